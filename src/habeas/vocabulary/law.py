@@ -1,0 +1,155 @@
+"""The vocabulary as law: read once from `vocabulary.yaml`, asked for every draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from habeas.dates import PartialDate
+from habeas.errors import VocabularyError
+from habeas.nouns import Visibility
+
+_DURATION = re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?|life")
+_PLAIN_DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*(years?|months?|weeks?|days?|y|m|w|d)\b", re.IGNORECASE)
+_URL = re.compile(r"https?://\S+")
+_LANG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+_FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """One property of a kind: its type, the values or the kind it may name, and its default visibility."""
+
+    kind: str
+    name: str
+    type: str
+    several: bool
+    visibility: Visibility
+    public: str | None
+    of: tuple[str, ...]
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of subject and its properties; `clockless` kinds are outside the publication clock."""
+
+    name: str
+    clockless: bool
+    properties: Mapping[str, Property]
+
+
+@lru_cache(maxsize=1)
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of subject that statements may be about."""
+    raw = yaml.safe_load(files("habeas.vocabulary").joinpath("vocabulary.yaml").read_text(encoding="utf-8"))
+    found = {}
+    for kind, body in raw["kinds"].items():
+        properties = {
+            name: Property(
+                kind=kind,
+                name=name,
+                type=spec["type"],
+                several=spec.get("several", False),
+                visibility=Visibility(spec.get("visibility", "team")),
+                public=spec.get("public"),
+                of=tuple(spec.get("of", ())),
+                to=spec.get("to"),
+            )
+            for name, spec in body["properties"].items()
+        }
+        found[kind] = Kind(name=kind, clockless=body.get("clockless", False), properties=properties)
+    return found
+
+
+def property_of(kind: str, prop: str) -> Property:
+    """The property `prop` of `kind`.
+
+    Raises:
+        VocabularyError: there is no such kind or property.
+    """
+    if kind not in kinds():
+        raise VocabularyError(f"nothing may be stated about a {kind!r}; known: {', '.join(kinds())}")
+    properties = kinds()[kind].properties
+    if prop not in properties:
+        raise VocabularyError(f"a {kind} has no property {prop!r}; known: {', '.join(properties)}")
+    return properties[prop]
+
+
+def _duration(text: str) -> str:
+    """`10 years`, `5 years 9 months`, `4.5 years` as an ISO 8601 duration."""
+    if _DURATION.fullmatch(text):
+        return text
+    if text.casefold() in {"life", "life sentence"}:
+        return "life"
+    rest = re.sub(r"\band\b|,(?!\d)", " ", text)
+    found = _PLAIN_DURATION.findall(rest)
+    if not found or _PLAIN_DURATION.sub("", rest).strip():
+        raise ValueError("not a duration such as '5 years 9 months' or P5Y9M")
+    months, days = 0.0, 0
+    for number, unit in found:
+        amount = float(number.replace(",", "."))
+        match unit[0].lower():
+            case "y":
+                months += amount * 12
+            case "m":
+                months += amount
+            case "w":
+                days += round(amount * 7)
+            case _:
+                days += round(amount)
+    if abs(months - round(months)) > 1e-6:
+        raise ValueError("a fraction that is no whole number of months")
+    years, rest_months = divmod(round(months), 12)
+    parts = (f"{years}Y" if years else "") + (f"{rest_months}M" if rest_months else "") + (f"{days}D" if days else "")
+    return "P" + (parts or "0D")
+
+
+def normal(kind: str, prop: str, text: str) -> str:
+    """The value `text` in the normal form of its property's type.
+
+    Raises:
+        VocabularyError: there is no such property.
+        ValueError: the text is no value of that type; the message says what was expected.
+    """
+    spec = property_of(kind, prop)
+    text = text.strip()
+    if not text:
+        raise ValueError("empty")
+    match spec.type:
+        case "date":
+            return PartialDate.parse(text).text
+        case "integer":
+            plain = re.sub(r"(?<=\d)[\s,  ](?=\d{3}\b)", "", text)
+            if not re.fullmatch(r"\d{1,12}", plain):
+                raise ValueError("not a whole number")
+            return str(int(plain))
+        case "duration":
+            return _duration(text)
+        case "enum":
+            folded = text.casefold().replace(" ", "_").replace("-", "_")
+            if folded not in spec.of:
+                raise ValueError(f"not one of: {', '.join(spec.of)}")
+            return folded
+        case "flag":
+            if text.casefold() not in _FLAGS:
+                raise ValueError("not yes or no")
+            return _FLAGS[text.casefold()]
+        case "url":
+            if not _URL.fullmatch(text):
+                raise ValueError("not an address that begins with http:// or https://")
+            return text
+        case "lang":
+            if not _LANG.fullmatch(text):
+                raise ValueError("not a language tag such as be, be-Latn or en")
+            return text
+        case "ref":
+            prefix = f"{spec.to}:"
+            return text if text.startswith(prefix) else prefix + text
+        case _:
+            return text
