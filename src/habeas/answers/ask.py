@@ -1,0 +1,62 @@
+"""Ask: the one door from a question to an answer, and the answer's stable JSON shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from habeas.answers.case import case
+from habeas.answers.deals import deal, deals
+from habeas.answers.flows import flows
+from habeas.answers.inside import inside
+from habeas.answers.reconcile import reconcile
+from habeas.answers.release import release
+from habeas.errors import UsageError
+from habeas.nouns import Answer, Casebook, Question
+
+QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
+    "inside": inside,
+    "case": case,
+    "flows": flows,
+    "release": release,
+    "deals": deals,
+    "deal": deal,
+    "reconcile": reconcile,
+}
+
+
+def ask(casebook: Casebook[Any], question: Question) -> Answer:
+    """Answer a question from a casebook.
+
+    Raises:
+        UsageError: there is no such question, or its arguments name nothing in the book.
+    """
+    if question.ask not in QUESTIONS:
+        raise UsageError(f"there is no question {question.ask!r}; there are {', '.join(QUESTIONS)}")
+    return QUESTIONS[question.ask](casebook, question)
+
+
+def as_json(answer: Answer, casebook: Casebook[Any]) -> dict[str, Any]:
+    """The answer as plain JSON: `question`, `value`, `low`, `high`, `sentence`, `steps`, `rests_on`, then what the question adds.
+
+    `question.head` names the state of the record, so that anyone can ask the same of the same record.
+    """
+    as_of = answer.question.as_of
+    return {
+        "question": {
+            "ask": answer.question.ask,
+            "on": as_of.on.isoformat(),
+            "known": None if as_of.known is None else as_of.known.isoformat(),
+            "known_by": as_of.known_by.value,
+            **dict(answer.question.args),
+            "audience": casebook.audience.__name__.lower(),
+            "head": casebook.head,
+        },
+        "value": answer.value,
+        "low": answer.low,
+        "high": answer.high,
+        "sentence": answer.sentence,
+        "steps": [{"what": s.what, "result": s.result, "rests_on": list(s.rests_on)} for s in answer.steps],
+        "rests_on": list(answer.rests_on),
+        **dict(answer.more),
+    }

@@ -1,0 +1,151 @@
+"""One case: its spells, the days held by the stated rule, and the sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from habeas.answers.standing import in_spell
+from habeas.dates import Days, PartialDate, days_held
+from habeas.errors import AmbiguousName
+from habeas.nouns import Answer, Case, Casebook, Question, Spell, Step, Value
+from habeas.resolve import find
+
+RULE = "days held = end minus start, first day not counted"
+
+
+def the_case(casebook: Casebook[Any], name: str) -> Case:
+    """The one case that a name, in any script, or a case id stands for.
+
+    Raises:
+        AmbiguousName: the name fits nobody, or several people, who are listed.
+    """
+    if name in casebook.cases:
+        return casebook.cases[name]
+    found = find(name, casebook)
+    if not found:
+        raise AmbiguousName(f"nobody in this book is called {name!r}; try the surname alone, or another spelling")
+    if len(found) > 1:
+        several = tuple((c.id, c.label) for c in found)
+        raise AmbiguousName(f"{name!r} fits {len(found)} people; ask again with one of these ids", several)
+    return found[0]
+
+
+def case(casebook: Casebook[Any], question: Question) -> Answer:
+    """Answer `case`: value is the days of the last spell, to its end or, where none is on record, to the day asked."""
+    found = the_case(casebook, question.args.get("name", ""))
+    day = question.as_of.on
+    lengths = [_length(s, day) for s in found.spells]
+    steps = [
+        step
+        for number, (spell, (length, until)) in enumerate(zip(found.spells, lengths, strict=True), start=1)
+        for step in _steps(number, spell, length, until)
+    ]
+    last: Days | None = lengths[-1][0] if lengths else None
+    total = _total([length for length, _ in lengths])
+    more = {
+        "case": found.id,
+        "name": found.label,
+        "names": [{"name": n.text, "lang": n.lang, "rests_on": [n.statement]} for n in found.names],
+        "rule": RULE,
+        "spells": [
+            _spell_json(s, length, until, day, casebook.book.horizon_days)
+            for s, (length, until) in zip(found.spells, lengths, strict=True)
+        ],
+        "total_days": None if total is None else {"low": total.low, "best": total.best, "high": total.high},
+        "attributes": {p: [_value_json(v) for v in values] for p, values in found.attributes.items() if p != "key"},
+        "releases": list(found.releases),
+        "lists": list(found.lists),
+        "sources": [{"publisher": s.publisher, "url": s.url} for s in casebook.sources_of(found.statements) if s.url],
+    }
+    return Answer(
+        question=question,
+        value=None if last is None else last.best,
+        low=None if last is None else last.low,
+        high=None if last is None else last.high,
+        sentence=_sentence(found, lengths),
+        steps=tuple(steps),
+        rests_on=found.statements,
+        more=more,
+    )
+
+
+def _length(spell: Spell, day: date) -> tuple[Days | None, str]:
+    """Days of a spell and until when they count: its end, or the day asked where none is on record."""
+    if spell.days is not None and spell.end is not None:
+        return spell.days, spell.end.value
+    if spell.start is None or spell.end is not None:
+        return None, ""
+    start = PartialDate.parse(spell.start.value)
+    if not start.possibly_by(day):
+        return None, ""
+    return days_held(start, PartialDate.of(day)), ""
+
+
+def _total(lengths: list[Days | None]) -> Days | None:
+    known = [length for length in lengths if length is not None]
+    if not known or len(known) < len(lengths):
+        return None
+    best = [length.best for length in known]
+    high = [length.high for length in known]
+    return Days(
+        sum(length.low for length in known),
+        None if None in best else sum(b for b in best if b is not None),
+        None if None in high else sum(h for h in high if h is not None),
+    )
+
+
+def _steps(number: int, spell: Spell, length: Days | None, until: str) -> list[Step]:
+    steps = []
+    if spell.start is not None:
+        steps.append(Step(what=f"spell {number}: detained", result=spell.start.value, rests_on=spell.start.statements))
+    if spell.end is not None:
+        kind = spell.exit_kind.value.replace("_", " ") if spell.exit_kind is not None else "released"
+        steps.append(Step(what=f"spell {number}: {kind}", result=spell.end.value, rests_on=spell.end.statements))
+    if length is not None:
+        to = until or "the day asked (no exit on record)"
+        steps.append(Step(what=f"spell {number}: days to {to}; {RULE}", result=str(length), rests_on=spell.statements))
+    steps.extend(Step(what=f"spell {number}: doubt", result=d) for d in spell.doubts)
+    return steps
+
+
+def _sentence(found: Case, lengths: list[tuple[Days | None, str]]) -> str:
+    if not found.spells:
+        return f"{found.label}: no custody on record in this book."
+    spell, (length, until) = found.spells[-1], lengths[-1]
+    begun = spell.start.value if spell.start is not None else "an unknown day"
+    if spell.end is None:
+        held = f"; {length} days to the day asked, if still held" if length is not None else ""
+        return f"{found.label}: detained {begun}, no exit on record{held}."
+    kind = spell.exit_kind.value.replace("_", " ") if spell.exit_kind is not None else "out"
+    held = f", {length} days" if length is not None else ""
+    return f"{found.label}: detained {begun}, {kind} {until or spell.end.value}{held}."
+
+
+def _value_json(value: Value | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return {
+        "value": value.value,
+        "reason": value.reason,
+        "against": [{"value": v, "rests_on": list(ids)} for v, ids in value.against],
+        "rests_on": list(value.statements),
+    }
+
+
+def _spell_json(spell: Spell, length: Days | None, until: str, day: date, horizon: int) -> dict[str, Any]:
+    where = in_spell(spell, day, horizon)
+    return {
+        "start": _value_json(spell.start),
+        "end": _value_json(spell.end),
+        "exit_kind": _value_json(spell.exit_kind),
+        "taken_to": _value_json(spell.taken_to),
+        "sentence": _value_json(spell.sentence),
+        "term_ends": None if spell.term_ends is None else spell.term_ends.isoformat(),
+        "days": None if length is None else {"low": length.low, "best": length.best, "high": length.high, "to": until or day.isoformat()},
+        "seen": [d.isoformat() for d, _ in spell.seen],
+        "recognised": [w.text for w, _ in spell.recognised],
+        "in_custody": where.level.name.lower(),
+        "reason": where.reason,
+        "doubts": list(spell.doubts),
+    }

@@ -1,0 +1,67 @@
+"""What the lists of a book cover on a day, and which published counts stand beside our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from habeas.nouns import Casebook, Extent, ListInfo, Record
+
+NEAR_DAYS = 60
+
+
+def covering(casebook: Casebook[Any], day: date) -> tuple[ListInfo, ...]:
+    """The lists whose window holds the day; a list that declares no period covers no day."""
+    return tuple(
+        info
+        for info in casebook.lists.values()
+        if info.covers.period is not None and info.covers.period.possibly_by(day) and not info.covers.period.certainly_before(day)
+    )
+
+
+def is_whole(lists: Iterable[ListInfo]) -> bool:
+    """True where one of the lists claims to hold everybody the book is about (extent full, no narrower group)."""
+    return any(info.covers.extent is Extent.FULL and not info.covers.group for info in lists)
+
+
+def stocks(casebook: Casebook[Any]) -> list[tuple[date, Record]]:
+    """Published stock counts with their day (the middle of an imprecise one), in order."""
+    found = []
+    for record in casebook.counts:
+        when = record.date("on")
+        if record.get("kind") == "stock" and when is not None and when.middle is not None:
+            found.append((when.middle, record))
+    return sorted(found, key=lambda item: (item[0], item[1].id))
+
+
+def nearest(casebook: Casebook[Any], day: date) -> tuple[tuple[date, Record], ...]:
+    """The published count of each publisher nearest to the day, nearest first; with those of the same day together."""
+    best: dict[str, tuple[date, Record]] = {}
+    for when, record in stocks(casebook):
+        by = record.get("by")
+        if by not in best or abs((when - day).days) < abs((best[by][0] - day).days):
+            best[by] = (when, record)
+    return tuple(sorted(best.values(), key=lambda item: (abs((item[0] - day).days), item[1].id)))
+
+
+def published(casebook: Casebook[Any], day: date, within_days: int = NEAR_DAYS) -> list[dict[str, Any]]:
+    """Published counts near the day, ready for JSON; where none is near, the nearest one."""
+    found = nearest(casebook, day)
+    near = [item for item in found if abs((item[0] - day).days) <= within_days] or list(found[:1])
+    return [count_json(when, record) for when, record in near]
+
+
+def count_json(when: date, record: Record) -> dict[str, Any]:
+    """One published count, ready for JSON."""
+    return {
+        "id": record.id,
+        "on": record.get("on"),
+        "near": when.isoformat(),
+        "n": record.number("n"),
+        "op": record.get("op", "eq"),
+        "by": record.get("by"),
+        "definition": record.get("definition"),
+        "note": record.get("note"),
+        "rests_on": list(record.statements),
+    }

@@ -1,0 +1,91 @@
+"""Our count beside a published one: the residual, and what is known of where it comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from habeas.answers.coverage import count_json, stocks
+from habeas.answers.inside import stock
+from habeas.errors import UsageError
+from habeas.nouns import Answer, Casebook, Question, Record, Step
+
+
+def _wanted(casebook: Casebook[Any], question: Question) -> list[tuple[date, Record]]:
+    """The counts of the nearest day to the one asked, all of that day, or those of one publisher."""
+    by = question.args.get("by", "")
+    found = [(d, r) for d, r in stocks(casebook) if not by or by.casefold() in r.get("by").casefold()]
+    if not found:
+        raise UsageError(f"no published count{' by ' + by if by else ''} is in this book; add it to events/counts.csv")
+    day = question.as_of.on
+    nearest = min(found, key=lambda item: (abs((item[0] - day).days), item[0]))[0]
+    return [(d, r) for d, r in found if d == nearest]
+
+
+def _breakdown(record: Record) -> Step | None:
+    """Men and women added up against the whole, where the source gives them."""
+    men, women, n = record.number("men"), record.number("women"), record.number("n")
+    if men is None or women is None or n is None:
+        return None
+    off = men + women - n
+    said = "adds up" if off == 0 else f"off by {abs(off)} inside the same source"
+    return Step(what=f"{record.get('by')}: {men:,} men + {women:,} women", result=f"{men + women:,} against {n:,}: {said}", rests_on=record.statements)
+
+
+def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
+    """Answer `reconcile`: value is published minus documented by name; counts of one day are set against each other."""
+    counts = _wanted(casebook, question)
+    day = counts[0][0]
+    ours = stock(casebook, day)
+    steps = [Step(what=f"documented by name here on {day}", result=f"{ours.best:,} (certainly {ours.low:,}, possibly {ours.high:,})")]
+    rows = []
+    for when, record in counts:
+        n = record.number("n")
+        if n is None:
+            continue
+        steps.append(Step(what=f"published by {record.get('by')}, {record.get('on')}", result=f"{n:,}", rests_on=record.statements))
+        steps.append(
+            Step(
+                what=f"residual against {record.get('by')}",
+                result=f"{n - ours.best:,} not documented by name here, or counted by another definition",
+                rests_on=record.statements,
+            )
+        )
+        breakdown = _breakdown(record)
+        if breakdown is not None:
+            steps.append(breakdown)
+        rows.append({**count_json(when, record), "residual": n - ours.best, "men": record.number("men"), "women": record.number("women")})
+    if not rows:
+        raise UsageError(f"the published count of {day} has no number; correct events/counts.csv")
+    between = _between(rows, steps)
+    first = rows[0]
+    sentence = (
+        f"{first['by']} published {first['n']:,} for {first['on']}; {ours.best:,} are documented by name here, "
+        f"so {first['residual']:,} are not explained by this book."
+    )
+    return Answer(
+        question=question,
+        value=first["residual"],
+        low=first["n"] - ours.high,
+        high=first["n"] - ours.low,
+        sentence=sentence + (f" {between}" if between else ""),
+        steps=tuple(steps),
+        rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
+        more={"on": day.isoformat(), "ours": {"low": ours.low, "best": ours.best, "high": ours.high}, "published": rows, "between": between},
+    )
+
+
+def _between(rows: list[dict[str, Any]], steps: list[Step]) -> str:
+    """Two publishers on one day: their difference, left open where nothing explains it."""
+    if len(rows) < 2:
+        return ""
+    low, high = min(rows, key=lambda r: r["n"]), max(rows, key=lambda r: r["n"])
+    text = f"On the same day {high['by']} counts {high['n'] - low['n']:,} more than {low['by']}; no source in this book explains it."
+    steps.append(
+        Step(
+            what=f"{high['by']} minus {low['by']}",
+            result=f"{high['n']:,} - {low['n']:,} = {high['n'] - low['n']:,}",
+            rests_on=(*high["rests_on"], *low["rests_on"]),
+        )
+    )
+    return text

@@ -1,0 +1,195 @@
+"""A release: announced is not named, named is not matched, matched is not free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from habeas.answers.standing import standing
+from habeas.errors import UsageError
+from habeas.nouns import Answer, Case, Casebook, Means, Question, Record, Release, Step
+
+_EXACT = ("", "eq")
+
+
+def the_release(casebook: Casebook[Any], identifier: str) -> Release:
+    """The release of an id.
+
+    Raises:
+        UsageError: there is none; the message names those of the same year.
+    """
+    if identifier in casebook.releases:
+        return casebook.releases[identifier]
+    near = [r for r in casebook.releases if r[:7] == identifier[:7]] or list(casebook.releases)
+    raise UsageError(f"there is no release {identifier!r} in this book; there are {', '.join(near[-6:]) or 'none'}")
+
+
+def figure_json(figure: Record) -> dict[str, Any]:
+    """One figure that somebody gave for a release, ready for JSON."""
+    return {
+        "figure": figure.get("figure"),
+        "n": figure.number("n"),
+        "op": figure.get("op", "eq"),
+        "what": figure.get("what"),
+        "part_of": figure.get("part_of"),
+        "by": figure.get("by"),
+        "note": figure.get("note"),
+        "rests_on": list(figure.statements),
+    }
+
+
+def headline(release: Release, kind: str) -> Record | None:
+    """The figure of a kind to show first: an exact one before a hedged one, then the one with most sources."""
+    found = [f for f in release.figures if f.get("figure") == kind and f.number("n") is not None]
+    return min(found, key=lambda f: (f.get("op") not in _EXACT, -len(f.sources), f.id), default=None)
+
+
+def sums(release: Release) -> list[dict[str, Any]]:
+    """Each breakdown of a figure by one speaker, added up against the whole: 9 + 114 = 123."""
+    grouped: dict[tuple[str, str], list[Record]] = {}
+    for figure in release.figures:
+        if figure.get("figure") == "part" and figure.number("n") is not None:
+            grouped.setdefault((figure.get("part_of"), figure.get("by")), []).append(figure)
+    found = []
+    for (part_of, by), parts in sorted(grouped.items()):
+        numbers = [n for n in (p.number("n") for p in parts) if n is not None]
+        whole = _whole(release, part_of)
+        found.append(
+            {
+                "part_of": part_of,
+                "by": by,
+                "parts": [{"n": p.number("n"), "what": p.get("what")} for p in parts],
+                "sum": sum(numbers),
+                "whole": whole,
+                "residual": None if whole is None else whole - sum(numbers),
+                "rests_on": list(dict.fromkeys(i for p in parts for i in p.statements)),
+            }
+        )
+    return found
+
+
+def _whole(release: Release, part_of: str) -> int | None:
+    """The number a breakdown belongs to: the part of that name, or what was announced."""
+    for figure in release.figures:
+        if part_of and part_of in (figure.get("what"), figure.id, figure.id.rpartition("/")[2]):
+            return figure.number("n")
+    announced = headline(release, "announced")
+    return None if announced is None or part_of not in ("", "announced") else announced.number("n")
+
+
+def matched(casebook: Casebook[Any], release: Release) -> tuple[Case, ...]:
+    """The named people whom the book knows from somewhere else than the lists of released people."""
+    quiet = {i for i, info in casebook.lists.items() if info.means is Means.RELEASED}
+    return tuple(casebook.cases[c] for c in release.named if set(casebook.cases[c].lists) - quiet)
+
+
+def refused(casebook: Casebook[Any], release: Release) -> tuple[Case, ...]:
+    """The named people who, by a source, did not leave."""
+    found = []
+    for identifier in release.named:
+        values = casebook.cases[identifier].attributes.get("refused_in", ())
+        if any(v.value.removeprefix("release:") == release.id for v in values):
+            found.append(casebook.cases[identifier])
+    return tuple(found)
+
+
+def funnel(casebook: Casebook[Any], release: Release) -> Mapping[str, int | None]:
+    """Announced, named, matched, crossed, stayed: None where nobody gives the figure."""
+    announced, crossed, stayed = (headline(release, k) for k in ("announced", "crossed", "stayed"))
+    return {
+        "announced": None if announced is None else announced.number("n"),
+        "named": len(release.named),
+        "matched": len(matched(casebook, release)),
+        "crossed": None if crossed is None else crossed.number("n"),
+        "stayed": None if stayed is None else stayed.number("n"),
+        "refused": len(refused(casebook, release)),
+    }
+
+
+def release(casebook: Casebook[Any], question: Question) -> Answer:
+    """Answer `release`: value is the number announced; `more` has the funnel, each breakdown, and the people."""
+    found = the_release(casebook, question.args.get("id", ""))
+    day = question.as_of.on
+    counts = funnel(casebook, found)
+    people = [_person(casebook, casebook.cases[c], day) for c in found.named]
+    held = sum(1 for p in people if p["in_custody"] in ("certain", "likely"))
+    steps = [
+        *(
+            Step(
+                what=f"{f.get('figure')}{': ' + f.get('what') if f.get('what') else ''}, by {f.get('by') or 'a source'}",
+                result=f"{f.number('n'):,}",
+                rests_on=f.statements,
+            )
+            for f in found.figures
+            if f.number("n") is not None
+        ),
+        *(
+            Step(
+                what=f"parts of {s['part_of'] or 'the announced'} by {s['by'] or 'a source'}",
+                result=" + ".join(str(p["n"]) for p in s["parts"]) + f" = {s['sum']}" + _residual(s["residual"]),
+                rests_on=tuple(s["rests_on"]),
+            )
+            for s in sums(found)
+        ),
+        Step(what="named in lists of this book", result=f"{counts['named']}", rests_on=_membership(casebook, found)),
+        Step(what="matched to cases known from elsewhere", result=f"{counts['matched']}"),
+        Step(what=f"of the named, held on {day} by the best reading", result=f"{held}"),
+    ]
+    rests = tuple(dict.fromkeys((*found.statements, *(i for s in steps for i in s.rests_on))))
+    more = {
+        "release": found.id,
+        "title": found.title,
+        "date": found.when.text,
+        "kind": found.kind,
+        "status": found.status,
+        "note": found.note,
+        **counts,
+        "held_now": held,
+        "figures": [figure_json(f) for f in found.figures],
+        "sums": sums(found),
+        "people": people,
+    }
+    return Answer(
+        question=question,
+        value=counts["announced"],
+        low=None,
+        high=None,
+        sentence=_sentence(found, counts),
+        steps=tuple(steps),
+        rests_on=rests,
+        more=more,
+    )
+
+
+def _residual(residual: int | None) -> str:
+    if residual is None or residual == 0:
+        return ""
+    return f" ({abs(residual)} {'unexplained' if residual > 0 else 'too many'})"
+
+
+def _sentence(found: Release, counts: Mapping[str, int | None]) -> str:
+    if found.status != "executed":
+        return f"{found.id}: {found.status.replace('_', ' ')}; nobody is on record as released in it."
+
+    def said(kind: str) -> str:
+        n = counts[kind]
+        return "not on record" if n is None else f"{n:,}"
+
+    text = f"{found.id}: announced {said('announced')}, named here {said('named')}, matched {said('matched')}, crossed {said('crossed')}"
+    return text + (f"; {counts['refused']} refused to leave." if counts["refused"] else ".")
+
+
+def _membership(casebook: Casebook[Any], found: Release) -> tuple[str, ...]:
+    wanted = f"release:{found.id}"
+    return tuple(
+        i
+        for c in found.named
+        for i in casebook.cases[c].statements
+        if casebook.statements[i].prop in ("released_in", "refused_in") and casebook.statements[i].value == wanted
+    )
+
+
+def _person(casebook: Casebook[Any], case: Case, day: date) -> dict[str, Any]:
+    where = standing(case, day, casebook.book.horizon_days)
+    return {"case": case.id, "name": case.label, "in_custody": where.level.name.lower(), "reason": where.reason}

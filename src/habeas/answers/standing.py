@@ -1,0 +1,127 @@
+"""How a person stands on a day: certainly, likely or possibly in custody, or not; and why.
+
+The rule, printed with every count:
+
+* *certain*: the start is certainly past, and a source saw the person in custody on that day or later, or every
+  reading of the exit lies after it;
+* *likely* (the best reading): the preferred start is past and the preferred exit is not; where no exit is on record,
+  only as long as the last evidence is at most the book's `horizon_days` old, or the term on record still runs;
+* *possible*: nothing on record rules it out. A person whose term ran out longer ago than the horizon is ruled out.
+
+The day of release is not a day in custody (spans are half-open).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from habeas.dates import PartialDate
+from habeas.nouns import Case, Spell
+
+
+class Level(IntEnum):
+    """How sure the record is that a person is in custody."""
+
+    OUT = 0
+    POSSIBLE = 1
+    LIKELY = 2
+    CERTAIN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A level, the reason where it is not certain, and the spell it rests on."""
+
+    level: Level
+    reason: str
+    spell: Spell | None
+
+
+def _starts(spell: Spell) -> list[PartialDate]:
+    if spell.start is None:
+        return []
+    return [PartialDate.parse(v) for v in (spell.start.value, *(v for v, _ in spell.start.against))]
+
+
+def _ends(spell: Spell) -> list[PartialDate]:
+    """The readings of the exit; one that a later sighting refutes is no reading."""
+    if spell.end is None:
+        return []
+    last_seen = max((d for d, _ in spell.seen), default=date.min)
+    others = (PartialDate.parse(v) for v, _ in spell.end.against)
+    return [PartialDate.parse(spell.end.value), *(e for e in others if not e.certainly_by(last_seen))]
+
+
+def _last_evidence(spell: Spell, day: date) -> date | None:
+    days = [d for d, _ in spell.seen if d <= day]
+    days += [w.latest for w, _ in spell.recognised if w.latest is not None and w.latest <= day]
+    days += [s.latest for s in _starts(spell)[:1] if s.latest is not None and s.latest <= day]
+    return max(days, default=None)
+
+
+def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
+    """How a person stands on `day` by one spell."""
+
+    def at(level: Level, reason: str) -> Standing:
+        return Standing(level=level, reason=reason, spell=spell)
+
+    starts, ends = _starts(spell), _ends(spell)
+    seen_before = any(d <= day for d, _ in spell.seen)
+    seen_after = any(d >= day for d, _ in spell.seen)
+    if not seen_before and starts and not any(s.possibly_by(day) for s in starts):
+        return at(Level.OUT, "not yet detained")
+    if ends and all(e.certainly_by(day) for e in ends):
+        return at(Level.OUT, "released or dead by then")
+    certainly_begun = seen_before or (bool(starts) and all(s.certainly_by(day) for s in starts))
+    certainly_after = seen_after or (bool(ends) and all(e.earliest is not None and e.earliest > day for e in ends))
+    if certainly_begun and certainly_after:
+        return at(Level.CERTAIN, "")
+    recognised = any(w.latest is not None and w.latest <= day for w, _ in spell.recognised)
+    middle = starts[0].middle if starts else None
+    begun = seen_before or recognised or (middle is not None and middle <= day)
+    if not begun:
+        return at(Level.POSSIBLE, "the arrest is not on record" if not starts else f"the date of arrest is imprecise ({starts[0]})")
+    if certainly_after:
+        if not starts:
+            return at(Level.LIKELY, "the arrest is not on record")
+        why = "sources disagree on the arrest" if len(starts) > 1 else f"the date of arrest is imprecise ({starts[0]})"
+        return at(Level.LIKELY, why)
+    return _open(spell, day, horizon_days, ends)
+
+
+def _open(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -> Standing:
+    """Standing where the spell has begun and nothing certain is known of the day or after it."""
+
+    def at(level: Level, reason: str) -> Standing:
+        return Standing(level=level, reason=reason, spell=spell)
+
+    if ends:
+        exit_day = ends[0].middle
+        disagree = any(not e.compatible(ends[0]) for e in ends[1:])
+        why = "sources disagree on the release" if disagree else f"the date of release is imprecise ({ends[0]})"
+        if exit_day is not None and exit_day <= day:
+            return at(Level.POSSIBLE, why)
+        if ends[0].earliest is not None and ends[0].earliest > day:
+            return at(Level.LIKELY, why)
+    else:
+        why = "no exit on record"
+    last = _last_evidence(spell, day)
+    if last is not None and (day - last).days <= horizon_days:
+        return at(Level.LIKELY, f"{why}; last evidence {last}")
+    if spell.term_ends is not None:
+        if spell.term_ends >= day:
+            return at(Level.LIKELY, f"{why}; the term on record runs to {spell.term_ends}")
+        if spell.term_ends + timedelta(days=horizon_days) < day:
+            return at(Level.OUT, f"the term on record ran out on {spell.term_ends}; no exit is recorded")
+    since = f"; last evidence {last}" if last is not None else ""
+    return at(Level.POSSIBLE, why + since)
+
+
+def standing(case: Case, day: date, horizon_days: int) -> Standing:
+    """How a person stands on `day`: by the spell that says most."""
+    found = [in_spell(s, day, horizon_days) for s in case.spells]
+    if not found:
+        return Standing(level=Level.OUT, reason="no custody on record", spell=None)
+    return max(found, key=lambda s: s.level)

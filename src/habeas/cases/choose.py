@@ -1,0 +1,119 @@
+"""Choose among contradicting values by a stated rule; the losers stay visible.
+
+The rule, in order: (1) the book's `prefer`; (2) more sources behind it, where a vaguer date counts for the more
+precise one that it agrees with; (3) the more precise; (4) the later publication; (5) the first recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from habeas.dates import PartialDate
+from habeas.nouns import Statement, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """How much each source is trusted: its rank in the book's `prefer` by list id, publisher or source id."""
+
+    order: tuple[str, ...]
+    names: dict[str, tuple[str, ...]]  # source or list id -> the names it may be preferred by
+
+    def rank(self, statement: Statement) -> int:
+        """Position of the statement's most trusted name; past the end where none is named."""
+        list_id = statement.subject.split(":")[1] if statement.kind == "entry" else ""
+        names = (list_id, *self.names.get(list_id, ()), statement.source, *self.names.get(statement.source, ()))
+        return min((self.order.index(n) for n in names if n in self.order), default=len(self.order))
+
+
+@dataclass(slots=True)
+class _Candidate:
+    value: str
+    said: list[Statement]
+    behind: list[Statement]
+    when: PartialDate | None
+
+    @property
+    def sources(self) -> set[str]:
+        return {s.source for s in self.behind}
+
+
+def _width(when: PartialDate | None) -> int:
+    if when is None:
+        return 0
+    if when.earliest is None or when.latest is None:
+        return 10**7
+    return (when.latest - when.earliest).days
+
+
+def _published(candidate: _Candidate) -> date:
+    days = (PartialDate.parse(s.published).latest for s in candidate.said if s.published is not None)
+    return max((d for d in days if d is not None), default=date.min)
+
+
+def _candidates(statements: Sequence[Statement], dated: bool) -> list[_Candidate]:
+    found: dict[str, _Candidate] = {}
+    for statement in statements:
+        if statement.value is None:
+            continue
+        when = PartialDate.parse(statement.value) if dated else None
+        found.setdefault(statement.value, _Candidate(statement.value, [], [], when)).said.append(statement)
+    for candidate in found.values():
+        for other in found.values():
+            agrees = candidate is other or (
+                candidate.when is not None and other.when is not None and candidate.when.within(other.when)
+            )
+            if agrees:
+                candidate.behind.extend(other.said)
+    return list(found.values())
+
+
+def choose(statements: Sequence[Statement], preference: Preference, *, dated: bool = False) -> Value | None:
+    """The preferred of the values that `statements` give for one property, or None where none gives any.
+
+    Args:
+        statements: competing statements of one property; redacted ones are passed over.
+        dated: the values are partial dates: a vaguer one that agrees is no contradiction.
+    """
+    candidates = _candidates(statements, dated)
+    if not candidates:
+        return None
+
+    def order(c: _Candidate) -> tuple[int, int, int, int, int]:
+        return (
+            min(preference.rank(s) for s in c.said),
+            -len(c.sources),
+            _width(c.when),
+            -_published(c).toordinal(),
+            min(s.seq for s in c.said),
+        )
+
+    ranked = sorted(candidates, key=order)
+    winner = ranked[0]
+    against = tuple(
+        (c.value, tuple(s.id for s in c.said))
+        for c in ranked[1:]
+        if c.when is None or winner.when is None or not c.when.compatible(winner.when)
+    )
+    return Value(
+        value=winner.value,
+        statements=tuple(s.id for s in sorted(winner.behind, key=lambda s: s.seq)),
+        reason=_reason(ranked, order) if against else "",
+        against=against,
+    )
+
+
+def _reason(ranked: list[_Candidate], order: object) -> str:
+    """Which step of the rule decided between the winner and the next."""
+    assert callable(order)
+    first, second = order(ranked[0]), order(ranked[1])
+    step = next((i for i, (a, b) in enumerate(zip(first, second, strict=True)) if a != b), 4)
+    return (
+        "the book prefers its source",
+        f"given by {len(ranked[0].sources)} sources against {len(ranked[1].sources)}",
+        "the more precise of the two",
+        "the later publication",
+        "the first recorded; nothing else decides",
+    )[step]

@@ -1,0 +1,229 @@
+"""Fold a view and its links to a Casebook; the order in which statements arrived leaves it unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from habeas.cases.choose import Preference
+from habeas.cases.person import case_of
+from habeas.dates import PartialDate
+from habeas.nouns import (
+    Audience,
+    Book,
+    Case,
+    Casebook,
+    Covers,
+    Deal,
+    Extent,
+    Links,
+    ListInfo,
+    Means,
+    Problem,
+    Record,
+    Release,
+    Source,
+    Statement,
+    View,
+)
+from habeas.resolve import mentions
+
+A = TypeVar("A", bound=Audience)
+
+
+def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
+    """The casebook of what one audience may see, as known when the view was taken.
+
+    Links are made from what the team sees; a public casebook keeps each case and loses only restricted values.
+    """
+    sources = _sources(view)
+    lists = _lists(view)
+    preference = Preference(
+        order=book.prefer,
+        names={i: (info.publisher,) for i, info in lists.items()} | {i: (s.publisher, s.url) for i, s in sources.items()},
+    )
+    cases = _cases(view, links, preference)
+    releases = _releases(view, cases)
+    return Casebook(
+        audience=view.audience,
+        book=book,
+        known=view.known,
+        known_by=view.known_by,
+        head=view.head,
+        last_recorded=view.last_recorded,
+        cases=cases,
+        releases=releases,
+        deals=_deals(view),
+        measures=_records(view, "measure"),
+        counts=_records(view, "count"),
+        facts=_records(view, "fact"),
+        lists=lists,
+        sources=sources,
+        statements={s.id: s for s in view.statements},
+        unsure=links.unsure,
+        problems=(*links.problems, *_dangling(view, releases), *(p for c in cases.values() for p in c.problems)),
+    )
+
+
+def _first(statements: Iterable[Statement], prop: str) -> str:
+    return next((s.value for s in statements if s.prop == prop and s.value is not None), "")
+
+
+def _every(statements: Iterable[Statement], prop: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s.value for s in statements if s.prop == prop and s.value is not None))
+
+
+def _sources(view: View[A]) -> dict[str, Source]:
+    found = {}
+    for kind in ("source", "list"):
+        for subject, said in view.of_kind(kind):
+            found[subject] = Source(
+                id=subject,
+                publisher=_first(said, "publisher"),
+                url=_first(said, "url"),
+                title=_first(said, "title"),
+                published=_first(said, "published") or None,
+                language=_first(said, "language") or None,
+            )
+    return found
+
+
+def _lists(view: View[A]) -> dict[str, ListInfo]:
+    entries: dict[str, int] = {}
+    for subject, _ in view.of_kind("entry"):
+        list_id = subject.split(":")[1]
+        entries[list_id] = entries.get(list_id, 0) + 1
+    found = {}
+    for subject, said in view.of_kind("list"):
+        identifier = subject.partition(":")[2]
+        period, published = _first(said, "covers_period"), _first(said, "published")
+        found[identifier] = ListInfo(
+            id=identifier,
+            title=_first(said, "title"),
+            publisher=_first(said, "publisher"),
+            url=_first(said, "url"),
+            published=PartialDate.parse(published) if published else None,
+            language=_first(said, "language") or None,
+            means=Means(_first(said, "means") or Means.NAMED),
+            covers=Covers(
+                period=PartialDate.parse(period) if period else None,
+                group=_first(said, "covers_group"),
+                place=_first(said, "covers_place"),
+                extent=Extent(_first(said, "extent") or Extent.SAMPLE),
+            ),
+            based_on=_every(said, "based_on"),
+            entries=entries.get(identifier, 0),
+            statements=tuple(s.id for s in said),
+        )
+    return found
+
+
+def _cases(view: View[A], links: Links, preference: Preference) -> dict[str, Case]:
+    known = {mention.id: mention for mention in mentions(view)}
+    found = {}
+    for person in links.persons:
+        told = [known[m] for m in person.mentions if m in known]
+        if told:
+            found[person.id] = case_of(person, told, preference)
+    return dict(sorted(found.items(), key=lambda item: (item[1].label.casefold(), item[0])))
+
+
+def _record(subject: str, said: Sequence[Statement]) -> Record:
+    values: dict[str, dict[str, None]] = {}
+    for s in said:
+        if s.value is not None:
+            values.setdefault(s.prop, {})[s.value] = None
+    return Record(
+        id=subject.partition(":")[2],
+        values={prop: tuple(found) for prop, found in values.items()},
+        statements=tuple(s.id for s in said),
+        sources=tuple(dict.fromkeys(s.source for s in said if s.source)),
+    )
+
+
+def _records(view: View[A], kind: str) -> tuple[Record, ...]:
+    found = [_record(subject, said) for subject, said in view.of_kind(kind)]
+
+    def order(record: Record) -> tuple[str, str]:
+        when = record.date("date") or record.date("on") or record.date("from")
+        return str(when.earliest or when.latest) if when is not None else "9999", record.id
+
+    return tuple(sorted(found, key=order))
+
+
+def _parts(records: Iterable[Record], prop: str, kind: str) -> Mapping[str, tuple[Record, ...]]:
+    """Records by the release or deal they belong to."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        for owner in record.values.get(prop, ()):
+            found.setdefault(owner.removeprefix(f"{kind}:"), []).append(record)
+    return {owner: tuple(sorted(some, key=lambda r: r.id)) for owner, some in found.items()}
+
+
+def _by_date(found: Iterable[tuple[str, PartialDate]]) -> list[str]:
+    return [i for i, _ in sorted(found, key=lambda item: (str(item[1].earliest or item[1].latest), item[0]))]
+
+
+def _date_of(identifier: str, said: Sequence[Statement]) -> PartialDate:
+    """The date on record; else the one in the id (`BY-2025-12-13`)."""
+    return PartialDate.parse(_first(said, "date") or identifier.partition("-")[2])
+
+
+def _releases(view: View[A], cases: Mapping[str, Case]) -> dict[str, Release]:
+    figures = _parts(_records(view, "figure"), "release", "release")
+    named: dict[str, list[str]] = {}
+    for case in cases.values():
+        for release in case.releases:
+            named.setdefault(release, []).append(case.id)
+    found = {}
+    for subject, said in view.of_kind("release"):
+        identifier = subject.partition(":")[2]
+        found[identifier] = Release(
+            id=identifier,
+            country=_first(said, "country"),
+            when=_date_of(identifier, said),
+            kind=_first(said, "kind"),
+            status=_first(said, "status") or "executed",
+            title=_first(said, "title"),
+            figures=figures.get(identifier, ()),
+            named=tuple(named.get(identifier, ())),
+            statements=tuple(s.id for s in said),
+            note=_first(said, "note"),
+        )
+    return {i: found[i] for i in _by_date((r.id, r.when) for r in found.values())}
+
+
+def _deals(view: View[A]) -> dict[str, Deal]:
+    legs, conditions, stances = (_parts(_records(view, kind), "deal", "deal") for kind in ("leg", "condition", "stance"))
+    found = {}
+    for subject, said in view.of_kind("deal"):
+        identifier = subject.partition(":")[2]
+        found[identifier] = Deal(
+            id=identifier,
+            country=_first(said, "country"),
+            when=_date_of(identifier, said),
+            title=_first(said, "title"),
+            status=_first(said, "status") or "executed",
+            brokers=_every(said, "broker"),
+            releases=tuple(r.removeprefix("release:") for r in _every(said, "release")),
+            legs=legs.get(identifier, ()),
+            conditions=conditions.get(identifier, ()),
+            stances=stances.get(identifier, ()),
+            statements=tuple(s.id for s in said),
+            note=_first(said, "note"),
+        )
+    return {i: found[i] for i in _by_date((d.id, d.when) for d in found.values())}
+
+
+def _dangling(view: View[A], releases: Mapping[str, Release]) -> tuple[Problem, ...]:
+    """Entries and figures that name a release which is not in the book."""
+    missing: dict[str, str] = {}
+    for s in view.statements:
+        if s.prop in ("released_in", "refused_in", "release") and s.value is not None:
+            identifier = s.value.removeprefix("release:")
+            if identifier not in releases:
+                missing.setdefault(identifier, s.place or s.subject)
+    return tuple(
+        Problem(file=place, what="there is no release of this id", value=i, do="Add it to events/releases.csv or correct the id.")
+        for i, place in missing.items()
+    )

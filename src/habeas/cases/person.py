@@ -1,0 +1,115 @@
+"""One person's case from the statements of all mentions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from habeas.cases.choose import Preference, choose
+from habeas.cases.spells import spells_of
+from habeas.dates import PartialDate
+from habeas.nouns import Case, Event, EventKind, Mention, Name, Person, Problem, Spell, Statement, Value
+from habeas.vocabulary import kinds
+
+_EVENTS = {
+    "detained": EventKind.DETAINED,
+    "held_on": EventKind.HELD_ON,
+    "recognised": EventKind.RECOGNISED,
+    "sentenced": EventKind.SENTENCED,
+    "appeal": EventKind.APPEAL,
+    "pardoned": EventKind.PARDONED,
+    "released": EventKind.RELEASED,
+    "returned": EventKind.RETURNED,
+    "died": EventKind.DIED,
+    "absent_since": EventKind.ABSENT,
+}
+# Told elsewhere in the case: as names, spells, events, releases, or as plumbing.
+_NOT_ATTRIBUTES = {*_EVENTS, "list", "key", "name", "released_in", "sentence", "release_kind", "taken_to"} - {
+    "sentenced",
+    "appeal",
+}
+
+
+def case_of(person: Person, mentions: Sequence[Mention], preference: Preference) -> Case:
+    """The case of one person from its mentions, in the order they were first recorded."""
+    spells, disputed = spells_of(mentions, preference)
+    statements = tuple(s for m in mentions for s in m.statements)
+    names = tuple(n for m in mentions for n in m.names)
+    return Case(
+        id=person.id,
+        label=_label(mentions, preference) or person.id,
+        names=names,
+        mentions=tuple(m.id for m in mentions),
+        lists=tuple(dict.fromkeys(m.list_id for m in mentions)),
+        spells=spells,
+        events=_events(statements, disputed),
+        attributes=_attributes(statements, preference),
+        releases=tuple(dict.fromkeys(s.value.partition(":")[2] for s in statements if s.prop == "released_in" and s.value)),
+        statements=tuple(s.id for s in statements),
+        problems=_problems(person, spells),
+    )
+
+
+def _label(mentions: Sequence[Mention], preference: Preference) -> str:
+    """The name to show: English first, then other Latin spellings; preferred lists, then the most used, first."""
+    printed = [(n, m) for m in mentions for n in m.names]
+    used = Counter(n.text for n, _ in printed)
+    by_id = {s.id: s for m in mentions for s in m.statements}
+
+    def order(item: tuple[Name, Mention]) -> tuple[int, int, int, int]:
+        name, _ = item
+        lang = name.lang or ""
+        script = 0 if lang in ("en", "en-Latn") else 1 if lang == "be-Latn" else 2 if name.text[:1].isascii() else 3
+        said = by_id[name.statement]
+        return script, preference.rank(said), -used[name.text], said.seq
+
+    return min(printed, key=order)[0].text if printed else ""
+
+
+def _events(statements: Sequence[Statement], disputed: Mapping[str, str]) -> tuple[Event, ...]:
+    grouped: dict[tuple[EventKind, str], list[Statement]] = {}
+    for s in statements:
+        kind = _EVENTS.get(s.prop)
+        if kind is not None and s.value is not None:
+            grouped.setdefault((kind, s.value), []).append(s)
+    events = []
+    for (kind, value), said in grouped.items():
+        reasons = {disputed[s.id] for s in said if s.id in disputed}
+        events.append(
+            Event(
+                kind=kind,
+                when=PartialDate.parse(value),
+                statements=tuple(s.id for s in said),
+                disputed="; ".join(sorted(reasons)),
+            )
+        )
+    last = "9999"
+    return tuple(sorted(events, key=lambda e: (str(e.when.earliest or e.when.latest or last), e.kind.value, e.when.text)))
+
+
+def _attributes(statements: Sequence[Statement], preference: Preference) -> dict[str, tuple[Value, ...]]:
+    found: dict[str, tuple[Value, ...]] = {}
+    for prop, spec in kinds()["entry"].properties.items():
+        said = [s for s in statements if s.prop == prop and s.value is not None]
+        if prop in _NOT_ATTRIBUTES or not said:
+            continue
+        if spec.several:
+            by_value: dict[str, list[str]] = {}
+            for s in said:
+                assert s.value is not None
+                by_value.setdefault(s.value, []).append(s.id)
+            found[prop] = tuple(Value(value=v, statements=tuple(ids)) for v, ids in by_value.items())
+        else:
+            chosen = choose(said, preference, dated=spec.type == "date")
+            if chosen is not None:
+                found[prop] = (chosen,)
+    return found
+
+
+def _problems(person: Person, spells: Sequence[Spell]) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(file=person.id, what=doubt, do="Look at the sources of this case; a correction in a list settles it.")
+        for spell in spells
+        for doubt in spell.doubts
+        if "before the arrest" in doubt
+    )

@@ -1,0 +1,3 @@
+from tests.answers.conftest import fold_drafts
+
+__all__ = ["fold_drafts"]
