@@ -1,0 +1,125 @@
+"""Given names: which spellings, short forms and languages are one name, and the names inside patronymics."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from habeas.names.letters import plain, readings
+
+# How near a misprinted given name must come to a known one, and how long it must be to be guessed at all.
+_NEAR, _LONG = 0.84, 5
+_ENDINGS = ("I", "U", "AI", "AM", "UA")
+_SOFT = re.compile(r"[ijyйьіиї]$")
+_SOFT_START = re.compile(r"^(?:я|[yji]a)")
+_SOFT_A = re.compile(r"я$|[ijyь][ae]$|re$")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a word may be as a given name: ids it is in the nominative, ids it is in another case, or a misprint of."""
+
+    exact: frozenset[str] = frozenset()
+    oblique: frozenset[str] = frozenset()
+    misprint: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> bool:
+        return bool(self.exact or self.oblique)
+
+    @property
+    def any(self) -> frozenset[str]:
+        return self.exact | self.oblique | self.misprint
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    sex: Mapping[str, str]
+    exact: Mapping[str, frozenset[str]]
+    oblique: Mapping[str, frozenset[str]]
+    stems: Mapping[str, frozenset[str]]
+    first: Mapping[str, frozenset[str]]
+
+
+def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(ids) for key, ids in index.items()}
+
+
+@lru_cache(maxsize=1)
+def table() -> _Table:
+    """The table of `given.csv`, indexed by fold."""
+    text = files("habeas.names").joinpath("given.csv").read_text(encoding="utf-8")
+    sex: dict[str, str] = {}
+    exact: dict[str, set[str]] = {}
+    oblique: dict[str, set[str]] = {}
+    stems: dict[str, set[str]] = {}
+    first: dict[str, set[str]] = {}
+    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+        sex[row["id"]] = row["sex"]
+        for form in row["forms"].split():
+            for folded in readings(form, form):
+                exact.setdefault(mark(form, folded), set()).add(row["id"])
+                bare = folded.rstrip("AIU")
+                stems.setdefault(bare, set()).add(row["id"])
+                first.setdefault(row["id"], set()).add(folded[:1])
+                start = "'" if _SOFT_START.search(plain(form)) else ""
+                if len(bare) >= 2:
+                    of = "A'" if _SOFT.search(plain(form)) else "A"
+                    for ending in (*_ENDINGS, of):
+                        oblique.setdefault(start + bare + ending, set()).add(row["id"])
+    return _Table(sex, _frozen(exact), _frozen(oblique), _frozen(stems), _frozen(first))
+
+
+def mark(text: str, folded: str) -> str:
+    """The fold of a given name with the softness put back that it drops at both ends.
+
+    Виктора (of Viktor) is not Виктория, and Яна is not Анна.
+    """
+    letters = plain(text)
+    start = "'" if _SOFT_START.search(letters) else ""
+    end = "'" if _SOFT_A.search(letters) else ""
+    return start + folded + end
+
+
+def _union(index: Mapping[str, frozenset[str]], folds: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(index.get(folded, frozenset()) for folded in folds))
+
+
+@lru_cache(maxsize=65_536)
+def given_of(words: tuple[str, ...]) -> Given:
+    """What a word may be as a given name, by its folds (each with its `mark`)."""
+    known = table()
+    exact = _union(known.exact, words)
+    oblique = _union(known.oblique, words) - exact
+    misprint: frozenset[str] = frozenset()
+    if not exact and not oblique and len(words[0]) >= _LONG:
+        near = process.extract(
+            words[0], list(known.exact), scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=3
+        )
+        best = [form for form, score, _ in near if score == near[0][1]]
+        misprint = _union(known.exact, best)
+    return Given(exact, oblique, misprint)
+
+
+def sex_of(ids: frozenset[str]) -> str | None:
+    """`f` or `m` where every id agrees."""
+    found = {table().sex[one] for one in ids}
+    return found.pop() if len(found) == 1 and found != {"u"} else None
+
+
+def firsts(ids: frozenset[str]) -> frozenset[str]:
+    """The folded first letters that an initial of these names may show (A. for Ales and Alexander, V. or O. for Olga)."""
+    return _union(table().first, ids)
+
+
+def father_of(bare: str) -> frozenset[str]:
+    """The given names that the folded stem of a patronymic may come from."""
+    known = table()
+    return known.stems.get(bare.rstrip("AIU"), frozenset())

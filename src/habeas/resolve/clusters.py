@@ -1,0 +1,222 @@
+"""Clusters of mentions: who is who, with what people decided held above what the model thinks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from habeas.names import keys
+from habeas.nouns import Pair, Same
+from habeas.resolve.evidence import Judged, judge
+from habeas.resolve.mentions import Facts
+
+# Mean score across two clusters from which they may be joined: one good pair does not carry ten bad ones.
+_MEAN = 0.8
+# A block of mentions that share only a given name and a letter grows with the square of its size.
+_LARGEST_LOOSE_BLOCK = 300
+
+_Key = tuple[str, str]
+
+
+def key_of(a: str, b: str) -> _Key:
+    """A pair of ids, in one order."""
+    return (a, b) if a < b else (b, a)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decided: for each pair how it stands, with the decision's statement id and wording."""
+
+    pairs: Mapping[_Key, Pair] = field(default_factory=dict)
+
+    def of(self, a: str, b: str) -> Pair | None:
+        return self.pairs.get(key_of(a, b))
+
+
+class Judge:
+    """Judges pairs once each; a decision of a person stands before the model's judgement."""
+
+    def __init__(self, facts: Mapping[str, Facts], decided: Decided) -> None:
+        self._facts = facts
+        self._decided = decided
+        self._seen: dict[_Key, Judged] = {}
+
+    def __call__(self, a: str, b: str) -> Judged:
+        key = key_of(a, b)
+        if key not in self._seen:
+            decision = self._decided.of(a, b)
+            if decision is None:
+                self._seen[key] = judge(self._facts[key[0]], self._facts[key[1]])
+            else:
+                same = decision.same
+                self._seen[key] = Judged(same=same, score=decision.score, why=decision.why, apart=same is not Same.SAME)
+        return self._seen[key]
+
+    def two_surnames(self, mention: str) -> bool:
+        """True where a mention prints an alternative name in brackets, or several that differ."""
+        names = self._facts[mention].names
+        return len(names) > 1 or any("(" in name.text or "/" in name.text for name in names)
+
+
+def _blocks(facts: Iterable[Facts]) -> dict[str, list[str]]:
+    blocks: dict[str, list[str]] = {}
+    for one in facts:
+        found: set[str] = set()
+        for name in one.names:
+            found |= keys(name.text)
+        found |= {f"b:{born}" for born in one.born if born.is_day}
+        for key in found:
+            blocks.setdefault(key, []).append(one.id)
+    return blocks
+
+
+def candidates(facts: Iterable[Facts]) -> list[_Key]:
+    """Pairs that share a key of a name or a full birth date, each once, in one order."""
+    found: set[_Key] = set()
+    for key, ids in _blocks(facts).items():
+        if key.startswith("g:") and len(ids) > _LARGEST_LOOSE_BLOCK:
+            continue
+        for i, a in enumerate(ids):
+            found.update(key_of(a, b) for b in ids[i + 1 :])
+    return sorted(found)
+
+
+class Clusters:
+    """Which mentions are together; joining is refused where any two members must stay apart."""
+
+    def __init__(self, ids: Iterable[str], judged: Callable[[str, str], Judged], two: Callable[[str], bool]) -> None:
+        self._judged = judged
+        self._two = two
+        self._root = {one: one for one in ids}
+        self._members = {one: [one] for one in self._root}
+
+    def root(self, one: str) -> str:
+        return self._root[one]
+
+    def members(self) -> list[list[str]]:
+        return list(self._members.values())
+
+    def together(self, a: str, b: str) -> bool:
+        return self._root[a] == self._root[b]
+
+    def join(self, a: str, b: str) -> None:
+        keep, gone = sorted((self._root[a], self._root[b]))
+        for one in self._members[gone]:
+            self._root[one] = keep
+        self._members[keep] += self._members.pop(gone)
+
+    def kept_apart(self, a: str, b: str) -> _Key | None:
+        """Two members, one of each cluster, that must not be together."""
+        left, right = self._members[self._root[a]], self._members[self._root[b]]
+        clashes = (key_of(x, y) for x in left for y in right if self._judged(x, y).apart)
+        return min(clashes, default=None)
+
+    def holds(self, a: str, b: str) -> bool:
+        """True where the clusters fit as wholes: the mean score of their pairs is high enough.
+
+        A pair that a mention with two surnames vouches for on both sides counts as that mention's own.
+        """
+        left, right = self._members[self._root[a]], self._members[self._root[b]]
+        vouchers = [one for one in (*left, *right) if self._two(one)]
+        total = sum(self._across(x, y, vouchers) for x in left for y in right)
+        return total / (len(left) * len(right)) >= _MEAN
+
+    def _across(self, x: str, y: str, vouchers: list[str]) -> float:
+        found = self._judged(x, y)
+        if found.same is not Same.SAME and any(self._vouches(one, x, y) for one in vouchers):
+            return 1.0
+        return found.score
+
+    def _vouches(self, one: str, x: str, y: str) -> bool:
+        return all(one == other or self._judged(one, other).same is Same.SAME for other in (x, y))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The clusters, and the pairs kept apart for a person to look at."""
+
+    clusters: tuple[tuple[str, ...], ...]
+    unsure: tuple[Pair, ...]
+
+
+def _torn(sure: dict[_Key, Judged], judged: Callable[[str, str], Judged]) -> dict[_Key, str]:
+    """Sure pairs that cannot all hold: a mention that fits two people who are known to be two.
+
+    The better supported pair wins; where none is, all are put off, with the reason.
+    """
+    near: dict[str, list[str]] = {}
+    for a, b in sure:
+        near.setdefault(a, []).append(b)
+        near.setdefault(b, []).append(a)
+    put_off: dict[_Key, str] = {}
+    for one, others in near.items():
+        for i, x in enumerate(others):
+            for y in others[i + 1 :]:
+                if not judged(x, y).apart:
+                    continue
+                fit_x, fit_y = sure[key_of(one, x)], sure[key_of(one, y)]
+                why = "several persons of that name are known"
+                if fit_x.support <= fit_y.support:
+                    put_off[key_of(one, x)] = why
+                if fit_y.support <= fit_x.support:
+                    put_off[key_of(one, y)] = why
+    return put_off
+
+
+def _unsure_pairs(found: dict[_Key, Judged], decided: Decided, clusters: Clusters) -> tuple[Pair, ...]:
+    """One pair for each two clusters: the best, for that is what a person will look at first."""
+    best: dict[_Key, Pair] = {}
+    settled = {
+        key_of(clusters.root(a), clusters.root(b)) for (a, b), p in decided.pairs.items() if p.same is Same.DIFFERENT
+    }
+    for (a, b), judged in found.items():
+        between = key_of(clusters.root(a), clusters.root(b))
+        if clusters.together(a, b) or between in settled:
+            continue
+        pair = decided.of(a, b) or judged.pair(a, b)
+        if between not in best or (-pair.score, pair.a, pair.b) < (
+            -best[between].score,
+            best[between].a,
+            best[between].b,
+        ):
+            best[between] = pair
+    return tuple(sorted(best.values(), key=lambda p: (-p.score, p.a, p.b)))
+
+
+def resolve(facts: Mapping[str, Facts], decided: Decided) -> Outcome:
+    """Mentions joined into clusters, the surest pair first.
+
+    The order of the mentions has no say: pairs are taken by score, support and id. A decision "same" is carried out
+    before any model judgement, "different" and "unsure" hold their two apart.
+    """
+    judged = Judge(facts, decided)
+    clusters = Clusters(sorted(facts), judged, judged.two_surnames)
+    for (a, b), decision in sorted(decided.pairs.items()):
+        if decision.same is Same.SAME and not clusters.together(a, b):
+            clusters.join(a, b)
+    pairs = sorted({*candidates(facts.values()), *decided.pairs})
+    found = {pair: judged(*pair) for pair in pairs}
+    sure = {pair: one for pair, one in found.items() if one.same is Same.SAME}
+    unsure = {pair: one for pair, one in found.items() if one.same is Same.UNSURE}
+    for pair, why in _torn(sure, judged).items():
+        one = sure[pair]
+        if decided.of(*pair) is None:
+            unsure[pair] = _put_off(one, why)
+            del sure[pair]
+    for pair in sorted(sure, key=lambda p: (-sure[p].score, -sure[p].support, p)):
+        if clusters.together(*pair):
+            continue
+        clash = clusters.kept_apart(*pair)
+        if clash is not None:
+            unsure[pair] = _put_off(
+                sure[pair], f"joining them would join others that are apart: {clash[0]}, {clash[1]}"
+            )
+        elif not clusters.holds(*pair):
+            unsure[pair] = _put_off(sure[pair], "the other entries of the two do not fit together")
+        else:
+            clusters.join(*pair)
+    return Outcome(tuple(tuple(sorted(m)) for m in clusters.members()), _unsure_pairs(unsure, decided, clusters))
+
+
+def _put_off(one: Judged, why: str) -> Judged:
+    return Judged(same=Same.UNSURE, score=min(one.score, 0.89), why=(*one.why, why), support=one.support)

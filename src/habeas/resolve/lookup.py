@@ -1,0 +1,152 @@
+"""A printed name to a case: for the day of release, and for anybody who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from habeas.names import UNSURE, Agreement, Comparison, compare, fold, keys
+from habeas.nouns import Case, Casebook
+
+# A second candidate this near to the best leaves the name ambiguous.
+_MARGIN = 0.03
+_SHOWN = 5
+
+
+class Fit(StrEnum):
+    """How a pasted name fits the cases on record."""
+
+    MATCHED = "matched"
+    AMBIGUOUS = "ambiguous"
+    UNMATCHED = "unmatched"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A case that a name may mean, with the score of its best name and why."""
+
+    case: str
+    label: str
+    score: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A pasted name: the case it is (`matched`), those it may be (`ambiguous`), or none (`unmatched`); best first."""
+
+    text: str
+    fit: Fit
+    case: str | None
+    candidates: tuple[Candidate, ...]
+    why: str
+
+
+class _Index:
+    """The names of all cases by key."""
+
+    def __init__(self, casebook: Casebook[Any]) -> None:
+        self.cases = casebook.cases
+        self._by_key: dict[str, set[str]] = {}
+        for case in casebook.cases.values():
+            for text in _texts(case):
+                for key in keys(text):
+                    self._by_key.setdefault(key, set()).add(case.id)
+
+    def near(self, text: str) -> list[tuple[Case, Comparison]]:
+        """Cases that share a key with the text, with their best comparison, best first."""
+        ids: set[str] = set()
+        for key in keys(text):
+            ids |= self._by_key.get(key, set())
+        found = []
+        for one in ids:
+            case = self.cases[one]
+            best = max((compare(text, name) for name in _texts(case)), key=lambda c: (c.sure, c.score))
+            found.append((case, best))
+        return sorted(found, key=lambda item: (not item[1].sure, -item[1].score, item[0].id))
+
+
+def _texts(case: Case) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.text for name in case.names)) or ((case.label,) if case.label else ())
+
+
+def _candidates(found: Iterable[tuple[Case, Comparison]]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(case=case.id, label=case.label, score=c.score, why=c.why) for case, c in found)
+
+
+def _one(text: str, index: _Index) -> Match:
+    plausible = [(case, c) for case, c in index.near(text) if c.score >= UNSURE]
+    sure = [(case, c) for case, c in plausible if c.sure]
+    shown = _candidates(plausible[:_SHOWN])
+    if not plausible:
+        return Match(text=text, fit=Fit.UNMATCHED, case=None, candidates=(), why="no case has a name like it")
+    if len(sure) == 1 or (sure and sure[0][1].score - sure[1][1].score > _MARGIN):
+        best = sure[0]
+        return Match(text=text, fit=Fit.MATCHED, case=best[0].id, candidates=shown, why="; ".join(best[1].why))
+    if sure:
+        return Match(text=text, fit=Fit.AMBIGUOUS, case=None, candidates=shown, why=f"{len(sure)} cases have that name")
+    return Match(
+        text=text,
+        fit=Fit.AMBIGUOUS,
+        case=None,
+        candidates=shown,
+        why="not sure enough: " + "; ".join(plausible[0][1].why),
+    )
+
+
+def match(texts: Sequence[str], casebook: Casebook[Any]) -> tuple[Match, ...]:
+    """Each pasted name with the case it is, in the order given; a blank one is left out.
+
+    Names may be in any script, case or order of words and may carry numbering. Where two different names of the paste
+    fit one case, both are ambiguous: two rows of one list are normally two people.
+    """
+    index = _Index(casebook)
+    found = [_one(text.strip(), index) for text in texts if text.strip()]
+    by_case: dict[str, list[Match]] = {}
+    for one in found:
+        if one.case is not None:
+            by_case.setdefault(one.case, []).append(one)
+    return tuple(_contested(one, by_case.get(one.case or "", [])) for one in found)
+
+
+def _contested(one: Match, rivals: list[Match]) -> Match:
+    others = [r for r in rivals if fold(r.text) != fold(one.text)]
+    if not others or one.candidates[0].score > max(r.candidates[0].score for r in others):
+        return one
+    also = ", ".join(dict.fromkeys(r.text for r in others))
+    why = f"another name of the paste fits the same case: {also}; {one.why}"
+    return Match(text=one.text, fit=Fit.AMBIGUOUS, case=None, candidates=one.candidates, why=why)
+
+
+def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
+    """The cases that a name or a part of one may mean, best first; a case id finds its case.
+
+    A full name that surely fits leaves only the cases it fits; half a name gives all that it fits; then near spellings.
+    """
+    text = text.strip()
+    if text in casebook.cases:
+        return (casebook.cases[text],)
+    near = _Index(casebook).near(text)
+    sure = [case for case, c in near if c.sure]
+    if sure:
+        return tuple(sure)
+    partial = [case for case in casebook.cases.values() if _has_words(text, case)]
+    if partial:
+        return tuple(partial)
+    halves = (Agreement.SAME, Agreement.CLOSE)
+    half = [case for case, c in near if c.surname in halves and c.given in (Agreement.ABSENT, Agreement.INITIAL)]
+    if half:
+        return tuple(half)
+    return tuple(case for case, c in near if c.score >= UNSURE)
+
+
+def _has_words(text: str, case: Case) -> bool:
+    """True where every word of the text begins a word of one name of the case, after folding."""
+    asked = fold(text).split()
+    return bool(asked) and any(
+        all(any(word.startswith(one) for word in fold(name).split()) for one in asked if len(one) >= 3)
+        and any(len(one) >= 3 for one in asked)
+        for name in _texts(case)
+    )

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from habeas.nouns import Same
+from habeas.resolve import mentions
+from tests.resolve.conftest import case_id, decision, entry, groups, linked, view
+
+BE = entry("viasna", "Алесь Бяляцкі", detained="2021-07-14")
+EN = entry("pen", "Ales Bialiatski")
+PL = entry("pap", "Aleś Bialacki")
+OTHER = entry("viasna", "Мікола Статкевіч")
+
+
+def test_one_person_across_scripts() -> None:
+    found = linked([BE, EN, PL, OTHER])
+    assert groups(found) == {frozenset({BE[0], EN[0], PL[0]}), frozenset({OTHER[0]})}
+    assert found.unsure == ()
+    assert found.problems == ()
+
+
+def test_mentions_keep_the_order_of_the_record() -> None:
+    found = mentions(view([EN, BE]))
+    assert [m.id for m in found] == [EN[0], BE[0]]
+    assert found[1].list_id == "viasna"
+    assert [n.text for n in found[1].names] == ["Алесь Бяляцкі"]
+
+
+def test_an_entry_without_a_visible_name_is_a_person_of_its_own() -> None:
+    nameless = ("entry:viasna:zzzzzzzz", [("list", "list:viasna")])
+    assert frozenset({nameless[0]}) in groups(linked([BE, nameless]))
+
+
+def test_surname_only_is_unsure_and_says_why() -> None:
+    half = entry("telegram", "Бяляцкі")
+    found = linked([BE, half])
+    assert len(found.persons) == 2
+    assert found.unsure[0].same is Same.UNSURE
+    assert "one of the two has no given name" in found.unsure[0].why
+
+
+def test_relatives_are_two_people() -> None:
+    found = linked([entry("a", "Ihar Losik"), entry("b", "Viktar Losik"), entry("c", "Darya Losik")])
+    assert len(found.persons) == 3
+    assert found.unsure == ()
+
+
+def test_a_contradicting_birth_outweighs_the_name() -> None:
+    found = linked([entry("a", "Person Alpha", born="1962-09-25"), entry("b", "Person Alpha", born="1985")])
+    assert len(found.persons) == 2
+    assert found.unsure == ()
+
+
+def test_a_birth_year_next_door_is_a_doubt() -> None:
+    found = linked([entry("a", "Person Alpha", born="1962"), entry("b", "Person Alpha", born="1963")])
+    assert len(found.persons) == 2
+    assert any("birth 1962 is near 1963" in why for why in found.unsure[0].why)
+
+
+def test_birth_agrees_at_the_precision_given() -> None:
+    found = linked([entry("a", "Person Alpha", born="1962-09-25"), entry("b", "Person Alpha", born="1962")])
+    assert len(found.persons) == 1
+
+
+def test_a_second_arrest_does_not_part_one_name() -> None:
+    rows = [
+        entry("a", "Мікола Статкевіч", detained="2010-12-19"),
+        entry("b", "Nikolai Statkevich", detained="2020-05-31"),
+    ]
+    assert len(linked(rows).persons) == 1
+
+
+def test_two_rows_of_one_list_are_two_people() -> None:
+    rows = [entry("a", "Person Alpha", key="1"), entry("a", "Person Alpha", key="2")]
+    found = linked(rows)
+    assert len(found.persons) == 2
+    assert "two rows of one list" in " ".join(found.unsure[0].why)
+
+
+def test_two_rows_of_one_list_alike_in_all_are_one() -> None:
+    rows = [entry("a", "Person Alpha", key=key, born="1962-09-25") for key in ("1", "2")]
+    assert len(linked(rows).persons) == 1
+
+
+def test_a_corrected_row_is_the_same_person_as_the_row_that_left() -> None:
+    rows = [entry("a", "Ихар Лосик", key="1", absent_since="2022-01-01"), entry("a", "Ihar Losik", key="2")]
+    assert len(linked(rows).persons) == 1
+
+
+def test_a_name_that_fits_two_known_people_is_left_open() -> None:
+    first = entry("a", "Person Alpha", key="1", born="1962")
+    second = entry("a", "Person Alpha", key="2", born="1985")
+    third = entry("b", "Person Alpha")
+    found = linked([first, second, third])
+    assert len(found.persons) == 3
+    open_pairs = {frozenset({p.a, p.b}) for p in found.unsure}
+    assert {frozenset({first[0], third[0]}), frozenset({second[0], third[0]})} <= open_pairs
+    told = entry("b", "Person Alpha", born="1985")
+    assert frozenset({second[0], told[0]}) in groups(linked([first, second, told]))
+
+
+def test_a_double_name_joins_both_surnames() -> None:
+    rows = [
+        entry("a", "Екатерина Андреева"),
+        entry("b", "Katsiaryna Andreyeva (Bakhvalava)"),
+        entry("c", "Кацярына Бахвалава"),
+    ]
+    assert len(linked(rows).persons) == 1
+
+
+def test_a_list_in_the_genitive_is_read_as_one() -> None:
+    rows = [
+        entry("gen", "Андрэя Фаміна"), entry("gen", "Марыны Золатавай"), entry("gen", "Ігара Карнея"),
+        entry("gen", "Івана Замятіна"), entry("nom", "Иван Замятин"),
+    ]  # fmt: skip
+    assert frozenset({rows[3][0], rows[4][0]}) in groups(linked(rows))
+
+
+def test_a_person_decides_same() -> None:
+    a, b = entry("a", "Marfa Rabkova"), entry("b", "Maria Rabkova")
+    assert len(linked([a, b]).persons) == 2
+    assert len(linked([a, b, decision(a[0], b[0], "same", reason="one prisoner, two spellings")]).persons) == 1
+
+
+def test_a_person_decides_different_and_it_holds_through_others() -> None:
+    apart = decision(BE[0], EN[0], "different", by="keeper")
+    found = linked([BE, EN, PL, apart])
+    assert not any({BE[0], EN[0]} <= group for group in groups(found))
+    assert not any({p.a, p.b} == {BE[0], EN[0]} for p in found.unsure)
+
+
+def test_a_person_decides_unsure() -> None:
+    found = linked([BE, EN, decision(BE[0], EN[0], "unsure", by="keeper", on="2026-01-02")])
+    assert len(found.persons) == 2
+    assert found.unsure[0].decision is not None
+    assert found.unsure[0].why == ("decided: unsure, by keeper, 2026-01-02",)
+
+
+def test_the_latest_decision_on_a_pair_counts() -> None:
+    rows = [BE, EN, decision(BE[0], EN[0], "different"), decision(EN[0], BE[0], "same")]
+    assert len(linked(rows).persons) == 1
+
+
+def test_decisions_that_cannot_all_hold_are_a_problem() -> None:
+    rows = [
+        BE, EN, PL, decision(BE[0], EN[0], "same"), decision(EN[0], PL[0], "same"), decision(BE[0], PL[0], "different"),
+    ]  # fmt: skip
+    found = linked(rows)
+    assert not any({BE[0], PL[0]} <= group for group in groups(found))
+    assert "contradict" in found.problems[0].what
+
+
+def test_a_decision_on_an_unknown_entry_is_a_problem() -> None:
+    found = linked([BE, decision(BE[0], "entry:gone:00000000", "same")])
+    assert found.problems[0].value == "entry:gone:00000000"
+
+
+def test_a_case_keeps_its_id_when_mentions_arrive() -> None:
+    before, after = linked([BE, OTHER]), linked([BE, OTHER, EN, PL])
+    assert {p.id for p in before.persons} <= {p.id for p in after.persons}
+    assert after.persons[0].id == case_id(BE[0])
+    assert after.persons[0].mentions[0] == BE[0]
+
+
+ROWS = [
+    BE, EN, PL, OTHER, entry("pap", "Mikoła Statkiewicz"), entry("a", "Ihar Losik"), entry("b", "Viktar Losik"),
+    entry("c", "Ігар Лосік"), entry("d", "Лосік"), entry("a", "Person Alpha", key="1", born="1962"),
+    entry("a", "Person Alpha", key="2", born="1985"), entry("b", "Person Alpha"),
+    entry("c", "Person Alpha", born="1985-02-03"), decision(BE[0], PL[0], "different"),
+]  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_arrival_leaves_the_persons_unchanged(chance: random.Random) -> None:
+    rows = list(ROWS)
+    chance.shuffle(rows)
+    straight, shuffled = linked(ROWS), linked(rows)
+    assert groups(straight) == groups(shuffled)
+    assert straight.unsure == shuffled.unsure
