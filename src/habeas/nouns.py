@@ -231,6 +231,7 @@ class ListSpec:
     key: tuple[str, ...] = ()
     columns: Mapping[str, Column] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    many_rows: bool = False  # a long list: several rows of one key speak of one entry
     release: str | None = None  # everybody on the list was part of this release
     sheet: str | None = None
     encoding: str | None = None

@@ -46,6 +46,12 @@ def word_and_act(leg: Record) -> tuple[str, str]:
     return between, "yes" if effect in _KEEPS.get(said, {said}) else "no"
 
 
+def relief_of(deal: Deal) -> list[Record]:
+    """The legs that ease a measure, in word or in law; a leg that says "none" is a statement that there was no relief."""
+    nothing = ("", "none")
+    return [leg for leg in deal.legs if leg.get("side") == "relief" and not (leg.get("said") in nothing and leg.get("effect") in nothing)]
+
+
 def _between(said_on: PartialDate, act_on: PartialDate) -> str:
     try:
         return str(days_held(said_on, act_on))
@@ -84,7 +90,7 @@ def _summary(casebook: Casebook[Any], deal: Deal) -> dict[str, Any]:
         "releases": list(deal.releases),
         "announced": sum(announced) if announced else None,
         "named": sum(c["named"] or 0 for c in counts),
-        "relief": [leg_json(leg) for leg in deal.legs if leg.get("side") == "relief"],
+        "relief": [leg_json(leg) for leg in relief_of(deal)],
         "said_for": sum(1 for s in deal.stances if s.get("stance") == "for"),
         "said_against": sum(1 for s in deal.stances if s.get("stance") == "against"),
         "rests_on": list(deal.statements),
@@ -144,10 +150,7 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
         ],
         "people": [{"case": c, "name": casebook.cases[c].label} for c in people],
     }
-    relief = [leg for leg in found.legs if leg.get("side") == "relief"]
-    kept = [word_and_act(leg)[1] for leg in relief]
-    sentence = f"{found.id}: {found.title or 'deal'}; {summary['announced'] if summary['announced'] is not None else 'no number'} announced, "
-    sentence += f"{len(relief)} kinds of relief on record, of which {kept.count('yes')} by an act that does what was said."
+    sentence = _sentence(found, summary["announced"])
     return Answer(
         question=question,
         value=summary["announced"],
@@ -158,6 +161,19 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
         rests_on=tuple(dict.fromkeys((*found.statements, *(i for s in steps for i in s.rests_on)))),
         more=more,
     )
+
+
+def _sentence(found: Deal, announced: int | None) -> str:
+    said = [f"{found.id}: {'nobody' if announced is None else f'{announced:,} people'} announced as released"]
+    for leg in relief_of(found):
+        between, keeps = word_and_act(leg)
+        text = f"{leg.get('what')}: said {leg.get('said')}" if leg.get("said") not in ("", "none") else leg.get("what")
+        if leg.get("effect") not in ("", "none", "unknown"):
+            text += f", {leg.get('effect')} by law" + (f" {between} days later" if between not in ("", "0") else "")
+        said.append(text + (" (less than was said)" if keeps == "no" else ""))
+    if len(said) == 1:
+        said.append("no relief on record")
+    return "; ".join(said) + "."
 
 
 def _leg_result(leg: Record) -> str:

@@ -33,6 +33,7 @@ def figure_json(figure: Record) -> dict[str, Any]:
         "op": figure.get("op", "eq"),
         "what": figure.get("what"),
         "part_of": figure.get("part_of"),
+        "split": figure.get("split"),
         "by": figure.get("by"),
         "note": figure.get("note"),
         "rests_on": list(figure.statements),
@@ -42,40 +43,51 @@ def figure_json(figure: Record) -> dict[str, Any]:
 def headline(release: Release, kind: str) -> Record | None:
     """The figure of a kind to show first: an exact one before a hedged one, then the one with most sources."""
     found = [f for f in release.figures if f.get("figure") == kind and f.number("n") is not None]
-    return min(found, key=lambda f: (f.get("op") not in _EXACT, -len(f.sources), f.id), default=None)
+    return _best(found) if found else None
+
+
+def _best(figures: list[Record]) -> Record:
+    """Of several numbers for one part, the one with most sources; exact before hedged."""
+    return min(figures, key=lambda f: (f.get("op") not in _EXACT, -len(f.sources), f.id))
 
 
 def sums(release: Release) -> list[dict[str, Any]]:
-    """Each breakdown of a figure by one speaker, added up against the whole: 9 + 114 = 123."""
-    grouped: dict[tuple[str, str], list[Record]] = {}
+    """Each breakdown added up against its whole: 9 + 114 = 123.
+
+    Parts belong together where a figure names the same whole (`part_of`) and the same `split` (destination, sex ...).
+    Several numbers for one part are several speakers: the one with most sources is added, the others are `else`.
+    """
+    splits: dict[tuple[str, str], dict[str, list[Record]]] = {}
     for figure in release.figures:
-        if figure.get("figure") == "part" and figure.number("n") is not None:
-            grouped.setdefault((figure.get("part_of"), figure.get("by")), []).append(figure)
+        if figure.get("split") and figure.number("n") is not None:
+            parts = splits.setdefault((figure.get("part_of"), figure.get("split")), {})
+            parts.setdefault(figure.get("what"), []).append(figure)
     found = []
-    for (part_of, by), parts in sorted(grouped.items()):
-        numbers = [n for n in (p.number("n") for p in parts) if n is not None]
-        whole = _whole(release, part_of)
+    for (part_of, split), parts in sorted(splits.items()):
+        chosen = {what: _best(figures) for what, figures in parts.items()}
+        total = sum(f.number("n") or 0 for f in chosen.values())
+        whole = next((f for f in release.figures if f.id == part_of), None)
+        number = None if whole is None else whole.number("n")
         found.append(
             {
+                "split": split,
                 "part_of": part_of,
-                "by": by,
-                "parts": [{"n": p.number("n"), "what": p.get("what")} for p in parts],
-                "sum": sum(numbers),
-                "whole": whole,
-                "residual": None if whole is None else whole - sum(numbers),
-                "rests_on": list(dict.fromkeys(i for p in parts for i in p.statements)),
+                "parts": [
+                    {
+                        "what": what,
+                        "n": best.number("n"),
+                        "by": best.get("by"),
+                        "else": [{"n": f.number("n"), "by": f.get("by")} for f in parts[what] if f is not best],
+                    }
+                    for what, best in chosen.items()
+                ],
+                "sum": total,
+                "whole": number,
+                "residual": None if number is None else number - total,
+                "rests_on": list(dict.fromkeys(i for f in chosen.values() for i in f.statements)),
             }
         )
     return found
-
-
-def _whole(release: Release, part_of: str) -> int | None:
-    """The number a breakdown belongs to: the part of that name, or what was announced."""
-    for figure in release.figures:
-        if part_of and part_of in (figure.get("what"), figure.id, figure.id.rpartition("/")[2]):
-            return figure.number("n")
-    announced = headline(release, "announced")
-    return None if announced is None or part_of not in ("", "announced") else announced.number("n")
 
 
 def matched(casebook: Casebook[Any], release: Release) -> tuple[Case, ...]:
@@ -126,8 +138,8 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         *(
             Step(
-                what=f"parts of {s['part_of'] or 'the announced'} by {s['by'] or 'a source'}",
-                result=" + ".join(str(p["n"]) for p in s["parts"]) + f" = {s['sum']}" + _residual(s["residual"]),
+                what=f"by {s['split']}: " + " + ".join(p["what"] for p in s["parts"]),
+                result=" + ".join(str(p["n"]) for p in s["parts"]) + f" = {s['sum']}" + _residual(s),
                 rests_on=tuple(s["rests_on"]),
             )
             for s in sums(found)
@@ -162,10 +174,12 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
     )
 
 
-def _residual(residual: int | None) -> str:
-    if residual is None or residual == 0:
+def _residual(breakdown: Mapping[str, Any]) -> str:
+    """Where the parts do not make the whole, by how much."""
+    residual, whole = breakdown["residual"], breakdown["whole"]
+    if not residual:
         return ""
-    return f" ({abs(residual)} {'unexplained' if residual > 0 else 'too many'})"
+    return f", {residual} of {whole} unexplained" if residual > 0 else f", {-residual} more than {whole}"
 
 
 def _sentence(found: Release, counts: Mapping[str, int | None]) -> str:

@@ -57,7 +57,7 @@ def _ends(spell: Spell) -> list[PartialDate]:
 def _last_evidence(spell: Spell, day: date) -> date | None:
     days = [d for d, _ in spell.seen if d <= day]
     days += [w.latest for w, _ in spell.recognised if w.latest is not None and w.latest <= day]
-    days += [s.latest for s in _starts(spell)[:1] if s.latest is not None and s.latest <= day]
+    days += [s.middle for s in _starts(spell)[:1] if s.middle is not None and s.middle <= day]
     return max(days, default=None)
 
 

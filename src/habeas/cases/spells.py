@@ -53,6 +53,12 @@ class Draft:
     rearrested: PartialDate | None = None
 
     @property
+    def entries(self) -> set[str]:
+        """The entries that date something in this spell."""
+        dated = (c.statement.subject for c in (*self.starts, *self.ends, *self.seen))
+        return {*dated, *(s.subject for _, s in self.recognised)}
+
+    @property
     def believed(self) -> list[_Said]:
         return [e for e in self.ends if e.statement.id not in self.disputed]
 
@@ -150,19 +156,24 @@ def _recognise(drafts: list[Draft], mentions: Iterable[Mention]) -> None:
                 home.recognised.append((when, statement))
 
 
-def _of_spell(draft: Draft, mentions: Sequence[Mention], prop: str, alone: bool) -> list[Statement]:
-    """Statements of `prop` by the mentions that speak of this spell; all of them where it is the only one."""
-    entries = {c.statement.subject for c in (*draft.starts, *draft.ends, *draft.seen)}
-    entries |= {s.subject for _, s in draft.recognised}
-    return [s for m in mentions if alone or m.id in entries for s in m.values(prop)]
+def _share(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """The mentions that speak of each spell; those that date nothing speak of the last one."""
+    entries = [d.entries for d in drafts]
+    everywhere = set().union(*entries)
+    last = len(drafts) - 1
+    return [
+        [m for m in mentions if m.id in mine or (number == last and m.id not in everywhere)]
+        for number, mine in enumerate(entries)
+    ]
 
 
-def _exit_statements(draft: Draft, mentions: Sequence[Mention], prop: str, end: Value | None, alone: bool) -> list[Statement]:
+def _exit_statements(draft: Draft, mentions: Sequence[Mention], prop: str, end: Value | None) -> list[Statement]:
+    """What is said of the exit by those whose report of it is believed, or who give no date for it."""
     if end is None:
         return []
     losers = {i for _, ids in end.against for i in ids} | set(draft.disputed)
     silent = {c.statement.subject for c in draft.ends if c.statement.id in losers}
-    return [s for s in _of_spell(draft, mentions, prop, alone) if s.subject not in silent]
+    return [s for m in mentions if m.id not in silent for s in m.values(prop)]
 
 
 def _term_end(start: Value | None, sentence: Value | None) -> date | None:
@@ -190,17 +201,15 @@ def spells_of(mentions: Sequence[Mention], preference: Preference) -> tuple[tupl
     """The spells of one person, in order, and why each exit that is not believed is not (by statement id)."""
     drafts = cut(said(mentions))
     _recognise(drafts, mentions)
-    alone = len(drafts) == 1
     disputed: dict[str, str] = {}
     spells = []
-    for number, draft in enumerate(drafts):
+    for number, (draft, speakers) in enumerate(zip(drafts, _share(drafts, mentions), strict=True), start=1):
         disputed |= draft.disputed
-        last = number == len(drafts) - 1
-        spells.append(_finish(draft, mentions, preference, alone=alone, last=last))
+        spells.append(_finish(draft, speakers, preference, last=number == len(drafts)))
     return tuple(spells), disputed
 
 
-def _finish(draft: Draft, mentions: Sequence[Mention], preference: Preference, *, alone: bool, last: bool) -> Spell:
+def _finish(draft: Draft, mentions: Sequence[Mention], preference: Preference, *, last: bool) -> Spell:
     start = choose([c.statement for c in draft.starts], preference, dated=True)
     end = choose([c.statement for c in draft.believed], preference, dated=True)
     if end is not None and draft.disputed:
@@ -220,10 +229,10 @@ def _finish(draft: Draft, mentions: Sequence[Mention], preference: Preference, *
     elif end is None and not last:
         doubts.append("no exit on record, but a later spell is")
     died = any(c.statement.prop == "died" for c in draft.believed if end is not None and c.statement.id in end.statements)
-    exit_kind = choose(_exit_statements(draft, mentions, "release_kind", end, alone or last), preference)
+    exit_kind = choose(_exit_statements(draft, mentions, "release_kind", end), preference)
     if died and end is not None:
         exit_kind = Value(value="died", statements=end.statements)
-    sentence = choose(_of_spell(draft, mentions, "sentence", alone or last), preference)
+    sentence = choose([s for m in mentions for s in m.values("sentence")], preference)
     days = None
     if start is not None and end is not None:
         begun, ended = PartialDate.parse(start.value), PartialDate.parse(end.value)
@@ -238,13 +247,13 @@ def _finish(draft: Draft, mentions: Sequence[Mention], preference: Preference, *
         end=end,
         seen=tuple(sorted((c.when.earliest, c.statement.id) for c in draft.seen if c.when.is_day and c.when.earliest)),
         exit_kind=exit_kind,
-        taken_to=choose(_exit_statements(draft, mentions, "taken_to", end, alone or last), preference),
+        taken_to=choose(_exit_statements(draft, mentions, "taken_to", end), preference),
         sentence=sentence,
         term_ends=_term_end(start, sentence),
         recognised=tuple((when, s.id) for when, s in draft.recognised),
         days=days,
         statements=tuple(dict.fromkeys(used + extra)),
-        doubts=tuple(doubts),
+        doubts=tuple(dict.fromkeys(doubts)),
     )
 
 

@@ -1,0 +1,259 @@
+"""Each question on small books with known answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from habeas.answers import as_json, ask
+from habeas.answers.inside import stock
+from habeas.dates import AsOf
+from habeas.errors import AmbiguousName, UsageError
+from habeas.nouns import Answer, Casebook, Draft, Question, Team
+from tests.answers.conftest import drafts_of
+from tests.strategies import custody_drafts
+
+Fold = Callable[..., Casebook[Team]]
+
+
+def asked(casebook: Casebook[Any], question: str, on: str, **args: str) -> Answer:
+    found = ask(casebook, Question(ask=question, as_of=AsOf(date.fromisoformat(on)), args=args))
+    shape = as_json(found, casebook)
+    json.dumps(shape)
+    assert list(shape)[:7] == ["question", "value", "low", "high", "sentence", "steps", "rests_on"]
+    assert set(found.rests_on) <= set(casebook.statements), "every answer walks back to statements on record"
+    return found
+
+
+LIST = {
+    "list:a": [("title", "A list"), ("covers_period", "2020/2025"), ("means", "held"), ("extent", "sample"), ("publisher", "Publisher A")],
+}
+PEOPLE = {
+    "entry:a:p": [("list", "list:a"), ("name", "First Placeholder"), ("detained", "2021-07-14"), ("released", "2025-12-13")],
+    "entry:a:q": [("list", "list:a"), ("name", "Second Entry"), ("detained", "2022")],
+    "entry:a:r": [("list", "list:a"), ("name", "Third Record"), ("held_on", "2023-01-01")],
+}
+COUNTS = {
+    "count:x": [("kind", "stock"), ("on", "2022-12-20"), ("n", "1201"), ("by", "Viasna"), ("men", "900"), ("women", "300")],
+    "count:y": [("kind", "stock"), ("on", "2022-12-20"), ("n", "1336"), ("op", "ge"), ("by", "dissident.by")],
+    "count:z": [("kind", "flow"), ("on", "2022"), ("n", "5"), ("by", "Viasna")],
+}
+
+
+def test_inside_counts_by_name_and_says_what_it_cannot(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE, **COUNTS}))
+    found = asked(book, "inside", "2022-12-31")
+    assert (found.low, found.value, found.high) == (1, 2, 3)
+    assert found.more["inside"] == "cannot say"
+    assert "sample" in found.more["coverage"]
+    assert [c["n"] for c in found.more["published"]] == [1201, 1336]
+    assert found.more["doubts"] == {"the arrest is not on record": 1, "no exit on record": 1}
+    assert {p["name"]: p["level"] for p in found.more["people"]} == {"First Placeholder": "certain", "Second Entry": "likely", "Third Record": "possible"}
+
+
+def test_outside_every_window_the_answer_is_cannot_say(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE}))
+    found = asked(book, "inside", "2019-12-31")
+    assert (found.value, found.low, found.high) == (None, None, None)
+    assert found.sentence == "Cannot say who was inside on 2019-12-31: no list of this book covers that day."
+
+
+def test_a_full_list_says_who_is_inside(fold_drafts: Fold) -> None:
+    whole = {"list:a": [("covers_period", "2020/2025"), ("extent", "full")]}
+    found = asked(fold_drafts(drafts_of({**whole, **PEOPLE})), "inside", "2022-12-31")
+    assert found.more["inside"] == 2
+    small = {"list:a": [("covers_period", "2020/2025"), ("extent", "full"), ("covers_group", "five journalists")]}
+    found = asked(fold_drafts(drafts_of({**small, **PEOPLE})), "inside", "2022-12-31")
+    assert found.more["inside"] == "cannot say"
+
+
+def test_two_cases_that_may_be_one_person_lower_the_certain_count(fold_drafts: Fold) -> None:
+    rows = {
+        "entry:a:p": [("name", "First Placeholder"), ("detained", "2021"), ("released", "2025")],
+        "entry:b:q": [("name", "First Placeholdr"), ("detained", "2021"), ("released", "2025")],
+    }
+    book = fold_drafts(drafts_of({**LIST, **rows}), unsure=[("entry:a:p", "entry:b:q")])
+    found = asked(book, "inside", "2023-01-01")
+    assert (found.low, found.value, found.high) == (1, 2, 2)
+
+
+def test_case_gives_days_and_every_name(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE}))
+    found = asked(book, "case", "2026-01-01", name="First Placeholder")
+    assert (found.value, found.low, found.high) == (1613, 1613, 1613)
+    assert found.more["total_days"] == {"low": 1613, "best": 1613, "high": 1613}
+    assert asked(book, "case", "2026-01-01", name="C-p").value == 1613
+    still = asked(book, "case", "2023-01-01", name="C-q")
+    assert (still.low, still.high) == (1, 365)
+    assert still.sentence.endswith("1–365 days to the day asked, if still held.")
+    unknown = asked(book, "case", "2026-01-01", name="C-r")
+    assert (unknown.value, unknown.more["total_days"]) == (None, None)
+    assert asked(book, "case", "2021-01-01", name="C-q").value is None
+
+
+def test_a_name_that_fits_nobody_or_several_is_refused(fold_drafts: Fold) -> None:
+    rows = {"entry:a:p": [("name", "Ihar Losik")], "entry:a:q": [("name", "Viktar Losik")]}
+    book = fold_drafts(drafts_of({**LIST, **rows}))
+    with pytest.raises(AmbiguousName, match="fits 2 people") as error:
+        asked(book, "case", "2026-01-01", name="Losik")
+    assert dict(error.value.candidates) == {"C-p": "Ihar Losik", "C-q": "Viktar Losik"}
+    with pytest.raises(AmbiguousName, match="nobody in this book is called 'Zzyzx'"):
+        asked(book, "case", "2026-01-01", name="Zzyzx")
+    assert asked(book, "case", "2026-01-01", name="Игорь Лосик").more["case"] == "C-p"
+    assert "no custody on record" in asked(book, "case", "2026-01-01", name="Ihar Losik").sentence
+
+
+RELEASE = {
+    "release:BY-2025-12-13": [("country", "BY"), ("date", "2025-12-13"), ("kind", "release"), ("status", "executed"), ("title", "123 freed")],
+    "figure:all": [("release", "release:BY-2025-12-13"), ("figure", "announced"), ("n", "123"), ("op", "eq"), ("by", "US envoy")],
+    "figure:lt": [
+        ("release", "release:BY-2025-12-13"), ("figure", "part"), ("n", "9"), ("part_of", "all"), ("split", "destination"), ("what", "to Lithuania"),
+    ],
+    "figure:lt2": [
+        ("release", "release:BY-2025-12-13"), ("figure", "part"), ("n", "8"), ("op", "approx"), ("part_of", "all"), ("split", "destination"),
+        ("what", "to Lithuania"), ("by", "Radio Racyja"),
+    ],
+    "figure:ua": [
+        ("release", "release:BY-2025-12-13"), ("figure", "part"), ("n", "114"), ("part_of", "all"), ("split", "destination"), ("what", "to Ukraine"),
+    ],
+    "figure:by": [
+        ("release", "release:BY-2025-12-13"), ("figure", "part"), ("n", "104"), ("part_of", "ua"), ("split", "nationality"), ("what", "Belarusians"),
+    ],
+    "list:freed": [("means", "released"), ("publisher", "Press")],
+    "entry:freed:p": [("list", "list:freed"), ("name", "First Placeholder"), ("released", "2025-12-13"), ("released_in", "release:BY-2025-12-13")],
+    "entry:freed:s": [("list", "list:freed"), ("name", "Fourth Example"), ("released", "2025-12-13"), ("released_in", "release:BY-2025-12-13")],
+    "entry:a:q": [("refused_in", "release:BY-2025-12-13"), ("released_in", "release:BY-2025-12-13")],
+}  # fmt: skip
+
+
+def test_announced_is_not_named_is_not_matched(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE, **RELEASE}))
+    found = asked(book, "release", "2026-01-01", id="BY-2025-12-13")
+    assert found.value == 123
+    assert {k: found.more[k] for k in ("announced", "named", "matched", "crossed", "stayed", "refused")} == {
+        "announced": 123, "named": 3, "matched": 2, "crossed": None, "stayed": None, "refused": 1,
+    }  # fmt: skip
+    destination, nationality = found.more["sums"]
+    assert [p["n"] for p in destination["parts"]] == [9, 114]
+    assert (destination["sum"], destination["whole"], destination["residual"]) == (123, 123, 0)
+    assert destination["parts"][0]["else"] == [{"n": 8, "by": "Radio Racyja"}]
+    assert (nationality["sum"], nationality["whole"], nationality["residual"]) == (104, 114, 10)
+    assert any("9 + 114 = 123" in s.result for s in found.steps)
+    assert any(s.result == "104 = 104, 10 of 114 unexplained" for s in found.steps)
+    with pytest.raises(UsageError, match="there is no release 'BY-2025-12-31' in this book; there are BY-2025-12-13"):
+        asked(book, "release", "2026-01-01", id="BY-2025-12-31")
+
+
+def test_a_promise_is_no_release(fold_drafts: Fold) -> None:
+    promised = {"release:BY-2025-12-14": [("date", "2025-12-14"), ("status", "promised")]}
+    found = asked(fold_drafts(drafts_of(promised)), "release", "2026-01-01", id="BY-2025-12-14")
+    assert (found.value, found.more["named"]) == (None, 0)
+    assert "nobody is on record as released in it" in found.sentence
+
+
+DEAL = {
+    "deal:BY-2025-12-13": [
+        ("date", "2025-12-13"), ("title", "123 freed, potash"), ("broker", "United States"), ("release", "release:BY-2025-12-13"),
+    ],
+    "leg:potash": [
+        ("deal", "deal:BY-2025-12-13"), ("giver", "United States"), ("side", "relief"), ("what", "potash"), ("said", "lifted"),
+        ("said_on", "2025-12-13"), ("act", "General License 13"), ("act_on", "2025-12-15"), ("effect", "licensed"),
+    ],
+    "leg:rest": [
+        ("deal", "deal:BY-2025-12-13"), ("giver", "United States"), ("side", "relief"), ("what", "the rest"), ("said", "lifted"),
+        ("said_on", "2026-03-19"), ("act", "an act"), ("act_on", "2026-03-18"), ("effect", "delisted"),
+    ],
+    "leg:eu": [("deal", "deal:BY-2025-12-13"), ("giver", "European Union"), ("side", "relief"), ("what", "none"), ("said", "none"), ("effect", "none")],
+    "leg:open": [("deal", "deal:BY-2025-12-13"), ("giver", "United States"), ("side", "relief"), ("what", "banks"), ("said", "eased"), ("effect", "none")],
+    "leg:people": [("deal", "deal:BY-2025-12-13"), ("giver", "Belarus"), ("side", "release"), ("what", "123 people"), ("said", "announced")],
+    "condition:exile": [("deal", "deal:BY-2025-12-13"), ("what", "expulsion"), ("by", "Belarus")],
+    "stance:for": [("deal", "deal:BY-2025-12-13"), ("stance", "for"), ("by", "US envoy"), ("what", "in return")],
+    "stance:against": [("deal", "deal:BY-2025-12-13"), ("stance", "against"), ("by", "a president"), ("what", "not in exchange")],
+    "deal:BY-2025-12-14": [("date", "2025-12-14"), ("title", "an offer"), ("status", "promised")],
+}  # fmt: skip
+
+
+def test_a_deal_keeps_word_and_act_apart(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE, **RELEASE, **DEAL}))
+    found = asked(book, "deal", "2026-04-01", id="BY-2025-12-13")
+    legs = {leg["what"]: (leg["days_between"], leg["act_does_what_was_said"]) for leg in found.more["legs"]}
+    assert legs == {
+        "potash": ("2", "no"), "the rest": ("-1", "yes"), "none": ("", "cannot say"), "banks": ("", "no"), "123 people": ("", "cannot say"),
+    }  # fmt: skip
+    assert (found.value, found.more["said_for"], found.more["said_against"]) == (123, 1, 1)
+    assert "potash: said lifted, licensed by law 2 days later (less than was said)" in found.sentence
+    assert {leg["what"] for leg in found.more["relief"]} == {"potash", "the rest", "banks"}
+    assert found.more["conditions"][0]["what"] == "expulsion"
+    assert len(found.more["people"]) == 3
+    with pytest.raises(UsageError, match="there is no deal 'X'"):
+        asked(book, "deal", "2026-04-01", id="X")
+
+
+def test_deals_are_listed_up_to_the_day(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**RELEASE, **DEAL}))
+    assert asked(book, "deals", "2025-12-13").value == 1
+    found = asked(book, "deals", "2025-12-31")
+    assert [d["deal"] for d in found.more["deals"]] == ["BY-2025-12-13", "BY-2025-12-14"]
+    assert found.sentence == "1 deals on record as carried out by 2025-12-31, 1 promised or not carried out."
+    alone = asked(book, "deal", "2025-12-31", id="BY-2025-12-14")
+    assert (alone.value, "no relief on record" in alone.sentence) == (None, True)
+
+
+def test_reconcile_shows_the_residual_and_two_counts_of_one_day(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE, **COUNTS}))
+    found = asked(book, "reconcile", "2022-12-31")
+    # 2022-12-20: P certainly; Q, arrested in 2022, by the best reading; R first seen in 2023, possibly.
+    assert (found.more["ours"], found.value) == ({"low": 1, "best": 2, "high": 3}, 1199)
+    assert (found.low, found.high) == (1198, 1200)
+    assert "dissident.by counts 135 more than Viasna; no source in this book explains it" in found.sentence
+    assert any(s.result == "1,200 against 1,201: off by 1 inside the same source" for s in found.steps)
+    assert [r["by"] for r in asked(book, "reconcile", "2022-12-31", by="dissident").more["published"]] == ["dissident.by"]
+    with pytest.raises(UsageError, match="no published count by nobody"):
+        asked(book, "reconcile", "2022-12-31", by="nobody")
+    bare = fold_drafts(drafts_of({"count:x": [("kind", "stock"), ("on", "2022-12-20"), ("by", "Viasna")]}))
+    with pytest.raises(UsageError, match="has no number"):
+        asked(bare, "reconcile", "2022-12-31")
+
+
+def test_flows_keep_the_stock_identity(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE}))
+    found = asked(book, "flows", "2025-12-31", by="year")
+    rows = {r["period"]: r for r in found.more["periods"]}
+    assert [rows[y]["arrests"] for y in ("2021", "2022", "2025")] == [1, 1, 0]
+    assert rows["2025"]["exits"] == {"kind not on record": 1}
+    for row in rows.values():
+        assert row["stock_after"] == row["stock_before"] + row["arrests"] - row["out"] + row["residual"]
+    monthly = asked(book, "flows", "2025-12-31", **{"from": "2021-07", "to": "2022-12"})
+    assert monthly.more["arrests"] == 1
+    assert monthly.more["not_placed"] == {"arrests": 1}
+    with pytest.raises(UsageError, match="--by takes month or year"):
+        asked(book, "flows", "2025-12-31", by="week")
+    with pytest.raises(UsageError, match="--from and --to take dates"):
+        asked(book, "flows", "2025-12-31", **{"from": "soon"})
+    with pytest.raises(UsageError, match="lies after"):
+        asked(book, "flows", "2020-12-31", **{"from": "2021"})
+
+
+def test_there_is_no_other_question(fold_drafts: Fold) -> None:
+    with pytest.raises(UsageError, match="there is no question 'why'; there are inside"):
+        asked(fold_drafts([]), "why", "2022-01-01")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=20, deadline=None)
+@given(st.lists(custody_drafts(), max_size=10, unique=True), st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.randoms(use_true_random=False))
+def test_laws_of_the_stock(fold_drafts: Fold, drafts: list[Draft], day: date, random: Any) -> None:
+    book = fold_drafts(drafts)
+    today, tomorrow = stock(book, day), stock(book, day + timedelta(days=1))
+    assert today.low <= today.best <= today.high
+    before, after = ({c.id for c, s in found.people} for found in (today, tomorrow))
+    assert today.high + len(after - before) - len(before - after) == tomorrow.high, "stock + in - out = next stock"
+    shuffled = list(drafts)
+    random.shuffle(shuffled)
+    again = stock(fold_drafts(shuffled), day)
+    assert (again.low, again.high) == (today.low, today.high), "order of arrival is irrelevant"
