@@ -181,3 +181,14 @@ def test_the_order_of_arrival_leaves_the_persons_unchanged(chance: random.Random
     straight, shuffled = linked(ROWS), linked(rows)
     assert groups(straight) == groups(shuffled)
     assert straight.unsure == shuffled.unsure
+
+
+def test_a_decision_lends_names_so_that_later_mentions_find_their_person() -> None:
+    """Frontline printed Maria for Marfa Rabkova: once decided, the misprint keeps no other mention away."""
+    misprint = entry("frontline", "Maria Rabkova", detained="2020-09-17")
+    marfa = entry("press", "Marfa Rabkova", detained="2020-09-17")
+    later = entry("hrw", "Marfa Rabkova")
+    assert len(linked([misprint, marfa, later]).persons) == 2
+    found = linked([misprint, marfa, later, decision(misprint[0], marfa[0], "same")])
+    assert groups(found) == {frozenset({misprint[0], marfa[0], later[0]})}
+    assert found.unsure == ()

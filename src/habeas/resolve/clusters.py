@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from habeas.names import keys
 from habeas.nouns import Pair, Same
@@ -183,12 +183,30 @@ def _unsure_pairs(found: dict[_Key, Judged], decided: Decided, clusters: Cluster
     return tuple(sorted(best.values(), key=lambda p: (-p.score, p.a, p.b)))
 
 
+def _lend_names(facts: Mapping[str, Facts], decided: Decided) -> Mapping[str, Facts]:
+    """Mentions that people decided to be one person carry each other's names.
+
+    Else a name that looked like somebody else's until the decision (a misprint, a pen name) would keep every later
+    mention of the right name away from the two.
+    """
+    group: dict[str, set[str]] = {}
+    for (a, b), pair in decided.pairs.items():
+        if pair.same is Same.SAME:
+            joined = group.get(a, {a}) | group.get(b, {b})
+            group.update(dict.fromkeys(joined, joined))
+    lent = dict(facts)
+    for one, together in group.items():
+        lent[one] = replace(facts[one], names=tuple(name for other in sorted(together) for name in facts[other].names))
+    return lent
+
+
 def resolve(facts: Mapping[str, Facts], decided: Decided) -> Outcome:
     """Mentions joined into clusters, the surest pair first.
 
     The order of the mentions has no say: pairs are taken by score, support and id. A decision "same" is carried out
     before any model judgement, "different" and "unsure" hold their two apart.
     """
+    facts = _lend_names(facts, decided)
     judged = Judge(facts, decided)
     clusters = Clusters(sorted(facts), judged, judged.two_surnames)
     for (a, b), decision in sorted(decided.pairs.items()):

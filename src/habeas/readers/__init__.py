@@ -1,0 +1,24 @@
+"""From files to drafts: what each list and events file says, and everything about it that cannot be read."""
+
+from habeas.readers.book import find_book, load_book
+from habeas.readers.compare import changes
+from habeas.readers.difference import Change, Changes
+from habeas.readers.events import read_events
+from habeas.readers.lists import read_list
+from habeas.readers.reading import Reading
+from habeas.readers.start import guess, template
+from habeas.readers.tables import names_table
+
+__all__ = [
+    "Change",
+    "Changes",
+    "Reading",
+    "changes",
+    "find_book",
+    "guess",
+    "load_book",
+    "names_table",
+    "read_events",
+    "read_list",
+    "template",
+]

@@ -1,0 +1,377 @@
+"""What a file says now against what was read from it before: only the difference is recorded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from habeas.dates import PartialDate
+from habeas.nouns import Draft, Statement
+from habeas.readers.difference import Change, Changes
+from habeas.readers.reading import WHOLE, Reading, strictest
+from habeas.readers.spelling import corrected_spellings
+from habeas.vocabulary import property_of
+
+EDITION = "a new edition of the list"
+_OF_A_ROW = re.compile(r" row \d+(?:, column .*)?", re.DOTALL)
+_STANDING = frozenset({"held_on", "recognised", "released", "died"})
+
+
+def changes(reading: Reading, live: Iterable[Statement], *, edition: str) -> Changes:
+    """What to append so that the record says what the file says now; reading the same again appends nothing.
+
+    `live` are the statements that stand, restricted ones included, of the whole book or at least of the lists, events
+    and sources concerned; what other stages said of an entry (its place is no row of a file) is left alone.
+    A value corrected takes back the old one; a value gone is taken back; a row that vanished from a list is "absent
+    since" the list's date of publication (`edition` where it has none) and keeps all it said, for leaving a list is no
+    release. A row that vanished beside a new one with a near spelling and no contrary value is that row, corrected.
+    Of a later edition (new bytes and a later `published`) the earlier edition's dates stay: it did say so, then.
+
+    Raises:
+        ValueError: a value in `live` was withheld; the record must be seen by its keeper for this.
+    """
+    return _Comparison(reading=reading, edition=edition, before=_Before.of(live, reading)).run()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Before:
+    """The statements on record, as far as readers made them."""
+
+    by_subject: dict[str, list[Statement]] = field(default_factory=dict)
+    absent: dict[str, list[Statement]] = field(default_factory=dict)
+    keys: dict[tuple[str, str], str] = field(default_factory=dict)  # (list id, key text) -> subject
+
+    @classmethod
+    def of(cls, live: Iterable[Statement], reading: Reading) -> _Before:
+        """Of a list only what stands on it; of events no entries but the keys that decisions name them by."""
+        before = cls()
+        lists = tuple(d.subject.partition(":")[2] for d in reading.drafts if d.subject.startswith("list:"))
+        entries = tuple(f"entry:{list_id}:" for list_id in dict.fromkeys(lists))
+        for statement in live:
+            kind = statement.kind
+            if kind == "entry" and not (statement.subject.startswith(entries) if entries else statement.prop == "key"):
+                continue
+            if entries and kind not in {"entry", "list", "source"}:
+                continue
+            if statement.value is None:
+                raise ValueError(f"the value of statement {statement.id} was withheld; compare with the keeper's view")
+            if statement.prop == "absent_since":
+                before.absent.setdefault(statement.subject, []).append(statement)
+            elif kind in {"list", "source"} or _OF_A_ROW.search(statement.place):
+                before.by_subject.setdefault(statement.subject, []).append(statement)
+                if kind == "entry" and statement.prop == "key":
+                    before.keys[_list_of(statement.subject), statement.value] = statement.subject
+        return before
+
+    def value(self, subject: str, prop: str) -> str | None:
+        return next((s.value for s in self.by_subject.get(subject, ()) if s.prop == prop), None)
+
+
+def _list_of(subject: str) -> str:
+    return subject.split(":", 2)[1]
+
+
+def _key_of(drafts: Iterable[Draft]) -> str | None:
+    return next((d.value for d in drafts if d.prop == "key"), None)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Comparison:
+    reading: Reading
+    edition: str
+    before: _Before
+    drafts: list[Draft] = field(default_factory=list)
+    items: list[Change] = field(default_factory=list)
+    published: str | None = None  # of the list, as it says now
+    first_seq: float = -1  # statements before this one are of an earlier edition
+    unread: set[tuple[str, str]] = field(default_factory=set)
+
+    def run(self) -> Changes:
+        now: dict[str, list[Draft]] = {}
+        for draft in self.reading.drafts:
+            now.setdefault(draft.subject, []).append(self._decided(draft))
+        if not now:
+            return Changes()
+        self._editions(now)
+        self.unread = set(self.reading.unread)
+        now = self._placed(now)
+        for subject, drafts in now.items():
+            self._subject(subject, drafts)
+        self._vanished(now)
+        return Changes(drafts=tuple(self.drafts), items=tuple(self.items))
+
+    # --- who is who ---
+
+    def _decided(self, draft: Draft) -> Draft:
+        """A decision names a row by its key text, which may by now be the corrected spelling of another id."""
+        if draft.kind != "decision" or draft.prop not in {"a", "b"} or draft.value is None or draft.original is None:
+            return draft
+        subject = self.before.keys.get((_list_of(draft.value), draft.original))
+        return draft if subject is None else replace(draft, value=subject)
+
+    def _placed(self, now: dict[str, list[Draft]]) -> dict[str, list[Draft]]:
+        """The drafts under the subjects they have on record: found by key, or by a corrected spelling."""
+        placed: dict[str, str] = {}
+        for subject, drafts in now.items():
+            key = _key_of(drafts) if subject.startswith("entry:") else None
+            placed[subject] = subject if key is None else self._known_as(subject, key)
+        taken = set(placed.values())
+        on_lists = {_list_of(subject) for subject in now if subject.startswith("entry:")}
+        missing = {
+            subject: said
+            for subject, said in self.before.by_subject.items()
+            if subject.startswith("entry:")
+            and _list_of(subject) in on_lists
+            and subject not in taken
+            and subject not in self.before.absent
+        }
+        new = {s: d for s, d in now.items() if s.startswith("entry:") and placed[s] not in self.before.by_subject}
+        for subject, old in corrected_spellings(missing, new).items():
+            placed[subject] = old
+            before, after = self.before.value(old, "key"), _key_of(now[subject])
+            self.items.append(
+                Change(what="respelled", subject=old, label=after or old, prop="key", before=before, after=after)
+            )
+        self.unread = {(placed.get(subject, subject), prop) for subject, prop in self.unread}
+        return {
+            placed[subject]: [replace(d, subject=placed[subject]) for d in drafts] for subject, drafts in now.items()
+        }
+
+    def _known_as(self, subject: str, key: str) -> str:
+        """The subject of a row: the one on record under its key, else its own unless a respelled row holds that."""
+        known = self.before.keys.get((_list_of(subject), key))
+        if known is not None:
+            return known
+        free, number = subject, 1
+        while free in self.before.by_subject:
+            number += 1
+            free = f"{subject}-{number}"
+        return free
+
+    # --- editions ---
+
+    def _editions(self, now: Mapping[str, list[Draft]]) -> None:
+        """Find where the current edition begins in the record."""
+        lists = [subject for subject in now if subject.startswith("list:")]
+        if len(lists) != 1:
+            return
+        said = {draft.prop: draft.value for draft in now[lists[0]]}
+        self.published = said.get("published")
+        old = {s.prop: s for s in self.before.by_subject.get(lists[0], ())}
+        if "published" not in old or "capture" not in old or self.published is None:
+            return
+        same_bytes = old["capture"].value == said.get("capture")
+        if not same_bytes and _earlier(old["published"].value, self.published):
+            self.first_seq = float("inf")
+        elif old["published"].reason == EDITION:
+            self.first_seq = old["published"].seq
+
+    def _same_published(self, draft: Draft, old: Statement) -> bool:
+        """True also where an earlier edition said it already: that is since when it has been known."""
+        if draft.published == old.published:
+            return True
+        return old.seq < self.first_seq and draft.published == self.published
+
+    def _of_earlier_edition(self, old: Statement) -> bool:
+        return old.seq < self.first_seq and old.prop in _STANDING and ", column " not in old.place
+
+    # --- one subject ---
+
+    def _subject(self, subject: str, drafts: list[Draft]) -> None:
+        live = self.before.by_subject.get(subject, [])
+        label = self._label(subject, drafts)
+        if not live:
+            self.items.append(Change(what="new", subject=subject, label=label, prop=""))
+        for absent in self.before.absent.get(subject, ()):
+            self._take_back(absent, "listed again")
+            self.items.append(Change(what="returned", subject=subject, label=label, prop="absent_since"))
+        props = dict.fromkeys([d.prop for d in drafts] + [s.prop for s in live])
+        for prop in props:
+            new = list({_identity(d): d for d in reversed(drafts) if d.prop == prop}.values())[::-1]
+            self._property(label, new, [s for s in live if s.prop == prop])
+
+    def _property(self, label: str, new: list[Draft], old: list[Statement]) -> None:
+        if (old or new)[0].kind == "source":
+            new, old = self._of_this_file(new, old)
+        new, old = _unmatched(new, old, self._same)
+        kept = [s for s in old if self._of_earlier_edition(s)]
+        old = [s for s in old if s not in kept]
+        several = bool(new) and property_of(new[0].kind, new[0].prop).several
+        if kept and not several:
+            # The earlier edition's "by then" is the tighter bound.
+            new = [d for d in new if ", column " in d.place]
+            old, kept = (old + kept, []) if new else (old, kept)
+        for draft, before in _pairs(new, old, several=several):
+            if draft is None:
+                assert before is not None
+                self._gone(label, before)
+            elif before is None:
+                self._append(draft)
+                self._note("added", label, draft, None)
+            else:
+                edition = draft.prop == "published" and draft.kind == "list" and self.first_seq == float("inf")
+                reason = EDITION if edition else f"corrected in {self.reading.file}"
+                self._append(replace(draft, retracts=before.id, reason=reason))
+                self._note("changed", label, draft, before.value)
+
+    def _same(self, draft: Draft, old: Statement) -> bool:
+        return _identity(draft)[:-1] == _identity(old)[:-1] and self._same_published(draft, old)
+
+    def _of_this_file(self, new: list[Draft], old: list[Statement]) -> tuple[list[Draft], list[Statement]]:
+        """Sources are shared: what any file says already is not said again, and a file corrects only its own words."""
+        values = {s.value for s in old}
+        said = {d.value for d in new}
+        files = {_file_of(d) for d in new}
+        own = [s for s in old if s.value not in said and _file_of(s) in files]
+        new = [d for d in new if d.value not in values]
+        return new, own[: len(new)]
+
+    def _gone(self, label: str, old: Statement) -> None:
+        if (old.subject, old.prop) in self.unread or (old.subject, WHOLE) in self.unread:
+            return
+        self._take_back(old, f"no longer in {self.reading.file}")
+        self.items.append(Change(what="gone", subject=old.subject, label=label, prop=old.prop, before=old.value))
+
+    def _vanished(self, now: Mapping[str, list[Draft]]) -> None:
+        for subject, live in self.before.by_subject.items():
+            if subject in now or not self._covered(subject) or (subject, WHOLE) in self.unread:
+                continue
+            label = self._label(subject, live)
+            if subject.startswith("entry:"):
+                if subject not in self.before.absent:
+                    self._absent(subject, label, now)
+                continue
+            for old in live:
+                self._gone(label, old)
+
+    def _covered(self, subject: str) -> bool:
+        return any(
+            subject.startswith(prefix) if prefix.endswith(":") else subject == prefix for prefix in self.reading.covers
+        )
+
+    def _absent(self, subject: str, label: str, now: Mapping[str, list[Draft]]) -> None:
+        list_id = f"list:{_list_of(subject)}"
+        since = self.published or self.edition
+        itself = now[list_id][0]
+        spec = property_of("entry", "absent_since")
+        self._append(
+            Draft(
+                subject=subject,
+                prop="absent_since",
+                value=since,
+                source=itself.source,
+                place=f"{self.reading.file}, no longer there",
+                published=self.published,
+                visibility=strictest(spec.visibility, itself.visibility),
+            )
+        )
+        self.items.append(Change(what="absent", subject=subject, label=label, prop="absent_since", after=since))
+
+    # --- gathering ---
+
+    def _take_back(self, old: Statement, reason: str) -> None:
+        """Take a statement back, on the publication clock from the edition on that no longer says so."""
+        published = self.published if self.first_seq == float("inf") and old.kind == "entry" else old.published
+        self._append(
+            Draft(
+                subject=old.subject,
+                prop=old.prop,
+                value=None,
+                source=old.source,
+                place=self.reading.file,
+                published=published,
+                visibility=old.visibility,
+                retracts=old.id,
+                reason=reason,
+            )
+        )
+
+    def _append(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+
+    def _note(self, what: str, label: str, draft: Draft, before: str | None) -> None:
+        self.items.append(
+            Change(what=what, subject=draft.subject, label=label, prop=draft.prop, before=before, after=draft.value)
+        )
+
+    def _label(self, subject: str, said: Iterable[Draft]) -> str:
+        """What a person calls it: its name, its key or title, else its id."""
+        values = {d.prop: d.value for d in reversed(list(said)) if d.value}
+        if subject.startswith("source:"):
+            return values.get("url") or self.before.value(subject, "url") or subject
+        return values.get("name") or values.get("key") or subject
+
+
+def _file_of(draft: Draft) -> str:
+    return _OF_A_ROW.sub("", draft.place)
+
+
+def _earlier(one: str | None, other: str) -> bool:
+    if one is None:
+        return False
+    first, second = PartialDate.parse(one).latest, PartialDate.parse(other).latest
+    return first is not None and second is not None and first < second
+
+
+def _identity(draft: Draft) -> tuple[object, ...]:
+    """All that makes two statements on a subject the same, but the place: rows move. The last is `published`."""
+    return (
+        draft.prop,
+        draft.value,
+        draft.source,
+        draft.lang,
+        draft.original,
+        draft.visibility,
+        draft.valid,
+        draft.published,
+    )
+
+
+def _unmatched(
+    new: list[Draft], old: list[Statement], same: Callable[[Draft, Statement], bool]
+) -> tuple[list[Draft], list[Statement]]:
+    """Both sides without what stands on both."""
+    left, rest = list(old), []
+    for draft in new:
+        found = next((s for s in left if same(draft, s)), None)
+        if found is None:
+            rest.append(draft)
+        else:
+            left.remove(found)
+    return rest, left
+
+
+def _by_value_and_source(draft: Draft) -> object:
+    return draft.value, draft.source
+
+
+def _by_value(draft: Draft) -> object:
+    return draft.value
+
+
+def _by_lang_and_source(draft: Draft) -> object:
+    return draft.lang, draft.source
+
+
+def _by_property(draft: Draft) -> object:
+    return draft.prop
+
+
+def _pairs(new: list[Draft], old: list[Statement], *, several: bool) -> Iterator[tuple[Draft | None, Statement | None]]:
+    """Each new value with the old one it takes the place of: the same value first, then the same language and source.
+
+    What is left of a property that holds one value is paired too; values of a set come and go by themselves.
+    """
+    for form in (_by_value_and_source, _by_value, _by_lang_and_source, _by_property):
+        for draft in list(new):
+            alike = [s for s in old if form(s) == form(draft)]
+            if several and form is _by_lang_and_source:
+                rivals = sum(form(d) == form(draft) for d in new)
+                alike = alike if len(alike) == rivals == 1 else []
+            if alike and not (several and form is _by_property):
+                yield draft, alike[0]
+                old = [s for s in old if s is not alike[0]]
+                new = [d for d in new if d is not draft]
+    yield from ((draft, None) for draft in new)
+    yield from ((None, statement) for statement in old)

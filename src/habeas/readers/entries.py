@@ -1,0 +1,222 @@
+"""One row of a list as statements on an entry: what its cells say, and what it means to stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from habeas.dates import PartialDate
+from habeas.nouns import Column, Draft, ListSpec, Means, Visibility
+from habeas.readers.reading import Gathering, Line, strictest
+from habeas.readers.values import read_values
+from habeas.vocabulary import property_of
+
+_NOT_BEFORE = (("born", "detained"), ("detained", "pardoned"), ("detained", "released"), ("detained", "died"))
+_HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
+_OWN = ("url", "published", "publisher", "means", "lang")  # of the row, not of the person
+_KIND_OF_OWN = {"published": "list", "means": "list", "lang": "list"}
+_NAME_OF_OWN = {"lang": "language"}
+
+
+@dataclass(slots=True, kw_only=True)
+class _Row:
+    """What holds for all statements of one row: who says it, when it was published, in which language."""
+
+    line: Line
+    sources: tuple[str, ...]
+    published: str | None
+    lang: str | None
+    means: Means
+    printed: str | None  # the standing as printed, where a column gives it
+    own_sources: Mapping[str, tuple[str, ...]]
+    dates: dict[str, list[PartialDate]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Entries:
+    """Reads the rows of one list, each into `found`."""
+
+    spec: ListSpec
+    columns: Mapping[str, Column]
+    found: Gathering
+    list_source: str
+    header: frozenset[str]
+    _told: set[str] = field(default_factory=set)
+
+    def read(self, line: Line) -> None:
+        """State what one row says."""
+        row = self._row(line)
+        self._say(row, "list", self.spec.id)
+        self._say(row, "key", line.key)
+        for heading, column in self.columns.items():
+            if column.prop is None or column.prop in _OWN:
+                continue
+            cell = line.cells.get(heading)
+            if heading not in self.header or (cell is not None and cell.unread):
+                self.found.unread.add((line.subject, column.prop))
+            elif line.filled(heading) is not None:
+                self._cell(row, heading, column)
+        self._stand(row)
+        self._order(row)
+
+    # --- what holds for the row ---
+
+    def _row(self, line: Line) -> _Row:
+        published, _ = self._of_row(line, "published")
+        publisher, _ = self._of_row(line, "publisher")
+        lang, _ = self._of_row(line, "lang")
+        means, printed = self._of_row(line, "means")
+        urls = self._urls(line)
+        for url in urls:
+            place = self.found.place(line.number)
+            ours = _same_host(url, self.spec.url)
+            said = {"publisher": publisher or (self.spec.publisher if ours else None), "published": published}
+            self.found.source(url, place, self.spec.visibility, **said, language=self.spec.language if ours else None)
+        return _Row(
+            line=line,
+            sources=tuple(self._source(url) for url in urls) or (self.list_source,),
+            published=published or self.spec.published,
+            lang=lang or self.spec.language,
+            means=Means(means) if means is not None else (self.spec.means if printed is None else Means.NAMED),
+            printed=printed,
+            own_sources=self._own_sources(line),
+        )
+
+    def _of_row(self, line: Line, prop: str) -> tuple[str | None, str | None]:
+        """(value, as printed) of something a column says of the row itself; what cannot be read is reported."""
+        for heading, column in self.columns.items():
+            cell = line.filled(heading) if column.prop == prop else None
+            if cell is None:
+                continue
+            kind, name = ("source", "publisher") if prop == "publisher" else ("list", _NAME_OF_OWN.get(prop, prop))
+            for value, _, fault in read_values(kind, name, cell, column):
+                if fault is None:
+                    return value, cell.found
+                self._fault(line, heading, value, fault)
+            return None, cell.found
+        return None, None
+
+    def _urls(self, line: Line) -> tuple[str, ...]:
+        headings = [heading for heading, column in self.columns.items() if column.prop == "url"]
+        return tuple(dict.fromkeys(url for heading in headings for url in self.found.urls(line, heading)))
+
+    def _source(self, url: str) -> str:
+        return f"source:{self.found.make_id('source', url)}"
+
+    def _own_sources(self, line: Line) -> dict[str, tuple[str, ...]]:
+        """The sources that a column gives for some properties of this row, instead of the row's own."""
+        own: dict[str, tuple[str, ...]] = {}
+        for heading, column in self.columns.items():
+            if not column.source_of:
+                continue
+            place = self.found.place(line.number, heading)
+            seen_by = (
+                column.visibility
+                if self.spec.visibility is None
+                else strictest(self.spec.visibility, column.visibility)
+            )
+            ids = tuple(self.found.source(url, place, seen_by) for url in self.found.urls(line, heading))
+            for prop in column.source_of:
+                own[prop] = own.get(prop, ()) + ids
+        return {prop: ids for prop, ids in own.items() if ids}
+
+    # --- what its cells say ---
+
+    def _cell(self, row: _Row, heading: str, column: Column) -> None:
+        prop = column.prop
+        assert prop is not None
+        dated = property_of("entry", prop).type == "date"
+        for value, original, fault in read_values("entry", prop, row.line.cells[heading], column):
+            if fault is not None:
+                self.found.unread.add((row.line.subject, prop))
+                self._fault(row.line, heading, value, fault)
+                continue
+            if dated:
+                row.dates.setdefault(prop, []).append(PartialDate.parse(value))
+            lang = (column.lang or row.lang) if prop == "name" else None
+            self._say(row, prop, value, heading=heading, original=original, lang=lang, visibility=column.visibility)
+
+    def _say(
+        self,
+        row: _Row,
+        prop: str,
+        value: str,
+        *,
+        heading: str | None = None,
+        original: str | None = None,
+        lang: str | None = None,
+        visibility: Visibility | None = None,
+    ) -> None:
+        spec = property_of("entry", prop)
+        for source in row.own_sources.get(prop, row.sources):
+            self.found.say(
+                Draft(
+                    subject=row.line.subject,
+                    prop=prop,
+                    value=f"{spec.to}:{value.removeprefix(f'{spec.to}:')}" if spec.to is not None else value,
+                    source=source,
+                    place=self.found.place(row.line.number, heading),
+                    original=original,
+                    lang=lang,
+                    # Another page has its own day of publication, which this row does not give.
+                    published=row.published if source in row.sources else None,
+                    visibility=strictest(spec.visibility, self.spec.visibility, visibility),
+                )
+            )
+
+    def _fault(self, line: Line, heading: str, value: str, fault: str) -> None:
+        if "letters" in fault:
+            do = "Write the whole name; the row went in without this name"
+        else:
+            do = "Correct the cell, or say in book.toml how it reads (formats, values, split); the rest of the row went in"
+        self.found.problem(f"cannot be read: {fault}", do, row=line.number, column=heading, value=value)
+
+    # --- what it means to stand on the list ---
+
+    def _stand(self, row: _Row) -> None:
+        """State what follows from standing on the list on the day it was published; never a finer date than that."""
+        if row.means is Means.NAMED:
+            return
+        if row.means is Means.RELEASED and self.spec.release is not None:
+            self._say(row, "released_in", self.spec.release, original=row.printed)
+        prop = {"held": "held_on", "recognised": "recognised", "released": "released", "died": "died"}[row.means]
+        if row.means is not Means.HELD and prop in row.dates:
+            return
+        day = row.published
+        if day is not None and row.means in {Means.RELEASED, Means.DIED}:
+            day = _by(day)
+        if day is None:
+            self._tell_once(
+                f"the list means {row.means}, but nothing says when it was published",
+                "Add `published` to the list in book.toml; until then standing on it says nothing about a day",
+            )
+            return
+        self._say(row, prop, day, original=row.printed)
+
+    def _tell_once(self, what: str, do: str) -> None:
+        if what not in self._told:
+            self._told.add(what)
+            self.found.problem(what, do)
+
+    def _order(self, row: _Row) -> None:
+        """Report an end before its start; both stay, since nobody here can say which of the two is wrong."""
+        for first, second in _NOT_BEFORE:
+            for start in row.dates.get(first, ()):
+                for end in row.dates.get(second, ()):
+                    if start.earliest is not None and end.latest is not None and end.latest < start.earliest:
+                        what = f"{second} {end} lies before {first} {start}"
+                        do = "Compare both with the source; both were kept as a contradiction"
+                        self.found.problem(what, do, row=row.line.number, value=row.line.key)
+
+
+def _by(published: str) -> str | None:
+    """On that day or before it, in EDTF; None where the day has no last bound."""
+    end = published.rpartition("/")[2]
+    return None if end in {"", ".."} else f"../{end}"
+
+
+def _same_host(url: str, other: str) -> bool:
+    """True where both addresses are of one site: then the list's publisher is the row's too."""
+    one, two = _HOST.match(url), _HOST.match(other)
+    return one is not None and two is not None and one[1].casefold() == two[1].casefold()

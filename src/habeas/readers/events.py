@@ -1,0 +1,284 @@
+"""Events files: releases, figures, deals and their legs, measures, counts, facts, and people's decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from habeas.dates import PartialDate
+from habeas.nouns import Book, Column, Draft, Problem
+from habeas.readers.cells import clean, read_date
+from habeas.readers.headings import account
+from habeas.readers.lists import entry_id
+from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading
+from habeas.readers.tables import Table, csv_table
+from habeas.readers.values import read_values
+from habeas.vocabulary import kinds, property_of
+
+FILES: Mapping[str, str] = {
+    "releases": "release",
+    "figures": "figure",
+    "deals": "deal",
+    "legs": "leg",
+    "conditions": "condition",
+    "stances": "stance",
+    "measures": "measure",
+    "counts": "count",
+    "facts": "fact",
+}
+DECISIONS = ("list_a", "key_a", "list_b", "key_b")
+_OWN = ("url", "published", "publisher")
+_LARGEST = 200_000_000
+_ID = re.compile(r"[^\s:]+")
+_NOT_BEFORE = (("from", "to"),)
+
+
+def read_events(book: Book, folder: Path, make_id: MakeId) -> Reading:
+    """What all events files of a book say; `folder` is the book's folder or its `events` folder.
+
+    Each row is a subject named by its `id`, each filled cell a statement for each of the row's addresses. A file that
+    is not there says nothing; one that cannot be read is a Problem and leaves what was read from it before as it is.
+    """
+    events = folder / "events" if (folder / "book.toml").is_file() else folder
+    parts = []
+    for name in (*FILES, "decisions"):
+        path = events / f"{name}.csv"
+        if path.exists():
+            reader = _Events(book=book, name=name, found=Gathering(file=f"events/{name}.csv", make_id=make_id))
+            parts.append(reader.read(_bytes(path, reader.found)))
+    joined = Reading(
+        file="events",
+        drafts=tuple(dict.fromkeys(draft for part in parts for draft in part.drafts)),
+        problems=tuple(problem for part in parts for problem in part.problems),
+        rows=sum(part.rows for part in parts),
+        accounted={column: said for part in parts for column, said in part.accounted.items()},
+        covers=tuple(prefix for part in parts for prefix in part.covers),
+        unread=frozenset(pair for part in parts for pair in part.unread),
+    )
+    return _referred(book, joined)
+
+
+def _bytes(path: Path, found: Gathering) -> bytes | None:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+    except OSError as fault:
+        found.problem(f"the file cannot be read: {fault.strerror or fault}", "Look at the file and its rights")
+        return None
+    if len(data) > _LARGEST:
+        found.problem(f"the file is larger than {_LARGEST:,} bytes", "Split it")
+        return None
+    return data
+
+
+@dataclass(slots=True, kw_only=True)
+class _Events:
+    """Reads one events file."""
+
+    book: Book
+    name: str
+    found: Gathering
+
+    @property
+    def kind(self) -> str:
+        return FILES.get(self.name, "decision")
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return DECISIONS if self.kind == "decision" else ("id",)
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        own = ("a", "b") if self.kind == "decision" else ()
+        return tuple(prop for prop in kinds()[self.kind].properties if prop not in own)
+
+    def read(self, data: bytes | None) -> Reading:
+        own = _OWN if self.kind != "decision" else ()
+        known = (*self.key, *self.properties, *own)
+        table = Table(header=(), rows=()) if data is None else csv_table(data, file=self.found.file, expected=known)
+        self.found.problems.extend(table.problems)
+        header = [clean(name).text for name in table.header]
+        if not header:
+            return Reading(file=self.found.file, problems=tuple(self.found.problems))
+        said = {name: f"mapped to {name}" for name in known}
+        columns = account(
+            self.found, header, mapped=said, required=self.key, advice=f"This file knows: {', '.join(known)}"
+        )
+        accounted = {f"{self.name}.{column}": what for column, what in columns.items()}
+        if any(name not in header for name in self.key):
+            return Reading(file=self.found.file, problems=tuple(self.found.problems), accounted=accounted)
+        identities = Identities(found=self.found, headings=self.key, known=frozenset(known))
+        for row, key, cells in identities.rows(table.rows, header):
+            line = Line(number=row.number, cells=cells, key=key, subject=self._subject(row.number, key, cells))
+            if line.subject and identities.fits(row, header, line.subject):
+                self._decision(line) if self.kind == "decision" else self._row(line)
+            identities.complete = identities.complete and line.subject != ""
+        if not table.rows:
+            self.found.problem("there are no rows", "Put them back, or delete the file")
+        return Reading(
+            file=self.found.file,
+            drafts=tuple(self.found.drafts),
+            problems=tuple(self.found.problems),
+            rows=len(table.rows),
+            accounted=accounted,
+            covers=(f"{self.kind}:",) if identities.complete and table.rows else (),
+            unread=frozenset(self.found.unread),
+        )
+
+    def _subject(self, number: int, key: str, cells: Mapping[str, object]) -> str:
+        if self.kind == "decision":
+            return f"decision:{self.found.make_id(*(getattr(cells[name], 'text', '') for name in DECISIONS))}"
+        identifier = key.removeprefix(f"{self.kind}:")
+        if _ID.fullmatch(identifier) is None:
+            do = "Write it without spaces and colons, such as BY-2025-12-13; the row was left out"
+            self.found.problem("the id cannot be used", do, row=number, column="id", value=key)
+            return ""
+        return f"{self.kind}:{identifier}"
+
+    # --- rows that others are the source of ---
+
+    def _row(self, line: Line) -> None:
+        sources = self._sources(line)
+        if not sources:
+            do = "Add its url, or at least its publisher; nothing is stated without a source"
+            self.found.problem("the row has no source", do, row=line.number, value=line.key)
+            self.found.unread.add((line.subject, WHOLE))
+            return
+        dates: dict[str, PartialDate] = {}
+        for prop in self.properties:
+            for value, original in self._values(line, prop, dates):
+                for source, published in sources:
+                    self._say(line, prop, value, source, original=original, published=published)
+        for first, second in _NOT_BEFORE:
+            start, end = dates.get(first), dates.get(second)
+            if start is not None and end is not None and _ends_before(start, end):
+                what = f"{second} {end} lies before {first} {start}"
+                do = "Compare both with the source; both were kept as a contradiction"
+                self.found.problem(what, do, row=line.number, value=line.key)
+
+    def _sources(self, line: Line) -> list[tuple[str, str | None]]:
+        """(source, its publication date) of a row.
+
+        One publisher or day beside several addresses dates the row, but is not known to be that of each address.
+        """
+        urls = self.found.urls(line, "url")
+        publishers, each_publisher = self._in_turn(line, "publisher", len(urls))
+        printed, each_day = self._in_turn(line, "published", len(urls))
+        days = [self._day(line, text) for text in printed]
+        place = self.found.place(line.number)
+        if not urls:
+            name = publishers[0]
+            return [] if name is None else [(self.found.source(name, place, publisher=name), days[0])]
+        ids = [
+            self.found.source(
+                url, place, publisher=publisher if each_publisher else None, published=day if each_day else None
+            )
+            for url, publisher, day in zip(urls, publishers, days, strict=True)
+        ]
+        return list(zip(ids, days, strict=True))
+
+    def _in_turn(self, line: Line, heading: str, urls: int) -> tuple[list[str | None], bool]:
+        """What a cell gives for each address, and whether it is known to be that address's own."""
+        cell, wanted = line.filled(heading), max(urls, 1)
+        if cell is None:
+            return [None] * wanted, False
+        parts = [part.strip() or None for part in cell.text.split(";")]
+        if len(parts) == urls > 1:
+            return list(parts), True
+        return [cell.text] * wanted, urls == 1
+
+    def _day(self, line: Line, text: str | None) -> str | None:
+        try:
+            return None if text is None else read_date(text)
+        except ValueError as fault:
+            do = "Correct it; the row went in without the day of publication"
+            self.found.problem(f"cannot be read: {fault}", do, row=line.number, column="published", value=text)
+            return None
+
+    def _values(self, line: Line, prop: str, dates: dict[str, PartialDate]) -> list[tuple[str, str | None]]:
+        cell = line.cells.get(prop)
+        if cell is not None and cell.unread:
+            self.found.unread.add((line.subject, prop))
+        filled = line.filled(prop)
+        if filled is None:
+            return []
+        spec = property_of(self.kind, prop)
+        good = []
+        for value, original, fault in read_values(self.kind, prop, filled, Column(split=";" if spec.several else None)):
+            if fault is not None:
+                self.found.unread.add((line.subject, prop))
+                do = "Correct the cell; the rest of the row went in"
+                self.found.problem(f"cannot be read: {fault}", do, row=line.number, column=prop, value=value)
+                continue
+            if spec.type == "date":
+                dates[prop] = PartialDate.parse(value)
+            good.append((value, None if spec.type == "ref" else original))
+        return good
+
+    def _say(
+        self, line: Line, prop: str, value: str, source: str, *, original: str | None, published: str | None = None
+    ) -> None:
+        self.found.say(
+            Draft(
+                subject=line.subject,
+                prop=prop,
+                value=value,
+                source=source,
+                place=self.found.place(line.number, prop),
+                original=original,
+                published=published,
+                visibility=property_of(self.kind, prop).visibility,
+            )
+        )
+
+    # --- decisions: the keeper is the source ---
+
+    def _decision(self, line: Line) -> None:
+        team = property_of("decision", "reason").visibility
+        sides = {side: (line.filled(f"list_{side}"), line.filled(f"key_{side}")) for side in ("a", "b")}
+        if any(listed is None or key is None for listed, key in sides.values()):
+            do = "Name the list by its id and the row by its key; the row was left out"
+            self.found.problem("one side of the decision is missing", do, row=line.number, value=line.key)
+            self.found.unread.add((line.subject, WHOLE))
+            return
+        source = self.found.source(
+            self.found.file, self.found.file, team, title="Decisions of the keepers of this book"
+        )
+        for side, (listed, key) in sides.items():
+            assert listed is not None
+            assert key is not None
+            if listed.text not in {spec.id for spec in self.book.lists}:
+                do = "Write the id of a list in book.toml"
+                self.found.problem("no list has this id", do, row=line.number, column=f"list_{side}", value=listed.text)
+            entry = entry_id(listed.text, key.text, self.found.make_id)
+            self._say(line, side, entry, source, original=key.text)
+        for prop in self.properties:
+            for value, original in self._values(line, prop, {}):
+                self._say(line, prop, value, source, original=original)
+
+
+def _ends_before(start: PartialDate, end: PartialDate) -> bool:
+    return start.earliest is not None and end.latest is not None and end.latest < start.earliest
+
+
+def _referred(book: Book, reading: Reading) -> Reading:
+    """Report what is named and nowhere described: a deal or a release without a row of its own."""
+    there = {draft.subject for draft in reading.drafts}
+    problems = []
+    for draft in reading.drafts:
+        spec = property_of(draft.kind, draft.prop)
+        if spec.to in {"release", "deal"} and draft.value is not None and draft.value not in there:
+            file, _, place = draft.place.partition(" row ")
+            number, _, column = place.partition(", column ")
+            do = f"Add it to events/{spec.to}s.csv, or correct the id"
+            what = f"no {spec.to} has this id"
+            value = draft.value.partition(":")[2]
+            problems.append(Problem(file=file, row=int(number), column=column, value=value, what=what, do=do))
+    for spec_ in book.lists:
+        if spec_.release is not None and f"release:{spec_.release}" not in there:
+            what = f"list {spec_.id} names a release that has no row"
+            do = "Add it to events/releases.csv, or correct the id in book.toml"
+            problems.append(Problem(file="book.toml", value=spec_.release, what=what, do=do))
+    return replace(reading, problems=(*reading.problems, *dict.fromkeys(problems)))

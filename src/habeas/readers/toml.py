@@ -1,0 +1,182 @@
+"""Tables of `book.toml`, taken key by key: what is not taken is reported, so that no misspelt key is lost."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rapidfuzz import process
+
+from habeas.dates import PartialDate
+from habeas.errors import BookError
+from habeas.vocabulary import normal
+
+_LARGEST = 5_000_000
+_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+E_ = TypeVar("E_", bound=StrEnum)
+
+
+def nearest(word: str, known: Mapping[str, object] | tuple[str, ...] | list[str]) -> str | None:
+    """The known word most like `word`, where one is like it at all."""
+    choices = {choice: choice.casefold() for choice in known}
+    found = process.extractOne(word.casefold(), choices, score_cutoff=55)
+    return None if found is None else str(found[2])
+
+
+def meant(word: str, known: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
+    """A hint for a message: the nearest known word, or all of them."""
+    near = nearest(word, known)
+    return f"did you mean {near!r}?" if near is not None else f"known: {', '.join(known) or 'none'}"
+
+
+def parse_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file.
+
+    Raises:
+        BookError: the file cannot be read, is not UTF-8, or breaks TOML's grammar; the line is named.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+    except FileNotFoundError:
+        raise BookError(f"there is no {path.name} in {path.parent}; `habeas init` makes one") from None
+    except PermissionError:
+        raise BookError(f"{path.name} may not be read: no permission; change the rights of the file") from None
+    except OSError as fault:
+        raise BookError(f"{path.name} cannot be read: {fault.strerror or fault}") from None
+    if len(data) > _LARGEST:
+        raise BookError(f"{path.name} is larger than {_LARGEST:,} bytes; lists belong in lists/")
+    for bom, name in _BOMS.items():
+        if data.startswith(bom):
+            raise BookError(f"{path.name} is written in {name}; save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data[: fault.start].count(b"\n") + 1
+        raise BookError(f"{path.name}, line {line}: not UTF-8; save the file as UTF-8") from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise BookError(_grammar(path.name, str(fault), text)) from None
+
+
+def _grammar(name: str, message: str, text: str) -> str:
+    found = re.fullmatch(r"(.*?) \(at line (\d+), column (\d+)\)", message, re.DOTALL)
+    if found is None:
+        return f"{name}: {message} (line {text.count(chr(10)) + 1}); correct the line"
+    line = text.splitlines()[int(found[2]) - 1 : int(found[2])]
+    shown = f" ({line[0].strip()[:60]!r})" if line else ""
+    return f"{name}, line {found[2]}, column {found[3]}: {found[1].lower()}{shown}; correct the line"
+
+
+@dataclass(slots=True)
+class Section:
+    """One table of the file: each `take_*` removes its key, `done` refuses what is left.
+
+    `where` names the table in messages, such as `book.toml, list "viasna-2023"`.
+    """
+
+    raw: dict[str, Any]
+    where: str
+    known: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def fail(self, what: str) -> BookError:
+        return BookError(f"{self.where}: {what}")
+
+    def take(self, key: str, kinds: type | tuple[type, ...], expected: str) -> Any:
+        """The value of a key as it stands, of the types given, or None."""
+        self.known.append(key)
+        value = self.raw.pop(key, None)
+        # bool is an int in Python, and never what is meant here
+        if value is not None and (not isinstance(value, kinds) or isinstance(value, bool)):
+            raise self.fail(f"{key} must be {expected}, not {value!r}")
+        return value
+
+    def text(self, key: str, default: str = "") -> str:
+        value: str | None = self.take(key, str, 'text in "quotation marks"')
+        return default if value is None else value.strip()
+
+    def required(self, key: str, example: str) -> str:
+        """A text that must be there; that it is not is said by `done`, after a misspelt key, the likely cause."""
+        value = self.text(key)
+        if not value:
+            self.missing.append(f'{key} is missing; write {key} = "{example}"')
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; one text alone stands for a list of one."""
+        value = self.take(key, (str, list), 'a list such as ["one", "two"]')
+        if value is None:
+            return ()
+        items = [value] if isinstance(value, str) else value
+        if not all(isinstance(item, str) and item.strip() for item in items):
+            raise self.fail(f'{key} must be a list of texts such as ["one", "two"], not {value!r}')
+        return tuple(item if item.isspace() else item.strip() for item in items)
+
+    def number(self, key: str, default: int) -> int:
+        value: int | None = self.take(key, int, "a whole number")
+        return default if value is None else value
+
+    def flag(self, key: str) -> bool:
+        """True or false; false where nothing is said."""
+        self.known.append(key)
+        value = self.raw.pop(key, False)
+        if not isinstance(value, bool):
+            raise self.fail(f"{key} must be true or false, without quotation marks, not {value!r}")
+        return value
+
+    def table(self, key: str) -> dict[str, Any]:
+        value: dict[str, Any] | None = self.take(key, dict, f"a table [{key}]")
+        return {} if value is None else value
+
+    def tables(self, key: str) -> list[dict[str, Any]]:
+        value = self.take(key, list, f"written as [[{key}]]")
+        if value is None:
+            return []
+        if not all(isinstance(item, dict) for item in value):
+            raise self.fail(f"{key} must be written as [[{key}]]")
+        return list(value)
+
+    def day(self, key: str) -> str | None:
+        """A date in EDTF; a bare TOML date is one too."""
+        value = self.take(key, (str, date, int), 'a date such as "2022-04-28"')
+        if value is None or value == "":
+            return None
+        shown = value.date().isoformat() if isinstance(value, datetime) else str(value)
+        try:
+            return PartialDate.parse(shown).text
+        except ValueError as fault:
+            raise self.fail(f"{key} is not a date: {fault}; write 2022-04-28, 2022-04 or ../2022") from None
+
+    def one_of(self, key: str, choices: type[E_], default: E_ | None) -> E_ | None:
+        value = self.text(key)
+        if not value:
+            return default
+        try:
+            return choices(value)
+        except ValueError:
+            raise self.fail(f"{key} cannot be {value!r}; one of: {', '.join(choices)}") from None
+
+    def language(self, key: str) -> str | None:
+        value = self.text(key)
+        return self.checked_language(key, value) if value else None
+
+    def checked_language(self, key: str, value: str) -> str:
+        try:
+            return normal("source", "language", value)
+        except ValueError as fault:
+            raise self.fail(f"{key} {value!r} is {fault}") from None
+
+    def done(self) -> None:
+        """Refuse keys that nobody took, naming the nearest one there is, then those that are missing."""
+        for key in self.raw:
+            raise self.fail(f"unknown key {key!r}; {meant(key, self.known)}")
+        for message in self.missing:
+            raise self.fail(message)

@@ -1,0 +1,193 @@
+"""Events files: one subject a row, one statement for each value and each address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from habeas.nouns import Draft
+from habeas.readers import Reading, load_book, read_events
+from tests.readers.conftest import HEAD, a_list, make_id
+
+Events = Callable[..., Reading]
+
+
+@pytest.fixture
+def events(tmp_path: Path) -> Events:
+    """Read events files, given by name: events(releases="id,..."), in a book that has the list `one`."""
+
+    def reader(*, more: str = "", **files: str) -> Reading:
+        (tmp_path / "events").mkdir(exist_ok=True)
+        (tmp_path / "book.toml").write_text(HEAD + a_list("one.csv", more=more), encoding="utf-8")
+        for name, text in files.items():
+            (tmp_path / "events" / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+        reading = read_events(load_book(tmp_path), tmp_path, make_id)
+        assert reading == read_events(load_book(tmp_path), tmp_path / "events", make_id)
+        return reading
+
+    return reader
+
+
+RELEASES = "id,country,date,title,kind,status,url,published\nBY-2025-12-13,BY,2025-12-13,Those freed,release,executed,https://example.org/a https://example.org/b,2025-12-13\n"
+
+
+def said(reading: Reading, subject: str) -> dict[str, list[str | None]]:
+    found: dict[str, list[str | None]] = {}
+    for draft in reading.drafts:
+        if draft.subject == subject:
+            found.setdefault(draft.prop, []).append(draft.value)
+    return found
+
+
+def test_one_statement_for_each_address(events: Events) -> None:
+    reading = events(releases=RELEASES)
+    assert reading.problems == ()
+    dates = [d for d in reading.drafts if d.prop == "date"]
+    assert [d.source for d in dates] == [f"source:{make_id('source', f'https://example.org/{x}')}" for x in "ab"]
+    assert {d.value for d in dates} == {"2025-12-13"}
+    assert dates[0].place == "events/releases.csv row 2, column date"
+    assert reading.covers == ("release:",)
+    assert reading.accounted["releases.title"] == "mapped to title"
+
+
+def test_references_are_written_without_their_kind(events: Events) -> None:
+    deals = (
+        "id,country,date,broker,release,url\nBY-2025-12-13,BY,2025-12-13,One; Two,BY-2025-12-13,https://example.org/a\n"
+    )
+    legs = "id,deal,giver,side,what,url\nl1,BY-2025-12-13,US,relief,an easing,https://example.org/a\n"
+    reading = events(releases=RELEASES, deals=deals, legs=legs)
+    assert reading.problems == ()
+    deal = said(reading, "deal:BY-2025-12-13")
+    assert (deal["release"], deal["broker"]) == (["release:BY-2025-12-13"], ["One", "Two"])
+    assert said(reading, "leg:l1")["deal"] == ["deal:BY-2025-12-13"]
+
+
+def test_what_is_named_and_nowhere_described(events: Events) -> None:
+    figures = "id,release,figure,n,op,by,url\nf1,BY-2025-12-31,announced,123,eq,an office,https://example.org/a\n"
+    reading = events(releases=RELEASES, figures=figures, more='release = "BY-2021-01-01"\n')
+    first, second = reading.problems
+    assert (first.row, first.column, first.value) == (2, "release", "BY-2025-12-31")
+    assert (second.file, second.value) == ("book.toml", "BY-2021-01-01")
+    assert said(reading, "figure:f1")["n"] == ["123"], "the row goes in"
+
+
+def test_publishers_and_days_in_turn(events: Events) -> None:
+    text = 'id,kind,on,what,n,op,by,url,publisher,published\nc1,stock,2025-09-30,prisoners,"1,201",eq,A,https://example.org/a;https://example.net/b,First; Second,2025-10-01; 2025-10-02\n'
+    reading = events(counts=text)
+    assert reading.problems == ()
+    a, b = (f"source:{make_id('source', url)}" for url in ("https://example.org/a", "https://example.net/b"))
+    assert said(reading, a)["publisher"] == ["First"]
+    assert said(reading, b)["published"] == ["2025-10-02"]
+    assert [(d.value, d.published) for d in reading.drafts if d.prop == "n"] == [
+        ("1201", "2025-10-01"),
+        ("1201", "2025-10-02"),
+    ]
+
+
+def test_one_publisher_beside_two_addresses_is_not_said_of_both(events: Events) -> None:
+    text = "id,kind,what,url,publisher\nc1,event,x,https://example.org/a;https://example.net/b,First\n"
+    reading = events(facts=text)
+    assert not any(d.prop == "publisher" for d in reading.drafts)
+
+
+def test_a_publisher_alone_is_a_source(events: Events) -> None:
+    reading = events(facts="id,kind,what,publisher\nx,event,something,A ministry\n")
+    assert reading.problems == ()
+    source = f"source:{make_id('source', 'A ministry')}"
+    assert said(reading, source) == {"publisher": ["A ministry"]}
+    assert {d.source for d in reading.drafts if d.subject == "fact:x"} == {source}
+
+
+def test_nothing_is_stated_without_a_source(events: Events) -> None:
+    reading = events(facts="id,kind,what,url\nx,event,something,\n")
+    (problem,) = reading.problems
+    assert "has no source" in problem.what
+    assert reading.drafts == ()
+    assert reading.unread == {("fact:x", "*")}
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "says"),
+    [
+        ("c1,stck,2025-09-30,x,1,eq,A,https://example.org", "kind", "not one of: stock, flow"),
+        ("c1,stock,2025-02-30,x,1,eq,A,https://example.org", "on", "there is no day 30"),
+        ("c1,stock,2025-09-30,x,many,eq,A,https://example.org", "n", "not a whole number"),
+        ("c1,stock,2025-09-30,x,1,eq,A,example", "url", "not an address"),
+        ("c 1,stock,2025-09-30,x,1,eq,A,https://example.org", "id", "id cannot be used"),
+        (",stock,2025-09-30,x,1,eq,A,https://example.org", "id", "has no id"),
+    ],
+)
+def test_bad_cells(events: Events, row: str, column: str, says: str) -> None:
+    good = "c2,stock,2025-09-30,x,2,eq,A,https://example.org"
+    reading = events(counts=f"id,kind,on,what,n,op,by,url\n{row}\n{good}\n")
+    problem = reading.problems[0]
+    assert (problem.file, problem.row, problem.column) == ("events/counts.csv", 2, column)
+    assert says in problem.what
+    assert said(reading, "count:c2")["n"] == ["2"]
+
+
+def test_an_unknown_column_is_named_with_the_nearest(events: Events) -> None:
+    reading = events(counts="id,kind,wat,url\nc1,stock,x,https://example.org\n")
+    (problem,) = reading.problems
+    assert (problem.column, "is it meant to be 'what'?" in problem.what) == ("wat", True)
+
+
+def test_a_span_that_ends_before_it_starts(events: Events) -> None:
+    reading = events(facts="id,kind,from,to,url\no1,office,2020-01-01,2019-01-01,https://example.org\n")
+    (problem,) = reading.problems
+    assert "to 2019-01-01 lies before from 2020-01-01" in problem.what
+    assert said(reading, "fact:o1")["to"] == ["2019-01-01"]
+
+
+def test_the_same_id_with_other_values(events: Events) -> None:
+    text = "id,kind,n,url\nc1,stock,1,https://example.org\nc1,stock,1,https://example.org\nc1,stock,2,https://example.org\n"
+    reading = events(counts=text)
+    assert len(reading.problems) == 2
+    assert said(reading, "count:c1")["n"] == ["1"]
+    assert said(reading, "count:c1#2")["n"] == ["2"]
+
+
+def test_decisions_name_rows_by_list_and_key(events: Events) -> None:
+    text = "list_a,key_a,list_b,key_b,same,by,on,reason\none,Person A,one,Person B,different,heron,2026-01-05,two birth years\n"
+    reading = events(decisions=text)
+    assert reading.problems == ()
+    subject = f"decision:{make_id('one', 'Person A', 'one', 'Person B')}"
+    decided = said(reading, subject)
+    assert decided["a"] == [f"entry:one:{make_id('one', 'Person A')}"]
+    assert (decided["same"], decided["by"], decided["on"]) == (["different"], ["heron"], ["2026-01-05"])
+
+
+def test_a_decision_on_an_unknown_list(events: Events) -> None:
+    reading = events(decisions="list_a,key_a,list_b,key_b,same\nnone,Person A,one,Person B,same\n")
+    (problem,) = reading.problems
+    assert (problem.column, problem.value) == ("list_a", "none")
+
+
+def test_a_decision_with_one_side(events: Events) -> None:
+    reading = events(decisions="list_a,key_a,list_b,key_b,same\none,Person A,one,,same\n")
+    (problem,) = reading.problems
+    assert "one side of the decision is missing" in problem.what
+    assert not any(d.kind == "decision" for d in reading.drafts)
+
+
+def test_no_events_at_all(events: Events) -> None:
+    assert events() == Reading(file="events")
+
+
+def test_an_unreadable_file_leaves_the_others(events: Events, tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    (tmp_path / "events" / "facts.csv").mkdir()
+    reading = events(releases=RELEASES)
+    (problem,) = reading.problems
+    assert problem.file == "events/facts.csv"
+    assert said(reading, "release:BY-2025-12-13")["kind"] == ["release", "release"]
+    assert reading.covers == ("release:",)
+
+
+def test_every_draft_says_where_it_stands(events: Events) -> None:
+    def placed(draft: Draft) -> bool:
+        return draft.place.startswith("events/") and bool(draft.source)
+
+    assert all(placed(d) for d in events(releases=RELEASES).drafts)
