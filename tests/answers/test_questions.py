@@ -32,15 +32,33 @@ def asked(casebook: Casebook[Any], question: str, on: str, **args: str) -> Answe
 
 
 LIST = {
-    "list:a": [("title", "A list"), ("covers_period", "2020/2025"), ("means", "held"), ("extent", "sample"), ("publisher", "Publisher A")],
+    "list:a": [
+        ("title", "A list"),
+        ("covers_period", "2020/2025"),
+        ("means", "held"),
+        ("extent", "sample"),
+        ("publisher", "Publisher A"),
+    ],
 }
 PEOPLE = {
-    "entry:a:p": [("list", "list:a"), ("name", "First Placeholder"), ("detained", "2021-07-14"), ("released", "2025-12-13")],
+    "entry:a:p": [
+        ("list", "list:a"),
+        ("name", "First Placeholder"),
+        ("detained", "2021-07-14"),
+        ("released", "2025-12-13"),
+    ],
     "entry:a:q": [("list", "list:a"), ("name", "Second Entry"), ("detained", "2022")],
     "entry:a:r": [("list", "list:a"), ("name", "Third Record"), ("held_on", "2023-01-01")],
 }
 COUNTS = {
-    "count:x": [("kind", "stock"), ("on", "2022-12-20"), ("n", "1201"), ("by", "Viasna"), ("men", "900"), ("women", "300")],
+    "count:x": [
+        ("kind", "stock"),
+        ("on", "2022-12-20"),
+        ("n", "1201"),
+        ("by", "Viasna"),
+        ("men", "900"),
+        ("women", "300"),
+    ],
     "count:y": [("kind", "stock"), ("on", "2022-12-20"), ("n", "1336"), ("op", "ge"), ("by", "dissident.by")],
     "count:z": [("kind", "flow"), ("on", "2022"), ("n", "5"), ("by", "Viasna")],
 }
@@ -48,13 +66,17 @@ COUNTS = {
 
 def test_inside_counts_by_name_and_says_what_it_cannot(fold_drafts: Fold) -> None:
     book = fold_drafts(drafts_of({**LIST, **PEOPLE, **COUNTS}))
-    found = asked(book, "inside", "2022-12-31")
+    found = asked(book, "inside", "2022-12-20")
     assert (found.low, found.value, found.high) == (1, 2, 3)
     assert found.more["inside"] == "cannot say"
     assert "sample" in found.more["coverage"]
     assert [c["n"] for c in found.more["published"]] == [1201, 1336]
     assert found.more["doubts"] == {"the arrest is not on record": 1, "no exit on record": 1}
-    assert {p["name"]: p["level"] for p in found.more["people"]} == {"First Placeholder": "certain", "Second Entry": "likely", "Third Record": "possible"}
+    assert {p["name"]: p["level"] for p in found.more["people"]} == {
+        "First Placeholder": "certain",
+        "Second Entry": "likely",
+        "Third Record": "possible",
+    }
 
 
 def test_outside_every_window_the_answer_is_cannot_say(fold_drafts: Fold) -> None:
@@ -66,10 +88,10 @@ def test_outside_every_window_the_answer_is_cannot_say(fold_drafts: Fold) -> Non
 
 def test_a_full_list_says_who_is_inside(fold_drafts: Fold) -> None:
     whole = {"list:a": [("covers_period", "2020/2025"), ("extent", "full")]}
-    found = asked(fold_drafts(drafts_of({**whole, **PEOPLE})), "inside", "2022-12-31")
+    found = asked(fold_drafts(drafts_of({**whole, **PEOPLE})), "inside", "2022-12-20")
     assert found.more["inside"] == 2
     small = {"list:a": [("covers_period", "2020/2025"), ("extent", "full"), ("covers_group", "five journalists")]}
-    found = asked(fold_drafts(drafts_of({**small, **PEOPLE})), "inside", "2022-12-31")
+    found = asked(fold_drafts(drafts_of({**small, **PEOPLE})), "inside", "2022-12-20")
     assert found.more["inside"] == "cannot say"
 
 
@@ -213,7 +235,9 @@ def test_reconcile_shows_the_residual_and_two_counts_of_one_day(fold_drafts: Fol
     assert (found.low, found.high) == (1198, 1200)
     assert "dissident.by counts 135 more than Viasna; no source in this book explains it" in found.sentence
     assert any(s.result == "1,200 against 1,201: off by 1 inside the same source" for s in found.steps)
-    assert [r["by"] for r in asked(book, "reconcile", "2022-12-31", by="dissident").more["published"]] == ["dissident.by"]
+    assert [r["by"] for r in asked(book, "reconcile", "2022-12-31", by="dissident").more["published"]] == [
+        "dissident.by"
+    ]
     with pytest.raises(UsageError, match="no published count by nobody"):
         asked(book, "reconcile", "2022-12-31", by="nobody")
     bare = fold_drafts(drafts_of({"count:x": [("kind", "stock"), ("on", "2022-12-20"), ("by", "Viasna")]}))
@@ -245,8 +269,14 @@ def test_there_is_no_other_question(fold_drafts: Fold) -> None:
         asked(fold_drafts([]), "why", "2022-01-01")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=20, deadline=None)
-@given(st.lists(custody_drafts(), max_size=10, unique=True), st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.randoms(use_true_random=False))
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=20, deadline=None
+)
+@given(
+    st.lists(custody_drafts(), max_size=10, unique=True),
+    st.dates(date(1950, 1, 1), date(2090, 1, 1)),
+    st.randoms(use_true_random=False),
+)
 def test_laws_of_the_stock(fold_drafts: Fold, drafts: list[Draft], day: date, random: Any) -> None:
     book = fold_drafts(drafts)
     today, tomorrow = stock(book, day), stock(book, day + timedelta(days=1))

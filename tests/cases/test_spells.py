@@ -51,7 +51,13 @@ def test_a_re_arrest_is_a_new_spell(fold_drafts: Fold) -> None:
 
 
 def test_a_vaguer_date_agrees_and_a_different_one_contradicts(fold_drafts: Fold) -> None:
-    case = a_case(fold_drafts, ("detained", "2020-09"), ("detained", "2020-09-07"), ("detained", "2020-09-08"), ("detained", "2020-09-07"))
+    case = a_case(
+        fold_drafts,
+        ("detained", "2020-09"),
+        ("detained", "2020-09-07"),
+        ("detained", "2020-09-08"),
+        ("detained", "2020-09-07"),
+    )
     (spell,) = case.spells
     assert spell.start is not None
     assert spell.start.value == "2020-09-07"
@@ -62,13 +68,21 @@ def test_a_vaguer_date_agrees_and_a_different_one_contradicts(fold_drafts: Fold)
 
 def test_a_release_refuted_by_a_sighting_was_none(fold_drafts: Fold) -> None:
     """Stefanovic, 2025-12-13: named among the freed, listed as held two days later, out on 2026-03-19."""
-    case = a_case(fold_drafts, ("detained", "2021-07-14"), ("released", "2025-12-13"), ("held_on", "2025-12-15"), ("released", "2026-03-19"))
+    case = a_case(
+        fold_drafts,
+        ("detained", "2021-07-14"),
+        ("released", "2025-12-13"),
+        ("held_on", "2025-12-15"),
+        ("released", "2026-03-19"),
+    )
     assert stretches(case) == [("2021-07-14", "2026-03-19")]
     (spell,) = case.spells
     assert spell.end is not None
     assert [v for v, _ in spell.end.against] == ["2025-12-13"]
     assert "seen in custody on 2025-12-15, 2 days later" in spell.end.reason
-    assert [e.disputed for e in case.events if e.when.text == "2025-12-13"] == ["seen in custody on 2025-12-15, 2 days later"]
+    assert [e.disputed for e in case.events if e.when.text == "2025-12-13"] == [
+        "seen in custody on 2025-12-15, 2 days later"
+    ]
 
 
 def test_before_the_correction_the_report_stands(fold_drafts: Fold) -> None:
@@ -83,7 +97,13 @@ def test_a_refuted_release_without_a_later_one_leaves_the_spell_open(fold_drafts
 
 def test_taken_back_the_same_day_is_one_spell(fold_drafts: Fold) -> None:
     """Statkevich, 2025-09-11: pardoned, refused exile at the border, taken back, home on 2026-02-19."""
-    case = a_case(fold_drafts, ("detained", "2020-05-31"), ("released", "2025-09-11"), ("returned", "2025-09-11"), ("released", "2026-02-19"))
+    case = a_case(
+        fold_drafts,
+        ("detained", "2020-05-31"),
+        ("released", "2025-09-11"),
+        ("returned", "2025-09-11"),
+        ("released", "2026-02-19"),
+    )
     assert stretches(case) == [("2020-05-31", "2026-02-19")]
     assert any("taken back into custody the same day" in d for d in case.spells[0].doubts)
 
@@ -111,7 +131,13 @@ def test_two_exits_far_apart_are_two_spells(fold_drafts: Fold) -> None:
 
 
 def test_exits_that_disagree_compete(fold_drafts: Fold) -> None:
-    case = a_case(fold_drafts, ("detained", "2021"), ("released", "2025-12-13"), ("released", "2025-12-15"), ("released", "2025-12-15"))
+    case = a_case(
+        fold_drafts,
+        ("detained", "2021"),
+        ("released", "2025-12-13"),
+        ("released", "2025-12-15"),
+        ("released", "2025-12-15"),
+    )
     (spell,) = case.spells
     assert spell.end is not None
     assert (spell.end.value, [v for v, _ in spell.end.against]) == ("2025-12-15", ["2025-12-13"])
@@ -168,7 +194,10 @@ def _mentions(statements: list[Statement]) -> list[Mention]:
     by_subject: dict[str, list[Statement]] = {}
     for s in statements:
         by_subject.setdefault(s.subject, []).append(s)
-    return [Mention(id=i, list_id=i.split(":")[1], names=(), statements=tuple(said)) for i, said in sorted(by_subject.items())]
+    return [
+        Mention(id=i, list_id=i.split(":")[1], names=(), statements=tuple(said))
+        for i, said in sorted(by_subject.items())
+    ]
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -186,6 +215,13 @@ def test_laws_of_spells(drafts: list[Draft], random: object) -> None:
             assert 0 <= spell.days.low <= spell.days.high
         assert spell.start is not None or spell.end is not None or spell.seen or spell.recognised or spell.statements
     for before, after in zip(spells, spells[1:], strict=False):
-        if before.end is not None and after.start is not None and not before.end.contested and not after.start.contested:
+        if (
+            before.end is not None
+            and after.start is not None
+            and not before.end.contested
+            and not after.start.contested
+        ):
             ended, begun = PartialDate.parse(before.end.value), PartialDate.parse(after.start.value)
-            assert ended.earliest is None or begun.latest is None or ended.earliest <= begun.latest, "spells do not overlap"
+            assert ended.earliest is None or begun.latest is None or ended.earliest <= begun.latest, (
+                "spells do not overlap"
+            )

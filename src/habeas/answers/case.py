@@ -142,7 +142,9 @@ def _spell_json(spell: Spell, length: Days | None, until: str, day: date, horizo
         "taken_to": _value_json(spell.taken_to),
         "sentence": _value_json(spell.sentence),
         "term_ends": None if spell.term_ends is None else spell.term_ends.isoformat(),
-        "days": None if length is None else {"low": length.low, "best": length.best, "high": length.high, "to": until or day.isoformat()},
+        "days": None
+        if length is None
+        else {"low": length.low, "best": length.best, "high": length.high, "to": until or day.isoformat()},
         "seen": [d.isoformat() for d, _ in spell.seen],
         "recognised": [w.text for w, _ in spell.recognised],
         "in_custody": where.level.name.lower(),

@@ -16,7 +16,9 @@ def covering(casebook: Casebook[Any], day: date) -> tuple[ListInfo, ...]:
     return tuple(
         info
         for info in casebook.lists.values()
-        if info.covers.period is not None and info.covers.period.possibly_by(day) and not info.covers.period.certainly_before(day)
+        if info.covers.period is not None
+        and info.covers.period.possibly_by(day)
+        and not info.covers.period.certainly_before(day)
     )
 
 

@@ -29,7 +29,9 @@ def the_deal(casebook: Casebook[Any], identifier: str) -> Deal:
     """
     if identifier in casebook.deals:
         return casebook.deals[identifier]
-    raise UsageError(f"there is no deal {identifier!r} in this book; there are {', '.join(list(casebook.deals)[-6:]) or 'none'}")
+    raise UsageError(
+        f"there is no deal {identifier!r} in this book; there are {', '.join(list(casebook.deals)[-6:]) or 'none'}"
+    )
 
 
 def word_and_act(leg: Record) -> tuple[str, str]:
@@ -49,7 +51,11 @@ def word_and_act(leg: Record) -> tuple[str, str]:
 def relief_of(deal: Deal) -> list[Record]:
     """The legs that ease a measure, in word or in law; a leg that says "none" is a statement that there was no relief."""
     nothing = ("", "none")
-    return [leg for leg in deal.legs if leg.get("side") == "relief" and not (leg.get("said") in nothing and leg.get("effect") in nothing)]
+    return [
+        leg
+        for leg in deal.legs
+        if leg.get("side") == "relief" and not (leg.get("said") in nothing and leg.get("effect") in nothing)
+    ]
 
 
 def _between(said_on: PartialDate, act_on: PartialDate) -> str:
@@ -104,7 +110,8 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
     rows = [_summary(casebook, d) for d in found]
     done = [r for r in rows if r["status"] == "executed"]
     steps = tuple(
-        Step(what=f"{r['deal']}: {r['title']}", result=r["status"].replace("_", " "), rests_on=tuple(r["rests_on"])) for r in rows
+        Step(what=f"{r['deal']}: {r['title']}", result=r["status"].replace("_", " "), rests_on=tuple(r["rests_on"]))
+        for r in rows
     )
     return Answer(
         question=question,
@@ -133,7 +140,11 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         *(Step(what="condition stated", result=c.get("what"), rests_on=c.statements) for c in found.conditions),
         *(
-            Step(what=f"{s.get('by')} says it {'was' if s.get('stance') == 'for' else 'was not'} an exchange", result=s.get("what"), rests_on=s.statements)
+            Step(
+                what=f"{s.get('by')} says it {'was' if s.get('stance') == 'for' else 'was not'} an exchange",
+                result=s.get("what"),
+                rests_on=s.statements,
+            )
             for s in found.stances
         ),
     ]
@@ -143,10 +154,12 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
         "note": found.note,
         "legs": [leg_json(leg) for leg in found.legs],
         "conditions": [
-            {"what": c.get("what"), "by": c.get("by"), "note": c.get("note"), "rests_on": list(c.statements)} for c in found.conditions
+            {"what": c.get("what"), "by": c.get("by"), "note": c.get("note"), "rests_on": list(c.statements)}
+            for c in found.conditions
         ],
         "stances": [
-            {"stance": s.get("stance"), "by": s.get("by"), "what": s.get("what"), "rests_on": list(s.statements)} for s in found.stances
+            {"stance": s.get("stance"), "by": s.get("by"), "what": s.get("what"), "rests_on": list(s.statements)}
+            for s in found.stances
         ],
         "people": [{"case": c, "name": casebook.cases[c].label} for c in people],
     }

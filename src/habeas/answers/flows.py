@@ -25,7 +25,9 @@ def _span(casebook: Casebook[Any], question: Question) -> Span:
     except ValueError as error:
         raise UsageError(f"--from and --to take dates: {error}") from None
     if begins is None:
-        firsts = [i.covers.period.earliest for i in casebook.lists.values() if i.covers.period and i.covers.period.earliest]
+        firsts = [
+            i.covers.period.earliest for i in casebook.lists.values() if i.covers.period and i.covers.period.earliest
+        ]
         begins = min(firsts, default=ends)
     if begins is None or ends is None or begins > ends:
         raise UsageError(f"--from {begins} lies after --to {ends}")
@@ -48,7 +50,10 @@ def _label(period: Span, by: str) -> str:
 def _fits(when: PartialDate, period: Span) -> bool:
     """True where every day the date may mean lies in the period: only then is it placed there."""
     return (
-        when.earliest is not None and when.latest is not None and period.contains(when.earliest) and period.contains(when.latest)
+        when.earliest is not None
+        and when.latest is not None
+        and period.contains(when.earliest)
+        and period.contains(when.latest)
     )
 
 
@@ -121,7 +126,11 @@ def _not_placed(events: list[tuple[str, PartialDate, tuple[str, ...]]], placed: 
     """Events that may lie in the span but in no one period of it."""
     left: Counter[str] = Counter()
     for number, (kind, when, _) in enumerate(events):
-        if number not in placed and Span.covering(when).cut(span) is not None and not _fits(when, Span(None, span.start)):
+        if (
+            number not in placed
+            and Span.covering(when).cut(span) is not None
+            and not _fits(when, Span(None, span.start))
+        ):
             left["out" if kind.startswith("out:") else "arrests" if kind == "in" else kind] += 1
     return dict(sorted(left.items()))
 
@@ -143,7 +152,10 @@ def _answer(question: Question, rows: list[dict[str, Any]], not_placed: dict[str
             result=f"{residual:+,}",
         ),
         Step(what="documented by name at the end", result=f"{last:,}"),
-        Step(what="may lie in the period, but in no one " + question.args.get("by", "month"), result=str(sum(not_placed.values()))),
+        Step(
+            what="may lie in the period, but in no one " + question.args.get("by", "month"),
+            result=str(sum(not_placed.values())),
+        ),
     )
     sentence = (
         f"Of the people documented by name here, {arrests:,} arrests and {outs:,} exits are dated between {span.start} and "
@@ -157,5 +169,11 @@ def _answer(question: Question, rows: list[dict[str, Any]], not_placed: dict[str
         sentence=sentence,
         steps=steps,
         rests_on=steps[1].rests_on,
-        more={"unit": "people documented by name here", "periods": rows, "not_placed": not_placed, "arrests": arrests, "out": outs},
+        more={
+            "unit": "people documented by name here",
+            "periods": rows,
+            "not_placed": not_placed,
+            "arrests": arrests,
+            "out": outs,
+        },
     )

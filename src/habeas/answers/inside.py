@@ -44,7 +44,9 @@ def _merged(cases: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int:
 def unsure_cases(casebook: Casebook[Any]) -> tuple[tuple[str, str], ...]:
     """Pairs of case ids that may be one person."""
     home = {m: c.id for c in casebook.cases.values() for m in c.mentions}
-    return tuple((home[p.a], home[p.b]) for p in casebook.unsure if p.a in home and p.b in home and home[p.a] != home[p.b])
+    return tuple(
+        (home[p.a], home[p.b]) for p in casebook.unsure if p.a in home and p.b in home and home[p.a] != home[p.b]
+    )
 
 
 def stock(casebook: Casebook[Any], day: date, unsure: Sequence[tuple[str, str]] | None = None) -> Stock:
@@ -79,7 +81,9 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     steps = (
         Step(what="cases documented by name in this book", result=f"{len(casebook.cases):,}"),
         Step(what=f"lists whose window holds {day}", result=f"{len(lists)} of {len(casebook.lists)}"),
-        Step(what="certainly in custody that day (low)", result=f"{found.low:,}", rests_on=_rests(found, Level.CERTAIN)),
+        Step(
+            what="certainly in custody that day (low)", result=f"{found.low:,}", rests_on=_rests(found, Level.CERTAIN)
+        ),
         Step(what="in custody by the best reading", result=f"{found.best:,}", rests_on=_rests(found, Level.LIKELY)),
         Step(what="possibly in custody (high)", result=f"{found.high:,}", rests_on=_rests(found, Level.POSSIBLE)),
         *(
@@ -102,7 +106,16 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     }
     if not lists:
         sentence = f"Cannot say who was inside on {day}: no list of this book covers that day."
-        return Answer(question=question, value=None, low=None, high=None, sentence=sentence, steps=steps, rests_on=rests, more=more)
+        return Answer(
+            question=question,
+            value=None,
+            low=None,
+            high=None,
+            sentence=sentence,
+            steps=steps,
+            rests_on=rests,
+            more=more,
+        )
     sentence = (
         f"On {day}, {found.best:,} people are documented by name here as in custody "
         f"(certainly {found.low:,}, possibly {found.high:,})."
@@ -110,25 +123,43 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     if not whole:
         sentence += " The lists are samples: how many were inside in all cannot be said from them."
     return Answer(
-        question=question, value=found.best, low=found.low, high=found.high, sentence=sentence, steps=steps, rests_on=rests, more=more
+        question=question,
+        value=found.best,
+        low=found.low,
+        high=found.high,
+        sentence=sentence,
+        steps=steps,
+        rests_on=rests,
+        more=more,
     )
 
 
 def _sign(op: str) -> str:
-    return {"ge": "at least ", "gt": "more than ", "le": "at most ", "lt": "fewer than ", "approx": "about ", "approx_lt": "nearly "}.get(
-        op, ""
-    )
+    return {
+        "ge": "at least ",
+        "gt": "more than ",
+        "le": "at most ",
+        "lt": "fewer than ",
+        "approx": "about ",
+        "approx_lt": "nearly ",
+    }.get(op, "")
 
 
 def _coverage(lists: int, whole: bool) -> str:  # noqa: FBT001 -- private
     if lists == 0:
         return "outside: no list covers this day"
-    return "whole: a list claims to hold everybody" if whole else f"sample: {lists} lists cover this day, none claims to hold everybody"
+    return (
+        "whole: a list claims to hold everybody"
+        if whole
+        else f"sample: {lists} lists cover this day, none claims to hold everybody"
+    )
 
 
 def _rests(found: Stock, level: Level) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(i for _, s in found.people if s.level is level and s.spell is not None for i in s.spell.statements)
+        dict.fromkeys(
+            i for _, s in found.people if s.level is level and s.spell is not None for i in s.spell.statements
+        )
     )
 
 

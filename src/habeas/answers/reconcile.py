@@ -29,7 +29,11 @@ def _breakdown(record: Record) -> Step | None:
         return None
     off = men + women - n
     said = "adds up" if off == 0 else f"off by {abs(off)} inside the same source"
-    return Step(what=f"{record.get('by')}: {men:,} men + {women:,} women", result=f"{men + women:,} against {n:,}: {said}", rests_on=record.statements)
+    return Step(
+        what=f"{record.get('by')}: {men:,} men + {women:,} women",
+        result=f"{men + women:,} against {n:,}: {said}",
+        rests_on=record.statements,
+    )
 
 
 def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
@@ -37,13 +41,22 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
     counts = _wanted(casebook, question)
     day = counts[0][0]
     ours = stock(casebook, day)
-    steps = [Step(what=f"documented by name here on {day}", result=f"{ours.best:,} (certainly {ours.low:,}, possibly {ours.high:,})")]
+    steps = [
+        Step(
+            what=f"documented by name here on {day}",
+            result=f"{ours.best:,} (certainly {ours.low:,}, possibly {ours.high:,})",
+        )
+    ]
     rows = []
     for when, record in counts:
         n = record.number("n")
         if n is None:
             continue
-        steps.append(Step(what=f"published by {record.get('by')}, {record.get('on')}", result=f"{n:,}", rests_on=record.statements))
+        steps.append(
+            Step(
+                what=f"published by {record.get('by')}, {record.get('on')}", result=f"{n:,}", rests_on=record.statements
+            )
+        )
         steps.append(
             Step(
                 what=f"residual against {record.get('by')}",
@@ -54,7 +67,14 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
         breakdown = _breakdown(record)
         if breakdown is not None:
             steps.append(breakdown)
-        rows.append({**count_json(when, record), "residual": n - ours.best, "men": record.number("men"), "women": record.number("women")})
+        rows.append(
+            {
+                **count_json(when, record),
+                "residual": n - ours.best,
+                "men": record.number("men"),
+                "women": record.number("women"),
+            }
+        )
     if not rows:
         raise UsageError(f"the published count of {day} has no number; correct events/counts.csv")
     between = _between(rows, steps)
@@ -71,7 +91,12 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
         sentence=sentence + (f" {between}" if between else ""),
         steps=tuple(steps),
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
-        more={"on": day.isoformat(), "ours": {"low": ours.low, "best": ours.best, "high": ours.high}, "published": rows, "between": between},
+        more={
+            "on": day.isoformat(),
+            "ours": {"low": ours.low, "best": ours.best, "high": ours.high},
+            "published": rows,
+            "between": between,
+        },
     )
 
 

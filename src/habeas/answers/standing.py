@@ -82,7 +82,10 @@ def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     middle = starts[0].middle if starts else None
     begun = seen_before or recognised or (middle is not None and middle <= day)
     if not begun:
-        return at(Level.POSSIBLE, "the arrest is not on record" if not starts else f"the date of arrest is imprecise ({starts[0]})")
+        return at(
+            Level.POSSIBLE,
+            "the arrest is not on record" if not starts else f"the date of arrest is imprecise ({starts[0]})",
+        )
     if certainly_after:
         if not starts:
             return at(Level.LIKELY, "the arrest is not on record")

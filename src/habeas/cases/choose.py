@@ -53,7 +53,7 @@ def _published(candidate: _Candidate) -> date:
     return max((d for d in days if d is not None), default=date.min)
 
 
-def _candidates(statements: Sequence[Statement], dated: bool) -> list[_Candidate]:
+def _candidates(statements: Sequence[Statement], *, dated: bool) -> list[_Candidate]:
     found: dict[str, _Candidate] = {}
     for statement in statements:
         if statement.value is None:
@@ -77,7 +77,7 @@ def choose(statements: Sequence[Statement], preference: Preference, *, dated: bo
         statements: competing statements of one property; redacted ones are passed over.
         dated: the values are partial dates: a vaguer one that agrees is no contradiction.
     """
-    candidates = _candidates(statements, dated)
+    candidates = _candidates(statements, dated=dated)
     if not candidates:
         return None
 

@@ -40,7 +40,8 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
     lists = _lists(view)
     preference = Preference(
         order=book.prefer,
-        names={i: (info.publisher,) for i, info in lists.items()} | {i: (s.publisher, s.url) for i, s in sources.items()},
+        names={i: (info.publisher,) for i, info in lists.items()}
+        | {i: (s.publisher, s.url) for i, s in sources.items()},
     )
     cases = _cases(view, links, preference)
     releases = _releases(view, cases)
@@ -194,7 +195,9 @@ def _releases(view: View[A], cases: Mapping[str, Case]) -> dict[str, Release]:
 
 
 def _deals(view: View[A]) -> dict[str, Deal]:
-    legs, conditions, stances = (_parts(_records(view, kind), "deal", "deal") for kind in ("leg", "condition", "stance"))
+    legs, conditions, stances = (
+        _parts(_records(view, kind), "deal", "deal") for kind in ("leg", "condition", "stance")
+    )
     found = {}
     for subject, said in view.of_kind("deal"):
         identifier = subject.partition(":")[2]
@@ -224,6 +227,11 @@ def _dangling(view: View[A], releases: Mapping[str, Release]) -> tuple[Problem, 
             if identifier not in releases:
                 missing.setdefault(identifier, s.place or s.subject)
     return tuple(
-        Problem(file=place, what="there is no release of this id", value=i, do="Add it to events/releases.csv or correct the id.")
+        Problem(
+            file=place,
+            what="there is no release of this id",
+            value=i,
+            do="Add it to events/releases.csv or correct the id.",
+        )
         for i, place in missing.items()
     )

@@ -44,7 +44,9 @@ def case_of(person: Person, mentions: Sequence[Mention], preference: Preference)
         spells=spells,
         events=_events(statements, disputed),
         attributes=_attributes(statements, preference),
-        releases=tuple(dict.fromkeys(s.value.partition(":")[2] for s in statements if s.prop == "released_in" and s.value)),
+        releases=tuple(
+            dict.fromkeys(s.value.partition(":")[2] for s in statements if s.prop == "released_in" and s.value)
+        ),
         statements=tuple(s.id for s in statements),
         problems=_problems(person, spells),
     )
@@ -84,7 +86,9 @@ def _events(statements: Sequence[Statement], disputed: Mapping[str, str]) -> tup
             )
         )
     last = "9999"
-    return tuple(sorted(events, key=lambda e: (str(e.when.earliest or e.when.latest or last), e.kind.value, e.when.text)))
+    return tuple(
+        sorted(events, key=lambda e: (str(e.when.earliest or e.when.latest or last), e.kind.value, e.when.text))
+    )
 
 
 def _attributes(statements: Sequence[Statement], preference: Preference) -> dict[str, tuple[Value, ...]]:

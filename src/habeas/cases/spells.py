@@ -228,7 +228,9 @@ def _finish(draft: Draft, mentions: Sequence[Mention], preference: Preference, *
         end = _before_rearrest(draft)
     elif end is None and not last:
         doubts.append("no exit on record, but a later spell is")
-    died = any(c.statement.prop == "died" for c in draft.believed if end is not None and c.statement.id in end.statements)
+    died = any(
+        c.statement.prop == "died" for c in draft.believed if end is not None and c.statement.id in end.statements
+    )
     exit_kind = choose(_exit_statements(draft, mentions, "release_kind", end), preference)
     if died and end is not None:
         exit_kind = Value(value="died", statements=end.statements)

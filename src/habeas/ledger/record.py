@@ -42,11 +42,15 @@ def _unwritable(path: Path, error: DatabaseError) -> LedgerError:
     if "full" in said:
         return LedgerUnwritable(f"the disk is full: nothing was written to {path.name}; free some space and run again")
     if "readonly" in said or "read-only" in said:
-        return LedgerUnwritable(f"{path.name} may not be written (read-only): nothing was written; check its permissions")
+        return LedgerUnwritable(
+            f"{path.name} may not be written (read-only): nothing was written; check its permissions"
+        )
     if "locked" in said or "busy" in said:
         return LedgerUnwritable(f"{path.name} is in use by another program for over {_BUSY_SECONDS} s; run again later")
     if "unable to open" in said:
-        return LedgerUnwritable(f"{path.name} cannot be opened or made in {path.parent.name or path.parent}; check permissions")
+        return LedgerUnwritable(
+            f"{path.name} cannot be opened or made in {path.parent.name or path.parent}; check permissions"
+        )
     return LedgerUnwritable(f"{path.name} could not be written ({error.orig}); it is as it was before")
 
 
@@ -66,7 +70,9 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -76,9 +82,7 @@ class Ledger:
         """A short salted hash (10 characters): the same parts give the same id in this book and in no other."""
         return self._hash(list(parts))[:10]
 
-    def append(
-        self, drafts: Iterable[Draft], *, recorded: datetime, recorder: str
-    ) -> tuple[Statement, ...]:
+    def append(self, drafts: Iterable[Draft], *, recorded: datetime, recorder: str) -> tuple[Statement, ...]:
         """Record drafts in order, all or none, and return them as statements.
 
         Args:
@@ -96,7 +100,9 @@ class Ledger:
         for draft in waiting:
             property_of(draft.kind, draft.prop)
             if draft.value is None and draft.retracts is None:
-                raise VocabularyError(f"{draft.subject} {draft.prop}: a statement needs a value or something to retract")
+                raise VocabularyError(
+                    f"{draft.subject} {draft.prop}: a statement needs a value or something to retract"
+                )
         if not waiting:
             return ()
         with self._writing() as connection:
@@ -129,9 +135,9 @@ class Ledger:
         """Recompute every statement's id and numbering; what does not hold comes back as Problems, first first."""
         found: list[Problem] = []
         with self._reading() as connection:
-            for line in connection.execute(text("PRAGMA integrity_check")).scalars():
-                if line != "ok":
-                    found.append(Problem(file=self._path.name, what=f"SQLite: {line}", do="Restore the ledger from a backup."))
+            said = connection.execute(text("PRAGMA integrity_check")).scalars()
+            restore = "Restore the ledger from a backup."
+            found += [Problem(file=self._path.name, what=f"SQLite: {line}", do=restore) for line in said if line != "ok"]
             ids: set[str] = set()
             rows = connection.execute(select(tables.statement).order_by(tables.statement.c.seq))
             for expected, row in enumerate(rows, start=1):
@@ -152,7 +158,9 @@ class Ledger:
         except (ValueError, TypeError):
             return Problem(file=self._path.name, what=f"statement {row.seq} cannot be read", do=restore)
         if self._id_of(statement) != statement.id:
-            return Problem(file=self._path.name, what=f"statement {row.seq} was changed after it was recorded", do=restore)
+            return Problem(
+                file=self._path.name, what=f"statement {row.seq} was changed after it was recorded", do=restore
+            )
         if statement.retracts is not None and statement.retracts not in ids:
             return Problem(file=self._path.name, what=f"statement {row.seq} takes back what is not there", do=restore)
         return None
@@ -243,7 +251,9 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
             if mark != tables.APPLICATION_ID:
                 raise NotALedger(f"{path.name} is a database, but not a habeas ledger; name another file")
             if version > tables.FORMAT:
-                raise NotALedger(f"{path.name} was written by a newer habeas (format {version}); upgrade habeas to read it")
+                raise NotALedger(
+                    f"{path.name} was written by a newer habeas (format {version}); upgrade habeas to read it"
+                )
             salt = connection.execute(select(tables.book.c.value).where(tables.book.c.key == "salt")).scalar_one()
     except DatabaseError as error:
         engine.dispose()

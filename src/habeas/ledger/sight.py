@@ -51,7 +51,9 @@ def see(statements: tuple[Statement, ...], audience: type[A], known: datetime | 
     there = statements if known is None else tuple(s for s in statements if _known(s, known, known_by))
     retracted = {s.retracts for s in there if s.retracts is not None}
     live = tuple(
-        _for_audience(s, audience) for s in there if s.id not in retracted and not (s.value is None and s.retracts is not None)
+        _for_audience(s, audience)
+        for s in there
+        if s.id not in retracted and not (s.value is None and s.retracts is not None)
     )
     last = there[-1] if there else None
     return View(

@@ -123,7 +123,8 @@ def _contested(one: Match, rivals: list[Match]) -> Match:
 def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     """The cases that a name or a part of one may mean, best first; a case id finds its case.
 
-    A full name that surely fits leaves only the cases it fits; half a name gives all that it fits; then near spellings.
+    A full name that surely fits leaves only the cases it fits; then a name just as a list prints it (with initials);
+    half a name gives all that it fits; then near spellings.
     """
     text = text.strip()
     if text in casebook.cases:
@@ -132,6 +133,9 @@ def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     sure = [case for case, c in near if c.sure]
     if sure:
         return tuple(sure)
+    printed = [case for case in casebook.cases.values() if fold(text) in {fold(name) for name in _texts(case)}]
+    if printed:
+        return tuple(printed)
     partial = [case for case in casebook.cases.values() if _has_words(text, case)]
     if partial:
         return tuple(partial)

@@ -1,0 +1,63 @@
+# make demo   set up and run the whole way on the example book
+# make test   set up and run lint, types, import contracts and tests
+# make bench  measure speed against a named limit, and quality where labelled data is at hand
+# make docs   write the generated parts of the docs again
+.POSIX:
+PYTHON = python3
+BIN = .venv/bin
+HABEAS = $(BIN)/habeas
+BOOK = out/belarus
+
+.PHONY: demo test lint bench docs clean
+
+demo: .venv/run.stamp
+	@mkdir -p $(BOOK)
+	@cp -R examples/belarus/. $(BOOK)/
+	@$(BIN)/python -m habeas build -b $(BOOK)
+	@printf '\n== Who was inside on 1 December 2025? (habeas ask inside --on 2025-12-01)\n\n'
+	@$(HABEAS) ask inside --on 2025-12-01 -b $(BOOK)
+	@printf '\n== How long was he held? (habeas ask case "Алесь Бяляцкі")\n\n'
+	@$(HABEAS) ask case "Алесь Бяляцкі" -b $(BOOK)
+	@printf '\n== 123 announced: how many are named, and where did they go? (habeas ask release BY-2025-12-13)\n\n'
+	@$(HABEAS) ask release BY-2025-12-13 -b $(BOOK)
+	@printf '\n== What was paid, by word and by law? (habeas ask deal BY-2025-12-13)\n\n'
+	@$(HABEAS) ask deal BY-2025-12-13 -b $(BOOK)
+	@printf '\n== One day, two counts (habeas ask reconcile --on 2025-09-30)\n\n'
+	@$(HABEAS) ask reconcile --on 2025-09-30 -b $(BOOK)
+	@printf '\n== Is the number in this article right? (habeas check articles/...)\n\n'
+	@$(HABEAS) check $(BOOK)/articles/2025-12-17-wrong-number.txt -b $(BOOK)
+	@printf '\nThe site is $(BOOK)/site/index.html\n'
+
+test: .venv/dev.stamp
+	$(BIN)/python tests/chromium.py
+	$(MAKE) lint
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90 -q
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+bench: .venv/dev.stamp
+	$(BIN)/python bench/bench.py
+
+docs: .venv/dev.stamp
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf .venv out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# Pinned and hashed; only wheels, so no compiler is needed.
+.venv/run.stamp: constraints/run.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r constraints/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev.stamp: constraints/dev.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r constraints/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch .venv/run.stamp $@

@@ -1,0 +1,119 @@
+"""`habeas ask`: one subcommand a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from habeas.answers import as_json as answer_json
+from habeas.answers import ask as ask_casebook
+from habeas.cli import show
+from habeas.cli.options import as_of, audience, book_option, clock_options, json_option, open_book, print_json
+from habeas.ledger import open_ledger
+from habeas.nouns import Question
+from habeas.pipeline import casebook
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@click.group()
+def ask() -> None:
+    """Ask the book a question: a figure with its bounds, its working and its sources."""
+
+
+def _common(command: F) -> F:
+    for option in (
+        click.option("--statements", is_flag=True, help="List every statement the answer rests on."),
+        click.option("--people", is_flag=True, help="List the people."),
+        json_option,
+        clock_options,
+        book_option,
+    ):
+        command = option(command)
+    return command
+
+
+def _answer(
+    question: str,
+    args: Mapping[str, str | None],
+    *,
+    folder: Path | None,
+    on: str | None,
+    known: str | None,
+    known_by: str,
+    public: bool,
+    as_json: bool,
+    people: bool,
+    statements: bool,
+) -> None:
+    book = open_book(folder)
+    when = as_of(on, known, known_by)
+    with open_ledger(book.ledger) as ledger:
+        cases = casebook(book, ledger, audience(public), when.known, when.known_by)
+    asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
+    found = ask_casebook(cases, asked)
+    if as_json:
+        print_json(answer_json(found, cases))
+    else:
+        show.answer(found, cases, people=people, statements=statements)
+
+
+@ask.command()
+@_common
+def inside(**common: Any) -> None:
+    """Who is inside on a day: documented by name (low, best, high), and what others published."""
+    _answer("inside", {}, **common)
+
+
+@ask.command()
+@click.argument("name")
+@_common
+def case(name: str, **common: Any) -> None:
+    """One person, by a name in any script or a case id: spells, days held, what is contested, sources."""
+    _answer("case", {"name": name}, **common)
+
+
+@ask.command()
+@click.option(
+    "--by", type=click.Choice(["month", "year"]), default="month", show_default=True, help="Length of a period."
+)
+@click.option("--from", "start", metavar="DATE", help="First period (else the first that a list covers).")
+@click.option("--to", "end", metavar="DATE", help="Last period (else that of --on).")
+@_common
+def flows(by: str, start: str | None, end: str | None, **common: Any) -> None:
+    """Who was taken and who came out, period by period, with the residual shown."""
+    _answer("flows", {"by": by, "from": start, "to": end}, **common)
+
+
+@ask.command()
+@click.argument("release_id", metavar="RELEASE")
+@_common
+def release(release_id: str, **common: Any) -> None:
+    """A release such as BY-2025-12-13: announced, named, matched, crossed."""
+    _answer("release", {"id": release_id}, **common)
+
+
+@ask.command()
+@_common
+def deals(**common: Any) -> None:
+    """Every deal on record."""
+    _answer("deals", {}, **common)
+
+
+@ask.command()
+@click.argument("deal_id", metavar="DEAL")
+@_common
+def deal(deal_id: str, **common: Any) -> None:
+    """A deal such as BY-2025-12-13: legs by word and by legal act, conditions, who says it was an exchange."""
+    _answer("deal", {"id": deal_id}, **common)
+
+
+@ask.command()
+@click.option("--by", metavar="PUBLISHER", help="Only counts by this publisher.")
+@_common
+def reconcile(by: str | None, **common: Any) -> None:
+    """Our count beside the published ones of the nearest day, with the residual."""
+    _answer("reconcile", {"by": by}, **common)

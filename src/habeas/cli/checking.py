@@ -1,0 +1,72 @@
+"""`habeas check`: an article against the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from habeas.check import as_json as checked_json
+from habeas.cli import show
+from habeas.cli.options import a_day, audience, book_option, json_option, now, open_book, print_json
+from habeas.ledger import open_ledger
+from habeas.nouns import CheckedArticle, Quote, Verdict
+from habeas.pipeline import casebook, checked
+
+_STYLES = {
+    Verdict.SUPPORTED: "green",
+    Verdict.CONTRADICTED: "bold red",
+    Verdict.OUTDATED: "yellow",
+    Verdict.NOT_ENOUGH: "dim",
+}
+_VERDICT_WIDTH = 24
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quotes(console: Console, title: str, quotes: tuple[Quote, ...]) -> None:
+    if quotes:
+        console.print(Text(f"\n{title}", style="bold"))
+        for quote in quotes:
+            console.print(Text(f"  “{_line(quote.text)}”"))
+
+
+def _print(found: CheckedArticle) -> None:
+    article, console = found.article, show.console()
+    published = article.published.isoformat() if article.published is not None else "day not known"
+    console.print(Text(article.title or article.path.name, style="bold"))
+    console.print(Text(f"published {published} ({article.published_from})\n", style="dim"))
+    for judged in found.judgements:
+        words = f"“{_line(judged.claim.quote.text)}” ({judged.claim.kind.replace('_', ' ')})"
+        why = [judged.why, judged.context, f"to say more: {judged.missing}" if judged.missing else ""]
+        head = Text(judged.verdict.value, style=_STYLES[judged.verdict])
+        show.block(head, [words, *(t for t in why if t)], width=_VERDICT_WIDTH)
+    counts = {v: sum(1 for j in found.judgements if j.verdict is v) for v in Verdict}
+    said = ", ".join(f"{n} {v.value}" for v, n in counts.items())
+    console.print(Text(f"\n{len(found.judgements)} claims: {said}"))
+    _quotes(console, "Looks checkable, not understood", found.not_understood)
+    _quotes(console, "Opinion and loaded words, set apart", found.loaded)
+    show.problems(found.problems)
+
+
+@click.command()
+@click.argument("article", type=click.Path(path_type=Path))
+@click.option("--published", metavar="DAY", help="The day the article was published.")
+@click.option("--public", is_flag=True, help="Check against what may be published, not against all the team sees.")
+@json_option
+@book_option
+def check(article: Path, published: str | None, public: bool, as_json: bool, folder: Path | None) -> None:
+    """Check an article (plain text): every claim found, recomputed, judged at its date and today."""
+    book = open_book(folder)
+    with open_ledger(book.ledger) as ledger:
+        cases = casebook(book, ledger, audience(public))
+    day = None if published is None else a_day(published, "--published")
+    found = checked(article, book, cases, published=day, today=now().date())
+    if as_json:
+        print_json(checked_json(found))
+    else:
+        _print(found)

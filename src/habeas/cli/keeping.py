@@ -1,0 +1,172 @@
+"""The verbs that keep a book: init, build, read, publish, verify, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from habeas.cli import show
+from habeas.cli.options import book_option, json_option, now, open_book, print_json
+from habeas.ledger import open_ledger
+from habeas.nouns import Public
+from habeas.pipeline import Intake, casebook, intake, new_book, record
+from habeas.pipeline import build as build_book
+from habeas.pipeline import publish as publish_book
+from habeas.publish.tables import export_tables
+
+
+class _Progress:
+    """Where long work stands, on standard error: one moving line in a terminal, else a line a stage."""
+
+    def __init__(self) -> None:
+        self.moving = sys.stderr.isatty()
+        self.stage = ""
+
+    def __call__(self, line: str) -> None:
+        stage = line.partition(":")[0]
+        if self.moving:
+            click.echo(f"\r\033[K  {line}", err=True, nl=False)
+        elif stage != self.stage:
+            click.echo(f"  {stage}", err=True)
+        self.stage = stage
+
+    def done(self) -> None:
+        if self.moving and self.stage:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--in", "folder", type=click.Path(path_type=Path), help="With a list: the folder to make the book in.")
+@click.option("--title", default="", help="The book's title.")
+@click.option("--country", default="", help="Two letters (BY): releases are named by country and date.")
+def init(target: Path, folder: Path | None, title: str, country: str) -> None:
+    """Make a new book: a FOLDER with a template to fill in, or one that fits a LIST (CSV, XLSX, TXT) you have."""
+    made = new_book(target, folder=folder, title=title, country=country)
+    click.echo(f"made {made.as_posix()}")
+    click.echo("Read it through and correct it: what each column means is a guess until you have.")
+    click.echo(f"Then: habeas -h, and: habeas build -b {made.parent.as_posix()}")
+
+
+@click.command()
+@book_option
+def build(folder: Path | None) -> None:
+    """Do the whole way: read, record, link, check the articles, write the site. Again, it adds only what changed."""
+    book = open_book(folder)
+    progress = _Progress()
+    done = build_book(book, now=now(), progress=progress)
+    progress.done()
+    show.problems(done.problems)
+    cases, lists = done.casebook.cases, done.casebook.lists
+    entries = sum(i.entries for i in lists.values())
+    click.echo(
+        f"{book.title}: {done.added:,} statements added; {len(lists)} lists, {entries:,} entries, {len(cases):,} people"
+    )
+    click.echo(
+        f"{len(done.casebook.releases)} releases, {len(done.casebook.deals)} deals, {len(done.checked)} articles checked"
+    )
+    if done.files:
+        click.echo(f"the site: {(book.folder / 'site' / 'index.html').as_posix()}")
+
+
+def _summary(found: Intake) -> str:
+    kinds: dict[str, int] = {}
+    for item in found.changes.items:
+        kinds[item.what] = kinds.get(item.what, 0) + 1
+    said = ", ".join(f"{n} {what}" for what, n in kinds.items()) or "nothing new"
+    return f"{found.name}: {found.reading.rows:,} rows; {said}"
+
+
+@click.command()
+@click.option("--preview", is_flag=True, help="Show what would be added, changed or gone; write nothing.")
+@click.option("--all", "everything", is_flag=True, help="Every change and every problem, not only the first.")
+@click.option("--columns", is_flag=True, help="What became of each column of each list.")
+@json_option
+@book_option
+def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: Path | None) -> None:
+    """Read the lists and events into the ledger; with --preview, only show what would change."""
+    book = open_book(folder)
+    moment, progress = now(), _Progress()
+    with open_ledger(book.ledger, create=True) as ledger:
+        found = intake(book, ledger, today=moment.date(), progress=progress)
+        added = None if preview else record(book, ledger, found, now=moment)
+    progress.done()
+    problems = [p for i in found for p in i.reading.problems]
+    if as_json:
+        inputs = [
+            {
+                "input": i.name,
+                "rows": i.reading.rows,
+                "changes": list(i.changes.listing()),
+                "columns": dict(i.reading.accounted),
+            }
+            for i in found
+        ]
+        print_json({"added": added, "inputs": inputs, "problems": [str(p) for p in problems]})
+        return
+    for one in found:
+        if not one.changes.items and not everything and not columns:
+            continue
+        click.echo(_summary(one))
+        lines = list(one.changes.listing())
+        for line in lines if everything else lines[:8]:
+            click.echo(f"  {line}")
+        if len(lines) > 8 and not everything:
+            click.echo(f"  and {len(lines) - 8:,} more lines: --all")
+        if columns:
+            for column, fate in one.reading.accounted.items():
+                click.echo(f"    {column}: {fate}")
+    show.problems(problems, most=len(problems) if everything else show.MOST_PROBLEMS)
+    drafts = len(dict.fromkeys(d for i in found for d in i.changes.drafts))
+    click.echo(
+        f"preview: {drafts:,} statements would be added; nothing was written"
+        if preview
+        else f"{added:,} statements added"
+    )
+
+
+@click.command()
+@book_option
+def publish(folder: Path | None) -> None:
+    """Write the site again from the ledger, without reading the inputs."""
+    book = open_book(folder)
+    progress = _Progress()
+    with open_ledger(book.ledger) as ledger:
+        _, _, problems, files = publish_book(book, ledger, progress=progress)
+    progress.done()
+    show.problems(problems)
+    click.echo(f"{len(files):,} files; the site: {(book.folder / 'site' / 'index.html').as_posix()}")
+
+
+@click.command()
+@json_option
+@book_option
+@click.pass_context
+def verify(context: click.Context, as_json: bool, folder: Path | None) -> None:
+    """Recompute every statement on record: exit code 1 names the first that was changed or is missing."""
+    book = open_book(folder)
+    with open_ledger(book.ledger) as ledger:
+        problems = ledger.verify()
+        head = ledger.view(Public).head
+    if as_json:
+        print_json({"head": head, "problems": [str(p) for p in problems]})
+    elif problems:
+        for problem in problems:
+            click.echo(str(problem), err=True)
+    else:
+        click.echo(f"the record holds: head {head}")
+    context.exit(1 if problems else 0)
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@book_option
+def export(target: Path, folder: Path | None) -> None:
+    """Export what may be published as CSV tables into a TARGET folder: cases, spells, releases, deals, statements."""
+    book = open_book(folder)
+    with open_ledger(book.ledger) as ledger:
+        files = export_tables(casebook(book, ledger, Public), target)
+    for path in files:
+        click.echo(path.as_posix())

@@ -1,0 +1,130 @@
+"""`habeas match` and `habeas link`: names to cases, and a person's decisions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from habeas.cli import show
+from habeas.cli.options import a_day, book_option, json_option, now, open_book, print_json
+from habeas.errors import UsageError
+from habeas.ledger import Ledger, open_ledger
+from habeas.nouns import Book, Casebook, Team
+from habeas.pipeline import casebook, decide, pasted_names, record_match
+from habeas.resolve import Fit, Match
+from habeas.resolve import match as match_names
+
+
+def _print_matches(found: tuple[Match, ...]) -> None:
+    for fit in (Fit.MATCHED, Fit.AMBIGUOUS, Fit.UNMATCHED):
+        some = [m for m in found if m.fit is fit]
+        rows = []
+        for m in some:
+            cases = "; ".join(
+                f"{c.label} {c.case} ({c.score:.2f})" for c in m.candidates[: 1 if fit is Fit.MATCHED else 4]
+            )
+            rows.append((m.text, cases, m.why))
+        show.table(
+            f"{fit.value.capitalize()}: {len(some)}", [("pasted", "left"), ("case", "left"), ("why", "left")], rows
+        )
+    counts = {fit: sum(1 for m in found if m.fit is fit) for fit in Fit}
+    click.echo(f"{len(found)} names: " + ", ".join(f"{n} {fit.value}" for fit, n in counts.items()))
+
+
+@click.command()
+@click.argument("names", type=click.Path(path_type=Path))
+@click.option(
+    "--record", "release", metavar="RELEASE", help="Write the names as people of this release (BY-2025-12-13)."
+)
+@click.option(
+    "--published", metavar="DAY", help="With --record: the day the list was published (else the day of the release)."
+)
+@click.option("--url", help="With --record: where the list stands.")
+@json_option
+@book_option
+def match(
+    names: Path, release: str | None, published: str | None, url: str | None, as_json: bool, folder: Path | None
+) -> None:
+    """Match a pasted list of names (one a line, any script) to cases: matched, ambiguous, unmatched."""
+    if release is None and (published is not None or url is not None):
+        raise UsageError("--published and --url say where a recorded list comes from; they go with --record RELEASE")
+    day = None if published is None else a_day(published, "--published")
+    book = open_book(folder)
+    texts, problems = pasted_names(names)
+    with open_ledger(book.ledger) as ledger:
+        cases = casebook(book, ledger, Team)
+        found = match_names(texts, cases)
+        added = None
+        if release is not None:
+            added = record_match(book, ledger, cases, found, release=release, published=day, url=url or "", now=now())
+    if as_json:
+        matches = [{**asdict(m), "fit": m.fit.value} for m in found]
+        print_json({"names": matches, **{f.value: sum(1 for m in found if m.fit is f) for f in Fit}, "recorded": added})
+        return
+    _print_matches(found)
+    show.problems(problems)
+    if release is not None:
+        click.echo(f"recorded in {release}: {added} statements added; ambiguous names wait in `habeas link`")
+
+
+@click.command()
+@click.option("--same", nargs=2, metavar="A B", help="These two cases are one person.")
+@click.option("--different", nargs=2, metavar="A B", help="These two cases are different people.")
+@click.option("--reason", default="", help="Why: kept with the decision.")
+@click.option("--all", "everything", is_flag=True, help="List every unsure pair, not only the first 20.")
+@json_option
+@book_option
+def link(
+    same: tuple[str, str] | None,
+    different: tuple[str, str] | None,
+    reason: str,
+    everything: bool,
+    as_json: bool,
+    folder: Path | None,
+) -> None:
+    """Who is who: the pairs that nothing settles, and your decisions on them (by case ids)."""
+    book = open_book(folder)
+    with open_ledger(book.ledger) as ledger:
+        cases = casebook(book, ledger, Team)
+        for pair, verdict in ((same, "same"), (different, "different")):
+            if pair:
+                _decide(book, ledger, cases, pair, verdict, reason)
+        if same or different:
+            cases = casebook(book, ledger, Team)
+    home = {m: c for c in cases.cases.values() for m in c.mentions}
+    pairs = [p for p in cases.unsure if p.a in home and p.b in home]
+    if as_json:
+        print_json(
+            {
+                "people": len(cases.cases),
+                "mentions": len(home),
+                "unsure": [{"a": home[p.a].id, "b": home[p.b].id, "score": p.score, "why": list(p.why)} for p in pairs],
+            }
+        )
+        return
+    click.echo(
+        f"{len(home):,} entries of {len(cases.lists)} lists are {len(cases.cases):,} people; {len(pairs)} pairs are unsure"
+    )
+    shown = pairs if everything else pairs[:20]
+    if shown:
+        click.echo("\nKept apart, for a person to decide (--same A B, --different A B):")
+    for p in shown:
+        two = " and ".join(f"{home[m].label} ({home[m].id})" for m in (p.a, p.b))
+        show.block(f"{p.score:.2f}", [two, *p.why], width=4)
+    if len(shown) < len(pairs):
+        click.echo(f"and {len(pairs) - len(shown)} more: --all lists them")
+
+
+def _decide(
+    book: Book, ledger: Ledger, cases: Casebook[Team], pair: tuple[str, str], verdict: str, reason: str
+) -> None:
+    for identifier in pair:
+        if identifier not in cases.cases:
+            raise UsageError(f"there is no case {identifier!r}; `habeas link` and `habeas ask case NAME` show the ids")
+    if pair[0] == pair[1]:
+        raise UsageError("a case cannot be compared with itself; give two different ids")
+    a, b = (cases.cases[i].mentions[0] for i in pair)
+    decide(book, ledger, a, b, same=verdict, reason=reason, now=now())
+    click.echo(f"recorded: {cases.cases[pair[0]].label} and {cases.cases[pair[1]].label} are {verdict}")

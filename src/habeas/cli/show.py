@@ -1,0 +1,282 @@
+"""Answers as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from habeas.nouns import Answer, Casebook, Problem
+
+_SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "~ ", "approx_lt": "nearly "}
+_TELLS_ALL = ("deals",)  # the table is the working
+MOST_SOURCES = 6
+MOST_PROBLEMS = 20
+
+
+def console() -> Console:
+    """Standard output; no colour and no markup in names that come from lists."""
+    return Console(highlight=False, markup=False, soft_wrap=False)
+
+
+def table(title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]]) -> None:
+    """One table: columns as (heading, `left` or `right`)."""
+    grid = Table(
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        show_header=any(h for h, _ in columns),
+    )
+    for heading, justify in columns:
+        grid.add_column(heading, justify="right" if justify == "right" else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    if grid.row_count:
+        console().print(grid)
+
+
+def block(head: str | Text, lines: Sequence[str], *, width: int) -> None:
+    """Something short in a left column, and beside it a line with, dimmed below it, what there is to say of it."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=width)
+    grid.add_column(overflow="fold")
+    for number, line in enumerate(lines):
+        grid.add_row(head if number == 0 else "", Text(line, style="dim" if number else ""))
+    console().print(grid)
+
+
+def figure(count: Mapping[str, Any]) -> str:
+    """A published number as it was hedged: `≥ 1,378`."""
+    return _SIGNS.get(count["op"], "") + f"{count['n']:,}"
+
+
+def answer(found: Answer, casebook: Casebook[Any], *, people: bool, statements: bool) -> None:
+    """An answer: its sentence, its tables, the working, and what it rests on."""
+    as_of = found.question.as_of
+    known = "everything on record" if as_of.known is None else f"as {as_of.known_by.value} by {as_of.known:%Y-%m-%d}"
+    console().print(Text(found.sentence, style="bold"))
+    console().print(Text(f"on {as_of.on}; {known}; record {casebook.head}\n", style="dim"))
+    shown = _TABLES.get(found.question.ask)
+    if shown is not None:
+        shown(found, people)
+    if found.question.ask not in _TELLS_ALL:
+        columns = [("step", "left"), ("result", "left"), ("statements", "right")]
+        table("Working", columns, [(s.what, s.result, len(s.rests_on) or "") for s in found.steps])
+    _rests(found, casebook, statements=statements)
+
+
+def _rests(found: Answer, casebook: Casebook[Any], *, statements: bool) -> None:
+    sources = [s for s in casebook.sources_of(found.rests_on) if s.url]
+    if statements:
+        rows = []
+        for identifier in found.rests_on:
+            s = casebook.statements.get(identifier)
+            if s is not None:
+                source = casebook.sources.get(s.source)
+                rows.append(
+                    (s.id, s.subject, s.prop, s.value, s.published, source.url if source else s.source, s.place)
+                )
+        table(
+            "Statements",
+            [(h, "left") for h in ("id", "subject", "property", "value", "published", "source", "place")],
+            rows,
+        )
+        return
+    console().print(
+        Text(f"Rests on {len(found.rests_on):,} statements from {len(sources):,} sources (--statements lists them):")
+    )
+    for source in sources[:MOST_SOURCES]:
+        publisher = f"{source.publisher}: " if source.publisher else ""
+        console().print(Text(f"  {publisher}{source.url}", style="dim"), soft_wrap=True)
+    if len(sources) > MOST_SOURCES:
+        console().print(Text(f"  and {len(sources) - MOST_SOURCES:,} more", style="dim"))
+
+
+def _inside(found: Answer, people: bool) -> None:
+    more = found.more
+    table(
+        "",
+        [("", "left"), ("certainly", "right"), ("best", "right"), ("possibly", "right")],
+        [("documented by name here", *(("—",) * 3 if found.value is None else (found.low, found.value, found.high)))],
+    )
+    rows: list[tuple[object, ...]] = [("inside, in all", more["inside"], more["coverage"])]
+    rows += [(f"published by {c['by']}, {c['on']}", figure(c), c["definition"] or c["note"]) for c in more["published"]]
+    table("", [("", "left"), ("number", "right"), ("", "left")], rows)
+    table("Why the bounds are apart", [("reason", "left"), ("people", "right")], list(more["doubts"].items()))
+    if people:
+        who = [(p["name"], p["case"], p["level"], p["since"], p["reason"]) for p in more["people"]]
+        table("People", [(h, "left") for h in ("name", "case", "in custody", "since", "reason")], who)
+    else:
+        click.echo(f"{len(more['people'])} people: --people lists them\n")
+
+
+def _days(days: Mapping[str, Any] | None) -> str:
+    if days is None:
+        return "cannot say"
+    if days["low"] == days["high"]:
+        return f"{days['low']:,}"
+    return f"at least {days['low']:,}" if days["high"] is None else f"{days['low']:,}–{days['high']:,}"
+
+
+def _value(value: Mapping[str, Any] | None) -> str:
+    if value is None:
+        return "not on record"
+    against = "".join(f"; against {a['value']}" for a in value["against"])
+    shown = str(value["value"]).removeprefix("release:").replace("_", " ")
+    return shown + against + (f" ({value['reason']})" if against else "")
+
+
+def _case(found: Answer, people: bool) -> None:  # noqa: ARG001
+    more = found.more
+    names: dict[str, str] = {}
+    for name in more["names"]:
+        names.setdefault(name["name"], name["lang"] or "")
+    table("Names as printed", [("name", "left"), ("language", "left")], list(names.items()))
+    rows = [
+        (
+            number,
+            _value(s["start"]),
+            _value(s["end"]),
+            _value(s["exit_kind"]) if s["end"] else "",
+            _value(s["sentence"]) if s["sentence"] else "",
+            _days(s["days"]) + ("" if s["end"] else " so far" if s["days"] else ""),
+        )
+        for number, s in enumerate(more["spells"], start=1)
+    ]
+    columns = [
+        ("spell", "right"),
+        ("detained", "left"),
+        ("out", "left"),
+        ("how", "left"),
+        ("term", "left"),
+        ("days", "right"),
+    ]
+    table("In custody", columns, rows)
+    attributes = [
+        (p.replace("_", " "), "; ".join(_value(v) for v in values)) for p, values in more["attributes"].items()
+    ]
+    table("On record", [("", "left"), ("", "left")], attributes)
+
+
+def _flows(found: Answer, people: bool) -> None:  # noqa: ARG001
+    rows = []
+    for r in found.more["periods"]:
+        exits = ", ".join(f"{k.replace('_', ' ')} {n}" for k, n in r["exits"].items())
+        if r["arrests"] or r["recognised"] or r["out"] or r["residual"]:
+            rows.append(
+                (
+                    r["period"],
+                    r["arrests"],
+                    r["recognised"],
+                    r["out"],
+                    exits,
+                    r["stock_after"],
+                    f"{r['residual']:+d}",
+                    r["lists"],
+                )
+            )
+    columns = [("period", "left"), ("arrests", "right"), ("recognised", "right"), ("out", "right"), ("of whom", "left")]
+    columns += [("documented", "right"), ("residual", "right"), ("lists", "right")]
+    table("Documented by name here (a sample)", columns, rows)
+
+
+def _release(found: Answer, people: bool) -> None:
+    more = found.more
+    funnel = [
+        (k, "not on record" if more[k] is None else f"{more[k]:,}")
+        for k in ("announced", "named", "matched", "crossed", "stayed", "refused")
+    ]
+    funnel.append((f"of the named, held on {found.question.as_of.on}", str(more["held_now"])))
+    table("", [("", "left"), ("people", "right")], funnel)
+    if people:
+        rows = [(p["name"], p["case"], p["in_custody"], p["reason"]) for p in more["people"]]
+        table("Named", [(h, "left") for h in ("name", "case", "in custody now", "reason")], rows)
+
+
+def _deals(found: Answer, people: bool) -> None:  # noqa: ARG001
+    rows = [
+        (
+            d["deal"],
+            d["title"],
+            d["status"].replace("_", " "),
+            "—" if d["announced"] is None else f"{d['announced']:,}",
+            d["named"],
+            "; ".join(f"{leg['effect'] or leg['said']} {leg['act_on'] or leg['said_on']}" for leg in d["relief"])
+            or "no relief on record",
+        )
+        for d in found.more["deals"]
+    ]
+    columns = [
+        ("deal", "left"),
+        ("", "left"),
+        ("status", "left"),
+        ("announced", "right"),
+        ("named", "right"),
+        ("relief", "left"),
+    ]
+    table("Deals", columns, rows)
+
+
+def _deal(found: Answer, people: bool) -> None:
+    more = found.more
+    legs = [
+        (
+            leg["giver"],
+            leg["what"],
+            f"{leg['said']} {leg['said_on']}".strip() if leg["said"] else "",
+            f"{leg['act_on']} {leg['act']}".strip(),
+            leg["effect"],
+            leg["days_between"],
+            leg["act_does_what_was_said"],
+        )
+        for leg in more["legs"]
+    ]
+    columns = [
+        ("who", "left"),
+        ("gave", "left"),
+        ("word", "left"),
+        ("legal act", "left"),
+        ("effect", "left"),
+        ("days between", "right"),
+    ]
+    table("Legs", [*columns, ("act does what was said", "left")], legs)
+    table(
+        "Conditions as stated",
+        [("condition", "left"), ("by", "left")],
+        [(c["what"], c["by"]) for c in more["conditions"]],
+    )
+    table(
+        "Was it an exchange?",
+        [("", "left"), ("by", "left"), ("says", "left")],
+        [(s["stance"], s["by"], s["what"]) for s in more["stances"]],
+    )
+    if people:
+        table("Named", [("name", "left"), ("case", "left")], [(p["name"], p["case"]) for p in more["people"]])
+
+
+_TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
+    "inside": _inside,
+    "case": _case,
+    "flows": _flows,
+    "release": _release,
+    "deals": _deals,
+    "deal": _deal,
+}
+
+
+def problems(found: Sequence[Problem], *, most: int = MOST_PROBLEMS) -> None:
+    """Problems in the data, on standard error, the first of them in full."""
+    if not found:
+        return
+    click.echo(f"{len(found)} problems in the data; nothing was dropped for them:", err=True)
+    for problem in found[:most]:
+        click.echo(f"  {problem}", err=True)
+    if len(found) > most:
+        click.echo(f"  and {len(found) - most} more: habeas read --preview --all lists them", err=True)

@@ -1,0 +1,295 @@
+"""The order of the stages, and the only module that knows it.
+
+inputs -> statements -> persons -> casebook -> answers, checked articles -> site. The ledger is kept; everything after
+it is made anew from it, to the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from habeas.answers import the_release
+from habeas.archive import capture
+from habeas.cases import fold
+from habeas.check import check_article, read_article
+from habeas.dates import Clock
+from habeas.errors import CaptureError, UsageError
+from habeas.ledger import Ledger, open_ledger
+from habeas.nouns import (
+    Audience,
+    Book,
+    Capture,
+    Casebook,
+    CheckedArticle,
+    Covers,
+    Draft,
+    Keeper,
+    Links,
+    ListSpec,
+    Means,
+    Problem,
+    Public,
+    Statement,
+    View,
+)
+from habeas.publish import publish_site
+from habeas.readers import Changes, Reading, changes, guess, names_table, read_events, read_list, template
+from habeas.resolve import Match, link
+
+A = TypeVar("A", bound=Audience)
+
+Progress = Callable[[str], None]
+
+LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What one input says now, against what was recorded of it before."""
+
+    name: str
+    reading: Reading
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did: what was read, how many statements were added, and what came out."""
+
+    intakes: tuple[Intake, ...]
+    added: int
+    casebook: Casebook[Public]
+    checked: tuple[CheckedArticle, ...]
+    problems: tuple[Problem, ...]
+    files: tuple[Path, ...]
+
+
+def silent(_: str) -> None:
+    """No progress."""
+
+
+def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = silent) -> tuple[Intake, ...]:
+    """Read every input of the book and compare it with the record; nothing is written."""
+    live = ledger.view(Keeper).statements
+    found = []
+    for number, spec in enumerate(book.lists, start=1):
+        progress(f"reading lists: {number} of {len(book.lists)}")
+        found.append(_compared(spec.file.as_posix(), _read_list(book, spec, ledger), live, spec.published, today))
+    progress("reading events")
+    found.append(_compared("events", read_events(book, book.folder / "events", ledger.make_id), live, None, today))
+    return tuple(found)
+
+
+def _compared(name: str, reading: Reading, live: tuple[Statement, ...], edition: str | None, today: date) -> Intake:
+    return Intake(name=name, reading=reading, changes=changes(reading, live, edition=edition or today.isoformat()))
+
+
+def _read_list(book: Book, spec: ListSpec, ledger: Ledger) -> Reading:
+    try:
+        taken, data = capture(spec.file, folder=book.folder)
+    except CaptureError as error:
+        # A list that cannot be read says nothing: what it said before stays.
+        return Reading(
+            problems=(Problem(file=spec.file.as_posix(), what=str(error), do="The rest of the book was read."),)
+        )
+    return read_list(book, spec, taken, data, ledger.make_id)
+
+
+def record(book: Book, ledger: Ledger, intakes: Iterable[Intake], *, now: datetime) -> int:
+    """Append what the inputs add, all or none, and say how many statements that were."""
+    drafts = dict.fromkeys(d for i in intakes for d in i.changes.drafts)
+    return len(ledger.append(drafts, recorded=now, recorder=book.recorder))
+
+
+def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> Links:
+    """Who is who, from everything the keepers may see."""
+    return link(ledger.view(Keeper, known, known_by), book, case_id)
+
+
+def case_id(mention: str) -> str:
+    """The case id that a first mention gives: `C-` and its salted row key."""
+    return f"C-{mention.rpartition(':')[2]}"
+
+
+def casebook(
+    book: Book,
+    ledger: Ledger,
+    audience: type[A],
+    known: datetime | None = None,
+    known_by: Clock = Clock.RECORDED,
+    links: Links | None = None,
+) -> Casebook[A]:
+    """The casebook of an audience, as known at an instant on a clock."""
+    view: View[A] = ledger.view(audience, known, known_by)
+    return fold(view, links if links is not None else linked(book, ledger, known, known_by), book)
+
+
+def article_files(book: Book) -> tuple[Path, ...]:
+    """The articles of the book, by name."""
+    return tuple(sorted(p for p in (book.folder / "articles").glob("*.txt") if p.is_file()))
+
+
+def checked(path: Path, book: Book, cases: Casebook[Any], *, published: date | None, today: date) -> CheckedArticle:
+    """One article, checked.
+
+    Raises:
+        CaptureError: the file cannot be read.
+    """
+    taken, data = capture(path.resolve(), folder=book.folder)
+    return check_article(read_article(taken.path, data, published=published), cases, today=today)
+
+
+def _last_day(cases: Casebook[Any]) -> date:
+    """The day of knowledge: that of the last statement on record; so a site made again later is the same."""
+    assert cases.last_recorded is not None
+    return cases.last_recorded.date()
+
+
+def publish(
+    book: Book, ledger: Ledger, *, progress: Progress = silent
+) -> tuple[Casebook[Public], tuple[CheckedArticle, ...], tuple[Problem, ...], tuple[Path, ...]]:
+    """Check the book's articles against the public record and write the site; `out` of the casebook, verdicts, problems, files."""
+    progress("linking")
+    public = casebook(book, ledger, Public)
+    verdicts, problems = [], list(public.problems)
+    if public.last_recorded is None:
+        return public, (), tuple(problems), ()
+    for path in article_files(book):
+        progress(f"checking articles: {path.name}")
+        try:
+            verdicts.append(checked(path, book, public, published=None, today=_last_day(public)))
+        except CaptureError as error:
+            problems.append(Problem(file=path.name, what=str(error), do="The article was left out."))
+    progress("writing the site")
+    return public, tuple(verdicts), tuple(problems), publish_site(public, verdicts, book.folder / "site")
+
+
+def build(book: Book, *, now: datetime, progress: Progress = silent) -> Built:
+    """Do the whole way, in order: read, record, link, fold, check, publish; again without doing anything twice.
+
+    Raises:
+        LedgerError: the ledger cannot be opened or written; nothing was recorded.
+    """
+    with open_ledger(book.ledger, create=True) as ledger:
+        intakes = intake(book, ledger, today=now.date(), progress=progress)
+        added = record(book, ledger, intakes, now=now)
+        cases, verdicts, problems, files = publish(book, ledger, progress=progress)
+    return Built(
+        intakes=intakes,
+        added=added,
+        casebook=cases,
+        checked=verdicts,
+        problems=(*(p for i in intakes for p in i.reading.problems), *problems),
+        files=files,
+    )
+
+
+def decide(
+    book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime
+) -> tuple[Statement, ...]:
+    """Record a person's decision on two entries (`entry:...`): same, different or unsure."""
+    identifier = f"decision:{ledger.make_id(*sorted((a, b)), now.isoformat())}"
+    said = {"a": a, "b": b, "same": same, "by": book.recorder, "on": now.date().isoformat(), "reason": reason}
+    drafts = [
+        Draft(subject=identifier, prop=prop, value=value, source=f"person:{book.recorder}", place="decided in habeas")
+        for prop, value in said.items()
+        if value
+    ]
+    return ledger.append(drafts, recorded=now, recorder=book.recorder)
+
+
+def pasted_names(path: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The names of a pasted list, one a line; numbering and bullets are dropped.
+
+    Raises:
+        CaptureError: the file cannot be read.
+    """
+    taken, data = capture(path.resolve(), folder=path.resolve().parent)
+    table = names_table(data, file=taken.path.as_posix())
+    return tuple(row.cells[0] for row in table.rows), table.problems
+
+
+def record_match(
+    book: Book,
+    ledger: Ledger,
+    cases: Casebook[Any],
+    found: Iterable[Match],
+    *,
+    release: str,
+    published: date | None,
+    url: str,
+    now: datetime,
+) -> int:
+    """Write pasted names as entries of a list of their own, all part of a release; say how many statements that added.
+
+    A matched name is decided to be its case; an ambiguous one is left for `link`, an unmatched one is a person new to
+    the book. The same names again add nothing.
+
+    Raises:
+        UsageError: the book has no such release.
+    """
+    when = the_release(cases, release).when
+    spec = ListSpec(
+        id=f"pasted-{release}",
+        file=Path("pasted.txt"),
+        title=f"Names pasted for {release}",
+        publisher=book.recorder,
+        url=url,
+        published=published.isoformat() if published is not None else when.text,
+        means=Means.RELEASED,
+        covers=Covers(group=f"people of {release}", place=book.country),
+        release=release,
+    )
+    matches = tuple(found)
+    data = "\n".join(m.text for m in matches).encode("utf-8")
+    taken = Capture(path=spec.file, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    reading = read_list(book, spec, taken, data, ledger.make_id)
+    difference = changes(reading, ledger.view(Keeper).statements, edition=spec.published or now.date().isoformat())
+    added = len(ledger.append(difference.drafts, recorded=now, recorder=book.recorder))
+    entries = {d.value: d.subject for d in reading.drafts if d.kind == "entry" and d.prop == "name"}
+    for match in matches:
+        entry = entries.get(match.text)
+        if match.case is None or entry is None or entry in cases.cases[match.case].mentions:
+            continue
+        said = decide(
+            book,
+            ledger,
+            entry,
+            cases.cases[match.case].mentions[0],
+            same="same",
+            reason=f"matched: {match.why}",
+            now=now,
+        )
+        added += len(said)
+    return added
+
+
+def new_book(target: Path, *, folder: Path | None, title: str, country: str) -> Path:
+    """Make a book in a new folder: from a template, or fitted to a list that is copied into it; the path of its book.toml.
+
+    Raises:
+        UsageError: there is a book already, or the folder cannot be made.
+        CaptureError: the list cannot be read.
+    """
+    is_list = target.is_file() or target.suffix.lower() in LIST_ENDINGS
+    home = folder if folder is not None else target.with_suffix("") if is_list else target
+    if (home / "book.toml").exists():
+        raise UsageError(f"{home.as_posix()} holds a book already; name another folder")
+    if home.is_file():
+        raise UsageError(f"{home.as_posix()} is a file; name a folder for the book")
+    if is_list:
+        _, data = capture(target.resolve(), folder=target.resolve().parent)
+        text = guess(Path("lists") / target.name, data, title=title, country=country)
+    else:
+        text, data = template(title, country), b""
+    for name in ("lists", "events", "articles", "sources"):
+        (home / name).mkdir(parents=True, exist_ok=True)
+    if is_list:
+        (home / "lists" / target.name).write_bytes(data)
+    (home / "book.toml").write_text(text, encoding="utf-8", newline="\n")
+    return home / "book.toml"
