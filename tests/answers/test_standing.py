@@ -76,6 +76,9 @@ HORIZON = 180
         ),
         ([("recognised", "2023-01-01")], "2023-03-01", Level.LIKELY, "last evidence 2023-01-01"),
         ([("recognised", "2023-01-01")], "2022-12-01", Level.POSSIBLE, "the arrest is not on record"),
+        ([("recognised", "2023-01-01")], "2020-12-01", Level.OUT, "first evidence of custody is of 2023-01-01"),
+        ([("released", "2023-01-01")], "2020-12-01", Level.OUT, "first evidence of custody is of 2023-01-01"),
+        ([("released", "2023-01-01")], "2022-12-01", Level.POSSIBLE, "the arrest is not on record"),
         ([("born", "1980")], "2022-12-01", Level.OUT, "no custody on record"),
         (
             [("detained", "2021-01-01"), ("detained", "2021-01-05"), ("released", "2022")],

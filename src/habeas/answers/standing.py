@@ -6,7 +6,8 @@ The rule, printed with every count:
   reading of the exit lies after it;
 * *likely* (the best reading): the preferred start is past and the preferred exit is not; where no exit is on record,
   only as long as the last evidence is at most the book's `horizon_days` old, or the term on record still runs;
-* *possible*: nothing on record rules it out. A person whose term ran out longer ago than the horizon is ruled out.
+* *possible*: nothing on record rules it out. A person whose term ran out longer ago than the horizon is ruled out, and
+  an arrest that is not on record is looked for at most two years back from the first evidence of custody.
 
 The day of release is not a day in custody (spans are half-open).
 """
@@ -19,6 +20,9 @@ from enum import IntEnum
 
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Spell
+
+
+LOOK_BACK = timedelta(days=730)
 
 
 class Level(IntEnum):
@@ -61,6 +65,14 @@ def _last_evidence(spell: Spell, day: date) -> date | None:
     return max(days, default=None)
 
 
+def _first_evidence(spell: Spell) -> date | None:
+    """The first day on which somebody saw or said the person to be in custody."""
+    days = [d for d, _ in spell.seen]
+    days += [w.earliest for w, _ in spell.recognised if w.earliest is not None]
+    days += [e.latest for e in _ends(spell)[:1] if e.latest is not None]
+    return min(days, default=None)
+
+
 def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     """How a person stands on `day` by one spell."""
 
@@ -72,6 +84,9 @@ def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     seen_after = any(d >= day for d, _ in spell.seen)
     if not seen_before and starts and not any(s.possibly_by(day) for s in starts):
         return at(Level.OUT, "not yet detained")
+    first = None if starts else _first_evidence(spell)
+    if first is not None and day < first - LOOK_BACK:
+        return at(Level.OUT, f"first evidence of custody is of {first}")
     if ends and all(e.certainly_by(day) for e in ends):
         return at(Level.OUT, "released or dead by then")
     certainly_begun = seen_before or (bool(starts) and all(s.certainly_by(day) for s in starts))

@@ -1,0 +1,246 @@
+"""Pages for deals and releases: what was announced, who is named, what was given, by word and by legal act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from habeas.dates import PartialDate
+from habeas.nouns import Deal, Record, Release
+from habeas.publish import wording
+from habeas.publish.case_pages import label, status
+from habeas.publish.shelf import Note, Page, Shelf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A release in a table: its four figures, the deals it was part of, and who says so."""
+
+    when: PartialDate
+    title: str
+    path: str
+    status: str
+    announced: str
+    named: str
+    matched: str
+    crossed: str
+    deals: tuple[Mapping[str, str], ...]
+    notes: tuple[Note, ...]
+
+
+def _figure(answer: Mapping[str, Any], kind: str) -> str:
+    """A figure of the funnel; an announced or crossed one keeps the `about` or `at least` of whoever said it."""
+    n = answer[kind]
+    if n is None:
+        return "–"
+    ops = [f["op"] for f in answer["figures"] if f["figure"] == kind and f["n"] == n]
+    return wording.number(n, ops[0] if ops else "eq")
+
+
+def row(shelf: Shelf, release: Release) -> Row:
+    """A release as one row, newest knowledge."""
+    answer = shelf.ask("release", id=release.id)
+    return Row(
+        when=release.when,
+        title=release.title or release.id,
+        path=shelf.release_paths[release.id],
+        status="" if release.status == "executed" else wording.code("status", release.status),
+        announced=_figure(answer.more, "announced"),
+        named=_figure(answer.more, "named"),
+        matched=_figure(answer.more, "matched"),
+        crossed=_figure(answer.more, "crossed"),
+        deals=tuple({"path": shelf.deal_paths[d], "id": d} for d in shelf.deals_of.get(release.id, ())),
+        notes=shelf.notes(answer.rests_on),
+    )
+
+
+def latest_rows(shelf: Shelf, most: int | None = None) -> tuple[Row, ...]:
+    """The releases, the latest first."""
+    found = list(shelf.casebook.releases.values())[::-1]
+    return tuple(row(shelf, r) for r in (found if most is None else found[:most]))
+
+
+def release_pages(shelf: Shelf) -> Iterator[Page]:
+    """One page for each release."""
+    for release in shelf.casebook.releases.values():
+        answer = shelf.ask("release", id=release.id)
+        yield Page(
+            path=shelf.release_paths[release.id],
+            template="release.html.j2",
+            title=release.title or release.id,
+            context={
+                "release": release,
+                "answer": answer,
+                "funnel": _funnel(shelf, release),
+                "figures": figure_tree(shelf, release),
+                "people": _people(shelf, release),
+                "deals": [shelf.casebook.deals[d] for d in shelf.deals_of.get(release.id, ())],
+                "notes": shelf.notes(release.statements),
+            },
+        )
+
+
+def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
+    """The four figures one after the other, each with who says so; a figure nobody gives stays a dash."""
+    answer = shelf.ask("release", id=release.id)
+    found = []
+    for kind, means in (
+        ("announced", "the number whoever announced it gave"),
+        ("named", "people on lists in this book said to have been part of it"),
+        ("matched", "of the named: known to this book from some other list"),
+        ("crossed", "reported to have crossed the border"),
+        ("stayed", "reported to have stayed in the country"),
+        ("refused", "of the named: refused to leave"),
+    ):
+        if kind in ("stayed", "refused") and not answer.more[kind]:
+            continue
+        rests = [i for f in answer.more["figures"] if f["figure"] == kind for i in f["rests_on"]]
+        if kind in ("named", "matched", "refused"):
+            rests = [i for s in answer.steps if s.what.startswith("named in lists") for i in s.rests_on]
+        found.append({"kind": kind, "n": _figure(answer.more, kind), "means": means, "notes": shelf.notes(rests)})
+    return found
+
+
+def figure_tree(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
+    """Every figure with a number, each part under the figure that it names as its whole; what names none stays on top."""
+    numbered = [f for f in release.figures if f.number("n") is not None]
+    ids = {f.id for f in numbered}
+    sums = shelf.ask("release", id=release.id).more["sums"]
+    under: dict[str, list[Record]] = {}
+    for figure in numbered:
+        whole = figure.get("part_of")
+        under.setdefault(whole if whole in ids and whole != figure.id else "", []).append(figure)
+
+    def branch(figure: Record, above: frozenset[str]) -> dict[str, Any]:
+        parts = [p for p in under.get(figure.id, ()) if p.id not in above]
+        return {
+            "n": wording.number(figure.number("n"), figure.get("op") or "eq"),
+            "kind": "" if figure.get("figure") == "part" else wording.code("figure", figure.get("figure")),
+            "what": figure.get("what"),
+            "by": figure.get("by"),
+            "note": figure.get("note"),
+            "notes": shelf.notes(figure.statements),
+            "sums": [_sum(shelf, s) for s in sums if s["part_of"] == figure.id],
+            "parts": [branch(p, above | {figure.id}) for p in parts],
+        }
+
+    return [
+        branch(f, frozenset({f.id})) for f in sorted(under.get("", ()), key=lambda f: f.get("figure") != "announced")
+    ]
+
+
+def _sum(shelf: Shelf, found: Mapping[str, Any]) -> dict[str, Any]:
+    """A breakdown added up: `9 + 114 = 123`, what each part is, what others say of it, and what stays unexplained."""
+    said = [f"{p['n']:,} {p['what']}{_otherwise(p)}" for p in found["parts"]]
+    whole, residual = found["whole"], found["residual"]
+    note = ""
+    if residual:
+        note = (
+            f"{residual:,} of the {whole:,} not explained" if residual > 0 else f"{-residual:,} more than the {whole:,}"
+        )
+    return {
+        "text": " + ".join(f"{p['n']:,}" for p in found["parts"]) + f" = {found['sum']:,}",
+        "split": found["split"],
+        "said": "; ".join(said),
+        "note": note,
+        "notes": shelf.notes(found["rests_on"]),
+    }
+
+
+def _otherwise(part: Mapping[str, Any]) -> str:
+    """Who gives another number for the part: ` (8 by A, B)`; nothing where all agree."""
+    others: dict[int, list[str]] = {}
+    for other in part["else"]:
+        if other["n"] != part["n"]:
+            others.setdefault(other["n"], []).append(other["by"] or "another source")
+    return "".join(f" ({n:,} by {', '.join(by)})" for n, by in others.items())
+
+
+def _people(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
+    cases = [shelf.casebook.cases[c] for c in release.named if c in shelf.casebook.cases]
+    wanted = f"release:{release.id}"
+    return [
+        {
+            "path": shelf.case_paths[c.id],
+            "label": label(shelf, c),
+            "status": status(shelf, c),
+            "notes": shelf.notes(i for i in c.statements if shelf.casebook.statements[i].value == wanted),
+        }
+        for c in cases
+    ]
+
+
+def deal_pages(shelf: Shelf) -> Iterator[Page]:
+    """One page for each deal."""
+    for deal in shelf.casebook.deals.values():
+        answer = shelf.ask("deal", id=deal.id)
+        yield Page(
+            path=shelf.deal_paths[deal.id],
+            template="deal.html.j2",
+            title=deal.title or deal.id,
+            context={
+                "deal": deal,
+                "answer": answer,
+                "releases": [
+                    (row(shelf, r), _funnel(shelf, r), figure_tree(shelf, r), len(r.named))
+                    for r in _releases(shelf, deal)
+                ],
+                "legs": [_leg(shelf, leg) for leg in answer.more["legs"]],
+                "conditions": _with_notes(shelf, answer.more["conditions"]),
+                "stances": {
+                    side: [s for s in _with_notes(shelf, answer.more["stances"]) if s["stance"] == side]
+                    for side in ("for", "against")
+                },
+                "people": _deal_people(shelf, deal),
+                "notes": shelf.notes(deal.statements),
+            },
+        )
+
+
+def _releases(shelf: Shelf, deal: Deal) -> list[Release]:
+    return [shelf.casebook.releases[r] for r in deal.releases if r in shelf.casebook.releases]
+
+
+def _deal_people(shelf: Shelf, deal: Deal) -> list[dict[str, Any]]:
+    found = {p["path"]: p for r in _releases(shelf, deal) for p in _people(shelf, r)}
+    return list(found.values())
+
+
+def _with_notes(shelf: Shelf, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**r, "notes": shelf.notes(r["rests_on"])} for r in rows]
+
+
+def _leg(shelf: Shelf, leg: Mapping[str, Any]) -> dict[str, Any]:
+    """A leg with the days between word and act, and whether the act does what was said, in words."""
+    verdict = {
+        "yes": "the act does what was said",
+        "no": "the act does less than was said",
+    }.get(leg["act_does_what_was_said"], "")
+    return {
+        **leg,
+        "said_word": "" if leg["said"] in ("", "none") else wording.code("said", leg["said"]),
+        "effect_word": wording.code("effect", leg["effect"]) if leg["effect"] else "",
+        "keeps": verdict,
+        "notes": shelf.notes(leg["rests_on"]),
+    }
+
+
+def list_page(shelf: Shelf) -> Page:
+    """All deals and all releases."""
+    deals = [
+        {
+            "deal": d,
+            "path": shelf.deal_paths[d.id],
+            "relief": [_leg(shelf, leg) for leg in shelf.ask("deal", id=d.id).more["relief"]],
+            "status": "" if d.status == "executed" else wording.code("status", d.status),
+            "notes": shelf.notes(d.statements),
+        }
+        for d in list(shelf.casebook.deals.values())[::-1]
+    ]
+    return Page(
+        path="deals.html",
+        template="deals.html.j2",
+        title="Deals and releases",
+        context={"deals": deals, "rows": latest_rows(shelf)},
+    )

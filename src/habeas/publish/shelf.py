@@ -1,0 +1,175 @@
+"""What every page needs: the casebook, its date of knowledge, where each page lies, and notes on sources."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date
+from functools import cached_property
+
+from habeas.answers import ask
+from habeas.dates import AsOf
+from habeas.nouns import Answer, Case, Casebook, CheckedArticle, Public, Question, Statement, Value, Visibility
+from habeas.publish import wording
+from habeas.vocabulary import kinds, property_of
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One source behind a figure: who says so, where it can be read, when it was published, which statements."""
+
+    publisher: str
+    title: str
+    url: str
+    published: str
+    language: str | None
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page to be written: its path in the site (always with `/`), its template and what the template needs."""
+
+    path: str
+    template: str
+    title: str
+    context: Mapping[str, object]
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the folder of the site."""
+        return "../" * self.path.count("/")
+
+
+def file_name(identifier: str) -> str:
+    """An id as a file name that every file system takes; ids are hashes or dates, never names."""
+    return _UNSAFE.sub("-", identifier).strip("-") or "unnamed"
+
+
+def article_name(article: CheckedArticle) -> str:
+    """The file name of a checked article: a hash of its text, since the keeper's own file name may hold a name."""
+    return hashlib.sha256(article.article.text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+def is_public(statement: Statement) -> bool:
+    """True where the statement may be shown: public, or cut to the year because the vocabulary says so."""
+    if statement.value is None or statement.visibility is Visibility.PUBLIC:
+        return statement.value is not None
+    by_year = statement.visibility is Visibility.TEAM and property_of(statement.kind, statement.prop).public == "year"
+    return by_year and re.fullmatch(r"\d{4}", statement.value) is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """The casebook and the checked articles as the pages read them.
+
+    The casebook is already redacted. What is shown here passes a second check all the same (`shown`), so that a
+    mistake in one of the two does not publish a restricted value.
+    """
+
+    casebook: Casebook[Public]
+    checked: tuple[CheckedArticle, ...]
+    _asked: dict[tuple[str, date, tuple[tuple[str, str], ...]], Answer] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def known_day(self) -> date | None:
+        """The day as known on which the pages speak: the instant asked for, else the last one on record."""
+        instant = self.casebook.known or self.casebook.last_recorded
+        return None if instant is None else instant.astimezone(UTC).date()
+
+    @property
+    def known_text(self) -> str:
+        return "nothing on record yet" if self.known_day is None else wording.day(self.known_day)
+
+    def ask(self, question: str, on: date | None = None, **args: str) -> Answer:
+        """The answer to a question as known when the casebook was taken; `on` is the date of knowledge unless given."""
+        key = (question, on or self.known_day or date.min, tuple(sorted(args.items())))
+        if key not in self._asked:
+            as_of = AsOf(key[1], self.casebook.known, self.casebook.known_by)
+            self._asked[key] = ask(self.casebook, Question(ask=question, as_of=as_of, args=args))
+        return self._asked[key]
+
+    # --- where pages lie ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def case_paths(self) -> Mapping[str, str]:
+        return _distinct("cases", self.casebook.cases)
+
+    @cached_property
+    def release_paths(self) -> Mapping[str, str]:
+        return _distinct("releases", self.casebook.releases)
+
+    @cached_property
+    def deal_paths(self) -> Mapping[str, str]:
+        return _distinct("deals", self.casebook.deals)
+
+    @cached_property
+    def deals_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The deals that a release was part of."""
+        found: dict[str, tuple[str, ...]] = {}
+        for deal in self.casebook.deals.values():
+            for release in deal.releases:
+                found[release] = (*found.get(release, ()), deal.id)
+        return found
+
+    # --- what may be shown, and who says so -----------------------------------------------------------------------
+
+    def shown(self, statements: Iterable[str]) -> bool:
+        """True where at least one of the statements is on record for the public."""
+        found = (self.casebook.statements.get(i) for i in statements)
+        return any(s is not None and is_public(s) for s in found)
+
+    def notes(self, statements: Iterable[str]) -> tuple[Note, ...]:
+        """The sources that statements rest on, each once, in the order first met; restricted ones name no source."""
+        grouped: dict[str, list[Statement]] = {}
+        for identifier in dict.fromkeys(statements):
+            statement = self.casebook.statements.get(identifier)
+            if statement is not None and is_public(statement):
+                grouped.setdefault(statement.source, []).append(statement)
+        return tuple(self._note(source, said) for source, said in grouped.items())
+
+    def _note(self, source: str, said: list[Statement]) -> Note:
+        known = self.casebook.sources.get(source)
+        published = (known.published if known is not None else None) or said[0].published or ""
+        return Note(
+            publisher=known.publisher if known is not None else "",
+            title=known.title if known is not None else "",
+            url=known.url if known is not None else "",
+            published=published,
+            language=known.language if known is not None else None,
+            statements=tuple(s.id for s in said),
+        )
+
+    def attributes(self, case: Case) -> Mapping[str, tuple[Value, ...]]:
+        """The attributes of a case that may be shown; a date that is public by year only is cut to it."""
+        found = {}
+        for prop, spec in kinds()["entry"].properties.items():
+            values = tuple(v for v in case.attributes.get(prop, ()) if self.shown(v.statements))
+            if spec.public == "year":
+                values = tuple(_year_only(v) for v in values)
+            if values:
+                found[prop] = values
+        return found
+
+
+def _year_only(value: Value) -> Value:
+    def year(text: str) -> str:
+        return text[:4] if re.match(r"\d{4}", text) else ""
+
+    against = tuple((year(v), ids) for v, ids in value.against if year(v) != year(value.value))
+    return Value(value=year(value.value), statements=value.statements, reason=value.reason, against=against)
+
+
+def _distinct(folder: str, identifiers: Iterable[str]) -> Mapping[str, str]:
+    """A path for each id; ids that would fall on one file are told apart by a number (also on Windows, macOS)."""
+    taken: dict[str, int] = {}
+    found = {}
+    for identifier in identifiers:
+        name = file_name(identifier)
+        seen = taken[name.casefold()] = taken.get(name.casefold(), 0) + 1
+        found[identifier] = f"{folder}/{name if seen == 1 else f'{name}--{seen}'}.html"
+    return found

@@ -1,0 +1,223 @@
+"""The site as files: what each page says, that it holds together, and that it asks nothing of anybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from habeas.nouns import Quote, Verdict
+from habeas.publish import publish_site
+from tests.publish.conftest import HRW, TEXT, MakeCasebook, an_article, facts, say
+from tests.publish.reading import read
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_file_is_returned_and_there_are_no_others(casebook, checked, tmp_path):
+    returned = publish_site(casebook, checked, tmp_path / "site")
+    assert returned == tuple(sorted(p for p in (tmp_path / "site").rglob("*") if p.is_file()))
+    assert tmp_path / "site" / "index.html" in returned
+
+
+def test_pages_nest_and_every_local_link_leads_somewhere(site):
+    assert len(pages(site)) > 10
+    for path in pages(site):
+        page = read(path)
+        assert page.faults == [], path
+        targets = [a[k] for _, a in page.tags for k in ("href", "src", "srcset") if a.get(k)]
+        for target in targets:
+            if target.startswith(("http://", "https://", "data:")):
+                continue
+            file, _, anchor = target.partition("#")
+            there = (path.parent / file).resolve() if file else path
+            assert there.is_file(), f"{path}: {target}"
+            if anchor:
+                assert any(a.get("id") == anchor for _, a in read(there).tags), f"{path}: {target}"
+
+
+def test_nothing_is_fetched_from_another_host_and_nothing_runs(site):
+    for path in pages(site):
+        page = read(path)
+        names = {tag for tag, _ in page.tags}
+        assert names.isdisjoint({"script", "iframe", "object", "embed", "form", "style", "base", "video", "audio"})
+        for tag, attributes in page.tags:
+            assert not any(name.startswith("on") or name == "style" for name in attributes)
+            if tag != "a":
+                fetched = [attributes.get(k) or "" for k in ("src", "srcset", "href")]
+                assert not any("//" in f for f in fetched), path
+            elif (attributes.get("href") or "").startswith("http"):
+                assert attributes.get("rel") == "noreferrer"
+        policies = [
+            a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert len(policies) == 1
+        assert policies[0].startswith("default-src 'none';")
+    for path in [*site.rglob("*.css"), *site.rglob("*.svg")]:
+        text = path.read_text(encoding="utf-8")
+        assert "@import" not in text
+        assert "url(http" not in text
+        assert "<script" not in text
+        assert "<image" not in text
+
+
+def test_every_page_says_the_date_of_knowledge_how_it_is_counted_and_where_to_write(site):
+    for path in pages(site):
+        page = read(path)
+        assert "As known on 5 January 2026" in page.said, path
+        assert "Contact: corrections at example.org" in page.said
+        assert any(link.endswith("method.html") for link in page.links())
+        assert any(link.endswith("method.html#corrections") for link in page.links())
+
+
+def test_front_page_keeps_counted_by_others_and_documented_here_apart(site):
+    images = [a for t, a in read(site / "index.html").tags if t == "img"]
+    alts = [a.get("alt") or "" for a in images]
+    assert alts[0].startswith("Political prisoners, as counted by others: 1,183 by Viasna on 3 June 2025")
+    assert alts[1].startswith("Documented by name in this book: a sample, not a count of all.")
+    assert "a sample" in alts[2]
+    assert "Most prisoners are not among them" in read(site / "index.html").said
+    assert {a["src"] for a in images} == {f"charts/{n}-wide.svg" for n in ("published", "documented", "flows")}
+
+
+def test_chart_carries_its_title_its_source_and_names_the_sample(site):
+    for size in ("wide", "narrow"):
+        drawn = (site / "charts" / f"documented-{size}.svg").read_text(encoding="utf-8")
+        assert "sample" in drawn
+        counted = (site / "charts" / f"published-{size}.svg").read_text(encoding="utf-8")
+        assert "Counts by Viasna" in counted
+        assert "As known on" in counted or "as known on" in counted
+
+
+def test_chart_table_holds_every_count_with_its_publisher(site):
+    said = read(site / "counts.html").said
+    for part in ("1,201", "dissident.by", "1,336", "more than 1,100", "968 + 168 = 1,136, not 1,135"):
+        assert part in said
+
+
+def test_release_page_adds_its_parts_up_and_shows_who_gives_each(site):
+    said = read(site / "releases" / "BY-2025-12-13.html").said
+    assert "9 + 114 = 123" in said
+    assert "109 + 5 = 114" in said
+    for by in ("US embassy in Vilnius", "Belarus", "Ukraine"):
+        assert by in said
+    assert "123 announced" in said
+    assert "1 named" in said
+    assert "– crossed" in said
+
+
+def test_deal_page_sets_word_beside_act(site):
+    said = read(site / "deals" / "BY-2025-12-13.html").said
+    assert "lifted 13 Dec 2025" in said
+    assert "Belarus General License 13 15 Dec 2025 Effect: licensed" in said
+    assert "the act does less than was said" in said
+    assert "United States (J. Coale)" in said
+    assert "nobody on record" in said  # the side against
+
+
+def test_case_page_gives_days_names_and_what_contradicts(site):
+    page = read(site / "cases" / "C-b1.html")
+    assert "In custody from 14 July 2021 to 13 December 2025 (pardoned): 1,613 days." in page.said
+    for text in ("Алесь Бяляцкі", "Aleś Bialacki", "10 years", "14 July 2031"):
+        assert text in page.said
+    assert "15 July 2021" in page.said
+    assert "14 July 2021 is preferred: given by 2 sources against 1." in page.said
+    assert {"be-Cyrl", "be-Latn"} <= {a.get("lang") for _, a in page.tags}
+    assert HRW in page.links()
+    assert any(t == "svg" for t, _ in page.tags)
+
+
+def test_open_case_claims_no_end(site):
+    said = read(site / "cases" / "C-p2.html").said
+    assert "In custody from May 2022; no exit on record as known on 5 January 2026." in said
+    assert "if still held" in said
+
+
+def test_article_page_marks_claims_and_sets_opinion_apart(site):
+    (path,) = (site / "articles").iterdir()
+    page = read(path)
+    assert [a.get("class") for _, a in page.tags if (a.get("class") or "").startswith("claim")] == ["claim supported"]
+    assert "#c1" in page.links()
+    assert "The announced number is 123." in page.said
+    assert "Opinion, set apart" in page.said
+    assert "Looks checkable, not understood" in page.said
+    assert "first" not in path.name  # the keeper's own file name stays with the keeper
+
+
+def test_overlapping_claims_are_both_marked_and_the_graver_one_shows(casebook, checked, tmp_path):
+    (whole,) = checked
+    text = whole.article.text
+    quote = Quote(text="freed 123 people on 13 December 2025", start=text.index("freed"), end=text.index("2025") + 4)
+    graver = replace(
+        whole.judgements[0], claim=replace(whole.judgements[0].claim, quote=quote), at_publication=Verdict.CONTRADICTED
+    )
+    publish_site(casebook, (replace(whole, judgements=(*whole.judgements, graver)),), tmp_path / "site")
+    (path,) = (tmp_path / "site" / "articles").iterdir()
+    page = read(path)
+    assert {"#c1", "#c2"} <= set(page.links())
+    assert {a.get("class") for _, a in page.tags if (a.get("class") or "").startswith("claim")} == {
+        "claim contradicted"
+    }
+    assert "Belarus freed 123 people 1 on 13 December 2025 2" in page.said
+
+
+def test_file_names_are_ids_and_never_names(site):
+    for path in site.rglob("*"):
+        assert not any(part in path.name.casefold() for part in ("ales", "bial", "person"))
+
+
+def test_the_same_casebook_gives_the_same_bytes(casebook, checked, tmp_path):
+    first = publish_site(casebook, checked, tmp_path / "one")
+    second = publish_site(casebook, checked, tmp_path / "two")
+    assert [p.relative_to(tmp_path / "one") for p in first] == [p.relative_to(tmp_path / "two") for p in second]
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+
+
+def test_a_time_zone_changes_nothing(casebook, checked, tmp_path, monkeypatch):
+    first = publish_site(casebook, checked, tmp_path / "one")
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    second = publish_site(casebook, checked, tmp_path / "two")
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+
+
+def test_an_empty_book_has_a_site_that_says_so(make_casebook: MakeCasebook, tmp_path):
+    publish_site(make_casebook([]), (), tmp_path / "site")
+    said = read(tmp_path / "site" / "index.html").said
+    assert "nothing on record yet" in said
+    assert "No published count is on record yet." in said
+
+
+def test_a_book_without_counts_or_lists_still_shows_its_cases(make_casebook: MakeCasebook, tmp_path):
+    drafts = list(say("entry:plain:x1", "source:hrw", list="list:plain", detained="2023"))
+    publish_site(make_casebook(drafts), (), tmp_path / "site")
+    said = read(tmp_path / "site" / "cases" / "C-x1.html").said
+    assert "Case C-x1" in said
+    assert "In custody from 2023; no exit on record" in said
+
+
+def test_ids_that_fall_on_one_file_name_are_told_apart(make_casebook: MakeCasebook, tmp_path):
+    drafts = [d for key in ("a_1", "a-1", "A-1") for d in say(f"entry:l:{key}", list="list:l", detained="2023-01-01")]
+    files = publish_site(make_casebook(drafts), (), tmp_path / "site")
+    names = [p.name.casefold() for p in files if p.parent.name == "cases"]
+    assert len(names) == len(set(names)) == 3
+
+
+def test_a_long_article_is_quoted_in_part(casebook, tmp_path):
+    filler = "This sentence says nothing that a record could hold. " * 80
+    publish_site(casebook, (an_article(casebook, text=f"{TEXT} {filler}"),), tmp_path / "site")
+    (path,) = (tmp_path / "site" / "articles").iterdir()
+    said = read(path).said
+    assert "Belarus freed 123 people" in said
+    assert "This sentence says nothing" not in said
+    assert "[…]" in said
+
+
+def test_sources_stand_with_publisher_and_date(site):
+    page = read(site / "sources.html")
+    assert "Human Rights Watch" in page.said
+    assert HRW in page.links()
+
+
+def test_facts_are_what_the_tests_say():
+    assert len({d.subject for d in facts()}) > 15
