@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.answers.standing import standing
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Case, Casebook, Means, Question, Record, Release, Step
+from habeas.nouns import Answer, Case, Casebook, EventKind, Means, Question, Record, Release, Step
 
 _EXACT = ("", "eq")
 
@@ -124,7 +124,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
     found = the_release(casebook, question.args.get("id", ""))
     day = question.as_of.on
     counts = funnel(casebook, found)
-    people = [_person(casebook, casebook.cases[c], day) for c in found.named]
+    people = [_person(casebook, found, casebook.cases[c], day) for c in found.named]
     held = sum(1 for p in people if p["in_custody"] in ("certain", "likely"))
     steps = [
         *(
@@ -146,6 +146,11 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         Step(what="named in lists of this book", result=f"{counts['named']}", rests_on=_membership(casebook, found)),
         Step(what="matched to cases known from elsewhere", result=f"{counts['matched']}"),
+        *(
+            Step(what=f"named, but not released then: {p['name']}", result=p["disputed"])
+            for p in people
+            if p["disputed"]
+        ),
         Step(what=f"of the named, held on {day} by the best reading", result=f"{held}"),
     ]
     rests = tuple(dict.fromkeys((*found.statements, *(i for s in steps for i in s.rests_on))))
@@ -204,6 +209,20 @@ def _membership(casebook: Casebook[Any], found: Release) -> tuple[str, ...]:
     )
 
 
-def _person(casebook: Casebook[Any], case: Case, day: date) -> dict[str, Any]:
+def _person(casebook: Casebook[Any], found: Release, case: Case, day: date) -> dict[str, Any]:
     where = standing(case, day, casebook.book.horizon_days)
-    return {"case": case.id, "name": case.label, "in_custody": where.level.name.lower(), "reason": where.reason}
+    return {
+        "case": case.id,
+        "name": case.label,
+        "in_custody": where.level.name.lower(),
+        "reason": where.reason,
+        "disputed": disputed(found, case),
+    }
+
+
+def disputed(found: Release, case: Case) -> str:
+    """Why the record does not take it that this person came out in this release, or an empty text."""
+    reasons = {
+        e.disputed for e in case.events if e.kind is EventKind.RELEASED and e.when.compatible(found.when) and e.disputed
+    }
+    return "; ".join(sorted(reasons))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -133,6 +134,11 @@ def _value(value: Mapping[str, Any] | None) -> str:
     return shown + against + (f" ({value['reason']})" if against else "")
 
 
+def _duration(text: str) -> str:
+    """ISO 8601 durations in a text as people say them: `P5Y9M` is `5y 9m`."""
+    return re.sub(r"\bP((?:\d+[YMWD])+)", lambda m: re.sub(r"(?<=[YMWD])(?=\d)", " ", m[1]).lower(), text)
+
+
 def _case(found: Answer, people: bool) -> None:  # noqa: ARG001
     more = found.more
     names: dict[str, str] = {}
@@ -145,7 +151,7 @@ def _case(found: Answer, people: bool) -> None:  # noqa: ARG001
             _value(s["start"]),
             _value(s["end"]),
             _value(s["exit_kind"]) if s["end"] else "",
-            _value(s["sentence"]) if s["sentence"] else "",
+            _duration(_value(s["sentence"])) if s["sentence"] else "",
             _days(s["days"]) + ("" if s["end"] else " so far" if s["days"] else ""),
         )
         for number, s in enumerate(more["spells"], start=1)
@@ -224,29 +230,27 @@ def _deals(found: Answer, people: bool) -> None:  # noqa: ARG001
     table("Deals", columns, rows)
 
 
+def _leg(leg: Mapping[str, Any]) -> list[str]:
+    """A leg's word, its act, and what lies between them."""
+    lines = []
+    if leg["said"] not in ("", "none"):
+        lines.append(f"word: {leg['said']} {leg['said_on']}".strip())
+    if leg["act"]:
+        lines.append(f"legal act: {leg['act_on']} {leg['act']}".strip())
+    if leg["effect"]:
+        later = f", {leg['days_between']} days after the word" if leg["days_between"] not in ("", "0") else ""
+        lines.append(f"effect: {leg['effect']}{later}")
+    if leg["act_does_what_was_said"] == "no":
+        lines.append("the act does less than was said")
+    return lines
+
+
 def _deal(found: Answer, people: bool) -> None:
     more = found.more
-    legs = [
-        (
-            leg["giver"],
-            leg["what"],
-            f"{leg['said']} {leg['said_on']}".strip() if leg["said"] else "",
-            f"{leg['act_on']} {leg['act']}".strip(),
-            leg["effect"],
-            leg["days_between"],
-            leg["act_does_what_was_said"],
-        )
-        for leg in more["legs"]
-    ]
-    columns = [
-        ("who", "left"),
-        ("gave", "left"),
-        ("word", "left"),
-        ("legal act", "left"),
-        ("effect", "left"),
-        ("days between", "right"),
-    ]
-    table("Legs", [*columns, ("act does what was said", "left")], legs)
+    console().print(Text("Who gave what, by word and by legal act", style="bold"))
+    for leg in more["legs"]:
+        block(leg["giver"] or "a party", [leg["what"], *_leg(leg)], width=16)
+    click.echo()
     table(
         "Conditions as stated",
         [("condition", "left"), ("by", "left")],
