@@ -4,6 +4,7 @@ HabeasError
 ├── UsageError        the user's input is wrong: one sentence, exit code 2
 │   ├── BookError         book.toml or the folder is not a book
 │   ├── CaptureError      a file cannot be read at all
+│   ├── PublishError      the site cannot be written
 │   └── AmbiguousName     a name fits several people, or none
 ├── LedgerError       the ledger cannot do what was asked: exit code 2
 │   ├── NotALedger        the file is something else
@@ -30,6 +31,10 @@ class BookError(UsageError):
 
 class CaptureError(UsageError):
     """A file cannot be read: missing, not permitted, too large, or not text."""
+
+
+class PublishError(UsageError):
+    """The site cannot be written to this folder; what was there before is untouched."""
 
 
 class AmbiguousName(UsageError):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from habeas.answers import the_release
 from habeas.archive import capture
@@ -21,7 +21,7 @@ from habeas.dates import Clock
 from habeas.errors import CaptureError, UsageError
 from habeas.ledger import Ledger, open_ledger
 from habeas.nouns import (
-    Audience,
+    A,
     Book,
     Capture,
     Casebook,
@@ -40,8 +40,6 @@ from habeas.nouns import (
 from habeas.publish import publish_site
 from habeas.readers import Changes, Reading, changes, guess, names_table, read_events, read_list, template
 from habeas.resolve import Match, link
-
-A = TypeVar("A", bound=Audience)
 
 Progress = Callable[[str], None]
 
@@ -276,12 +274,14 @@ def new_book(target: Path, *, folder: Path | None, title: str, country: str) -> 
         UsageError: there is a book already, or the folder cannot be made.
         CaptureError: the list cannot be read.
     """
+    country = country.upper() or "XX"
     is_list = target.is_file() or target.suffix.lower() in LIST_ENDINGS
     home = folder if folder is not None else target.with_suffix("") if is_list else target
     if (home / "book.toml").exists():
         raise UsageError(f"{home.as_posix()} holds a book already; name another folder")
     if home.is_file():
         raise UsageError(f"{home.as_posix()} is a file; name a folder for the book")
+    title = title or home.name
     if is_list:
         _, data = capture(target.resolve(), folder=target.resolve().parent)
         text = guess(Path("lists") / target.name, data, title=title, country=country)

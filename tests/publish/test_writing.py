@@ -9,7 +9,8 @@ import pytest
 
 from habeas.nouns import Casebook, Public, Team
 from habeas.publish import publish_site
-from habeas.publish.write import MARKER, PublishError, write_folder
+from habeas.errors import PublishError
+from habeas.publish.write import MARKER, write_folder
 
 
 def tree(folder: Path) -> dict[str, bytes]:

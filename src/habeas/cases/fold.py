@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
 
 from habeas.cases.choose import Preference
 from habeas.cases.person import case_of
 from habeas.dates import PartialDate
 from habeas.nouns import (
-    Audience,
+    A,
     Book,
     Case,
     Casebook,
@@ -27,8 +26,6 @@ from habeas.nouns import (
     View,
 )
 from habeas.resolve import mentions
-
-A = TypeVar("A", bound=Audience)
 
 
 def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:

@@ -14,7 +14,7 @@ from habeas.nouns import Public
 from habeas.pipeline import Intake, casebook, intake, new_book, record
 from habeas.pipeline import build as build_book
 from habeas.pipeline import publish as publish_book
-from habeas.publish.tables import export_tables
+from habeas.publish import export_tables
 
 
 class _Progress:

@@ -16,7 +16,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select, text
 from sqlalchemy.exc import DatabaseError
@@ -25,10 +25,8 @@ from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerUnwritable, NotALedger, VocabularyError
 from habeas.ledger import tables
 from habeas.ledger.sight import see
-from habeas.nouns import Audience, Draft, Problem, Statement, View
+from habeas.nouns import A, Draft, Problem, Statement, View
 from habeas.vocabulary import property_of
-
-A = TypeVar("A", bound=Audience)
 
 _BUSY_SECONDS = 30
 _DRAFT_FIELDS = tuple(f.name for f in fields(Draft))
@@ -137,7 +135,9 @@ class Ledger:
         with self._reading() as connection:
             said = connection.execute(text("PRAGMA integrity_check")).scalars()
             restore = "Restore the ledger from a backup."
-            found += [Problem(file=self._path.name, what=f"SQLite: {line}", do=restore) for line in said if line != "ok"]
+            found += [
+                Problem(file=self._path.name, what=f"SQLite: {line}", do=restore) for line in said if line != "ok"
+            ]
             ids: set[str] = set()
             rows = connection.execute(select(tables.statement).order_by(tables.statement.c.seq))
             for expected, row in enumerate(rows, start=1):

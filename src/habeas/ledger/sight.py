@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from habeas.dates import Clock, PartialDate, end_of
-from habeas.nouns import Audience, Statement, View, Visibility
+from habeas.nouns import A, Audience, Statement, View, Visibility
 from habeas.vocabulary import kinds, property_of
-
-A = TypeVar("A", bound=Audience)
 
 
 def _known(statement: Statement, known: datetime, clock: Clock) -> bool:

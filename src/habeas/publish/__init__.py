@@ -1,5 +1,27 @@
-"""Publish a public casebook as a static site that opens from a file."""
+"""Publish a public casebook: a static site that opens from a file, and CSV tables."""
 
-from habeas.publish.site import publish_site
+from collections.abc import Sequence
+from pathlib import Path
 
-__all__ = ["publish_site"]
+from habeas.errors import PublishError
+from habeas.nouns import Casebook, CheckedArticle, Public
+from habeas.publish.tables import export_tables
+
+__all__ = ["export_tables", "publish_site"]
+
+
+def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
+    """Write the static site of a public casebook to `folder` and return the paths of its files, in order.
+
+    The site opens from a file, asks no other host for anything and needs no script. The same casebook and articles give
+    the same bytes. An earlier site in the folder is replaced as a whole; if anything fails it stays as it was.
+
+    Raises:
+        PublishError: the casebook is not the public one or holds a restricted value, the folder holds something else,
+            it cannot be written, or the extra `site` is not installed.
+    """
+    try:
+        from habeas.publish.site import write_site
+    except ImportError as missing:
+        raise PublishError(f"the site needs {missing.name}: pip install 'habeas[site]'") from None
+    return write_site(casebook, checked, folder)

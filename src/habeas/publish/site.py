@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
+from habeas.errors import PublishError
 from habeas.nouns import Casebook, CheckedArticle, Public
 from habeas.publish import article_pages, case_pages, deal_pages, reference_pages
 from habeas.publish.environment import environment
 from habeas.publish.figures import Figure, named_figures, published_figure
 from habeas.publish.shelf import Page, Shelf, is_public
-from habeas.publish.write import MARKER, PublishError, write_folder
+from habeas.publish.write import MARKER, write_folder
 
 _MENU = (
     ("index.html", "Overview"),
@@ -26,16 +27,10 @@ _MENU = (
 )
 
 
-def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
-    """Write the static site of a public casebook to `folder` and return the paths of its files, in order.
+def write_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
+    """Write the site; what it promises is said at `habeas.publish.publish_site`.
 
-    The site opens from a file, asks no other host for anything and needs no script. The same casebook and articles
-    give the same bytes: the only date on its pages is the one the casebook was known on. An earlier site in the folder
-    is replaced as a whole; if anything fails it stays as it was.
-
-    Raises:
-        PublishError: the casebook is not the public one or holds a restricted value, the folder holds something else,
-            or it cannot be written.
+    The only date on its pages is the one the casebook was known on, so the same casebook gives the same bytes.
     """
     _refuse_restricted(casebook)
     shelf = Shelf(casebook=casebook, checked=tuple(checked))

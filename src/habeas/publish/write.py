@@ -7,14 +7,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from habeas.errors import UsageError
+from habeas.errors import PublishError
 
 # A folder with this file in it was written by us and may be replaced; any other folder with content may not.
 MARKER = "habeas-site.txt"
-
-
-class PublishError(UsageError):
-    """The site cannot be written to this folder; what was there before is untouched."""
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:

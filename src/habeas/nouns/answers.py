@@ -1,0 +1,121 @@
+"""Questions and answers, claims and verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from habeas.dates import AsOf
+from habeas.nouns.evidence import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Asked by name (`inside`, `case`, `flows` ...), as of two clocks, with the arguments of that question."""
+
+    ask: str
+    as_of: AsOf
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the working: what was done, what came of it, and the statements it used."""
+
+    what: str
+    result: str
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A figure with its bounds and its working. `value` None means "cannot say", and `sentence` says why.
+
+    `more` is what the question adds, ready for JSON (only dict, list, str, int, float, bool, None).
+    """
+
+    question: Question
+    value: int | str | None
+    low: int | None
+    high: int | None
+    sentence: str
+    steps: tuple[Step, ...]
+    rests_on: tuple[str, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Verdict(StrEnum):
+    """What the record says of a claim; `context` beside it keeps "right, but" apart from wrong."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    OUTDATED = "outdated"
+    NOT_ENOUGH = "not enough information"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Exact characters of the text given: `text == article.text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A checkable span: its kind, its value in the claim's own units, and how it is said (negated, attributed ...)."""
+
+    quote: Quote
+    sentence: int
+    kind: str
+    value: Mapping[str, Any]
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A claim with its verdicts, when published and today, the working, and what would be needed to say more."""
+
+    claim: Claim
+    at_publication: Verdict
+    today: Verdict
+    why: str
+    steps: tuple[Step, ...]
+    rests_on: tuple[str, ...]
+    context: str = ""
+    missing: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """One word for both days: outdated where it was right when published and is not today."""
+        if self.at_publication is Verdict.SUPPORTED and self.today is Verdict.CONTRADICTED:
+            return Verdict.OUTDATED
+        return self.at_publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A text to check. `published` None: not given; `published_from` says how the day was found."""
+
+    path: Path
+    title: str
+    text: str
+    published: date | None
+    published_from: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedArticle:
+    """An article with its claims judged, opinion set apart, and what looks checkable but was not understood."""
+
+    article: Article
+    judgements: tuple[Judgement, ...]
+    loaded: tuple[Quote, ...]
+    not_understood: tuple[Quote, ...]
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,102 @@
+"""The book, as its keeper describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from habeas.dates import PartialDate
+from habeas.nouns.evidence import Visibility
+
+
+class Means(StrEnum):
+    """What it means that a person stands on a list."""
+
+    HELD = "held"  # in custody when the list was published
+    RECOGNISED = "recognised"  # assessed as a political prisoner by the publisher
+    RELEASED = "released"
+    DIED = "died"  # died in custody
+    NAMED = "named"  # nothing but the name and what the columns say
+
+
+class Extent(StrEnum):
+    """Whether a list claims to hold everybody it covers."""
+
+    FULL = "full"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Covers:
+    """The window a list looks through: outside it the list says nothing."""
+
+    period: PartialDate | None = None
+    group: str = ""
+    place: str = ""
+    extent: Extent = Extent.SAMPLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What one column of a list holds.
+
+    `prop` is a vocabulary property of an entry; `lang` the language and script of names; `formats` date formats
+    (strptime, tried in order before EDTF); `split` the separator of several values in a cell; `values` maps what is
+    printed to the normal form; `visibility` overrides the vocabulary, never towards the public by accident;
+    `source_of` names the property columns whose source URL this column gives instead.
+    """
+
+    prop: str | None = None
+    lang: str | None = None
+    formats: tuple[str, ...] = ()
+    split: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    visibility: Visibility | None = None
+    source_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSpec:
+    """One list of the book: where it lies, who published it, what it covers, how its columns read."""
+
+    id: str
+    file: Path
+    title: str
+    publisher: str
+    url: str = ""
+    published: str | None = None
+    language: str | None = None
+    means: Means = Means.NAMED
+    covers: Covers = field(default_factory=Covers)
+    based_on: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    many_rows: bool = False  # a long list: several rows of one key speak of one entry
+    release: str | None = None  # everybody on the list was part of this release
+    sheet: str | None = None
+    encoding: str | None = None
+    rows: tuple[int | None, int | None] = (None, None)  # fewest and most rows to expect
+    visibility: Visibility | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A user's project: the folder and what `book.toml` says."""
+
+    folder: Path
+    title: str
+    country: str
+    languages: tuple[str, ...]
+    contact: str
+    recorder: str
+    lists: tuple[ListSpec, ...]
+    prefer: tuple[str, ...] = ()  # sources or publishers, most trusted first, for contradicting values
+    horizon_days: int = 180  # how long an observation "in custody" is read as still true
+    about: str = ""
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "ledger.sqlite"

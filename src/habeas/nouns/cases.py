@@ -1,0 +1,224 @@
+"""Cases, releases, deals: what the statements of all sources fold to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic
+
+from habeas.dates import Clock, Days, PartialDate
+from habeas.nouns.book import Book, Covers, Means
+from habeas.nouns.evidence import A, Problem, Statement
+from habeas.nouns.people import Name, Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who says: publisher, address, and the day of publication as far as it is known."""
+
+    id: str
+    publisher: str
+    url: str
+    title: str = ""
+    published: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListInfo:
+    """A list as read into the ledger: what it is and what it covers."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    published: PartialDate | None
+    language: str | None
+    means: Means
+    covers: Covers
+    based_on: tuple[str, ...]
+    entries: int
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A value the record prefers, the statements it rests on, and the ones that contradict it.
+
+    `reason` states the rule or the decision by which it won; `against` keeps each losing value with its statements.
+    """
+
+    value: str
+    statements: tuple[str, ...]
+    reason: str = ""
+    against: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def contested(self) -> bool:
+        return bool(self.against)
+
+
+class EventKind(StrEnum):
+    """What happened to a person. Pardoned, released, taken abroad and free are four things."""
+
+    DETAINED = "detained"
+    HELD_ON = "held_on"  # seen in custody on a day
+    RECOGNISED = "recognised"
+    SENTENCED = "sentenced"
+    APPEAL = "appeal"
+    PARDONED = "pardoned"
+    RELEASED = "released"
+    RETURNED = "returned"  # taken back into custody
+    DIED = "died"
+    ABSENT = "absent_since"  # left a list: never a release
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to a person, when, as said by the statements."""
+
+    kind: EventKind
+    when: PartialDate
+    statements: tuple[str, ...]
+    note: str = ""
+    disputed: str = ""  # why this is not taken as having happened, where it is not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spell:
+    """One unbroken stretch in custody; `end` None is right-censored: no exit on record.
+
+    `start` None: in custody, but no source gives the arrest. `seen` are the days on which a source saw the person in
+    custody. `term_ends` is the start plus the longest sentence on record, where both are known: a reading, not a date
+    of release. `exit_kind` and `taken_to` (ISO country) describe the exit.
+    """
+
+    start: Value | None
+    end: Value | None
+    seen: tuple[tuple[date, str], ...]  # (day, statement id)
+    exit_kind: Value | None = None
+    taken_to: Value | None = None
+    sentence: Value | None = None
+    term_ends: date | None = None
+    recognised: tuple[tuple[PartialDate, str], ...] = ()
+    days: Days | None = None  # only where the spell has a start and an end
+    statements: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One person's history with the state.
+
+    `attributes` maps a property (born, sex, occupation, articles ...) to its values, the preferred first.
+    `label` is the name shown; a public case whose names are all restricted is shown by its id.
+    """
+
+    id: str
+    label: str
+    names: tuple[Name, ...]
+    mentions: tuple[str, ...]
+    lists: tuple[str, ...]
+    spells: tuple[Spell, ...]
+    events: tuple[Event, ...]
+    attributes: Mapping[str, tuple[Value, ...]]
+    releases: tuple[str, ...]
+    statements: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def attribute(self, prop: str) -> Value | None:
+        found = self.attributes.get(prop, ())
+        return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One thing of a simple kind (figure, leg, condition, stance, measure, count, fact), by property.
+
+    `values` maps each property to its live values in order; `statements` are all it rests on.
+    """
+
+    id: str
+    values: Mapping[str, tuple[str, ...]]
+    statements: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def get(self, prop: str, default: str = "") -> str:
+        found = self.values.get(prop, ())
+        return found[0] if found else default
+
+    def date(self, prop: str) -> PartialDate | None:
+        text = self.get(prop)
+        return PartialDate.parse(text) if text else None
+
+    def number(self, prop: str) -> int | None:
+        text = self.get(prop)
+        return int(text) if text else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A release: what was announced, its parts, who is named. `named` are case ids, `refused` those who did not leave."""
+
+    id: str
+    country: str
+    when: PartialDate
+    kind: str
+    status: str  # executed, not_executed, promised
+    title: str
+    figures: tuple[Record, ...]
+    named: tuple[str, ...]
+    statements: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """Releases exchanged for relief: legs, conditions, and who says for or against that it was an exchange."""
+
+    id: str
+    country: str
+    when: PartialDate
+    title: str
+    status: str
+    brokers: tuple[str, ...]
+    releases: tuple[str, ...]
+    legs: tuple[Record, ...]
+    conditions: tuple[Record, ...]
+    stances: tuple[Record, ...]
+    statements: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Casebook(Generic[A]):
+    """All cases, releases, deals, measures and figures that one audience may see, as known at one moment."""
+
+    audience: type[A]
+    book: Book
+    known: datetime | None
+    known_by: Clock
+    head: str
+    last_recorded: datetime | None
+    cases: Mapping[str, Case]
+    releases: Mapping[str, Release]
+    deals: Mapping[str, Deal]
+    measures: tuple[Record, ...]
+    counts: tuple[Record, ...]
+    facts: tuple[Record, ...]
+    lists: Mapping[str, ListInfo]
+    sources: Mapping[str, Source]
+    statements: Mapping[str, Statement]
+    unsure: tuple[Pair, ...]
+    problems: tuple[Problem, ...]
+
+    def sources_of(self, statements: tuple[str, ...] | list[str]) -> tuple[Source, ...]:
+        """The distinct sources that some statements rest on, in the order first met."""
+        found: dict[str, Source] = {}
+        for identifier in statements:
+            statement = self.statements.get(identifier)
+            if statement is not None and statement.source in self.sources:
+                found.setdefault(statement.source, self.sources[statement.source])
+        return tuple(found.values())
