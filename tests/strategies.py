@@ -16,7 +16,9 @@ DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 def partial_texts(draw: st.DrawFn) -> str:
     """EDTF texts of every form that lists use."""
     day = draw(DAYS)
-    simple = draw(st.sampled_from([f"{day:%Y-%m-%d}", f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y}-22", f"{day:%Y}"[:3] + "X"]))
+    simple = draw(
+        st.sampled_from([f"{day:%Y-%m-%d}", f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y}-22", f"{day:%Y}"[:3] + "X"])
+    )
     mark = draw(st.sampled_from(["", "", "~", "?", "%"]))
     form = draw(st.sampled_from(["plain", "plain", "range", "not after", "not before"]))
     if form == "plain":
@@ -50,7 +52,9 @@ _EXACT = DAYS.map(lambda d: d.isoformat())
 @st.composite
 def custody_drafts(draw: st.DrawFn) -> Draft:
     """One thing a list may say of one entry's custody."""
-    prop = draw(st.sampled_from(["detained", "held_on", "released", "returned", "died", "recognised", "sentence", "born"]))
+    prop = draw(
+        st.sampled_from(["detained", "held_on", "released", "returned", "died", "recognised", "sentence", "born"])
+    )
     value = "P4Y" if prop == "sentence" else draw(_EXACT if prop in ("held_on", "recognised") else partial_texts())
     return Draft(
         subject=f"entry:list-{draw(st.integers(1, 3))}:row{draw(st.integers(1, 3))}",

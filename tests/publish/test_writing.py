@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from habeas.errors import PublishError
 from habeas.nouns import Casebook, Public, Team
 from habeas.publish import publish_site
-from habeas.errors import PublishError
 from habeas.publish.write import MARKER, write_folder
 
 
