@@ -159,12 +159,14 @@ def _otherwise(part: Mapping[str, Any]) -> str:
 
 def _people(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
     cases = [shelf.casebook.cases[c] for c in release.named if c in shelf.casebook.cases]
+    disputed = {p["case"]: p["disputed"] for p in shelf.ask("release", id=release.id).more["people"]}
     wanted = f"release:{release.id}"
     return [
         {
             "path": shelf.case_paths[c.id],
             "label": label(shelf, c),
             "status": status(shelf, c),
+            "disputed": disputed.get(c.id, ""),
             "notes": shelf.notes(i for i in c.statements if shelf.casebook.statements[i].value == wanted),
         }
         for c in cases
