@@ -21,7 +21,6 @@ from enum import IntEnum
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Spell
 
-
 LOOK_BACK = timedelta(days=730)
 
 
