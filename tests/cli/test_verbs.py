@@ -144,7 +144,10 @@ def test_match_and_record(run: Run, book: Path, tmp_path: Path) -> None:
     assert (shape["names"][0]["fit"], shape["unmatched"], shape["recorded"]) == ("matched", 1, None)
     recorded = run("match", pasted, "--record", "BY-2023-06-01", "--url", "https://example.org/list", "-b", book)
     assert "recorded in BY-2023-06-01" in recorded.out
-    assert ": 0 statements added" in run("match", pasted, "--record", "BY-2023-06-01", "--url", "https://example.org/list", "-b", book).out
+    assert (
+        ": 0 statements added"
+        in run("match", pasted, "--record", "BY-2023-06-01", "--url", "https://example.org/list", "-b", book).out
+    )
     release = json.loads(run("ask", "release", "BY-2023-06-01", "--json", "-b", book).out)
     assert release["named"] == 3
     assert release["matched"] >= 1
@@ -160,7 +163,10 @@ def test_link_lists_unsure_pairs_and_takes_decisions(run: Run, book: Path) -> No
     run("build", "-b", book)
     shape = json.loads(run("link", "--json", "-b", book).out)
     assert shape["people"] == 4
-    cases = {c: json.loads(run("ask", "case", c, "--json", "-b", book).out)["case"] for c in ("Placeholder Alphaev", "P. Alphaev")}
+    cases = {
+        c: json.loads(run("ask", "case", c, "--json", "-b", book).out)["case"]
+        for c in ("Placeholder Alphaev", "P. Alphaev")
+    }
     decided = run("link", "--same", *cases.values(), "--reason", "the same address", "-b", book)
     assert "are same" in decided.out
     assert json.loads(run("link", "--json", "-b", book).out)["people"] == 3
@@ -204,7 +210,9 @@ def test_init_from_nothing_and_from_a_list(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "prisoners.xlsx"
     with xlsxwriter.Workbook(str(path)) as workbook:
         sheet = workbook.add_worksheet()
-        for number, row in enumerate([("№", "Фамилия, имя", "Дата задержания"), ("1", "Плейсхолдер Альфаев", "03.02.2021")]):
+        for number, row in enumerate(
+            [("№", "Фамилия, имя", "Дата задержания"), ("1", "Плейсхолдер Альфаев", "03.02.2021")]
+        ):
             sheet.write_row(number, 0, row)
     assert run("init", path, "--country", "BY").code == 0
     book = tmp_path / "prisoners"

@@ -1,0 +1,170 @@
+"""An article against the record: claims read, each judged for two days, and the rest laid open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from habeas.check.claims import read_claims
+from habeas.check.counts import read_counts
+from habeas.check.desk import Desk, Finding, cannot_say
+from habeas.check.events import Events, announced, events, identifier
+from habeas.check.judge_facts import judge_age, judge_award, judge_date, judge_office, judge_sentence
+from habeas.check.judge_held import judge_detained
+from habeas.check.judge_people import judge_days, judge_duration, judge_membership, judge_status, persons
+from habeas.check.judge_released import judge_released
+from habeas.check.judge_relief import judge_deal, judge_sanctions
+from habeas.check.page import read_page
+from habeas.check.people import Directory, directory
+from habeas.check.remains import anything_checkable, loaded, not_understood
+from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Verdict
+
+_JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
+    "count_released": judge_released,
+    "count_detained": judge_detained,
+    "membership": judge_membership,
+    "status_now": judge_status,
+    "days_held": judge_days,
+    "duration": judge_duration,
+    "sentence_length": judge_sentence,
+    "age": judge_age,
+    "award": judge_award,
+    "office_tenure": judge_office,
+    "date": judge_date,
+    "sanctions_measure": judge_sanctions,
+    "deal": judge_deal,
+}
+# An article is read whole up to here; what stands beyond is said to be unread.
+MOST_CHARACTERS = 200_000
+
+
+def check_article(article: Article, casebook: Casebook[A], *, today: date) -> CheckedArticle:
+    """The article with each claim judged when published and `today`, opinion set apart, and what was not understood.
+
+    Only English is read: in another language every sentence with a figure or a known name is listed as not understood.
+    Where no day of publication is known, it is the day of the one release on record that the text's numbers and names
+    fit, and `published_from` says so.
+    """
+    people = directory(casebook)
+    if article.language != "en":
+        return _unread(article, casebook)
+    text = article.text[:MOST_CHARACTERS]
+    found = events(casebook)
+    if article.published is None:
+        article = _dated(article, text, found, people, casebook)
+    page = read_page(text, article.published, people, casebook.book.country)
+    if page.country not in (None, casebook.book.country):
+        found = Events(())
+    claims, found = read_claims(page, found, people.rulers)
+    desk = Desk(casebook=casebook, page=page, events=found, directory=people, published=article.published, today=today)
+    unread = tuple(not_understood(page, claims))
+    return CheckedArticle(
+        article=article,
+        judgements=tuple(judge(claim, desk) for claim in claims),
+        loaded=tuple(loaded(text)),
+        not_understood=unread,
+        problems=_problems(article),
+    )
+
+
+def judge(claim: Claim, desk: Desk) -> Judgement:
+    """The claim with its verdict at publication and today, the working and what is missing."""
+    finding = _finding(claim, desk)
+    return Judgement(
+        claim=claim,
+        at_publication=finding.verdict,
+        today=finding.today or finding.verdict,
+        why=finding.why,
+        steps=finding.steps,
+        rests_on=tuple(dict.fromkeys(finding.rests_on)),
+        context=finding.context,
+        missing=finding.missing,
+    )
+
+
+def _finding(claim: Claim, desk: Desk) -> Finding:
+    home = desk.casebook.book.country
+    known = any(desk.case(name) is not None for name in persons(claim))
+    if desk.page.country not in (None, home) and not known:
+        return cannot_say(
+            f"the article is about {desk.page.country}; this book covers {home}", f"a book on {desk.page.country}"
+        )
+    if "question" in claim.flags:
+        return cannot_say("a question, not a claim")
+    finding = _JUDGES[claim.kind](claim, desk)
+    if "promise" in claim.flags and finding.verdict is Verdict.CONTRADICTED:
+        return cannot_say(f"said as a promise or forecast; {finding.why}", "what came of it")
+    return finding
+
+
+def _dated(article: Article, text: str, found: Events, people: Directory, casebook: Casebook[A]) -> Article:
+    """The article with the day of the release it tells of, where exactly one release on record fits it."""
+    page = read_page(text, None, people, casebook.book.country)
+    counts = {
+        c.value.get("n"): c
+        for c in read_counts(page)
+        if c.kind == "count_released" and isinstance(c.value.get("n"), int)
+    }
+    named = {chunk.value["case"] for s in range(len(page.parsed)) for chunk in page.people(s)} - {None}
+    weekdays = page.lexicon.tables["weekdays"]
+    said = {weekdays[t.low] for s in page.sentences for t in s.tokens if t.capital and t.low in weekdays}
+    fitting = []
+    for release in found.releases:
+        n = next((n for n in announced(release) if n in counts and n >= 2), None)
+        if n is None or not release.when.is_day or release.when.earliest is None:
+            continue
+        names, weekday = named & set(release.named), release.when.earliest.weekday() in said
+        if names or weekday:
+            fitting.append((len(names) + weekday, release, n, weekday))
+    if not fitting:
+        return article
+    best = max(score for score, *_ in fitting)
+    top = [row for row in fitting if row[0] == best]
+    if len(top) != 1:
+        return article
+    _, release, n, weekday = top[0]
+    assert release.when.earliest is not None
+    also = f" and {release.when.earliest:%A}" if weekday else " and the people named"
+    came = f"the article gives no day; its {n}{also} fit {identifier(release)}"
+    return replace(article, published=release.when.earliest, published_from=came)
+
+
+def _problems(article: Article) -> tuple[Problem, ...]:
+    found = []
+    if article.published is None:
+        found.append(
+            Problem(
+                file=article.path.as_posix(),
+                what="the article gives no day of publication, and no release on record fits it",
+                do="Say when it was published (--published), so that its relative dates can be read.",
+            )
+        )
+    if len(article.text) > MOST_CHARACTERS:
+        found.append(
+            Problem(
+                file=article.path.as_posix(),
+                what=f"the text has {len(article.text):,} characters; only the first {MOST_CHARACTERS:,} were read",
+                do="Cut it into articles.",
+            )
+        )
+    return tuple(found)
+
+
+def _unread(article: Article, casebook: Casebook[A]) -> CheckedArticle:
+    names = [n.text for case in casebook.cases.values() for n in case.names]
+    surnames = [part for name in names for part in name.split()[-1:]]
+    problem = Problem(
+        file=article.path.as_posix(),
+        what=f"the article is not in English ({article.language}); only English is read in this version",
+        do="Read the sentences listed as not understood by hand.",
+    )
+    text = article.text[:MOST_CHARACTERS]
+    more = _problems(article)[-1:] if len(article.text) > MOST_CHARACTERS else ()
+    return CheckedArticle(
+        article=article,
+        judgements=(),
+        loaded=(),
+        not_understood=tuple(anything_checkable(text, surnames)),
+        problems=(problem, *more),
+    )

@@ -1,0 +1,70 @@
+"""From an article's text to its claims, in order, each an exact span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from habeas.check.counts import read_counts
+from habeas.check.days import read_dates
+from habeas.check.events import Events, identifier, main_event, read_day
+from habeas.check.lives import (
+    read_ages,
+    read_awards,
+    read_lengths,
+    read_membership,
+    read_offices,
+    read_sentences,
+    read_status,
+)
+from habeas.check.page import Page
+from habeas.check.relief import read_deals, read_sanctions
+from habeas.nouns import Claim
+
+
+def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[list[Claim], Events]:
+    """Every claim the English grammar finds, in the order of the text, and the events with the article's main one."""
+    counts = list(read_counts(page))
+    released = [dict(c.value) for c in counts if c.kind == "count_released"]
+    events = Events(events.releases, main_event(events, released, page.published))
+    offices = list(read_offices(page, rulers))
+    sentences = list(read_sentences(page))
+    found: list[Claim] = [_placed(c, events, page.published) for c in counts]
+    found += [claim for claim, _, _ in offices]
+    found += [claim for claim, _, _ in sentences]
+    found += read_lengths(page, {(s, i) for _, s, i in sentences}, {(s, i) for _, s, i in offices})
+    found += read_membership(page, events, rulers)
+    found += read_status(page, rulers)
+    found += read_ages(page)
+    found += read_awards(page)
+    found += read_sanctions(page)
+    found += read_deals(page, events)
+    found += read_dates(page, events, counts)
+    return _ordered(found), events
+
+
+def _placed(claim: Claim, events: Events, published: date | None) -> Claim:
+    """A count of people freed with the release it speaks of, where one fits."""
+    if claim.kind != "count_released":
+        return claim
+    when = read_day(str(claim.value.get("date", "")))
+    n = claim.value.get("sum", claim.value.get("n"))
+    release = events.find(n if isinstance(n, int | float) else None, when, published)
+    if release is None:
+        return claim
+    return Claim(
+        quote=claim.quote,
+        sentence=claim.sentence,
+        kind=claim.kind,
+        value={**claim.value, "event": identifier(release)},
+        flags=claim.flags,
+    )
+
+
+def _ordered(found: Iterable[Claim]) -> list[Claim]:
+    """In the order of the text; one claim for each span, kind and person."""
+    unique: dict[tuple[object, ...], Claim] = {}
+    for claim in found:
+        who = claim.value.get("person") or tuple(claim.value.get("persons", ()))
+        unique.setdefault((claim.quote.start, claim.quote.end, claim.kind, who), claim)
+    return sorted(unique.values(), key=lambda c: (c.quote.start, c.quote.end, c.kind, str(c.value.get("person", ""))))

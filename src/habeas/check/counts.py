@@ -1,0 +1,152 @@
+"""Counts of people freed and held: a number, its noun, and the word of freedom or custody that governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from habeas.check.governing import demanded, flags_of_count, governed, modified
+from habeas.check.grammar import Parsed
+from habeas.check.numbers import Chunk
+from habeas.check.page import Page, joined
+from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
+from habeas.nouns import Claim
+
+
+def _amount(chunk: Chunk) -> dict[str, Any]:
+    return {k: v for k, v in chunk.value.items() if k != "vague"}
+
+
+def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at: int) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        **_amount(noun.chunk),
+        "unit": noun.unit,
+        "what": page.sentences[s].cut(page.text, noun.chunk.j, noun.end),
+    }
+    if noun.nationality is not None and noun.nationality != page.country:
+        value["nationality"] = noun.nationality
+    if noun.sex is not None:
+        value["unit"] = noun.sex
+    day = page.date_for(s, min(noun.chunk.i, at), max(noun.end, at + 1))
+    key = "date" if kind == "count_released" else "as_of"
+    if day is not None and page.tokens_between(s, day, noun.chunk.i, max(noun.end, at + 1)) <= 8:
+        value[key] = day.value["date"]
+        if day.value["precision"] != "day":
+            value["precision"] = day.value["precision"]
+    elif kind == "count_detained" and page.published is not None:
+        value["as_of"] = page.published.isoformat()
+    if kind == "count_released":
+        if how == "crossed" or (how == "freed_state" and at in p.hits.get("crossed", {})):
+            value["unit"] = "crossed border"
+        if p.has("pardon_word", max(0, at - 1), at + 3):
+            value["how"] = "pardon"
+    elif any(k in p.hits.get("convicted", {}) for k in range(max(0, at - 1), at + 2)):
+        value["flow"] = "convicted"
+    elif any(k in p.hits.get("arrested", {}) for k in range(max(0, at - 1), at + 2)):
+        value["flow"] = "arrested"
+    return value
+
+
+def _composed(p: Parsed, noun: Counted) -> int:
+    """How many people are named right before `and 13 other detainees`."""
+    i = noun.chunk.i
+    if i == 0 or p.tokens[i - 1].low not in ("and", "with") or "n" not in noun.chunk.value:
+        return 0
+    if not any(
+        p.tokens[k].low in ("other", "others", "more", "further")
+        for k in range(noun.chunk.j, min(len(p.tokens), noun.end + 1))
+    ):
+        return 0
+    if i >= 2 and p.tokens[i - 2].low in ("he", "she", "him", "her"):
+        return 1
+    before = [c for c in p.of("person") if c.j == i - 1 or (c.j < i and p.tokens[c.j].text == ",")]
+    group = joined(p, before)
+    return len(group) if group and group[-1].j >= i - 2 else 0
+
+
+def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
+    """The kind of a count that no word of freedom or custody governs."""
+    if noun.only_political or noun.unit == "political_prisoners":
+        return "count_detained"
+    if noun.end < len(p.tokens) and noun.end in p.hits.get("event_verb", {}):
+        return None
+    listed = range(noun.end, min(len(p.tokens), noun.end + 8))
+    if (
+        noun.end > noun.chunk.j
+        and any(k in p.hits.get("held_count", {}) for k in listed)
+        and p.has("prisoners", noun.end)
+    ):
+        return "count_detained"
+    part = noun.sex or noun.nationality or of_them(p, noun.chunk) or equals(p, noun.chunk) is not None
+    return previous if part else None
+
+
+def read_counts(page: Page) -> Iterator[Claim]:
+    """Each count of people freed (`count_released`) or held (`count_detained`) that the text states."""
+    last: tuple[int, str] | None = None
+    for s, p in enumerate(page.parsed):
+        if not (p.chunks["number"] or p.chunks["share"]):
+            continue
+        nouns = nouns_of(p)
+        groups = {group[0].chunk.i: group for group in parts_of(p, nouns)}
+        grouped = {noun.chunk.i for group in groups.values() for noun in group}
+        for noun in nouns:
+            same = last is not None and last[0] == s
+            previous = last[1] if last is not None and s - last[0] <= 3 else None
+            if noun.chunk.i in groups:
+                claim = _group_claim(page, s, p, groups[noun.chunk.i], previous)
+            elif noun.chunk.i in grouped or noun.chunk.value.get("article"):
+                continue
+            else:
+                claim = _claim(page, s, p, noun, previous, same=same)
+            if claim is not None:
+                last = (s, claim.kind)
+                yield claim
+
+
+def _group_claim(page: Page, s: int, p: Parsed, group: list[Counted], previous: str | None) -> Claim | None:
+    """Neighbouring parts as one claim: each number by its category, and their sum."""
+    kind, how, at = governed(p, group[0])
+    if kind is None:
+        kind, how, at = governed(p, group[-1])
+    kind = kind or previous or ("count_released" if p.has("freed_state") or p.has("free_verb") else None)
+    if kind is None:
+        return None
+    value = _value(p, group[0], kind, how, page, s, at)
+    value = {k: v for k, v in value.items() if k not in ("n", "op", "nationality", "unit", "what")}
+    value["parts"] = {noun.sex or noun.nationality or noun.place: noun.chunk.value["n"] for noun in group}
+    value["sum"] = sum(noun.chunk.value["n"] for noun in group)
+    i, j = group[0].chunk.i, group[-1].end
+    return Claim(
+        quote=page.quote(s, i, j), sentence=s, kind=kind, value=value, flags=frozenset(flags_of_count(p, i, j, at))
+    )
+
+
+def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
+    said, how, at = governed(p, noun)
+    if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
+        said, how, at = previous, "", noun.chunk.i
+    kind = said if said is not None else (previous if same else None) or modified(p, noun)
+    kind = kind or _default(p, noun, previous)
+    if kind is None:
+        return None
+    flags = flags_of_count(p, noun.chunk.i, noun.end, at)
+    if kind == "count_released" and demanded(p, at):
+        kind, how = "count_detained", "held_state"
+        flags = flags - {"promise"} | {"implied"}
+    if noun.chunk.value.get("vague") or "ratio" in noun.chunk.value:
+        flags.add("vague")
+    value = _value(p, noun, kind, how, page, s, at)
+    first = noun.chunk.i
+    added = _composed(p, noun)
+    if added:
+        value["n"] += added
+        value["compose"] = f"{added}+{value['n'] - added}"
+        value.pop("nationality", None)
+    if of_them(p, noun.chunk):
+        value["part"] = True
+    if "promise" in flags:
+        value["modality"] = "promise"
+    touching = said is not None and how != ""
+    start, end = (min(first, at), max(noun.end, at + 1)) if touching and abs(at - first) <= 6 else (first, noun.end)
+    return Claim(quote=page.quote(s, start, end), sentence=s, kind=kind, value=value, flags=frozenset(flags))

@@ -1,0 +1,118 @@
+"""Claims about dates: an event and the day, month or year it is said to have happened on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from habeas.check.events import Events, identifier, read_day
+from habeas.check.grammar import Parsed
+from habeas.check.lives import flags_of
+from habeas.check.numbers import Chunk
+from habeas.check.page import Page
+from habeas.nouns import Claim
+
+_REACH = 9
+# What a word near a date makes of it, the most telling first.
+_EVENTS = (
+    ("detention", ("arrested",)),
+    ("death", ("death",)),
+    ("verdict", ("verdict", "sentenced")),
+    ("release", ("freed_state", "free_verb", "free_noun")),
+    ("sanctions", ("sanctions",)),
+    ("event", ("event_noun",)),
+    ("event", ("event_verb",)),
+)
+
+
+def _event(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
+    """(event, first token, end) of the word of an event that stands nearest to a date, in its clause."""
+    best: tuple[float, str, int, int] | None = None
+    for rank, (name, labels) in enumerate(_EVENTS):
+        for label in labels:
+            for at, ends in p.hits.get(label, {}).items():
+                end = ends[0]
+                if at < day.j and end > day.i:
+                    continue
+                between = p.tokens[end : day.i] if end <= day.i else p.tokens[day.j : at]
+                if len(between) > _REACH or any(t.text in ";:" for t in between):
+                    continue
+                cost = len(between) + 0.3 * rank + (2.0 if any(t.text == "," for t in between) else 0.0)
+                if best is None or cost < best[0]:
+                    best = (cost, name, at, end)
+    return None if best is None else best[1:]
+
+
+def _byline(s: int, p: Parsed, day: Chunk) -> bool:
+    """A line that is nothing but a date, a place and a name: it dates the text, it claims nothing."""
+    words = [t for t in p.tokens[: day.i] + p.tokens[day.j :] if t.kind == "word"]
+    if not words:
+        return True
+    opening = p.tokens[0].low in ("by", "published", "updated", "status", "posted") and len(words) <= 8
+    dateline = (
+        day.j < len(p.tokens)
+        and s < 4
+        and day.i <= 1
+        and p.tokens[day.j].text == ","
+        and day.j + 2 < len(p.tokens)
+        and p.tokens[day.j + 2].text == "."
+    )
+    return opening or dateline or (len(words) <= 3 and not any(w.low in ("in", "on") for w in p.tokens))
+
+
+def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:
+    """Each date said of an event. A date that closes a count ("freed 30 on Friday") belongs to the count."""
+    inside = {(c.sentence, str(c.value.get("date") or c.value.get("as_of") or "")): c.quote.end for c in counted}
+    freed = {c.sentence for c in counted if c.kind == "count_released"}
+    for s, p in enumerate(page.parsed):
+        for day in p.of("date"):
+            if _byline(s, p, day):
+                continue
+            end = inside.get((s, day.value["date"]))
+            gap = None if end is None else sum(end <= t.start < p.tokens[day.i].start for t in p.tokens)
+            if end is not None and gap is not None and p.tokens[day.i].start >= end - 1 and gap <= 10:
+                continue
+            claim = _dated(page, events, s, p, day, freed=s in freed)
+            if claim is not None:
+                yield claim
+
+
+def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
+    before = p.tokens[day.i - 1].low if day.i else ""
+    if before == "since" and any(
+        p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office")
+    ):
+        return None
+    if day.value["precision"] == "year" and any(
+        k in p.hits.get("prize", {}) for k in range(max(0, day.i - 5), min(len(p.tokens), day.j + 3))
+    ):
+        return None
+    found = _event(p, day)
+    if found is None and day.value["precision"] == "year":
+        return None
+    name, at, end = found or ("release" if freed else "event", day.i, day.j)
+    value: dict[str, Any] = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}
+    if before in ("before", "until") or (before == "of" and day.i > 1 and p.tokens[day.i - 2].low == "ahead"):
+        value["op"] = "lt"
+    if name in ("detention", "verdict", "death", "release"):
+        people = page.near_people(s, max(day.i, at)) if name != "release" else []
+        names = list(dict.fromkeys(c.value["person"] for c in people))
+        if names:
+            value |= {"person": names[0]} if len(names) == 1 else {"persons": names}
+    else:
+        value["what"] = page.sentences[s].cut(page.text, max(0, at - 2), end)
+    when = read_day(day.value["date"])
+    if name == "release" and when is not None:
+        release = events.find(None, when, page.published)
+        if release is not None:
+            value["event"] = identifier(release)
+    near = abs(at - day.i) <= 6
+    first = day.i - 1 if before in ("on", "in", "since", "of", "by", "until", "during") else day.i
+    start, stop = (min(at, first), max(end, day.j)) if near else (first, day.j)
+    return Claim(
+        quote=page.quote(s, start, stop),
+        sentence=s,
+        kind="date",
+        value=value,
+        flags=frozenset(flags_of(p, start, stop) - {"negated", "promise"}),
+    )

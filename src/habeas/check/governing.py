@@ -1,0 +1,146 @@
+"""Which word of freedom or custody governs a count, and how the count is said."""
+
+from __future__ import annotations
+
+from habeas.check.grammar import Parsed
+from habeas.check.phrases import Counted
+
+_REACH = 9
+
+
+def _clause(p: Parsed, i: int, j: int) -> tuple[int, int]:
+    start, stop = i, j
+    while start > 0 and p.tokens[start - 1].text not in ";()":
+        start -= 1
+    while stop < len(p.tokens) and p.tokens[stop].text not in ";()":
+        stop += 1
+    return start, stop
+
+
+def _aside(p: Parsed, end: int, at: int) -> int:
+    """The tokens of an aside between commas right after a noun phrase: `100 people, among them relatives, were jailed`."""
+    if end >= len(p.tokens) or p.tokens[end].text != ",":
+        return 0
+    closing = next((k for k in range(end + 1, min(at, end + 16)) if p.tokens[k].text == ","), None)
+    return 0 if closing is None else closing + 1 - end
+
+
+def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -> tuple[int, int, str] | None:
+    """(distance, token, class) of the nearest governing word on one side of a noun phrase, within its clause."""
+    start, stop = _clause(p, noun.chunk.i, noun.end)
+    best: tuple[int, int, str] | None = None
+    for label in labels:
+        for at, ends in p.hits.get(label, {}).items():
+            if left and start <= at and ends[0] <= noun.chunk.i:
+                if label == "free_verb" and _is_noun(p, at, ends[0]):
+                    continue
+                if label == "free_noun" and p.tokens[ends[0]].low not in ("of", "for", "to", ":"):
+                    continue
+                distance = max(0, noun.chunk.i - ends[0] - (1 if label == "free_noun" else 0))
+            elif not left and noun.end <= at < stop and not (label == "free_verb" and _is_noun(p, at, ends[0])):
+                distance = at - noun.end - _aside(p, noun.end, at)
+            else:
+                continue
+            crossed = sum(
+                1 for c in p.of("number") if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk
+            )
+            distance += 3 * crossed
+            if distance <= _REACH and (best is None or distance < best[0]):
+                best = (distance, at, label)
+    return best
+
+
+_DETERMINERS = frozenset(
+    ["of", "the", "a", "an", "this", "these", "those", "that", "his", "her", "their", "its", "such", "mass", "prisoner", "more", "further", "no", "any", "recent", "in", "for", "after"]
+)  # fmt: skip
+
+
+def _is_noun(p: Parsed, i: int, j: int) -> bool:
+    """True where `release`, `pardon`, `swap` is the noun: `three waves of releases`, `the pardon`."""
+    words = ("release", "releases", "pardon", "pardons", "amnesty", "amnesties", "swap", "swaps", "free")
+    return j == i + 1 and p.tokens[i].low in words and i > 0 and p.tokens[i - 1].low in _DETERMINERS
+
+
+_FREED_LEFT, _FREED_RIGHT = ("free_verb", "free_noun", "freed_state"), ("freed_state", "free_verb", "crossed")
+_HELD_LEFT, _HELD_RIGHT = (
+    ("held_verb", "held_noun", "held_count", "convicted"),
+    ("held_state", "held_verb", "held_noun", "convicted"),
+)
+
+
+def modified(p: Parsed, noun: Counted) -> str | None:
+    """What an adjective inside the noun phrase says: `75 jailed dissidents` are held, `135 former prisoners` were."""
+    for k in range(noun.chunk.j, noun.end):
+        if k in p.hits.get("held_state", {}) or k in p.hits.get("arrested", {}):
+            return "count_detained"
+        if p.tokens[k].low in ("former", "freed", "released", "ex"):
+            return "count_released"
+    return None
+
+
+def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
+    """(kind, how it is said, token of the governing word)."""
+    if noun.place:
+        return "count_released", "crossed", noun.chunk.i
+    options: list[tuple[float, str, str, int]] = []
+    for labels, kind, left in (
+        (_FREED_LEFT, "count_released", True),
+        (_FREED_RIGHT, "count_released", False),
+        (_HELD_LEFT, "count_detained", True),
+        (_HELD_RIGHT, "count_detained", False),
+    ):
+        hit = _nearest(p, labels, noun, left=left)
+        if hit is not None:
+            # A verb right before the number governs it ("freed 40 jailed for posts"); else a state after it does.
+            weight = hit[0] - (0.5 if not left and hit[2] in ("freed_state", "held_state") else 0.0)
+            weight -= 1.0 if left and hit[0] <= 1 else 0.0
+            weight += 1.0 if left and hit[2] == "freed_state" else 0.0
+            options.append((weight, kind, hit[2], hit[1]))
+    let = _let_go(p, noun)
+    if let is not None:
+        options.append((-2.0, "count_released", "free_verb", let))
+    if not options:
+        return None, "", noun.chunk.i
+    _, kind, label, at = min(options)
+    return kind, label, at
+
+
+def _let_go(p: Parsed, noun: Counted) -> int | None:
+    """The `let` of `let 123 prisoners go`, whatever stands between."""
+    after = [t.low for t in p.tokens[noun.end : noun.end + 3]]
+    for k in range(max(0, noun.chunk.i - 4), noun.chunk.i):
+        if p.tokens[k].low in ("let", "lets", "letting", "set", "sets", "setting") and {
+            "go",
+            "free",
+            "out",
+            "leave",
+            "loose",
+        } & set(after):
+            return k
+    return None
+
+
+def demanded(p: Parsed, at: int) -> bool:
+    """True where the release is asked for: those people are still held."""
+    near = range(max(0, at - 9), at + 1)
+    asked = any(k in p.hits.get("demand", {}) for k in near)
+    return asked and any(
+        p.tokens[k].low in ("to", "be", "of", "for", "release", "free")
+        for k in range(max(0, at - 2), min(len(p.tokens), at + 1))
+    )
+
+
+def flags_of_count(p: Parsed, i: int, j: int, at: int) -> set[str]:
+    flags: set[str] = set()
+    low, high = min(i, at), max(j, at)
+    if p.has("promise", max(0, low - 4), high):
+        flags.add("promise")
+    if p.has("negation", max(0, low - 3), i):
+        flags.add("negated")
+    if p.has("says"):
+        flags.add("attributed")
+    if p.has("hedge"):
+        flags.add("hedged")
+    if p.tokens and p.tokens[-1].text == "?":
+        flags.add("question")
+    return flags

@@ -1,0 +1,189 @@
+"""A small grammar: patterns of words, word classes, typed slots and gaps, matched over the tokens of one sentence.
+
+A pattern (words/en_patterns.yaml) is a row of parts:
+
+* `word`            that word (or `this|that`)
+* `<class>`         any phrase of a word class of en.yaml
+* `{slot}`          a typed chunk: number, share, money, date, duration, age, person, nation
+* `...` or `...7`   up to 4 (7) tokens of any kind, not across ; or brackets
+* `~12`             up to 12 tokens of any kind, across everything
+* a part with `?`   may be missing
+
+The earliest, then the shortest match wins; parts are tried in order, so a pattern costs at most its gaps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from habeas.check.lexicon import Ends, load
+from habeas.check.numbers import Chunk
+from habeas.check.text import Token
+
+_STOPS = frozenset(";()[]—")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a pattern; `kind` is word, class, slot or gap, `values` what it accepts."""
+
+    kind: str
+    values: tuple[str, ...]
+    optional: bool = False
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern: its parts, and what a match sets on the claim."""
+
+    source: str
+    parts: tuple[Part, ...]
+    sets: Mapping[str, Any]
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence ready for patterns: its tokens, the class phrases found, and the chunks by kind and first token."""
+
+    tokens: tuple[Token, ...]
+    hits: Ends
+    chunks: Mapping[str, Mapping[int, Chunk]]
+
+    def has(self, label: str, start: int = 0, end: int | None = None) -> bool:
+        """True where a phrase of the class begins in `[start, end)`."""
+        stop = len(self.tokens) if end is None else end
+        return any(start <= i < stop for i in self.hits.get(label, ()))
+
+    def of(self, kind: str) -> list[Chunk]:
+        """The chunks of a kind, in order."""
+        return [chunk for _, chunk in sorted(self.chunks.get(kind, {}).items())]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens `[i, j)` that fit a pattern, and the chunk of each slot."""
+
+    i: int
+    j: int
+    slots: Mapping[str, Chunk]
+    pattern: Pattern
+    classes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+_PART = re.compile(
+    r"\.\.\.(?P<gap>\d*)|~(?P<wide>\d+)|<(?P<class>[^>]+)>(?P<co>\?)?|\{(?P<slot>[^}]+)\}(?P<so>\?)?|(?P<word>\S+)"
+)
+
+
+def compile_pattern(source: str, sets: Mapping[str, Any] | None = None, unless: tuple[str, ...] = ()) -> Pattern:
+    """The pattern written in `source`."""
+    parts = []
+    for m in _PART.finditer(source):
+        if m["gap"] is not None:
+            parts.append(Part("gap", (), most=int(m["gap"] or 4)))
+        elif m["wide"] is not None:
+            parts.append(Part("gap", ("wide",), most=int(m["wide"])))
+        elif m["class"]:
+            parts.append(Part("class", tuple(m["class"].split("|")), optional=bool(m["co"])))
+        elif m["slot"]:
+            parts.append(Part("slot", tuple(m["slot"].split("|")), optional=bool(m["so"])))
+        else:
+            word = m["word"]
+            optional = word.endswith("?") and len(word) > 1
+            parts.append(Part("word", tuple(word.rstrip("?").split("|") if optional else word.split("|")), optional))
+    return Pattern(source, tuple(parts), sets or {}, unless)
+
+
+def load_patterns(name: str) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns of a YAML file, by kind."""
+    out: dict[str, tuple[Pattern, ...]] = {}
+    for kind, rows in load(name).items():
+        made = []
+        for row in rows:
+            if isinstance(row, str):
+                made.append(compile_pattern(row))
+                continue
+            sets = {k: v for k, v in row.items() if k not in ("match", "unless")}
+            made.append(compile_pattern(row["match"], sets, tuple(row.get("unless", ()))))
+        out[kind] = tuple(made)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    at: int
+    slots: tuple[tuple[str, Chunk], ...] = ()
+    classes: tuple[tuple[str, tuple[int, int]], ...] = ()
+
+
+def _step(part: Part, parsed: Parsed, state: _State) -> Iterator[_State]:
+    i = state.at
+    if part.kind == "gap":
+        for width in range(part.most + 1):
+            yield _State(i + width, state.slots, state.classes)
+            if i + width >= len(parsed.tokens) or (not part.values and parsed.tokens[i + width].text in _STOPS):
+                return
+        return
+    if part.optional:
+        yield state
+    if i >= len(parsed.tokens):
+        return
+    if part.kind == "word":
+        if parsed.tokens[i].low in part.values:
+            yield _State(i + 1, state.slots, state.classes)
+    elif part.kind == "class":
+        for label in part.values:
+            for end in parsed.hits.get(label, {}).get(i, ()):
+                yield _State(end, state.slots, (*state.classes, (label, (i, end))))
+    else:
+        for kind in part.values:
+            chunk = parsed.chunks.get(kind, {}).get(i)
+            if chunk is not None:
+                yield _State(chunk.j, (*state.slots, (kind, chunk)), state.classes)
+
+
+def _from(pattern: Pattern, parsed: Parsed, i: int) -> Match | None:
+    states = [_State(i)]
+    for part in pattern.parts:
+        seen: dict[tuple[int, int], _State] = {}
+        for state in states:
+            for after in _step(part, parsed, state):
+                seen.setdefault((after.at, len(after.slots)), after)
+        states = list(seen.values())
+        if not states:
+            return None
+    best = min(states, key=lambda s: (-len(s.slots), s.at))
+    return Match(i, best.at, dict(best.slots), pattern, dict(best.classes))
+
+
+def _possible(pattern: Pattern, parsed: Parsed) -> bool:
+    """False where some needed class or slot is nowhere in the sentence: most patterns end here."""
+    for part in pattern.parts:
+        if part.optional or part.kind in ("gap", "word"):
+            continue
+        where: Mapping[str, Any] = parsed.hits if part.kind == "class" else parsed.chunks
+        if not any(where.get(value) for value in part.values):
+            return False
+    return not any(parsed.hits.get(label) for label in pattern.unless)
+
+
+def _starts(part: Part, parsed: Parsed) -> list[int]:
+    if part.optional or part.kind in ("gap", "word"):
+        return list(range(len(parsed.tokens)))
+    where: Mapping[str, Mapping[int, Any]] = parsed.hits if part.kind == "class" else parsed.chunks
+    return sorted({i for value in part.values for i in where.get(value, {})})
+
+
+def matches(pattern: Pattern, parsed: Parsed) -> Iterator[Match]:
+    """Every match of a pattern in a sentence, left to right; matches may overlap."""
+    if not _possible(pattern, parsed):
+        return
+    for i in _starts(pattern.parts[0], parsed):
+        match = _from(pattern, parsed, i)
+        if match is not None and match.j > match.i:
+            yield match

@@ -1,0 +1,172 @@
+"""Verdicts on counts of people held: against every count published near the day, whoever published it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
+from habeas.check.events import announced, read_day
+from habeas.check.judge_released import generic, said, steps_of
+from habeas.nouns import Claim, Record, Step, Verdict
+
+_NEAR = timedelta(days=60)
+_FAR_OFF = 0.30  # a count is wrong only where it is this far from every published one
+
+
+def _stock(desk: Desk, day: date, reach: timedelta) -> list[tuple[int, Record]]:
+    """Published stock counts within reach of a day, the nearest first, as (days apart, count)."""
+    found = []
+    for record in desk.casebook.counts:
+        when = record.date("on")
+        if record.get("kind") != "stock" or when is None or when.middle is None or record.number("n") is None:
+            continue
+        low, high = when.earliest or when.middle, when.latest or when.middle
+        apart = 0 if low <= day <= high else min(abs((day - low).days), abs((day - high).days))
+        if apart <= reach.days:
+            found.append((apart, record))
+    return sorted(found, key=lambda item: (item[0], item[1].id))
+
+
+def _fits_stock(value: Mapping[str, Any], record: Record) -> bool:
+    n = record.number("n")
+    return n is not None and fits(value, n, record.get("op", "eq"), rounded=True)
+
+
+def judge_detained(claim: Claim, desk: Desk) -> Finding:
+    """A count of people held, against every count published within 60 days; whose count it is stays visible."""
+    value = claim.value
+    if "question" in claim.flags:
+        return cannot_say("a question, not a claim")
+    when = read_day(str(value.get("as_of", ""))) or (
+        None if desk.published is None else read_day(desk.published.isoformat())
+    )
+    day = None if when is None else (when.latest or when.middle)
+    if day is None:
+        return cannot_say("the text gives no day for this count", "a day of publication (--published)")
+    if not generic(value):
+        return _women(claim, desk, day) or cannot_say(
+            f"no published count of {value.get('what') or value.get('nationality') or 'these people'}"
+        )
+    if value.get("flow"):
+        return _flow_held(claim, desk)
+    near = _stock(desk, day, _NEAR)
+    if not near:
+        return cannot_say(f"no count was published within {_NEAR.days} days of {day}", f"a published count near {day}")
+    good = [r for _, r in near if _fits_stock(value, r)]
+    steps = tuple(Step(what=f"count of {r.get('on')}", result=said(r), rests_on=r.statements) for _, r in near[:6])
+    others = [f"{said(r)}, {r.get('on')}" for _, r in near if r not in good]
+    finding = _stock_verdict(claim, near, good, steps, others)
+    if not _about_prisoners(value):
+        # "1,100 people are held" does not say whom it counts: it can agree with a count, never be wrong by it.
+        if finding.verdict is not Verdict.SUPPORTED:
+            return _flow_held(claim, desk)
+        loose = "the text does not say whom it counts; compared with counts of political prisoners"
+        return replace(finding, context="; ".join(x for x in (loose, finding.context) if x))
+    present = desk.published is not None and str(value.get("as_of", "")) == desk.published.isoformat()
+    if not present or finding.verdict is not Verdict.SUPPORTED:
+        return finding
+    return Finding(
+        verdict=finding.verdict,
+        today=_today(claim, desk),
+        why=finding.why,
+        steps=finding.steps,
+        rests_on=finding.rests_on,
+        context=finding.context,
+    )
+
+
+def _about_prisoners(value: Mapping[str, Any]) -> bool:
+    words = str(value.get("what", "")).casefold()
+    return (
+        value.get("unit") == "political_prisoners" or "prisoner" in words or "inmate" in words or "political" in words
+    )
+
+
+def _stock_verdict(
+    claim: Claim, near: list[tuple[int, Record]], good: list[Record], steps: tuple[Step, ...], others: list[str]
+) -> Finding:
+    value = claim.value
+    if good:
+        context = f"other counts: {'; '.join(others[:4])}" if others else ""
+        why = f"{said(good[0])}, {good[0].get('on')}"
+        return Finding(verdict=Verdict.SUPPORTED, why=why, steps=steps, rests_on=good[0].statements, context=context)
+    counts = [r.number("n") or 0 for _, r in near]
+    why = f"the text says {worded(value)}; published near that day: {'; '.join(others[:4])}"
+    rests = tuple(s for _, r in near[:4] for s in r.statements)
+    low, high = value.get("min"), value.get("max")
+    if low is not None and high is not None and (min(counts) > high * 1.3 or max(counts) < low * 0.7):
+        context = "read literally; read as 'at least' it would hold" if min(counts) > high else ""
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests, context=context)
+    n = value.get("n")
+    exact = value.get("op") == "eq" and not {"hedged", "vague"} & claim.flags
+    if not isinstance(n, int) or n < 20 or not exact or len(counts) < 2:
+        return cannot_say(why, "the count that the text relies on", steps=steps)
+    if all(abs(c - n) > _FAR_OFF * max(c, n) for c in counts):
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests)
+    return cannot_say(why, "the count that the text relies on", steps=steps)
+
+
+def _today(claim: Claim, desk: Desk) -> Verdict:
+    """Whether a count in the present tense still holds: against the latest published one, if it is not overtaken."""
+    horizon = timedelta(days=desk.casebook.book.horizon_days)
+    latest = [(a, r) for a, r in _stock(desk, desk.today, horizon) if (r.date("on") or r.date("on")) is not None]
+    past = [
+        r
+        for _, r in latest
+        if (when := r.date("on")) is not None and when.earliest is not None and when.earliest <= desk.today
+    ]
+    if not past:
+        return Verdict.NOT_ENOUGH
+    last = max(past, key=lambda r: str(r.get("on")))
+    when = last.date("on")
+    since = [
+        r
+        for r in desk.events.releases
+        if when is not None
+        and when.latest is not None
+        and r.when.earliest is not None
+        and when.latest < r.when.earliest <= desk.today
+    ]
+    # People freed since the last count may all have been on it: the stock then lies anywhere between.
+    most = last.number("n") or 0
+    least = most - sum(max(announced(r), default=0) for r in since)
+    if not any(fits(claim.value, n, last.get("op", "eq"), rounded=True) for n in (*range(least, most, 5), most)):
+        return Verdict.CONTRADICTED
+    return Verdict.NOT_ENOUGH if since else Verdict.SUPPORTED
+
+
+def _women(claim: Claim, desk: Desk, day: date) -> Finding | None:
+    if claim.value.get("unit") not in ("women", "men"):
+        return None
+    key = str(claim.value["unit"])
+    good = [r for _, r in _stock(desk, day, _NEAR) if (n := r.number(key)) is not None and fits(claim.value, n)]
+    if not good:
+        return None
+    return Finding(
+        verdict=Verdict.SUPPORTED,
+        why=f"{good[0].get(key)} {key}: {said(good[0])}, {good[0].get('on')}",
+        rests_on=good[0].statements,
+    )
+
+
+def _flow_held(claim: Claim, desk: Desk) -> Finding:
+    wanted = (
+        r"convict|verdict|sentence|prosecut" if claim.value.get("flow") == "convicted" else r"detain|arrest|recognis"
+    )
+    flows = [r for r in desk.casebook.counts if r.get("kind") == "flow" and re.search(wanted, r.get("what"))]
+    good = [r for r in flows if r.number("n") == claim.value.get("n") and r.get("op", "eq") == claim.value.get("op")]
+    if good:
+        return Finding(
+            verdict=Verdict.SUPPORTED,
+            why=f"published: {said(good[0])}, {good[0].get('on')}",
+            rests_on=good[0].statements,
+            steps=steps_of(claim, good[0]),
+        )
+    return cannot_say(
+        f"no published figure for {worded(claim.value)} people {claim.value.get('what') or 'arrested or convicted'}",
+        "a published flow of that kind",
+    )

@@ -1,0 +1,415 @@
+"""Verdicts on people: part of a release, custody on a day, sentence, time held, age, awards, offices and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from habeas.answers.standing import Level, standing
+from habeas.check.desk import Desk, Finding, cannot_say
+from habeas.check.events import identifier, read_day
+from habeas.dates import PartialDate, days_held
+from habeas.names import compare
+from habeas.nouns import Case, Claim, EventKind, Release, Spell, Step, Value, Verdict
+
+SLACK = 3  # the start may be the seizure, the formal arrest or the transfer
+
+
+def persons(claim: Claim) -> list[str]:
+    """The people a claim is about, by the names it carries."""
+    one = claim.value.get("person")
+    return [str(one)] if one else [str(p) for p in claim.value.get("persons", ())]
+
+
+def together(findings: list[tuple[str, Finding]]) -> Finding:
+    """One finding for a claim about several people: it holds of each, or it does not hold."""
+    if len(findings) == 1:
+        return findings[0][1]
+    order = (Verdict.CONTRADICTED, Verdict.NOT_ENOUGH, Verdict.SUPPORTED)
+    verdict = min((f.verdict for _, f in findings), key=order.index)
+    today = min((f.today or f.verdict for _, f in findings), key=order.index)
+    return Finding(
+        verdict=verdict,
+        today=today,
+        why="; ".join(f"{name}: {f.why}" for name, f in findings),
+        steps=tuple(s for _, f in findings for s in f.steps),
+        rests_on=tuple(dict.fromkeys(r for _, f in findings for r in f.rests_on)),
+        context="; ".join(f.context for _, f in findings if f.context),
+        missing="; ".join(f.missing for _, f in findings if f.missing),
+    )
+
+
+def each(claim: Claim, desk: Desk, one: Callable[[Claim, Desk, Case], Finding]) -> Finding:
+    """Judge a claim for each person it is about."""
+    found = []
+    for name in persons(claim):
+        case = desk.case(name)
+        found.append(
+            (
+                name,
+                cannot_say(f"no record of {name}", f"a record of {name}") if case is None else one(claim, desk, case),
+            )
+        )
+    return together(found) if found else cannot_say("the text does not say whom it means", "a name")
+
+
+# --- part of a release --------------------------------------------------------------------------------------------
+
+
+def _readings(value: Value | None) -> list[PartialDate]:
+    return [] if value is None else [PartialDate.parse(v) for v in (value.value, *(v for v, _ in value.against))]
+
+
+def _back_inside(case: Case, release: Release) -> bool:
+    """True where the person was taken back, or refused to leave, at the release."""
+    day = release.when.latest
+    if day is None:
+        return False
+    returned = any(
+        e.kind is EventKind.RETURNED and e.when.earliest is not None and abs((e.when.earliest - day).days) <= 7
+        for e in case.events
+    )
+    return returned or any(
+        r.get("figure") == "refused" and _named_in(case.label, r.get("what")) for r in release.figures
+    )
+
+
+def _named_in(label: str, text: str) -> bool:
+    words = re.findall(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+", text)
+    return any(compare(label, w).sure for w in words)
+
+
+def _exit_elsewhere(case: Case, release: Release) -> Spell | None:
+    """The spell that shows, exactly and uncontested, that the person was inside for more than a week after the release."""
+    day = release.when.latest
+    for spell in case.spells:
+        if day is None or spell.end is None or spell.end.contested:
+            continue
+        end = PartialDate.parse(spell.end.value)
+        begun = spell.start is None or PartialDate.parse(spell.start.value).certainly_before(day)
+        if begun and end.earliest is not None and (end.earliest - day).days > 7:
+            return spell
+    return None
+
+
+def _disputed(case: Case, release: Release) -> str:
+    for event in case.events:
+        if event.kind is EventKind.RELEASED and event.disputed and event.when.compatible(release.when):
+            return event.disputed
+    return ""
+
+
+def judge_membership(claim: Claim, desk: Desk) -> Finding:
+    """Somebody said to be part of a release, or not: by the names on record, and by what happened to the person after."""
+    return each(claim, desk, _member)
+
+
+def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
+    release = desk.events.get(claim.value.get("event"))
+    wanted = bool(claim.value.get("member", True))
+    if release is None:
+        return _freed_somewhen(claim, desk, case, wanted=wanted)
+    named = case.id in release.named or identifier(release) in case.releases
+    rests = tuple(s for e in case.events if e.kind is EventKind.RELEASED for s in e.statements) or release.statements
+    when = read_day(str(claim.value.get("date", "")))
+    # Only a text that names the day of the release can be contradicted about who was in it.
+    sure = when is not None and when.is_day and release.when.is_day and when.earliest == release.when.earliest
+    step = Step(what=f"named in {identifier(release)}", result="yes" if named else "no", rests_on=rests)
+    disputed = _disputed(case, release)
+    if named and not disputed:
+        back = _back_inside(case, release)
+        if not wanted and not sure:
+            return cannot_say(
+                f"{case.label} is named in {identifier(release)}; the text may mean another", steps=(step,)
+            )
+        if not wanted:
+            return Finding(
+                verdict=Verdict.CONTRADICTED,
+                why=f"{case.label} is named in {identifier(release)}",
+                steps=(step,),
+                rests_on=rests,
+            )
+        if back:
+            context = "released, but not free: refused to leave or was taken back at once"
+            return Finding(
+                verdict=Verdict.SUPPORTED,
+                today=Verdict.CONTRADICTED,
+                why=f"named in {identifier(release)}",
+                steps=(step,),
+                rests_on=rests,
+                context=context,
+            )
+        return Finding(
+            verdict=Verdict.SUPPORTED,
+            why=f"{case.label} is named in {identifier(release)}",
+            steps=(step,),
+            rests_on=rests,
+        )
+    if disputed and _back_inside(case, release) and wanted:
+        context = "released, but not free: refused to leave or was taken back at once"
+        return Finding(
+            verdict=Verdict.SUPPORTED,
+            today=Verdict.CONTRADICTED,
+            why=f"among those of {identifier(release)}",
+            steps=(step,),
+            rests_on=rests,
+            context=context,
+        )
+    if disputed:
+        return cannot_say(
+            f"sources disagree on whether {case.label} was freed then: {disputed}", context=disputed, steps=(step,)
+        )
+    return _not_named(release, case, step, wanted=wanted, sure=sure)
+
+
+def _not_named(release: Release, case: Case, step: Step, *, wanted: bool, sure: bool) -> Finding:
+    later = _exit_elsewhere(case, release)
+    if later is not None and later.end is not None:
+        why = f"{case.label} was in custody until {later.end.value}"
+        if not wanted:
+            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=later.statements)
+        if sure:
+            return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=(step,), rests_on=later.statements)
+        return cannot_say(f"{why}; the text may mean another release than {identifier(release)}", steps=(step,))
+    seen = [d for s in case.spells for d, _ in s.seen]
+    day = release.when.latest
+    if not wanted and day is not None and any(d > day for d in seen):
+        return Finding(
+            verdict=Verdict.SUPPORTED,
+            why=f"{case.label} was seen in custody after {day}",
+            steps=(step,),
+            rests_on=case.statements[:1],
+        )
+    return cannot_say(
+        f"{case.label} is not among the {len(release.named)} people named for {identifier(release)}",
+        f"a full list of {identifier(release)}",
+        steps=(step,),
+    )
+
+
+def _freed_somewhen(claim: Claim, desk: Desk, case: Case, *, wanted: bool) -> Finding:
+    when = read_day(str(claim.value.get("date", "")))
+    day = (when.latest if when is not None else None) or desk.published
+    ends = [(s, e) for s in case.spells for e in _readings(s.end)[:1]]
+    for spell, end in ends:
+        if wanted and day is not None and end.certainly_by(day) and (when is None or end.compatible(when)):
+            return Finding(
+                verdict=Verdict.SUPPORTED,
+                why=f"{case.label} left custody on {end}",
+                rests_on=spell.statements,
+                steps=(Step(what="exit on record", result=str(end), rests_on=spell.statements),),
+            )
+    return cannot_say(
+        f"no release on record that this can mean for {case.label}", f"the day of release of {case.label}"
+    )
+
+
+# --- status -------------------------------------------------------------------------------------------------------
+
+
+def in_custody(case: Case, day: date, desk: Desk) -> bool | None:
+    """True or False where the record is sure enough of a day, None where it is not."""
+    now = standing(case, day, desk.casebook.book.horizon_days)
+    if now.level >= Level.LIKELY:
+        return True
+    if now.level is Level.OUT and now.spell is not None and now.reason.startswith("released"):
+        return False
+    return None
+
+
+def judge_status(claim: Claim, desk: Desk) -> Finding:
+    """Somebody said to be in custody, free, abroad or dead: at publication, and today."""
+    return each(claim, desk, _status)
+
+
+def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
+    status = str(claim.value.get("status"))
+    when = read_day(str(claim.value.get("as_of", "")))
+    day = (when.middle if when is not None else None) or desk.published
+    if day is None:
+        return cannot_say("the text gives no day", "a day of publication (--published)")
+    if status in ("in_custody", "released"):
+        dated = desk.published is None or day != desk.published or bool(claim.value.get("dated"))
+        then, now = in_custody(case, day, desk), in_custody(case, day if dated else desk.today, desk)
+        inside, unread = status == "in_custody", _exit_unread(case, day, desk)
+        return _custody(case, day, inside=inside, then=then, now=now, unread=unread)
+    if status == "died":
+        died = [e for e in case.events if e.kind is EventKind.DIED]
+        if died:
+            return Finding(
+                verdict=Verdict.SUPPORTED, why=f"{case.label} died ({died[0].when})", rests_on=died[0].statements
+            )
+        return cannot_say(f"no record that {case.label} died")
+    taken = [
+        s.taken_to
+        for s in case.spells
+        if s.taken_to is not None and s.end is not None and PartialDate.parse(s.end.value).possibly_by(day)
+    ]
+    if taken:
+        return Finding(
+            verdict=Verdict.SUPPORTED, why=f"{case.label} was taken to {taken[-1].value}", rests_on=taken[-1].statements
+        )
+    return cannot_say(f"no record of where {case.label} lives", f"a source on where {case.label} lives")
+
+
+def _exit_unread(case: Case, day: date, desk: Desk) -> bool:
+    """True where the person came out on that very day and the article does not itself tell of the release."""
+    same_day = any(e.is_day and e.earliest == day for s in case.spells for e in _readings(s.end)[:1])
+    main = desk.events.get(desk.events.main)
+    return same_day and not (main is not None and main.when.possibly_by(day) and identifier(main) in case.releases)
+
+
+def _custody(case: Case, day: date, *, inside: bool, then: bool | None, now: bool | None, unread: bool) -> Finding:
+    statements = tuple(dict.fromkeys(i for s in case.spells for i in s.statements))
+    steps = tuple(
+        Step(
+            what=f"spell {k}",
+            result=f"{s.start.value if s.start else '?'} to {s.end.value if s.end else 'no exit on record'}",
+            rests_on=s.statements,
+        )
+        for k, s in enumerate(case.spells, start=1)
+    )
+    if then is None or unread:
+        why = (
+            f"{case.label} came out that same day"
+            if unread
+            else f"the record does not settle where {case.label} was on {day}"
+        )
+        return cannot_say(why, f"a source on {case.label} near {day}", steps=steps)
+
+    def verdict(*, known: bool | None) -> Verdict:
+        if known is None:
+            return Verdict.NOT_ENOUGH
+        return Verdict.SUPPORTED if known is inside else Verdict.CONTRADICTED
+
+    said = "in custody" if then else "out of custody"
+    return Finding(
+        verdict=verdict(known=then),
+        today=verdict(known=now),
+        why=f"{case.label} was {said} on {day}",
+        steps=steps,
+        rests_on=statements,
+    )
+
+
+# --- time held ----------------------------------------------------------------------------------------------------
+
+
+def _lengths(spell: Spell, until: date | None) -> list[tuple[int, int, str]]:
+    """(fewest, most days, how) of a spell by each reading of its start and end, the preferred reading first."""
+    out = []
+    ends = _readings(spell.end)
+    if until is not None and (not ends or any(end.latest is None or end.latest > until for end in ends)):
+        ends = [end for end in ends if end.certainly_by(until)] + [PartialDate.of(until)]
+    for start in _readings(spell.start):
+        for end in ends:
+            if start.earliest is not None and end.latest is not None and end.latest >= start.earliest:
+                held = days_held(start, end)
+                out.append((held.low, held.low if held.high is None else held.high, f"{start} to {end}: {held} days"))
+    return out
+
+
+def judge_days(claim: Claim, desk: Desk) -> Finding:
+    """Days held: end minus start, first day not counted; the start may move by three days."""
+    return each(claim, desk, _days)
+
+
+def _days(claim: Claim, desk: Desk, case: Case) -> Finding:
+    days, op = int(claim.value["days"]), str(claim.value.get("op", "eq"))
+    lengths = [(spell, row) for spell in reversed(case.spells) for row in _lengths(spell, desk.published)]
+    if not lengths:
+        return cannot_say(
+            f"no record of both the arrest and the release of {case.label}",
+            f"the dates of arrest and release of {case.label}",
+        )
+    for spell, (low, high, how) in lengths:
+        slack = SLACK if op == "eq" else 0.1 * days if op.startswith("approx") else 0
+        good = (
+            (op in ("gt", "ge") and high >= days)
+            or (op in ("le", "lt") and low <= days)
+            or low - slack <= days <= high + slack
+        )
+        if good:
+            off = (
+                ""
+                if low <= days <= high
+                else f"off by {min(abs(days - low), abs(days - high)):g}: the start may be the seizure or the formal arrest"
+            )
+            return Finding(
+                verdict=Verdict.SUPPORTED,
+                why=how,
+                steps=(Step(what="days held", result=how, rests_on=spell.statements),),
+                rests_on=spell.statements,
+                context=off,
+            )
+    spell, (low, high, how) = lengths[0]
+    steps = tuple(Step(what="days held", result=row[2], rests_on=s.statements) for s, row in lengths)
+    over = spell.end is not None and (
+        desk.published is None or PartialDate.parse(spell.end.value).certainly_by(desk.published)
+    )
+    settled = (
+        over
+        and spell.end is not None
+        and low == high
+        and not (spell.start and spell.start.contested)
+        and not spell.end.contested
+    )
+    if settled and op == "eq":
+        return Finding(
+            verdict=Verdict.CONTRADICTED, why=f"the text says {days:,}; {how}", steps=steps, rests_on=spell.statements
+        )
+    return cannot_say(f"the text says {days:,}; on record: {how}", f"exact dates of {case.label}", steps=steps)
+
+
+def judge_duration(claim: Claim, desk: Desk) -> Finding:
+    """A length of time in custody, in the rough units it was said in; other lengths are beyond the record."""
+    if claim.value.get("state") != "in_custody":
+        return cannot_say("the record holds no dates for this length of time", "its first and last day")
+    return each(claim, desk, _since if "since" in claim.value else _duration)
+
+
+def _since(claim: Claim, _: Desk, case: Case) -> Finding:
+    when = read_day(str(claim.value["since"]))
+    for spell in case.spells:
+        if when is not None and any(s.compatible(when) for s in _readings(spell.start)):
+            return Finding(
+                verdict=Verdict.SUPPORTED,
+                why=f"{case.label} was detained on {spell.start.value if spell.start else ''}",
+                rests_on=spell.statements,
+            )
+    return cannot_say(f"no arrest of {case.label} on record that fits {claim.value['since']}")
+
+
+def _duration(claim: Claim, desk: Desk, case: Case) -> Finding:
+    value = claim.value
+    months = (
+        12 * float(value.get("years", 0))
+        + float(value.get("months", 0))
+        + float(value.get("weeks", 0)) / 4.345
+        + float(value.get("days", 0)) / 30.44
+    )
+    unit = 12 if "years" in value and "months" not in value else 1
+    for spell in reversed(case.spells):
+        for low, high, how in _lengths(spell, desk.published):
+            if rough(months, unit, str(value.get("op", "eq")), low / 30.44, high / 30.44):
+                return Finding(
+                    verdict=Verdict.SUPPORTED,
+                    why=how,
+                    rests_on=spell.statements,
+                    steps=(Step(what="time held", result=how, rests_on=spell.statements),),
+                )
+    return cannot_say(f"no spell of {case.label} on record is that long", f"the dates of {case.label}")
+
+
+def rough(months: float, unit: int, op: str, low: float, high: float) -> bool:
+    """Whether a length in whole years or months fits one in days: "five years" holds from 4.5 up to 6."""
+    match op:
+        case "gt" | "ge":
+            return high >= months * 0.99
+        case "lt" | "le":
+            return low <= months
+        case "approx" | "approx_lt":
+            return low <= months * 1.12 and high >= months * 0.85
+        case _:
+            return low <= months + unit and high >= months - unit / 2

@@ -1,0 +1,200 @@
+"""Numbers as English writes them: digits, words, vague amounts and shares, each with its operator.
+
+Precision is inferred from the wording: "123" is exact, "over 60" a bound, "scores" a range, "most" a share. A round
+number after "some" is approximate, any other is exact ("some 222").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from habeas.check.lexicon import Lexicon, longest
+from habeas.check.text import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A typed stretch of tokens `[i, j)`: number, share, money, date, duration, age, person ... with its value."""
+
+    kind: str
+    i: int
+    j: int
+    value: dict[str, Any]
+
+
+def _digits(token: Token) -> float | None:
+    """The value of a printed number; `1.450` is read as 1450, since people come in whole numbers."""
+    if token.kind != "number":
+        return None
+    text = token.text.replace("\u00a0", "").replace("\u202f", "")
+    head, dot, tail = text.partition(".")
+    if dot and len(tail) == 3 and 1 <= len(head) <= 3 and head != "0":
+        return float(head + tail)
+    if "," in text and len(text.rpartition(",")[2]) != 3:
+        return None
+    return float(text.replace(",", "")) if len(text) < 16 else None
+
+
+def _small(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """A number below 100 in words at `i`: (value, end)."""
+    words = lexicon.tables["numbers"]
+    value = words.get(found[i].low)
+    if value is None:
+        return None
+    j = i + 1
+    if value >= 20 and j < len(found):
+        k = j + 1 if found[j].text == "-" and j + 1 < len(found) else j
+        unit = words.get(found[k].low)
+        if unit is not None and 0 < unit < 10:
+            return value + unit, k + 1
+    return value, j
+
+
+def _start(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, int] | None:
+    digits = _digits(found[i])
+    if digits is not None:
+        return digits, i + 1
+    if found[i].low in ("a", "an") and i + 1 < len(found) and found[i + 1].low in lexicon.tables["powers"]:
+        return 1, i + 1
+    return _small(found, i, lexicon)
+
+
+def plain_number(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, int] | None:
+    """The number written at token `i`, in digits or words, as (value, end): `one hundred and twenty-three`."""
+    start = _start(found, i, lexicon)
+    if start is None:
+        return None
+    value, j = start
+    total = 0.0
+    powers = lexicon.tables["powers"]
+    while j < len(found):
+        k = j + 1 if found[j].text == "-" and j + 1 < len(found) else j
+        power = powers.get(found[k].low)
+        if power is not None and (k == j or found[j - 1].kind == "word"):
+            value *= power
+            j = k + 1
+            if power >= 1000:
+                total, value = total + value, 0.0
+            continue
+        k = j + 1 if found[j].low == "and" and j + 1 < len(found) else j
+        more = _small(found, k, lexicon) if value % 100 == 0 and (value or total) and found[i].kind == "word" else None
+        if more is None or found[j - 1].low not in powers:
+            break
+        value, j = value + more[0], more[1]
+    return total + value, j
+
+
+def _money_before(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+    if i == 0:
+        return False
+    before = found[i - 1]
+    touching = before.end == found[i].start
+    money = {str(word).rstrip("*") for word in lexicon.tables["money"]}
+    return (before.low in money and (before.kind == "mark" or before.text.isupper())) or (
+        touching and before.kind == "word" and before.low in ("sh", "rs", "kč", "kr")
+    )
+
+
+def _unit_after(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> str | None:
+    """`money` or `percent` where the number is followed by such a unit."""
+    if j >= len(found):
+        return None
+    for kind in ("money", "percent"):
+        for word in lexicon.tables[kind]:
+            stem = str(word)
+            first, _, rest = stem.rstrip("*").partition(" ")
+            same = found[j].low.startswith(first) if stem.endswith("*") else found[j].low == first
+            if same and (not rest or (j + 1 < len(found) and found[j + 1].low == rest)):
+                return kind
+    return None
+
+
+def _operator_before(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """The operator wording that ends right before token `i`: (operator, first token)."""
+    for width in range(min(4, i), 0, -1):
+        hit = longest(lexicon.operators, found, i - width)
+        if hit is not None and hit[1] == i:
+            return str(lexicon.tables["operators"][hit[0]]), i - width
+    if i and found[i - 1].text == "~":
+        return "approx", i - 1
+    return None
+
+
+def _round(value: float) -> bool:
+    return value >= 10 and value % 10 == 0
+
+
+def _exactness(operator: str, value: float) -> str:
+    if operator == "some":
+        return "approx" if _round(value) else "eq"
+    return operator
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _amount(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
+    """A vague amount or a share that begins at `i`."""
+    share = longest(lexicon.shares, found, i)
+    if share is not None:
+        operator, ratio = lexicon.tables["shares"][share[0]]
+        return Chunk("share", i, share[1], {"op": operator, "ratio": ratio})
+    vague = longest(lexicon.vague, found, i)
+    if vague is None:
+        return None
+    low, high = lexicon.tables["vague"][vague[0]]
+    value = {"op": "range", "min": low} | ({} if high is None else {"max": high})
+    return Chunk("number", i, vague[1], value | {"vague": True})
+
+
+def _between(found: tuple[Token, ...], i: int, j: int, low: float, lexicon: Lexicon) -> Chunk | None:
+    """`between 7 and 9`, `from 7 to 9`, `7-9`."""
+    opened = found[i - 1].low if i else ""
+    if j + 1 >= len(found):
+        return None
+    joined = found[j].text in ("-", "–", "—") and found[j].start == found[j - 1].end
+    worded = (opened == "between" and found[j].low == "and") or (opened == "from" and found[j].low == "to")
+    if not (joined or worded):
+        return None
+    other = plain_number(found, j + 1, lexicon)
+    if other is None or other[0] <= low or (joined and found[i].kind != found[j + 1].kind):
+        return None
+    value = {"op": "range", "min": _whole(low), "max": _whole(other[0])}
+    return Chunk("number", i - 1 if worded else i, other[1], value)
+
+
+def _read(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
+    plain = plain_number(found, i, lexicon)
+    if plain is None:
+        return _amount(found, i, lexicon)
+    value, j = plain
+    ranged = _between(found, i, j, value, lexicon)
+    if ranged is not None:
+        return ranged
+    before = _operator_before(found, i, lexicon)
+    first, operator = (before[1], _exactness(before[0], value)) if before else (i, "eq")
+    unit = "money" if _money_before(found, i, lexicon) else _unit_after(found, j, lexicon)
+    if unit is not None:
+        ratio = {"ratio": value / 100} if unit == "percent" else {"amount": _whole(value)}
+        return Chunk("share" if unit == "percent" else "money", first, j + 1, {"op": operator} | ratio)
+    after = longest(lexicon.after_number, found, j) if j < len(found) else None
+    if after is not None and operator == "eq":
+        operator, j = str(lexicon.tables["after_number"][after[0]]), after[1]
+    elif j < len(found) and found[j].text == "+":
+        operator, j = "ge", j + 1
+    return Chunk("number", first, j, {"n": _whole(value), "op": operator})
+
+
+def numbers(found: tuple[Token, ...], lexicon: Lexicon, taken: frozenset[int] = frozenset()) -> Iterator[Chunk]:
+    """The numbers of a sentence in order, left to right, none inside the tokens `taken` (dates, ages, durations)."""
+    i = 0
+    while i < len(found):
+        chunk = None if i in taken else _read(found, i, lexicon)
+        if chunk is None or any(k in taken for k in range(chunk.i, chunk.j)):
+            i += 1
+            continue
+        yield chunk
+        i = chunk.j

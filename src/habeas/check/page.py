@@ -1,0 +1,215 @@
+"""An article parsed once: sentences with their typed chunks, and what can be looked up across them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from habeas.check.grammar import Parsed
+from habeas.check.lexicon import Lexicon, english, longest
+from habeas.check.numbers import Chunk, numbers
+from habeas.check.people import Directory, people
+from habeas.check.text import Sentence, Token, sentences
+from habeas.check.when import dates, durations
+from habeas.nouns import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text as the readers of claims see it; `country` is the state most spoken of (ISO code)."""
+
+    text: str
+    published: date | None
+    country: str | None
+    sentences: tuple[Sentence, ...]
+    parsed: tuple[Parsed, ...]
+    lexicon: Lexicon
+
+    def quote(self, s: int, i: int, j: int) -> Quote:
+        """The exact characters of tokens `[i, j)` of sentence `s`, without marks at its ends."""
+        found = self.sentences[s].tokens
+        j = max(i + 1, min(j, len(found)))
+        while j - 1 > i and found[j - 1].text in ",;:.-–—(":
+            j -= 1
+        while i < j - 1 and found[i].text in ",;:.-–—)":
+            i += 1
+        start, end = found[i].start, found[j - 1].end
+        return Quote(text=self.text[start:end], start=start, end=end)
+
+    def people(self, s: int) -> list[Chunk]:
+        return self.parsed[s].of("person")
+
+    def subjects(self, s: int) -> list[Chunk]:
+        """The people named in a sentence who can be meant by a claim about a prisoner: no officials, no speakers."""
+        return [c for c in self.people(s) if not c.value.get("official")]
+
+    def person_for(self, s: int, i: int) -> Chunk | None:
+        """Whom a claim at token `i` is about: the last one named before it, else the subject of the sentence before."""
+        before = [c for c in self.subjects(s) if c.j <= i + 1]
+        if before:
+            return before[-1]
+        for back in (s - 1, s - 2):
+            if back >= 0 and self.subjects(back):
+                return self.subjects(back)[0]
+        after = [c for c in self.subjects(s) if c.i >= i]
+        return after[0] if after else None
+
+    def near_people(self, s: int, i: int) -> list[Chunk]:
+        """The people an event at token `i` befell: before it in the sentence, else the first after, else of one before."""
+        own = self.subjects(s)
+        if own and not any(c.j <= i + 1 for c in own):
+            return own[:1]
+        return self.group_for(s, i)
+
+    def group_for(self, s: int, i: int) -> list[Chunk]:
+        """The people a plural claim at token `i` is about: those before it in the sentence, else of the one before."""
+        before = joined(self.parsed[s], [c for c in self.subjects(s) if c.j <= i + 1])
+        if before:
+            return before
+        for back in (s - 1, s - 2):
+            if back >= 0 and self.subjects(back):
+                return self.subjects(back)
+        return []
+
+    def date_for(self, s: int, i: int, j: int) -> Chunk | None:
+        """The date that stands nearest to tokens `[i, j)` of the sentence."""
+        found = self.parsed[s].of("date")
+        return min(found, key=lambda c: max(c.i - j, i - c.j, 0), default=None)
+
+    def tokens_between(self, s: int, chunk: Chunk, i: int, j: int) -> int:
+        """How many tokens stand between a chunk and tokens `[i, j)`; a semicolon counts as a hundred."""
+        low, high = (chunk.j, i) if chunk.j <= i else (j, chunk.i)
+        between = self.parsed[s].tokens[low:high]
+        return len(between) + 100 * sum(t.text in ";:" for t in between)
+
+
+def joined(parsed: Parsed, found: list[Chunk]) -> list[Chunk]:
+    """The last of the people and those joined to it by commas and `and`, with their descriptions between."""
+    if not found:
+        return []
+    group = [found[-1]]
+    for chunk in reversed(found[:-1]):
+        between = [t.low for t in parsed.tokens[chunk.j : group[0].i]]
+        if (
+            len(between) > 20
+            or not {",", "and", ";"} & set(between)
+            or {"said", "was", "were", "by", "but"} & set(between)
+        ):
+            break
+        group.insert(0, chunk)
+    return group
+
+
+def _clock_times(found: tuple[Token, ...]) -> set[int]:
+    """Tokens of clock times, and numbers glued to letters (`Sh297b`): never a count."""
+    out: set[int] = set()
+    for i, token in enumerate(found):
+        if token.kind != "number":
+            continue
+        after = found[i + 1] if i + 1 < len(found) else None
+        before = found[i - 1] if i else None
+        if (
+            after is not None
+            and after.text == ":"
+            and i + 2 < len(found)
+            and found[i + 2].kind == "number"
+            and after.start == token.end
+        ):
+            out |= {i, i + 2}
+        if after is not None and after.low in ("a.m.", "p.m.", "am", "pm", "gmt"):
+            out.add(i)
+        glued = (
+            after is not None
+            and after.kind == "word"
+            and after.start == token.end
+            and after.low not in ("m", "bn", "k")
+        )
+        if (before is not None and before.kind == "word" and before.end == token.start) or glued:
+            out.add(i)
+    return out
+
+
+def _ordinals(found: tuple[Token, ...], lexicon: Lexicon) -> dict[int, Chunk]:
+    out = {}
+    for i, token in enumerate(found):
+        value = lexicon.tables["ordinals"].get(token.low)
+        if value is not None:
+            out[i] = Chunk("ordinal", i, i + 1, {"ordinal": value})
+        elif (
+            re.fullmatch(r"\d{1,2}", token.text) and i + 1 < len(found) and found[i + 1].low in ("st", "nd", "rd", "th")
+        ):
+            out[i] = Chunk("ordinal", i, i + 2, {"ordinal": int(token.text)})
+    return out
+
+
+def _nations(found: tuple[Token, ...], lexicon: Lexicon) -> dict[int, Chunk]:
+    out = {}
+    i = 0
+    while i < len(found):
+        hit = longest(lexicon.nations, found, i) if found[i].capital else None
+        if hit is None or (found[i].low == "us" and found[i].text != "US"):
+            i += 1
+            continue
+        code, form = hit[0].split(":")
+        out[i] = Chunk("nation", i, hit[1], {"code": code, "form": form})
+        i = hit[1]
+    return out
+
+
+def _by_start(chunks: Iterable[Chunk]) -> dict[int, Chunk]:
+    return {chunk.i: chunk for chunk in chunks}
+
+
+def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published: date | None) -> Parsed:
+    found = sentence.tokens
+    lengths = list(durations(found, lexicon))
+    taken = {k for c in lengths for k in range(c.i, c.j)}
+    days = [c for c in dates(found, lexicon, published) if not taken & set(range(c.i, c.j))]
+    taken |= {k for c in days for k in range(c.i, c.j)} | _clock_times(found)
+    ordinals = _ordinals(found, lexicon)
+    taken |= {k for c in ordinals.values() for k in range(c.i, c.j)}
+    amounts = list(numbers(found, lexicon, frozenset(taken)))
+    chunks: Mapping[str, Mapping[int, Chunk]] = {
+        "duration": _by_start(c for c in lengths if c.kind == "duration"),
+        "age": _by_start(c for c in lengths if c.kind == "age"),
+        "date": _by_start(days),
+        "ordinal": ordinals,
+        "nation": _nations(found, lexicon),
+        "person": _by_start(named),
+        **{kind: _by_start(c for c in amounts if c.kind == kind) for kind in ("number", "share", "money")},
+    }
+    return Parsed(found, lexicon.hits(found), chunks)
+
+
+def _country(parsed: Iterable[Parsed], home: str | None) -> str | None:
+    """The state most spoken of, those that broker or impose weighing less than those that hold people.
+
+    Two people on record, or the book's own country named in the first lines and half as often as any other, make it
+    the book's.
+    """
+    tally: Counter[str] = Counter()
+    known: set[str] = set()
+    early = False
+    for number, p in enumerate(parsed):
+        known |= {c.value["case"] for c in p.of("person") if c.value["case"] is not None}
+        for chunk in p.of("nation"):
+            tally[chunk.value["code"]] += 1
+            early = early or (number < 4 and chunk.value["code"] == home)
+    if home is not None and tally[home] and (len(known) >= 2 or (early and tally[home] * 2 >= max(tally.values()))):
+        return home
+    for code in ("US", "EU", "GB", "VA"):
+        if code in tally:
+            tally[code] = tally[code] // 4
+    return max(tally, key=lambda code: (tally[code], code), default=None) if tally else None
+
+
+def read_page(text: str, published: date | None, directory: Directory, home: str | None = None) -> Page:
+    """The text parsed for claims, relative dates read against the day of publication."""
+    lexicon = english()
+    rows = tuple(sentences(text))
+    named = people(rows, text, directory, lexicon)
+    parsed = tuple(_parsed(s, n, lexicon, published) for s, n in zip(rows, named, strict=True))
+    return Page(text, published, _country(parsed, home), rows, parsed, lexicon)

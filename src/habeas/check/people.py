@@ -1,0 +1,316 @@
+"""Who is named in a text: people of the casebook in any Latin spelling, and other full names as printed.
+
+A full name is looked up in the casebook by the keys of `habeas.names`, then compared; a surname alone counts where the
+text gave the full name before, or where only one person on record has it. Nobody is guessed: two people that fit
+equally well are both left unnamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from habeas.check.lexicon import Lexicon, longest
+from habeas.check.numbers import Chunk
+from habeas.check.text import Sentence, Token
+from habeas.dates import PartialDate
+from habeas.names import Agreement, compare, fold, keys
+from habeas.nouns import A, Case, Casebook, Record
+
+_LONG = 7  # letters of a surname from which a misprint can be told from another name
+_MAYBE = 0.7  # a misprinted surname beside the right given name, where nobody else comes near
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person on record: the name shown, the case where there is one, and every name on record."""
+
+    label: str
+    case: str | None
+    names: tuple[str, ...]
+    rules: bool = False  # holds an office of state: frees and jails, and is not freed
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """People on record by the keys of their names, so that a name in a text meets only those it can be."""
+
+    people: tuple[Known, ...]
+    by_key: Mapping[str, tuple[int, ...]]
+    memory: dict[str, Known | None] = field(default_factory=dict)
+
+    def find(self, name: str) -> Known | None:
+        """The one person on record whose name this is, or None where there is none or more than one."""
+        if name not in self.memory:
+            self.memory[name] = self._find(name)
+        return self.memory[name]
+
+    @property
+    def rulers(self) -> frozenset[str]:
+        """The names shown of people who hold an office of state on record."""
+        return frozenset(p.label for p in self.people if p.rules)
+
+    def named(self, label: str) -> list[Known]:
+        """The people shown by that name; none where several share it."""
+        found = [p for p in self.people if p.label == label]
+        return found if len(found) == 1 else []
+
+    def _find(self, name: str) -> Known | None:
+        near = sorted({i for k in keys(name) if k[0] in "sd" for i in self.by_key.get(k, ())})
+        alone = len(name.split()) == 1
+        sure: dict[str, Known] = {}
+        maybe: dict[str, Known] = {}
+        for person in (self.people[i] for i in near):
+            best = max((compare(name, other) for other in person.names), key=lambda c: c.score)
+            same = best.surname in (Agreement.SAME, Agreement.CLOSE)
+            long = len(name.rsplit(maxsplit=1)[-1]) >= _LONG
+            if (best.sure and (best.surname is Agreement.SAME or long)) or (alone and best.surname is Agreement.SAME):
+                sure[person.label] = person
+            elif (
+                not alone
+                and long
+                and best.score >= _MAYBE
+                and best.given is Agreement.SAME
+                and (same or best.surname is Agreement.UNCLEAR)
+            ):
+                maybe[person.label] = person
+        found = list((sure or maybe).values())
+        return found[0] if len(found) == 1 else None
+
+
+def directory(casebook: Casebook[A]) -> Directory:
+    """Everybody on record: cases, then people of the context facts who have no case."""
+    by_label: dict[str, list[Case]] = {}
+    for case in casebook.cases.values():
+        by_label.setdefault(case.label, []).append(case)
+    found = [
+        Known(case.label, case.id, tuple(dict.fromkeys((case.label, *(n.text for n in case.names)))))
+        for cases in by_label.values()
+        for case in _fullest(cases)
+    ]
+    on_record = Directory(tuple(found), _index(found))
+    spellings: list[list[str]] = []
+    for name in dict.fromkeys(name for fact in casebook.facts for name in fact.values.get("person", ())):
+        if on_record.find(name) is not None:
+            continue
+        home = next((names for names in spellings if any(compare(name, other).sure for other in names)), None)
+        if home is None:
+            spellings.append([name])
+        else:
+            home.append(name)
+    ruling = {name for fact in casebook.facts if _of_state(fact) for name in fact.values.get("person", ())}
+    found += [Known(names[0], None, tuple(names), bool(ruling & set(names))) for names in spellings]
+    return Directory(tuple(found), _index(found))
+
+
+def _of_state(fact: Record) -> bool:
+    return (
+        fact.get("kind") == "office"
+        and re.match(r"(acting |prime )?(president|minister|head of state)", fact.get("what").casefold()) is not None
+    )
+
+
+def _fullest(cases: list[Case]) -> list[Case]:
+    """The fullest of several cases shown by one name, where nothing in the others speaks against it; else all of them.
+
+    Lists that could not be linked for sure leave such fragments: a name and a day, beside a case with its dates.
+    """
+    if len(cases) == 1:
+        return cases
+    full = max(cases, key=lambda c: (len(c.mentions), len(c.statements), c.id))
+    return [full] if all(_no_conflict(full, other) for other in cases if other is not full) else cases
+
+
+def _no_conflict(full: Case, other: Case) -> bool:
+    born = (full.attribute("born"), other.attribute("born"))
+    if born[0] is not None and born[1] is not None and born[0].value[:4] != born[1].value[:4]:
+        return False
+    for side in ("start", "end"):
+        mine = [PartialDate.parse(v.value) for s in full.spells if (v := getattr(s, side)) is not None]
+        theirs = [PartialDate.parse(v.value) for s in other.spells if (v := getattr(s, side)) is not None]
+        if mine and any(not any(day.compatible(m) for m in mine) for day in theirs):
+            return False
+    return True
+
+
+def _index(people_known: list[Known]) -> dict[str, tuple[int, ...]]:
+    index: dict[str, dict[int, None]] = {}
+    for number, person in enumerate(people_known):
+        for name in person.names:
+            for one in keys(name):
+                if one[0] in "sd":
+                    index.setdefault(one, {})[number] = None
+    return {k: tuple(v) for k, v in index.items()}
+
+
+# --- names in the text --------------------------------------------------------------------------------------------
+
+
+def _name_token(token: Token, lexicon: Lexicon) -> bool:
+    if token.kind != "word" or not token.capital or len(token.text) < 2:
+        return False
+    if token.text.isupper() and len(token.text) > 1:
+        return False
+    low = token.low
+    return not (
+        low in lexicon.not_a_name
+        or low in lexicon.organisation
+        or low in lexicon.tables["months"]
+        or low in lexicon.tables["weekdays"]
+    )
+
+
+def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Stretches of capitalised words that can be a name: `[i, j)`."""
+    found, i = sentence.tokens, 0
+    while i < len(found):
+        nation = longest(lexicon.nations, found, i)
+        if nation is not None and found[i].capital:
+            i = nation[1]
+            continue
+        if not _name_token(found[i], lexicon) or found[i].low in lexicon.never_begins_a_name:
+            i += 1
+            continue
+        j = i + 1
+        while j < len(found):
+            initial = found[j].capital and len(found[j].text) == 1 and j + 2 < len(found) and found[j + 1].text == "."
+            if initial and _name_token(found[j + 2], lexicon):
+                j += 2
+                continue
+            joined = found[j].text == "-" or found[j].low in lexicon.tables["name_particles"]
+            if (
+                joined
+                and j + 1 < len(found)
+                and _name_token(found[j + 1], lexicon)
+                and found[j].start - found[j - 1].end < 2
+            ):
+                j += 2
+                continue
+            if not _name_token(found[j], lexicon) or longest(lexicon.nations, found, j) is not None:
+                break
+            j += 1
+        yield i, j
+        i = j
+
+
+def _title_case(sentence: Sentence) -> bool:
+    words = [t for t in sentence.tokens if t.kind == "word" and len(t.text) > 3]
+    return len(words) > 4 and sum(t.capital for t in words) >= 0.75 * len(words)
+
+
+def _words(sentence: Sentence, i: int, j: int) -> tuple[str, ...]:
+    return tuple(t.text for t in sentence.tokens[i:j] if t.kind == "word")
+
+
+@dataclass(slots=True)
+class _Spotter:
+    """Remembers the full names met in one text, so that a surname alone finds its person."""
+
+    directory: Directory
+    lexicon: Lexicon
+    met: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    given: dict[str, set[tuple[str, str | None]]] = field(default_factory=dict)
+    full: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+
+    def meet(self, words: tuple[str, ...], person: tuple[str, str | None]) -> tuple[str, str | None]:
+        """Keep a full name, so that its surname or given name alone will do later; the name as first kept."""
+        kept = self.met.setdefault(fold(words[-1]), person)
+        if kept[1] is None and person[1] is not None:
+            kept = self.met[fold(words[-1])] = person
+        self.given.setdefault(words[0].casefold(), set()).add(kept)
+        self.full[" ".join(words).casefold()] = kept
+        return kept
+
+    def known(self, sentence: Sentence, i: int, j: int) -> Iterator[Chunk]:
+        """The person on record whom the run names, or a part of the run does."""
+        for a, b in [(i, j), *((k, j) for k in range(i + 1, j - 1)), *((i, k) for k in range(j - 1, i + 1, -1))]:
+            words = _words(sentence, a, b)
+            person = self.directory.find(" ".join(words)) if len(words) >= 2 else None
+            if person is not None:
+                self.meet(words, (person.label, person.case))
+                yield Chunk("person", a, b, {"person": person.label, "case": person.case})
+                return
+
+    def name(self, sentence: Sentence, text: str, i: int, j: int, *, titled: bool) -> Chunk | None:
+        chunk = next(self.known(sentence, i, j), None)
+        if chunk is not None:
+            return chunk
+        words = _words(sentence, i, j)
+        if len(words) == 1:
+            return self.surname(words[0], i, j)
+        if titled or len(words) > 4:
+            return self.in_title(sentence, i, j)
+        person = self.meet(words, (sentence.cut(text, i, j), None))
+        return Chunk("person", i, j, {"person": person[0], "case": person[1]})
+
+    def in_title(self, sentence: Sentence, i: int, j: int) -> Chunk | None:
+        """In a line of capitals: a full name that the text gives elsewhere."""
+        for a in range(i, j - 1):
+            for b in range(j, a + 1, -1):
+                person = self.full.get(" ".join(_words(sentence, a, b)).casefold())
+                if person is not None:
+                    return Chunk("person", a, b, {"person": person[0], "case": person[1]})
+        for a in range(i, j):
+            met = self.met.get(fold(sentence.tokens[a].text))
+            if met is not None:
+                return Chunk("person", a, a + 1, {"person": met[0], "case": met[1]})
+        return None
+
+    def surname(self, word: str, i: int, j: int) -> Chunk | None:
+        hit = self.met.get(fold(word))
+        if hit is None and len(self.given.get(word.casefold(), ())) == 1:
+            hit = next(iter(self.given[word.casefold()]))
+        if hit is None and len(word) >= 4:
+            person = self.directory.find(word)
+            hit = None if person is None else (person.label, person.case)
+            near = {v for k, v in self.met.items() if hit is None and compare(word, k).surname is Agreement.SAME}
+            hit = near.pop() if len(near) == 1 else hit
+        return None if hit is None else Chunk("person", i, j, {"person": hit[0], "case": hit[1]})
+
+
+def people(sentences: Iterable[Sentence], text: str, directory: Directory, lexicon: Lexicon) -> list[list[Chunk]]:
+    """The people named in each sentence: chunks `person` with `person` (the name on record, else as printed) and `case`."""
+    spotter = _Spotter(directory, lexicon)
+    rows = [(sentence, _title_case(sentence), tuple(_runs(sentence, lexicon))) for sentence in sentences]
+    for sentence, titled, runs in rows:
+        for i, j in runs:
+            if not titled and j - i >= 2:
+                spotter.name(sentence, text, i, j, titled=titled)
+    out = []
+    rulers = directory.rulers
+    for sentence, titled, runs in rows:
+        found = (spotter.name(sentence, text, i, j, titled=titled) for i, j in runs)
+        out.append([_with_role(sentence, chunk, rulers) for chunk in found if chunk is not None])
+    return out
+
+
+_OFFICIALS = frozenset(
+    ["president", "minister", "envoy", "spokesman", "spokeswoman", "spokesperson", "ambassador", "senator", "judge", "chancellor", "secretary", "pope", "cardinal",
+     "general", "prosecutor", "strongman", "dictator", "autocrat", "ruler", "chairman", "representative", "commissioner", "monsignor"]
+)  # fmt: skip
+_NOT_OFFICIALS = frozenset(
+    [
+        "opposition",
+        "former",
+        "ex",
+        "union",
+        "student",
+        "deputy",
+        "jailed",
+        "imprisoned",
+        "detained",
+        "presidential",
+        "protest",
+    ]
+)
+
+
+def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str]) -> Chunk:
+    """The person marked as an official where the record or the words right before the name say so."""
+    if chunk.value["person"] in rulers:
+        return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
+    before = {t.low for t in sentence.tokens[max(0, chunk.i - 3) : chunk.i]}
+    if before & _OFFICIALS and not before & _NOT_OFFICIALS and chunk.value["case"] is None:
+        return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
+    return chunk

@@ -1,0 +1,241 @@
+"""What a number counts: the noun phrase around it, its category, and neighbouring parts of one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from habeas.check.grammar import Parsed
+from habeas.check.numbers import Chunk
+
+_STOPS = frozenset(";:()—–.")
+_BREAKS = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "had",
+        "have",
+        "has",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "should",
+        "and",
+        "or",
+        "but",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "by",
+        "who",
+        "whom",
+        "that",
+        "which",
+        "with",
+        "for",
+        "since",
+        "under",
+        "after",
+        "before",
+        "between",
+        "against",
+        "as",
+        "than",
+        "over",
+        "about",
+        "into",
+        "out",
+        "when",
+        "while",
+        "where",
+        "if",
+        "because",
+        ",",
+        "said",
+        "says",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number and what it counts: the end of its noun, the category if any, the words of the noun phrase."""
+
+    chunk: Chunk
+    end: int
+    unit: str
+    nationality: str | None = None
+    sex: str | None = None
+    only_political: bool = False
+    place: str = ""
+
+
+def _category(p: Parsed, k: int) -> tuple[str | None, str | None]:
+    """(nationality, sex) of the noun at token `k`."""
+    nation = p.chunks["nation"].get(k)
+    code = nation.value["code"] if nation is not None else None
+    if p.tokens[k].low in ("foreigner", "foreigners", "foreign"):
+        code = "foreign"
+    sex = p.tokens[k].low if k in p.hits.get("sexes", {}) else None
+    return code, sex
+
+
+def counted(p: Parsed, chunk: Chunk) -> Counted | None:
+    """The noun phrase after a number, or None where it counts no people."""
+    k, end, unit = chunk.j, chunk.j, ""
+    nationality, sex, political = None, None, False
+    while k < min(len(p.tokens), chunk.j + 9):
+        token = p.tokens[k]
+        if token.low in _BREAKS or token.text in _STOPS or k in p.chunks["number"] or k in p.chunks["date"]:
+            break
+        if k in p.hits.get("political", {}):
+            political, unit, end = True, "political_prisoners", p.hits["political"][k][0]
+            k = end
+            continue
+        code, found_sex = _category(p, k)
+        nationality, sex = nationality or code, sex or found_sex
+        if k in p.chunks["nation"]:
+            k = end = p.chunks["nation"][k].j
+            unit = unit or "persons"
+            continue
+        if k in p.hits.get("people", {}):
+            end = p.hits["people"][k][0]
+            unit = unit or "persons"
+            k = end
+            continue
+        k += 1
+        if k - end > 4:
+            break
+    if unit:
+        return Counted(chunk, end, unit, nationality, sex, political)
+    return None
+
+
+def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
+    """Neighbouring numbers that each have a category of their own: `6 women and 9 men`."""
+    group: list[Counted] = []
+    for noun in nouns:
+        has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
+        between = [t.low for t in p.tokens[group[-1].end : noun.chunk.i]] if group else []
+        linked = all(w in (",", "and", "as", "well", "plus", "together", "with", "the", "a") for w in between)
+        if group and has_category and linked and noun.chunk.i - group[-1].end <= 4:
+            group.append(noun)
+            continue
+        if len(group) > 1:
+            yield group
+        group = [noun] if has_category else []
+    if len(group) > 1:
+        yield group
+
+
+_AUXILIARIES = frozenset(
+    ["have", "has", "had", "was", "were", "are", "is", "been", "being", "be", "still", "already", "now", "remain", "to", "will", "would", "who"]
+)  # fmt: skip
+
+
+def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
+    """A number without a noun that a word of freedom or custody follows, or a list of prisoners precedes."""
+    equal = equals(p, chunk)
+    if equal is not None:
+        return equal
+    if "ratio" in chunk.value:
+        if p.tokens[chunk.j - 1].low.startswith(("per", "%", "pct")):
+            return None
+        return Counted(chunk, chunk.j, "persons") if of_them(p, chunk) or chunk.value["op"] != "most" else None
+    if of_them(p, chunk):
+        return Counted(chunk, chunk.j, "persons")
+    k = chunk.j
+    while k < min(len(p.tokens), chunk.j + 4) and p.tokens[k].low in _AUXILIARIES:
+        k += 1
+    if any(k in p.hits.get(label, {}) for label in ("freed_state", "held_state", "arrested", "verdict", "crossed")):
+        return Counted(chunk, chunk.j, "persons")
+    before = range(max(0, chunk.i - 24), chunk.i)
+    counted_before = any(k in p.hits.get("counting", {}) for k in before)
+    whom = any(k in p.hits.get(label, {}) for label in ("political", "prisoners") for k in before)
+    return Counted(chunk, chunk.j, "political_prisoners") if counted_before and whom else None
+
+
+def of_them(p: Parsed, chunk: Chunk) -> bool:
+    """`six of them`, `over 60 from allies`: a part of the count before."""
+    after = [t.low for t in p.tokens[chunk.j : chunk.j + 2]]
+    before = p.tokens[chunk.i - 1].low if chunk.i else ""
+    return after[:2] in (["of", "them"], ["of", "whom"], ["of", "those"], ["of", "these"]) or (
+        before == "and" and after[:1] == ["from"]
+    )
+
+
+def equals(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`only 30 were dissidents`, `a third of them are women`: the category stands after the verb."""
+    k = chunk.j + 2 if of_them(p, chunk) and p.tokens[chunk.j].low == "of" else chunk.j
+    if k + 1 >= len(p.tokens) or p.tokens[k].low not in ("are", "were", "is", "was", "have", "had"):
+        return None
+    for at in range(k + 1, min(len(p.tokens), k + 3)):
+        if at > k + 1 and (p.tokens[k + 1].low.endswith(("ed", "en")) or p.tokens[k + 1].low in _BREAKS):
+            break
+        if at in p.hits.get("political", {}):
+            return Counted(chunk, p.hits["political"][at][0], "persons", only_political=False)
+        if at in p.hits.get("sexes", {}):
+            return Counted(chunk, at + 1, "persons", sex=p.tokens[at].low)
+        if at in p.chunks["nation"]:
+            nation = p.chunks["nation"][at]
+            return Counted(chunk, nation.j, "persons", nationality=nation.value["code"])
+        if at in p.hits.get("people", {}) or p.tokens[at].low in _BREAKS:
+            break
+    return None
+
+
+def _articles(p: Parsed) -> list[Chunk]:
+    """`a Briton`, `an Estonian` at the end of a list of nationalities: one."""
+    out = []
+    for i, token in enumerate(p.tokens[:-1]):
+        nation = p.chunks["nation"].get(i + 1)
+        after = p.tokens[nation.j].low if nation is not None and nation.j < len(p.tokens) else "."
+        listed = i and p.tokens[i - 1].low in ("and", ",")
+        if (
+            token.low in ("a", "an")
+            and nation is not None
+            and nation.value["form"] == "people"
+            and listed
+            and after in (".", ",", ";", "citizen", "national")
+        ):
+            out.append(Chunk("number", i, i + 1, {"n": 1, "op": "eq", "article": True}))
+    return out
+
+
+def nouns_of(p: Parsed) -> list[Counted]:
+    out: list[Counted] = []
+    for chunk in sorted((*p.of("number"), *p.of("share"), *_articles(p)), key=lambda c: c.i):
+        noun = counted(p, chunk)
+        if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
+            continue
+        noun = noun or _bare(p, chunk)
+        noun = _moved(p, chunk, noun) or noun
+        if noun is not None and not (chunk.value.get("article") and not out):
+            out.append(noun)
+    return out
+
+
+def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
+    """`12 were driven to Poland, 8 to Latvia`: numbers by where people were taken."""
+    k = noun.end if noun is not None else chunk.j
+    while noun is not None and k < min(len(p.tokens), noun.end + 4) and p.tokens[k].low != "to":
+        if p.tokens[k].text in ",;." or (k in p.chunks["number"]):
+            return None
+        k += 1
+    if k + 1 >= len(p.tokens) or p.tokens[k].low != "to" or "n" not in chunk.value:
+        return None
+    at = k + 2 if p.tokens[k + 1].low == "the" and k + 2 < len(p.tokens) else k + 1
+    nation = p.chunks["nation"].get(at)
+    if nation is None or nation.value["form"] != "state":
+        return None
+    return Counted(chunk, nation.j, "persons", place=f"to_{nation.value['code']}")

@@ -1,0 +1,247 @@
+"""Claims about sanctions and deals: who did what to which measure, and what is said to have been exchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from habeas.check.events import Events, identifier, read_day
+from habeas.check.grammar import Match, Parsed, matches
+from habeas.check.lives import flags_of, patterns
+from habeas.check.page import Page
+from habeas.nouns import Claim
+
+_ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN")
+_SAID_AS = {"GB": "UK"}
+_FREED = ("free_verb", "freed_state", "free_noun")
+
+
+def _actor(page: Page, s: int, match: Match) -> str | None:
+    """The state that acts: the nearest one before the words in the sentence, else one in the sentences before."""
+    for back in (s, s - 1, s - 2, s - 3, s - 4):
+        if back < 0:
+            break
+        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in _ACTORS]
+        if back == s:
+            before = [c for c in found if c.i < match.j]
+            found = before[-1:] or found[:1]
+        if found:
+            code = str(found[-1 if back == s else 0].value["code"])
+            return _SAID_AS.get(code, code)
+    return None
+
+
+def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
+    """The words that say what the measure is on: after `on`, `against` or `from`, or what stands before `sanctions`."""
+    tail = [
+        k
+        for k in range(match.i, min(len(p.tokens), match.j + 3))
+        if p.tokens[k].low in ("on", "against", "off", "from", "with", "for")
+    ]
+    sentence = page.sentences[s]
+    if tail:
+        k = tail[-1] + 1
+        stop = k
+        while stop < min(len(p.tokens), k + 8) and p.tokens[stop].text not in ",;.()" and p.tokens[stop].low not in (
+            "after", "as", "in", "and", "which", "when", "while", "because", "that", "on", "following", "since", "at", "but",
+        ):  # fmt: skip
+            stop += 1
+        if stop > k:
+            return sentence.cut(page.text, k, stop)
+    spans = [span for label, span in match.classes.items() if label == "sanctions"]
+    if spans:
+        k = spans[0][0]
+        first = k
+        while first > 0 and k - first < 3 and (p.tokens[first - 1].kind == "word") and p.tokens[first - 1].low not in (
+            "the", "its", "some", "of", "all", "on", "to", "s", "would", "lifted", "lift", "lifts", "these", "their", "and",
+        ):  # fmt: skip
+            first -= 1
+        if first < k:
+            return sentence.cut(page.text, first, k)
+    return ""
+
+
+_FUTURE = frozenset(
+    [
+        "will",
+        "would",
+        "shall",
+        "could",
+        "may",
+        "might",
+        "agreed",
+        "agrees",
+        "promised",
+        "promises",
+        "pledged",
+        "plans",
+        "offered",
+        "willing",
+        "ready",
+        "vowed",
+        "announce",
+        "announced",
+        "announces",
+    ]
+)
+
+
+_ANNOUNCED = frozenset(["announce", "announced", "announces"])  # "announced the lifting of" tells of the act itself
+
+
+def _action(p: Parsed, match: Match) -> str:
+    """The action as said: a lifting that is only promised or announced is `announced_lifting`."""
+    action = str(match.pattern.sets.get("action", "lifted"))
+    before = [t.low for t in p.tokens[max(0, match.i - 4) : match.i]] + [t.low for t in p.tokens[match.i : match.j]]
+    said = _FUTURE & set(before)
+    named = "lifting" in [t.low for t in p.tokens[match.i : match.j]]
+    if action in ("lifted", "delisted") and ((said - _ANNOUNCED if named else said) or "'ll" in before):
+        return "announced_lifting"
+    return action
+
+
+def read_sanctions(page: Page) -> Iterator[Claim]:
+    """Each measure said to have been imposed, eased, licensed, lifted or delisted, with its actor and target."""
+    for s, p in enumerate(page.parsed):
+        used: set[int] = set()
+        for pattern in patterns()["sanctions_measure"]:
+            for match in matches(pattern, p):
+                span = set(range(match.i, match.j))
+                if used & span or _not_relief(p, match):
+                    continue
+                actor = _actor(page, s, match)
+                if actor is None or "?" in p.tokens[-1].text:
+                    continue
+                used |= span
+                value: dict[str, Any] = {
+                    "actor": actor,
+                    "action": _action(p, match),
+                    "target": _target(page, s, p, match),
+                }
+                day = page.date_for(s, match.i, match.j)
+                if day is not None and page.tokens_between(s, day, match.i, match.j) <= 12:
+                    value["date"] = day.value["date"]
+                elif page.published is not None:
+                    value["date"] = page.published.isoformat()
+                yield Claim(
+                    quote=page.quote(s, match.i, _with_target(p, match)),
+                    sentence=s,
+                    kind="sanctions_measure",
+                    value=value,
+                    flags=frozenset(flags_of(p, match.i, match.j)),
+                )
+
+
+def _with_target(p: Parsed, match: Match) -> int:
+    j = match.j
+    while (
+        j < min(len(p.tokens), match.j + 7)
+        and p.tokens[j].text not in ",;.()"
+        and p.tokens[j].low not in ("after", "as", "and", "while")
+    ):
+        j += 1
+    return j
+
+
+def _not_relief(p: Parsed, match: Match) -> bool:
+    """General talk about sanctions, or the word in a sense that has no measure behind it."""
+    lows = {t.low for t in p.tokens[match.i : match.j + 2]}
+    if lows & {"must", "should", "never"}:
+        return True
+    before = {t.low for t in p.tokens[max(0, match.i - 3) : match.i]}
+    if {"talks", "talk", "negotiations", "discussions", "discuss", "discussed"} & {
+        t.low for t in p.tokens[max(0, match.i - 5) : match.i]
+    }:
+        return True
+    return (
+        bool(before & {"must", "should", "never", "not", "if", "whether", "n't"})
+        and match.pattern.sets.get("action") != "imposed"
+    )
+
+
+# --- deals --------------------------------------------------------------------------------------------------------
+
+
+def _gives(page: Page, s: int) -> str:
+    """What was given, in the article's own count where it has one."""
+    for back in (s, s - 1, s + 1, s - 2):
+        if not 0 <= back < len(page.parsed):
+            continue
+        p = page.parsed[back]
+        for chunk in p.of("number"):
+            if any(p.has(label) for label in _FREED) and isinstance(chunk.value.get("n"), int):
+                return f"release of {chunk.value['n']}"
+    return "release"
+
+
+def read_deals(page: Page, events: Events) -> Iterator[Claim]:
+    """Each exchange said or denied, and each broker named, where the text speaks of a release close by."""
+    for s, p in enumerate(page.parsed):
+        near = [page.parsed[k] for k in range(s - 4, s + 3) if 0 <= k < len(page.parsed)]
+        if not any(q.has(label) for q in near for label in _FREED):
+            continue
+        taken: set[int] = set()
+        for pattern in patterns()["deal"]:
+            for match in matches(pattern, p):
+                span = set(range(match.i, match.j))
+                if taken & span or not _a_deal(p, match):
+                    continue
+                taken |= set(range(max(0, match.i - 3), match.j + 8))
+                yield _deal(page, events, s, p, match)
+
+
+def _a_deal(p: Parsed, match: Match) -> bool:
+    words = " ".join(t.low for t in p.tokens[match.i : match.j])
+    if match.pattern.sets.get("how") != "exchange":
+        return True
+    if words in (
+        "prisoner swap",
+        "prisoner exchange",
+        "deal with",
+        "bargain",
+        "barter",
+        "the price of",
+        "reward for",
+        "rewarded",
+    ):
+        return p.has("sanctions") or bool(p.chunks["nation"])
+    return not p.has("negation", max(0, match.i - 3), match.i)
+
+
+def _deal(page: Page, events: Events, s: int, p: Parsed, match: Match) -> Claim:
+    parties = list(dict.fromkeys(c.value["code"] for c in p.of("nation") if c.value["form"] == "state"))
+    value: dict[str, Any] = {"give": _gives(page, s)}
+    if match.pattern.sets.get("how") == "broker":
+        brokers = [c.value["person"] for c in p.of("person") if match.i - 4 <= c.i <= match.j + 4]
+        value["broker"] = brokers[0] if brokers else (parties[0] if parties else "")
+    else:
+        value["get"] = _gets(page, s)
+    if page.country is not None and page.country not in parties:
+        parties.insert(0, page.country)
+    value["parties"] = parties
+    day = page.date_for(s, match.i, match.j)
+    when = read_day(str(day.value["date"])) if day is not None else None
+    number = re.search(r"\d+", value["give"])
+    release = events.find(int(number.group()) if number else None, when, page.published)
+    if release is not None:
+        value["event"] = identifier(release)
+    flags = flags_of(p, match.i, match.j)
+    if match.pattern.sets.get("how") == "none":
+        flags.add("negated")
+        value["contested"] = True
+    return Claim(
+        quote=page.quote(s, match.i, min(len(p.tokens), match.j + 3)),
+        sentence=s,
+        kind="deal",
+        value=value,
+        flags=frozenset(flags),
+    )
+
+
+def _gets(page: Page, s: int) -> str | None:
+    """What came back, as far as the sentence or the next one speaks of a measure."""
+    for k in (s, s + 1, s - 1):
+        if 0 <= k < len(page.parsed) and page.parsed[k].has("sanctions"):
+            return "sanctions relief"
+    return None

@@ -1,0 +1,96 @@
+"""What is left of a text beside its claims: loaded words, and what looks checkable but was not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from habeas.check.grammar import Parsed
+from habeas.check.lexicon import english, load
+from habeas.check.page import Page
+from habeas.check.text import sentences
+from habeas.nouns import Claim, Quote
+
+_STATUS = ("free_verb", "freed_state", "held_state", "arrested", "verdict", "in_exile", "death", "lift", "impose")
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> re.Pattern[str]:
+    """All loaded wordings as one pattern; a space in a wording stands for any white space, * for the rest of a word."""
+    rows = load("en_loaded.yaml")
+    alternatives = []
+    for phrases in rows.values():
+        for phrase in phrases:
+            words = []
+            for word in str(phrase).split():
+                if word == "_":
+                    words.append(r"\w+")
+                    continue
+                words.append(re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]"))
+            alternatives.append(r"\s+".join(words))
+    return re.compile(r"\b(?:" + "|".join(sorted(alternatives, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _days() -> frozenset[str]:
+    """Weekdays and months: a date, also where there is no day of publication to read it by."""
+    tables = english().tables
+    return frozenset(tables["weekdays"]) | frozenset(tables["months"]) - {"may"}
+
+
+def loaded(text: str) -> Iterator[Quote]:
+    """The loaded words of a text, each an exact quote: opinion is set apart and gets no verdict."""
+    for match in _loaded().finditer(text):
+        yield Quote(text=match.group(), start=match.start(), end=match.end())
+
+
+def _quote(text: str, start: int, end: int) -> Quote | None:
+    """The span without white space and marks at its ends, or None where nothing is left."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return Quote(text=text[start:end], start=start, end=end) if start < end else None
+
+
+def _checkable(p: Parsed, i: int, j: int) -> bool:
+    """A number, a date, a length of time, or somebody named beside a word of custody, court or relief."""
+    for kind in ("number", "share", "money", "date", "duration", "age"):
+        if any(i <= at < j for at in p.chunks[kind]):
+            return True
+    if any(t.kind == "number" or (t.capital and t.low in _days()) for t in p.tokens[i:j]):
+        return True
+    subject = any(i <= at < j for kind in ("person", "nation") for at in p.chunks[kind])
+    return subject and any(p.has(label, i, j) for label in _STATUS)
+
+
+def not_understood(page: Page, claims: Sequence[Claim]) -> Iterator[Quote]:
+    """Stretches that look checkable and that no claim covers; whole sentences where nothing of them was read."""
+    by_sentence: dict[int, list[tuple[int, int]]] = {}
+    for claim in claims:
+        by_sentence.setdefault(claim.sentence, []).append((claim.quote.start, claim.quote.end))
+    for s, p in enumerate(page.parsed):
+        sentence = page.sentences[s]
+        at = sentence.start
+        for start, end in [*sorted(by_sentence.get(s, [])), (sentence.end, sentence.end)]:
+            if start > at:
+                inside = [k for k, t in enumerate(p.tokens) if t.start >= at and t.end <= start]
+                if inside and _checkable(p, inside[0], inside[-1] + 1):
+                    quote = _quote(page.text, at, start)
+                    if quote is not None:
+                        yield quote
+            at = max(at, end)
+
+
+def anything_checkable(text: str, names: Sequence[str]) -> Iterator[Quote]:
+    """For a language that is not read: the sentences with a figure, or with the name of somebody on record."""
+    known = re.compile(
+        "|".join(re.escape(n) for n in sorted(set(names), key=len, reverse=True) if len(n) > 4) or r"(?!)"
+    )
+    for sentence in sentences(text):
+        part = text[sentence.start : sentence.end]
+        if re.search(r"\d", part) or known.search(part):
+            quote = _quote(text, sentence.start, sentence.end)
+            if quote is not None:
+                yield quote

@@ -1,0 +1,61 @@
+"""A checked article as JSON: stable, documented keys, spans as offsets into the article's body."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from habeas.nouns import CheckedArticle, Judgement, Quote
+
+
+def _plain(value: Any) -> Any:
+    """A value ready for JSON."""
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {"quote": quote.text, "start": quote.start, "end": quote.end}
+
+
+def _claim(judged: Judgement) -> dict[str, Any]:
+    return {
+        **_quote(judged.claim.quote),
+        "sentence": judged.claim.sentence,
+        "kind": judged.claim.kind,
+        "value": _plain(dict(judged.claim.value)),
+        "flags": sorted(judged.claim.flags),
+        "verdict": judged.verdict.value,
+        "verdict_at_publication": judged.at_publication.value,
+        "verdict_today": judged.today.value,
+        "why": judged.why,
+        "steps": [{"what": s.what, "result": s.result, "rests_on": list(s.rests_on)} for s in judged.steps],
+        "rests_on": list(judged.rests_on),
+        "context": judged.context,
+        "missing": judged.missing,
+    }
+
+
+def as_json(checked: CheckedArticle) -> dict[str, Any]:
+    """A checked article ready for JSON.
+
+    Keys: `article` (title, published, published_from, language), `claims` (quote, start, end, sentence, kind, value,
+    flags, verdict, verdict_at_publication, verdict_today, why, steps, rests_on, context, missing), `loaded` and
+    `not_understood` (quote, start, end), `problems` (sentences). Offsets count characters of the body.
+    """
+    article = checked.article
+    return {
+        "article": {
+            "file": article.path.as_posix(),
+            "title": article.title,
+            "published": None if article.published is None else article.published.isoformat(),
+            "published_from": article.published_from,
+            "language": article.language,
+        },
+        "claims": [_claim(j) for j in checked.judgements],
+        "loaded": [_quote(q) for q in checked.loaded],
+        "not_understood": [_quote(q) for q in checked.not_understood],
+        "problems": [str(p) for p in checked.problems],
+    }

@@ -1,0 +1,1 @@
+"""Words and wordings as data: YAML that a native speaker can extend without touching code."""

@@ -1,0 +1,200 @@
+"""A small casebook of real, sourced facts, built from the nouns."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from habeas.check import check_article, read_article
+from habeas.dates import Clock, PartialDate, days_held
+from habeas.nouns import (
+    Book,
+    Case,
+    Casebook,
+    CheckedArticle,
+    Deal,
+    Event,
+    EventKind,
+    Judgement,
+    Name,
+    Public,
+    Record,
+    Release,
+    Source,
+    Spell,
+    Statement,
+    Value,
+    Visibility,
+)
+
+RECORDED = datetime(2026, 3, 20, tzinfo=UTC)
+TODAY = date(2026, 3, 20)
+SOURCES = {
+    "viasna": "https://prisoners.spring96.org/en/person/ales-bjaljacki",
+    "rferl": "https://www.rferl.org/a/belarus-prisoners-freed-us-trump/33622355.html",
+    "arabnews": "https://www.arabnews.pk/node/2614917",
+    "reform": "https://reform.news/en/15-released-political-prisoners-deported-from-belarus-to-lithuania-without-documents",
+}
+
+
+class Shelf:
+    """Collects statements while a casebook is put together."""
+
+    def __init__(self) -> None:
+        self.statements: dict[str, Statement] = {}
+
+    def say(self, subject: str, prop: str, value: str, source: str = "viasna") -> str:
+        identifier = f"s{len(self.statements) + 1}"
+        self.statements[identifier] = Statement(
+            subject=subject, prop=prop, value=value, source=f"source:{source}", visibility=Visibility.PUBLIC,
+            id=identifier, seq=len(self.statements) + 1, recorded=RECORDED, recorder="keeper",
+        )  # fmt: skip
+        return identifier
+
+    def value(self, subject: str, prop: str, value: str, source: str = "viasna") -> Value:
+        return Value(value=value, statements=(self.say(subject, prop, value, source),))
+
+    def record(self, about: str, identifier: str, /, source: str = "rferl", **values: str | tuple[str, ...]) -> Record:
+        rows = {p: v if isinstance(v, tuple) else (v,) for p, v in values.items()}
+        ids = tuple(self.say(f"{about}:{identifier}", p, v, source) for p, vs in rows.items() for v in vs)
+        return Record(id=identifier, values=rows, statements=ids, sources=(f"source:{source}",))
+
+    def case(
+        self, identifier: str, label: str, *spells: tuple[str | None, str | None, str | None], **more: Any
+    ) -> Case:
+        """A case of (start, end, sentence) spells; `releases`, `returned`, `born` and `also` (names) may be given."""
+        made, events = [], []
+        for start, end, sentence in spells:
+            first = None if start is None else self.value(identifier, "detained", start)
+            last = None if end is None else self.value(identifier, "released", end)
+            term = None if sentence is None else self.value(identifier, "sentence", sentence)
+            parts = [v for v in (first, last, term) if v is not None]
+            ids = tuple(i for v in parts for i in v.statements)
+            length = days_held(PartialDate.parse(start), PartialDate.parse(end)) if start and end else None
+            made.append(Spell(start=first, end=last, seen=(), sentence=term, days=length, statements=ids))
+            for kind, value in ((EventKind.DETAINED, first), (EventKind.RELEASED, last)):
+                if value is not None:
+                    events.append(Event(kind=kind, when=PartialDate.parse(value.value), statements=value.statements))
+        if "returned" in more:
+            day = self.value(identifier, "returned", more["returned"])
+            events.append(Event(kind=EventKind.RETURNED, when=PartialDate.parse(day.value), statements=day.statements))
+        names = tuple(
+            Name(text=n, lang="en", statement=self.say(identifier, "name", n)) for n in (label, *more.get("also", ()))
+        )
+        attributes = {"born": (self.value(identifier, "born", more["born"]),)} if "born" in more else {}
+        return Case(
+            id=identifier, label=label, names=names, mentions=(f"entry:{identifier}",), lists=("press",), spells=tuple(made),
+            events=tuple(events), attributes=attributes, releases=tuple(more.get("releases", ())),
+            statements=tuple(n.statement for n in names),
+        )  # fmt: skip
+
+
+def _release(shelf: Shelf, identifier: str, named: tuple[str, ...], *figures: tuple[str, int, str]) -> Release:
+    return Release(
+        id=identifier, country="BY", when=PartialDate.parse(identifier[3:]), kind="pardon", status="executed", title="", named=named,
+        figures=tuple(
+            shelf.record("figure", f"{identifier}-{k}", release=f"release:{identifier}", figure=figure, n=str(n), op="eq", what=what)
+            for k, (figure, n, what) in enumerate(figures)
+        ),
+        statements=(shelf.say(f"release:{identifier}", "date", identifier[3:], "rferl"),),
+    )  # fmt: skip
+
+
+def _cases(shelf: Shelf) -> dict[str, Case]:
+    found = [
+        shelf.case("C-1", "Ales Bialiatski", ("2011-08-04", "2014-06-21", None), ("2021-07-14", "2025-12-13", "P10Y"),
+                   releases=("BY-2025-12-13",), born="1962", also=("Ales Bialacki", "Алесь Бяляцкі")),
+        shelf.case("C-2", "Maria Kalesnikava", ("2020-09-07", "2025-12-13", "P11Y"), releases=("BY-2025-12-13",), born="1982",
+                   also=("Maryia Kalesnikava",)),
+        shelf.case("C-3", "Mikalai Statkevich", ("2020-05-31", "2026-02-19", "P14Y"), releases=("BY-2025-09-11",), returned="2025-09-11"),
+        shelf.case("C-4", "Eduard Palchys", ("2020-09-27", "2026-03-19", "P13Y"), releases=("BY-2026-03-19",), born="1990"),
+        shelf.case("C-5", "Andrei Chapiuk", ("2020-10-02", None, "P6Y")),
+    ]  # fmt: skip
+    return {case.id: case for case in found}
+
+
+def _deals(shelf: Shelf) -> dict[str, Deal]:
+    potash = {"giver": "United States", "side": "relief", "deal": "deal:BY-2025-12-13"}
+    legs = (
+        shelf.record("leg", "release", giver="Belarus", side="release", what="123 people pardoned", said_on="2025-12-13", said="announced"),
+        shelf.record("leg", "potash", **potash, what="measures on Belarusian potash (Belaruskali)", said_on="2025-12-13", said="lifted",
+                     act="Belarus General License 13", act_on="2025-12-15", effect="licensed"),
+        shelf.record("leg", "rest", giver="United States", side="relief", what="what remained of the measures on Belaruskali",
+                     said_on="2026-03-19", said="lifted", act_on="2026-03-19", effect="lifted"),
+    )  # fmt: skip
+    deal = Deal(
+        id="BY-2025-12-13", country="BY", when=PartialDate.parse("2025-12-13"), title="123 freed, potash", status="executed",
+        brokers=("John Coale",), releases=("BY-2025-12-13",), legs=legs, conditions=(), stances=(),
+        statements=(shelf.say("deal:BY-2025-12-13", "date", "2025-12-13", "rferl"),),
+    )  # fmt: skip
+    return {deal.id: deal}
+
+
+def _stock(shelf: Shelf, on: str, n: int, by: str, op: str = "eq") -> Record:
+    return shelf.record(
+        "count", f"{on}-{by}", kind="stock", on=on, n=str(n), op=op, by=by, what="political prisoners in custody"
+    )
+
+
+@pytest.fixture
+def casebook() -> Casebook[Public]:
+    """Three releases, five people, one deal, a few counts and facts."""
+    shelf = Shelf()
+    releases = [
+        _release(shelf, "BY-2025-09-11", ("C-3",), ("announced", 52, "people pardoned"), ("crossed", 51, "people who came to Lithuania"),
+                 ("part", 14, "foreigners: 6 of Lithuania, 2 of Latvia, 2 of Poland, 2 of Germany, 1 of France, 1 of the United Kingdom")),
+        _release(shelf, "BY-2025-12-13", ("C-1", "C-2"), ("announced", 123, "people pardoned"), ("part", 9, "people taken to Lithuania"),
+                 ("part", 114, "people taken to Ukraine"), ("part", 5, "Ukrainians among the 114")),
+        _release(shelf, "BY-2024-08-16", (), ("announced", 30, "people pardoned"), ("part", 14, "women"), ("part", 16, "men")),
+        _release(shelf, "BY-2026-03-19", ("C-4",), ("announced", 250, "people freed")),
+    ]  # fmt: skip
+    counts = (
+        _stock(shelf, "2025-09-30", 1201, "Viasna"),
+        _stock(shelf, "2025-09-30", 1336, "dissident.by"),
+        _stock(shelf, "2025-12-12", 1227, "human rights organisations"),
+        _stock(shelf, "2025-12-23", 1135, "Viasna"),
+    )
+    facts = (
+        shelf.record("fact", "president", kind="office", person=("Aliaksandr Lukashenka", "Alexander Lukashenko"), what="president of Belarus",
+                     **{"from": "1994-07-20"}),
+        shelf.record("fact", "nobel", kind="award", person="Ales Bialiatski", what="Nobel Peace Prize 2022", **{"from": "2022-10-07"}),
+    )  # fmt: skip
+    book = Book(
+        folder=Path(),
+        title="Belarus",
+        country="BY",
+        languages=("en",),
+        contact="nobody@example.org",
+        recorder="keeper",
+        lists=(),
+    )
+    return Casebook(
+        audience=Public, book=book, known=None, known_by=Clock.RECORDED, head="test", last_recorded=RECORDED, cases=_cases(shelf),
+        releases={r.id: r for r in releases}, deals=_deals(shelf), measures=(), counts=counts, facts=facts, lists={},
+        sources={f"source:{k}": Source(id=f"source:{k}", publisher=k, url=u) for k, u in SOURCES.items()},
+        statements=shelf.statements, unsure=(), problems=(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def check(casebook):
+    """Check a text against the small casebook."""
+
+    def run(text: str, published: date | None = date(2025, 12, 14), today: date = TODAY) -> CheckedArticle:
+        article = read_article(Path("article.txt"), text.encode(), published=published)
+        return check_article(article, casebook, today=today)
+
+    return run
+
+
+@pytest.fixture
+def judged(check):
+    """The judgements of one kind in a text."""
+
+    def run(text: str, kind: str, published: date | None = date(2025, 12, 14)) -> list[Judgement]:
+        return [j for j in check(text, published).judgements if j.claim.kind == kind]
+
+    return run

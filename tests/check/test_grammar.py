@@ -1,0 +1,50 @@
+import pytest
+
+from habeas.check.grammar import Parsed, compile_pattern, load_patterns, matches
+from habeas.check.lexicon import english, load
+from habeas.check.numbers import numbers
+from habeas.check.text import tokens
+
+
+def parsed(text):
+    found = tokens(text)
+    return Parsed(found, english().hits(found), {"number": {c.i: c for c in numbers(found, english())}})
+
+
+def spans(pattern, text):
+    p = parsed(text)
+    return [" ".join(t.text for t in p.tokens[m.i : m.j]) for m in matches(compile_pattern(pattern), p)]
+
+
+def test_words_classes_slots_and_gaps():
+    assert spans("<free_verb> {number} ...2 <people>", "They freed 9 ailing old people today") == [
+        "freed 9 ailing old people"
+    ]
+
+
+def test_a_gap_stops_at_a_semicolon_and_a_wide_one_does_not():
+    assert spans("<free_verb> ...6 {number}", "freed; then 9") == []
+    assert spans("<free_verb> ~6 {number}", "freed; then 9") == ["freed ; then 9"]
+
+
+def test_an_optional_part_may_be_missing():
+    assert spans("the? <free_noun> of", "the release of; release of") == ["the release of", "release of", "release of"]
+
+
+def test_the_shortest_match_wins():
+    assert spans("{number} ...9 <people>", "9 people and people") == ["9 people"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["membership", "status_now", "sentence_length", "office_tenure", "award", "sanctions_measure", "deal"]
+)
+def test_every_class_a_pattern_names_exists(kind):
+    classes = set(load("en.yaml")["classes"])
+    named = {
+        v
+        for p in load_patterns("en_patterns.yaml")[kind]
+        for part in p.parts
+        if part.kind == "class"
+        for v in part.values
+    }
+    assert named <= classes
