@@ -54,8 +54,12 @@ def _month_after(year: int, month: int) -> tuple[int, int]:
     return (year + 1, 1) if month == 12 else (year, month + 1)
 
 
-def _shift_month(day: date, months: int) -> date:
-    """The same day `months` later, cut to the length of its month."""
+def shift_months(day: date, months: int) -> date:
+    """The same day `months` later, cut to the length of its month.
+
+    Raises:
+        ValueError: that lies outside the years 1 to 9999.
+    """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     if not 1 <= year <= 9999:
@@ -155,7 +159,7 @@ def _bounds(body: str) -> tuple[date, date, Precision]:
     if month in _SEASONS and day_text is None:
         start_month, months = _SEASONS[month]
         start = date(year, start_month, 1)
-        return start, _shift_month(start, months) - ONE_DAY, Precision.SEASON
+        return start, shift_months(start, months) - ONE_DAY, Precision.SEASON
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month_text} in {body!r}")
     length = calendar.monthrange(year, month)[1]
@@ -172,7 +176,7 @@ def _widen(low: date, high: date, precision: Precision) -> tuple[date, date]:
     if precision is Precision.DAY:
         return low - ONE_DAY, high + ONE_DAY
     months = {Precision.MONTH: 1, Precision.SEASON: 3, Precision.YEAR: 12, Precision.DECADE: 120}[precision]
-    return _shift_month(low, -months), _shift_month(high + ONE_DAY, months) - ONE_DAY
+    return shift_months(low, -months), shift_months(high + ONE_DAY, months) - ONE_DAY
 
 
 def _parse_one(text: str) -> PartialDate:

@@ -177,7 +177,7 @@ def test_the_book_may_prefer_a_source(fold_drafts: Fold) -> None:
 
 def test_the_term_runs_from_the_arrest(fold_drafts: Fold) -> None:
     drafts = drafts_of({"entry:l:p": [("detained", "2021-05-31"), ("sentence", "P1Y1M")]})
-    assert fold_drafts(drafts).cases["C-p"].spells[0].term_ends == date(2022, 7, 1)
+    assert fold_drafts(drafts).cases["C-p"].spells[0].term_ends == date(2022, 6, 30)
     life = drafts_of({"entry:l:q": [("detained", "2021-05-31"), ("sentence", "life")]})
     assert fold_drafts(life).cases["C-q"].spells[0].term_ends is None
 
@@ -225,3 +225,10 @@ def test_laws_of_spells(drafts: list[Draft], random: object) -> None:
             assert ended.earliest is None or begun.latest is None or ended.earliest <= begun.latest, (
                 "spells do not overlap"
             )
+
+
+def test_a_term_longer_than_the_calendar_has_no_end(fold_drafts: Fold) -> None:
+    drafts = drafts_of({"entry:l:p": [("detained", "2021-05-31"), ("sentence", "P9000Y")]})
+    assert fold_drafts(drafts).cases["C-p"].spells[0].term_ends is None
+    weeks = drafts_of({"entry:l:p": [("detained", "2021-05-31"), ("sentence", "P2W1D")]})
+    assert fold_drafts(weeks).cases["C-p"].spells[0].term_ends == date(2021, 6, 15)

@@ -328,3 +328,29 @@ def test_a_broken_append_leaves_nothing(make: Make, monkeypatch: pytest.MonkeyPa
         ledger.append([a_draft()], recorded=NOON, recorder="k")
     monkeypatch.undo()
     assert ledger.view(Team).statements == ()
+
+
+def test_verify_finds_a_retraction_of_nothing_that_was_recorded_rightly(make: Make) -> None:
+    """What `append` refuses, written past it: the id is right, what it takes back is not there."""
+    from habeas.ledger import tables
+
+    ledger = make()
+    ledger.append([a_draft()], recorded=NOON, recorder="k")
+    forged = ledger._statement(a_draft(None, retracts="nowhere"), 2, NOON, "k")
+    with ledger._writing() as connection:
+        connection.execute(tables.statement.insert(), [tables.to_row(forged)])
+    (problem,) = ledger.verify()
+    assert problem.what == "statement 2 takes back what is not there"
+
+
+def test_a_fault_of_the_disk_is_told_in_its_own_words(make: Make) -> None:
+    from sqlalchemy import event
+
+    ledger = make()
+
+    @event.listens_for(ledger._engine, "connect")
+    def fail(connection: sqlite3.Connection, record: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with pytest.raises(LedgerUnwritable, match=r"could not be written \(disk I/O error\); it is as it was before"):
+        ledger.append([a_draft()], recorded=NOON, recorder="k")

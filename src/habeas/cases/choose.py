@@ -1,7 +1,8 @@
 """Choose among contradicting values by a stated rule; the losers stay visible.
 
 The rule, in order: (1) the book's `prefer`; (2) more sources behind it, where a vaguer date counts for the more
-precise one that it agrees with; (3) the more precise; (4) the later publication; (5) the first recorded.
+precise one that it agrees with; (3) the more precise; (4) the later publication; (5) the earlier date, or the first in
+alphabetical order. When a statement was recorded has no say: the same statements give the same casebook in any order.
 """
 
 from __future__ import annotations
@@ -81,13 +82,13 @@ def choose(statements: Sequence[Statement], preference: Preference, *, dated: bo
     if not candidates:
         return None
 
-    def order(c: _Candidate) -> tuple[int, int, int, int, int]:
+    def order(c: _Candidate) -> tuple[int, int, int, int, str]:
         return (
             min(preference.rank(s) for s in c.said),
             -len(c.sources),
             _width(c.when),
             -_published(c).toordinal(),
-            min(s.seq for s in c.said),
+            c.value if c.when is None else f"{c.when.middle} {c.value}",
         )
 
     ranked = sorted(candidates, key=order)
@@ -115,5 +116,5 @@ def _reason(ranked: list[_Candidate], order: object) -> str:
         f"given by {len(ranked[0].sources)} sources against {len(ranked[1].sources)}",
         "the more precise of the two",
         "the later publication",
-        "the first recorded; nothing else decides",
+        "the earlier; nothing else decides",
     )[step]

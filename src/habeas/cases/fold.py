@@ -59,7 +59,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         sources=sources,
         statements={s.id: s for s in view.statements},
         unsure=links.unsure,
-        problems=(*links.problems, *_dangling(view, releases), *(p for c in cases.values() for p in c.problems)),
+        problems=(*links.problems, *_dangling(view, releases)),
     )
 
 

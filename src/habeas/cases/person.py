@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from habeas.cases.choose import Preference, choose
 from habeas.cases.spells import spells_of
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Event, EventKind, Mention, Name, Person, Problem, Spell, Statement, Value
+from habeas.nouns import Case, Event, EventKind, Mention, Name, Person, Statement, Value
 from habeas.vocabulary import kinds
 
 _EVENTS = {
@@ -48,7 +48,6 @@ def case_of(person: Person, mentions: Sequence[Mention], preference: Preference)
             dict.fromkeys(s.value.partition(":")[2] for s in statements if s.prop == "released_in" and s.value)
         ),
         statements=tuple(s.id for s in statements),
-        problems=_problems(person, spells),
     )
 
 
@@ -58,12 +57,12 @@ def _label(mentions: Sequence[Mention], preference: Preference) -> str:
     used = Counter(n.text for n, _ in printed)
     by_id = {s.id: s for m in mentions for s in m.statements}
 
-    def order(item: tuple[Name, Mention]) -> tuple[int, int, int, int]:
+    def order(item: tuple[Name, Mention]) -> tuple[int, int, int, str]:
         name, _ = item
         lang = name.lang or ""
         script = 0 if lang in ("en", "en-Latn") else 1 if lang == "be-Latn" else 2 if name.text[:1].isascii() else 3
         said = by_id[name.statement]
-        return script, preference.rank(said), -used[name.text], said.seq
+        return script, preference.rank(said), -used[name.text], name.text
 
     return min(printed, key=order)[0].text if printed else ""
 
@@ -105,15 +104,6 @@ def _attributes(statements: Sequence[Statement], preference: Preference) -> dict
             found[prop] = tuple(Value(value=v, statements=tuple(ids)) for v, ids in by_value.items())
         else:
             chosen = choose(said, preference, dated=spec.type == "date")
-            if chosen is not None:
-                found[prop] = (chosen,)
+            assert chosen is not None  # there is something to choose from
+            found[prop] = (chosen,)
     return found
-
-
-def _problems(person: Person, spells: Sequence[Spell]) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(file=person.id, what=doubt, do="Look at the sources of this case; a correction in a list settles it.")
-        for spell in spells
-        for doubt in spell.doubts
-        if "before the arrest" in doubt
-    )

@@ -12,12 +12,13 @@ them for one end. Three rules keep a spell unbroken or cut it, each left as a do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from habeas.cases.choose import Preference, choose
-from habeas.dates import PartialDate, days_held
+from habeas.dates import PartialDate, days_held, shift_months
 from habeas.nouns import Mention, Spell, Statement, Value
 
 FALSE_RELEASE_DAYS = 31
@@ -34,10 +35,11 @@ class _Said:
     statement: Statement
 
     @property
-    def key(self) -> tuple[date, int, int]:
+    def key(self) -> tuple[date, int, str, str, str]:
+        """By day, then what comes first on one day; never by when it was recorded."""
         bound = self.when.latest if self.order == _END else self.when.earliest
         day = bound or self.when.latest or self.when.earliest or date.min
-        return day, self.order, self.statement.seq
+        return day, self.order, self.when.text, self.statement.subject, self.statement.source
 
 
 @dataclass(slots=True)
@@ -176,6 +178,9 @@ def _exit_statements(draft: Draft, mentions: Sequence[Mention], prop: str, end: 
     return [s for m in mentions if m.id not in silent for s in m.values(prop)]
 
 
+_PART = re.compile(r"(\d+)([YMWD])")
+
+
 def _term_end(start: Value | None, sentence: Value | None) -> date | None:
     """The latest day of the start plus the sentence: when the term on record runs out."""
     if start is None or sentence is None or sentence.value == "life":
@@ -183,18 +188,13 @@ def _term_end(start: Value | None, sentence: Value | None) -> date | None:
     day = PartialDate.parse(start.value).latest
     if day is None:
         return None
-    months, days, number = 0, 0, ""
-    for sign in sentence.value[1:]:
-        if sign.isdigit():
-            number += sign
-            continue
-        amount, number = int(number), ""
-        months += amount * {"Y": 12, "M": 1}.get(sign, 0)
-        days += amount * {"W": 7, "D": 1}.get(sign, 0)
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > 9998:
-        return None
-    return date(year, month + 1, 1) + timedelta(days=min(day.day, 28) - 1 + days) + timedelta(days=max(0, day.day - 28))
+    parts = [(int(n), unit) for n, unit in _PART.findall(sentence.value)]
+    months = sum(n * {"Y": 12, "M": 1}.get(unit, 0) for n, unit in parts)
+    days = sum(n * {"W": 7, "D": 1}.get(unit, 0) for n, unit in parts)
+    try:
+        return shift_months(day, months) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None  # a term longer than the calendar
 
 
 def spells_of(mentions: Sequence[Mention], preference: Preference) -> tuple[tuple[Spell, ...], dict[str, str]]:
@@ -237,11 +237,8 @@ def _finish(draft: Draft, mentions: Sequence[Mention], preference: Preference, *
     sentence = choose([s for m in mentions for s in m.values("sentence")], preference)
     days = None
     if start is not None and end is not None:
-        begun, ended = PartialDate.parse(start.value), PartialDate.parse(end.value)
-        if ended.latest is None or begun.earliest is None or ended.latest >= begun.earliest:
-            days = days_held(begun, ended)
-        else:
-            doubts.append("the release on record lies before the arrest on record")
+        # Claims are in order, so no exit of a spell lies before its arrest.
+        days = days_held(PartialDate.parse(start.value), PartialDate.parse(end.value))
     used = [c.statement.id for c in (*draft.starts, *draft.seen, *draft.ends)] + [s.id for _, s in draft.recognised]
     extra = [i for v in (exit_kind, sentence) if v is not None for i in v.statements]
     return Spell(

@@ -243,7 +243,8 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
             if new:
                 connection.execute(text("PRAGMA journal_mode=WAL"))
                 connection.execute(text("BEGIN IMMEDIATE"))
-                if connection.execute(text("PRAGMA application_id")).scalar_one() == 0:
+                mark = connection.execute(text("PRAGMA application_id")).scalar_one()
+                if mark == 0:  # pragma: no branch -- else another process was faster
                     tables.create(connection, secrets.token_hex(32))
                 connection.commit()
             mark = connection.execute(text("PRAGMA application_id")).scalar_one()

@@ -126,7 +126,6 @@ class Case:
     attributes: Mapping[str, tuple[Value, ...]]
     releases: tuple[str, ...]
     statements: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
 
     def attribute(self, prop: str) -> Value | None:
         found = self.attributes.get(prop, ())
