@@ -232,3 +232,9 @@ def test_a_term_longer_than_the_calendar_has_no_end(fold_drafts: Fold) -> None:
     assert fold_drafts(drafts).cases["C-p"].spells[0].term_ends is None
     weeks = drafts_of({"entry:l:p": [("detained", "2021-05-31"), ("sentence", "P2W1D")]})
     assert fold_drafts(weeks).cases["C-p"].spells[0].term_ends == date(2021, 6, 15)
+
+
+def test_a_second_arrest_without_a_last_bound_bounds_nothing(fold_drafts: Fold) -> None:
+    case = a_case(fold_drafts, ("detained", "2010-12-19"), ("detained", "2020/.."))
+    assert stretches(case) == [("2010-12-19", None), ("2020/..", None)]
+    assert "no exit on record, but arrested again 2020/.." in case.spells[0].doubts
