@@ -1,6 +1,7 @@
 # make demo   set up and run the whole way on the example book
 # make test   set up and run lint, types, import contracts and tests
 # make bench  measure speed against a named limit, and quality where labelled data is at hand
+# make soak   kill a writer 2,000 times: nothing acknowledged may be lost
 # make docs   write the generated parts of the docs again
 .POSIX:
 PYTHON = python3
@@ -8,7 +9,7 @@ BIN = .venv/bin
 HABEAS = $(BIN)/habeas
 BOOK = out/belarus
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bench docs soak clean
 
 demo: .venv/run.stamp
 	@mkdir -p $(BOOK)
@@ -42,6 +43,10 @@ lint: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python bench/bench.py
+
+# Kill a writer 2,000 times and lose nothing.
+soak: .venv/dev.stamp
+	$(BIN)/python tests/ledger/crash.py 2000 1
 
 docs: .venv/dev.stamp
 	$(BIN)/python docs/generate.py

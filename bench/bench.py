@@ -11,12 +11,12 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from habeas.cases import fold
-from habeas.ledger import open_ledger, tables
+from habeas.ledger import open_ledger
 from habeas.nouns import Keeper, Public
 from habeas.pipeline import build, case_id
 from habeas.readers import load_book
@@ -66,7 +66,10 @@ def rows(folder: Path) -> list[Row]:
     ]
     with open_ledger(book.ledger) as ledger:
         statements = ledger.view(Keeper).statements
-        said = [tables.to_row(s) for s in statements]
+        said = [
+            {**asdict(s), "valid": str(s.valid), "visibility": s.visibility.value, "recorded": str(s.recorded)}
+            for s in statements
+        ]
         drafts = [replace(s, retracts=None) for s in statements]
         numbers = iter(range(1000))
 

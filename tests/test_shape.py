@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FACES = {
-    "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "the_release"],
+    "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "the_case", "the_release"],
     "habeas.archive": ["capture"],
     "habeas.cases": ["fold"],
     "habeas.check": ["as_json", "check_article", "read_article"],
@@ -22,6 +22,11 @@ FACES = {
     "habeas.resolve": ["Candidate", "Fit", "Match", "find", "link", "match", "mentions"],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }
+
+
+@pytest.fixture(autouse=True)
+def _keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HABEAS_KEYS", str(tmp_path / "keys"))
 
 
 def tracked() -> list[Path]:

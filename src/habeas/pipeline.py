@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -99,9 +100,13 @@ def _read_list(book: Book, spec: ListSpec, ledger: Ledger) -> Reading:
 
 
 def record(book: Book, ledger: Ledger, intakes: Iterable[Intake], *, now: datetime) -> int:
-    """Append what the inputs add, all or none, and say how many statements that were."""
-    drafts = dict.fromkeys(d for i in intakes for d in i.changes.drafts)
-    return len(ledger.append(drafts, recorded=now, recorder=book.recorder))
+    """Append what the inputs add, each input as one batch, all or none of it; say how many statements that were."""
+    said: set[Draft] = set()
+    for one in intakes:
+        drafts = [d for d in one.changes.drafts if d not in said]
+        said.update(drafts)
+        ledger.append(drafts, recorded=now, recorder=book.recorder)
+    return len(said)
 
 
 def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> Links:
@@ -167,13 +172,15 @@ def publish(
     return public, tuple(verdicts), tuple(problems), publish_site(public, verdicts, book.folder / "site")
 
 
-def build(book: Book, *, now: datetime, progress: Progress = silent) -> Built:
+def build(book: Book, *, now: datetime, keys: Path | None = None, progress: Progress = silent) -> Built:
     """Do the whole way, in order: read, record, link, fold, check, publish; again without doing anything twice.
+
+    The heads of the ledger are signed with the key in the folder `keys`, where one is named.
 
     Raises:
         LedgerError: the ledger cannot be opened or written; nothing was recorded.
     """
-    with open_ledger(book.ledger, create=True) as ledger:
+    with open_ledger(book.ledger, create=True, keys=keys) as ledger:
         intakes = intake(book, ledger, today=now.date(), progress=progress)
         added = record(book, ledger, intakes, now=now)
         cases, verdicts, problems, files = publish(book, ledger, progress=progress)
@@ -293,3 +300,48 @@ def new_book(target: Path, *, folder: Path | None, title: str, country: str) -> 
         (home / "lists" / target.name).write_bytes(data)
     (home / "book.toml").write_text(text, encoding="utf-8", newline="\n")
     return home / "book.toml"
+
+
+def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) -> tuple[Statement, ...]:
+    """Withdraw a batch by statements: what it said is taken back, what it took back is said again.
+
+    What a later batch has corrected since stays as corrected.
+
+    Raises:
+        UsageError: there is no such batch, or nothing of it stands any more.
+    """
+    history = ledger.history(Keeper)
+    of_batch = [s for s in history if s.batch == batch]
+    if not of_batch:
+        raise UsageError(f"there is no batch {batch}; `habeas log` lists them")
+    live = {s.id: s for s in ledger.view(Keeper).statements}
+    # What stands without this batch need not be said again.
+    standing = {_said(s) for s in live.values() if s.batch != batch}
+    known = {s.id: s for s in history}
+    why = f"undo of batch {batch}" + (f": {reason}" if reason else "")
+    drafts = []
+    for said in of_batch:
+        before = known.get(said.retracts) if said.retracts is not None else None
+        if before is not None and _said(before) in standing:
+            before = None
+        if said.id in live:
+            drafts.append(_restated(before or said, retracts=said.id, reason=why, keep=before is not None))
+        elif said.value is None and before is not None:
+            drafts.append(_restated(before, retracts=None, reason=why, keep=True))
+        else:
+            continue
+        if before is not None:
+            standing.add(_said(before))
+    if not drafts:
+        raise UsageError(f"nothing of batch {batch} stands any more; `habeas log {batch}` shows what became of it")
+    return ledger.append(drafts, recorded=now, recorder=book.recorder)
+
+
+def _said(statement: Statement) -> tuple[str, str, str | None, str]:
+    return statement.subject, statement.prop, statement.value, statement.source
+
+
+def _restated(said: Statement, *, retracts: str | None, reason: str, keep: bool) -> Draft:
+    """What was said before, said again (`keep`), or nothing in its place."""
+    fields = {f.name: getattr(said, f.name) for f in dataclass_fields(Draft)}
+    return Draft(**{**fields, "value": said.value if keep else None, "retracts": retracts, "reason": reason})

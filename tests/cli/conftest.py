@@ -22,8 +22,9 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     monkeypatch.setenv("COLUMNS", "140")
+    monkeypatch.setenv("HABEAS_KEYS", str(tmp_path / "keys"))
 
     def habeas(*arguments: object) -> Ran:
         capsys.readouterr()

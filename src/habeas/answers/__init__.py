@@ -1,6 +1,7 @@
 """Answers: ask a casebook a question and get a figure with its bounds, its working and what it rests on."""
 
 from habeas.answers.ask import QUESTIONS, as_json, ask
+from habeas.answers.case import the_case
 from habeas.answers.release import funnel, the_release
 
-__all__ = ["QUESTIONS", "as_json", "ask", "funnel", "the_release"]
+__all__ = ["QUESTIONS", "as_json", "ask", "funnel", "the_case", "the_release"]

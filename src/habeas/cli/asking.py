@@ -11,8 +11,16 @@ import click
 from habeas.answers import as_json as answer_json
 from habeas.answers import ask as ask_casebook
 from habeas.cli import show
-from habeas.cli.options import as_of, audience, book_option, clock_options, json_option, open_book, print_json
-from habeas.ledger import open_ledger
+from habeas.cli.options import (
+    as_of,
+    audience,
+    book_option,
+    clock_options,
+    json_option,
+    ledger_of,
+    open_book,
+    print_json,
+)
 from habeas.nouns import Question
 from habeas.pipeline import casebook
 
@@ -51,7 +59,7 @@ def _answer(
 ) -> None:
     book = open_book(folder)
     when = as_of(on, known, known_by)
-    with open_ledger(book.ledger) as ledger:
+    with ledger_of(book) as ledger:
         cases = casebook(book, ledger, audience(public), when.known, when.known_by)
     asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
     found = ask_casebook(cases, asked)

@@ -10,8 +10,7 @@ from rich.text import Text
 
 from habeas.check import as_json as checked_json
 from habeas.cli import show
-from habeas.cli.options import a_day, audience, book_option, json_option, now, open_book, print_json
-from habeas.ledger import open_ledger
+from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.nouns import CheckedArticle, Quote, Verdict
 from habeas.pipeline import casebook, checked
 
@@ -62,7 +61,7 @@ def _print(found: CheckedArticle) -> None:
 def check(article: Path, published: str | None, public: bool, as_json: bool, folder: Path | None) -> None:
     """Check an article (plain text): every claim found, recomputed, judged at its date and today."""
     book = open_book(folder)
-    with open_ledger(book.ledger) as ledger:
+    with ledger_of(book) as ledger:
         cases = casebook(book, ledger, audience(public))
     day = None if published is None else a_day(published, "--published")
     found = checked(article, book, cases, published=day, today=now().date())

@@ -1,4 +1,4 @@
-"""The verbs that keep a book: init, build, read, publish, verify, export."""
+"""The verbs that keep a book: init, build, read, publish, export."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from habeas.cli import show
-from habeas.cli.options import book_option, json_option, now, open_book, print_json
-from habeas.ledger import open_ledger
+from habeas.cli.options import book_option, json_option, keys_folder, ledger_of, now, open_book, print_json
 from habeas.nouns import Public
 from habeas.pipeline import Intake, casebook, intake, new_book, record
 from habeas.pipeline import build as build_book
@@ -56,7 +55,7 @@ def build(folder: Path | None) -> None:
     """Do the whole way: read, record, link, check the articles, write the site. Again, it adds only what changed."""
     book = open_book(folder)
     progress = _Progress()
-    done = build_book(book, now=now(), progress=progress)
+    done = build_book(book, now=now(), keys=keys_folder(), progress=progress)
     progress.done()
     show.problems(done.problems)
     cases, lists = done.casebook.cases, done.casebook.lists
@@ -89,7 +88,7 @@ def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: 
     """Read the lists and events into the ledger; with --preview, only show what would change."""
     book = open_book(folder)
     moment, progress = now(), _Progress()
-    with open_ledger(book.ledger, create=True) as ledger:
+    with ledger_of(book, create=True) as ledger:
         found = intake(book, ledger, today=moment.date(), progress=progress)
         added = None if preview else record(book, ledger, found, now=moment)
     progress.done()
@@ -133,31 +132,11 @@ def publish(folder: Path | None) -> None:
     """Write the site again from the ledger, without reading the inputs."""
     book = open_book(folder)
     progress = _Progress()
-    with open_ledger(book.ledger) as ledger:
+    with ledger_of(book) as ledger:
         _, _, problems, files = publish_book(book, ledger, progress=progress)
     progress.done()
     show.problems(problems)
     click.echo(f"{len(files):,} files; the site: {(book.folder / 'site' / 'index.html').as_posix()}")
-
-
-@click.command()
-@json_option
-@book_option
-@click.pass_context
-def verify(context: click.Context, as_json: bool, folder: Path | None) -> None:
-    """Recompute every statement on record: exit code 1 names the first that was changed or is missing."""
-    book = open_book(folder)
-    with open_ledger(book.ledger) as ledger:
-        problems = ledger.verify()
-        head = ledger.view(Public).head
-    if as_json:
-        print_json({"head": head, "problems": [str(p) for p in problems]})
-    elif problems:
-        for problem in problems:
-            click.echo(str(problem), err=True)
-    else:
-        click.echo(f"the record holds: head {head}")
-    context.exit(1 if problems else 0)
 
 
 @click.command()
@@ -166,7 +145,7 @@ def verify(context: click.Context, as_json: bool, folder: Path | None) -> None:
 def export(target: Path, folder: Path | None) -> None:
     """Export what may be published as CSV tables into a TARGET folder: cases, spells, releases, deals, statements."""
     book = open_book(folder)
-    with open_ledger(book.ledger) as ledger:
+    with ledger_of(book) as ledger:
         files = export_tables(casebook(book, ledger, Public), target)
     for path in files:
         click.echo(path.as_posix())

@@ -15,8 +15,9 @@ import click
 from habeas import __version__
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
-from habeas.cli.keeping import build, export, init, publish, read, verify
+from habeas.cli.keeping import build, export, init, publish, read
 from habeas.cli.people import link, match
+from habeas.cli.trust import backup, log, undo, verify
 from habeas.errors import AmbiguousName, HabeasError
 
 
@@ -30,7 +31,7 @@ def habeas() -> None:
     """
 
 
-for command in (init, build, read, match, link, ask, check, publish, verify, export):
+for command in (init, build, read, match, link, ask, check, publish, export, log, undo, verify, backup):
     habeas.add_command(command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ import click
 
 from habeas.dates import AsOf, Clock, PartialDate, end_of
 from habeas.errors import UsageError
+from habeas.ledger import Ledger, open_ledger
 from habeas.nouns import Audience, Book, Casebook, Public, Team
 from habeas.readers import find_book, load_book
 
@@ -55,6 +57,16 @@ def clock_options(command: F) -> F:
 def open_book(folder: Path | None) -> Book:
     """The book named with -b, or the one the current folder stands in."""
     return load_book(folder if folder is not None else find_book(Path.cwd()))
+
+
+def keys_folder() -> Path:
+    """Where this machine keeps its signing key: apart from every book."""
+    return Path(os.environ.get("HABEAS_KEYS") or click.get_app_dir("habeas"))
+
+
+def ledger_of(book: Book, *, create: bool = False) -> Ledger:
+    """The book's ledger, opened so that what is recorded is signed with this machine's key."""
+    return open_ledger(book.ledger, create=create, keys=keys_folder())
 
 
 def now() -> datetime:

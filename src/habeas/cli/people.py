@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from habeas.cli import show
-from habeas.cli.options import a_day, book_option, json_option, now, open_book, print_json
+from habeas.cli.options import a_day, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
-from habeas.ledger import Ledger, open_ledger
+from habeas.ledger import Ledger
 from habeas.nouns import Book, Casebook, Team
 from habeas.pipeline import casebook, decide, pasted_names, record_match
 from habeas.resolve import Fit, Match
@@ -53,7 +53,7 @@ def match(
     day = None if published is None else a_day(published, "--published")
     book = open_book(folder)
     texts, problems = pasted_names(names)
-    with open_ledger(book.ledger) as ledger:
+    with ledger_of(book) as ledger:
         cases = casebook(book, ledger, Team)
         found = match_names(texts, cases)
         added = None
@@ -86,7 +86,7 @@ def link(
 ) -> None:
     """Who is who: the pairs that nothing settles, and your decisions on them (by case ids)."""
     book = open_book(folder)
-    with open_ledger(book.ledger) as ledger:
+    with ledger_of(book) as ledger:
         cases = casebook(book, ledger, Team)
         for pair, verdict in ((same, "same"), (different, "different")):
             if pair:

@@ -1,4 +1,4 @@
-"""The record on SQLite: append in one transaction, view for an audience at an instant, verify.
+"""The record on SQLite: append in one transaction, view for an audience at an instant.
 
 The door for PostgreSQL is `open_ledger`: it is the only function that knows which database it talks to.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import fields
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -22,20 +22,22 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func,
 from sqlalchemy.exc import DatabaseError
 
 from habeas.dates import Clock
-from habeas.errors import LedgerError, LedgerUnwritable, NotALedger, VocabularyError
+from habeas.errors import LedgerError, LedgerUnwritable, NotALedger, UsageError, VocabularyError
 from habeas.ledger import tables
-from habeas.ledger.sight import see
-from habeas.nouns import A, Draft, Problem, Statement, View
+from habeas.ledger.keys import Signer, signer
+from habeas.ledger.merkle import Frontier
+from habeas.ledger.proof import Inclusion, inclusion, inspect
+from habeas.ledger.sight import see, whole
+from habeas.nouns import A, Audience, Draft, Head, Problem, Statement, View
 from habeas.vocabulary import property_of
 
 _BUSY_SECONDS = 30
-_DRAFT_FIELDS = tuple(f.name for f in fields(Draft))
 
 
 def _unwritable(path: Path, error: DatabaseError) -> LedgerError:
     """The sentence for a failed write or open; the transaction was rolled back before it is said."""
     said = str(error.orig).lower()
-    if "not a database" in said or "malformed" in said or "file is encrypted" in said:
+    if any(sign in said for sign in ("not a database", "malformed", "file is encrypted", "could not decode")):
         return NotALedger(f"{path.name} is not a habeas ledger, or is damaged; restore it from a backup")
     if "full" in said:
         return LedgerUnwritable(f"the disk is full: nothing was written to {path.name}; free some space and run again")
@@ -52,18 +54,15 @@ def _unwritable(path: Path, error: DatabaseError) -> LedgerError:
     return LedgerUnwritable(f"{path.name} could not be written ({error.orig}); it is as it was before")
 
 
-def _canonical(parts: object) -> bytes:
-    """One byte form for one content: JSON, sorted, without spaces (a joined text could be said in two ways)."""
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
-
-
 class Ledger:
     """An append-only record of statements; get one from `open_ledger`, and close it or use it in a `with`."""
 
-    def __init__(self, engine: Engine, path: Path, salt: bytes) -> None:
+    def __init__(self, engine: Engine, path: Path, salt: bytes, name: str, keys: Path | None) -> None:
         self._engine = engine
         self._path = path
         self._salt = salt
+        self._name = name
+        self._keys = keys
 
     def __enter__(self) -> Self:
         return self
@@ -78,10 +77,11 @@ class Ledger:
 
     def make_id(self, *parts: str) -> str:
         """A short salted hash (10 characters): the same parts give the same id in this book and in no other."""
-        return self._hash(list(parts))[:10]
+        digest = hmac.new(self._salt, tables.canonical(list(parts)), hashlib.sha256).digest()
+        return _short(digest)[:10]
 
     def append(self, drafts: Iterable[Draft], *, recorded: datetime, recorder: str) -> tuple[Statement, ...]:
-        """Record drafts in order, all or none, and return them as statements.
+        """Record drafts in order as one batch, all or none, sign the new head, and return them as statements.
 
         Args:
             drafts: what to record; each must be sayable in the vocabulary.
@@ -96,27 +96,13 @@ class Ledger:
             raise ValueError("`recorded` must be an aware instant")
         waiting = tuple(drafts)
         for draft in waiting:
-            property_of(draft.kind, draft.prop)
-            if draft.value is None and draft.retracts is None:
-                raise VocabularyError(
-                    f"{draft.subject} {draft.prop}: a statement needs a value or something to retract"
-                )
+            _check(draft)
         if not waiting:
             return ()
+        key = None if self._keys is None else signer(self._keys)
         with self._writing() as connection:
             self._check_retractions(connection, waiting)
-            last_seq, last_instant = connection.execute(
-                select(func.max(tables.statement.c.seq), func.max(tables.statement.c.recorded))
-            ).one()
-            instant = recorded.astimezone(UTC)
-            if last_instant is not None:
-                instant = max(instant, datetime.fromisoformat(last_instant))
-            said = tuple(
-                self._statement(draft, seq, instant, recorder)
-                for seq, draft in enumerate(waiting, start=1 if last_seq is None else last_seq + 1)
-            )
-            connection.execute(tables.statement.insert(), [tables.to_row(s) for s in said])
-        return said
+            return self._record(connection, waiting, recorded.astimezone(UTC), recorder, key)
 
     def view(self, audience: type[A], known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> View[A]:
         """What an audience may see, as known at an instant: the only way to read the record.
@@ -125,64 +111,147 @@ class Ledger:
         the clock of publication, from the last day its source may have been published. Values that the audience may
         not see are None (their subjects stay, so counts hold), or coarsened where the vocabulary says so.
         """
-        with self._reading() as connection:
-            rows = connection.execute(select(tables.statement).order_by(tables.statement.c.seq)).all()
-        return see(tuple(tables.from_row(row) for row in rows), audience, known, known_by)
+        return see(self._statements(), audience, known, known_by)
 
-    def verify(self) -> tuple[Problem, ...]:
-        """Recompute every statement's id and numbering; what does not hold comes back as Problems, first first."""
-        found: list[Problem] = []
+    def history(self, audience: type[Audience]) -> tuple[Statement, ...]:
+        """Everything ever said, retractions and what they took back included, as an audience may see it."""
+        return whole(self._statements(), audience)
+
+    def _statements(self) -> tuple[Statement, ...]:
+        there = select(tables.statement).where(tables.statement.c.subject.is_not(None))
         with self._reading() as connection:
-            said = connection.execute(text("PRAGMA integrity_check")).scalars()
-            restore = "Restore the ledger from a backup."
-            found += [
-                Problem(file=self._path.name, what=f"SQLite: {line}", do=restore) for line in said if line != "ok"
-            ]
-            ids: set[str] = set()
-            rows = connection.execute(select(tables.statement).order_by(tables.statement.c.seq))
-            for expected, row in enumerate(rows, start=1):
-                problem = self._broken(row, expected, ids)
-                if problem is not None:
-                    found.append(problem)
-                    break
-                ids.add(row.id)
+            rows = connection.execute(there.order_by(tables.statement.c.seq)).all()
+        return tuple(tables.from_row(row) for row in rows)
+
+    def head(self) -> Head | None:
+        """The state of the record after its last batch; None where nothing was recorded yet."""
+        found = self.heads()
+        return found[-1] if found else None
+
+    def heads(self) -> tuple[Head, ...]:
+        """The head of every batch, in order."""
+        with self._reading() as connection:
+            rows = connection.execute(select(tables.head).order_by(tables.head.c.batch)).all()
+        return tuple(tables.head_from_row(row, self._name) for row in rows)
+
+    def verify(self, kept: Sequence[Head] = ()) -> tuple[Problem, ...]:
+        """Recompute every commitment, the tree and each head; what does not hold comes back as Problems, the first first.
+
+        Finds any changed byte of a statement, and any statement removed or put in another place. A tail cut off together
+        with its heads leaves no trace in the file itself: only a head `kept` elsewhere, or another copy's, shows it.
+        """
+        found: list[Problem] = []
+        try:
+            with self._reading() as connection:
+                # A byte that is no text any more must show as a changed statement, not stop the reading.
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                raw.text_factory = lambda bytes_: bytes_.decode("utf-8", "surrogateescape")
+                found += inspect(connection, self._path.name, self._name, kept)
+        except LedgerError as error:
+            found.append(Problem(file=self._path.name, what=str(error), do="Restore the ledger from a backup."))
         return tuple(found)
 
-    def _broken(self, row: Any, expected: int, ids: set[str]) -> Problem | None:
-        restore = "Restore the ledger from a backup; nothing after this statement can be relied on."
-        if row.seq != expected:
-            what = f"statement {expected} is missing (the next one is {row.seq})"
-            return Problem(file=self._path.name, what=what, do=restore)
+    def prove(self, statement: str) -> Inclusion:
+        """Proof that a statement is in the record under its head, to be checked without the record.
+
+        Raises:
+            UsageError: there is no such statement.
+        """
+        with self._reading() as connection:
+            found = inclusion(connection, statement)
+        head = self.head()
+        if found is None or head is None:
+            raise UsageError(f"there is no statement {statement!r} on record")
+        return replace(found, head=head)
+
+    def backup(self, target: Path) -> None:
+        """Copy the record to a new file, as it stands at one moment, while others go on using it.
+
+        Raises:
+            UsageError: the file exists already.
+            LedgerUnwritable: it cannot be written.
+        """
+        if target.exists():
+            raise UsageError(f"{target.name} exists already; name a new file for the backup")
+        draft = target.with_name(f".{target.name}.part")
         try:
-            statement = tables.from_row(row)
-        except (ValueError, TypeError):
-            return Problem(file=self._path.name, what=f"statement {row.seq} cannot be read", do=restore)
-        if self._id_of(statement) != statement.id:
-            return Problem(
-                file=self._path.name, what=f"statement {row.seq} was changed after it was recorded", do=restore
-            )
-        if statement.retracts is not None and statement.retracts not in ids:
-            return Problem(file=self._path.name, what=f"statement {row.seq} takes back what is not there", do=restore)
-        return None
+            with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(draft)) as copy:
+                source.backup(copy)
+            draft.replace(target)
+        except (sqlite3.Error, OSError) as error:
+            draft.unlink(missing_ok=True)
+            raise LedgerUnwritable(f"the backup could not be written to {target.name} ({error})") from None
 
-    def _statement(self, draft: Draft, seq: int, recorded: datetime, recorder: str) -> Statement:
-        content = {name: getattr(draft, name) for name in _DRAFT_FIELDS}
-        unnamed = Statement(**content, id="", seq=seq, recorded=recorded, recorder=recorder)
-        return Statement(**content, id=self._id_of(unnamed), seq=seq, recorded=recorded, recorder=recorder)
+    # --- writing ---
 
-    def _id_of(self, statement: Statement) -> str:
-        row = tables.to_row(statement)
-        del row["id"]
-        return self._hash(row)[:16]
+    def _record(
+        self, connection: Connection, drafts: tuple[Draft, ...], recorded: datetime, recorder: str, key: Signer | None
+    ) -> tuple[Statement, ...]:
+        last = connection.execute(select(tables.head).order_by(tables.head.c.batch.desc()).limit(1)).one_or_none()
+        frontier = Frontier.empty() if last is None else Frontier.unpack(last.size, last.frontier)
+        latest = connection.execute(select(func.max(tables.head.c.recorded))).scalar_one()
+        instant = recorded if latest is None else max(recorded, datetime.fromisoformat(latest))
+        batch = 1 if last is None else last.batch + 1
+        rows = [
+            self._row(draft, seq=seq, batch=batch, recorded=instant, recorder=recorder)
+            for seq, draft in enumerate(drafts, start=frontier.size + 1)
+        ]
+        connection.execute(tables.statement.insert(), rows)
+        frontier.push(row["commitment"] for row in rows)
+        head = Head(
+            book=self._name,
+            batch=batch,
+            size=frontier.size,
+            root=frontier.root().hex(),
+            recorded=instant,
+            key="" if key is None else key.public,
+        )
+        signature = b"" if key is None else key.sign(head)
+        connection.execute(
+            tables.head.insert(),
+            {
+                "batch": batch,
+                "size": frontier.size,
+                "root": frontier.root(),
+                "frontier": frontier.pack(),
+                "recorded": instant.isoformat(),
+                "key": head.key,
+                "signature": signature,
+            },
+        )
+        return tuple(_statement(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
 
-    def _hash(self, content: object) -> str:
-        digest = hmac.new(self._salt, _canonical(content), hashlib.sha256).digest()
-        return base64.b32encode(digest).decode("ascii").lower().rstrip("=")
+    def _row(self, draft: Draft, *, seq: int, batch: int, recorded: datetime, recorder: str) -> dict[str, Any]:
+        span = draft.valid
+        row: dict[str, Any] = {
+            "seq": seq,
+            "batch": batch,
+            "recorded": recorded.isoformat(),
+            "nonce": secrets.token_bytes(16),
+            "subject": draft.subject,
+            "prop": draft.prop,
+            "value": draft.value,
+            "original": draft.original,
+            "lang": draft.lang,
+            "valid_start": None if span is None or span.start is None else span.start.isoformat(),
+            "valid_end": None if span is None or span.end is None else span.end.isoformat(),
+            "source": draft.source,
+            "place": draft.place,
+            "published": draft.published,
+            "visibility": draft.visibility.value,
+            "retracts": draft.retracts,
+            "reason": draft.reason,
+            "recorder": recorder,
+        }
+        row["commitment"] = tables.commitment(row)
+        row["id"] = tables.statement_id(row["commitment"])
+        return row
 
     def _check_retractions(self, connection: Connection, drafts: tuple[Draft, ...]) -> None:
-        wanted = {d.retracts for d in drafts if d.retracts is not None}
+        wanted = sorted({d.retracts for d in drafts if d.retracts is not None})
         for start in range(0, len(wanted), 500):
-            some = sorted(wanted)[start : start + 500]
+            some = wanted[start : start + 500]
             there = connection.execute(select(tables.statement.c.id).where(tables.statement.c.id.in_(some))).scalars()
             missing = set(some) - set(there)
             if missing:
@@ -212,21 +281,55 @@ class Ledger:
             raise _unwritable(self._path, error) from None
 
 
+def _short(digest: bytes) -> str:
+    return base64.b32encode(digest).decode("ascii").lower().rstrip("=")
+
+
+def _check(draft: Draft) -> None:
+    property_of(draft.kind, draft.prop)
+    if draft.value is None and draft.retracts is None:
+        raise VocabularyError(f"{draft.subject} {draft.prop}: a statement needs a value or something to retract")
+
+
+def _statement(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: str) -> Statement:
+    return Statement(
+        subject=draft.subject,
+        prop=draft.prop,
+        value=draft.value,
+        source=draft.source,
+        place=draft.place,
+        original=draft.original,
+        lang=draft.lang,
+        valid=draft.valid,
+        published=draft.published,
+        visibility=draft.visibility,
+        retracts=draft.retracts,
+        reason=draft.reason,
+        id=row["id"],
+        seq=row["seq"],
+        recorded=recorded,
+        recorder=recorder,
+        batch=row["batch"],
+    )
+
+
 def _engine(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path.as_posix()}", poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:  # noqa: ARG001 -- SQLAlchemy hands both over
         connection.isolation_level = None  # we say BEGIN ourselves
-        # Without recursive triggers INSERT OR REPLACE would delete a row past the guard.
-        for pragma in ("recursive_triggers=ON", "synchronous=FULL", "foreign_keys=ON"):
+        # Without recursive triggers INSERT OR REPLACE would delete a row past the guard; erased bytes are overwritten.
+        for pragma in ("recursive_triggers=ON", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
 
 
-def open_ledger(path: Path, *, create: bool = False) -> Ledger:
+def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None) -> Ledger:
     """The ledger at `path`; with `create`, an empty one with a new salt is made where there is none.
+
+    Heads are signed with the key in the folder `keys` (made there where there is none); without it they are not signed.
 
     Raises:
         NotALedger: the file is something else, or of a newer format than this version reads.
@@ -245,7 +348,7 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
                 connection.execute(text("BEGIN IMMEDIATE"))
                 mark = connection.execute(text("PRAGMA application_id")).scalar_one()
                 if mark == 0:  # pragma: no branch -- else another process was faster
-                    tables.create(connection, secrets.token_hex(32))
+                    tables.create(connection, salt=secrets.token_hex(32), name=secrets.token_hex(8))
                 connection.commit()
             mark = connection.execute(text("PRAGMA application_id")).scalar_one()
             version = connection.execute(text("PRAGMA user_version")).scalar_one()
@@ -255,11 +358,11 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
                 raise NotALedger(
                     f"{path.name} was written by a newer habeas (format {version}); upgrade habeas to read it"
                 )
-            salt = connection.execute(select(tables.book.c.value).where(tables.book.c.key == "salt")).scalar_one()
+            kept = {row.key: row.value for row in connection.execute(select(tables.book))}
     except DatabaseError as error:
         engine.dispose()
         raise _unwritable(path, error) from None
     except LedgerError:
         engine.dispose()
         raise
-    return Ledger(engine, path, bytes.fromhex(salt))
+    return Ledger(engine, path, bytes.fromhex(kept["salt"]), kept["name"], keys)

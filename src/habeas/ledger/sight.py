@@ -43,6 +43,11 @@ def _year_only(value: str) -> str | None:
     return f"{when.earliest.year:04d}"
 
 
+def whole(statements: tuple[Statement, ...], audience: type[Audience]) -> tuple[Statement, ...]:
+    """Everything ever said, retracted or not, as an audience may see it."""
+    return tuple(_for_audience(s, audience) for s in statements)
+
+
 def see(statements: tuple[Statement, ...], audience: type[A], known: datetime | None, known_by: Clock) -> View[A]:
     """The view of `statements` (in their order of record) for an audience, as known at an instant."""
     there = statements if known is None else tuple(s for s in statements if _known(s, known, known_by))

@@ -1,14 +1,22 @@
-"""The record's tables, its triggers against change, and how a row becomes a Statement."""
+"""The record's tables, its triggers against change, and how a row becomes a Statement.
+
+A statement's row holds its content beside a commitment to it: SHA-256 over a random nonce and the canonical content. The
+commitments are the leaves of the record's Merkle tree. Erasure empties the content and the nonce and leaves the
+commitment, so the tree still verifies and says nothing of what was erased.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, MetaData, Row, String, Table, text
+from sqlalchemy import BLOB, Column, Connection, Index, Integer, MetaData, Row, String, Table, text
 
 from habeas.dates import Span
-from habeas.nouns import Statement, Visibility
+from habeas.nouns import Head, Statement, Visibility
 
 # "habe" in ASCII: SQLite's own mark for the kind of a file.
 APPLICATION_ID = 0x68616265
@@ -16,52 +24,111 @@ FORMAT = 1
 
 metadata = MetaData()
 
+CONTENT = (
+    "subject",
+    "prop",
+    "value",
+    "original",
+    "lang",
+    "valid_start",
+    "valid_end",
+    "source",
+    "place",
+    "published",
+    "visibility",
+    "retracts",
+    "reason",
+    "recorder",
+)
+
 statement = Table(
     "statement",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("id", String, nullable=False, unique=True),
-    Column("subject", String, nullable=False),
-    Column("prop", String, nullable=False),
-    Column("value", String),
-    Column("original", String),
-    Column("lang", String),
-    Column("valid_start", String),
-    Column("valid_end", String),
-    Column("source", String, nullable=False),
-    Column("place", String, nullable=False),
-    Column("published", String),
-    Column("visibility", String, nullable=False),
-    Column("retracts", String),
-    Column("reason", String),
+    Column("commitment", BLOB, nullable=False),
+    Column("nonce", BLOB),
+    Column("batch", Integer, nullable=False),
     Column("recorded", String, nullable=False),
-    Column("recorder", String, nullable=False),
+    *(Column(name, String) for name in CONTENT),
 )
 Index("statement_subject", statement.c.subject)
+Index("statement_retracts", statement.c.retracts, sqlite_where=statement.c.retracts.is_not(None))
+
+head = Table(
+    "head",
+    metadata,
+    Column("batch", Integer, primary_key=True, autoincrement=False),
+    Column("size", Integer, nullable=False, unique=True),
+    Column("root", BLOB, nullable=False),
+    Column("frontier", BLOB, nullable=False),
+    Column("recorded", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("signature", BLOB, nullable=False),
+)
+
+# Which statements were erased, by which tombstone (the id of the statement that says who, why and when).
+erased = Table(
+    "erased",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("tombstone", String, nullable=False),
+)
 
 book = Table("book", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
+_REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+# Only emptying a row whose erasure is on record is let through.
+_EMPTIED = " AND ".join(
+    [f"NEW.{c} IS OLD.{c}" for c in ("seq", "id", "commitment", "batch", "recorded")]
+    + [f"NEW.{c} IS NULL" for c in ("nonce", *CONTENT)]
+    + ["EXISTS (SELECT 1 FROM erased WHERE erased.seq = OLD.seq)"]
+)
+_KEYS: tuple[tuple[Table, str], ...] = (
+    (statement, "seq = NEW.seq OR id = NEW.id"),
+    (head, "batch = NEW.batch OR size = NEW.size"),
+    (erased, "seq = NEW.seq"),
+    (book, "key = NEW.key"),
+)
+
 _GUARDS = [
-    f"CREATE TRIGGER {table.name}_no_{verb} BEFORE {verb.upper()} ON {table.name} "
-    f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-    for table in (statement, book)
-    for verb in ("update", "delete")
-] + [
+    f"CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement WHEN NOT ({_EMPTIED}) {_REFUSE}",
+    *(f"CREATE TRIGGER {t.name}_no_update BEFORE UPDATE ON {t.name} {_REFUSE}" for t in (head, erased, book)),
+    *(f"CREATE TRIGGER {t.name}_no_delete BEFORE DELETE ON {t.name} {_REFUSE}" for t, _ in _KEYS),
     # INSERT OR REPLACE deletes without firing the guard above where a program has not asked for recursive triggers.
-    f"CREATE TRIGGER {table.name}_no_replace BEFORE INSERT ON {table.name} WHEN EXISTS (SELECT 1 FROM {table.name} "  # noqa: S608 -- our own names, no input
-    f"WHERE {clash}) BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-    for table, clash in ((statement, "seq = NEW.seq OR id = NEW.id"), (book, "key = NEW.key"))
+    *(
+        f"CREATE TRIGGER {t.name}_no_replace BEFORE INSERT ON {t.name} WHEN EXISTS (SELECT 1 FROM {t.name} WHERE {clash}) {_REFUSE}"  # noqa: S608 -- our own names, no input
+        for t, clash in _KEYS
+    ),
 ]
 
 
-def create(connection: Connection, salt: str) -> None:
-    """Make an empty record with its salt."""
+def create(connection: Connection, **kept: str) -> None:
+    """Make an empty record with what is kept of the book itself (its salt and its name)."""
     metadata.create_all(connection)
     for guard in _GUARDS:
         connection.execute(text(guard))
-    connection.execute(book.insert(), [{"key": "salt", "value": salt}])
+    connection.execute(book.insert(), [{"key": key, "value": value} for key, value in kept.items()])
     connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
     connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
+
+
+def canonical(parts: object) -> bytes:
+    """One byte form for one content: JSON, sorted, without spaces (a joined text could be said in two ways)."""
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        "utf-8", "surrogateescape"
+    )
+
+
+def commitment(row: dict[str, Any]) -> bytes:
+    """The commitment to a row's content: SHA-256 of its nonce and its canonical content, with seq, batch and instant."""
+    content = [row["seq"], row["batch"], row["recorded"], *(row[name] for name in CONTENT)]
+    return hashlib.sha256(row["nonce"] + canonical(content)).digest()
+
+
+def statement_id(committed: bytes) -> str:
+    """The id of a statement: the beginning of its commitment, which its nonce keeps from being guessed."""
+    return base64.b32encode(committed).decode("ascii").lower()[:16]
 
 
 def _day(value: str | None) -> date | None:
@@ -76,6 +143,7 @@ def from_row(row: Row[Any]) -> Statement:
     return Statement(
         seq=row.seq,
         id=row.id,
+        batch=row.batch,
         subject=row.subject,
         prop=row.prop,
         value=row.value,
@@ -93,25 +161,14 @@ def from_row(row: Row[Any]) -> Statement:
     )
 
 
-def to_row(said: Statement) -> dict[str, Any]:
-    """The row that holds a statement."""
-    span = said.valid
-    return {
-        "seq": said.seq,
-        "id": said.id,
-        "subject": said.subject,
-        "prop": said.prop,
-        "value": said.value,
-        "original": said.original,
-        "lang": said.lang,
-        "valid_start": None if span is None or span.start is None else span.start.isoformat(),
-        "valid_end": None if span is None or span.end is None else span.end.isoformat(),
-        "source": said.source,
-        "place": said.place,
-        "published": said.published,
-        "visibility": said.visibility.value,
-        "retracts": said.retracts,
-        "reason": said.reason,
-        "recorded": said.recorded.astimezone(UTC).isoformat(),
-        "recorder": said.recorder,
-    }
+def head_from_row(row: Row[Any], name: str) -> Head:
+    """The head a row holds."""
+    return Head(
+        book=name,
+        batch=row.batch,
+        size=row.size,
+        root=row.root.hex(),
+        recorded=datetime.fromisoformat(row.recorded).astimezone(UTC),
+        key=row.key,
+        signature=row.signature.hex(),
+    )

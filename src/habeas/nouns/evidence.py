@@ -116,12 +116,33 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Draft):
-    """A draft as recorded: numbered in one total order, at an instant (UTC), by a recorder; never changed."""
+    """A draft as recorded: numbered in one total order, at an instant (UTC), by a recorder; never changed.
+
+    `batch` numbers the append it came with: what was read or decided together.
+    """
 
     id: str
     seq: int
     recorded: datetime
     recorder: str
+    batch: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The state of the record after a batch: how many statements, and the root of their Merkle tree (hex).
+
+    `key` names the public key (hex) that made `signature` (hex, ed25519); both empty where the head is not signed. A head
+    kept elsewhere proves later that nothing before it was changed, reordered or removed.
+    """
+
+    book: str
+    batch: int
+    size: int
+    root: str
+    recorded: datetime
+    key: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,234 @@
+"""The verbs that make the record believed: log, undo, verify, backup."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from habeas.answers import the_case
+from habeas.cli import show
+from habeas.cli.options import book_option, json_option, ledger_of, now, open_book, print_json
+from habeas.errors import UsageError
+from habeas.ledger import open_ledger
+from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
+from habeas.pipeline import casebook
+from habeas.pipeline import undo as undo_batch
+
+
+def _head_json(head: Head) -> dict[str, Any]:
+    return {**asdict(head), "recorded": head.recorded.isoformat()}
+
+
+def _head(path: Path) -> Head:
+    """A head saved by `verify --save-head`."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return Head(**{**raw, "recorded": datetime.fromisoformat(raw["recorded"])})
+    except OSError as error:
+        raise UsageError(f"{path.name} cannot be read ({error.strerror})") from None
+    except (ValueError, TypeError, KeyError):
+        raise UsageError(f"{path.name} is no saved head; make one with `habeas verify --save-head FILE`") from None
+
+
+@click.command()
+@click.option(
+    "--kept", type=click.Path(path_type=Path), help="A head saved earlier: finds a tail that was cut off or rewritten."
+)
+@click.option(
+    "--against", type=click.Path(path_type=Path), help="Another copy of the ledger: its heads must be in this one."
+)
+@click.option(
+    "--save-head", type=click.Path(path_type=Path), help="Write the signed head to a file, to be kept elsewhere."
+)
+@click.option("--prove", metavar="STATEMENT", help="Print a proof that a statement is in the record.")
+@json_option
+@book_option
+@click.pass_context
+def verify(
+    context: click.Context,
+    kept: Path | None,
+    against: Path | None,
+    save_head: Path | None,
+    prove: str | None,
+    as_json: bool,
+    folder: Path | None,
+) -> None:
+    """Recompute every statement, the tree and each signed head: exit code 1 names the first that does not hold."""
+    book = open_book(folder)
+    heads = [] if kept is None else [_head(kept)]
+    if against is not None:
+        with open_ledger(against) as other:
+            heads += other.heads()
+    with ledger_of(book) as ledger:
+        problems = ledger.verify(heads)
+        head = ledger.head()
+        proof = None if prove is None else ledger.prove(prove)
+    if save_head is not None and head is not None and not problems:
+        save_head.write_text(json.dumps(_head_json(head), indent=2) + "\n", encoding="utf-8", newline="\n")
+    if as_json or proof is not None:
+        shape: dict[str, Any] = {
+            "head": None if head is None else _head_json(head),
+            "problems": [str(p) for p in problems],
+        }
+        if proof is not None:
+            shape["proof"] = {**asdict(proof), "head": _head_json(proof.head) if proof.head is not None else None}
+        print_json(shape)
+    else:
+        _tell(problems, head, len(heads))
+    context.exit(1 if problems else 0)
+
+
+def _tell(problems: Sequence[Problem], head: Head | None, kept: int) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        return
+    if head is None:
+        click.echo("the record is empty")
+        return
+    signature = f"signed by {head.key[:16]}" if head.key else "not signed"
+    click.echo(
+        f"the record holds: {head.size:,} statements in {head.batch:,} batches, head {head.root[:16]}, {signature}"
+    )
+    if kept:
+        click.echo(f"and it agrees with {kept} kept head{'s' if kept > 1 else ''}")
+    else:
+        click.echo("a tail cut off whole shows only against a head kept elsewhere: --save-head, later --kept")
+
+
+def _batches(history: Sequence[Statement]) -> list[dict[str, Any]]:
+    """Each batch: when, by whom, how many statements, where from."""
+    grouped: dict[int, list[Statement]] = {}
+    for s in history:
+        grouped.setdefault(s.batch, []).append(s)
+    rows = []
+    for batch, said in sorted(grouped.items()):
+        places = Counter(s.place.partition(" row ")[0] or s.source for s in said)
+        rows.append(
+            {
+                "batch": batch,
+                "recorded": said[0].recorded.isoformat(timespec="seconds"),
+                "recorder": said[0].recorder,
+                "statements": len(said),
+                "retracts": sum(1 for s in said if s.retracts is not None),
+                "from": places.most_common(1)[0][0],
+                "reason": next((s.reason for s in said if s.reason), ""),
+            }
+        )
+    return rows
+
+
+def _changes(case: Case, cases: Casebook[Team], history: Sequence[Statement]) -> list[dict[str, Any]]:
+    """What was said of one person, in the order recorded: who, when, what became of which value, and why."""
+    mine = set(case.mentions)
+    known = {s.id: s for s in history}
+    rows = []
+    for s in history:
+        if s.subject not in mine or s.prop in ("list", "key"):
+            continue
+        before = known[s.retracts].value if s.retracts in known else None
+        source = cases.sources.get(s.source)
+        rows.append(
+            {
+                "recorded": s.recorded.isoformat(timespec="seconds"),
+                "recorder": s.recorder,
+                "batch": s.batch,
+                "property": s.prop,
+                "before": before,
+                "after": s.value,
+                "reason": s.reason or "",
+                "published": s.published,
+                "source": source.url or source.publisher if source is not None else s.source,
+                "statement": s.id,
+            }
+        )
+    return rows
+
+
+def _difference(row: Mapping[str, Any]) -> str:
+    if row["before"] is None:
+        return f"+ {row['after']}"
+    return f"− {row['before']}" if row["after"] is None else f"{row['before']} → {row['after']}"
+
+
+@click.command()
+@click.argument("what", required=False, metavar="[CASE]")
+@json_option
+@book_option
+def log(what: str | None, as_json: bool, folder: Path | None) -> None:
+    """What was recorded, when, by whom and why: of one CASE (a name or an id), or batch by batch."""
+    book = open_book(folder)
+    with ledger_of(book) as ledger:
+        history = ledger.history(Team)
+        cases = casebook(book, ledger, Team) if what is not None else None
+    if cases is None:
+        batches = _batches(history)
+        if as_json:
+            print_json({"batches": batches})
+            return
+        columns = [
+            ("batch", "right"),
+            ("recorded", "left"),
+            ("by", "left"),
+            ("statements", "right"),
+            ("from", "left"),
+            ("", "left"),
+        ]
+        rows = [
+            (b["batch"], b["recorded"][:16], b["recorder"], f"{b['statements']:,}", b["from"], b["reason"])
+            for b in batches
+        ]
+        show.table("Batches (habeas undo BATCH withdraws one)", columns, rows)
+        return
+    case = the_case(cases, what or "")
+    changes = _changes(case, cases, history)
+    if as_json:
+        print_json({"case": case.id, "name": case.label, "changes": changes})
+        return
+    columns = [
+        ("recorded", "left"),
+        ("by", "left"),
+        ("", "left"),
+        ("difference", "left"),
+        ("why", "left"),
+        ("source", "left"),
+    ]
+    lines = [
+        (c["recorded"][:16], c["recorder"], c["property"], _difference(c), c["reason"], c["source"]) for c in changes
+    ]
+    show.table(f"{case.label} ({case.id})", columns, lines)
+
+
+@click.command()
+@click.argument("batch", type=int)
+@click.option("--reason", default="", help="Why: kept with the statements.")
+@book_option
+def undo(batch: int, reason: str, folder: Path | None) -> None:
+    """Withdraw a BATCH by statements: what it said is taken back, what it took back is said again.
+
+    Nothing is deleted. The next read of the same inputs records them again, so correct the input first.
+    """
+    book = open_book(folder)
+    with ledger_of(book) as ledger:
+        said = undo_batch(book, ledger, batch, reason=reason, now=now())
+    click.echo(f"batch {batch} is withdrawn by {len(said):,} statements, batch {said[0].batch}")
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@book_option
+def backup(target: Path, folder: Path | None) -> None:
+    """Copy the ledger to a new file, whole and consistent, also while others use it."""
+    book = open_book(folder)
+    with ledger_of(book) as ledger:
+        ledger.backup(target)
+    with open_ledger(target) as copy:
+        head = copy.head()
+    click.echo(f"{target.as_posix()}: {0 if head is None else head.size:,} statements")

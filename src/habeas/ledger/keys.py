@@ -1,0 +1,87 @@
+"""Signing keys: made once on a machine, kept apart from every book, never written into one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from habeas.errors import LedgerUnwritable, NotALedger
+from habeas.ledger.tables import canonical
+from habeas.nouns import Head
+
+_FILE = "signing.key"
+
+
+def _message(head: Head) -> bytes:
+    """The bytes that are signed: everything a head says but the signature."""
+    return canonical(
+        {
+            "book": head.book,
+            "batch": head.batch,
+            "size": head.size,
+            "root": head.root,
+            "recorded": head.recorded.isoformat(),
+            "key": head.key,
+        }
+    )
+
+
+class Signer:
+    """Signs heads with this machine's key."""
+
+    def __init__(self, key: Ed25519PrivateKey) -> None:
+        self._key = key
+        self.public = key.public_key().public_bytes_raw().hex()
+
+    def sign(self, head: Head) -> bytes:
+        return self._key.sign(_message(head))
+
+
+def signer(folder: Path) -> Signer:
+    """The signer of this machine; its key (ed25519, PKCS 8) is made in `folder` where there is none yet.
+
+    Raises:
+        LedgerUnwritable: the key cannot be written.
+        NotALedger: the file is no key.
+    """
+    path = folder / _FILE
+    try:
+        if not path.exists():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            made = Ed25519PrivateKey.generate().private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
+            # Made for the owner alone, and whole or not at all.
+            draft = folder / f"{_FILE}.{os.getpid()}"
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(made)
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass  # another process was faster; its key is the machine's
+            finally:
+                draft.unlink()
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except OSError as error:
+        raise LedgerUnwritable(f"the signing key cannot be kept in {folder.name} ({error.strerror})") from None
+    except (ValueError, TypeError):
+        raise NotALedger(f"{path.name} is no signing key; restore it, or move it away to make a new one") from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise NotALedger(f"{path.name} is no ed25519 key; move it away to make a new one")
+    return Signer(key)
+
+
+def signed(head: Head) -> bool:
+    """True where the head carries a signature that its key made."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.key)).verify(
+            bytes.fromhex(head.signature), _message(head)
+        )
+    except (InvalidSignature, ValueError):
+        return False
+    return True

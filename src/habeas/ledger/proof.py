@@ -1,0 +1,167 @@
+"""Verify: from the bytes of the rows to the signatures of the heads; and proofs that stand without the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, text
+
+from habeas.ledger import merkle, tables
+from habeas.ledger.keys import signed
+from habeas.nouns import Head, Problem
+
+_RESTORE = "Restore the ledger from a backup; nothing after this statement can be relied on."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inclusion:
+    """Proof that a statement is the one at `index` in the tree of `head`: check with `merkle.root_from_inclusion`."""
+
+    statement: str
+    index: int
+    commitment: str  # hex
+    path: tuple[str, ...]  # hex, from the leaf up
+    head: Head | None = None
+
+    def holds(self) -> bool:
+        """True where the path leads from the commitment to the head's root, and the head's signature is good."""
+        if self.head is None:
+            return False
+        path = [bytes.fromhex(node) for node in self.path]
+        root = merkle.root_from_inclusion(bytes.fromhex(self.commitment), self.index, self.head.size, path)
+        return root is not None and root.hex() == self.head.root and (not self.head.key or signed(self.head))
+
+
+def inclusion(connection: Connection, statement: str) -> Inclusion | None:
+    """The proof for one statement, still without its head; None where there is no such statement."""
+    s = tables.statement.c
+    leaves = connection.execute(select(s.seq, s.id, s.commitment).order_by(s.seq)).all()
+    index = next((i for i, leaf in enumerate(leaves) if leaf.id == statement), None)
+    if index is None:
+        return None
+    path = merkle.inclusion_proof([leaf.commitment for leaf in leaves], index)
+    return Inclusion(
+        statement=statement,
+        index=index,
+        commitment=leaves[index].commitment.hex(),
+        path=tuple(node.hex() for node in path),
+    )
+
+
+@dataclass(slots=True)
+class _Inspection:
+    """The record read once, in order, beside its heads."""
+
+    file: str
+    name: str
+    tombs: dict[int, str]
+    frontier: merkle.Frontier = field(default_factory=merkle.Frontier.empty)
+    ids: set[str] = field(default_factory=set)
+
+    def problem(self, what: str, do: str = _RESTORE) -> Problem:
+        return Problem(file=self.file, what=what, do=do)
+
+    def statement(self, row: Row[Any]) -> Problem | None:
+        """What is wrong with the next row, or None; its leaf is in the tree afterwards."""
+        expected = self.frontier.size + 1
+        if row.seq != expected:
+            return self.problem(f"statement {expected} is missing (the next one is {row.seq})")
+        if row.id != tables.statement_id(row.commitment):
+            return self.problem(f"statement {row.seq} was changed after it was recorded")
+        if row.seq in self.tombs:
+            if any(getattr(row, name) is not None for name in ("nonce", *tables.CONTENT)):
+                return self.problem(
+                    f"statement {row.seq} was erased, but its content is there", "Run the erasure again."
+                )
+        elif row.subject is None or row.nonce is None:
+            return self.problem(f"statement {row.seq} is empty, and no erasure is on record for it")
+        elif not _reads(row) or tables.commitment(row._asdict()) != row.commitment:
+            return self.problem(f"statement {row.seq} was changed after it was recorded")
+        elif row.retracts is not None and row.retracts not in self.ids:
+            return self.problem(f"statement {row.seq} takes back what is not there")
+        self.ids.add(row.id)
+        self.frontier.push([row.commitment])
+        return None
+
+    def head(self, row: Row[Any]) -> Problem | None:
+        """What is wrong with a head whose statements have all been read, or None."""
+        found = tables.head_from_row(row, self.name)
+        if row.root != self.frontier.root() or row.frontier != self.frontier.pack():
+            return self.problem(
+                f"the statements up to {found.size} are not those that the head of batch {found.batch} names"
+            )
+        if found.key and not signed(found):
+            return self.problem(f"the signature of the head of batch {found.batch} is not its key's")
+        return None
+
+
+def _reads(row: Row[Any]) -> bool:
+    try:
+        tables.from_row(row)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def inspect(connection: Connection, file: str, name: str, kept: Sequence[Head]) -> tuple[Problem, ...]:
+    """Everything that does not hold in a record, the first first, at most one of the statements and heads themselves."""
+    tombs = {row.seq: row.tombstone for row in connection.execute(select(tables.erased))}
+    seen = _Inspection(file, name, tombs)
+    found = [
+        seen.problem(f"SQLite: {line}", "Restore the ledger from a backup.")
+        for line in connection.execute(text("PRAGMA integrity_check")).scalars()
+        if line != "ok"
+    ]
+    roots = dict(_roots(connection, seen, found))
+    for head in kept:
+        found += _against(seen, head, roots)
+    return tuple(found)
+
+
+def _roots(connection: Connection, seen: _Inspection, found: list[Problem]) -> Iterator[tuple[int, str]]:
+    """Walk statements and heads together, stopping at the first that fails; (size, root) of each head that holds."""
+    heads = iter(connection.execute(select(tables.head).order_by(tables.head.c.size)).all())
+    head = next(heads, None)
+    for row in connection.execute(select(tables.statement).order_by(tables.statement.c.seq)):
+        problem = seen.statement(row)
+        if problem is None and head is None:
+            problem = seen.problem(f"statement {row.seq} is under no head: it was not recorded by habeas")
+        if problem is None and head is not None and head.size == seen.frontier.size:
+            problem = seen.head(head)
+            if problem is None:
+                yield head.size, head.root.hex()
+                head = next(heads, None)
+        if problem is not None:
+            found.append(problem)
+            return
+    if head is not None:
+        found.append(
+            seen.problem(
+                f"statement {seen.frontier.size + 1} is missing: the head of batch {head.batch} names {head.size}"
+            )
+        )
+
+
+def _against(seen: _Inspection, kept: Head, roots: dict[int, str]) -> list[Problem]:
+    """What is wrong with the record by a head that was kept elsewhere."""
+    if kept.key and not signed(kept):
+        return [
+            seen.problem(
+                f"the kept head of batch {kept.batch} does not carry its key's signature", "Use another copy of it."
+            )
+        ]
+    if kept.book != seen.name:
+        return [seen.problem("the kept head is of another book", "Name the head that was saved from this one.")]
+    there = roots.get(kept.size)
+    if there == kept.root:
+        return []
+    if kept.size > max(roots, default=0):
+        first = max(roots, default=0) + 1
+        return [seen.problem(f"statement {first} is missing: a kept head names {kept.size} statements")]
+    return [
+        seen.problem(
+            f"the record up to statement {kept.size} is not the one that the kept head of batch {kept.batch} names"
+        )
+    ]

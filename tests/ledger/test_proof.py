@@ -1,0 +1,262 @@
+"""Tamper evidence: RFC 6962 against pymerkle as an oracle, signed heads, and proofs that stand without the record."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pymerkle import InmemoryTree
+
+from habeas.errors import LedgerUnwritable, NotALedger, UsageError
+from habeas.ledger import Ledger, merkle, open_ledger
+from habeas.ledger.keys import signed, signer
+from tests.ledger.conftest import NOON, a_draft
+from tests.ledger.test_record import _damage
+
+ENTRIES = st.lists(st.binary(max_size=8), min_size=1, max_size=40)
+
+
+@settings(deadline=None)
+@given(ENTRIES, st.data())
+def test_the_tree_is_that_of_rfc_6962(entries: list[bytes], data: st.DataObject) -> None:
+    oracle = InmemoryTree(algorithm="sha256")
+    for entry in entries:
+        oracle.append_entry(entry)
+    root = merkle.root_of(entries)
+    assert root == oracle.get_root()
+    cut = data.draw(st.integers(0, len(entries)))
+    frontier = merkle.Frontier.empty()
+    frontier.push(entries[:cut])
+    grown = merkle.Frontier.unpack(frontier.size, frontier.pack())
+    grown.push(entries[cut:])
+    assert grown.root() == root
+    index = data.draw(st.integers(0, len(entries) - 1))
+    path = merkle.inclusion_proof(entries, index)
+    assert merkle.root_from_inclusion(entries[index], index, len(entries), path) == root
+    assert merkle.root_from_inclusion(entries[index] + b"x", index, len(entries), path) != root
+    size = data.draw(st.integers(1, len(entries)))
+    proof = merkle.consistency_proof(entries, size)
+    old = merkle.root_of(entries[:size])
+    assert merkle.consistent(size, old, len(entries), root, proof)
+    assert not merkle.consistent(size, bytes(32), len(entries), root, proof)
+    if size < len(entries):
+        assert not merkle.consistent(size, old, len(entries), root, [*proof, bytes(32)])
+
+
+def test_known_roots() -> None:
+    """The empty tree and one empty leaf, as RFC 6962 defines them."""
+    assert merkle.root_of([]).hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert merkle.root_of([b""]).hex() == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+    assert merkle.inclusion_proof([b"a"], 0) == []
+
+
+def test_what_cannot_be_proved() -> None:
+    with pytest.raises(ValueError, match="no leaf 1 in a tree of 1"):
+        merkle.inclusion_proof([b"a"], 1)
+    with pytest.raises(ValueError, match="no earlier tree of 2"):
+        merkle.consistency_proof([b"a"], 2)
+    with pytest.raises(ValueError, match="has 2 perfect subtrees"):
+        merkle.Frontier.unpack(3, b"")
+    root = merkle.root_of([b"a", b"b"])
+    assert merkle.root_from_inclusion(b"a", 2, 2, []) is None
+    assert merkle.root_from_inclusion(b"a", 0, 2, []) is None
+    assert merkle.root_from_inclusion(b"a", 0, 1, [bytes(32)]) is None
+    assert not merkle.consistent(0, root, 2, root, [])
+    assert not merkle.consistent(3, root, 4, root, [])
+    assert merkle.consistent(2, root, 2, root, [])
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    made = open_ledger(tmp_path / "ledger.sqlite", create=True, keys=tmp_path / "keys")
+    for batch in ("ABC", "DE", "F"):
+        made.append([a_draft(f"Person {n}") for n in batch], recorded=NOON, recorder="k")
+    return made
+
+
+def test_every_batch_has_a_signed_head(ledger: Ledger, tmp_path: Path) -> None:
+    heads = ledger.heads()
+    assert [(h.batch, h.size) for h in heads] == [(1, 3), (2, 5), (3, 6)]
+    assert all(signed(h) for h in heads)
+    assert ledger.head() == heads[-1]
+    assert {s.batch for s in ledger.view(_Everything()).statements} == {1, 2, 3}
+    assert ledger.verify(kept=heads) == ()
+    assert not signed(replace(heads[0], size=4))
+    assert not signed(replace(heads[0], key="zz"))
+    assert "PRIVATE" in (tmp_path / "keys" / "signing.key").read_text(encoding="ascii")
+    assert (tmp_path / "keys" / "signing.key").stat().st_mode & 0o077 == 0
+
+
+def _Everything():  # noqa: N802 -- reads as the audience it is
+    from habeas.nouns import Keeper
+
+    return Keeper
+
+
+def test_a_statement_is_proved_without_the_record(ledger: Ledger) -> None:
+    for statement in ledger.view(_Everything()).statements:
+        proof = ledger.prove(statement.id)
+        assert proof.holds()
+        assert not replace(proof, commitment=bytes(32).hex()).holds()
+        assert not replace(proof, head=None).holds()
+    with pytest.raises(UsageError, match="no statement 'nothing' on record"):
+        ledger.prove("nothing")
+
+
+FORGE = "UPDATE head SET root = zeroblob(32) WHERE batch = 2"
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        (["UPDATE statement SET value = 'x' WHERE seq = 4"], "statement 4 was changed"),
+        (["UPDATE statement SET nonce = zeroblob(16) WHERE seq = 4"], "statement 4 was changed"),
+        (["UPDATE statement SET batch = 1 WHERE seq = 4"], "statement 4 was changed"),
+        (["UPDATE statement SET id = 'x' WHERE seq = 4"], "statement 4 was changed"),
+        (["DELETE FROM statement WHERE seq = 4"], "statement 4 is missing"),
+        (["DELETE FROM statement WHERE seq = 6"], "statement 6 is missing: the head of batch 3 names 6"),
+        (["UPDATE statement SET subject = NULL WHERE seq = 4"], "statement 4 is empty, and no erasure is on record"),
+        (["DELETE FROM head WHERE batch = 3"], "statement 6 is under no head"),
+        ([FORGE], "the statements up to 5 are not those that the head of batch 2 names"),
+        (["UPDATE head SET signature = zeroblob(64) WHERE batch = 2"], "the signature of the head of batch 2"),
+        (
+            ["UPDATE head SET recorded = '2020-01-01T00:00:00+00:00' WHERE batch = 1"],
+            "the signature of the head of batch 1",
+        ),
+        (["INSERT INTO erased VALUES (4, 'x')"], "statement 4 was erased, but its content is there"),
+        (
+            [
+                "UPDATE statement SET seq = 99 WHERE seq = 4",
+                "UPDATE statement SET seq = 4 WHERE seq = 5",
+                "UPDATE statement SET seq = 5 WHERE seq = 99",
+            ],
+            "statement 4 was changed",
+        ),
+    ],
+)
+def test_verify_names_the_first_that_is_bad(ledger: Ledger, tmp_path: Path, sql: list[str], what: str) -> None:
+    _damage(tmp_path / "ledger.sqlite", *sql)
+    problems = ledger.verify()
+    assert problems[0].what.startswith(what)
+    assert len(problems) == 1
+
+
+def test_a_tail_cut_off_whole_shows_against_a_kept_head_or_another_copy(ledger: Ledger, tmp_path: Path) -> None:
+    kept = ledger.head()
+    assert kept is not None
+    _damage(tmp_path / "ledger.sqlite", "DELETE FROM statement WHERE seq = 6", "DELETE FROM head WHERE batch = 3")
+    assert ledger.verify() == ()
+    (problem,) = ledger.verify(kept=[kept])
+    assert problem.what == "statement 6 is missing: a kept head names 6 statements"
+
+
+def test_a_rewritten_record_is_not_the_one_of_the_kept_head(tmp_path: Path) -> None:
+    """Somebody with the file, but without the key, makes all of it anew."""
+    true = open_ledger(tmp_path / "true.sqlite", create=True, keys=tmp_path / "keys")
+    true.append([a_draft("Person A")], recorded=NOON, recorder="k")
+    kept = true.head()
+    assert kept is not None
+    shutil.copy(tmp_path / "true.sqlite", tmp_path / "false.sqlite")
+    _damage(tmp_path / "false.sqlite", "DELETE FROM statement", "DELETE FROM head")
+    false = open_ledger(tmp_path / "false.sqlite")
+    false.append([a_draft("Person B")], recorded=NOON, recorder="k")
+    assert false.verify() == ()
+    (problem,) = false.verify(kept=[kept])
+    assert problem.what == "the record up to statement 1 is not the one that the kept head of batch 1 names"
+    other = open_ledger(tmp_path / "other.sqlite", create=True)
+    other.append([a_draft()], recorded=NOON, recorder="k")
+    assert [p.what for p in other.verify(kept=[kept])] == ["the kept head is of another book"]
+    forged = replace(kept, size=9)
+    assert [p.what for p in true.verify(kept=[forged])] == [
+        "the kept head of batch 1 does not carry its key's signature"
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(place=st.floats(0, 1, exclude_max=True), flip=st.integers(1, 255))
+def test_any_flipped_byte_of_any_statement_is_found(
+    tmp_path_factory: pytest.TempPathFactory, place: float, flip: int
+) -> None:
+    path = tmp_path_factory.mktemp("flip") / "ledger.sqlite"
+    with open_ledger(path, create=True) as made:
+        made.append(
+            [a_draft(f"Person {n}", original="as printed", reason="why", lang="en") for n in "ABC"],
+            recorded=NOON,
+            recorder="k",
+        )
+    connection = sqlite3.connect(path)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    columns = [
+        "value",
+        "original",
+        "lang",
+        "source",
+        "visibility",
+        "reason",
+        "recorder",
+        "subject",
+        "prop",
+        "nonce",
+        "commitment",
+    ]
+    column = columns[int(place * len(columns))]
+    (raw,) = connection.execute(f"SELECT CAST({column} AS BLOB) FROM statement WHERE seq = 2").fetchone()
+    at = int(place * 1000) % len(raw)
+    changed = raw[:at] + bytes([raw[at] ^ flip]) + raw[at + 1 :]
+    value = f"X'{changed.hex()}'" if column in ("nonce", "commitment") else f"CAST(X'{changed.hex()}' AS TEXT)"
+    connection.execute(f"UPDATE statement SET {column} = {value} WHERE seq = 2")
+    connection.commit()
+    connection.close()
+    with open_ledger(path) as made:
+        assert made.verify()[0].what.startswith("statement 2 was changed")
+
+
+def test_keys_are_made_once_and_kept(tmp_path: Path) -> None:
+    first, again = signer(tmp_path / "keys"), signer(tmp_path / "keys")
+    assert first.public == again.public
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "signing.key").write_text("no key", encoding="utf-8")
+    with pytest.raises(NotALedger, match="is no signing key"):
+        signer(tmp_path / "bad")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(LedgerUnwritable, match="the signing key cannot be kept"):
+        signer(tmp_path / "file")
+
+
+def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    made = X25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (tmp_path / "signing.key").write_bytes(made)
+    with pytest.raises(NotALedger, match="no ed25519 key"):
+        signer(tmp_path)
+
+
+def test_a_backup_is_a_whole_copy(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.backup(tmp_path / "copy.sqlite")
+    with open_ledger(tmp_path / "copy.sqlite") as copy:
+        assert copy.heads() == ledger.heads()
+        assert copy.verify(kept=ledger.heads()) == ()
+    with pytest.raises(UsageError, match=r"copy\.sqlite exists already"):
+        ledger.backup(tmp_path / "copy.sqlite")
+    with pytest.raises(LedgerUnwritable, match="the backup could not be written"):
+        ledger.backup(tmp_path / "nowhere" / "copy.sqlite")
+
+
+def test_an_empty_record_has_no_head(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "ledger.sqlite", create=True) as made:
+        assert made.head() is None
+        assert made.verify() == ()
+
+
+Make = Callable[..., Ledger]
