@@ -24,6 +24,7 @@ from sqlalchemy.exc import DatabaseError
 from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerUnwritable, NotALedger, UsageError, VocabularyError
 from habeas.ledger import tables
+from habeas.ledger.erasing import Suppression, empty, scrub, tokens_of
 from habeas.ledger.keys import Signer, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.proof import Inclusion, inclusion, inspect
@@ -122,6 +123,46 @@ class Ledger:
         with self._reading() as connection:
             rows = connection.execute(there.order_by(tables.statement.c.seq)).all()
         return tuple(tables.from_row(row) for row in rows)
+
+    def erase(
+        self, seqs: Iterable[int], tombstone: Iterable[Draft], *, names: Iterable[str], entries: Iterable[str],
+        recorded: datetime, recorder: str,
+    ) -> Statement:
+        """Empty statements for good, under a tombstone that says who, why and when and nothing of the person.
+
+        The tombstone is recorded as a batch of its own; what it covers is emptied in the same transaction, and the
+        entries and full names go to the suppression list. Afterwards no byte of them is left in the file.
+
+        Returns:
+            the first statement of the tombstone.
+
+        Raises:
+            UsageError: there is nothing to erase.
+            LedgerUnwritable: it could not be done; nothing was.
+        """
+        wanted = sorted(set(seqs))
+        drafts = tuple(tombstone)
+        if not wanted:
+            raise UsageError("there is nothing to erase")
+        for draft in drafts:
+            _check(draft)
+        key = None if self._keys is None else signer(self._keys)
+        tokens = tokens_of(self.make_id, entries, names)
+        with self._writing() as connection:
+            said = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key)
+            empty(connection, wanted, said[0].id, tokens)
+        try:
+            with self._engine.connect() as connection:
+                scrub(connection)
+        except DatabaseError as error:
+            raise _unwritable(self._path, error) from None
+        return said[0]
+
+    def suppression(self) -> Suppression:
+        """What must not come back from the inputs."""
+        with self._reading() as connection:
+            tokens = frozenset(connection.execute(select(tables.suppressed.c.token)).scalars())
+        return Suppression(self.make_id, tokens)
 
     def head(self) -> Head | None:
         """The state of the record after its last batch; None where nothing was recorded yet."""

@@ -75,6 +75,9 @@ erased = Table(
     Column("tombstone", String, nullable=False),
 )
 
+# Salted hashes of what must not come back from the inputs.
+suppressed = Table("suppressed", metadata, Column("token", String, primary_key=True))
+
 book = Table("book", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
 _REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
@@ -88,12 +91,13 @@ _KEYS: tuple[tuple[Table, str], ...] = (
     (statement, "seq = NEW.seq OR id = NEW.id"),
     (head, "batch = NEW.batch OR size = NEW.size"),
     (erased, "seq = NEW.seq"),
+    (suppressed, "token = NEW.token"),
     (book, "key = NEW.key"),
 )
 
 _GUARDS = [
     f"CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement WHEN NOT ({_EMPTIED}) {_REFUSE}",
-    *(f"CREATE TRIGGER {t.name}_no_update BEFORE UPDATE ON {t.name} {_REFUSE}" for t in (head, erased, book)),
+    *(f"CREATE TRIGGER {t.name}_no_update BEFORE UPDATE ON {t.name} {_REFUSE}" for t in (head, erased, suppressed, book)),
     *(f"CREATE TRIGGER {t.name}_no_delete BEFORE DELETE ON {t.name} {_REFUSE}" for t, _ in _KEYS),
     # INSERT OR REPLACE deletes without firing the guard above where a program has not asked for recursive triggers.
     *(

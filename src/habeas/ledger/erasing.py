@@ -1,0 +1,79 @@
+"""Erasure: the content of statements is emptied, their commitments stay, and a keyed list keeps the person from coming back.
+
+A commitment says nothing without its nonce (SHA-256 over 16 random bytes and the content), so the tree still verifies and
+what was erased cannot be guessed from it. The suppression list holds salted hashes of the erased entries and of the
+person's full names, words in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, bindparam, select, text, update
+
+from habeas.ledger import tables
+from habeas.names import fold
+
+MakeToken = Callable[..., str]
+_SHORTEST, _LONGEST = 2, 4  # words of a full name
+
+
+def name_token(make: MakeToken, words: Sequence[str]) -> str:
+    """The token of a full name: its folded words in any order."""
+    return make("suppressed", "name", *sorted(words))
+
+
+def tokens_of(make: MakeToken, entries: Iterable[str], names: Iterable[str]) -> set[str]:
+    """What the suppression list keeps of a person: entries by id, full names (two words and more) by their words."""
+    found = {make("suppressed", "entry", entry) for entry in entries}
+    for name in names:
+        words = fold(name).split()
+        if _SHORTEST <= len(words) <= _LONGEST:
+            found.add(name_token(make, words))
+    return found
+
+
+def windows(text_: str) -> Iterator[tuple[str, ...]]:
+    """The stretches of a text that may be somebody's full name."""
+    words = fold(text_).split()
+    for length in range(_SHORTEST, min(_LONGEST, len(words)) + 1):
+        for start in range(len(words) - length + 1):
+            yield tuple(words[start : start + length])
+
+
+class Suppression:
+    """Asked before anything is read in: does it belong to somebody who was erased?"""
+
+    def __init__(self, make: MakeToken, tokens: frozenset[str]) -> None:
+        self._make = make
+        self._tokens = tokens
+
+    def __bool__(self) -> bool:
+        return bool(self._tokens)
+
+    def entry(self, subject: str) -> bool:
+        """True where the entry was erased."""
+        return self._make("suppressed", "entry", subject) in self._tokens
+
+    def named_in(self, text_: str) -> bool:
+        """True where the text holds the full name of somebody erased, its words in any order."""
+        return any(name_token(self._make, window) in self._tokens for window in windows(text_))
+
+
+def empty(connection: Connection, seqs: Sequence[int], tombstone: str, tokens: Iterable[str]) -> None:
+    """Empty statements under a tombstone, and suppress what would bring them back; in the caller's transaction."""
+    connection.execute(tables.erased.insert(), [{"seq": seq, "tombstone": tombstone} for seq in seqs])
+    gone = update(tables.statement).where(tables.statement.c.seq == bindparam("at"))
+    nothing = dict.fromkeys(("nonce", *tables.CONTENT))
+    connection.execute(gone.values(**nothing), [{"at": seq} for seq in seqs])
+    known = set(connection.execute(select(tables.suppressed.c.token)).scalars())
+    new = sorted(set(tokens) - known)
+    if new:
+        connection.execute(tables.suppressed.insert(), [{"token": token} for token in new])
+
+
+def scrub(connection: Connection) -> None:
+    """Leave no erased byte in the file: fold in the write-ahead log and rewrite every page."""
+    connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    connection.execute(text("VACUUM"))
+    connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
