@@ -59,6 +59,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         sources=sources,
         statements={s.id: s for s in view.statements},
         unsure=links.unsure,
+        erasures=_records(view, "tombstone"),
         problems=(*links.problems, *_dangling(view, releases)),
     )
 

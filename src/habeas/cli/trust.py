@@ -1,4 +1,4 @@
-"""The verbs that make the record believed: log, undo, verify, backup."""
+"""The verbs that make the record believed: log, undo, erase, verify, backup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from habeas.cli.options import book_option, json_option, ledger_of, now, open_bo
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
 from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
-from habeas.pipeline import casebook
+from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased
+from habeas.pipeline import publish as publish_book
 from habeas.pipeline import undo as undo_batch
 
 
@@ -232,3 +233,50 @@ def backup(target: Path, folder: Path | None) -> None:
     with open_ledger(target) as copy:
         head = copy.head()
     click.echo(f"{target.as_posix()}: {0 if head is None else head.size:,} statements")
+
+
+@click.command()
+@click.argument("who", required=False, metavar="[CASE]")
+@click.option("--source", metavar="URL", help="Erase a source instead: what it said, and that it was one.")
+@click.option("--reason", default="", help="Why: kept in the tombstone. Write nothing in it that tells whose it was.")
+@click.option(
+    "--list", "listing", is_flag=True, help="What was erased when, and which inputs still name somebody erased."
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@book_option
+def erase(who: str | None, source: str | None, reason: str, listing: bool, yes: bool, folder: Path | None) -> None:
+    """Erase a person (CASE: a name or an id) or a source for good; a tombstone stays, and the record still verifies.
+
+    The inputs are not touched: what still holds the data is named, and a keyed list keeps it from being read again.
+    """
+    if sum((who is not None, source is not None, listing)) != 1:
+        raise UsageError("name one of: a CASE, --source URL, --list")
+    book = open_book(folder)
+    with ledger_of(book) as ledger:
+        cases = casebook(book, ledger, Team)
+        if listing:
+            _erasures(cases, inputs_with_erased(book, ledger.suppression()))
+            return
+        case = None if who is None else the_case(cases, who)
+        what = f"{case.label} ({case.id}), {len(case.mentions)} entries" if case is not None else f"the source {source}"
+        if not yes:
+            click.confirm(f"Erase {what}? This cannot be undone", abort=True)
+        if case is not None:
+            done = erase_person(book, ledger, case, reason=reason, now=now())
+        else:
+            done = erase_source(book, ledger, source or "", reason=reason, now=now())
+        if (book.folder / "site").is_dir():
+            publish_book(book, ledger)
+    click.echo(f"erased: {done.statements:,} statements; {done.tombstone} stays")
+    for place in done.places:
+        click.echo(f"  still held in {place}")
+    click.echo("Other copies (backups, exports, sites already published) keep it until you delete them there.")
+
+
+def _erasures(cases: Casebook[Team], inputs: Sequence[str]) -> None:
+    rows = [(e.get("on"), e.get("erased"), e.get("statements"), e.get("by"), e.get("reason")) for e in cases.erasures]
+    columns = [("on", "left"), ("what", "left"), ("statements", "right"), ("by", "left"), ("reason", "left")]
+    show.table("Erased; what was published before that day is superseded", columns, rows)
+    click.echo(f"{len(rows)} erasures; {len(inputs)} inputs still name somebody erased")
+    for name in inputs:
+        click.echo(f"  still held in {name}")

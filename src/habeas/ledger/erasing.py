@@ -7,6 +7,7 @@ person's full names, words in any order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, select, text, update
@@ -15,6 +16,7 @@ from habeas.ledger import tables
 from habeas.names import fold
 
 MakeToken = Callable[..., str]
+_BETWEEN = re.compile(r"[^\w\s'’ʼ-]+")  # cells of a table and marks of a sentence part words
 _SHORTEST, _LONGEST = 2, 4  # words of a full name
 
 
@@ -35,7 +37,7 @@ def tokens_of(make: MakeToken, entries: Iterable[str], names: Iterable[str]) -> 
 
 def windows(text_: str) -> Iterator[tuple[str, ...]]:
     """The stretches of a text that may be somebody's full name."""
-    words = fold(text_).split()
+    words = fold(_BETWEEN.sub(" ", text_)).split()
     for length in range(_SHORTEST, min(_LONGEST, len(words)) + 1):
         for start in range(len(words) - length + 1):
             yield tuple(words[start : start + length])

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -125,8 +125,14 @@ class Ledger:
         return tuple(tables.from_row(row) for row in rows)
 
     def erase(
-        self, seqs: Iterable[int], tombstone: Iterable[Draft], *, names: Iterable[str], entries: Iterable[str],
-        recorded: datetime, recorder: str,
+        self,
+        seqs: Iterable[int],
+        tombstone: Iterable[Draft],
+        *,
+        names: Iterable[str],
+        entries: Iterable[str],
+        recorded: datetime,
+        recorder: str,
     ) -> Statement:
         """Empty statements for good, under a tombstone that says who, why and when and nothing of the person.
 
@@ -157,6 +163,10 @@ class Ledger:
         except DatabaseError as error:
             raise _unwritable(self._path, error) from None
         return said[0]
+
+    def naming(self, names: Iterable[str]) -> Callable[[str], bool]:
+        """Whether a text holds one of these full names, as the suppression list would tell."""
+        return Suppression(self.make_id, frozenset(tokens_of(self.make_id, (), names))).named_in
 
     def suppression(self) -> Suppression:
         """What must not come back from the inputs."""

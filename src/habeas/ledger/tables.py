@@ -97,7 +97,10 @@ _KEYS: tuple[tuple[Table, str], ...] = (
 
 _GUARDS = [
     f"CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement WHEN NOT ({_EMPTIED}) {_REFUSE}",
-    *(f"CREATE TRIGGER {t.name}_no_update BEFORE UPDATE ON {t.name} {_REFUSE}" for t in (head, erased, suppressed, book)),
+    *(
+        f"CREATE TRIGGER {t.name}_no_update BEFORE UPDATE ON {t.name} {_REFUSE}"
+        for t in (head, erased, suppressed, book)
+    ),
     *(f"CREATE TRIGGER {t.name}_no_delete BEFORE DELETE ON {t.name} {_REFUSE}" for t, _ in _KEYS),
     # INSERT OR REPLACE deletes without firing the guard above where a program has not asked for recursive triggers.
     *(

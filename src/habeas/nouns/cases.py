@@ -212,6 +212,7 @@ class Casebook(Generic[A]):
     statements: Mapping[str, Statement]
     unsure: tuple[Pair, ...]
     problems: tuple[Problem, ...]
+    erasures: tuple[Record, ...] = ()  # what was erased when; what was published before that day is superseded
 
     def sources_of(self, statements: tuple[str, ...] | list[str]) -> tuple[Source, ...]:
         """The distinct sources that some statements rest on, in the order first met."""
