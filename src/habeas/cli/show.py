@@ -197,7 +197,7 @@ def _release(found: Answer, people: bool) -> None:
     more = found.more
     funnel = [
         (k, "not on record" if more[k] is None else f"{more[k]:,}")
-        for k in ("announced", "named", "matched", "crossed", "stayed", "refused")
+        for k in ("announced", "named", "matched", "crossed", "stayed", "refused", "disputed")
     ]
     funnel.append((f"of the named, held on {found.question.as_of.on}", str(more["held_now"])))
     table("", [("", "left"), ("people", "right")], funnel)
