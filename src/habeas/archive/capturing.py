@@ -38,7 +38,7 @@ def capture(path: Path, *, folder: Path, limit: int = LIMIT) -> tuple[Capture, b
     if len(data) > limit:
         raise CaptureError(f"{shown} is larger than {limit:,} bytes; split it into several files")
     if not data:
-        raise CaptureError(f"{shown} is empty (0 bytes); put the list into it again")
+        raise CaptureError(f"{shown} is empty (0 bytes): there is nothing in it to read")
     return Capture(path=Path(shown), sha256=hashlib.sha256(data).hexdigest(), size=len(data)), data
 
 

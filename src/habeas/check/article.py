@@ -198,8 +198,11 @@ def read_article(path: Path, data: bytes, *, published: date | None) -> Article:
     if published is not None:
         came = "as given"
     else:
-        published = _day(fields.get("published", ""))
+        told = fields.get("published", "")
+        published = _day(told)
         came = "from the head of the article" if published is not None else ""
+        if published is None and told:
+            came = f"`published: {told[:60]}` in the head of the article names no day"
     first = next((line.strip() for line in body.split("\n", 50) if line.strip()), "")
     return Article(
         path=path,

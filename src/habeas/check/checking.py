@@ -18,6 +18,8 @@ from habeas.check.judge_relief import judge_deal, judge_sanctions
 from habeas.check.page import read_page
 from habeas.check.people import Directory, directory
 from habeas.check.remains import anything_checkable, loaded, not_understood
+from habeas.check.settles import settled
+from habeas.check.when import YEARS
 from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Verdict
 
 _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
@@ -46,9 +48,10 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
     Where no day of publication is known, it is the day of the one release on record that the text's numbers and names
     fit, and `published_from` says so.
     """
+    article, wrong = _with_usable_day(article)
     people = directory(casebook)
     if article.language != "en":
-        return _unread(article, casebook)
+        return _unread(article, casebook, wrong)
     text = article.text[:MOST_CHARACTERS]
     found = events(casebook)
     if article.published is None:
@@ -64,7 +67,7 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
         judgements=tuple(judge(claim, desk) for claim in claims),
         loaded=tuple(loaded(text)),
         not_understood=unread,
-        problems=_problems(article),
+        problems=(*wrong, *_problems(article, wrong)),
     )
 
 
@@ -92,7 +95,7 @@ def _finding(claim: Claim, desk: Desk) -> Finding:
         )
     if "question" in claim.flags:
         return cannot_say("a question, not a claim")
-    finding = _JUDGES[claim.kind](claim, desk)
+    finding = settled(claim, _JUDGES[claim.kind](claim, desk), desk)
     if "promise" in claim.flags and finding.verdict is Verdict.CONTRADICTED:
         return cannot_say(f"said as a promise or forecast; {finding.why}", "what came of it")
     return finding
@@ -130,9 +133,22 @@ def _dated(article: Article, text: str, found: Events, people: Directory, casebo
     return replace(article, published=release.when.earliest, published_from=came)
 
 
-def _problems(article: Article) -> tuple[Problem, ...]:
-    found = []
+def _with_usable_day(article: Article) -> tuple[Article, tuple[Problem, ...]]:
+    """The article without a day of publication that cannot be one, and what is wrong with it."""
     if article.published is None:
+        wrong = article.published_from
+    elif article.published.year not in YEARS:
+        wrong = f"{article.published} cannot be the day of publication"
+        article = replace(article, published=None, published_from="")
+    else:
+        return article, ()
+    do = "Write it as 2025-12-13, or say it with --published, so that its relative dates can be read."
+    return article, (Problem(file=article.path.as_posix(), what=wrong, do=do),) if wrong else ()
+
+
+def _problems(article: Article, wrong: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    found = []
+    if article.published is None and not wrong:
         found.append(
             Problem(
                 file=article.path.as_posix(),
@@ -151,7 +167,7 @@ def _problems(article: Article) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _unread(article: Article, casebook: Casebook[A]) -> CheckedArticle:
+def _unread(article: Article, casebook: Casebook[A], wrong: tuple[Problem, ...]) -> CheckedArticle:
     names = [n.text for case in casebook.cases.values() for n in case.names]
     surnames = [part for name in names for part in name.split()[-1:]]
     problem = Problem(
@@ -160,11 +176,11 @@ def _unread(article: Article, casebook: Casebook[A]) -> CheckedArticle:
         do="Read the sentences listed as not understood by hand.",
     )
     text = article.text[:MOST_CHARACTERS]
-    more = _problems(article)[-1:] if len(article.text) > MOST_CHARACTERS else ()
+    more = _problems(article, wrong)[-1:] if len(article.text) > MOST_CHARACTERS else ()
     return CheckedArticle(
         article=article,
         judgements=(),
         loaded=(),
         not_understood=tuple(anything_checkable(text, surnames)),
-        problems=(problem, *more),
+        problems=(*wrong, problem, *more),
     )

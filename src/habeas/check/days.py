@@ -114,5 +114,5 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         sentence=s,
         kind="date",
         value=value,
-        flags=frozenset(flags_of(p, start, stop) - {"negated", "promise"}),
+        flags=frozenset(flags_of(p, start, stop) - {"promise"}),
     )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import identifier, read_day
 from habeas.check.judge_people import SLACK, each, persons, rough, together
+from habeas.check.judge_relief import same_measure
 from habeas.dates import PartialDate
 from habeas.names import compare
 from habeas.nouns import Case, Claim, EventKind, Record, Step, Verdict
@@ -19,6 +20,10 @@ from habeas.nouns import Case, Claim, EventKind, Record, Step, Verdict
 def _months(duration: str) -> int | None:
     found = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:\d+W)?(?:\d+D)?", duration)
     return None if found is None else 12 * int(found[1] or 0) + int(found[2] or 0)
+
+
+# A sentence far from the one on record may be of another trial, which the record does not have.
+_SAME_TRIAL = (0.6, 1.6)
 
 
 def judge_sentence(claim: Claim, desk: Desk) -> Finding:
@@ -75,7 +80,8 @@ def _sentence(claim: Claim, desk: Desk, case: Case) -> Finding:
             )
     exact = value.get("op", "eq") == "eq" and "years" in value and not {"coref", "elliptic", "hedged"} & claim.flags
     said = ", ".join(sorted({f"{m / 12:g} years" for m, _ in rows}))
-    if exact and len({m for m, _ in rows}) == 1 and len(case.spells) == 1:
+    near = bool(rows) and _SAME_TRIAL[0] * rows[0][0] <= low <= _SAME_TRIAL[1] * rows[0][0]
+    if exact and near and "months" not in value and len({m for m, _ in rows}) == 1 and len(case.spells) == 1:
         return Finding(
             verdict=Verdict.CONTRADICTED,
             why=f"the text says {value['years']} years, the record {said}",
@@ -208,6 +214,8 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
     when = read_day(str(claim.value.get("date", "")))
     if when is None:
         return cannot_say("the date cannot be read")
+    if "negated" in claim.flags:
+        return cannot_say("it is said not to have happened then", "what happened on that day")
     event = str(claim.value.get("event"))
     release = desk.events.get(event)
     if release is not None:
@@ -256,21 +264,33 @@ def _person_date(claim: Claim, desk: Desk, name: str, event: str, when: PartialD
         and rows[0][0].is_day
         and event == "detention"
     )
-    far = (
-        rows[0][0].earliest is not None
-        and when.earliest is not None
-        and when.latest is not None
-        and not (when.earliest - timedelta(days=31) <= rows[0][0].earliest <= when.latest + timedelta(days=31))
-    )
     if (
         one
-        and far
+        and _inside_already(case, when)
         and "op" not in claim.value
         and "coref" not in claim.flags
         and str(claim.value.get("person")) == name
     ):
         return Finding(verdict=Verdict.CONTRADICTED, why=f"{name}: {event} {rows[0][0]} on record", rests_on=rows[0][1])
     return cannot_say(f"on record for {name}: {event} {', '.join(sorted({d.text for d, _ in rows}))}")
+
+
+def _inside_already(case: Case | None, when: PartialDate) -> bool:
+    """True where somebody was in custody for more than a month before a date and after it: no arrest can be then.
+
+    A date before the arrest on record proves nothing: people are arrested more than once.
+    """
+    if case is None or when.earliest is None or when.latest is None:
+        return False
+    for spell in case.spells:
+        if spell.start is None or spell.end is None or spell.start.contested or spell.end.contested:
+            continue
+        start, end = PartialDate.parse(spell.start.value), PartialDate.parse(spell.end.value)
+        if start.latest is None or end.earliest is None:
+            continue
+        if start.latest + timedelta(days=31) < when.earliest and when.latest < end.earliest:
+            return True
+    return False
 
 
 def _meets(day: PartialDate, when: PartialDate, claim: Claim) -> bool:
@@ -281,10 +301,25 @@ def _meets(day: PartialDate, when: PartialDate, claim: Claim) -> bool:
     return day.compatible(when)
 
 
+_RELEASE = re.compile(r"\b(?:releas|freed|frees|free\b|pardon|amnest|swap|exchange|handover|handed over|let go|set free)")
+_TOLD = re.compile(r"\b(?:sa(?:id|ys)|announc|report|confirm|sign|decree|told|wrote|statement)")
+
+
+def _of_release(claim: Claim, desk: Desk) -> bool:
+    """True where a date is said of a release, or of word given of it; not of what else happened on that day."""
+    if claim.value.get("event") == "release":
+        return True
+    sentence = desk.page.sentences[claim.sentence]
+    before = [t.start for t in sentence.tokens if t.start < claim.quote.start][-2:]
+    told = desk.page.text[min([*before, claim.quote.start]) : claim.quote.end].casefold()
+    whole = desk.page.text[sentence.start : sentence.end].casefold()
+    return _RELEASE.search(told) is not None or (_TOLD.search(told) is not None and _RELEASE.search(whole) is not None)
+
+
 def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     """An event of another kind: what the record has on that very day, where one day is meant."""
     main = desk.events.get(desk.events.main)
-    if main is not None and main.when.is_day and when.is_day and main.when.compatible(when):
+    if main is not None and _of_release(claim, desk) and main.when.is_day and when.is_day and main.when.compatible(when):
         return Finding(verdict=Verdict.SUPPORTED, why=f"the day of {identifier(main)}", rests_on=main.statements)
     words = set(re.findall(r"[a-z]{4,}", str(claim.value.get("what", "")).casefold()))
     for fact in desk.casebook.facts:
@@ -307,15 +342,10 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
                     why=f"{', '.join(fact.values['person'])}: {fact.get('what')}, {day}",
                     rests_on=fact.statements,
                 )
-    for measure in desk.casebook.measures:
+    sentence, home = desk.page.parsed[claim.sentence], desk.casebook.book.country
+    for measure in desk.casebook.measures if sentence.has("sanctions") else ():
         day = measure.date("date")
-        if (
-            desk.page.parsed[claim.sentence].has("sanctions")
-            and day is not None
-            and day.is_day
-            and when.is_day
-            and day.compatible(when)
-        ):
+        if day is not None and day.is_day and when.is_day and day.compatible(when) and same_measure(measure, sentence, home):
             return Finding(
                 verdict=Verdict.SUPPORTED,
                 why=f"{measure.get('authority')}: {measure.get('target')}, {day}",

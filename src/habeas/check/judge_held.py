@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +15,11 @@ from habeas.check.judge_released import generic, said, steps_of
 from habeas.nouns import Claim, Record, Step, Verdict
 
 _NEAR = timedelta(days=60)
-_FAR_OFF = 0.30  # a count is wrong only where it is this far from every published one
+_AT_THE_TIME = timedelta(days=30)
+_FAR_OFF = 2.0  # a count is wrong only where it is this many times every published one, or that part of it
+_VAGUE_OFF = 5.0  # "scores" also says "at least": wrong only where there are several times as many
+_SAME_COUNT = 1 / 12
+_ARRESTS = 0.05  # people may be arrested after a count: up to this share of it is left open
 
 
 def _stock(desk: Desk, day: date, reach: timedelta) -> list[tuple[int, Record]]:
@@ -71,7 +76,7 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         return finding
     return Finding(
         verdict=finding.verdict,
-        today=_today(claim, desk),
+        today=_today(claim, desk, good[0]),
         why=finding.why,
         steps=finding.steps,
         rests_on=finding.rests_on,
@@ -98,45 +103,78 @@ def _stock_verdict(
     why = f"the text says {worded(value)}; published near that day: {'; '.join(others[:4])}"
     rests = tuple(s for _, r in near[:4] for s in r.statements)
     low, high = value.get("min"), value.get("max")
-    if low is not None and high is not None and (min(counts) > high * 1.3 or max(counts) < low * 0.7):
+    if low is not None and high is not None and (min(counts) > high * _VAGUE_OFF or max(counts) * _FAR_OFF < low):
         context = "read literally; read as 'at least' it would hold" if min(counts) > high else ""
         return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests, context=context)
     n = value.get("n")
     exact = value.get("op") == "eq" and not {"hedged", "vague"} & claim.flags
     if not isinstance(n, int) or n < 20 or not exact or len(counts) < 2:
         return cannot_say(why, "the count that the text relies on", steps=steps)
-    if all(abs(c - n) > _FAR_OFF * max(c, n) for c in counts):
+    if min(counts) > n * _FAR_OFF or max(counts) * _FAR_OFF < n:
         return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests)
     return cannot_say(why, "the count that the text relies on", steps=steps)
 
 
-def _today(claim: Claim, desk: Desk) -> Verdict:
-    """Whether a count in the present tense still holds: against the latest published one, if it is not overtaken."""
-    horizon = timedelta(days=desk.casebook.book.horizon_days)
-    latest = [(a, r) for a, r in _stock(desk, desk.today, horizon) if (r.date("on") or r.date("on")) is not None]
-    past = [
-        r
-        for _, r in latest
-        if (when := r.date("on")) is not None and when.earliest is not None and when.earliest <= desk.today
-    ]
-    if not past:
+def _today(claim: Claim, desk: Desk, bearing: Record) -> Verdict:
+    """Whether a count in the present tense still holds: against the later counts of whoever published it.
+
+    Where they have published none, the others' count, if the two agreed before. Since a count people may have been freed
+    who were on it, and others arrested: the stock then lies anywhere between.
+    """
+    rows = _later(desk, bearing)
+    if not rows:
         return Verdict.NOT_ENOUGH
-    last = max(past, key=lambda r: str(r.get("on")))
-    when = last.date("on")
-    since = [
-        r
+    still, open_ = False, False
+    for last, since in rows:
+        n = last.number("n") or 0
+        still = still or (not since and fits(claim.value, n, last.get("op", "eq"), rounded=True))
+        open_ = open_ or _can_be(claim.value, n - since, math.ceil(n * (1 + _ARRESTS)))
+    if still:
+        return Verdict.SUPPORTED
+    return Verdict.NOT_ENOUGH if open_ else Verdict.CONTRADICTED
+
+
+def _later(desk: Desk, bearing: Record) -> list[tuple[Record, int]]:
+    """The latest counts up to today that can overtake one, each with the people announced as freed after it."""
+    horizon = timedelta(days=desk.casebook.book.horizon_days)
+    past = [r for _, r in _stock(desk, desk.today, horizon) if _dated(r)[0] <= desk.today]
+    later = [r for r in past if _dated(r)[0] > _dated(bearing)[1]]
+    mine = [r for r in later if r.get("by") == bearing.get("by")]
+    agreed = [r for r in later if _agreed(desk, bearing, r.get("by"))]
+    found = mine or agreed or [r for r in past if r == bearing]
+    latest: dict[str, Record] = {}
+    for record in sorted(found, key=lambda r: (_dated(r)[1], r.id)):
+        latest[record.get("by")] = record
+    return [(record, _freed_since(desk, _dated(record)[1])) for record in latest.values()]
+
+
+def _dated(record: Record) -> tuple[date, date]:
+    """The first and last day a count can be of."""
+    when = record.date("on")
+    assert when is not None and when.middle is not None  # _stock keeps no other
+    return when.earliest or when.middle, when.latest or when.middle
+
+
+def _agreed(desk: Desk, bearing: Record, by: str) -> bool:
+    """True where somebody else's count of the same time was that of `bearing`, give or take a twelfth."""
+    n = bearing.number("n") or 0
+    others = [r.number("n") or 0 for _, r in _stock(desk, _dated(bearing)[1], _AT_THE_TIME) if r.get("by") == by]
+    return bool(others) and abs(others[0] - n) <= _SAME_COUNT * n
+
+
+def _freed_since(desk: Desk, day: date) -> int:
+    return sum(
+        max(announced(r), default=0)
         for r in desk.events.releases
-        if when is not None
-        and when.latest is not None
-        and r.when.earliest is not None
-        and when.latest < r.when.earliest <= desk.today
-    ]
-    # People freed since the last count may all have been on it: the stock then lies anywhere between.
-    most = last.number("n") or 0
-    least = most - sum(max(announced(r), default=0) for r in since)
-    if not any(fits(claim.value, n, last.get("op", "eq"), rounded=True) for n in (*range(least, most, 5), most)):
-        return Verdict.CONTRADICTED
-    return Verdict.NOT_ENOUGH if since else Verdict.SUPPORTED
+        if r.when.latest is not None and r.when.earliest is not None and day < r.when.latest and r.when.earliest <= desk.today
+    )
+
+
+def _can_be(value: Mapping[str, Any], least: int, most: int) -> bool:
+    """True where a number as worded holds of some figure from `least` to `most`."""
+    n = value.get("n")
+    corners = [least, most, *(x for x in (n, value.get("min"), value.get("max")) if isinstance(x, int) and least <= x <= most)]
+    return any(fits(value, x, rounded=True) for x in corners)
 
 
 def _women(claim: Claim, desk: Desk, day: date) -> Finding | None:

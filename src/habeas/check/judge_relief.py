@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import read_day
+from habeas.check.grammar import Parsed
 from habeas.check.lexicon import load
+from habeas.check.relief import SAID_AS
 from habeas.dates import PartialDate
 from habeas.names import compare
 from habeas.nouns import Claim, Deal, Record, Step, Verdict
@@ -45,15 +47,30 @@ def _days(record: Record) -> list[PartialDate]:
     return [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
 
 
+def same_measure(record: Record, sentence: Parsed, home: str | None) -> bool:
+    """True where a sentence names the state that acts, what it did, and nothing that the measure is not on."""
+    codes = {str(c.value["code"]) for c in sentence.of("nation")} - {home}
+    said = {SAID_AS.get(code, code) for code in codes}
+    if len(said) != 1 or not _acts_for(record, said.pop()):
+        return False
+    wanted = _topics(" ".join(t.low for t in sentence.tokens))
+    if wanted and not wanted & _topics(f"{record.get('what')} {record.get('target')}"):
+        return False
+    acts = [act for label, act in _SAID_DONE.items() if sentence.has(label)]
+    return not acts or any(_does(record, act) for act in acts)
+
+
+_SAID_DONE = {"lift": "lifted", "delist": "delisted", "ease": "eased", "license": "licensed", "impose": "imposed"}
+
+
 def _near(record: Record, when: PartialDate, *, exact: bool) -> bool:
-    """True where one of the record's days is the day said, give or take ten; a day not said reaches back 100 days."""
+    """True where one of the record's days is the day said; a day not said reaches back 100 days and ahead ten."""
     for day in _days(record):
         if day.compatible(when):
             return True
-        if when.earliest is None or when.latest is None or day.middle is None:
+        if exact or when.earliest is None or when.latest is None or day.middle is None:
             continue
-        back = _WITHIN if exact else _BEFORE
-        if when.earliest - back <= day.middle <= when.latest + _WITHIN:
+        if when.earliest - _BEFORE <= day.middle <= when.latest + _WITHIN:
             return True
     return False
 
@@ -81,7 +98,10 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
     if when is None:
         return cannot_say("the text gives no day", "a day of publication (--published)")
     quote = desk.page.text[claim.quote.start : claim.quote.end]
-    wanted = _topics(f"{claim.value.get('target', '')} {quote}")
+    target = str(claim.value.get("target", ""))
+    wanted = _topics(f"{target} {quote}")
+    if not wanted and _something_else(claim, desk):
+        return cannot_say(f"no measure of {actor} on {target} on record", f"the act by which {actor} did so")
     exact = desk.published is None or str(claim.value["date"]) != desk.published.isoformat()
     pool = [r for r in (*_legs(desk), *desk.casebook.measures) if _acts_for(r, actor)]
     on_topic = [r for r in pool if not wanted or wanted & _topics(f"{r.get('what')} {r.get('target')}")]
@@ -101,6 +121,18 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         rests_on=good[0].statements,
         context=_but(action, good, on_topic, when),
     )
+
+
+def _something_else(claim: Claim, desk: Desk) -> bool:
+    """True where the measure is said to be on something that has a name of its own, not on the country of the book."""
+    target = str(claim.value.get("target", ""))
+    sentence = desk.page.parsed[claim.sentence]
+    words = [t for t in sentence.tokens if t.capital and t.text in target.split()]
+    home = desk.casebook.book.country
+    ours = {k for c in sentence.of("nation") if c.value["code"] == home for k in range(c.i, c.j)}
+    rulers = {k for c in sentence.of("person") if c.value["person"] in desk.directory.rulers for k in range(c.i, c.j)}
+    places = {sentence.tokens[k].text for k in ours | rulers} | {"Minsk"}
+    return any(t.text not in places for t in words)
 
 
 def _does(record: Record, action: str) -> bool:

@@ -13,7 +13,7 @@ from habeas.check.page import Page
 from habeas.nouns import Claim
 
 _ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN")
-_SAID_AS = {"GB": "UK"}
+SAID_AS = {"GB": "UK"}
 _FREED = ("free_verb", "freed_state", "free_noun")
 
 
@@ -28,16 +28,18 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
             found = before[-1:] or found[:1]
         if found:
             code = str(found[-1 if back == s else 0].value["code"])
-            return _SAID_AS.get(code, code)
+            return SAID_AS.get(code, code)
     return None
 
 
 def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
     """The words that say what the measure is on: after `on`, `against` or `from`, or what stands before `sanctions`."""
+    dated = {k for c in p.of("date") for k in range(c.i - 1, c.j)}
+    reach = match.j + 3 + sum(match.j <= k for k in dated)
     tail = [
         k
-        for k in range(match.i, min(len(p.tokens), match.j + 3))
-        if p.tokens[k].low in ("on", "against", "off", "from", "with", "for")
+        for k in range(match.i, min(len(p.tokens), reach))
+        if p.tokens[k].low in ("on", "against", "off", "from", "with", "for") and k not in dated
     ]
     sentence = page.sentences[s]
     if tail:

@@ -24,7 +24,13 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PARTS = {"early": "early", "mid": "mid", "late": "late", "beginning": "early", "start": "early", "end": "late"}
 
 
+# A year outside these is no year of an article: a slip, or another number.
+YEARS = range(1800, 2200)
+
+
 def _day(year: int, month: int, day: int) -> date | None:
+    if year not in YEARS:
+        return None
     try:
         return date(year, month, day)
     except ValueError:

@@ -1,0 +1,308 @@
+"""Whether a claim is worded so plainly that the record may call it wrong.
+
+A claim is contradicted only where its whole clause is one of the plain constructions of `words/en_plain.yaml` and nothing
+in the sentence or beside it leaves the reading open: no denial, supposition, report or correction, no other person the
+word could belong to, no other time. Everything else stays "not enough information", with what leaves it open named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from habeas.check.desk import Desk, Finding
+from habeas.check.events import read_day
+from habeas.check.grammar import Parsed
+from habeas.check.lexicon import Phrases, load
+from habeas.check.numbers import Chunk
+from habeas.nouns import Claim, Verdict
+
+_SLOTS = ("person", "date", "duration", "age", "number", "nation", "share", "money", "ordinal")
+_OWN = {"days_held": "duration", "sentence_length": "duration", "age": "age"}
+_PRESENT = frozenset({"status_now", "count_detained", "age"})
+_LONG_AGO = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The plain constructions by kind, and the words that leave a sentence open by what they do to it."""
+
+    patterns: Mapping[str, tuple[re.Pattern[str], ...]]
+    open: Phrases
+    frame: Phrases
+    points_back: frozenset[str]
+
+
+def _phrases(rows: Mapping[str, list[str]]) -> Phrases:
+    made = Phrases()
+    for label, phrases in rows.items():
+        for phrase in phrases:
+            made.add(str(phrase), label)
+    return made
+
+
+@lru_cache(maxsize=1)
+def plain() -> Plain:
+    """The plain constructions of English, compiled once."""
+    raw = load("en_plain.yaml")
+    parts = {"HE": "(?:he|she)", **raw["parts"]}
+
+    def filled(source: str) -> str:
+        while "@" in source:
+            source = re.sub(r"@([A-Z]+)", lambda m: parts[m[1]], source)
+        return source
+
+    patterns = {kind: tuple(re.compile(filled(row)) for row in rows) for kind, rows in raw["plain"].items()}
+    return Plain(patterns, _phrases(raw["open"]), _phrases({"frame": raw["frame"]}), frozenset(raw["points_back"]))
+
+
+def settled(claim: Claim, finding: Finding, desk: Desk) -> Finding:
+    """The finding, with "contradicted" taken back where the wording leaves it open.
+
+    What is right when published and wrong today needs less: the record bore the reading out, so only the words around it
+    must not speak of another time.
+    """
+    today = finding.today or finding.verdict
+    if Verdict.CONTRADICTED not in (finding.verdict, today):
+        return finding
+    if finding.verdict is Verdict.SUPPORTED:
+        unsure = _passed(claim, desk)
+        return finding if not unsure else replace(finding, today=Verdict.NOT_ENOUGH, missing=finding.missing or unsure)
+    unsure = doubt(claim, desk)
+    if not unsure:
+        return finding
+    return replace(
+        finding,
+        verdict=Verdict.NOT_ENOUGH,
+        today=Verdict.NOT_ENOUGH,
+        why=f"the wording leaves it open ({unsure}); {finding.why}",
+        rests_on=(),
+        missing=f"a plainer statement: {unsure}",
+    )
+
+
+def doubt(claim: Claim, desk: Desk) -> str:
+    """What leaves a claim open, in words; empty where its wording is plain."""
+    parsed = desk.page.parsed[claim.sentence]
+    found = _opened(claim, parsed)
+    if found:
+        return f"the sentence has `{found}`"
+    around = _framed(claim, desk)
+    if around:
+        return around
+    clause = _clause(claim, desk)
+    patterns = plain().patterns.get(claim.kind, ())
+    if not any(p.search(clause) for p in patterns):
+        return "no plain statement of it"
+    if clause.startswith(("he ", "she ")) and not _means_them(claim, desk):
+        return "whom the pronoun means"
+    return ""
+
+
+def _passed(claim: Claim, desk: Desk) -> str:
+    """What keeps a claim that was right when published from being called outdated."""
+    parsed = desk.page.parsed[claim.sentence]
+    hits = _open_words(parsed)
+    if claim.kind == "status_now":
+        was = {"was", "were", "had"} & {t.low for t in parsed.tokens[: _span(claim, parsed)[1]]}
+        bad = [w for label, w in hits if label in ("supposed", "denied") and w not in ("but", "can")]
+        if was and "coref" not in claim.flags:
+            return "it is said of a past day"
+        return f"the sentence has `{bad[0]}`" if bad else ""
+    if claim.kind == "membership":
+        listed = parsed.has("among")
+        return "" if listed and not hits_of(hits, "denied", "moved") else "the release itself is a dated event"
+    return ""
+
+
+def hits_of(hits: list[tuple[str, str]], *labels: str) -> bool:
+    return any(label in labels for label, _ in hits)
+
+
+def _open_words(parsed: Parsed) -> list[tuple[str, str]]:
+    """(what it does, the word) for each word of the sentence that leaves it open."""
+    words = plain().open
+    return [
+        (label, " ".join(t.text for t in parsed.tokens[i:end]))
+        for i in range(len(parsed.tokens))
+        for label, end in words.at(parsed.tokens, i)
+    ]
+
+
+def _opened(claim: Claim, parsed: Parsed) -> str:
+    """The first word that leaves the claim open, or nothing. A figure may be told by somebody, a person's fate may not."""
+    denies = claim.kind == "membership" and not claim.value.get("member", True)
+    allowed = set()
+    if claim.kind == "count_released":
+        allowed = {"said", "moved"} if _crossing(claim) else {"moved"}
+    if claim.kind in ("days_held", "count_detained", "membership", "status_now"):
+        allowed.add("moved")  # the patterns leave no room for such words beside the claim
+    for label, word in _open_words(parsed):
+        if label in allowed or (denies and word.casefold() in ("not", "n't", "wasn't", "isn't")):
+            continue
+        return word
+    return "?" if parsed.tokens[-1].text == "?" else ""
+
+
+def _crossing(claim: Claim) -> bool:
+    """A count of people who crossed a border: the other state says it, and is named."""
+    return claim.kind == "count_released" and claim.value.get("unit") == "crossed border"
+
+
+def _span(claim: Claim, parsed: Parsed) -> tuple[int, int]:
+    """The tokens `[i, j)` of a claim's quote."""
+    inside = [k for k, t in enumerate(parsed.tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _clause(claim: Claim, desk: Desk) -> str:
+    """The clause of a claim in the form the plain constructions are written in; the clause ends at a semicolon."""
+    parsed = desk.page.parsed[claim.sentence]
+    i, j = _span(claim, parsed)
+    tokens = parsed.tokens
+    start = max((k + 1 for k in range(i) if tokens[k].text == ";"), default=0)
+    stop = min((k for k in range(j, len(tokens)) if tokens[k].text == ";"), default=len(tokens))
+    while start < stop and tokens[start].text in "-•*–—·":
+        start += 1
+    own = _own(claim)
+    out, k = [], start
+    while k < stop:
+        chunk = next((c for kind in _SLOTS if (c := parsed.chunks[kind].get(k)) is not None), None)
+        out.append(_slot(chunk, claim, own, i, j, desk) if chunk is not None else tokens[k].low)
+        k = chunk.j if chunk is not None else k + 1
+    return " ".join(out)
+
+
+def _own(claim: Claim) -> set[str]:
+    one = claim.value.get("person")
+    return {str(one)} if one else {str(p) for p in claim.value.get("persons", ())}
+
+
+def _slot(chunk: Chunk, claim: Claim, own: set[str], i: int, j: int, desk: Desk) -> str:
+    if chunk.kind == "person":
+        name = str(chunk.value["person"])
+        if name in own:
+            return "<PERSON>"
+        return "<ruler>" if name in desk.directory.rulers else "<person>"
+    if chunk.kind == "nation" and chunk.value["code"] != desk.casebook.book.country:
+        return "<nation>" if _crossing(claim) else "<abroad>"
+    inside = i <= chunk.i < j
+    if chunk.kind == "date":
+        dates = (str(claim.value.get("date", "")), str(claim.value.get("year", "")))
+        return "<DATE>" if str(chunk.value["date"]) in dates else "<date>"
+    if chunk.kind in ("duration", "age"):
+        return f"<{chunk.kind.upper()}>" if inside or _OWN.get(claim.kind) == chunk.kind else f"<{chunk.kind}>"
+    if chunk.kind == "number":
+        return "<NUMBER>" if inside else "<number>"
+    return f"<{chunk.kind}>"
+
+
+# --- what stands around the sentence --------------------------------------------------------------------------------
+
+
+def _beside(desk: Desk, s: int, step: int) -> Parsed | None:
+    """The sentence before or after, where it stands in the same paragraph."""
+    other = s + step
+    rows = desk.page.sentences
+    if not 0 <= other < len(rows):
+        return None
+    low, high = (rows[other], rows[s]) if step < 0 else (rows[s], rows[other])
+    return None if "\n" in desk.page.text[low.end : high.start] else desk.page.parsed[other]
+
+
+def _framed(claim: Claim, desk: Desk) -> str:
+    """What the text around says of the sentence: quoted, called false, set in another time, gone on about."""
+    s = claim.sentence
+    if _quoted(claim, desk):
+        return "somebody else's words"
+    before, after = _beside(desk, s, -1), _beside(desk, s, 1)
+    if s and desk.page.parsed[s - 1].tokens[-1].text == ":":
+        return "announced by the line before"
+    if before is not None and _has(before, "frame"):
+        return "the sentence before speaks of what is said or supposed"
+    if after is not None and (after.tokens[0].low in plain().points_back) and _has(after, "frame"):
+        return "the next sentence takes it up"
+    if after is not None and after.tokens[0].low in ("no", "not", "wrong", "false", "untrue", "but", "actually"):
+        return "the next sentence takes it up"
+    if claim.kind in _PRESENT and _another_time(claim, desk):
+        return "the text around speaks of another time"
+    if claim.kind in ("count_released", "count_detained") and _goes_on(claim, before, after):
+        return "a part or a whole, by the text around"
+    return ""
+
+
+def _has(parsed: Parsed, _: str) -> bool:
+    words = plain().frame
+    return any(True for i in range(len(parsed.tokens)) for _hit in words.at(parsed.tokens, i))
+
+
+def _quoted(claim: Claim, desk: Desk) -> bool:
+    """True where the claim stands inside quotation marks that opened in its paragraph."""
+    text = desk.page.text
+    start = text.rfind("\n", max(0, claim.quote.start - 5000), claim.quote.start) + 1
+    part = text[start : claim.quote.start]
+    inside = text[claim.quote.start : claim.quote.end]
+    marked = part.count('"') % 2 == 1 or any(
+        part.count(opened) > part.count(closed) for opened, closed in (("“", "”"), ("«", "»"), ("„", "“"))
+    )
+    return marked or any(mark in inside for mark in '"“”«»')
+
+
+def _another_time(claim: Claim, desk: Desk) -> bool:
+    """True where this sentence or the two before it in the paragraph set the scene in a year long past."""
+    published = desk.published
+    s: int | None = claim.sentence
+    for _ in range(3):
+        if s is None:
+            return False
+        for chunk in desk.page.parsed[s].of("date"):
+            when = read_day(str(chunk.value["date"]))
+            if s == claim.sentence and claim.kind != "count_detained":
+                return True
+            if published is not None and when is not None and _long_before(when.latest, published):
+                return True
+        s = s - 1 if _beside(desk, s, -1) is not None else None
+    return False
+
+
+def _long_before(day: date | None, published: date) -> bool:
+    return day is not None and published - day > _LONG_AGO
+
+
+def _goes_on(claim: Claim, before: Parsed | None, after: Parsed | None) -> bool:
+    """True where a sentence beside it counts a rest, a part or a whole of the same people."""
+    words = {"another", "other", "others", "rest", "remaining", "more", "further", "then", "later", "total", "altogether", "all"}
+    for parsed in (before, after):
+        if parsed is None or not (parsed.chunks["number"] or parsed.chunks["share"]):
+            continue
+        if words & {t.low for t in parsed.tokens}:
+            return True
+    starts = {"they", "these", "all", "most", "each", "both"}
+    return claim.kind == "count_detained" and after is not None and after.tokens[0].low in starts
+
+
+def _means_them(claim: Claim, desk: Desk) -> bool:
+    """True where `he` or `she` can only be the one person of the sentence before, who is its subject."""
+    before = _beside(desk, claim.sentence, -1)
+    if before is None:
+        return False
+    named = before.of("person")
+    own = _own(claim)
+    if len(own) != 1 or not named or {str(c.value["person"]) for c in named} != own or named[0].i > 1:
+        return False
+    following = before.tokens[named[0].j] if named[0].j < len(before.tokens) else None
+    if following is None or following.kind == "possessive":
+        return False
+    return not any(end > named[0].j for ends in before.hits.get("people", {}).values() for end in ends) and not any(
+        t.low in _KIN for t in before.tokens
+    )
+
+
+_KIN = frozenset(
+    "wife husband sister brother mother father son daughter friend friends colleague colleagues deputy aide neighbour cousin "
+    "partner ally allies cellmate namesake uncle aunt nephew niece boss successor predecessor driver assistant judge "
+    "prosecutor guard".split()
+)
