@@ -42,7 +42,17 @@ from habeas.nouns import (
     View,
 )
 from habeas.publish import publish_site
-from habeas.readers import Changes, Reading, changes, guess, names_table, read_events, read_list, template
+from habeas.readers import (
+    Changes,
+    Reading,
+    changes,
+    guess,
+    leftovers,
+    names_table,
+    read_events,
+    read_list,
+    template,
+)
 from habeas.resolve import Match, link
 from habeas.vocabulary import property_of
 
@@ -88,6 +98,7 @@ def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = sile
         found.append(_compared(spec.file.as_posix(), reading, live, spec.published, today))
     progress("reading events")
     reading = _without_erased(read_events(book, book.folder / "events", ledger.make_id), gone)
+    reading = replace(reading, problems=(*reading.problems, *leftovers(book, live)))
     found.append(_compared("events", reading, live, None, today))
     return tuple(found)
 
@@ -119,7 +130,8 @@ def _without_erased(reading: Reading, gone: Suppression) -> Reading:
 
 
 def _compared(name: str, reading: Reading, live: tuple[Statement, ...], edition: str | None, today: date) -> Intake:
-    return Intake(name=name, reading=reading, changes=changes(reading, live, edition=edition or today.isoformat()))
+    found = changes(reading, live, edition=edition or today.isoformat())
+    return Intake(name=name, reading=replace(reading, problems=(*reading.problems, *found.problems)), changes=found)
 
 
 def _read_list(book: Book, spec: ListSpec, ledger: Ledger) -> Reading:
@@ -295,7 +307,8 @@ def record_match(
     data = "\n".join(m.text for m in matches).encode("utf-8")
     taken = Capture(path=spec.file, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     reading = read_list(book, spec, taken, data, ledger.make_id)
-    difference = changes(reading, ledger.view(Keeper).statements, edition=spec.published or now.date().isoformat())
+    live, edition = ledger.view(Keeper).statements, spec.published or now.date().isoformat()
+    difference = changes(reading, live, edition=edition, additive=True)
     added = len(ledger.append(difference.drafts, recorded=now, recorder=book.recorder))
     entries = {d.value: d.subject for d in reading.drafts if d.kind == "entry" and d.prop == "name"}
     for match in matches:
