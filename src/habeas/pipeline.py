@@ -42,7 +42,17 @@ from habeas.nouns import (
     View,
 )
 from habeas.publish import publish_site
-from habeas.readers import Changes, Reading, changes, guess, names_table, read_events, read_list, template
+from habeas.readers import (
+    Changes,
+    Reading,
+    changes,
+    guess,
+    leftovers,
+    names_table,
+    read_events,
+    read_list,
+    template,
+)
 from habeas.resolve import Match, link
 from habeas.vocabulary import property_of
 
@@ -96,6 +106,7 @@ def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = sile
         found.append(_compared(spec.file.as_posix(), reading, live, spec.published, today))
     progress("reading events")
     reading = _without_erased(read_events(book, book.folder / "events", ledger.make_id), gone)
+    reading = replace(reading, problems=(*reading.problems, *leftovers(book, live)))
     found.append(_compared("events", reading, live, None, today))
     return tuple(found)
 
@@ -127,7 +138,8 @@ def _without_erased(reading: Reading, gone: Suppression) -> Reading:
 
 
 def _compared(name: str, reading: Reading, live: tuple[Statement, ...], edition: str | None, today: date) -> Intake:
-    return Intake(name=name, reading=reading, changes=changes(reading, live, edition=edition or today.isoformat()))
+    found = changes(reading, live, edition=edition or today.isoformat())
+    return Intake(name=name, reading=replace(reading, problems=(*reading.problems, *found.problems)), changes=found)
 
 
 def _read_list(book: Book, spec: ListSpec, ledger: Ledger) -> Reading:
@@ -308,9 +320,9 @@ def record_match(
     data = "\n".join(m.text for m in matches).encode("utf-8")
     taken = Capture(path=spec.file, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     reading = read_list(book, spec, taken, data, ledger.make_id)
-    # A second paste for a release adds to the first: nobody is absent for not being in it.
-    reading = replace(reading, covers=())
-    drafts = list(changes(reading, ledger.view(Keeper).statements, edition=spec.published or "").drafts)
+    # A second paste for a release adds to the first: nothing is absent, respelled or taken back for not being in it.
+    live = ledger.view(Keeper).statements
+    drafts = list(changes(reading, live, edition=spec.published or "", additive=True).drafts)
     entries = {d.value: d.subject for d in reading.drafts if d.kind == "entry" and d.prop == "name"}
     decided = {frozenset((p.a, p.b)) for p in cases.unsure if p.decision is not None}
     for match in matches:

@@ -35,7 +35,9 @@ def make_id(*parts: str) -> str:
 
 
 def a_list(file: str, *, more: str = "", columns: str = COLUMNS, list_id: str = "one") -> str:
-    return f'[[list]]\nid = "{list_id}"\nfile = "lists/{file}"\n{more}{columns}'
+    """A list, with a window where none is said."""
+    covers = "" if "covers" in more else 'covers = { period = "../2030" }\n'
+    return f'[[list]]\nid = "{list_id}"\nfile = "lists/{file}"\n{covers}{more}{columns}'
 
 
 def read_file(folder: Path, file: str, data: bytes | str, **said: str) -> Reading:

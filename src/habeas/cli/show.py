@@ -282,7 +282,8 @@ def problems(found: Sequence[Problem], *, most: int = MOST_PROBLEMS) -> None:
     """Problems in the data, on standard error, the first of them in full."""
     if not found:
         return
-    click.echo(f"{len(found)} problems in the data; nothing was dropped for them:", err=True)
+    said = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+    click.echo(f"{said} in the data; each says what became of the value:", err=True)
     for problem in found[:most]:
         click.echo(f"  {problem}", err=True)
     if len(found) > most:

@@ -4,6 +4,7 @@ from habeas.readers.book import find_book, load_book
 from habeas.readers.compare import changes
 from habeas.readers.difference import Change, Changes
 from habeas.readers.events import read_events
+from habeas.readers.leftovers import leftovers
 from habeas.readers.lists import read_list
 from habeas.readers.reading import Reading
 from habeas.readers.start import guess, template
@@ -16,6 +17,7 @@ __all__ = [
     "changes",
     "find_book",
     "guess",
+    "leftovers",
     "load_book",
     "names_table",
     "read_events",

@@ -7,31 +7,36 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from habeas.dates import PartialDate
-from habeas.nouns import Draft, Statement
+from habeas.nouns import Draft, Problem, Statement
 from habeas.readers.difference import Change, Changes
 from habeas.readers.reading import WHOLE, Reading, strictest
-from habeas.readers.spelling import corrected_spellings
+from habeas.readers.spelling import Spellings, corrected_spellings
 from habeas.vocabulary import property_of
 
 EDITION = "a new edition of the list"
-_OF_A_ROW = re.compile(r" row \d+(?:, column .*)?", re.DOTALL)
+_OF_A_ROW = re.compile(r" row (\d+)(?:, column .*)?", re.DOTALL)
 _STANDING = frozenset({"held_on", "recognised", "released", "died"})
 
 
-def changes(reading: Reading, live: Iterable[Statement], *, edition: str) -> Changes:
+def changes(
+    reading: Reading, live: Iterable[Statement], *, edition: str, additive: bool = False
+) -> Changes:
     """What to append so that the record says what the file says now; reading the same again appends nothing.
 
     `live` are the statements that stand, restricted ones included, of the whole book or at least of the lists, events
     and sources concerned; what other stages said of an entry (its place is no row of a file) is left alone.
     A value corrected takes back the old one; a value gone is taken back; a row that vanished from a list is "absent
     since" the list's date of publication (`edition` where it has none) and keeps all it said, for leaving a list is no
-    release. A row that vanished beside a new one with a near spelling and no contrary value is that row, corrected.
+    release. A row that vanished beside a new one that certainly is the same name in another spelling, with no contrary
+    value, is that row, corrected; a name that is only near stays a new row, and a Problem says so.
     Of a later edition (new bytes and a later `published`) the earlier edition's dates stay: it did say so, then.
+    An `additive` reading is a part of a list: it adds what it says, and what it does not say stays as it is.
 
     Raises:
         ValueError: a value in `live` was withheld; the record must be seen by its keeper for this.
     """
-    return _Comparison(reading=reading, edition=edition, before=_Before.of(live, reading)).run()
+    before = _Before.of(live, reading)
+    return _Comparison(reading=reading, edition=edition, before=before, additive=additive).run()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,8 +86,10 @@ class _Comparison:
     reading: Reading
     edition: str
     before: _Before
+    additive: bool = False
     drafts: list[Draft] = field(default_factory=list)
     items: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     published: str | None = None  # of the list, as it says now
     first_seq: float = -1  # statements before this one are of an earlier edition
     unread: set[tuple[str, str]] = field(default_factory=set)
@@ -98,8 +105,9 @@ class _Comparison:
         now = self._placed(now)
         for subject, drafts in now.items():
             self._subject(subject, drafts)
-        self._vanished(now)
-        return Changes(drafts=tuple(self.drafts), items=tuple(self.items))
+        if not self.additive:
+            self._vanished(now)
+        return Changes(drafts=tuple(self.drafts), items=tuple(self.items), problems=tuple(self.problems))
 
     # --- who is who ---
 
@@ -127,7 +135,10 @@ class _Comparison:
             and subject not in self.before.absent
         }
         new = {s: d for s, d in now.items() if s.startswith("entry:") and placed[s] not in self.before.by_subject}
-        for subject, old in corrected_spellings(missing, new).items():
+        found = Spellings() if self.additive else corrected_spellings(missing, new)
+        for subject, (old, why) in found.near.items():
+            self._near_name(now[subject], old, why)
+        for subject, old in found.corrected.items():
             placed[subject] = old
             before, after = self.before.value(old, "key"), _key_of(now[subject])
             self.items.append(
@@ -137,6 +148,17 @@ class _Comparison:
         return {
             placed[subject]: [replace(d, subject=placed[subject]) for d in drafts] for subject, drafts in now.items()
         }
+
+    def _near_name(self, new: list[Draft], old: str, why: str) -> None:
+        """Say that a name like it came where a row went: nobody but a person can tell whether it is the same one."""
+        key, before = _key_of(new), self.before.value(old, "key")
+        row = next((int(found[1]) for d in new if (found := _OF_A_ROW.search(d.place)) is not None), None)
+        what = f"a near name came where {before!r} went ({why}): read as two people"
+        do = (
+            f"If it is one person under a corrected name, say so with `habeas link --same`, or in events/decisions.csv: "
+            f"{','.join(map(_quoted, (_list_of(old), before, _list_of(old), key)))},same"
+        )
+        self.problems.append(Problem(file=self.reading.file, row=row, value=key, what=what, do=do))
 
     def _known_as(self, subject: str, key: str) -> str:
         """The subject of a row: the one on record under its key, else its own unless a respelled row holds that."""
@@ -186,10 +208,27 @@ class _Comparison:
         for absent in self.before.absent.get(subject, ()):
             self._take_back(absent, "listed again")
             self.items.append(Change(what="returned", subject=subject, label=label, prop="absent_since"))
+        if self.additive:
+            self._add(label, drafts, live)
+            return
         props = dict.fromkeys([d.prop for d in drafts] + [s.prop for s in live])
         for prop in props:
             new = list({_identity(d): d for d in reversed(drafts) if d.prop == prop}.values())[::-1]
             self._property(label, new, [s for s in live if s.prop == prop])
+
+    def _add(self, label: str, drafts: list[Draft], live: list[Statement]) -> None:
+        """Add what is not on record; of a property with one value, what the same source said already stays."""
+        for draft in dict.fromkeys(drafts):
+            alone = not property_of(draft.kind, draft.prop).several
+            shared = draft.kind in {"list", "source"}
+            if not any(
+                s.prop == draft.prop
+                and ((s.value == draft.value and (shared or s.lang == draft.lang)) or alone)
+                and (shared or s.source == draft.source)
+                for s in live
+            ):
+                self._append(draft)
+                self._note("added", label, draft, None)
 
     def _property(self, label: str, new: list[Draft], old: list[Statement]) -> None:
         if (old or new)[0].kind == "source":
@@ -301,6 +340,12 @@ class _Comparison:
         if subject.startswith("source:"):
             return values.get("url") or self.before.value(subject, "url") or subject
         return values.get("name") or values.get("key") or subject
+
+
+def _quoted(cell: str | None) -> str:
+    """A cell as it stands in a CSV file."""
+    text = cell or ""
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"') else text
 
 
 def _file_of(draft: Draft) -> str:

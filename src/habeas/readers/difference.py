@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from habeas.nouns import Draft
+from habeas.nouns import Draft, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +22,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """The drafts to append, and the same as differences to look at first; nothing to do where there are no drafts."""
+    """The drafts to append, and the same as differences to look at first; nothing to do where there are no drafts.
+
+    `problems` are those that only a comparison with the record shows.
+    """
 
     drafts: tuple[Draft, ...] = ()
     items: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def count(self, what: str) -> int:
         """How many differences there are of one sort."""

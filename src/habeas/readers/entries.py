@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from habeas.dates import PartialDate
 from habeas.nouns import Column, Draft, ListSpec, Means, Visibility
@@ -12,7 +13,19 @@ from habeas.readers.reading import Gathering, Line, strictest
 from habeas.readers.values import read_values
 from habeas.vocabulary import property_of
 
-_NOT_BEFORE = (("born", "detained"), ("detained", "pardoned"), ("detained", "released"), ("detained", "died"))
+_NOT_BEFORE = (
+    ("born", "detained"),
+    ("born", "sentenced"),
+    ("born", "released"),
+    ("born", "died"),
+    ("detained", "held_on"),
+    ("detained", "pardoned"),
+    ("detained", "released"),
+    ("detained", "died"),
+)
+_AHEAD = frozenset({"appeal"})  # a day that may be set and printed before it comes
+_LIFE, _MEMORY = 120, 100  # years before publication: no one older is on a list, nothing earlier is told of them
+_FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)  # where nothing says when the list was published
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
 _OWN = ("url", "published", "publisher", "means", "lang")  # of the row, not of the person
 _KIND_OF_OWN = {"published": "list", "means": "list", "lang": "list"}
@@ -59,6 +72,7 @@ class Entries:
                 self._cell(row, heading, column)
         self._stand(row)
         self._order(row)
+        self._possible(row)
 
     # --- what holds for the row ---
 
@@ -208,6 +222,34 @@ class Entries:
                         what = f"{second} {end} lies before {first} {start}"
                         do = "Compare both with the source; both were kept as a contradiction"
                         self.found.problem(what, do, row=row.line.number, value=row.line.key)
+
+
+    def _possible(self, row: _Row) -> None:
+        """Report days on which the row cannot know what it says; a date from another page has its own day of knowing."""
+        known = None if row.published is None else PartialDate.parse(row.published)
+        for prop, dates in row.dates.items():
+            if prop in row.own_sources:
+                continue
+            for when in dates:
+                fault = _impossible(prop, when, known)
+                if fault is not None:
+                    do = "Compare it with the source; it was kept as printed"
+                    self.found.problem(fault, do, row=row.line.number, value=row.line.key)
+
+
+def _impossible(prop: str, when: PartialDate, known: PartialDate | None) -> str | None:
+    """Why a date cannot be right beside the day of publication, or None where nothing says so."""
+    if known is None:
+        if when.latest is not None and when.latest < _FIRST:
+            return f"{prop} {when} lies before {_FIRST.year}"
+        ahead = when.earliest is not None and when.earliest >= _LAST
+        return f"{prop} {when} lies in the far future" if ahead else None
+    last, years = known.latest, _LIFE if prop == "born" else _MEMORY
+    if last is not None and when.earliest is not None and when.earliest > last and prop not in _AHEAD:
+        return f"{prop} {when} lies after the day of publication, {known}"
+    if last is not None and when.latest is not None and when.latest.year < last.year - years:
+        return f"{prop} {when} lies more than {years} years before the day of publication, {known}"
+    return None
 
 
 def _by(published: str) -> str | None:

@@ -14,6 +14,7 @@ from habeas.readers.headings import account
 from habeas.readers.lists import entry_id
 from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading
 from habeas.readers.tables import Table, csv_table
+from habeas.readers.toml import nearest
 from habeas.readers.values import read_values
 from habeas.vocabulary import kinds, property_of
 
@@ -31,6 +32,7 @@ FILES: Mapping[str, str] = {
 DECISIONS = ("list_a", "key_a", "list_b", "key_b")
 _OWN = ("url", "published", "publisher")
 _LARGEST = 200_000_000
+_TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ""})
 _ID = re.compile(r"[^\s:]+")
 _NOT_BEFORE = (("from", "to"),)
 
@@ -40,6 +42,7 @@ def read_events(book: Book, folder: Path, make_id: MakeId) -> Reading:
 
     Each row is a subject named by its `id`, each filled cell a statement for each of the row's addresses. A file that
     is not there says nothing; one that cannot be read is a Problem and leaves what was read from it before as it is.
+    A file whose name is none of these is reported, since nothing is read from it.
     """
     events = folder / "events" if (folder / "book.toml").is_file() else folder
     parts = []
@@ -51,13 +54,37 @@ def read_events(book: Book, folder: Path, make_id: MakeId) -> Reading:
     joined = Reading(
         file="events",
         drafts=tuple(dict.fromkeys(draft for part in parts for draft in part.drafts)),
-        problems=tuple(problem for part in parts for problem in part.problems),
+        problems=(*(problem for part in parts for problem in part.problems), *_strangers(events)),
         rows=sum(part.rows for part in parts),
         accounted={column: said for part in parts for column, said in part.accounted.items()},
         covers=tuple(prefix for part in parts for prefix in part.covers),
         unread=frozenset(pair for part in parts for pair in part.unread),
     )
     return _referred(book, joined)
+
+
+def _strangers(events: Path) -> list[Problem]:
+    """A Problem for each file that lies among the events and is none of them, naming the one it may be meant to be."""
+    known = [f"{name}.csv" for name in (*FILES, "decisions")]
+    problems = []
+    for path in sorted(events.iterdir()) if events.is_dir() else ():
+        hidden = path.name.startswith((".", "~$"))
+        if hidden or path.name in known or not path.is_file() or path.suffix.lower() not in _TABLES:
+            continue
+        if _is_one_of(path, known):
+            continue
+        near = nearest(path.stem, [Path(name).stem for name in known])
+        hint = f"; is it meant to be {near}.csv?" if near is not None else ""
+        what = f"no events file has this name: nothing was read from it{hint}"
+        do = f"Rename it, or move it out of events/; known are {', '.join(known)}"
+        problems.append(Problem(file=f"events/{path.name}", what=what, do=do))
+    return problems
+
+
+def _is_one_of(path: Path, known: list[str]) -> bool:
+    """True where the system takes Counts.csv and counts.csv for one file, which then was read."""
+    plain = path.with_name(path.name.casefold())
+    return plain.name in known and plain.exists() and plain.samefile(path)
 
 
 def _bytes(path: Path, found: Gathering) -> bytes | None:

@@ -3,40 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
+from habeas.names import Agreement, compare, sex
 from habeas.nouns import Draft
 
 _NEAR = 80  # of 100, where another value of the row agrees
 _VERY_NEAR = 88  # where nothing but the name speaks
 _PART = 65  # each part of a name by itself: one other letter in a short first name is still near
+_TYPO = 4  # letters that a word must have before one other letter in it can be a misprint
 _MOST_PAIRS = 25_000_000
 _CLEAR = 5  # how much nearer than any other row
 _NO_EVIDENCE = frozenset({"list", "key", "name", "held_on", "recognised", "released_in", "absent_since"})
+_DIFFER = frozenset({Agreement.DIFFERENT, Agreement.UNCLEAR})
+# What a word gains when it is said of a woman, or of somebody in another grammatical case: Ivan, Ivana.
+_ENDINGS = frozenset({"a", "ia", "ya", "ja", "u", "iu", "yu", "ju", "а", "я", "у", "ю"})
 
 
-def corrected_spellings(gone: Mapping[str, Sequence[Draft]], come: Mapping[str, Sequence[Draft]]) -> dict[str, str]:
-    """{new subject: old subject} of the rows that are one row with its spelling corrected.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spellings:
+    """{new subject: old subject} of the rows that are one row corrected; `near`: {new: (old, why they are two)}."""
 
-    Both must be each other's nearest by a clear margin, no other value may contradict, and each part of the name must
-    be near by itself: brothers on one list stay two people. Where whole lists go and come, nothing is paired: that is
-    no correction of spellings.
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    near: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    score: float
+    against: str | None  # why the two are not one row, where anything says so
+    contrary: bool = False  # by another value than the name: then it is no rival of others either
+
+
+def corrected_spellings(gone: Mapping[str, Sequence[Draft]], come: Mapping[str, Sequence[Draft]]) -> Spellings:
+    """Which of the rows that came are a row that went, with its spelling corrected, and which only look like it.
+
+    Both must be each other's nearest by a clear margin, the two names must be one person's for certain (Maria is not
+    Marina, though one letter is all that differs) and no other value may contradict: a wrong pair would give one person
+    what another lived through. Where whole lists go and come, nothing is paired: that is no correction of spellings.
     """
     if len(gone) * len(come) > _MOST_PAIRS:
-        return {}
-    scores = {
-        (new, old): score for new, old in _candidates(gone, come) if (score := _score(come[new], gone[old])) is not None
+        return Spellings()
+    pairs = {
+        (new, old): pair for new, old in _candidates(gone, come) if (pair := _pair(come[new], gone[old])) is not None
     }
     rivals: dict[str, list[float]] = {}
-    for pair, score in scores.items():
-        for subject in pair:
-            rivals.setdefault(subject, []).append(score)
-    return {
+    for (new, old), pair in pairs.items():
+        for subject in (new, old) if not pair.contrary else ():
+            rivals.setdefault(subject, []).append(pair.score)
+    corrected = {
         new: old
-        for (new, old), score in scores.items()
-        if all(sum(score < other + _CLEAR for other in rivals[subject]) == 1 for subject in (new, old))
+        for (new, old), pair in pairs.items()
+        if pair.against is None
+        and all(sum(pair.score < other + _CLEAR for other in rivals[subject]) == 1 for subject in (new, old))
     }
+    near: dict[str, tuple[str, str]] = {}
+    for (new, old), pair in sorted(pairs.items(), key=lambda item: -item[1].score):
+        if new not in corrected and old not in corrected.values():
+            near.setdefault(new, (old, pair.against or "another row is as near"))
+    return Spellings(corrected=corrected, near=near)
 
 
 def _candidates(gone: Mapping[str, Sequence[Draft]], come: Mapping[str, Sequence[Draft]]) -> Iterator[tuple[str, str]]:
@@ -52,21 +80,60 @@ def _candidates(gone: Mapping[str, Sequence[Draft]], come: Mapping[str, Sequence
         yield from ((new, old) for old in sorted(near))
 
 
-def _score(new: Sequence[Draft], old: Sequence[Draft]) -> float | None:
-    """How near the names are, or None where they are two rows."""
+def _pair(new: Sequence[Draft], old: Sequence[Draft]) -> _Pair | None:
+    """How near the names are and what speaks against one row, or None where the names are not near at all."""
     if new[0].subject.rpartition(":")[0] != old[0].subject.rpartition(":")[0]:
         return None
     if not (_keyed_by_name(new) and _keyed_by_name(old)):
         return None
+    near = {(a, b): _near(a, b) for a in _texts(new) for b in _texts(old)}
+    score = max(near.values(), default=0.0)
+    if score < _NEAR:
+        return None
     one, other = _values(new), _values(old)
     shared = [prop for prop in one if prop in other and prop not in _NO_EVIDENCE]
-    if any(one[prop].isdisjoint(other[prop]) for prop in shared):
+    contrary = [prop for prop in shared if one[prop].isdisjoint(other[prop])]
+    if contrary:
+        differ = f"{' and '.join(contrary)} differ{'s' if len(contrary) == 1 else ''}"
+        return _Pair(score=score, against=differ, contrary=True)
+    # In whichever of its languages a row's name is near, it must be one person's name.
+    against = next((why for (a, b), n in near.items() if n >= _NEAR and (why := _two(a, b)) is not None), None)
+    if against is None and not shared and score < _VERY_NEAR:
+        against = "nothing but the name speaks for it, and not clearly"
+    return _Pair(score=score, against=against)
+
+
+def _two(new: str, old: str) -> str | None:
+    """Why two near names may be two people's, or None where they are one name and its correction."""
+    if _digits(new) != _digits(old):
+        return "the numbers beside the names differ"
+    words, others = new.split(), old.split()
+    changed = [(a, b) for a, b in zip(words, others, strict=False) if a != b]
+    if len(words) == len(others) and any(_inflected(a, b) for a, b in changed):
+        return "the ending differs: a man and a woman, or one of the two in another grammatical case"
+    found = compare(new, old)
+    if found.sure:
         return None
-    near = max(
-        (_near(a, b) for a in _texts(new) for b in _texts(old)),
-        default=0.0,
-    )
-    return near if near >= (_NEAR if shared else _VERY_NEAR) else None
+    told = found.given in _DIFFER or found.patronymic is Agreement.DIFFERENT or sex(new) != sex(old)
+    if not told and len(words) == len(others) and len(changed) == 1 and _misprint(*changed[0]):
+        return None
+    # The part that decides is said last.
+    return next((why for why in found.why if "differ" in why), found.why[-1])
+
+
+def _inflected(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and long[len(short) :] in _ENDINGS
+
+
+def _misprint(one: str, other: str) -> bool:
+    """True where one letter inside the word is another, missing, doubled or out of place."""
+    whole = min(len(one), len(other)) >= _TYPO and (one[0], one[-1]) == (other[0], other[-1])
+    return whole and OSA.distance(one, other) == 1
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 def _keyed_by_name(drafts: Sequence[Draft]) -> bool:
