@@ -96,7 +96,7 @@ def test_a_row_that_vanished_is_absent_since_the_edition(read: Read, model: Mode
     found = model.take(read(short, more=PUBLISHED.format("2023-06-01")))
     (gone,) = [d for d in entries(found) if d.subject == entry("2")]
     assert (gone.prop, gone.value, gone.retracts, gone.published) == ("absent_since", "2023-06-01", None, "2023-06-01")
-    assert gone.visibility is Visibility.TEAM
+    assert gone.visibility is Visibility.PUBLIC
     assert live(model, "name", "2") == ["Person B"], "its other statements stay"
     assert not any(s.prop == "released" for s in model.live)
     assert any("this is no release" in line for line in found.listing())
@@ -187,6 +187,114 @@ def test_a_plain_list_of_names_corrected(read: Read, model: Model) -> None:
     assert (found.count("respelled"), found.count("absent")) == (0, 1), "nothing but the name speaks, and not clearly"
     found = model.take(read("Person Alffa\nPerson Beta\n", file="names.txt", columns=""))
     assert found.count("respelled") == 1
+
+
+NAMES_GONE = "Ivan Persona\nMaria Personka\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "why"),
+    [
+        ("Ivana Persona", "Ivan Persona", "the ending differs"),
+        ("Marina Personka", "Maria Personka", "given names differ"),
+        ("Maryna Personka", "Maria Personka", None),
+        ("Maria Personkava", "Maria Personka", None),
+        ("Marla Personka", "Maria Personka", None),
+    ],
+)
+def test_a_near_name_is_another_person(read: Read, model: Model, after: str, before: str, why: str | None) -> None:
+    model.take(read(NAMES_GONE, file="names.txt", columns=""))
+    found = model.take(read(NAMES_GONE.replace(before, after), file="names.txt", columns=""))
+    assert (found.count("respelled"), found.count("absent")) == (0, 1)
+    assert live(model, "name", before) == [before], "nobody's name is taken from them"
+    assert live(model, "name", after) == [after]
+    if why is not None:
+        (problem,) = found.problems
+        assert f"a near name came where '{before}' went ({why}" in problem.what
+        assert (problem.file, problem.value) == ("lists/names.txt", after)
+        assert problem.row == 1 + (before == "Maria Personka")
+        assert f"one,{before},one,{after},same" in problem.do
+
+
+def test_two_near_names_at_once_are_two_people_each(read: Read, model: Model) -> None:
+    model.take(read(NAMES_GONE, file="names.txt", columns=""))
+    found = model.take(read("Ivana Persona\nMarina Personka\n", file="names.txt", columns=""))
+    assert (found.count("respelled"), found.count("absent"), found.count("new")) == (0, 2, 2)
+    assert len(found.problems) == 2
+    again = model.take(read("Ivana Persona\nMarina Personka\n", file="names.txt", columns=""))
+    assert again == Changes()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Maria Personnikava", "Maria Personnikova"),
+        ("Dmitri Persona", "Dmitriy Persona"),
+        ("Ihar Persona", "Ihor Persona"),
+        ("Мария Персона", "Мариия Персона"),
+    ],
+)
+def test_one_name_in_another_spelling_is_the_same_row(read: Read, model: Model, before: str, after: str) -> None:
+    model.take(read(f"{before}\n", file="names.txt", columns=""))
+    found = model.take(read(f"{after}\n", file="names.txt", columns=""))
+    assert (found.count("respelled"), found.problems) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Sasha Personau", "Sasha Personava"),
+        ("Ales Person", "Ales Persona"),
+        ("Ivan Ivanovich Persona", "Ivan Iosifovich Persona"),
+        ("Ivan Persona 1980", "Ivan Persona 1986"),
+    ],
+)
+def test_siblings_and_namesakes_are_not_corrected_into_each_other(
+    read: Read, model: Model, before: str, after: str
+) -> None:
+    model.take(read(f"{before}\n", file="names.txt", columns=""))
+    found = model.take(read(f"{after}\n", file="names.txt", columns=""))
+    assert (found.count("respelled"), found.count("absent")) == (0, 1)
+
+
+def test_a_near_name_with_a_contrary_value_is_told_too(read: Read, model: Model) -> None:
+    model.take(read('name,arrested\n"Alpha, Person",2021-07-14\n', columns=BY_NAME))
+    found = model.take(read('name,arrested\n"Alpha, Persan",2021-07-19\n', columns=BY_NAME))
+    (problem,) = found.problems
+    assert "detained differs" in problem.what
+    assert 'one,"Alpha, Person",one,"Alpha, Persan",same' in problem.do
+
+
+def test_a_row_whose_other_name_is_anothers_is_two_people(read: Read, model: Model) -> None:
+    columns = 'key = ["name"]\n[list.columns]\nname = { prop = "name", split = "/" }\n'
+    model.take(read("name\nМария Персона/Maria Personka\n", columns=columns))
+    found = model.take(read("name\nМария Персона/Marina Personka\n", columns=columns))
+    assert found.count("respelled") == 0
+
+
+# --- a part of a list ---
+
+
+def test_an_additive_reading_only_adds(tmp_path: Path, model: Model) -> None:
+    more = 'means = "released"\npublished = "{}"\nrelease = "BY-2025-12-13"\nurl = "https://example.org/{}"\n'
+
+    def paste(names: str, day: str, page: str) -> Changes:
+        reading = read_file(tmp_path, "pasted.txt", names, more=more.format(day, page), columns="")
+        found = changes(reading, model.live, edition="2026-01-01", additive=True)
+        model.append(found.drafts)
+        return found
+
+    paste("Person Alpha\nPerson Beta\n", "2025-12-13", "a")
+    found = paste("Person Alphha\nPerson Beta\n", "2025-12-15", "b")
+    assert all(d.retracts is None and d.value is not None for d in found.drafts)
+    assert {item.what for item in found.items} == {"new", "added"}
+    assert live(model, "absent_since", "Person Alpha") == []
+    assert live(model, "name", "Person Alpha") == ["Person Alpha"]
+    assert live(model, "name", "Person Alphha") == ["Person Alphha"]
+    assert live(model, "released", "Person Beta") == ["../2025-12-13", "../2025-12-15"], "each by its own page"
+    about = [(s.prop, s.value) for s in model.live if s.subject == "list:one" and s.prop in {"published", "url"}]
+    assert sorted(about) == [("published", "2025-12-13"), ("url", "https://example.org/a")]
+    assert paste("Person Alphha\nPerson Beta\n", "2025-12-15", "b") == Changes()
 
 
 def test_a_decision_follows_its_row_through_a_corrected_spelling(tmp_path: Path, model: Model) -> None:

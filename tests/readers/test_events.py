@@ -191,3 +191,31 @@ def test_every_draft_says_where_it_stands(events: Events) -> None:
         return draft.place.startswith("events/") and bool(draft.source)
 
     assert all(placed(d) for d in events(releases=RELEASES).drafts)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("cuonts.csv", "counts.csv"),
+        ("releases.xlsx", "releases.csv"),
+        ("decision.csv", "decisions.csv"),
+        ("zzz.csv", None),
+    ],
+)
+def test_a_file_that_is_none_of_them_is_told(events: Events, tmp_path: Path, name: str, near: str | None) -> None:
+    (tmp_path / "events").mkdir()
+    (tmp_path / "events" / name).write_text("id,kind\nc1,stock\n", encoding="utf-8")
+    reading = events(releases=RELEASES)
+    (problem,) = reading.problems
+    assert problem.file == f"events/{name}"
+    assert "nothing was read from it" in problem.what
+    assert (f"is it meant to be {near}?" in problem.what) is (near is not None)
+    assert "counts.csv" in problem.do
+    assert said(reading, "release:BY-2025-12-13")["kind"] == ["release", "release"]
+
+
+@pytest.mark.parametrize("name", [".counts.csv.swp", "~$counts.xlsx", ".DS_Store", "README.md"])
+def test_what_programs_leave_beside_the_files_is_passed_over(events: Events, tmp_path: Path, name: str) -> None:
+    (tmp_path / "events").mkdir()
+    (tmp_path / "events" / name).write_text("x", encoding="utf-8")
+    assert events(releases=RELEASES).problems == ()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from habeas.archive import capture
 from habeas.errors import CaptureError
-from habeas.nouns import Book, Column
+from habeas.nouns import Book, Column, Covers, Extent
 from habeas.readers import Reading, guess, load_book, read_list, template
 from tests.readers.conftest import FIXTURES, make_id, values
 from tests.readers.test_workbook import workbook
@@ -116,6 +116,110 @@ def test_american_dates_are_seen_where_a_cell_shows_them(tmp_path: Path) -> None
     text = "name,arrested\nPerson One,07/14/2021\nPerson Two,08/02/2021\n"
     (spec,) = started(tmp_path, "a.csv", text.encode()).lists
     assert spec.columns["arrested"].formats == ("%m/%d/%Y",)
+
+
+def toml(tmp_path: Path) -> str:
+    return (tmp_path / "book.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cells", "formats", "doubt"),
+    [
+        (["01/02/2021", "03/04/2021"], ("%d/%m/%Y",), "01/02/2021 may be day/month or month/day: no cell proves which"),
+        (["01/02/2021", "14/07/2021"], ("%d/%m/%Y",), None),
+        (["01/02/2021", "07/14/2021"], ("%m/%d/%Y",), None),
+        (["14/07/2021", "14/07/2021", "07/14/2021"], ("%d/%m/%Y",), "cells show both"),
+        (["05.06.21", "14.07.2021"], ("%d.%m.%y",), "Years of two digits"),
+        (["05/26/21", "05/06/2021"], ("%m/%d/%y", "%m/%d/%Y"), "Years of two digits"),
+        (["05.06.2021"], (), None),
+    ],
+)
+def test_what_no_cell_proves_about_dates_is_said(
+    tmp_path: Path, cells: list[str], formats: tuple[str, ...], doubt: str | None
+) -> None:
+    text = "name,arrested\n" + "".join(f"Person {'ABC'[i]}x,{cell}\n" for i, cell in enumerate(cells))
+    (spec,) = started(tmp_path, "a.csv", text.encode()).lists
+    assert spec.columns["arrested"].formats == formats
+    told = [line for line in toml(tmp_path).splitlines() if line.startswith("#   ")]
+    assert len(told) == (doubt is not None)
+    assert doubt is None or doubt in told[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "terms"),
+    [
+        ("Приговор", ["5 лет", "2 года 6 месяцев", "3,5 года"], ["P5Y", "P2Y6M", "P3Y6M"]),
+        ("Прысуд", ["6 гадоў", "1 год", "пажыццёва"], ["P6Y", "P1Y", "life"]),
+        ("Вирок", ["6 років", "1 рік і 3 місяці"], ["P6Y", "P1Y3M"]),
+        ("Wyrok", ["6 lat", "1,5 roku", "18 lat i 6 miesięcy"], ["P6Y", "P1Y6M", "P18Y6M"]),
+    ],
+)
+def test_terms_in_the_languages_of_lists(tmp_path: Path, heading: str, cells: list[str], terms: list[str]) -> None:
+    text = f"name;{heading}\n" + "".join(f"Person {'ABC'[i]}x;{cell}\n" for i, cell in enumerate(cells))
+    book = started(tmp_path, "a.csv", text.encode())
+    assert book.lists[0].columns[heading].prop == "sentence"
+    assert values(read_first(book).drafts, "sentence") == terms
+
+
+def test_a_status_is_what_standing_on_the_list_means(tmp_path: Path) -> None:
+    cells = ["В заключении", "под стражей", "Освобождён", "на свободе", "умер", "домашний арест", "домашний арест"]
+    text = "ФИО,Статус\n" + "".join(f"Особа {'АБВГДЕЖ'[i]}а,{cell}\n" for i, cell in enumerate(cells))
+    book = started(tmp_path, "a.csv", text.encode())
+    column = book.lists[0].columns["Статус"]
+    assert column.prop == "means"
+    assert column.values == {
+        "В заключении": "held",
+        "под стражей": "held",
+        "Освобождён": "released",
+        "на свободе": "released",
+        "умер": "died",
+    }
+    assert "#   not known: домашний арест (2 of 7 cells)" in toml(tmp_path)
+    text = toml(tmp_path).replace('# published = "2025-09-11"', 'published = "2023-05-01"')
+    (tmp_path / "book.toml").write_text(text, encoding="utf-8")
+    drafts = read_first(load_book(tmp_path)).drafts
+    assert values(drafts, "held_on") == ["2023-05-01"] * 2
+    assert values(drafts, "released") == ["../2023-05-01"] * 2
+    assert values(drafts, "died") == ["../2023-05-01"]
+
+
+def test_a_status_of_which_nothing_is_known_stays_a_text(tmp_path: Path) -> None:
+    (spec,) = started(tmp_path, "a.csv", b"name,status\nPerson A,round\nPerson B,square\n").lists
+    assert spec.columns["status"].prop == "status"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "is_key"),
+    [
+        ("Код", ["104", "207"], True),
+        ("Код", ["104", "104"], False),
+        ("Код", ["4a", "b"], False),
+        ("№ п/п", ["1", "2"], True),
+        ("ID", ["a-1", "a-2"], True),
+    ],
+)
+def test_a_number_of_its_own_is_the_key(tmp_path: Path, heading: str, cells: list[str], *, is_key: bool) -> None:
+    text = f"{heading},ФИО\n{cells[0]},Особа Первая\n{cells[1]},Особа Вторая\n"
+    (spec,) = started(tmp_path, "a.csv", text.encode()).lists
+    assert spec.key == ((heading,) if is_key else ("ФИО",))
+    assert ("counts anew" in toml(tmp_path)) is (cells == ["1", "2"])
+
+
+def test_the_window_is_guessed_from_the_dates_and_said_to_be_a_guess(tmp_path: Path) -> None:
+    text = "name,born,arrested,freed\nPerson A,1980-01-01,2021-07,2025-12-13\nPerson B,,14.08.2020,\nPerson C,,2999,\n"
+    (spec,) = started(tmp_path, "a.csv", text.encode()).lists
+    assert spec.covers.period is not None
+    assert spec.covers.period.text == "2020-08-14/2025-12-13"
+    assert spec.covers.extent is Extent.SAMPLE
+    assert "# covers is a guess" in toml(tmp_path)
+
+
+def test_where_no_date_stands_no_window_is_made_up(tmp_path: Path) -> None:
+    book = started(tmp_path, "a.csv", b"name,born\nPerson A,1980-01-01\n")
+    assert book.lists[0].covers == Covers()
+    assert "# covers = " in toml(tmp_path)
+    (problem,) = read_first(book).problems
+    assert "covers no day" in problem.what
 
 
 def test_a_plain_list_of_names(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from habeas.errors import CaptureError
 from habeas.nouns import Problem
 from habeas.readers import Reading
-from tests.readers.conftest import HEADER, values
+from tests.readers.conftest import COLUMNS, HEADER, values
 
 Read = Callable[..., Reading]
 
@@ -140,7 +140,7 @@ def test_end_before_start_stays_as_a_contradiction(wrong: Read) -> None:
 
 def test_formulas_are_text(wrong: Read) -> None:
     reading = wrong("formula.csv")
-    assert [(p.row, p.column) for p in reading.problems] == [(2, "name"), (2, "charge"), (3, "charge")]
+    assert [(p.row, p.column) for p in reading.problems] == [(2, "name"), (3, "charge")]
     assert values(reading.drafts, "name") == ['=HYPERLINK("https://example.org","Person A")', "Person B"]
     assert values(reading.drafts, "charge") == ["+1", "@SUM(A1)"]
 
@@ -236,3 +236,100 @@ def test_more_or_fewer_rows_than_expected(read: Read, rows: str, says: str) -> N
     assert says in only(reading).what
     assert values(reading.drafts, "name") == ["Person A", "Person B"]
     assert ("entry:one:" in reading.covers) is ("most" in says)
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "@SUM(A1)", "+SUM(A1)", "-cmd", "+(1)", "+1+cmd|' /C calc'!A0", "-2-СУММ(A1)"]
+)
+def test_what_a_spreadsheet_would_run_is_told_and_kept(read: Read, text: str) -> None:
+    reading = read(f'{HEADER}\n1,Person A,,,"{text}",\n')
+    assert "looks like a formula" in only(reading).what
+    assert values(reading.drafts, "charge") == [text]
+
+
+@pytest.mark.parametrize(
+    "text", ["+375 29 000 00 00", "+375(29)000-00-00", "+1", "-5", "-1.5", "- a drawing", "+375-29-000"]
+)
+def test_a_telephone_number_is_no_formula(read: Read, text: str) -> None:
+    reading = read(f'{HEADER}\n1,Person A,,,"{text}",\n')
+    assert reading.problems == ()
+    assert values(reading.drafts, "charge") == [text]
+
+
+def test_a_scheme_in_capitals_is_an_address(read: Read) -> None:
+    reading = read(f"{HEADER}\n1,Person A,,,,HTTPS://Example.org/A\n", more='url = "HTTP://example.org/list"\n')
+    assert reading.problems == ()
+    assert values(reading.drafts, "url", "source") == ["http://example.org/list", "https://Example.org/A"]
+    assert values(reading.drafts, "url", "list") == ["http://example.org/list"]
+
+
+@pytest.mark.parametrize(
+    ("row", "more", "says"),
+    [
+        ("2999-01-01,", 'published = "2023-05"\n', "detained 2999-01-01 lies after the day of publication, 2023-05"),
+        ("2023-06-01,", 'published = "2023-05"\n', "detained 2023-06-01 lies after the day of publication, 2023-05"),
+        (
+            "2023-06,",
+            'means = "held"\npublished = "2023-05-01"\n',
+            "detained 2023-06 lies after the day of publication",
+        ),
+        (",2024", 'means = "released"\npublished = "2023-05-01"\n', "released 2024 lies after the day of publication"),
+        ("1899-12-30,", 'published = "2023-05"\n', "detained 1899-12-30 lies more than 100 years before"),
+        ("1899-12-30,", "", "detained 1899-12-30 lies before 1900"),
+        ("2999,", "", "detained 2999 lies in the far future"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_and_kept(read: Read, row: str, more: str, says: str) -> None:
+    reading = read(f"{HEADER}\n1,Person A,{row},,\n", more=more)
+    assert says in only(reading).what
+    assert (only(reading).row, only(reading).value) == (2, "1")
+    day = next(part for part in row.split(",") if part)
+    assert day in values(reading.drafts, "detained") + values(reading.drafts, "released")
+
+
+@pytest.mark.parametrize("row", ["2023-05-01,2023-05-31", "2023,", "2023-05~,", "2023-01/..,", "../2023-06,"])
+def test_a_day_that_can_be_is_not_told(read: Read, row: str) -> None:
+    assert read(f"{HEADER}\n1,Person A,{row},,\n", more='published = "2023-05"\n').problems == ()
+
+
+def test_seen_in_custody_before_the_arrest(read: Read) -> None:
+    columns = COLUMNS.replace('freed = "released"', 'freed = "held_on"')
+    reading = read(f"{HEADER}\n1,Person A,2022-01-02,2021-01-01,,\n", columns=columns)
+    assert "held_on 2021-01-01 lies before detained 2022-01-02" in only(reading).what
+    assert values(reading.drafts, "held_on") == ["2021-01-01"]
+
+
+def test_a_day_from_another_page_has_its_own_day_of_knowing(read: Read) -> None:
+    columns = COLUMNS.replace('charge = "charge"', 'charge = { source_of = ["detained"] }')
+    text = f"{HEADER}\n1,Person A,2023-06-01,,https://example.org/later,\n"
+    assert read(text, columns=columns, more='published = "2023-05"\n').problems == ()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "covers = {}\n",
+        'covers = { extent = "full" }\n',
+        'means = "held"\npublished = "2023"\ncovers = { group = "all" }\n',
+    ],
+)
+def test_a_list_that_covers_no_day_says_so_once(read: Read, more: str) -> None:
+    reading = read(f"{HEADER}\n1,Person A,,,,\n2,Person B,,,,\n", more=more)
+    assert "declares no covers: it covers no day" in only(reading).what
+    assert (only(reading).file, only(reading).value) == ("book.toml", "one")
+
+
+def test_a_gathering_of_names_may_cover_a_group_and_no_day(read: Read) -> None:
+    assert read(f"{HEADER}\n1,Person A,,,,\n", more='covers = { group = "some" }\n').problems == ()
+
+
+def test_years_of_two_digits(read: Read) -> None:
+    columns = COLUMNS.replace('charge = "charge"', 'charge = { prop = "born", formats = ["%d.%m.%y"] }')
+    text = f"{HEADER}\n1,Person A,05.06.21,,05.06.65,\n2,Person B,05.06.24,,05.06.12,\n"
+    reading = read(text, columns=columns, more='published = "2023-05"\n')
+    assert values(reading.drafts, "detained") == ["2021-06-05"]
+    assert values(reading.drafts, "born") == ["1965-06-05", "1912-06-05"], "nobody of eleven years"
+    (later,) = reading.problems
+    assert "a year of two digits" in later.what
+    unknown = read(f"{HEADER}\n1,Person A,05.06.21,,,\n")
+    assert "a year of two digits" in only(unknown).what, "without the year of the list"

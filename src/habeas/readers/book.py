@@ -278,7 +278,7 @@ def _url(section: Section) -> str:
     url = section.text("url")
     if url:
         try:
-            normal("list", "url", url)
+            url = normal("list", "url", url)
         except ValueError as fault:
             raise section.fail(f"url {url!r} is {fault}") from None
     return url

@@ -15,7 +15,8 @@ LONGEST_NAME = 300
 _DASHES = frozenset({"-", "–", "—", "−", "--"})
 # Left-to-right and right-to-left marks, embeddings and isolates; zero-width signs but the two joiners that scripts need.
 _MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u00ad")
-_FORMULA = re.compile(r"[=@+]|-[A-Za-z(]")
+# A telephone number (+375 29 ...) and a negative number are none; +1+cmd|... is.
+_FORMULA = re.compile(r"[=@]|[+\-](?:\d[\d.]*[+\-*/])*(?:[^\W\d_]|\()")
 _SPACES = frozenset("\t\n\r\v\f\x85\u2028\u2029")
 
 
@@ -83,6 +84,7 @@ _MONTH = {
     word: number for words in _MONTHS.values() for number, word in enumerate(words.split(), start=1) if word != "-"
 }
 _DOTTED = re.compile(r"(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})\.(?P<year>\d{4})(?:\s?(?:г|р|r)\.?)?")
+_SHORT = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2})(?:\s?(?:г|р|r)\.?)?")
 _WORDED = re.compile(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+)?(?P<month>[^\W\d]+)\.?,?\s+(?P<year>\d{4})"
     r"(?:\s?(?:г|р|r|года|году|року)\.?)?"
@@ -92,22 +94,29 @@ _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z
 
 
 @lru_cache(maxsize=16_384)
-def read_date(text: str, formats: tuple[str, ...] = ()) -> str:
+def read_date(text: str, formats: tuple[str, ...] = (), until: int | None = None) -> str:
     """A printed date in EDTF: the column's formats first, then EDTF, then the forms that lists commonly print.
 
     `14.07.2021`, `07.2021`, `14 July 2021`, `14 июля 2021`, `July 14, 2021` read by themselves; `14/07/2021` only
-    where a format says so, since half the world reads the month first.
+    where a format says so, since half the world reads the month first. `05.06.21` is of this century up to the year
+    `until`, that of the list; a later one, or where the list has no year, needs a format.
 
     Raises:
         ValueError: it is no date, or no such day exists; the message says which.
     """
     for form in formats:
-        found = _by_format(text, form)
+        found = _by_format(text, form, until)
         if found is not None:
             return found
     instant = _INSTANT.fullmatch(text)
     if instant is not None:
         return PartialDate.parse(instant[1]).text
+    short = _SHORT.fullmatch(text.casefold())
+    if short is not None:
+        year = 2000 + int(short[3])
+        if until is None or year > until:
+            raise ValueError('a year of two digits: say how it reads, such as formats = ["%d.%m.%y"]')
+        return PartialDate.parse(f"{year}-{int(short[2]):02d}-{int(short[1]):02d}").text
     for pattern in (_DOTTED, _WORDED, _AMERICAN):
         parts = pattern.fullmatch(text.casefold())
         if parts is not None:
@@ -118,14 +127,15 @@ def read_date(text: str, formats: tuple[str, ...] = ()) -> str:
     return PartialDate.parse(text).text
 
 
-def _by_format(text: str, form: str) -> str | None:
-    """By one strptime format, no finer than the format itself."""
+def _by_format(text: str, form: str, until: int | None) -> str | None:
+    """By one strptime format, no finer than the format itself; a year of two digits is never after `until`."""
     try:
         when = datetime.strptime(text, form)  # noqa: DTZ007 - a day has no time zone
     except ValueError:
         return None
+    year = when.year - 100 if "%y" in form and until is not None and when.year > until else when.year
     if any(sign in form for sign in ("%d", "%j", "%x", "%c", "%U", "%W", "%D", "%F")):
-        return when.date().isoformat()
+        return PartialDate.parse(f"{year:04d}-{when.month:02d}-{when.day:02d}").text
     if any(sign in form for sign in ("%m", "%b", "%B")):
-        return f"{when.year:04d}-{when.month:02d}"
-    return f"{when.year:04d}"
+        return f"{year:04d}-{when.month:02d}"
+    return f"{year:04d}"

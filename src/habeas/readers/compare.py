@@ -18,9 +18,7 @@ _OF_A_ROW = re.compile(r" row (\d+)(?:, column .*)?", re.DOTALL)
 _STANDING = frozenset({"held_on", "recognised", "released", "died"})
 
 
-def changes(
-    reading: Reading, live: Iterable[Statement], *, edition: str, additive: bool = False
-) -> Changes:
+def changes(reading: Reading, live: Iterable[Statement], *, edition: str, additive: bool = False) -> Changes:
     """What to append so that the record says what the file says now; reading the same again appends nothing.
 
     `live` are the statements that stand, restricted ones included, of the whole book or at least of the lists, events

@@ -141,7 +141,9 @@ class Entries:
         prop = column.prop
         assert prop is not None
         dated = property_of("entry", prop).type == "date"
-        for value, original, fault in read_values("entry", prop, row.line.cells[heading], column):
+        for value, original, fault in read_values(
+            "entry", prop, row.line.cells[heading], column, until=_year(row.published)
+        ):
             if fault is not None:
                 self.found.unread.add((row.line.subject, prop))
                 self._fault(row.line, heading, value, fault)
@@ -223,7 +225,6 @@ class Entries:
                         do = "Compare both with the source; both were kept as a contradiction"
                         self.found.problem(what, do, row=row.line.number, value=row.line.key)
 
-
     def _possible(self, row: _Row) -> None:
         """Report days on which the row cannot know what it says; a date from another page has its own day of knowing."""
         known = None if row.published is None else PartialDate.parse(row.published)
@@ -235,6 +236,11 @@ class Entries:
                 if fault is not None:
                     do = "Compare it with the source; it was kept as printed"
                     self.found.problem(fault, do, row=row.line.number, value=row.line.key)
+
+
+def _year(published: str | None) -> int | None:
+    latest = None if published is None else PartialDate.parse(published).latest
+    return None if latest is None else latest.year
 
 
 def _impossible(prop: str, when: PartialDate, known: PartialDate | None) -> str | None:

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from habeas.nouns import Column
-from habeas.readers.cells import Cell, read_date
+from habeas.dates import PartialDate
+from habeas.nouns import Column, Means
+from habeas.readers.cells import Cell, clean, read_date
+from habeas.readers.standing import standing
 from habeas.readers.values import read_values
 from habeas.vocabulary import property_of
 
@@ -34,14 +36,18 @@ _WORDS: tuple[tuple[str, str], ...] = (
         r"occupation|profession|\bjob\b|\brole\b|\bроль|професси|должност|прафес|пасад|професі|посад|zaw[oó]d",
     ),
     ("lang", r"^lang(?:uage)?$|^язык$|^мова$|^język$"),
-    ("status", r"status|статус"),
+    ("status", r"status|статус|\bстан\b|становішч|положение|положення|состояние|būsena"),
     ("note", r"\bnote|comment|remark|примеч|коммент|заўваг|нататк|примітк|комент|uwag"),
     ("name", r"name|surname|\bфио\b|фамил|\bимя|прозвішч|\bімя|прізвищ|\bім.я|\bпіб\b|nazwisk|imi[eę]|людин"),
 )
-_NUMBER = re.compile(r"(?:\bid\b|^#$|^№|^nr\b|^no\.?$|^n$|номер|нумар|^lp\.?$)", re.IGNORECASE)
-_URL = re.compile(r"https?://\S+")
+_NUMBER = re.compile(r"(?:\bid\b|^#$|^№|^nr\b|^no\.?$|^n$|номер|нумар|\bп/п\b|^lp\.?$)", re.IGNORECASE)
+_CODE = re.compile(r"^(?:код|code|kod|kodas)\b", re.IGNORECASE)  # a number of the list's own, if it is one
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]\S*(?:\s+[^\W\d_]\S*){1,4}")
-_SLASHED = re.compile(r"(\d{1,2})([/\-])(\d{1,2})\2(\d{4})")
+_PARTED = re.compile(r"(\d{1,2})([/\-.])(\d{1,2})\2(\d{4}|\d{2})")
+_UNPLACED = frozenset({"born", "appeal", "published"})  # dates that say nothing of the time a list looks at
+_YEARS = (1900, 2100)
+_MOST_UNKNOWN = 30
 _SEX = {
     "f": "female", "w": "female", "woman": "female", "ж": "female", "жен": "female", "k": "female", "жін": "female",
     "m": "male", "man": "male", "м": "male", "муж": "male", "чол": "male",
@@ -51,7 +57,10 @@ _MOST = 0.7  # of the filled cells
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """One column: the property it seems to hold (None: not recognised), how it reads, and what was seen in it."""
+    """One column: the property it seems to hold (None: not recognised), how it reads, and what was seen in it.
+
+    `remarks` are what a person has to decide about it, a line each.
+    """
 
     heading: str
     prop: str | None
@@ -61,6 +70,7 @@ class Guess:
     split: str | None = None
     formats: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 def guess_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Guess]:
@@ -83,9 +93,11 @@ def _guess(heading: str, cells: list[str], rows: int) -> Guess:
     words = heading.casefold().replace("_", " ")
     prop = next((prop for prop, pattern in _WORDS if re.search(pattern, words)), None)
     seen = _seen(cells)
-    if prop is None and _NUMBER.search(words):
+    code = _CODE.search(words) is not None
+    if prop is None and (code or _NUMBER.search(words)):
         whole = len(cells) == rows and len(set(cells)) == rows and rows > 0
-        return Guess(heading=heading, prop=None, seen=seen, key=whole)
+        key = whole and (not code or all(cell.isdecimal() for cell in cells))
+        return Guess(heading=heading, prop=None, seen=seen, key=key, remarks=_running(cells) if key else ())
     if _share(cells, _URL.fullmatch) >= _MOST:
         prop = "url"
     elif prop == "url" and cells:
@@ -95,7 +107,35 @@ def _guess(heading: str, cells: list[str], rows: int) -> Guess:
     if prop == "name":
         split = ";" if any(";" in cell for cell in cells) else None
         return Guess(heading=heading, prop="name", seen=seen, lang=_language(words, cells), split=split)
+    if prop == "status":
+        return _standing(heading, cells, seen)
     return _typed(heading, prop, cells, seen)
+
+
+def _running(cells: list[str]) -> tuple[str, ...]:
+    """A warning where the numbers are the rows' own: a next edition may number anew, and people would change places."""
+    if len(cells) < 2 or cells != [str(number) for number in range(1, len(cells) + 1)]:
+        return ()
+    return (
+        "It counts 1, 2, 3 ... down the file. If the next edition counts anew, a number is another person's then:",
+        'in that case let the name tell rows apart: key = ["name column"]',
+    )
+
+
+def _standing(heading: str, cells: list[str], seen: str) -> Guess:
+    """What each printed status means for standing on the list; those not known are left to a person, by name."""
+    counted = Counter(cells)
+    values = {cell: means.value for cell in counted if (means := standing(cell)) is not None}
+    if not values:
+        return _typed(heading, "status", cells, seen)
+    unknown = [cell for cell in counted if cell not in values]
+    said = [f"not known: {cell[:60]} ({counted[cell]} of {len(cells)} cells)" for cell in unknown[:_MOST_UNKNOWN]]
+    if len(unknown) > _MOST_UNKNOWN:
+        said.append(f"and {len(unknown) - _MOST_UNKNOWN} more that are not known")
+    if unknown:
+        meanings = ", ".join(Means)
+        said.append(f'Add each to values with what it means ({meanings}), or with "" where it says none of these')
+    return Guess(heading=heading, prop="means", seen=seen, values=values, remarks=tuple(said))
 
 
 def _typed(heading: str, prop: str, cells: list[str], seen: str) -> Guess:
@@ -103,7 +143,7 @@ def _typed(heading: str, prop: str, cells: list[str], seen: str) -> Guess:
     kind = {"url": "source", "published": "source", "lang": "source"}.get(prop, "entry")
     name = "language" if prop == "lang" else prop
     spec = property_of(kind, name)
-    formats = _formats(cells) if spec.type == "date" else ()
+    formats, remarks = _formats(cells) if spec.type == "date" else ((), ())
     values = {cell: _SEX[cell.casefold()] for cell in dict.fromkeys(cells) if prop == "sex" and cell.casefold() in _SEX}
     split = ";" if spec.several and prop != "note" and any(";" in cell for cell in cells) else None
     column = Column(formats=formats, values=values, split=split)
@@ -111,7 +151,7 @@ def _typed(heading: str, prop: str, cells: list[str], seen: str) -> Guess:
     if bad * 2 > len(cells):
         return Guess(heading=heading, prop=None, seen=f"{seen}; looks like {prop}, but most cells do not read so")
     remark = f"{seen}; {bad} of {len(cells)} cells do not read so" if bad else seen
-    return Guess(heading=heading, prop=prop, seen=remark, formats=formats, values=values, split=split)
+    return Guess(heading=heading, prop=prop, seen=remark, formats=formats, values=values, split=split, remarks=remarks)
 
 
 def _reads(kind: str, prop: str, text: str, column: Column) -> bool:
@@ -119,14 +159,45 @@ def _reads(kind: str, prop: str, text: str, column: Column) -> bool:
     return cell.empty or all(fault is None for _, _, fault in read_values(kind, prop, cell, column))
 
 
-def _formats(cells: list[str]) -> tuple[str, ...]:
-    """Day before month unless a cell shows otherwise; nothing where the dates read by themselves."""
-    parts = [match for cell in cells if (match := _SLASHED.fullmatch(cell))]
-    if not parts:
-        return ()
-    sign = Counter(match[2] for match in parts).most_common(1)[0][0]
-    american = any(int(match[3]) > 12 for match in parts) and not any(int(match[1]) > 12 for match in parts)
-    return (f"%m{sign}%d{sign}%Y",) if american else (f"%d{sign}%m{sign}%Y",)
+def _formats(cells: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Day before month unless a cell shows otherwise, and what no cell shows; nothing where dates read by themselves."""
+    parts = [match for cell in cells if (match := _PARTED.fullmatch(cell))]
+    slashed = [match for match in parts if match[2] != "."]  # with full stops the day always comes first
+    month_first, day_first = (any(int(match[place]) > 12 for match in slashed) for place in (3, 1))
+    formats: dict[str, None] = {}
+    for match in parts:
+        sign, short = match[2], len(match[4]) == 2
+        if sign == "." and not short:
+            continue  # read without being told
+        order = ("%m", "%d") if sign != "." and month_first and not day_first else ("%d", "%m")
+        formats.setdefault(sign.join((*order, "%y" if short else "%Y")))
+    remarks = []
+    if slashed and month_first == day_first:
+        why = "cells show both" if day_first else "no cell proves which, since no number is above 12"
+        remarks.append(f"{slashed[0][0]} may be day/month or month/day: {why}; it is read with the day first")
+    if any(form.endswith("%y") for form in formats):
+        remarks.append(
+            "Years of two digits: 00 to 68 are read as 20xx, 69 to 99 as 19xx, none after `published`: fill that in"
+        )
+    return tuple(formats), tuple(remarks)
+
+
+def period_of(found: Sequence[Guess], header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:
+    """From the first to the last day that the cells guessed to be dates of custody can mean, in EDTF, or None."""
+    days = []
+    for column in found:
+        dated = column.prop is not None and column.prop not in {*_UNPLACED, "means", "url", "lang"}
+        if not dated or property_of("entry", str(column.prop)).type != "date":
+            continue
+        for text in _filled(rows, list(header).index(column.heading)):
+            for value, _, fault in read_values("entry", str(column.prop), clean(text), Column(formats=column.formats)):
+                when = PartialDate.parse(value) if fault is None else None
+                if when is not None and when.earliest is not None and when.latest is not None:
+                    days += [day for day in (when.earliest, when.latest) if _YEARS[0] <= day.year < _YEARS[1]]
+    if not days:
+        return None
+    first, last = min(days).isoformat(), max(days).isoformat()
+    return first if first == last else f"{first}/{last}"
 
 
 def _language(words: str, cells: list[str]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import PurePath
 
-from habeas.nouns import Book, Capture, Column, Covers, Draft, ListSpec, Means, Problem
+from habeas.nouns import Book, Capture, Column, Draft, ListSpec, Means, Problem
 from habeas.readers.cells import clean
 from habeas.readers.entries import Entries
 from habeas.readers.headings import account
@@ -122,7 +122,7 @@ def _list_itself(spec: ListSpec, capture: Capture, found: Gathering) -> str:
         )  # fmt: skip
     covers = spec.covers
     # A keeper's own gathering may name a group and no period on purpose, where standing on it says nothing of a day.
-    if covers.period is None and (covers == Covers() or spec.means is not Means.NAMED):
+    if covers.period is None and (not covers.group or spec.means is not Means.NAMED):
         what = "the list declares no covers: it covers no day, so `ask inside` cannot say whom it would have named"
         do = 'Add the window it looks through: covers = { period = "2020-08/2022-04-28", extent = "sample" }'
         found.problems.append(Problem(file="book.toml", value=spec.id, what=what, do=do))

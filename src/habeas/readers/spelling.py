@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from habeas.names import Agreement, compare, sex
 from habeas.nouns import Draft
@@ -19,8 +19,8 @@ _MOST_PAIRS = 25_000_000
 _CLEAR = 5  # how much nearer than any other row
 _NO_EVIDENCE = frozenset({"list", "key", "name", "held_on", "recognised", "released_in", "absent_since"})
 _DIFFER = frozenset({Agreement.DIFFERENT, Agreement.UNCLEAR})
-# What a word gains when it is said of a woman, or of somebody in another grammatical case: Ivan, Ivana.
-_ENDINGS = frozenset({"a", "ia", "ya", "ja", "u", "iu", "yu", "ju", "а", "я", "у", "ю"})
+_CASES = frozenset({"u", "iu", "yu", "ju", "у", "ю"})  # what a word gains in another grammatical case
+_WOMAN, _EITHER = ("a", "а", "я"), ("o", "о")  # Ivana, Personava; Personenka and Personenko are one name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +122,14 @@ def _two(new: str, old: str) -> str | None:
 
 
 def _inflected(one: str, other: str) -> bool:
+    """True where two words differ by an ending that tells a woman from a man (Ivan, Ivana), or by a grammatical case."""
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) and long[len(short) :] in _ENDINGS
+    if long.startswith(short) and long[len(short) :] in _CASES:
+        return True
+    woman, man = (one, other) if one.endswith(_WOMAN) else (other, one)
+    if not woman.endswith(_WOMAN) or man.endswith((*_WOMAN, *_EITHER)):
+        return False
+    return Prefix.similarity(one, other) >= len(short) - 2
 
 
 def _misprint(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from habeas.errors import CaptureError
 from habeas.readers.cells import clean
-from habeas.readers.guessing import Guess, guess_columns
+from habeas.readers.guessing import Guess, guess_columns, period_of
 from habeas.readers.lists import table_of
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -40,11 +40,18 @@ _LIST = """
 {off}# published = "2025-09-11"  # when; needed wherever standing on the list says something about a day
 {language}
 {off}means = "named"           # standing on it means: held, recognised, released, died, or named (nothing more)
-{off}# covers = {{ period = "../2025-09-11", group = "", place = "", extent = "sample" }}  # extent: full or sample
+{covers}
 {off}# based_on = ["another list"]      # whose list it repeats
 {off}# release = "{plain}-2025-09-11"        # everybody on it was part of this release
 {off}# rows = [20, 30]                   # the fewest and the most rows to expect
 """
+
+_COVERS = '# covers = { period = "../2025-09-11", group = "", place = "", extent = "sample" }  # extent: full or sample'
+
+_GUESSED_COVERS = """\
+covers = {{ period = {period}, group = "", place = "", extent = "sample" }}
+# covers is a guess: from the first to the last date that stands in the list. It is the window the list looks through:
+# correct the days, say whom (group) and where (place), and write extent = "full" if it claims to name everybody in it"""
 
 _COLUMNS = """\
 #
@@ -78,6 +85,7 @@ def template(title: str, country: str) -> str:
         title=_text("Title of the list"),
         language='# language = "en"           # of its names: be, be-Latn, ru, uk, en ...',
         plain=country,
+        covers=f"# {_COVERS}",
     )
     return head + example + _COLUMNS.replace("{{", "{").replace("}}", "}")
 
@@ -94,7 +102,7 @@ def guess(file: Path, data: bytes, *, title: str = "", country: str = "XX") -> s
     """
     head = _HEAD.format(title=_text(title or _spoken(file.stem)), country=_text(country), plain=country)
     if file.suffix.lower() == ".txt":
-        return head + _block(file, country, None)
+        return head + _block(file, country, None, None)
     table = table_of(data, file=file.name, expected=())
     header = [clean(name).text for name in table.header]
     if not any(header):
@@ -102,10 +110,11 @@ def guess(file: Path, data: bytes, *, title: str = "", country: str = "XX") -> s
     rows = [[clean(cell).text for cell in row.cells] for row in table.rows[:2000]]
     found = guess_columns(header, rows)
     lang = next((column.lang for column in found if column.prop == "name" and column.lang), None)
-    return head + _block(file, country, lang) + _columns(found)
+    period = period_of(found, header, [row.cells for row in table.rows])
+    return head + _block(file, country, lang, period) + _columns(found)
 
 
-def _block(file: Path, country: str, lang: str | None) -> str:
+def _block(file: Path, country: str, lang: str | None, period: str | None) -> str:
     language = f"language = {_text(lang)}" if lang else '# language = "en"'
     return _LIST.format(
         off="",
@@ -114,6 +123,7 @@ def _block(file: Path, country: str, lang: str | None) -> str:
         title=_text(_spoken(file.stem)),
         language=f"{language}           # of its names, where a column says nothing else: be, be-Latn, ru, uk, en ...",
         plain=country,
+        covers=_COVERS if period is None else _GUESSED_COVERS.format(period=_text(period)),
     )
 
 
@@ -124,14 +134,22 @@ def _columns(found: list[Guess]) -> str:
     ignored = [c for c in found if c.prop is None and c is not key and c.heading]
     lines = [
         f"key = [{_text(key.heading)}]  # what tells one row from another; correct it where two rows can share it",
+        *_remarks(key),
         "ignore = [",
         *(f"    {_text(column.heading)},  # not recognised: {column.seen}" for column in ignored),
         "]",
         "",
         "[list.columns]  # guessed: look at every line",
-        *(f"{_key(column.heading)} = {_mapping(column)}  # {column.seen}" for column in mapped if column.heading),
     ]
+    for column in mapped:
+        if column.heading:
+            lines.append(f"{_key(column.heading)} = {_mapping(column)}  # {column.seen}")
+            lines += _remarks(column) if column is not key else []
     return "\n".join(lines) + "\n"
+
+
+def _remarks(column: Guess) -> list[str]:
+    return [f"#   {remark}" for remark in column.remarks]
 
 
 def _mapping(column: Guess) -> str:

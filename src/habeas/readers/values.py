@@ -8,11 +8,16 @@ from habeas.nouns import Column
 from habeas.readers.cells import LONGEST_NAME, Cell, letters, read_date
 from habeas.vocabulary import normal, property_of
 
+_YOUNGEST = 14  # years: nobody younger stands on a list of prisoners
 
-def read_values(kind: str, prop: str, cell: Cell, column: Column) -> Iterator[tuple[str, str | None, str | None]]:
+
+def read_values(
+    kind: str, prop: str, cell: Cell, column: Column, *, until: int | None = None
+) -> Iterator[tuple[str, str | None, str | None]]:
     """(value, original, fault) of each value in a cell; where there is a fault, value is the text as found.
 
-    A value that `values` reads as "" is left out on purpose. `original` is what was found, where it differs.
+    A value that `values` reads as "" is left out on purpose. `original` is what was found, where it differs. `until` is
+    the year of the list, after which no year of two digits is read.
     """
     whole = _mapped(cell.text, column)
     pieces = [cell.text] if whole is not None or column.split is None else cell.text.split(column.split)
@@ -22,7 +27,7 @@ def read_values(kind: str, prop: str, cell: Cell, column: Column) -> Iterator[tu
             continue
         found = cell.found if len(pieces) == 1 or cell.marks else piece
         try:
-            value = _normal(kind, prop, piece if meaning is None else meaning, column)
+            value = _normal(kind, prop, piece if meaning is None else meaning, column, until)
         except ValueError as fault:
             yield piece, found, str(fault)
         else:
@@ -37,7 +42,7 @@ def _mapped(text: str, column: Column) -> str | None:
     return next((meaning for printed, meaning in column.values.items() if printed.casefold() == folded), None)
 
 
-def _normal(kind: str, prop: str, text: str, column: Column) -> str:
+def _normal(kind: str, prop: str, text: str, column: Column, until: int | None) -> str:
     """The normal form of one value.
 
     Raises:
@@ -45,7 +50,8 @@ def _normal(kind: str, prop: str, text: str, column: Column) -> str:
     """
     match property_of(kind, prop).type:
         case "date":
-            return read_date(text, column.formats)
+            last = until - _YOUNGEST if until is not None and prop == "born" else until
+            return read_date(text, column.formats, last)
         case "name":
             if letters(text) < 2:
                 raise ValueError("a name of fewer than two letters: it cannot tell one person from another")

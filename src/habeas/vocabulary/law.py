@@ -13,10 +13,9 @@ import yaml
 from habeas.dates import PartialDate
 from habeas.errors import VocabularyError
 from habeas.nouns import Visibility
+from habeas.vocabulary.durations import duration
 
-_DURATION = re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?|life")
-_PLAIN_DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*(years?|months?|weeks?|days?|y|m|w|d)\b", re.IGNORECASE)
-_URL = re.compile(r"https?://\S+")
+_URL = re.compile(r"(https?://)(\S+)", re.IGNORECASE)
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 
@@ -81,35 +80,6 @@ def property_of(kind: str, prop: str) -> Property:
     return properties[prop]
 
 
-def _duration(text: str) -> str:
-    """`10 years`, `5 years 9 months`, `4.5 years` as an ISO 8601 duration."""
-    if _DURATION.fullmatch(text):
-        return text
-    if text.casefold() in {"life", "life sentence"}:
-        return "life"
-    rest = re.sub(r"\band\b|,(?!\d)", " ", text)
-    found = _PLAIN_DURATION.findall(rest)
-    if not found or _PLAIN_DURATION.sub("", rest).strip():
-        raise ValueError("not a duration such as '5 years 9 months' or P5Y9M")
-    months, days = 0.0, 0
-    for number, unit in found:
-        amount = float(number.replace(",", "."))
-        match unit[0].lower():
-            case "y":
-                months += amount * 12
-            case "m":
-                months += amount
-            case "w":
-                days += round(amount * 7)
-            case _:
-                days += round(amount)
-    if abs(months - round(months)) > 1e-6:
-        raise ValueError("a fraction that is no whole number of months")
-    years, rest_months = divmod(round(months), 12)
-    parts = (f"{years}Y" if years else "") + (f"{rest_months}M" if rest_months else "") + (f"{days}D" if days else "")
-    return "P" + (parts or "0D")
-
-
 def normal(kind: str, prop: str, text: str) -> str:
     """The value `text` in the normal form of its property's type.
 
@@ -130,7 +100,7 @@ def normal(kind: str, prop: str, text: str) -> str:
                 raise ValueError("not a whole number")
             return str(int(plain))
         case "duration":
-            return _duration(text)
+            return duration(text)
         case "enum":
             folded = text.casefold().replace(" ", "_").replace("-", "_")
             if folded not in spec.of:
@@ -141,9 +111,10 @@ def normal(kind: str, prop: str, text: str) -> str:
                 raise ValueError("not yes or no")
             return _FLAGS[text.casefold()]
         case "url":
-            if not _URL.fullmatch(text):
+            address = _URL.fullmatch(text)
+            if address is None:
                 raise ValueError("not an address that begins with http:// or https://")
-            return text
+            return address[1].lower() + address[2]
         case "lang":
             if not _LANG.fullmatch(text):
                 raise ValueError("not a language tag such as be, be-Latn or en")
