@@ -19,7 +19,7 @@ def the_release(casebook: Casebook[Any], identifier: str) -> Release:
     Raises:
         UsageError: there is none; the message names those of the same year.
     """
-    identifier = identifier.strip().upper()
+    identifier = identifier if identifier in casebook.releases else identifier.strip().upper()
     if identifier in casebook.releases:
         return casebook.releases[identifier]
     near = [r for r in casebook.releases if r[:7] == identifier[:7]] or list(casebook.releases)

@@ -301,7 +301,9 @@ def _meets(day: PartialDate, when: PartialDate, claim: Claim) -> bool:
     return day.compatible(when)
 
 
-_RELEASE = re.compile(r"\b(?:releas|freed|frees|free\b|pardon|amnest|swap|exchange|handover|handed over|let go|set free)")
+_RELEASE = re.compile(
+    r"\b(?:releas|freed|frees|free\b|pardon|amnest|swap|exchange|handover|handed over|let go|set free)"
+)
 _TOLD = re.compile(r"\b(?:sa(?:id|ys)|announc|report|confirm|sign|decree|told|wrote|statement)")
 
 
@@ -319,7 +321,13 @@ def _of_release(claim: Claim, desk: Desk) -> bool:
 def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     """An event of another kind: what the record has on that very day, where one day is meant."""
     main = desk.events.get(desk.events.main)
-    if main is not None and _of_release(claim, desk) and main.when.is_day and when.is_day and main.when.compatible(when):
+    if (
+        main is not None
+        and _of_release(claim, desk)
+        and main.when.is_day
+        and when.is_day
+        and main.when.compatible(when)
+    ):
         return Finding(verdict=Verdict.SUPPORTED, why=f"the day of {identifier(main)}", rests_on=main.statements)
     words = set(re.findall(r"[a-z]{4,}", str(claim.value.get("what", "")).casefold()))
     for fact in desk.casebook.facts:
@@ -345,7 +353,13 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     sentence, home = desk.page.parsed[claim.sentence], desk.casebook.book.country
     for measure in desk.casebook.measures if sentence.has("sanctions") else ():
         day = measure.date("date")
-        if day is not None and day.is_day and when.is_day and day.compatible(when) and same_measure(measure, sentence, home):
+        if (
+            day is not None
+            and day.is_day
+            and when.is_day
+            and day.compatible(when)
+            and same_measure(measure, sentence, home)
+        ):
             return Finding(
                 verdict=Verdict.SUPPORTED,
                 why=f"{measure.get('authority')}: {measure.get('target')}, {day}",

@@ -274,7 +274,20 @@ def _long_before(day: date | None, published: date) -> bool:
 
 def _goes_on(claim: Claim, before: Parsed | None, after: Parsed | None) -> bool:
     """True where a sentence beside it counts a rest, a part or a whole of the same people."""
-    words = {"another", "other", "others", "rest", "remaining", "more", "further", "then", "later", "total", "altogether", "all"}
+    words = {
+        "another",
+        "other",
+        "others",
+        "rest",
+        "remaining",
+        "more",
+        "further",
+        "then",
+        "later",
+        "total",
+        "altogether",
+        "all",
+    }
     for parsed in (before, after):
         if parsed is None or not (parsed.chunks["number"] or parsed.chunks["share"]):
             continue
@@ -302,7 +315,39 @@ def _means_them(claim: Claim, desk: Desk) -> bool:
 
 
 _KIN = frozenset(
-    "wife husband sister brother mother father son daughter friend friends colleague colleagues deputy aide neighbour cousin "
-    "partner ally allies cellmate namesake uncle aunt nephew niece boss successor predecessor driver assistant judge "
-    "prosecutor guard".split()
+    [
+        "wife",
+        "husband",
+        "sister",
+        "brother",
+        "mother",
+        "father",
+        "son",
+        "daughter",
+        "friend",
+        "friends",
+        "colleague",
+        "colleagues",
+        "deputy",
+        "aide",
+        "neighbour",
+        "cousin",
+        "partner",
+        "ally",
+        "allies",
+        "cellmate",
+        "namesake",
+        "uncle",
+        "aunt",
+        "nephew",
+        "niece",
+        "boss",
+        "successor",
+        "predecessor",
+        "driver",
+        "assistant",
+        "judge",
+        "prosecutor",
+        "guard",
+    ]
 )
