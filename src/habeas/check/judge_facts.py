@@ -22,8 +22,19 @@ def _months(duration: str) -> int | None:
     return None if found is None else 12 * int(found[1] or 0) + int(found[2] or 0)
 
 
-# A sentence far from the one on record may be of another trial, which the record does not have.
-_SAME_TRIAL = (0.6, 1.6)
+# A sentence far from the one on record may be of another trial; one that is a year off, of before or after an amnesty.
+_SAME_TRIAL = (0.75, 1.5)
+_AMNESTY = 12  # months
+
+
+def _misstated(said: float, on_record: int) -> bool:
+    return _SAME_TRIAL[0] * on_record <= said <= _SAME_TRIAL[1] * on_record and abs(said - on_record) > _AMNESTY
+
+
+def _told_twice(desk: Desk, rows: list[tuple[int, tuple[str, ...]]]) -> bool:
+    """True where more than one source gives the sentence."""
+    told = {s.source for _, ids in rows for i in ids if (s := desk.casebook.statements.get(i)) is not None}
+    return len(told) > 1
 
 
 def judge_sentence(claim: Claim, desk: Desk) -> Finding:
@@ -80,8 +91,14 @@ def _sentence(claim: Claim, desk: Desk, case: Case) -> Finding:
             )
     exact = value.get("op", "eq") == "eq" and "years" in value and not {"coref", "elliptic", "hedged"} & claim.flags
     said = ", ".join(sorted({f"{m / 12:g} years" for m, _ in rows}))
-    near = bool(rows) and _SAME_TRIAL[0] * rows[0][0] <= low <= _SAME_TRIAL[1] * rows[0][0]
-    if exact and near and "months" not in value and len({m for m, _ in rows}) == 1 and len(case.spells) == 1:
+    if (
+        exact
+        and "months" not in value
+        and len({m for m, _ in rows}) == 1
+        and len(case.spells) == 1
+        and _misstated(low, rows[0][0])
+        and _told_twice(desk, rows)
+    ):
         return Finding(
             verdict=Verdict.CONTRADICTED,
             why=f"the text says {value['years']} years, the record {said}",
@@ -301,7 +318,9 @@ def _meets(day: PartialDate, when: PartialDate, claim: Claim) -> bool:
     return day.compatible(when)
 
 
-_RELEASE = re.compile(r"\b(?:releas|freed|frees|free\b|pardon|amnest|swap|exchange|handover|handed over|let go|set free)")
+_RELEASE = re.compile(
+    r"\b(?:releas|freed|frees|free\b|pardon|amnest|swap|exchange|handover|handed over|let go|set free)"
+)
 _TOLD = re.compile(r"\b(?:sa(?:id|ys)|announc|report|confirm|sign|decree|told|wrote|statement)")
 
 
@@ -319,7 +338,13 @@ def _of_release(claim: Claim, desk: Desk) -> bool:
 def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     """An event of another kind: what the record has on that very day, where one day is meant."""
     main = desk.events.get(desk.events.main)
-    if main is not None and _of_release(claim, desk) and main.when.is_day and when.is_day and main.when.compatible(when):
+    if (
+        main is not None
+        and _of_release(claim, desk)
+        and main.when.is_day
+        and when.is_day
+        and main.when.compatible(when)
+    ):
         return Finding(verdict=Verdict.SUPPORTED, why=f"the day of {identifier(main)}", rests_on=main.statements)
     words = set(re.findall(r"[a-z]{4,}", str(claim.value.get("what", "")).casefold()))
     for fact in desk.casebook.facts:
@@ -345,7 +370,13 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     sentence, home = desk.page.parsed[claim.sentence], desk.casebook.book.country
     for measure in desk.casebook.measures if sentence.has("sanctions") else ():
         day = measure.date("date")
-        if day is not None and day.is_day and when.is_day and day.compatible(when) and same_measure(measure, sentence, home):
+        if (
+            day is not None
+            and day.is_day
+            and when.is_day
+            and day.compatible(when)
+            and same_measure(measure, sentence, home)
+        ):
             return Finding(
                 verdict=Verdict.SUPPORTED,
                 why=f"{measure.get('authority')}: {measure.get('target')}, {day}",

@@ -151,7 +151,8 @@ def _later(desk: Desk, bearing: Record) -> list[tuple[Record, int]]:
 def _dated(record: Record) -> tuple[date, date]:
     """The first and last day a count can be of."""
     when = record.date("on")
-    assert when is not None and when.middle is not None  # _stock keeps no other
+    assert when is not None  # _stock keeps no other
+    assert when.middle is not None
     return when.earliest or when.middle, when.latest or when.middle
 
 
@@ -166,14 +167,21 @@ def _freed_since(desk: Desk, day: date) -> int:
     return sum(
         max(announced(r), default=0)
         for r in desk.events.releases
-        if r.when.latest is not None and r.when.earliest is not None and day < r.when.latest and r.when.earliest <= desk.today
+        if r.when.latest is not None
+        and r.when.earliest is not None
+        and day < r.when.latest
+        and r.when.earliest <= desk.today
     )
 
 
 def _can_be(value: Mapping[str, Any], least: int, most: int) -> bool:
     """True where a number as worded holds of some figure from `least` to `most`."""
     n = value.get("n")
-    corners = [least, most, *(x for x in (n, value.get("min"), value.get("max")) if isinstance(x, int) and least <= x <= most)]
+    corners = [
+        least,
+        most,
+        *(x for x in (n, value.get("min"), value.get("max")) if isinstance(x, int) and least <= x <= most),
+    ]
     return any(fits(value, x, rounded=True) for x in corners)
 
 
