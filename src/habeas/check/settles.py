@@ -152,10 +152,17 @@ def _passed(claim: Claim, desk: Desk) -> str:
         if was and "coref" not in claim.flags:
             return "it is said of a past day"
         return f"the sentence has `{bad[0]}`" if bad else ""
+    if claim.kind == "count_detained":
+        lows = {t.low for t in parsed.tokens}
+        past = bool(lows & {"counted", "was", "were", "had", "stood", "listed"}) and not lows & _NOW
+        return "it is a count of a past day" if past else ""
     if claim.kind == "membership":
         listed = parsed.has("among")
         return "" if listed and not hits_of(hits, "denied", "moved") else "the release itself is a dated event"
     return ""
+
+
+_NOW = frozenset({"is", "are", "remain", "remains", "still", "holds", "keeps", "has", "have", "now", "counts"})
 
 
 def hits_of(hits: list[tuple[str, str]], *labels: str) -> bool:
