@@ -112,6 +112,15 @@ def _cases(shelf: Shelf) -> dict[str, Case]:
         shelf.case("C-3", "Mikalai Statkevich", ("2020-05-31", "2026-02-19", "P14Y"), releases=("BY-2025-09-11",), returned="2025-09-11"),
         shelf.case("C-4", "Eduard Palchys", ("2020-09-27", "2026-03-19", "P13Y"), releases=("BY-2026-03-19",), born="1990"),
         shelf.case("C-5", "Andrei Chapiuk", ("2020-10-02", None, "P6Y")),
+        shelf.case("C-6", "Valiantsin Stefanovic", ("2021-07-14", "2026-03-19", "P9Y"), releases=("BY-2026-03-19",)),
+        shelf.case("C-7", "Maksim Znak", ("2020-09-09", "2025-12-13", "P10Y"), releases=("BY-2025-12-13",)),
+        shelf.case("C-8", "Viktar Babaryka", ("2020-06-18", "2025-12-13", "P14Y"), releases=("BY-2025-12-13",)),
+        # Named by a list of June as freed then; the exit on record is September.
+        shelf.case("C-9", "Ihar Losik", ("2020-06-25", "2025-09-11", "P15Y"), releases=("BY-2025-09-11", "BY-2025-06-21")),
+        shelf.case("C-10", "Siarhei Tsikhanouski", ("2020-05-29", "2025-06-21", "P18Y"), releases=("BY-2025-06-21",)),
+        shelf.case("C-11", "Katsiaryna Andreyeva", ("2020-11-15", "2026-03-19", "P8Y3M"), releases=("BY-2026-03-19",)),
+        shelf.case("C-12", "Maryna Zolatava", ("2021-05-18", "2025-12-13", "P12Y"), releases=("BY-2025-12-13",)),
+        shelf.case("C-13", "Uladzimir Labkovich", ("2021-07-14", "2025-12-13", "P7Y"), releases=("BY-2025-12-13",)),
     ]  # fmt: skip
     return {case.id: case for case in found}
 
@@ -141,15 +150,16 @@ def _stock(shelf: Shelf, on: str, n: int, by: str, op: str = "eq") -> Record:
 
 @pytest.fixture
 def casebook() -> Casebook[Public]:
-    """Three releases, five people, one deal, a few counts and facts."""
+    """Five releases, thirteen people, one deal, a few counts and facts."""
     shelf = Shelf()
     releases = [
-        _release(shelf, "BY-2025-09-11", ("C-3",), ("announced", 52, "people pardoned"), ("crossed", 51, "people who came to Lithuania"),
+        _release(shelf, "BY-2025-06-21", ("C-9", "C-10"), ("announced", 14, "people pardoned")),
+        _release(shelf, "BY-2025-09-11", ("C-3", "C-9"), ("announced", 52, "people pardoned"), ("crossed", 51, "people who came to Lithuania"),
                  ("part", 14, "foreigners: 6 of Lithuania, 2 of Latvia, 2 of Poland, 2 of Germany, 1 of France, 1 of the United Kingdom")),
-        _release(shelf, "BY-2025-12-13", ("C-1", "C-2"), ("announced", 123, "people pardoned"), ("part", 9, "people taken to Lithuania"),
+        _release(shelf, "BY-2025-12-13", ("C-1", "C-2", "C-7", "C-8", "C-12", "C-13"), ("announced", 123, "people pardoned"), ("part", 9, "people taken to Lithuania"),
                  ("part", 114, "people taken to Ukraine"), ("part", 5, "Ukrainians among the 114")),
         _release(shelf, "BY-2024-08-16", (), ("announced", 30, "people pardoned"), ("part", 14, "women"), ("part", 16, "men")),
-        _release(shelf, "BY-2026-03-19", ("C-4",), ("announced", 250, "people freed")),
+        _release(shelf, "BY-2026-03-19", ("C-4", "C-6", "C-11"), ("announced", 250, "people freed")),
     ]  # fmt: skip
     counts = (
         _stock(shelf, "2025-09-30", 1201, "Viasna"),
@@ -160,6 +170,8 @@ def casebook() -> Casebook[Public]:
     facts = (
         shelf.record("fact", "president", kind="office", person=("Aliaksandr Lukashenka", "Alexander Lukashenko"), what="president of Belarus",
                      **{"from": "1994-07-20"}),
+        shelf.record("fact", "verdict", kind="verdict", person=("Maria Kalesnikava", "Maksim Znak"), what="sentenced to 11 and 10 years",
+                     **{"from": "2021-09-06"}),
         shelf.record("fact", "nobel", kind="award", person="Ales Bialiatski", what="Nobel Peace Prize 2022", **{"from": "2022-10-07"}),
     )  # fmt: skip
     book = Book(

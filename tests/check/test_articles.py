@@ -39,6 +39,21 @@ def test_a_head_that_names_no_day_gives_none(field):
     assert article(f"published: {field}\n---\nThe body of it.").published is None
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_is_said_and_not_used(check, day):
+    text = f"published: {day}\n---\nYesterday Belarus freed 5 people. Last week 1,100 prisoners were in jail."
+    checked = check(text, None)
+    assert checked.article.published is None
+    assert f"{day} cannot be the day of publication" in checked.problems[0].what
+
+
+@pytest.mark.parametrize("field", ["yesterday", "2025-02-31", "2025-12"])
+def test_a_head_that_cannot_be_dated_is_said_to_be_wrong(check, field):
+    checked = check(f"published: {field}\n---\nBelarus freed 77 people on Saturday.", None)
+    assert f"`published: {field}` in the head of the article names no day" in checked.problems[0].what
+    assert len(checked.problems) == 1
+
+
 def test_line_ends_are_made_one():
     assert article(b"The one.\r\nThe other.\rThe last.").text == "The one.\nThe other.\nThe last."
 

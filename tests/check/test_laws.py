@@ -15,7 +15,7 @@ WORDS = [
     "Belarus", "freed", "123", "prisoners", "on", "Saturday", "Ales", "Bialiatski", "and", "13", "others", "more than", "1,613", "days", "in",
     "prison", "sentenced", "to", "ten", "years", "the", "U.S.", "lifted", "sanctions", "potash", "in exchange for", ",", ".", ";", "2025", "December",
     "half of them", "women", "is", "still", "behind bars", "scores", "of", "political prisoners", "?", "was", "among", "those", "Lukashenko's", "-", "43",
-    "year", "old", "\n", "“", "”", "31.02.2025", "99/99/9999", "since", "not", "Nobel Peace Prize", "between", "$5", "%", "\u202e", "\u00a0", "sixth term",
+    "year", "old", "\n", "“", "”", "31.02.2025", "99/99/9999", "since", "not", "Nobel Peace Prize", "between", "$5", "%", "Yesterday", "two years ago", "last week", "9999-12-31", "1 January 1800", "\u202e", "\u00a0", "sixth term",
 ]  # fmt: skip
 prose = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 anything = st.text(max_size=300) | prose

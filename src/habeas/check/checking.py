@@ -18,7 +18,7 @@ from habeas.check.judge_relief import judge_deal, judge_sanctions
 from habeas.check.page import read_page
 from habeas.check.people import Directory, directory
 from habeas.check.remains import anything_checkable, loaded, not_understood
-from habeas.check.settles import settled
+from habeas.check.settles import settled, unsure_names
 from habeas.check.when import YEARS
 from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Verdict
 
@@ -60,7 +60,15 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
     if page.country not in (None, casebook.book.country):
         found = Events(())
     claims, found = read_claims(page, found, people.rulers)
-    desk = Desk(casebook=casebook, page=page, events=found, directory=people, published=article.published, today=today)
+    desk = Desk(
+        casebook=casebook,
+        page=page,
+        events=found,
+        directory=people,
+        published=article.published,
+        today=today,
+        unsure_names=unsure_names(page, people),
+    )
     unread = tuple(not_understood(page, claims))
     return CheckedArticle(
         article=article,

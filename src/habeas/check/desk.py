@@ -30,7 +30,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The casebook and the page of one article, and the two days on which its claims are judged."""
+    """The casebook and the page of one article, and the two days on which its claims are judged.
+
+    `unsure_names` are the people on record who may be another than the text means: nothing said of them is wrong.
+    """
 
     casebook: Casebook[Any]
     page: Page
@@ -38,6 +41,7 @@ class Desk:
     directory: Directory
     published: date | None
     today: date
+    unsure_names: frozenset[str] = frozenset()
 
     def case(self, person: str) -> Case | None:
         """The case of somebody named in the text, where there is one and only one."""

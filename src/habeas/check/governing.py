@@ -29,6 +29,7 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
     """(distance, token, class) of the nearest governing word on one side of a noun phrase, within its clause."""
     start, stop = _clause(p, noun.chunk.i, noun.end)
     best: tuple[int, int, str] | None = None
+    numbers = p.of("number")
     for label in labels:
         for at, ends in p.hits.get(label, {}).items():
             if left and start <= at and ends[0] <= noun.chunk.i:
@@ -41,9 +42,9 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 distance = at - noun.end - _aside(p, noun.end, at)
             else:
                 continue
-            crossed = sum(
-                1 for c in p.of("number") if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk
-            )
+            if distance > _REACH or (best is not None and distance >= best[0]):
+                continue
+            crossed = sum(1 for c in numbers if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk)
             distance += 3 * crossed
             if distance <= _REACH and (best is None or distance < best[0]):
                 best = (distance, at, label)

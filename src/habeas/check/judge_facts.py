@@ -22,8 +22,19 @@ def _months(duration: str) -> int | None:
     return None if found is None else 12 * int(found[1] or 0) + int(found[2] or 0)
 
 
-# A sentence far from the one on record may be of another trial, which the record does not have.
-_SAME_TRIAL = (0.6, 1.6)
+# A sentence far from the one on record may be of another trial; one that is a year off, of before or after an amnesty.
+_SAME_TRIAL = (0.75, 1.5)
+_AMNESTY = 12  # months
+
+
+def _misstated(said: float, on_record: int) -> bool:
+    return _SAME_TRIAL[0] * on_record <= said <= _SAME_TRIAL[1] * on_record and abs(said - on_record) > _AMNESTY
+
+
+def _told_twice(desk: Desk, rows: list[tuple[int, tuple[str, ...]]]) -> bool:
+    """True where more than one source gives the sentence."""
+    told = {s.source for _, ids in rows for i in ids if (s := desk.casebook.statements.get(i)) is not None}
+    return len(told) > 1
 
 
 def judge_sentence(claim: Claim, desk: Desk) -> Finding:
@@ -80,8 +91,14 @@ def _sentence(claim: Claim, desk: Desk, case: Case) -> Finding:
             )
     exact = value.get("op", "eq") == "eq" and "years" in value and not {"coref", "elliptic", "hedged"} & claim.flags
     said = ", ".join(sorted({f"{m / 12:g} years" for m, _ in rows}))
-    near = bool(rows) and _SAME_TRIAL[0] * rows[0][0] <= low <= _SAME_TRIAL[1] * rows[0][0]
-    if exact and near and "months" not in value and len({m for m, _ in rows}) == 1 and len(case.spells) == 1:
+    if (
+        exact
+        and "months" not in value
+        and len({m for m, _ in rows}) == 1
+        and len(case.spells) == 1
+        and _misstated(low, rows[0][0])
+        and _told_twice(desk, rows)
+    ):
         return Finding(
             verdict=Verdict.CONTRADICTED,
             why=f"the text says {value['years']} years, the record {said}",

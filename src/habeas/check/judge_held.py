@@ -151,8 +151,8 @@ def _later(desk: Desk, bearing: Record) -> list[tuple[Record, int]]:
 def _dated(record: Record) -> tuple[date, date]:
     """The first and last day a count can be of."""
     when = record.date("on")
-    assert when is not None
-    assert when.middle is not None  # _stock keeps no other
+    assert when is not None  # _stock keeps no other
+    assert when.middle is not None
     return when.earliest or when.middle, when.latest or when.middle
 
 

@@ -13,6 +13,8 @@ import yaml
 
 from habeas.check.text import Token, tokens
 
+_LONGEST_STEM = 30  # letters; no stem of the word lists is longer
+
 Ends = Mapping[str, Mapping[int, tuple[int, ...]]]  # class -> start token -> end tokens, longest first
 
 
@@ -55,7 +57,7 @@ class Phrases:
             if all(found[i + k].low == word for k, word in enumerate(words[:-1])):
                 yield label, last + 1
         if self.stems and found[i].kind == "word":
-            for length in range(3, len(low) + 1):
+            for length in range(3, min(len(low), _LONGEST_STEM) + 1):
                 for label in self.stems.get(low[:length], ()):
                     yield label, i + 1
 

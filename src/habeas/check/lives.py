@@ -208,13 +208,51 @@ def _counted_inside(p: Parsed, match: Match) -> bool:
 
 def _whose(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]:
     chunk = match.slots.get("person")
+    if chunk is not None and chunk.i > match.i + 1:
+        return _listed(p, chunk)
     if chunk is not None:
-        return _listed(p, chunk) if chunk.i > match.i + 1 else joined(p, [c for c in p.of("person") if c.i <= chunk.i])
+        return _subjects(p, match)
     words = {t.low for t in p.tokens[match.i : match.j]}
     if words & {"they", "them", "both", "all", "women", "men", "two", "three", "are", "were", "have"}:
         return page.group_for(s, match.i)
     found = page.person_for(s, match.i)
     return [] if found is None else [found]
+
+
+def _subjects(p: Parsed, match: Match) -> list[Chunk]:
+    """The people right before the verb of a status, with those joined to them by commas and a last `and`; no owners."""
+    verb = min((span[0] for span in match.classes.values() if span[0] > match.i), default=match.j)
+    named = [c for c in p.of("person") if c.j <= verb]
+    last = named[-1]
+    between = {t.low for t in p.tokens[last.j : verb]}
+    told = any(k in p.hits.get("says", {}) for k in range(last.j, verb)) and between & {
+        "his",
+        "her",
+        "their",
+        "that",
+        "a",
+    }
+    if told or (last.j < len(p.tokens) and p.tokens[last.j].kind == "possessive"):
+        return []
+    group, joining = [last], False
+    for chunk in reversed(named[:-1]):
+        words = {t.low for t in p.tokens[chunk.j : group[0].i]}
+        joining = joining or "and" in words
+        if not joining or not words <= {
+            ",",
+            "and",
+            "as",
+            "well",
+            "also",
+            "the",
+            "both",
+            "lawyer",
+            "politician",
+            "journalist",
+        }:
+            break
+        group.insert(0, chunk)
+    return group
 
 
 # --- sentences and time held ---------------------------------------------------------------------------------------
@@ -346,6 +384,7 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     value = _length(chunk)
     flags = flags_of(p, chunk.i, chunk.j)
     days_only = set(value) <= {"days", "op"} and "days" in value
+    held = held or (days_only and _freed_after(p, chunk))
     if days_only and held and value["days"] >= 5 and whose is not None:
         tail = min(
             (k for label in _HELD for k in p.hits.get(label, {}) if chunk.j <= k <= chunk.j + 4), default=chunk.j - 1
@@ -375,6 +414,11 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         value["state"] = "in_custody"
     first = chunk.i - 1 if chunk.i and p.tokens[chunk.i - 1].low in ("for", "after", "within", "spent") else chunk.i
     return _said(page, s, first, min(len(p.tokens), chunk.j + 3) if held else chunk.j, "duration", value, flags)
+
+
+def _freed_after(p: Parsed, chunk: Chunk) -> bool:
+    """`was freed after 1,613 days`."""
+    return bool(chunk.i) and p.tokens[chunk.i - 1].low == "after" and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
 
 
 def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:

@@ -18,6 +18,7 @@ from habeas.dates import PartialDate
 from habeas.names import Agreement, compare, fold, keys
 from habeas.nouns import A, Case, Casebook, Record
 
+_MOST_TOKENS = 8  # of one name, marks counted
 _LONG = 7  # letters of a surname from which a misprint can be told from another name
 _MAYBE = 0.7  # a misprinted surname beside the right given name, where nobody else comes near
 
@@ -39,6 +40,7 @@ class Directory:
     people: tuple[Known, ...]
     by_key: Mapping[str, tuple[int, ...]]
     memory: dict[str, Known | None] = field(default_factory=dict)
+    by_label: dict[str, list[Known]] = field(default_factory=dict)
 
     def find(self, name: str) -> Known | None:
         """The one person on record whose name this is, or None where there is none or more than one."""
@@ -53,7 +55,10 @@ class Directory:
 
     def named(self, label: str) -> list[Known]:
         """The people shown by that name; none where several share it."""
-        found = [p for p in self.people if p.label == label]
+        if not self.by_label:
+            for person in self.people:
+                self.by_label.setdefault(person.label, []).append(person)
+        found = self.by_label.get(label, [])
         return found if len(found) == 1 else []
 
     def _find(self, name: str) -> Known | None:
@@ -203,6 +208,14 @@ def _words(sentence: Sentence, i: int, j: int) -> tuple[str, ...]:
     return tuple(t.text for t in sentence.tokens[i:j] if t.kind == "word")
 
 
+def _stretches(i: int, j: int) -> Iterator[tuple[int, int]]:
+    """The whole run and what it ends or begins with, as far as that can be a name: a long run is a line of capitals."""
+    if j - i <= _MOST_TOKENS:
+        yield i, j
+    yield from ((k, j) for k in range(max(i + 1, j - _MOST_TOKENS), j - 1))
+    yield from ((i, k) for k in range(min(j - 1, i + _MOST_TOKENS), i + 1, -1))
+
+
 @dataclass(slots=True)
 class _Spotter:
     """Remembers the full names met in one text, so that a surname alone finds its person."""
@@ -224,7 +237,7 @@ class _Spotter:
 
     def known(self, sentence: Sentence, i: int, j: int) -> Iterator[Chunk]:
         """The person on record whom the run names, or a part of the run does."""
-        for a, b in [(i, j), *((k, j) for k in range(i + 1, j - 1)), *((i, k) for k in range(j - 1, i + 1, -1))]:
+        for a, b in _stretches(i, j):
             words = _words(sentence, a, b)
             person = self.directory.find(" ".join(words)) if len(words) >= 2 else None
             if person is not None:
@@ -247,7 +260,7 @@ class _Spotter:
     def in_title(self, sentence: Sentence, i: int, j: int) -> Chunk | None:
         """In a line of capitals: a full name that the text gives elsewhere."""
         for a in range(i, j - 1):
-            for b in range(j, a + 1, -1):
+            for b in range(min(j, a + _MOST_TOKENS), a + 1, -1):
                 person = self.full.get(" ".join(_words(sentence, a, b)).casefold())
                 if person is not None:
                     return Chunk("person", a, b, {"person": person[0], "case": person[1]})

@@ -18,6 +18,9 @@ from habeas.check.events import read_day
 from habeas.check.grammar import Parsed
 from habeas.check.lexicon import Phrases, load
 from habeas.check.numbers import Chunk
+from habeas.check.page import Page
+from habeas.check.people import Directory
+from habeas.names import compare, fold
 from habeas.nouns import Claim, Verdict
 
 _SLOTS = ("person", "date", "duration", "age", "number", "nation", "share", "money", "ordinal")
@@ -34,6 +37,7 @@ class Plain:
     open: Phrases
     frame: Phrases
     points_back: frozenset[str]
+    kin: frozenset[str]
 
 
 def _phrases(rows: Mapping[str, list[str]]) -> Phrases:
@@ -56,7 +60,13 @@ def plain() -> Plain:
         return source
 
     patterns = {kind: tuple(re.compile(filled(row)) for row in rows) for kind, rows in raw["plain"].items()}
-    return Plain(patterns, _phrases(raw["open"]), _phrases({"frame": raw["frame"]}), frozenset(raw["points_back"]))
+    return Plain(
+        patterns,
+        _phrases(raw["open"]),
+        _phrases({"frame": raw["frame"]}),
+        frozenset(raw["points_back"]),
+        frozenset(raw["kin"]),
+    )
 
 
 def settled(claim: Claim, finding: Finding, desk: Desk) -> Finding:
@@ -87,6 +97,10 @@ def settled(claim: Claim, finding: Finding, desk: Desk) -> Finding:
 def doubt(claim: Claim, desk: Desk) -> str:
     """What leaves a claim open, in words; empty where its wording is plain."""
     parsed = desk.page.parsed[claim.sentence]
+    if desk.page.country not in (None, desk.casebook.book.country):
+        return f"the article is about {desk.page.country}"
+    if _namesake(claim, desk):
+        return "which of two people of one name"
     found = _opened(claim, parsed)
     if found:
         return f"the sentence has `{found}`"
@@ -102,6 +116,32 @@ def doubt(claim: Claim, desk: Desk) -> str:
     return ""
 
 
+def _namesake(claim: Claim, desk: Desk) -> bool:
+    """True where a name in the text is only near the one on record, or a surname is that of two people in it."""
+    return any(name in desk.unsure_names for name in _own(claim))
+
+
+def unsure_names(page: Page, directory: Directory) -> frozenset[str]:
+    """The people of a text whose name as printed is only near the one on record, or who share a surname in it."""
+    printed: dict[str, set[str]] = {}
+    surnames: dict[str, set[str]] = {}
+    for s, sentence in enumerate(page.sentences):
+        for chunk in page.people(s):
+            name = str(chunk.value["person"])
+            forms = printed.setdefault(name, set())
+            if chunk.j - chunk.i > 1:
+                forms.add(sentence.cut(page.text, chunk.i, chunk.j))
+    for name in printed:
+        surnames.setdefault(fold(name.split()[-1]), set()).add(name)
+    shared = {name for names in surnames.values() if len(names) > 1 for name in names}
+    near = set()
+    for name, forms in printed.items():
+        known = [n for person in directory.named(name) for n in person.names]
+        if known and any(not any(compare(form, n).sure for n in known) for form in forms):
+            near.add(name)
+    return frozenset(shared | near)
+
+
 def _passed(claim: Claim, desk: Desk) -> str:
     """What keeps a claim that was right when published from being called outdated."""
     parsed = desk.page.parsed[claim.sentence]
@@ -112,10 +152,17 @@ def _passed(claim: Claim, desk: Desk) -> str:
         if was and "coref" not in claim.flags:
             return "it is said of a past day"
         return f"the sentence has `{bad[0]}`" if bad else ""
+    if claim.kind == "count_detained":
+        lows = {t.low for t in parsed.tokens}
+        past = bool(lows & {"counted", "was", "were", "had", "stood", "listed"}) and not lows & _NOW
+        return "it is a count of a past day" if past else ""
     if claim.kind == "membership":
         listed = parsed.has("among")
         return "" if listed and not hits_of(hits, "denied", "moved") else "the release itself is a dated event"
     return ""
+
+
+_NOW = frozenset({"is", "are", "remain", "remains", "still", "holds", "keeps", "has", "have", "now", "counts"})
 
 
 def hits_of(hits: list[tuple[str, str]], *labels: str) -> bool:
@@ -191,6 +238,8 @@ def _slot(chunk: Chunk, claim: Claim, own: set[str], i: int, j: int, desk: Desk)
         return "<nation>" if _crossing(claim) else "<abroad>"
     inside = i <= chunk.i < j
     if chunk.kind == "date":
+        if chunk.j == chunk.i + 1 and chunk.value["date"] == str(desk.published):
+            return "today"
         dates = (str(claim.value.get("date", "")), str(claim.value.get("year", "")))
         return "<DATE>" if str(chunk.value["date"]) in dates else "<date>"
     if chunk.kind in ("duration", "age"):
@@ -221,12 +270,14 @@ def _framed(claim: Claim, desk: Desk) -> str:
     before, after = _beside(desk, s, -1), _beside(desk, s, 1)
     if s and desk.page.parsed[s - 1].tokens[-1].text == ":":
         return "announced by the line before"
-    if before is not None and _has(before, "frame"):
+    if before is not None and _frames(before):
         return "the sentence before speaks of what is said or supposed"
-    if after is not None and (after.tokens[0].low in plain().points_back) and _has(after, "frame"):
+    if after is not None and (after.tokens[0].low in plain().points_back) and _frames(after):
         return "the next sentence takes it up"
-    if after is not None and after.tokens[0].low in ("no", "not", "wrong", "false", "untrue", "but", "actually"):
+    if after is not None and (after.tokens[0].low in _TAKES_BACK or _points_back(after)):
         return "the next sentence takes it up"
+    if claim.kind == "count_released" and _freed_abroad(claim, desk, before):
+        return "the sentence before speaks of another state"
     if claim.kind in _PRESENT and _another_time(claim, desk):
         return "the text around speaks of another time"
     if claim.kind in ("count_released", "count_detained") and _goes_on(claim, before, after):
@@ -234,9 +285,36 @@ def _framed(claim: Claim, desk: Desk) -> str:
     return ""
 
 
-def _has(parsed: Parsed, _: str) -> bool:
-    words = plain().frame
-    return any(True for i in range(len(parsed.tokens)) for _hit in words.at(parsed.tokens, i))
+def _points_back(parsed: Parsed) -> bool:
+    """`That is the number a machine made up`, `So ran the first telegram`: the sentence before is what is meant."""
+    lows = [t.low for t in parsed.tokens[:2]]
+    return (
+        lows[0] in ("that", "this", "such", "thus")
+        and lows[1:] != []
+        and parsed.tokens[1].kind in ("word", "possessive")
+    )
+
+
+_TAKES_BACK = frozenset({"no", "not", "wrong", "false", "untrue", "but", "actually", "or", "so", "except"})
+
+
+def _frames(parsed: Parsed) -> bool:
+    """True where a sentence speaks of what is said, supposed or false; `would not` is a refusal, no supposition."""
+    found = parsed.tokens
+    for i, token in enumerate(found):
+        refused = token.low == "would" and i + 1 < len(found) and found[i + 1].low == "not"
+        if not refused and any(True for _ in plain().frame.at(found, i)):
+            return True
+    return False
+
+
+def _freed_abroad(claim: Claim, desk: Desk, before: Parsed | None) -> bool:
+    """True where a sentence names no state and the one before it names another."""
+    home = desk.casebook.book.country
+    own = desk.page.parsed[claim.sentence]
+    if own.of("nation") or any(c.value["person"] in desk.directory.rulers for c in own.of("person")) or before is None:
+        return False
+    return any(c.value["code"] != home for c in before.of("nation"))
 
 
 def _quoted(claim: Claim, desk: Desk) -> bool:
@@ -254,18 +332,27 @@ def _quoted(claim: Claim, desk: Desk) -> bool:
 def _another_time(claim: Claim, desk: Desk) -> bool:
     """True where this sentence or the two before it in the paragraph set the scene in a year long past."""
     published = desk.published
+    after = _beside(desk, claim.sentence, 1)
+    if after is not None and published is not None and any(_year_before(t.text, published) for t in after.tokens):
+        return True
     s: int | None = claim.sentence
     for _ in range(3):
         if s is None:
             return False
+        if published is not None and any(_year_before(t.text, published) for t in desk.page.parsed[s].tokens):
+            return True
         for chunk in desk.page.parsed[s].of("date"):
             when = read_day(str(chunk.value["date"]))
-            if s == claim.sentence and claim.kind != "count_detained":
+            if s == claim.sentence and when is not None and published is not None and when.earliest != published:
                 return True
             if published is not None and when is not None and _long_before(when.latest, published):
                 return True
         s = s - 1 if _beside(desk, s, -1) is not None else None
     return False
+
+
+def _year_before(text: str, published: date) -> bool:
+    return len(text) == 4 and text.isdecimal() and 1900 <= int(text) < published.year
 
 
 def _long_before(day: date | None, published: date) -> bool:
@@ -310,44 +397,5 @@ def _means_them(claim: Claim, desk: Desk) -> bool:
     if following is None or following.kind == "possessive":
         return False
     return not any(end > named[0].j for ends in before.hits.get("people", {}).values() for end in ends) and not any(
-        t.low in _KIN for t in before.tokens
+        t.low in plain().kin for t in before.tokens
     )
-
-
-_KIN = frozenset(
-    [
-        "wife",
-        "husband",
-        "sister",
-        "brother",
-        "mother",
-        "father",
-        "son",
-        "daughter",
-        "friend",
-        "friends",
-        "colleague",
-        "colleagues",
-        "deputy",
-        "aide",
-        "neighbour",
-        "cousin",
-        "partner",
-        "ally",
-        "allies",
-        "cellmate",
-        "namesake",
-        "uncle",
-        "aunt",
-        "nephew",
-        "niece",
-        "boss",
-        "successor",
-        "predecessor",
-        "driver",
-        "assistant",
-        "judge",
-        "prosecutor",
-        "guard",
-    ]
-)

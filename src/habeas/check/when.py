@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from habeas.check.lexicon import Lexicon, longest
+from habeas.check.lexicon import Lexicon, english, longest
 from habeas.check.numbers import Chunk, plain_number
 from habeas.check.text import Token
 
@@ -39,6 +40,15 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _year(token: Token) -> int | None:
     return int(token.text) if re.fullmatch(r"(1[89]|20)\d\d", token.text) else None
+
+
+@lru_cache(maxsize=1)
+def _days_back() -> dict[str, list[tuple[list[str], int]]]:
+    """`yesterday`, `this morning`: the words by the first of them, and how many days back they mean."""
+    found: dict[str, list[tuple[list[str], int]]] = {}
+    for phrase, days in english().tables["days_back"].items():
+        found.setdefault(phrase.split()[0], []).append((phrase.split(), days))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +196,7 @@ class Reader:
         """`yesterday`, `last week`, `this year`, `two days ago`, `the month before`."""
         if self.published is None:
             return None
-        for phrase, days in self.lexicon.tables["days_back"].items():
-            words = phrase.split()
+        for words, days in _days_back().get(self.low(i), ()):
             if [self.low(i + k) for k in range(len(words))] == words:
                 return (self.published - timedelta(days=days)).isoformat(), "day", i + len(words)
         unit = self.low(i + 1)
