@@ -162,13 +162,13 @@ def book(folder: Path) -> Book:
 def folded(drafts: list[Draft], folder: Path) -> tuple[Casebook[Public], Casebook[Team]]:
     with open_ledger(folder / "ledger.sqlite", create=True) as ledger:
         ledger.append(drafts, recorded=RECORDED, recorder="keptrecorder")
-        keeper, team, public = ledger.view(Keeper), ledger.view(Team), ledger.view(Public)
-    mentions = tuple(subject for subject, _ in keeper.of_kind("entry"))
-    links = Links(
-        persons=(Person(id="C-x1", mentions=mentions),),
-        unsure=(Pair(a="entry:open:x1", b="entry:open:x2", score=0.5, same=Same.UNSURE, why=("keptwhy",)),),
-        problems=(Problem(file="keptfile.csv", what="keptwhat", do="keptdo", value="keptvalue"),),
-    )
+        mentions = tuple(subject for subject, _ in ledger.view(Keeper).of_kind("entry"))
+        links = Links(
+            persons=(Person(id="C-x1", mentions=mentions),),
+            unsure=(Pair(a="entry:open:x1", b="entry:open:x2", score=0.5, same=Same.UNSURE, why=("keptwhy",)),),
+            problems=(Problem(file="keptfile.csv", what="keptwhat", do="keptdo", value="keptvalue"),),
+        )
+        team, public = ledger.view(Team, who=lambda: links), ledger.view(Public, who=lambda: links)
     return fold(public, links, book(folder)), fold(team, links, book(folder))
 
 

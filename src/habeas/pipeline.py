@@ -42,7 +42,17 @@ from habeas.nouns import (
     View,
 )
 from habeas.publish import publish_site
-from habeas.readers import Changes, Reading, changes, guess, names_table, read_events, read_list, template
+from habeas.readers import (
+    Changes,
+    Reading,
+    changes,
+    guess,
+    names_table,
+    read_events,
+    read_list,
+    template,
+    unknown_entries,
+)
 from habeas.resolve import Match, link
 from habeas.vocabulary import property_of
 
@@ -88,8 +98,17 @@ def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = sile
         found.append(_compared(spec.file.as_posix(), reading, live, spec.published, today))
     progress("reading events")
     reading = _without_erased(read_events(book, book.folder / "events", ledger.make_id), gone)
+    reading = replace(reading, problems=(*reading.problems, *_unknown(reading, found, live)))
     found.append(_compared("events", reading, live, None, today))
     return tuple(found)
+
+
+def _unknown(reading: Reading, lists: Iterable[Intake], live: tuple[Statement, ...]) -> tuple[Problem, ...]:
+    """Consents and wishes that concern nobody on the lists."""
+    known = {s.subject for s in live if s.kind == "entry"}
+    known |= {d.subject for one in lists for d in one.reading.drafts if d.kind == "entry"}
+    keys = {(s.subject.split(":", 2)[1], s.value or "") for s in live if s.kind == "entry" and s.prop == "key"}
+    return unknown_entries(reading, known, keys)
 
 
 def _without_erased(reading: Reading, gone: Suppression) -> Reading:
@@ -119,7 +138,18 @@ def _without_erased(reading: Reading, gone: Suppression) -> Reading:
 
 
 def _compared(name: str, reading: Reading, live: tuple[Statement, ...], edition: str | None, today: date) -> Intake:
-    return Intake(name=name, reading=reading, changes=changes(reading, live, edition=edition or today.isoformat()))
+    found = changes(reading, live, edition=edition or today.isoformat())
+    stays = dict.fromkeys((item.subject, item.prop) for item in found.items if item.what == "stays")
+    still = tuple(
+        Problem(
+            file=reading.file,
+            what=f"{prop} of {subject} is on record and is no longer said: it holds all the same",
+            do='Say the contrary: visibility = "public", a later wish, a new consent; or `habeas undo` what said it',
+        )
+        for subject, prop in stays
+        if prop in ("visibility", "wish", "withdrawn", "until", "scope")
+    )
+    return Intake(name=name, reading=replace(reading, problems=(*reading.problems, *still)), changes=found)
 
 
 def _read_list(book: Book, spec: ListSpec, ledger: Ledger) -> Reading:
@@ -162,8 +192,15 @@ def casebook(
     links: Links | None = None,
 ) -> Casebook[A]:
     """The casebook of an audience, as known at an instant on a clock."""
-    view: View[A] = ledger.view(audience, known, known_by)
-    return fold(view, links if links is not None else linked(book, ledger, known, known_by), book)
+    if links is None:
+        links = linked(book, ledger, known, known_by)
+    view: View[A] = ledger.view(audience, known, known_by, who_is_who(book, ledger, links if known is None else None))
+    return fold(view, links, book)
+
+
+def who_is_who(book: Book, ledger: Ledger, links: Links | None = None) -> Callable[[], Links]:
+    """Who is who as known now, when it is asked: what is kept back is so for all of a person, now."""
+    return lambda: links if links is not None else linked(book, ledger)
 
 
 def article_files(book: Book) -> tuple[Path, ...]:
@@ -196,7 +233,7 @@ def publish(
     verdicts, problems = [], list(public.problems)
     if public.last_recorded is None:
         return public, (), tuple(problems), ()
-    gone = ledger.suppression()
+    gone, kept_back = ledger.suppression(), ledger.kept_back(who_is_who(book, ledger))
     for path in article_files(book):
         progress(f"checking articles: {path.name}")
         try:
@@ -206,7 +243,12 @@ def publish(
                     Problem(file=f"articles/{path.name}", what=what, do="Delete it, or take the name out of it.")
                 )
                 continue
-            verdicts.append(checked(path, book, public, published=None, today=_last_day(public)))
+            article = checked(path, book, public, published=None, today=_last_day(public))
+            if kept_back(f"{article.article.title}\n{article.article.text}"):
+                what = "the article names somebody, or a source, that is kept back from the public: it was left out"
+                problems.append(Problem(file=f"articles/{path.name}", what=what, do="Take the name out of it."))
+                continue
+            verdicts.append(article)
         except CaptureError as error:
             problems.append(Problem(file=path.name, what=str(error), do="The article was left out."))
     progress("writing the site")
@@ -221,7 +263,7 @@ def build(book: Book, *, now: datetime, keys: Path | None = None, progress: Prog
     Raises:
         LedgerError: the ledger cannot be opened or written; nothing was recorded.
     """
-    with open_ledger(book.ledger, create=True, keys=keys) as ledger:
+    with open_ledger(book.ledger, create=True, keys=keys, today=now.date()) as ledger:
         intakes = intake(book, ledger, today=now.date(), progress=progress)
         added = record(book, ledger, intakes, now=now)
         cases, verdicts, problems, files = publish(book, ledger, progress=progress)

@@ -17,8 +17,8 @@ from habeas.cli import show
 from habeas.cli.options import book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
-from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
-from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased
+from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team, Visibility
+from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased, who_is_who
 from habeas.pipeline import publish as publish_book
 from habeas.pipeline import undo as undo_batch
 
@@ -134,6 +134,7 @@ def _changes(case: Case, cases: Casebook[Team], history: Sequence[Statement]) ->
     for s in history:
         if s.subject not in mine or s.prop in ("list", "key"):
             continue
+        restated = s.visibility is not Visibility.PUBLIC and s.value is None and s.retracts is None
         before = known[s.retracts].value if s.retracts in known else None
         source = cases.sources.get(s.source)
         rows.append(
@@ -143,7 +144,7 @@ def _changes(case: Case, cases: Casebook[Team], history: Sequence[Statement]) ->
                 "batch": s.batch,
                 "property": s.prop,
                 "before": before,
-                "after": s.value,
+                "after": "(restricted)" if restated else s.value,
                 "reason": s.reason or "",
                 "published": s.published,
                 "source": source.url or source.publisher if source is not None else s.source,
@@ -167,7 +168,7 @@ def log(what: str | None, as_json: bool, folder: Path | None) -> None:
     """What was recorded, when, by whom and why: of one CASE (a name or an id), or batch by batch."""
     book = open_book(folder)
     with ledger_of(book) as ledger:
-        history = ledger.history(Team)
+        history = ledger.history(Team, who_is_who(book, ledger))
         cases = casebook(book, ledger, Team) if what is not None else None
     if cases is None:
         batches = _batches(history)

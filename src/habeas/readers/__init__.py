@@ -6,6 +6,7 @@ from habeas.readers.difference import Change, Changes
 from habeas.readers.events import read_events
 from habeas.readers.lists import read_list
 from habeas.readers.reading import Reading
+from habeas.readers.restrictions import unknown_entries
 from habeas.readers.start import guess, template
 from habeas.readers.tables import names_table
 
@@ -21,4 +22,5 @@ __all__ = [
     "read_events",
     "read_list",
     "template",
+    "unknown_entries",
 ]

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from habeas.dates import PartialDate
-from habeas.nouns import Column, Draft, ListSpec, Means, Visibility
-from habeas.readers.reading import Gathering, Line, strictest
+from habeas.nouns import Column, Draft, ListSpec, Means, Visibility, strictest
+from habeas.readers.reading import Gathering, Line
 from habeas.readers.values import read_values
 from habeas.vocabulary import property_of
 
@@ -206,8 +206,14 @@ class Entries:
                 for end in row.dates.get(second, ()):
                     if start.earliest is not None and end.latest is not None and end.latest < start.earliest:
                         what = f"{second} {end} lies before {first} {start}"
+                        if self._kept_back(first, second):
+                            what = f"{second} lies before {first}"
                         do = "Compare both with the source; both were kept as a contradiction"
                         self.found.problem(what, do, row=row.line.number, value=row.line.key)
+
+    def _kept_back(self, *props: str) -> bool:
+        """True where a column of one of these properties is restricted."""
+        return any(c.prop in props and heading in self.found.restricted for heading, c in self.columns.items())
 
 
 def _by(published: str) -> str | None:
