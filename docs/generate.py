@@ -48,6 +48,7 @@ def vocabulary() -> str:
             )
             seen = prop.visibility.value + (f" (public: the {prop.public})" if prop.public else "")
             seen += f", with consent ({prop.consent})" if prop.consent else ""
+            seen += ", counted" if prop.counted else ""
             lines.append(f"| {prop.name} | {type_} | {'yes' if prop.several else ''} | {seen} |")
     return "\n".join([*lines, "", ""])
 

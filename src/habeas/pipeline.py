@@ -52,6 +52,7 @@ from habeas.readers import (
     read_list,
     template,
     unknown_entries,
+    unpublished_names,
 )
 from habeas.resolve import Match, link
 from habeas.vocabulary import property_of
@@ -95,6 +96,7 @@ def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = sile
     for number, spec in enumerate(book.lists, start=1):
         progress(f"reading lists: {number} of {len(book.lists)}")
         reading = _without_erased(_read_list(book, spec, ledger), gone)
+        reading = replace(reading, problems=(*reading.problems, *unpublished_names(reading)))
         found.append(_compared(spec.file.as_posix(), reading, live, spec.published, today))
     progress("reading events")
     reading = _without_erased(read_events(book, book.folder / "events", ledger.make_id), gone)

@@ -17,7 +17,7 @@ from habeas.cli import show
 from habeas.cli.options import book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
-from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team, Visibility
+from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
 from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased, who_is_who
 from habeas.pipeline import publish as publish_book
 from habeas.pipeline import undo as undo_batch
@@ -134,7 +134,6 @@ def _changes(case: Case, cases: Casebook[Team], history: Sequence[Statement]) ->
     for s in history:
         if s.subject not in mine or s.prop in ("list", "key"):
             continue
-        restated = s.visibility is not Visibility.PUBLIC and s.value is None and s.retracts is None
         before = known[s.retracts].value if s.retracts in known else None
         source = cases.sources.get(s.source)
         rows.append(
@@ -144,7 +143,7 @@ def _changes(case: Case, cases: Casebook[Team], history: Sequence[Statement]) ->
                 "batch": s.batch,
                 "property": s.prop,
                 "before": before,
-                "after": "(restricted)" if restated else s.value,
+                "after": s.value,
                 "reason": s.reason or "",
                 "published": s.published,
                 "source": source.url or source.publisher if source is not None else s.source,
@@ -155,6 +154,8 @@ def _changes(case: Case, cases: Casebook[Team], history: Sequence[Statement]) ->
 
 
 def _difference(row: Mapping[str, Any]) -> str:
+    if row["before"] is None and row["after"] is None:
+        return "(restricted)"
     if row["before"] is None:
         return f"+ {row['after']}"
     return f"− {row['before']}" if row["after"] is None else f"{row['before']} → {row['after']}"

@@ -101,6 +101,22 @@ def stays(old: Statement, record: Iterable[Statement], *, gone: bool) -> bool:
     return old.prop in _LIMITS or (limited and old.prop == "scope" and old.value == "name")
 
 
+def unpublished_names(reading: Reading) -> tuple[Problem, ...]:
+    """A list whose names nobody is known to have published: they are not public by that, and the keeper should know."""
+    for draft in reading.drafts:
+        own = draft.kind == "entry" and draft.prop == "name" and draft.visibility is Visibility.PUBLIC
+        if own and draft.published is None and draft.source.startswith("list:"):
+            return (
+                Problem(
+                    file=reading.file,
+                    what="nothing says that the list was published: its names are public with consent only",
+                    do="Add `published` or `url` to the list in book.toml, or consents to events/consents.csv; "
+                    'where there is neither, write visibility = "team"',
+                ),
+            )
+    return ()
+
+
 def unknown_entries(reading: Reading, known: Collection[str], keys: Collection[tuple[str, str]]) -> tuple[Problem, ...]:
     """Consents and wishes that name no entry on record: they would protect nobody.
 
