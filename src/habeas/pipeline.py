@@ -21,7 +21,7 @@ from habeas.archive import capture
 from habeas.cases import fold
 from habeas.check import check_article, read_article
 from habeas.dates import Clock
-from habeas.errors import CaptureError, UsageError
+from habeas.errors import CaptureError, PublishError, UsageError
 from habeas.ledger import Ledger, Suppression, open_ledger
 from habeas.nouns import (
     A,
@@ -73,15 +73,23 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What was published: from which casebook, the articles checked, what was left out and why, and the files."""
+
+    casebook: Casebook[Public]
+    checked: tuple[CheckedArticle, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """What a build did: what was read, how many statements were added, and what came out."""
 
     intakes: tuple[Intake, ...]
     added: int
-    casebook: Casebook[Public]
-    checked: tuple[CheckedArticle, ...]
+    published: Published
     problems: tuple[Problem, ...]
-    files: tuple[Path, ...]
 
 
 def silent(_: str) -> None:
@@ -226,15 +234,17 @@ def _last_day(cases: Casebook[Any]) -> date:
     return cases.last_recorded.date()
 
 
-def publish(
-    book: Book, ledger: Ledger, *, progress: Progress = silent
-) -> tuple[Casebook[Public], tuple[CheckedArticle, ...], tuple[Problem, ...], tuple[Path, ...]]:
-    """Check the book's articles against the public record and write the site; `out` of the casebook, verdicts, problems, files."""
+def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Published:
+    """Check the book's articles against the public record and write the site.
+
+    Raises:
+        PublishError: nothing is on record, or the site cannot be written.
+    """
     progress("linking")
     public = casebook(book, ledger, Public)
     verdicts, problems = [], list(public.problems)
     if public.last_recorded is None:
-        return public, (), tuple(problems), ()
+        raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
     gone, kept_back = ledger.suppression(), ledger.kept_back(who_is_who(book, ledger))
     for path in article_files(book):
         progress(f"checking articles: {path.name}")
@@ -254,7 +264,8 @@ def publish(
         except CaptureError as error:
             problems.append(Problem(file=path.name, what=str(error), do="The article was left out."))
     progress("writing the site")
-    return public, tuple(verdicts), tuple(problems), publish_site(public, verdicts, book.folder / "site")
+    files = publish_site(public, verdicts, book.folder / "site")
+    return Published(casebook=public, checked=tuple(verdicts), problems=tuple(problems), files=files)
 
 
 def build(book: Book, *, now: datetime, keys: Path | None = None, progress: Progress = silent) -> Built:
@@ -268,29 +279,31 @@ def build(book: Book, *, now: datetime, keys: Path | None = None, progress: Prog
     with open_ledger(book.ledger, create=True, keys=keys, today=now.date()) as ledger:
         intakes = intake(book, ledger, today=now.date(), progress=progress)
         added = record(book, ledger, intakes, now=now)
-        cases, verdicts, problems, files = publish(book, ledger, progress=progress)
-    return Built(
-        intakes=intakes,
-        added=added,
-        casebook=cases,
-        checked=verdicts,
-        problems=(*(p for i in intakes for p in i.reading.problems), *problems),
-        files=files,
-    )
+        if ledger.head() is None:
+            made = Published(casebook=casebook(book, ledger, Public))
+        else:
+            made = publish(book, ledger, progress=progress)
+    read = tuple(p for i in intakes for p in i.reading.problems)
+    return Built(intakes=intakes, added=added, published=made, problems=(*read, *made.problems))
 
 
 def decide(
     book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime
 ) -> tuple[Statement, ...]:
     """Record a person's decision on two entries (`entry:...`): same, different or unsure."""
+    drafts = _decision(book, ledger, a, b, same=same, reason=reason, now=now)
+    return ledger.append(drafts, recorded=now, recorder=book.recorder)
+
+
+def _decision(book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime) -> list[Draft]:
     identifier = f"decision:{ledger.make_id(*sorted((a, b)), now.isoformat())}"
     said = {"a": a, "b": b, "same": same, "by": book.recorder, "on": now.date().isoformat(), "reason": reason}
-    drafts = [
-        Draft(subject=identifier, prop=prop, value=value, source=f"person:{book.recorder}", place="decided in habeas")
+    source, place = f"person:{book.recorder}", "decided in habeas"
+    return [
+        Draft(subject=identifier, prop=prop, value=value, source=source, place=place)
         for prop, value in said.items()
         if value
     ]
-    return ledger.append(drafts, recorded=now, recorder=book.recorder)
 
 
 def pasted_names(path: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -317,8 +330,8 @@ def record_match(
 ) -> int:
     """Write pasted names as entries of a list of their own, all part of a release; say how many statements that added.
 
-    A matched name is decided to be its case; an ambiguous one is left for `link`, an unmatched one is a person new to
-    the book. The same names again add nothing.
+    A matched name is decided to be its case; an ambiguous one is decided to be unsure, so that it waits in `link`; an
+    unmatched one is a person new to the book. All of it is one batch, and the same names again add nothing.
 
     Raises:
         UsageError: the book has no such release.
@@ -339,24 +352,23 @@ def record_match(
     data = "\n".join(m.text for m in matches).encode("utf-8")
     taken = Capture(path=spec.file, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     reading = read_list(book, spec, taken, data, ledger.make_id)
-    difference = changes(reading, ledger.view(Keeper).statements, edition=spec.published or now.date().isoformat())
-    added = len(ledger.append(difference.drafts, recorded=now, recorder=book.recorder))
+    # A second paste for a release adds to the first: nobody is absent for not being in it.
+    reading = replace(reading, covers=())
+    drafts = list(changes(reading, ledger.view(Keeper).statements, edition=spec.published or "").drafts)
     entries = {d.value: d.subject for d in reading.drafts if d.kind == "entry" and d.prop == "name"}
+    decided = {frozenset((p.a, p.b)) for p in cases.unsure if p.decision is not None}
     for match in matches:
         entry = entries.get(match.text)
-        if match.case is None or entry is None or entry in cases.cases[match.case].mentions:
-            continue
-        said = decide(
-            book,
-            ledger,
-            entry,
-            cases.cases[match.case].mentions[0],
-            same="same",
-            reason=f"matched: {match.why}",
-            now=now,
-        )
-        added += len(said)
-    return added
+        likely = match.candidates[:1] if match.case is not None else match.candidates
+        for candidate in likely if entry is not None else ():
+            mentions = cases.cases[candidate.case].mentions
+            if entry is None or entry in mentions or frozenset((entry, mentions[0])) in decided:
+                continue
+            same = "same" if match.case is not None else "unsure"
+            drafts += _decision(
+                book, ledger, entry, mentions[0], same=same, reason=f"pasted for {release}: {match.why}", now=now
+            )
+    return len(ledger.append(drafts, recorded=now, recorder=book.recorder))
 
 
 def new_book(target: Path, *, folder: Path | None, title: str, country: str) -> Path:

@@ -59,7 +59,7 @@ COUNTS = {
         ("men", "900"),
         ("women", "300"),
     ],
-    "count:y": [("kind", "stock"), ("on", "2022-12-20"), ("n", "1336"), ("op", "ge"), ("by", "dissident.by")],
+    "count:y": [("kind", "stock"), ("on", "2022-12-20"), ("n", "1336"), ("by", "dissident.by")],
     "count:z": [("kind", "flow"), ("on", "2022"), ("n", "5"), ("by", "Viasna")],
 }
 
@@ -87,12 +87,19 @@ def test_outside_every_window_the_answer_is_cannot_say(fold_drafts: Fold) -> Non
 
 
 def test_a_full_list_says_who_is_inside(fold_drafts: Fold) -> None:
-    whole = {"list:a": [("covers_period", "2020/2025"), ("extent", "full")]}
+    held = [("covers_period", "2020/2025"), ("extent", "full"), ("means", "held"), ("published", "2022-12")]
+    whole = {"list:a": held}
     found = asked(fold_drafts(drafts_of({**whole, **PEOPLE})), "inside", "2022-12-20")
     assert found.more["inside"] == 2
-    small = {"list:a": [("covers_period", "2020/2025"), ("extent", "full"), ("covers_group", "five journalists")]}
-    found = asked(fold_drafts(drafts_of({**small, **PEOPLE})), "inside", "2022-12-20")
-    assert found.more["inside"] == "cannot say"
+    for narrower in (
+        [*held, ("covers_group", "five journalists")],
+        [*held, ("covers_place", "Minsk")],
+        [*held[:2], ("means", "released"), ("published", "2022-12")],
+        [*held[:3], ("published", "2025-01")],
+        held[:3],
+    ):
+        found = asked(fold_drafts(drafts_of({"list:a": narrower, **PEOPLE})), "inside", "2022-12-20")
+        assert found.more["inside"] == "cannot say", narrower
 
 
 def test_two_cases_that_may_be_one_person_lower_the_certain_count(fold_drafts: Fold) -> None:
@@ -243,6 +250,53 @@ def test_reconcile_shows_the_residual_and_two_counts_of_one_day(fold_drafts: Fol
     bare = fold_drafts(drafts_of({"count:x": [("kind", "stock"), ("on", "2022-12-20"), ("by", "Viasna")]}))
     with pytest.raises(UsageError, match="has no number"):
         asked(bare, "reconcile", "2022-12-31")
+
+
+@pytest.mark.parametrize(
+    ("op", "said", "low", "high"),
+    [
+        ("gt", "published more than 1,100", 1097, None),
+        ("ge", "so at least 1,098 are not explained", 1097, None),
+        ("approx", "about 1,100", None, None),
+        ("lt", "fewer than 1,100", None, 1099),
+        ("eq", "published 1,100", 1097, 1099),
+    ],
+)
+def test_a_hedged_count_keeps_its_hedge(
+    fold_drafts: Fold, op: str, said: str, low: int | None, high: int | None
+) -> None:
+    count = {
+        "count:x": [("kind", "stock"), ("on", "2022-12-20"), ("n", "1100"), ("op", op), ("by", "Human Rights Watch")]
+    }
+    found = asked(fold_drafts(drafts_of({**LIST, **PEOPLE, **count})), "reconcile", "2022-12-20")
+    assert (said in found.sentence, found.low, found.high) == (True, low, high), found.sentence
+
+
+def test_a_losing_report_makes_nobody_part_of_a_release(fold_drafts: Fold) -> None:
+    """Losik: named among those freed on 2025-06-21 by two pages, out on 2025-09-11 by all others."""
+    rows = {
+        "release:BY-2025-06-21": [("date", "2025-06-21")],
+        "release:BY-2025-09-11": [("date", "2025-09-11")],
+        "entry:a:p": [("name", "Ihar Losik"), ("detained", "2020-06-25")],
+        "entry:b:p": [("released", "2025-06-21"), ("released_in", "release:BY-2025-06-21")],
+        "entry:c:p": [("released", "2025-09-11"), ("released_in", "release:BY-2025-09-11")],
+        "entry:d:p": [("released", "2025-09-11"), ("released_in", "release:BY-2025-09-11")],
+    }
+    drafts = [
+        d for n, (subject, said) in enumerate(rows.items()) for d in drafts_of({subject: said}, source=f"source:{n}")
+    ]
+    book = fold_drafts(drafts)
+    first = asked(book, "release", "2026-01-01", id="BY-2025-06-21")
+    assert (first.more["named"], first.more["matched"], first.more["disputed"]) == (0, 0, 1)
+    assert "the record takes it that the person came out on 2025-09-11" in first.more["people"][0]["disputed"]
+    assert asked(book, "release", "2026-01-01", id="BY-2025-09-11").more["named"] == 1
+
+
+def test_flows_refuse_a_span_without_end(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE}))
+    for start in ("0001", "0100", "1899"):
+        with pytest.raises(UsageError, match=r"--from .* lies before 1900"):
+            asked(book, "flows", "2020-12-31", **{"from": start})
 
 
 def test_flows_keep_the_stock_identity(fold_drafts: Fold) -> None:

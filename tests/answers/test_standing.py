@@ -120,3 +120,44 @@ def test_an_older_horizon_never_raises_a_level(drafts: list[Draft], day: date, h
         short, long = in_spell(spell, day, horizon), in_spell(spell, day, horizon + 100)
         assert short.level <= long.level
         assert (short.level is Level.CERTAIN) == (long.level is Level.CERTAIN)
+
+
+def test_a_row_whose_release_lies_before_its_arrest_proves_nothing(fold_drafts: Fold) -> None:
+    row = drafts_of({"entry:a:p": [("detained", "2025-03-05"), ("released", "2025-03-01")]})
+    case = fold_drafts(row).cases["C-p"]
+    (spell,) = case.spells
+    assert spell.end is None
+    assert any("lies before the arrest in the same entry" in d for d in spell.doubts)
+    assert standing(case, date(2025, 3, 4), HORIZON).level is Level.OUT
+    after = standing(case, date(2025, 3, 6), HORIZON)
+    assert (after.level, after.reason) == (
+        Level.POSSIBLE,
+        "the release on record lies before the arrest in the same entry",
+    )
+    other = drafts_of({"entry:b:p": [("detained", "2025-02-01"), ("released", "2025-03-01")]}, source="source:b")
+    told = standing(fold_drafts([*row, *other]).cases["C-p"], date(2025, 2, 15), HORIZON)
+    assert told.level in (Level.LIKELY, Level.CERTAIN)
+
+
+def test_who_is_off_a_list_is_no_more_than_possibly_inside(fold_drafts: Fold) -> None:
+    rows = [("detained", "2023-01-01"), ("held_on", "2023-05-01"), ("absent_since", "2023-08-01")]
+    case = fold_drafts(drafts_of({"entry:a:p": rows})).cases["C-p"]
+    assert standing(case, date(2023, 7, 31), HORIZON).level is Level.LIKELY
+    left = standing(case, date(2023, 8, 1), HORIZON)
+    assert (left.level, "off a list since 2023-08-01" in left.reason) == (Level.POSSIBLE, True)
+    seen = drafts_of({"entry:b:p": [("held_on", "2023-09-01")]})
+    assert (
+        standing(fold_drafts([*drafts_of({"entry:a:p": rows}), *seen]).cases["C-p"], date(2023, 9, 2), HORIZON).level
+        is Level.LIKELY
+    )
+
+
+def test_who_was_seen_free_was_out_by_then(fold_drafts: Fold) -> None:
+    case = fold_drafts(drafts_of({"entry:a:p": [("detained", "2023-01-01"), ("not_held_on", "2023-05-01")]})).cases[
+        "C-p"
+    ]
+    assert case.spells[0].end is not None
+    assert case.spells[0].end.value == "../2023-05-01"
+    assert standing(case, date(2023, 5, 1), HORIZON).level is Level.OUT
+    never = fold_drafts(drafts_of({"entry:a:p": [("not_held_on", "2023-05-01")]})).cases["C-p"]
+    assert never.spells == ()

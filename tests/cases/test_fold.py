@@ -108,3 +108,28 @@ def test_a_public_fold_with_the_keepers_links_keeps_the_case_and_loses_the_value
         public = fold(ledger.view(Public), links, a_book(tmp_path))
     assert [(c.id, c.label, c.names) for c in public.cases.values()] == [("C-p", "C-p", ())]
     assert public.measures[0].values == {}
+
+
+def test_a_restricted_list_is_not_named_in_public(tmp_path: Path) -> None:
+    from tests.answers.conftest import NOON, a_book
+
+    drafts = [
+        Draft(subject="list:canary", prop="title", value="A list", source="list:canary", visibility=Visibility.TEAM),
+        Draft(subject="list:open", prop="title", value="A list", source="list:open", visibility=Visibility.PUBLIC),
+        Draft(
+            subject="entry:canary:p",
+            prop="name",
+            value="A Placeholder",
+            source="list:canary",
+            visibility=Visibility.TEAM,
+        ),
+        Draft(
+            subject="entry:open:p", prop="name", value="A Placeholder", source="list:open", visibility=Visibility.PUBLIC
+        ),
+    ]
+    with open_ledger(tmp_path / "ledger.sqlite", create=True) as ledger:
+        ledger.append(drafts, recorded=NOON, recorder="k")
+        person = Person(id="C-p", mentions=("entry:canary:p", "entry:open:p"))
+        public = fold(ledger.view(Public), Links(persons=(person,), unsure=()), a_book(tmp_path))
+    assert list(public.lists) == ["open"]
+    assert public.cases["C-p"].lists == ("open",)

@@ -158,6 +158,54 @@ def test_match_and_record(run: Run, book: Path, tmp_path: Path) -> None:
     assert run("match", pasted, "--url", "https://example.org", "-b", book).code == 2
 
 
+def test_pasting_twice_adds_and_ambiguous_names_wait_in_link(run: Run, book: Path, tmp_path: Path) -> None:
+    (book / "lists" / "held.csv").write_text(HELD + "4,Another Alphaev,,,\n", encoding="utf-8")
+    run("build", "-b", book)
+    first, second = tmp_path / "one.txt", tmp_path / "two.txt"
+    first.write_text("Betaev Specimen\n", encoding="utf-8")
+    second.write_text("Alphaev\nExemplar Gammaev\n", encoding="utf-8")
+    run("match", first, "--record", "BY-2023-06-01", "-b", book)
+    batches = len(json.loads(run("log", "--json", "-b", book).out)["batches"])
+    assert "1 ambiguous" in run("match", second, "--record", "BY-2023-06-01", "-b", book).out
+    assert len(json.loads(run("log", "--json", "-b", book).out)["batches"]) == batches + 1, "one paste is one batch"
+    assert ": 0 statements added" in run("match", second, "--record", "BY-2023-06-01", "-b", book).out
+    release = json.loads(run("ask", "release", "BY-2023-06-01", "--json", "-b", book).out)
+    assert release["named"] == 3
+    assert "absent" not in run("log", "Betaev", "-b", book).out
+    waiting = json.loads(run("link", "--json", "-b", book).out)["unsure"]
+    assert any("pasted for BY-2023-06-01" in " ".join(p["why"]) for p in waiting)
+
+
+def test_a_preview_makes_no_ledger(run: Run, book: Path) -> None:
+    assert "statements would be added; nothing was written" in run("read", "--preview", "-b", book).out
+    assert not (book / "ledger.sqlite").exists()
+
+
+def test_files_that_are_not_ours_are_left_alone(run: Run, book: Path, tmp_path: Path) -> None:
+    run("build", "-b", book)
+    note = book / "site" / "my-notes.txt"
+    note.write_text("mine", encoding="utf-8")
+    refused = run("publish", "-b", book)
+    assert (refused.code, "my-notes.txt" in refused.err) == (2, True)
+    assert note.read_text(encoding="utf-8") == "mine"
+    note.unlink()
+    assert run("publish", "-b", book).code == 0
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "cases.csv").write_text("mine", encoding="utf-8")
+    refused = run("export", tables, "-b", book)
+    assert (refused.code, "cases.csv" in refused.err) == (2, True)
+    assert run("export", tmp_path / "other", "-b", book).code == 0
+    assert run("export", tmp_path / "other", "-b", book).code == 0
+
+
+def test_nothing_recorded_is_nothing_to_publish(run: Run, tmp_path: Path) -> None:
+    run("init", tmp_path / "new", "--country", "BY")
+    run("read", "-b", tmp_path / "new")
+    found = run("publish", "-b", tmp_path / "new")
+    assert (found.code, "nothing is on record" in found.err) == (2, True)
+
+
 def test_link_lists_unsure_pairs_and_takes_decisions(run: Run, book: Path) -> None:
     (book / "lists" / "held.csv").write_text(HELD + "4,P. Alphaev,,,\n", encoding="utf-8")
     run("build", "-b", book)

@@ -173,7 +173,7 @@ def test_announced_or_offered_is_no_release(cases: Casebook[Team]) -> None:
 
 def test_the_three_articles(example: Example) -> None:
     _, built = example
-    by_name = {c.article.path.name: c for c in built.checked}
+    by_name = {c.article.path.name: c for c in built.published.checked}
     assert len(by_name) == 3
     wrong = next(c for name, c in by_name.items() if "wrong-number" in name)
     contradicted = {j.claim.quote.text for j in wrong.judgements if j.verdict is Verdict.CONTRADICTED}

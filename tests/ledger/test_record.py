@@ -264,10 +264,18 @@ def test_a_newer_format_is_named(make: Make, tmp_path: Path) -> None:
         open_ledger(tmp_path / "ledger.sqlite")
 
 
-def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
-    (tmp_path / "new.sqlite").touch()
-    with open_ledger(tmp_path / "new.sqlite", create=True) as ledger:
+def test_an_emptied_file_is_no_new_ledger(tmp_path: Path) -> None:
+    """A new salt in silence would change every id and lose every decision."""
+    (tmp_path / "ledger.sqlite").touch()
+    for create in (True, False):
+        with pytest.raises(NotALedger, match=r"ledger\.sqlite is empty; restore it from a backup"):
+            open_ledger(tmp_path / "ledger.sqlite", create=create)
+
+
+def test_a_new_ledger_is_put_in_its_place_whole(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "ledger.sqlite", create=True) as ledger:
         assert ledger.view(Public).statements == ()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["ledger.sqlite"]
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -10,19 +10,21 @@ import pytest
 from habeas.errors import PublishError
 from habeas.nouns import Casebook, Public, Team
 from habeas.publish import publish_site
-from habeas.publish.write import MARKER, write_folder
+from habeas.publish.write import MANIFEST, MARKER, write_folder
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {name: content for name, content in found.items() if name != MANIFEST}
 
 
 def test_stale_pages_vanish(casebook: Casebook[Public], tmp_path):
     site = tmp_path / "site"
     publish_site(casebook, (), site)
-    (site / "cases" / "C-stale.html").write_text("stale", encoding="utf-8")
-    publish_site(casebook, (), site)
-    assert not (site / "cases" / "C-stale.html").exists()
+    gone = next(iter(casebook.cases))
+    assert (site / "cases" / f"{gone}.html").exists()
+    publish_site(replace(casebook, cases={}, releases={}), (), site)
+    assert not (site / "cases" / f"{gone}.html").exists()
 
 
 def test_a_failure_leaves_the_old_site_and_no_debris(tmp_path):
@@ -73,7 +75,7 @@ def test_a_failing_swap_puts_the_old_site_back(tmp_path, monkeypatch):
 def test_a_folder_with_other_files_is_not_touched(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "draft.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(PublishError, match="holds files that are no site of habeas"):
+    with pytest.raises(PublishError, match="holds files that are not ours"):
         write_folder(tmp_path / "letters", [(MARKER, b"new")])
     assert tree(tmp_path / "letters") == {"draft.txt": b"mine"}
 
@@ -86,7 +88,8 @@ def test_a_file_in_the_place_of_the_folder_is_not_touched(tmp_path):
 
 def test_an_empty_folder_may_be_filled(tmp_path):
     (tmp_path / "site").mkdir()
-    assert write_folder(tmp_path / "site", [(MARKER, b"new")]) == (tmp_path / "site" / MARKER,)
+    written = write_folder(tmp_path / "site", [(MARKER, b"new")])
+    assert written == (tmp_path / "site" / MANIFEST, tmp_path / "site" / MARKER)
 
 
 def test_no_permission_is_one_sentence(tmp_path, monkeypatch):

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from habeas.nouns import Casebook, Extent, ListInfo, Record
+from habeas.nouns import Casebook, Extent, ListInfo, Means, Record
 
+_HEDGES = {
+    "ge": "at least ",
+    "gt": "more than ",
+    "le": "at most ",
+    "lt": "fewer than ",
+    "approx": "about ",
+    "approx_lt": "nearly ",
+}
 NEAR_DAYS = 60
+AS_OF_DAYS = 31
 
 
 def covering(casebook: Casebook[Any], day: date) -> tuple[ListInfo, ...]:
@@ -22,9 +31,22 @@ def covering(casebook: Casebook[Any], day: date) -> tuple[ListInfo, ...]:
     )
 
 
-def is_whole(lists: Iterable[ListInfo]) -> bool:
-    """True where one of the lists claims to hold everybody the book is about (extent full, no narrower group)."""
-    return any(info.covers.extent is Extent.FULL and not info.covers.group for info in lists)
+def is_whole(lists: Iterable[ListInfo], day: date) -> bool:
+    """True where one of the lists claims to hold everybody who was inside on the day.
+
+    That is a list of people held or recognised with extent full and no narrower group or place, published within a
+    month of the day: a later list holds only those who stayed.
+    """
+    return any(
+        info.covers.extent is Extent.FULL
+        and info.means in (Means.HELD, Means.RECOGNISED)
+        and not info.covers.group
+        and not info.covers.place
+        and info.published is not None
+        and info.published.middle is not None
+        and abs((info.published.middle - day).days) <= AS_OF_DAYS
+        for info in lists
+    )
 
 
 def stocks(casebook: Casebook[Any]) -> list[tuple[date, Record]]:
@@ -52,6 +74,11 @@ def published(casebook: Casebook[Any], day: date, within_days: int = NEAR_DAYS) 
     found = nearest(casebook, day)
     near = [item for item in found if abs((item[0] - day).days) <= within_days] or list(found[:1])
     return [count_json(when, record) for when, record in near]
+
+
+def hedged(count: Mapping[str, Any]) -> str:
+    """A published number in the words it was hedged with: `more than 1,100`."""
+    return _HEDGES.get(count["op"], "") + f"{count['n']:,}"
 
 
 def count_json(when: date, record: Record) -> dict[str, Any]:

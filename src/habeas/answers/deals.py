@@ -27,6 +27,7 @@ def the_deal(casebook: Casebook[Any], identifier: str) -> Deal:
     Raises:
         UsageError: there is none; the message names some that there are.
     """
+    identifier = identifier.strip().upper()
     if identifier in casebook.deals:
         return casebook.deals[identifier]
     raise UsageError(

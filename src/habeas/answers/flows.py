@@ -13,6 +13,7 @@ from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question, Step
 
 PERIODS = ("month", "year")
+EARLIEST, LATEST = 1900, 2100
 
 
 def _span(casebook: Casebook[Any], question: Question) -> Span:
@@ -29,6 +30,10 @@ def _span(casebook: Casebook[Any], question: Question) -> Span:
             i.covers.period.earliest for i in casebook.lists.values() if i.covers.period and i.covers.period.earliest
         ]
         begins = min(firsts, default=ends)
+    if begins is not None and begins.year < EARLIEST:
+        raise UsageError(f"--from {start or begins} lies before {EARLIEST}; no list does")
+    if ends is not None and ends.year > LATEST:
+        raise UsageError(f"--to {end or ends} lies after {LATEST}; nobody can say")
     if begins is None or ends is None or begins > ends:
         raise UsageError(f"--from {begins} lies after --to {ends}")
     return Span(begins, ends + timedelta(days=1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import covering, is_whole, published
+from habeas.answers.coverage import covering, hedged, is_whole, published
 from habeas.answers.standing import Level, Standing, standing
 from habeas.nouns import Answer, Case, Casebook, Question, Step
 
@@ -77,7 +77,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     lists = covering(casebook, day)
     found = stock(casebook, day)
     beside = published(casebook, day)
-    whole = is_whole(lists)
+    whole = is_whole(lists, day)
     steps = (
         Step(what="cases documented by name in this book", result=f"{len(casebook.cases):,}"),
         Step(what=f"lists whose window holds {day}", result=f"{len(lists)} of {len(casebook.lists)}"),
@@ -89,7 +89,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         *(
             Step(
                 what=f"published by {c['by']}, {c['on']}",
-                result=f"{_sign(c['op'])}{c['n']:,}",
+                result=hedged(c),
                 rests_on=tuple(c["rests_on"]),
             )
             for c in beside
@@ -132,17 +132,6 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         rests_on=rests,
         more=more,
     )
-
-
-def _sign(op: str) -> str:
-    return {
-        "ge": "at least ",
-        "gt": "more than ",
-        "le": "at most ",
-        "lt": "fewer than ",
-        "approx": "about ",
-        "approx_lt": "nearly ",
-    }.get(op, "")
 
 
 def _coverage(lists: int, whole: bool) -> str:  # noqa: FBT001 -- private

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import count_json, stocks
+from habeas.answers.coverage import count_json, hedged, stocks
 from habeas.answers.inside import stock
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question, Record, Step
@@ -36,6 +36,11 @@ def _breakdown(record: Record) -> Step | None:
     )
 
 
+def _bounds(op: str, low: int, high: int) -> tuple[int | None, int | None]:
+    """The bounds of a residual, as far as the published number has any: "more than" has no upper one."""
+    return None if op in ("le", "lt", "approx", "approx_lt") else low, None if op in ("ge", "gt", "approx") else high
+
+
 def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `reconcile`: value is published minus documented by name; counts of one day are set against each other."""
     counts = _wanted(casebook, question)
@@ -52,42 +57,31 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
         n = record.number("n")
         if n is None:
             continue
-        steps.append(
-            Step(
-                what=f"published by {record.get('by')}, {record.get('on')}", result=f"{n:,}", rests_on=record.statements
-            )
-        )
-        steps.append(
-            Step(
-                what=f"residual against {record.get('by')}",
-                result=f"{n - ours.best:,} not documented by name here, or counted by another definition",
-                rests_on=record.statements,
-            )
-        )
+        row = {**count_json(when, record), "men": record.number("men"), "women": record.number("women")}
+        row["residual"] = n - ours.best
+        row["residual_low"], row["residual_high"] = _bounds(row["op"], n - ours.high, n - ours.low)
+        said, left = hedged(row), hedged({**row, "n": n - ours.best})
+        steps.append(Step(what=f"published by {row['by']}, {row['on']}", result=said, rests_on=record.statements))
+        result = f"{left} not documented by name here, or counted by another definition"
+        steps.append(Step(what=f"residual against {row['by']}", result=result, rests_on=record.statements))
         breakdown = _breakdown(record)
         if breakdown is not None:
             steps.append(breakdown)
-        rows.append(
-            {
-                **count_json(when, record),
-                "residual": n - ours.best,
-                "men": record.number("men"),
-                "women": record.number("women"),
-            }
-        )
+        rows.append(row)
     if not rows:
         raise UsageError(f"the published count of {day} has no number; correct events/counts.csv")
     between = _between(rows, steps)
     first = rows[0]
+    left = hedged({**first, "n": first["residual"]})
     sentence = (
-        f"{first['by']} published {first['n']:,} for {first['on']}; {ours.best:,} are documented by name here, "
-        f"so {first['residual']:,} are not explained by this book."
+        f"{first['by']} published {hedged(first)} for {first['on']}; {ours.best:,} are documented by name here, "
+        f"so {left} are not explained by this book."
     )
     return Answer(
         question=question,
         value=first["residual"],
-        low=first["n"] - ours.high,
-        high=first["n"] - ours.low,
+        low=first["residual_low"],
+        high=first["residual_high"],
         sentence=sentence + (f" {between}" if between else ""),
         steps=tuple(steps),
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
@@ -102,7 +96,7 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
 
 def _between(rows: list[dict[str, Any]], steps: list[Step]) -> str:
     """Two publishers on one day: their difference, left open where nothing explains it."""
-    if len(rows) < 2:
+    if len(rows) < 2 or any(r["op"] not in ("", "eq") for r in rows):
         return ""
     low, high = min(rows, key=lambda r: r["n"]), max(rows, key=lambda r: r["n"])
     text = f"On the same day {high['by']} counts {high['n'] - low['n']:,} more than {low['by']}; no source in this book explains it."

@@ -19,6 +19,7 @@ def the_release(casebook: Casebook[Any], identifier: str) -> Release:
     Raises:
         UsageError: there is none; the message names those of the same year.
     """
+    identifier = identifier.strip().upper()
     if identifier in casebook.releases:
         return casebook.releases[identifier]
     near = [r for r in casebook.releases if r[:7] == identifier[:7]] or list(casebook.releases)
@@ -116,6 +117,7 @@ def funnel(casebook: Casebook[Any], release: Release) -> Mapping[str, int | None
         "crossed": None if crossed is None else crossed.number("n"),
         "stayed": None if stayed is None else stayed.number("n"),
         "refused": len(refused(casebook, release)),
+        "disputed": len(release.disputed),
     }
 
 
@@ -124,8 +126,8 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
     found = the_release(casebook, question.args.get("id", ""))
     day = question.as_of.on
     counts = funnel(casebook, found)
-    people = [_person(casebook, found, casebook.cases[c], day) for c in found.named]
-    held = sum(1 for p in people if p["in_custody"] in ("certain", "likely"))
+    people = [_person(casebook, found, casebook.cases[c], day) for c in (*found.named, *found.disputed)]
+    held = sum(1 for p in people if not p["disputed"] and p["in_custody"] in ("certain", "likely"))
     steps = [
         *(
             Step(
@@ -147,7 +149,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         Step(what="named in lists of this book", result=f"{counts['named']}", rests_on=_membership(casebook, found)),
         Step(what="matched to cases known from elsewhere", result=f"{counts['matched']}"),
         *(
-            Step(what=f"named, but not released then: {p['name']}", result=p["disputed"])
+            Step(what=f"named by some, not taken so: {p['name']}", result=p["disputed"])
             for p in people
             if p["disputed"]
         ),
@@ -196,14 +198,18 @@ def _sentence(found: Release, counts: Mapping[str, int | None]) -> str:
         return "not on record" if n is None else f"{n:,}"
 
     text = f"{found.id}: announced {said('announced')}, named here {said('named')}, matched {said('matched')}, crossed {said('crossed')}"
-    return text + (f"; {counts['refused']} refused to leave." if counts["refused"] else ".")
+    if counts["refused"]:
+        text += f"; {counts['refused']} refused to leave"
+    if counts["disputed"]:
+        text += f"; {counts['disputed']} named by some lists, but not taken to have come out then"
+    return text + "."
 
 
 def _membership(casebook: Casebook[Any], found: Release) -> tuple[str, ...]:
     wanted = f"release:{found.id}"
     return tuple(
         i
-        for c in found.named
+        for c in (*found.named, *found.disputed)
         for i in casebook.cases[c].statements
         if casebook.statements[i].prop in ("released_in", "refused_in") and casebook.statements[i].value == wanted
     )
@@ -221,8 +227,15 @@ def _person(casebook: Casebook[Any], found: Release, case: Case, day: date) -> d
 
 
 def disputed(found: Release, case: Case) -> str:
-    """Why the record does not take it that this person came out in this release, or an empty text."""
+    """Why the record does not take it that a person named in this release came out in it, or an empty text."""
+    if case.id in found.named:
+        return ""
     reasons = {
         e.disputed for e in case.events if e.kind is EventKind.RELEASED and e.when.compatible(found.when) and e.disputed
     }
-    return "; ".join(sorted(reasons))
+    if reasons:
+        return "; ".join(sorted(reasons))
+    ends = [s.end.value for s in case.spells if s.end is not None]
+    if ends:
+        return f"the record takes it that the person came out on {ends[-1]}"
+    return "no release is taken as having happened"

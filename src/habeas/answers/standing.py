@@ -78,6 +78,8 @@ def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     def at(level: Level, reason: str) -> Standing:
         return Standing(level=level, reason=reason, spell=spell)
 
+    if spell.impossible:
+        return _contradictory(spell, day)
     starts, ends = _starts(spell), _ends(spell)
     seen_before = any(d <= day for d, _ in spell.seen)
     seen_after = any(d >= day for d, _ in spell.seen)
@@ -108,6 +110,13 @@ def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     return _open(spell, day, horizon_days, ends)
 
 
+def _contradictory(spell: Spell, day: date) -> Standing:
+    """Standing by a spell that contradicts itself: from its first date on record on, possible and no more."""
+    first = min((s.earliest for s in _starts(spell) if s.earliest is not None), default=None)
+    level = Level.OUT if first is not None and day < first else Level.POSSIBLE
+    return Standing(level=level, reason=spell.impossible, spell=spell)
+
+
 def _open(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -> Standing:
     """Standing where the spell has begun and nothing certain is known of the day or after it."""
 
@@ -125,6 +134,9 @@ def _open(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -
     else:
         why = "no exit on record"
     last = _last_evidence(spell, day)
+    left = next((d for d, _ in spell.absent if d <= day and (last is None or d > last)), None)
+    if left is not None and not ends:
+        return at(Level.POSSIBLE, f"{why}; off a list since {left}")
     if last is not None and (day - last).days <= horizon_days:
         return at(Level.LIKELY, f"{why}; last evidence {last}")
     if spell.term_ends is not None:

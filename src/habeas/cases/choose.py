@@ -71,6 +71,20 @@ def _candidates(statements: Sequence[Statement], *, dated: bool) -> list[_Candid
     return list(found.values())
 
 
+_Key = tuple[int, int, int, int, str]
+
+
+def _key(c: _Candidate, preference: Preference) -> _Key:
+    """The rule as a sorting key, one place a step."""
+    return (
+        min(preference.rank(s) for s in c.said),
+        -len(c.sources),
+        _width(c.when),
+        -_published(c).toordinal(),
+        c.value if c.when is None else f"{c.when.middle} {c.value}",
+    )
+
+
 def choose(statements: Sequence[Statement], preference: Preference, *, dated: bool = False) -> Value | None:
     """The preferred of the values that `statements` give for one property, or None where none gives any.
 
@@ -78,42 +92,29 @@ def choose(statements: Sequence[Statement], preference: Preference, *, dated: bo
         statements: competing statements of one property; redacted ones are passed over.
         dated: the values are partial dates: a vaguer one that agrees is no contradiction.
     """
-    candidates = _candidates(statements, dated=dated)
-    if not candidates:
+    ranked = sorted(((_key(c, preference), c) for c in _candidates(statements, dated=dated)), key=lambda pair: pair[0])
+    if not ranked:
         return None
-
-    def order(c: _Candidate) -> tuple[int, int, int, int, str]:
-        return (
-            min(preference.rank(s) for s in c.said),
-            -len(c.sources),
-            _width(c.when),
-            -_published(c).toordinal(),
-            c.value if c.when is None else f"{c.when.middle} {c.value}",
-        )
-
-    ranked = sorted(candidates, key=order)
-    winner = ranked[0]
-    against = tuple(
-        (c.value, tuple(s.id for s in c.said))
-        for c in ranked[1:]
-        if c.when is None or winner.when is None or not c.when.compatible(winner.when)
-    )
+    key, winner = ranked[0]
+    lost = [(k, c) for k, c in ranked[1:] if not _agree(c.when, winner.when)]
     return Value(
         value=winner.value,
         statements=tuple(s.id for s in sorted(winner.behind, key=lambda s: s.seq)),
-        reason=_reason(ranked, order) if against else "",
-        against=against,
+        reason=_reason(key, lost[0][0]) if lost else "",
+        against=tuple((c.value, tuple(s.id for s in c.said)) for _, c in lost),
     )
 
 
-def _reason(ranked: list[_Candidate], order: object) -> str:
-    """Which step of the rule decided between the winner and the next."""
-    assert callable(order)
-    first, second = order(ranked[0]), order(ranked[1])
-    step = next((i for i, (a, b) in enumerate(zip(first, second, strict=True)) if a != b), 4)
+def _agree(a: PartialDate | None, b: PartialDate | None) -> bool:
+    return a is not None and b is not None and a.compatible(b)
+
+
+def _reason(first: _Key, second: _Key) -> str:
+    """Which step of the rule decided between the winner and the best of those that contradict it."""
+    step = next(i for i, (a, b) in enumerate(zip(first, second, strict=True)) if a != b)
     return (
         "the book prefers its source",
-        f"given by {len(ranked[0].sources)} sources against {len(ranked[1].sources)}",
+        f"given by {-first[1]} sources against {-second[1]}",
         "the more precise of the two",
         "the later publication",
         "the earlier; nothing else decides",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from habeas.cases.choose import Preference
 from habeas.cases.person import case_of
-from habeas.dates import PartialDate
+from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import (
     A,
     Book,
@@ -27,6 +28,9 @@ from habeas.nouns import (
 )
 from habeas.resolve import mentions
 
+# A decree, the gate of a prison and a border are passed on different days.
+AROUND = timedelta(days=7)
+
 
 def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
     """The casebook of what one audience may see, as known when the view was taken.
@@ -40,7 +44,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         names={i: (info.publisher,) for i, info in lists.items()}
         | {i: (s.publisher, s.url) for i, s in sources.items()},
     )
-    cases = _cases(view, links, preference)
+    cases = _cases(view, links, preference, lists)
     releases = _releases(view, cases)
     return Casebook(
         audience=view.audience,
@@ -94,6 +98,8 @@ def _lists(view: View[A]) -> dict[str, ListInfo]:
         entries[list_id] = entries.get(list_id, 0) + 1
     found = {}
     for subject, said in view.of_kind("list"):
+        if all(s.value is None for s in said):
+            continue  # a list that the audience may not know of
         identifier = subject.partition(":")[2]
         period, published = _first(said, "covers_period"), _first(said, "published")
         found[identifier] = ListInfo(
@@ -117,13 +123,13 @@ def _lists(view: View[A]) -> dict[str, ListInfo]:
     return found
 
 
-def _cases(view: View[A], links: Links, preference: Preference) -> dict[str, Case]:
+def _cases(view: View[A], links: Links, preference: Preference, lists: Mapping[str, ListInfo]) -> dict[str, Case]:
     known = {mention.id: mention for mention in mentions(view)}
     found = {}
     for person in links.persons:
         told = [known[m] for m in person.mentions if m in known]
         if told:
-            found[person.id] = case_of(person, told, preference)
+            found[person.id] = case_of(person, told, preference, frozenset(lists))
     return dict(sorted(found.items(), key=lambda item: (item[1].label.casefold(), item[0])))
 
 
@@ -170,26 +176,42 @@ def _date_of(identifier: str, said: Sequence[Statement]) -> PartialDate:
 
 def _releases(view: View[A], cases: Mapping[str, Case]) -> dict[str, Release]:
     figures = _parts(_records(view, "figure"), "release", "release")
-    named: dict[str, list[str]] = {}
+    people: dict[str, list[Case]] = {}
     for case in cases.values():
         for release in case.releases:
-            named.setdefault(release, []).append(case.id)
+            people.setdefault(release, []).append(case)
     found = {}
     for subject, said in view.of_kind("release"):
         identifier = subject.partition(":")[2]
+        when = _date_of(identifier, said)
+        listed = people.get(identifier, [])
+        named = [c.id for c in listed if _came_out(c, identifier, when)]
         found[identifier] = Release(
             id=identifier,
             country=_first(said, "country"),
-            when=_date_of(identifier, said),
+            when=when,
             kind=_first(said, "kind"),
             status=_first(said, "status") or "executed",
             title=_first(said, "title"),
             figures=figures.get(identifier, ()),
-            named=tuple(named.get(identifier, ())),
+            named=tuple(named),
+            disputed=tuple(c.id for c in listed if c.id not in named),
             statements=tuple(s.id for s in said),
             note=_first(said, "note"),
         )
     return {i: found[i] for i in _by_date((r.id, r.when) for r in found.values())}
+
+
+def _came_out(case: Case, release: str, when: PartialDate) -> bool:
+    """True where the record takes it that a person came out in a release, or was part of it and refused to leave."""
+    if any(v.value == f"release:{release}" for v in case.attributes.get("refused_in", ())):
+        return True
+    around = Span(
+        None if when.earliest is None else when.earliest - AROUND,
+        None if when.latest is None else when.latest + AROUND + ONE_DAY,
+    )
+    ends = [PartialDate.parse(s.end.value) for s in case.spells if s.end is not None]
+    return any(Span.covering(e).cut(around) is not None for e in ends)
 
 
 def _deals(view: View[A]) -> dict[str, Deal]:

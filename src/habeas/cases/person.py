@@ -30,8 +30,11 @@ _NOT_ATTRIBUTES = {*_EVENTS, "list", "key", "name", "released_in", "sentence", "
 }
 
 
-def case_of(person: Person, mentions: Sequence[Mention], preference: Preference) -> Case:
-    """The case of one person from its mentions, in the order they were first recorded."""
+def case_of(person: Person, mentions: Sequence[Mention], preference: Preference, lists: frozenset[str]) -> Case:
+    """The case of one person from its mentions, in the order they were first recorded.
+
+    `lists` are those the audience may know of: that somebody stands on another is not said.
+    """
     spells, disputed = spells_of(mentions, preference)
     statements = tuple(s for m in mentions for s in m.statements)
     names = tuple(n for m in mentions for n in m.names)
@@ -40,7 +43,7 @@ def case_of(person: Person, mentions: Sequence[Mention], preference: Preference)
         label=_label(mentions, preference) or person.id,
         names=names,
         mentions=tuple(m.id for m in mentions),
-        lists=tuple(dict.fromkeys(m.list_id for m in mentions)),
+        lists=tuple(dict.fromkeys(m.list_id for m in mentions if m.list_id in lists)),
         spells=spells,
         events=_events(statements, disputed),
         attributes=_attributes(statements, preference),

@@ -7,14 +7,16 @@ them for one end. Three rules keep a spell unbroken or cut it, each left as a do
 * an exit is not believed where the person was seen in custody within a month after it (a false report of release), or
   was taken back into custody the same day;
 * a sighting later than that begins a new spell whose arrest is not on record;
-* two arrests more than half a year apart without an exit between them are two spells, the first with an unknown end.
+* two arrests more than half a year apart without an exit between them are two spells, the first with an unknown end;
+* an entry whose release lies before its own arrest contradicts itself: one spell, and nothing certain of it;
+* who was seen free on a day was out by then.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from habeas.cases.choose import Preference, choose
@@ -24,8 +26,16 @@ from habeas.nouns import Mention, Spell, Statement, Value
 FALSE_RELEASE_DAYS = 31
 SAME_ARREST_DAYS = 180
 
-_START, _SEEN, _END, _RETURNED = range(4)
-_KIND_OF = {"detained": _START, "held_on": _SEEN, "released": _END, "died": _END, "returned": _RETURNED}
+_START, _SEEN, _END, _FREE, _RETURNED = range(5)
+_KIND_OF = {
+    "detained": _START,
+    "held_on": _SEEN,
+    "released": _END,
+    "died": _END,
+    "not_held_on": _FREE,
+    "returned": _RETURNED,
+}
+_ORDER = "the release on record lies before the arrest in the same entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +47,13 @@ class _Said:
     @property
     def key(self) -> tuple[date, int, str, str, str]:
         """By day, then what comes first on one day; never by when it was recorded."""
-        bound = self.when.latest if self.order == _END else self.when.earliest
+        bound = self.when.latest if self.order in (_END, _FREE) else self.when.earliest
         day = bound or self.when.latest or self.when.earliest or date.min
         return day, self.order, self.when.text, self.statement.subject, self.statement.source
 
 
 @dataclass(slots=True)
-class Draft:
+class _Stretch:
     """A spell being put together; `disputed` maps an exit's statement id to why it is not believed."""
 
     starts: list[_Said] = field(default_factory=list)
@@ -51,7 +61,6 @@ class Draft:
     ends: list[_Said] = field(default_factory=list)
     disputed: dict[str, str] = field(default_factory=dict)
     recognised: list[tuple[PartialDate, Statement]] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
     rearrested: PartialDate | None = None
 
     @property
@@ -63,6 +72,12 @@ class Draft:
     @property
     def believed(self) -> list[_Said]:
         return [e for e in self.ends if e.statement.id not in self.disputed]
+
+    @property
+    def impossible(self) -> bool:
+        """True where all that is known of the spell are entries that contradict themselves."""
+        wrong = {e.statement.subject for e in self.ends if self.disputed.get(e.statement.id) == _ORDER}
+        return bool(wrong) and not self.believed and {c.statement.subject for c in (*self.starts, *self.seen)} <= wrong
 
     @property
     def last_exit(self) -> date | None:
@@ -85,64 +100,94 @@ def said(mentions: Iterable[Mention]) -> list[_Said]:
     for mention in mentions:
         for statement in mention.statements:
             order = _KIND_OF.get(statement.prop)
-            if order is not None and statement.value is not None:
-                found.append(_Said(order, PartialDate.parse(statement.value), statement))
+            if order is None or statement.value is None:
+                continue
+            when = PartialDate.parse(statement.value)
+            if order == _FREE and when.latest is not None:
+                # Seen free on a day: the exit was on that day or before it.
+                statement = replace(statement, value=f"../{when.latest}")  # noqa: PLW2901
+                when = PartialDate.parse(f"../{when.latest}")
+            found.append(_Said(order, when, statement))
     return sorted(found, key=lambda claim: claim.key)
+
+
+def _impossible(claims: Sequence[_Said]) -> dict[str, list[_Said]]:
+    """Exits that certainly lie before the only arrest of the same entry, by that entry."""
+    by_entry: dict[str, list[_Said]] = {}
+    for claim in claims:
+        by_entry.setdefault(claim.statement.subject, []).append(claim)
+    found = {}
+    for entry, said_here in by_entry.items():
+        starts = [c for c in said_here if c.order == _START]
+        ends = [c for c in said_here if c.order == _END]
+        first = min((c.when.earliest for c in starts if c.when.earliest is not None), default=None)
+        if first is not None and ends and all(e.when.certainly_before(first) for e in ends):
+            found[entry] = ends
+    return found
 
 
 def _gap(earlier: date | None, later: date | None) -> int:
     return 0 if earlier is None or later is None else (later - earlier).days
 
 
-def cut(claims: Sequence[_Said]) -> list[Draft]:
+def cut(claims: Sequence[_Said]) -> list[_Stretch]:
     """Cut ordered claims into spells."""
-    spells: list[Draft] = []
-    now = Draft()
+    spells: list[_Stretch] = []
+    now = _Stretch()
+    impossible = _impossible(claims)
+    misplaced = {e.statement.id for ends in impossible.values() for e in ends}
 
     def close() -> None:
         nonlocal now
         if now.starts or now.seen or now.ends:
             spells.append(now)
-        now = Draft()
+        now = _Stretch()
 
     for claim in claims:
         day = claim.when.earliest or claim.when.latest
-        match claim.order:
-            case 0:
-                if now.believed:
-                    close()
-                elif now.starts and all(
-                    not s.when.compatible(claim.when) and _gap(s.when.latest, claim.when.earliest) > SAME_ARREST_DAYS
-                    for s in now.starts
-                ):
-                    now.rearrested = claim.when
-                    close()
-                now.starts.append(claim)
-            case 1:
-                exit_day = now.last_exit
-                if exit_day is not None and day is not None and day > exit_day:
-                    if (day - exit_day).days <= FALSE_RELEASE_DAYS:
-                        now.dispute(f"seen in custody on {claim.when}, {(day - exit_day).days} days later")
-                    else:
-                        close()
-                now.seen.append(claim)
-            case 2:
-                exit_day = now.last_exit
-                if exit_day is not None and _gap(exit_day, claim.when.earliest) > SAME_ARREST_DAYS:
-                    close()
-                now.ends.append(claim)
-            case _:
-                if any(e.when.compatible(claim.when) for e in now.believed):
-                    now.dispute("taken back into custody the same day")
-                    now.seen.append(claim)
+        if claim.statement.id in misplaced:
+            continue  # told with the arrest it contradicts
+        if claim.order == _START:
+            if now.believed:
+                close()
+            elif now.starts and all(
+                not s.when.compatible(claim.when) and _gap(s.when.latest, claim.when.earliest) > SAME_ARREST_DAYS
+                for s in now.starts
+            ):
+                now.rearrested = claim.when
+                close()
+            now.starts.append(claim)
+            for end in impossible.get(claim.statement.subject, ()):
+                now.ends.append(end)
+                now.disputed[end.statement.id] = _ORDER
+        elif claim.order == _SEEN:
+            exit_day = now.last_exit
+            if exit_day is not None and day is not None and day > exit_day:
+                if (day - exit_day).days <= FALSE_RELEASE_DAYS:
+                    now.dispute(f"seen in custody on {claim.when}, {(day - exit_day).days} days later")
                 else:
                     close()
-                    now.starts.append(claim)
+            now.seen.append(claim)
+        elif claim.order == _END:
+            exit_day = now.last_exit
+            if exit_day is not None and _gap(exit_day, claim.when.earliest) > SAME_ARREST_DAYS:
+                close()
+            now.ends.append(claim)
+        elif claim.order == _FREE:
+            # Seen free is news of a spell only where one is open.
+            if (now.starts or now.seen) and not now.believed:
+                now.ends.append(claim)
+        elif any(e.when.compatible(claim.when) for e in now.believed):
+            now.dispute("taken back into custody the same day")
+            now.seen.append(claim)
+        else:
+            close()
+            now.starts.append(claim)
     close()
     return spells
 
 
-def _recognise(drafts: list[Draft], mentions: Iterable[Mention]) -> None:
+def _recognise(drafts: list[_Stretch], mentions: Iterable[Mention]) -> None:
     """Recognition is evidence of custody: put each to the spell it falls in, or begin one where there is none."""
     for mention in mentions:
         for statement in mention.values("recognised"):
@@ -152,13 +197,13 @@ def _recognise(drafts: list[Draft], mentions: Iterable[Mention]) -> None:
             assert day is not None
             home = next((d for d in drafts if d.holds(day)), None)
             if home is None and not drafts:
-                home = Draft()
+                home = _Stretch()
                 drafts.append(home)
             if home is not None:
                 home.recognised.append((when, statement))
 
 
-def _share(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> list[list[Mention]]:
+def _share(drafts: Sequence[_Stretch], mentions: Sequence[Mention]) -> list[list[Mention]]:
     """The mentions that speak of each spell; those that date nothing speak of the last one."""
     entries = [d.entries for d in drafts]
     everywhere = set().union(*entries)
@@ -169,7 +214,7 @@ def _share(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> list[list[Me
     ]
 
 
-def _exit_statements(draft: Draft, mentions: Sequence[Mention], prop: str, end: Value | None) -> list[Statement]:
+def _exit_statements(draft: _Stretch, mentions: Sequence[Mention], prop: str, end: Value | None) -> list[Statement]:
     """What is said of the exit by those whose report of it is believed, or who give no date for it."""
     if end is None:
         return []
@@ -209,14 +254,15 @@ def spells_of(mentions: Sequence[Mention], preference: Preference) -> tuple[tupl
     return tuple(spells), disputed
 
 
-def _finish(draft: Draft, mentions: Sequence[Mention], preference: Preference, *, last: bool) -> Spell:
+def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference, *, last: bool) -> Spell:
     start = choose([c.statement for c in draft.starts], preference, dated=True)
     end = choose([c.statement for c in draft.believed], preference, dated=True)
     if end is not None and draft.disputed:
         end = _with_disputed(end, draft)
-    doubts = list(draft.doubts)
+    doubts: list[str] = []
     for identifier, why in draft.disputed.items():
-        doubts.append(f"a release on {_value_of(draft, identifier)} was reported, but the person was {why}")
+        told = why if why == _ORDER else f"but the person was {why}"
+        doubts.append(f"a release on {_value_of(draft, identifier)} was reported, {told}")
     if start is None:
         doubts.append("the arrest is not on record")
     elif start.contested:
@@ -251,16 +297,29 @@ def _finish(draft: Draft, mentions: Sequence[Mention], preference: Preference, *
         term_ends=_term_end(start, sentence),
         recognised=tuple((when, s.id) for when, s in draft.recognised),
         days=days,
+        absent=_absent(mentions),
+        impossible=_ORDER if draft.impossible else "",
         statements=tuple(dict.fromkeys(used + extra)),
         doubts=tuple(dict.fromkeys(doubts)),
     )
 
 
-def _value_of(draft: Draft, identifier: str) -> str:
+def _absent(mentions: Sequence[Mention]) -> tuple[tuple[date, str], ...]:
+    """The days since which these mentions are off their lists."""
+    found = []
+    for mention in mentions:
+        for statement in mention.values("absent_since"):
+            day = PartialDate.parse(statement.value or "").earliest
+            if day is not None:
+                found.append((day, statement.id))
+    return tuple(sorted(found))
+
+
+def _value_of(draft: _Stretch, identifier: str) -> str:
     return next(c.when.text for c in draft.ends if c.statement.id == identifier)
 
 
-def _with_disputed(end: Value, draft: Draft) -> Value:
+def _with_disputed(end: Value, draft: _Stretch) -> Value:
     """The end with the exits that are not believed among its contradictions."""
     lost: dict[str, list[str]] = {}
     for identifier in draft.disputed:
@@ -273,7 +332,7 @@ def _with_disputed(end: Value, draft: Draft) -> Value:
     )
 
 
-def _before_rearrest(draft: Draft) -> Value | None:
+def _before_rearrest(draft: _Stretch) -> Value | None:
     """The unknown end of a spell that a later arrest proves: some day between the two arrests."""
     assert draft.rearrested is not None
     first = min((s.when.earliest for s in draft.starts if s.when.earliest is not None), default=None)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
 from habeas.cli import show
 from habeas.cli.options import book_option, json_option, keys_folder, ledger_of, now, open_book, print_json
+from habeas.ledger import open_ledger
 from habeas.nouns import Public
 from habeas.pipeline import Intake, casebook, intake, new_book, record
 from habeas.pipeline import build as build_book
@@ -58,15 +61,16 @@ def build(folder: Path | None) -> None:
     done = build_book(book, now=now(), keys=keys_folder(), progress=progress)
     progress.done()
     show.problems(done.problems)
-    cases, lists = done.casebook.cases, done.casebook.lists
+    made = done.published
+    cases, lists = made.casebook.cases, made.casebook.lists
     entries = sum(i.entries for i in lists.values())
     click.echo(
         f"{book.title}: {done.added:,} statements added; {len(lists)} lists, {entries:,} entries, {len(cases):,} people"
     )
     click.echo(
-        f"{len(done.casebook.releases)} releases, {len(done.casebook.deals)} deals, {len(done.checked)} articles checked"
+        f"{len(made.casebook.releases)} releases, {len(made.casebook.deals)} deals, {len(made.checked)} articles checked"
     )
-    if done.files:
+    if made.files:
         click.echo(f"the site: {(book.folder / 'site' / 'index.html').as_posix()}")
 
 
@@ -88,7 +92,13 @@ def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: 
     """Read the lists and events into the ledger; with --preview, only show what would change."""
     book = open_book(folder)
     moment, progress = now(), _Progress()
-    with ledger_of(book, create=True) as ledger:
+    with contextlib.ExitStack() as stack:
+        if preview and not book.ledger.exists():
+            # What a first read would add is shown without making the ledger.
+            nowhere = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            ledger = stack.enter_context(open_ledger(nowhere / book.ledger.name, create=True))
+        else:
+            ledger = stack.enter_context(ledger_of(book, create=True))
         found = intake(book, ledger, today=moment.date(), progress=progress)
         added = None if preview else record(book, ledger, found, now=moment)
     progress.done()
@@ -133,10 +143,10 @@ def publish(folder: Path | None) -> None:
     book = open_book(folder)
     progress = _Progress()
     with ledger_of(book) as ledger:
-        _, _, problems, files = publish_book(book, ledger, progress=progress)
+        made = publish_book(book, ledger, progress=progress)
     progress.done()
-    show.problems(problems)
-    click.echo(f"{len(files):,} files; the site: {(book.folder / 'site' / 'index.html').as_posix()}")
+    show.problems(made.problems)
+    click.echo(f"{len(made.files):,} files; the site: {(book.folder / 'site' / 'index.html').as_posix()}")
 
 
 @click.command()

@@ -74,7 +74,7 @@ def answer(found: Answer, casebook: Casebook[Any], *, people: bool, statements: 
 
 
 def _rests(found: Answer, casebook: Casebook[Any], *, statements: bool) -> None:
-    sources = [s for s in casebook.sources_of(found.rests_on) if s.url]
+    sources = casebook.sources_of(found.rests_on)
     if statements:
         rows = []
         for identifier in found.rests_on:
@@ -94,8 +94,9 @@ def _rests(found: Answer, casebook: Casebook[Any], *, statements: bool) -> None:
         Text(f"Rests on {len(found.rests_on):,} statements from {len(sources):,} sources (--statements lists them):")
     )
     for source in sources[:MOST_SOURCES]:
-        publisher = f"{source.publisher}: " if source.publisher else ""
-        console().print(Text(f"  {publisher}{source.url}", style="dim"), soft_wrap=True)
+        who = source.publisher or source.title
+        said = f"{who}: {source.url}" if who and source.url else who or source.url or source.id
+        console().print(Text(f"  {said}", style="dim"), soft_wrap=True)
     if len(sources) > MOST_SOURCES:
         console().print(Text(f"  and {len(sources) - MOST_SOURCES:,} more", style="dim"))
 
@@ -197,13 +198,15 @@ def _release(found: Answer, people: bool) -> None:
     more = found.more
     funnel = [
         (k, "not on record" if more[k] is None else f"{more[k]:,}")
-        for k in ("announced", "named", "matched", "crossed", "stayed", "refused")
+        for k in ("announced", "named", "matched", "crossed", "stayed", "refused", "disputed")
     ]
     funnel.append((f"of the named, held on {found.question.as_of.on}", str(more["held_now"])))
     table("", [("", "left"), ("people", "right")], funnel)
     if people:
         rows = [(p["name"], p["case"], p["in_custody"], p["reason"]) for p in more["people"]]
-        table("Named", [(h, "left") for h in ("name", "case", "in custody now", "reason")], rows)
+        table(
+            "Named", [(h, "left") for h in ("name", "case", f"in custody on {found.question.as_of.on}", "reason")], rows
+        )
 
 
 def _deals(found: Answer, people: bool) -> None:  # noqa: ARG001

@@ -6,8 +6,10 @@ The door for PostgreSQL is `open_ledger`: it is the only function that knows whi
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
+import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -397,6 +399,34 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
+def _make(path: Path) -> None:
+    """A new ledger, made beside its place and put there whole, so that nobody meets half a one.
+
+    Raises:
+        LedgerUnwritable: it cannot be made there.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    engine = _engine(draft)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("BEGIN IMMEDIATE"))
+            tables.create(connection, salt=secrets.token_hex(32), name=secrets.token_hex(8))
+            connection.commit()
+            connection.execute(text("PRAGMA journal_mode=WAL"))
+        engine.dispose()
+        # A link does not replace: where another process was faster, its ledger stands.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    except DatabaseError as error:
+        raise _unwritable(path, error) from None
+    except OSError as error:
+        raise LedgerUnwritable(f"{path.name} cannot be made ({error.strerror}); check permissions") from None
+    finally:
+        engine.dispose()
+        for left in path.parent.glob(f"{draft.name}*"):
+            left.unlink()
+
+
 def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None, today: date | None = None) -> Ledger:
     """The ledger at `path`; with `create`, an empty one with a new salt is made where there is none.
 
@@ -411,17 +441,14 @@ def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None, t
         raise NotALedger(f"there is no ledger at {path.name}; run `habeas build` first")
     if path.is_dir():
         raise NotALedger(f"{path.name} is a folder, not a ledger")
-    new = not path.exists() or path.stat().st_size == 0
+    if not path.exists():
+        _make(path)
+    if path.stat().st_size == 0:
+        # Its salt and all it held are gone: to begin anew in silence would change every id.
+        raise NotALedger(f"{path.name} is empty; restore it from a backup, or delete it to begin a new record")
     engine = _engine(path)
     try:
         with engine.connect() as connection:
-            if new:
-                connection.execute(text("PRAGMA journal_mode=WAL"))
-                connection.execute(text("BEGIN IMMEDIATE"))
-                mark = connection.execute(text("PRAGMA application_id")).scalar_one()
-                if mark == 0:  # pragma: no branch -- else another process was faster
-                    tables.create(connection, salt=secrets.token_hex(32), name=secrets.token_hex(8))
-                connection.commit()
             mark = connection.execute(text("PRAGMA application_id")).scalar_one()
             version = connection.execute(text("PRAGMA user_version")).scalar_one()
             if mark != tables.APPLICATION_ID:

@@ -104,6 +104,8 @@ class Spell:
     term_ends: date | None = None
     recognised: tuple[tuple[PartialDate, str], ...] = ()
     days: Days | None = None  # only where the spell has a start and an end
+    absent: tuple[tuple[date, str], ...] = ()  # the days since which the person is off a list
+    impossible: str = ""  # why what is said of it cannot all be so, where it cannot
     statements: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
@@ -159,7 +161,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """A release: what was announced, its parts, who is named. `named` are case ids, `refused` those who did not leave."""
+    """A release: what was announced, its parts, and who is named (case ids).
+
+    `named` are those whom a list names and whom the record takes to have come out then, or to have refused to leave;
+    `disputed` those whom a list names, and whom the record does not take so.
+    """
 
     id: str
     country: str
@@ -171,6 +177,7 @@ class Release:
     named: tuple[str, ...]
     statements: tuple[str, ...]
     note: str = ""
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

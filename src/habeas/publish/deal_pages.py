@@ -158,7 +158,7 @@ def _otherwise(part: Mapping[str, Any]) -> str:
 
 
 def _people(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
-    cases = [shelf.casebook.cases[c] for c in release.named if c in shelf.casebook.cases]
+    cases = [shelf.casebook.cases[c] for c in (*release.named, *release.disputed) if c in shelf.casebook.cases]
     disputed = {p["case"]: p["disputed"] for p in shelf.ask("release", id=release.id).more["people"]}
     wanted = f"release:{release.id}"
     return [

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from habeas.answers import funnel
-from habeas.errors import UsageError
 from habeas.nouns import Casebook, Public, Record, Value
+from habeas.publish.write import write_folder
 
 # A spreadsheet runs a cell that begins so as a formula; tab and CR can push one into the next cell (OWASP, CSV injection).
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -21,16 +21,13 @@ def _safe(cell: object) -> str:
     return "'" + text if text.startswith(_RUNS) else text
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    """One table, written beside its place and moved there when whole."""
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """One table as CSV in UTF-8, with the mark that Excel wants."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([_safe(cell) for cell in row] for row in rows)
-    draft = path.with_suffix(".part")
-    draft.write_text(out.getvalue(), encoding="utf-8-sig", newline="")
-    draft.replace(path)
-    return path
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _shown(value: Value | None) -> str:
@@ -114,58 +111,43 @@ _COUNT = ("kind", "on", "what", "n", "op", "men", "women", "by", "definition", "
 _MEASURE = ("date", "authority", "identifier", "action", "target", "reason", "condition")
 
 
+_NAMED = ["id", "name", "names", "born", "sex", "nationality", "occupation", "spells", "releases", "lists", "sources"]
+_SPELL = ["case", "name", "spell", "detained", "detained_against", "out", "out_against", "how", "taken_to", "sentence"]
+_DAYS = ["days_low", "days_best", "days_high", "doubts"]
+_FUNNEL = [
+    "id",
+    "date",
+    "kind",
+    "status",
+    "title",
+    "announced",
+    "named",
+    "matched",
+    "crossed",
+    "stayed",
+    "refused",
+    "disputed",
+]
+_STATEMENT = ["id", "subject", "property", "value", "original", "lang", "published", "source", "recorded"]
+
+
 def export_tables(casebook: Casebook[Public], folder: Path) -> tuple[Path, ...]:
-    """Write cases, spells, releases, legs, counts, measures and statements as CSV (UTF-8 with a mark, which Excel wants); return the paths.
+    """Write cases, spells, releases, legs, counts, measures and statements as CSV; return the paths.
 
     Every table goes back to `statements.csv` by case or record id. Cells that a spreadsheet would run get a leading `'`.
+    The folder is written whole or not at all; files in it that are not ours stop it.
 
     Raises:
-        UsageError: the folder cannot be made.
+        PublishError: the folder holds something else, or it cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise UsageError(f"{folder.name} is a file; name a folder for the tables") from None
     legs = [leg for deal in casebook.deals.values() for leg in deal.legs]
-    named = (
-        "id",
-        "name",
-        "names",
-        "born",
-        "sex",
-        "nationality",
-        "occupation",
-        "spells",
-        "releases",
-        "lists",
-        "sources",
-    )
-    spell = (
-        "case",
-        "name",
-        "spell",
-        "detained",
-        "detained_against",
-        "out",
-        "out_against",
-        "how",
-        "taken_to",
-        "sentence",
-    )
-    return (
-        _write(folder / "cases.csv", named, _cases(casebook)),
-        _write(folder / "spells.csv", (*spell, "days_low", "days_best", "days_high", "doubts"), _spells(casebook)),
-        _write(
-            folder / "releases.csv",
-            ("id", "date", "kind", "status", "title", "announced", "named", "matched", "crossed", "stayed", "refused"),
-            _releases(casebook),
-        ),
-        _write(folder / "legs.csv", ("id", *_LEG), _record_rows(legs, _LEG)),
-        _write(folder / "counts.csv", ("id", *_COUNT), _record_rows(casebook.counts, _COUNT)),
-        _write(folder / "measures.csv", ("id", *_MEASURE), _record_rows(casebook.measures, _MEASURE)),
-        _write(
-            folder / "statements.csv",
-            ("id", "subject", "property", "value", "original", "lang", "published", "source", "recorded"),
-            _statements(casebook),
-        ),
-    )
+    tables = {
+        "cases.csv": (_NAMED, _cases(casebook)),
+        "spells.csv": ([*_SPELL, *_DAYS], _spells(casebook)),
+        "releases.csv": (_FUNNEL, _releases(casebook)),
+        "legs.csv": (["id", *_LEG], _record_rows(legs, _LEG)),
+        "counts.csv": (["id", *_COUNT], _record_rows(casebook.counts, _COUNT)),
+        "measures.csv": (["id", *_MEASURE], _record_rows(casebook.measures, _MEASURE)),
+        "statements.csv": (_STATEMENT, _statements(casebook)),
+    }
+    return write_folder(folder, ((name, _table(header, rows)) for name, (header, rows) in tables.items()))

@@ -11,6 +11,8 @@ from habeas.errors import PublishError
 
 # A folder with this file in it was written by us and may be replaced; any other folder with content may not.
 MARKER = "habeas-site.txt"
+# What we wrote there; anything else is somebody's own and stops us.
+MANIFEST = "habeas-files.txt"
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
@@ -29,6 +31,7 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path
         raise _unwritable(folder, error) from error
     try:
         written = [_write(fresh, name, content) for name, content in files]
+        written.append(_write(fresh, MANIFEST, "".join(f"{name}\n" for name in sorted(written)).encode("utf-8")))
         fresh.chmod(0o755)  # mkdtemp makes it private; a site is for everybody
         _swap(fresh, folder)
     except OSError as error:
@@ -41,10 +44,27 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path
 def _check(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise PublishError(f"{folder} is not a folder: name a new or an empty folder for the site")
-    if folder.is_dir() and not (folder / MARKER).is_file() and any(folder.iterdir()):
+    if folder.is_dir() and not any((folder / m).is_file() for m in (MARKER, MANIFEST)) and any(folder.iterdir()):
+        held = sorted(p.name for p in folder.iterdir())[:3]
         raise PublishError(
-            f"{folder} holds files that are no site of habeas (there is no {MARKER}): name a new or an empty folder"
+            f"{folder.name} holds files that are not ours ({', '.join(held)}): name a new or an empty folder"
         )
+    foreign = _foreign(folder)
+    if foreign:
+        raise PublishError(
+            f"{folder.name} holds files that are not ours ({', '.join(foreign[:3])}): move them elsewhere"
+        )
+
+
+def _foreign(folder: Path) -> list[str]:
+    """Files in the folder that the last run did not write."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return []
+    ours = {MANIFEST, *manifest.read_text(encoding="utf-8").splitlines()}
+    return sorted(
+        name for p in folder.rglob("*") if p.is_file() and (name := p.relative_to(folder).as_posix()) not in ours
+    )
 
 
 def _write(fresh: Path, name: str, content: bytes) -> str:
