@@ -47,6 +47,8 @@ def vocabulary() -> str:
                 f"one of {', '.join(prop.of)}" if prop.of else f"{prop.type} of a {prop.to}" if prop.to else prop.type
             )
             seen = prop.visibility.value + (f" (public: the {prop.public})" if prop.public else "")
+            seen += f", with consent ({prop.consent})" if prop.consent else ""
+            seen += ", counted" if prop.counted else ""
             lines.append(f"| {prop.name} | {type_} | {'yes' if prop.several else ''} | {seen} |")
     return "\n".join([*lines, "", ""])
 

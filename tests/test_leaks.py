@@ -46,7 +46,7 @@ from habeas.nouns import (
     Verdict,
     Visibility,
 )
-from habeas.publish import publish_site
+from habeas.publish import export_tables, publish_site
 from habeas.publish.write import PublishError
 from habeas.vocabulary import kinds
 
@@ -162,13 +162,13 @@ def book(folder: Path) -> Book:
 def folded(drafts: list[Draft], folder: Path) -> tuple[Casebook[Public], Casebook[Team]]:
     with open_ledger(folder / "ledger.sqlite", create=True) as ledger:
         ledger.append(drafts, recorded=RECORDED, recorder="keptrecorder")
-        keeper, team, public = ledger.view(Keeper), ledger.view(Team), ledger.view(Public)
-    mentions = tuple(subject for subject, _ in keeper.of_kind("entry"))
-    links = Links(
-        persons=(Person(id="C-x1", mentions=mentions),),
-        unsure=(Pair(a="entry:open:x1", b="entry:open:x2", score=0.5, same=Same.UNSURE, why=("keptwhy",)),),
-        problems=(Problem(file="keptfile.csv", what="keptwhat", do="keptdo", value="keptvalue"),),
-    )
+        mentions = tuple(subject for subject, _ in ledger.view(Keeper).of_kind("entry"))
+        links = Links(
+            persons=(Person(id="C-x1", mentions=mentions),),
+            unsure=(Pair(a="entry:open:x1", b="entry:open:x2", score=0.5, same=Same.UNSURE, why=("keptwhy",)),),
+            problems=(Problem(file="keptfile.csv", what="keptwhat", do="keptdo", value="keptvalue"),),
+        )
+        team, public = ledger.view(Team, who=lambda: links), ledger.view(Public, who=lambda: links)
     return fold(public, links, book(folder)), fold(team, links, book(folder))
 
 
@@ -335,3 +335,89 @@ def test_no_restricted_text_whatever_it_is(tmp_path_factory, secret: str, visibi
     public, _ = folded([*public_frame(), *drafts], folder)
     publish_site(public, (), folder / "site")
     assert leaks(folder / "site", secrets) == set()
+
+
+# --- kept back by what was said later: a restriction, a wish, a consent withdrawn ------------------------------------
+
+PERSON = {
+    "name": "Secretperson Keptaway",
+    "occupation": "tradekept weaver",
+    "article": "articlekept 361",
+    "charge": "chargekept",
+    "prison": "prisonkept 7",
+    "nationality": "nationkept",
+    "release_condition": "conditionkept",
+    "health": "healthkept",
+    "story": "storykept",
+    "address": "addresskept",
+    "photo": "https://photokept.example/1.jpg",
+    "sentenced": "1931-05-06",
+    "appeal": "1932-07-08",
+}
+WORKING = {
+    "restriction": ("subject", {"visibility": "team", "reason": "reasonkept"}),
+    "publicity": (
+        "entry",
+        {"wish": "does_not_want", "by": "relative", "recorded_by": "recordedkept", "note": "notekept"},
+    ),
+    "consent": ("entry", {"scope": "name", "by": "lawyer", "form": "formkept", "withdrawn": "1933-09-10"}),
+}
+
+
+def kept_back(kind: str) -> tuple[list[Draft], set[str]]:
+    """A person in full, all of it public, and one later record that keeps the person back; and what may not come out."""
+    public = Visibility.PUBLIC
+    drafts = [
+        Draft(
+            subject=entry,
+            prop=prop,
+            value=value,
+            source="source:own",
+            original=f"originalkept {value}",
+            place="lists/placekept.csv row 2",
+            published="2025-12-01",
+            visibility=public,
+        )
+        for entry in ("entry:open:x1", "entry:open:x2")
+        for prop, value in PERSON.items()
+    ]
+    told = {
+        ("source:own", "url"): "https://urlkept.example/secretperson-keptaway",
+        ("source:own", "publisher"): "publisherkept",
+        ("source:own", "title"): "titlekept",
+        ("fact:open", "person"): "Keptaway, Secretperson",
+        ("fact:open", "what"): "factkept about Secretperson Keptaway",
+        ("deal:open", "note"): "dealkept and SECRETPERSON KEPTAWAY",
+        ("measure:open", "reason"): "see https://elsewhere.example/Secretperson_Keptaway/measurekept",
+    }
+    drafts += [
+        Draft(subject=subject, prop=prop, value=value, source="source:s1", visibility=public)
+        for (subject, prop), value in told.items()
+    ]
+    target, said = WORKING[kind]
+    drafts += [
+        Draft(subject=f"{kind}:later", prop=prop, value=value, source="person:keptrecorder", place="said in habeas")
+        for prop, value in {target: "entry:open:x1", **said}.items()
+    ]
+    words = {*PERSON.values(), *told.values(), *(v for v in said.values() if "kept" in v or "19" in v)}
+    return drafts, words | {"Secretperson", "Keptaway", "originalkept", "placekept", "urlkept", "6 May 1931"}
+
+
+@pytest.mark.parametrize("kind", WORKING)
+def test_a_person_kept_back_later_is_in_no_published_byte(kind: str, tmp_path: Path) -> None:
+    drafts, secrets = kept_back(kind)
+    public, team = folded([*public_frame(), *drafts], tmp_path)
+    assert list(public.cases) == ["C-x1"]
+    publish_site(public, (), tmp_path / "site")
+    export_tables(public, tmp_path / "site" / "tables")
+    assert leaks(tmp_path / "site", secrets) == set()
+    assert team.cases["C-x1"].label == "Secretperson Keptaway"
+
+
+def test_without_it_the_search_finds_the_person(tmp_path: Path) -> None:
+    drafts, secrets = kept_back("publicity")
+    public, _ = folded([*public_frame(), *(d for d in drafts if d.kind != "publicity")], tmp_path)
+    publish_site(public, (), tmp_path / "site")
+    assert len(leaks(tmp_path / "site", secrets)) > 10
+    # Health, story, address and photo have no consent, whatever else is said.
+    assert leaks(tmp_path / "site", {"healthkept", "storykept", "addresskept", "photokept"}) == set()

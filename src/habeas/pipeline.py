@@ -52,6 +52,8 @@ from habeas.readers import (
     read_events,
     read_list,
     template,
+    unknown_entries,
+    unpublished_names,
 )
 from habeas.resolve import Match, link
 from habeas.vocabulary import property_of
@@ -103,12 +105,21 @@ def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = sile
     for number, spec in enumerate(book.lists, start=1):
         progress(f"reading lists: {number} of {len(book.lists)}")
         reading = _without_erased(_read_list(book, spec, ledger), gone)
+        reading = replace(reading, problems=(*reading.problems, *unpublished_names(reading)))
         found.append(_compared(spec.file.as_posix(), reading, live, spec.published, today))
     progress("reading events")
     reading = _without_erased(read_events(book, book.folder / "events", ledger.make_id), gone)
-    reading = replace(reading, problems=(*reading.problems, *leftovers(book, live)))
+    reading = replace(reading, problems=(*reading.problems, *leftovers(book, live), *_unknown(reading, found, live)))
     found.append(_compared("events", reading, live, None, today))
     return tuple(found)
+
+
+def _unknown(reading: Reading, lists: Iterable[Intake], live: tuple[Statement, ...]) -> tuple[Problem, ...]:
+    """Consents and wishes that concern nobody on the lists."""
+    known = {s.subject for s in live if s.kind == "entry"}
+    known |= {d.subject for one in lists for d in one.reading.drafts if d.kind == "entry"}
+    keys = {(s.subject.split(":", 2)[1], s.value or "") for s in live if s.kind == "entry" and s.prop == "key"}
+    return unknown_entries(reading, known, keys)
 
 
 def _without_erased(reading: Reading, gone: Suppression) -> Reading:
@@ -139,7 +150,19 @@ def _without_erased(reading: Reading, gone: Suppression) -> Reading:
 
 def _compared(name: str, reading: Reading, live: tuple[Statement, ...], edition: str | None, today: date) -> Intake:
     found = changes(reading, live, edition=edition or today.isoformat())
-    return Intake(name=name, reading=replace(reading, problems=(*reading.problems, *found.problems)), changes=found)
+    stays = dict.fromkeys((item.subject, item.prop) for item in found.items if item.what == "stays")
+    still = tuple(
+        Problem(
+            file=reading.file,
+            what=f"{prop} of {subject} is on record and is no longer said: it holds all the same",
+            do='Say the contrary: visibility = "public", a later wish, a new consent; or `habeas undo` what said it',
+        )
+        for subject, prop in stays
+        if prop in ("visibility", "wish", "withdrawn", "until", "scope")
+    )
+    return Intake(
+        name=name, reading=replace(reading, problems=(*reading.problems, *found.problems, *still)), changes=found
+    )
 
 
 def _read_list(book: Book, spec: ListSpec, ledger: Ledger) -> Reading:
@@ -182,8 +205,15 @@ def casebook(
     links: Links | None = None,
 ) -> Casebook[A]:
     """The casebook of an audience, as known at an instant on a clock."""
-    view: View[A] = ledger.view(audience, known, known_by)
-    return fold(view, links if links is not None else linked(book, ledger, known, known_by), book)
+    if links is None:
+        links = linked(book, ledger, known, known_by)
+    view: View[A] = ledger.view(audience, known, known_by, who_is_who(book, ledger, links if known is None else None))
+    return fold(view, links, book)
+
+
+def who_is_who(book: Book, ledger: Ledger, links: Links | None = None) -> Callable[[], Links]:
+    """Who is who as known now, when it is asked: what is kept back is so for all of a person, now."""
+    return lambda: links if links is not None else linked(book, ledger)
 
 
 def article_files(book: Book) -> tuple[Path, ...]:
@@ -218,7 +248,7 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
     verdicts, problems = [], list(public.problems)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
-    gone = ledger.suppression()
+    gone, kept_back = ledger.suppression(), ledger.kept_back(who_is_who(book, ledger))
     for path in article_files(book):
         progress(f"checking articles: {path.name}")
         try:
@@ -228,7 +258,12 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
                     Problem(file=f"articles/{path.name}", what=what, do="Delete it, or take the name out of it.")
                 )
                 continue
-            verdicts.append(checked(path, book, public, published=None, today=_last_day(public)))
+            article = checked(path, book, public, published=None, today=_last_day(public))
+            if kept_back(f"{article.article.title}\n{article.article.text}"):
+                what = "the article names somebody, or a source, that is kept back from the public: it was left out"
+                problems.append(Problem(file=f"articles/{path.name}", what=what, do="Take the name out of it."))
+                continue
+            verdicts.append(article)
         except CaptureError as error:
             problems.append(Problem(file=path.name, what=str(error), do="The article was left out."))
     progress("writing the site")
@@ -244,7 +279,7 @@ def build(book: Book, *, now: datetime, keys: Path | None = None, progress: Prog
     Raises:
         LedgerError: the ledger cannot be opened or written; nothing was recorded.
     """
-    with open_ledger(book.ledger, create=True, keys=keys) as ledger:
+    with open_ledger(book.ledger, create=True, keys=keys, today=now.date()) as ledger:
         intakes = intake(book, ledger, today=now.date(), progress=progress)
         added = record(book, ledger, intakes, now=now)
         if ledger.head() is None:

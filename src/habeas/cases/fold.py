@@ -82,7 +82,7 @@ def _sources(view: View[A]) -> dict[str, Source]:
         for subject, said in view.of_kind(kind):
             found[subject] = Source(
                 id=subject,
-                publisher=_first(said, "publisher"),
+                publisher=_first(said, "publisher") or ("" if _first(said, "url") else _first(said, "pseudonym")),
                 url=_first(said, "url"),
                 title=_first(said, "title"),
                 published=_first(said, "published") or None,

@@ -17,6 +17,7 @@ from habeas.cli.asking import ask
 from habeas.cli.checking import check
 from habeas.cli.keeping import build, export, init, publish, read
 from habeas.cli.people import link, match
+from habeas.cli.restricting import restrict
 from habeas.cli.trust import backup, erase, log, undo, verify
 from habeas.errors import AmbiguousName, HabeasError
 
@@ -31,7 +32,23 @@ def habeas() -> None:
     """
 
 
-for command in (init, build, read, match, link, ask, check, publish, export, log, undo, erase, verify, backup):
+for command in (
+    init,
+    build,
+    read,
+    match,
+    link,
+    ask,
+    check,
+    publish,
+    export,
+    log,
+    undo,
+    restrict,
+    erase,
+    verify,
+    backup,
+):
     habeas.add_command(command)
 
 

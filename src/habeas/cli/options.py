@@ -66,7 +66,7 @@ def keys_folder() -> Path:
 
 def ledger_of(book: Book, *, create: bool = False) -> Ledger:
     """The book's ledger, opened so that what is recorded is signed with this machine's key."""
-    return open_ledger(book.ledger, create=create, keys=keys_folder())
+    return open_ledger(book.ledger, create=create, keys=keys_folder(), today=now().date())
 
 
 def now() -> datetime:

@@ -18,7 +18,7 @@ from habeas.cli.options import book_option, json_option, ledger_of, now, open_bo
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
 from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
-from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased
+from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased, who_is_who
 from habeas.pipeline import publish as publish_book
 from habeas.pipeline import undo as undo_batch
 
@@ -154,6 +154,8 @@ def _changes(case: Case, cases: Casebook[Team], history: Sequence[Statement]) ->
 
 
 def _difference(row: Mapping[str, Any]) -> str:
+    if row["before"] is None and row["after"] is None:
+        return "(restricted)"
     if row["before"] is None:
         return f"+ {row['after']}"
     return f"− {row['before']}" if row["after"] is None else f"{row['before']} → {row['after']}"
@@ -167,7 +169,7 @@ def log(what: str | None, as_json: bool, folder: Path | None) -> None:
     """What was recorded, when, by whom and why: of one CASE (a name or an id), or batch by batch."""
     book = open_book(folder)
     with ledger_of(book) as ledger:
-        history = ledger.history(Team)
+        history = ledger.history(Team, who_is_who(book, ledger))
         cases = casebook(book, ledger, Team) if what is not None else None
     if cases is None:
         batches = _batches(history)

@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,11 +27,12 @@ from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerUnwritable, NotALedger, UsageError, VocabularyError
 from habeas.ledger import tables
 from habeas.ledger.erasing import Suppression, empty, scrub, tokens_of
+from habeas.ledger.gate import Gate, Who
 from habeas.ledger.keys import Signer, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.proof import Inclusion, inclusion, inspect
 from habeas.ledger.sight import see, whole
-from habeas.nouns import A, Audience, Draft, Head, Problem, Statement, View
+from habeas.nouns import A, Audience, Draft, Head, Problem, Public, Statement, View
 from habeas.vocabulary import property_of
 
 _BUSY_SECONDS = 30
@@ -60,12 +61,15 @@ def _unwritable(path: Path, error: DatabaseError) -> LedgerError:
 class Ledger:
     """An append-only record of statements; get one from `open_ledger`, and close it or use it in a `with`."""
 
-    def __init__(self, engine: Engine, path: Path, salt: bytes, name: str, keys: Path | None) -> None:
+    def __init__(
+        self, engine: Engine, path: Path, salt: bytes, name: str, keys: Path | None, today: date | None = None
+    ) -> None:
         self._engine = engine
         self._path = path
         self._salt = salt
         self._name = name
         self._keys = keys
+        self._today = today
 
     def __enter__(self) -> Self:
         return self
@@ -107,18 +111,34 @@ class Ledger:
             self._check_retractions(connection, waiting)
             return self._record(connection, waiting, recorded.astimezone(UTC), recorder, key)
 
-    def view(self, audience: type[A], known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> View[A]:
+    def view(
+        self,
+        audience: type[A],
+        known: datetime | None = None,
+        known_by: Clock = Clock.RECORDED,
+        who: Who | None = None,
+    ) -> View[A]:
         """What an audience may see, as known at an instant: the only way to read the record.
 
         On the clock of record a statement counts from the instant it was recorded until one that retracts it was; on
         the clock of publication, from the last day its source may have been published. Values that the audience may
         not see are None (their subjects stay, so counts hold), or coarsened where the vocabulary says so.
-        """
-        return see(self._statements(), audience, known, known_by)
 
-    def history(self, audience: type[Audience]) -> tuple[Statement, ...]:
+        Restrictions, consents and wishes hold as they stand now, whatever instant is asked for, and for all of a
+        person: `who` tells which entries are one.
+
+        Raises:
+            ValueError: people are restricted, and `who` was not handed in.
+        """
+        return see(self._statements(), audience, known, known_by, who, self._today)
+
+    def history(self, audience: type[Audience], who: Who | None = None) -> tuple[Statement, ...]:
         """Everything ever said, retractions and what they took back included, as an audience may see it."""
-        return whole(self._statements(), audience)
+        return whole(self._statements(), audience, who, self._today)
+
+    def kept_back(self, who: Who | None = None) -> Callable[[str], bool]:
+        """Whether a text names somebody, or gives the address of a source, that is kept back from the public."""
+        return Gate(self._statements(), Public, who, self._today).names
 
     def _statements(self) -> tuple[Statement, ...]:
         there = select(tables.statement).where(tables.statement.c.subject.is_not(None))
@@ -407,10 +427,11 @@ def _make(path: Path) -> None:
             left.unlink()
 
 
-def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None) -> Ledger:
+def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None, today: date | None = None) -> Ledger:
     """The ledger at `path`; with `create`, an empty one with a new salt is made where there is none.
 
     Heads are signed with the key in the folder `keys` (made there where there is none); without it they are not signed.
+    `today` is the day on which consents hold; without it, one that ends at some time holds no more.
 
     Raises:
         NotALedger: the file is something else, or of a newer format than this version reads.
@@ -443,4 +464,4 @@ def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None) -
     except LedgerError:
         engine.dispose()
         raise
-    return Ledger(engine, path, bytes.fromhex(kept["salt"]), kept["name"], keys)
+    return Ledger(engine, path, bytes.fromhex(kept["salt"]), kept["name"], keys, today)

@@ -1,13 +1,13 @@
-"""What an audience may see of the record at an instant: the two clocks, retraction, and redaction."""
+"""What an audience may see of the record at an instant: the two clocks, retraction, and the gate."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from habeas.dates import Clock, PartialDate, end_of
-from habeas.nouns import A, Audience, Statement, View, Visibility
-from habeas.vocabulary import kinds, property_of
+from habeas.ledger.gate import Gate, Who
+from habeas.nouns import A, Audience, Statement, View
+from habeas.vocabulary import kinds
 
 
 def _known(statement: Statement, known: datetime, clock: Clock) -> bool:
@@ -23,39 +23,33 @@ def _known(statement: Statement, known: datetime, clock: Clock) -> bool:
     return latest is not None and end_of(latest) <= end_of(known.date())
 
 
-def _for_audience(statement: Statement, audience: type[Audience]) -> Statement:
-    """The statement as the audience may see it: whole, coarsened to the year, or without its value and its source."""
-    if statement.visibility in audience.sees:
-        return statement
-    spec = property_of(statement.kind, statement.prop)
-    if spec.public == "year" and statement.visibility is Visibility.TEAM and statement.value is not None:
-        year = _year_only(statement.value)
-        if year is not None:
-            return replace(statement, value=year, original=None)
-    return replace(statement, value=None, original=None, lang=None, valid=None, source="", place="", reason=None)
-
-
-def _year_only(value: str) -> str | None:
-    """The year of a date, or None where its bounds lie in several years."""
-    when = PartialDate.parse(value)
-    if when.earliest is None or when.latest is None or when.earliest.year != when.latest.year:
-        return None
-    return f"{when.earliest.year:04d}"
-
-
-def whole(statements: tuple[Statement, ...], audience: type[Audience]) -> tuple[Statement, ...]:
+def whole(
+    statements: tuple[Statement, ...], audience: type[Audience], who: Who | None = None, today: date | None = None
+) -> tuple[Statement, ...]:
     """Everything ever said, retracted or not, as an audience may see it."""
-    return tuple(_for_audience(s, audience) for s in statements)
+    gate = Gate(statements, audience, who, today)
+    return tuple(seen for s in statements if (seen := gate(s)) is not None)
 
 
-def see(statements: tuple[Statement, ...], audience: type[A], known: datetime | None, known_by: Clock) -> View[A]:
-    """The view of `statements` (in their order of record) for an audience, as known at an instant."""
+def see(
+    statements: tuple[Statement, ...],
+    audience: type[A],
+    known: datetime | None,
+    known_by: Clock,
+    who: Who | None = None,
+    today: date | None = None,
+) -> View[A]:
+    """The view of `statements` (in their order of record) for an audience, as known at an instant.
+
+    What may be seen is decided by everything on record now, whatever instant is asked for.
+    """
+    gate = Gate(statements, audience, who, today)
     there = statements if known is None else tuple(s for s in statements if _known(s, known, known_by))
     retracted = {s.retracts for s in there if s.retracts is not None}
     live = tuple(
-        _for_audience(s, audience)
+        seen
         for s in there
-        if s.id not in retracted and not (s.value is None and s.retracts is not None)
+        if s.id not in retracted and not (s.value is None and s.retracts is not None) and (seen := gate(s)) is not None
     )
     last = there[-1] if there else None
     return View(

@@ -53,6 +53,7 @@ from habeas.nouns.evidence import (
     Team,
     View,
     Visibility,
+    strictest,
 )
 from habeas.nouns.people import (
     Links,
@@ -108,4 +109,5 @@ __all__ = [
     "Verdict",
     "View",
     "Visibility",
+    "strictest",
 ]

@@ -44,8 +44,9 @@ class Column:
 
     `prop` is a vocabulary property of an entry; `lang` the language and script of names; `formats` date formats
     (strptime, tried in order before EDTF); `split` the separator of several values in a cell; `values` maps what is
-    printed to the normal form; `visibility` overrides the vocabulary, never towards the public by accident;
-    `source_of` names the property columns whose source URL this column gives instead.
+    printed to the normal form; `visibility` overrides the vocabulary, never towards the public by accident, with its
+    reason and the day to look at it again; `source_of` names the property columns whose source URL this column gives
+    instead.
     """
 
     prop: str | None = None
@@ -55,6 +56,8 @@ class Column:
     values: Mapping[str, str] = field(default_factory=dict)
     visibility: Visibility | None = None
     source_of: tuple[str, ...] = ()
+    visibility_reason: str = ""
+    review_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,8 @@ class ListSpec:
     encoding: str | None = None
     rows: tuple[int | None, int | None] = (None, None)  # fewest and most rows to expect
     visibility: Visibility | None = None
+    visibility_reason: str = ""
+    review_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,14 @@ class Visibility(StrEnum):
     SEALED = "sealed"
 
 
+_ORDER = tuple(Visibility)
+
+
+def strictest(first: Visibility, *others: Visibility | None) -> Visibility:
+    """The most restrictive of several."""
+    return max((first, *(v for v in others if v is not None)), key=_ORDER.index)
+
+
 class Audience:
     """Whom a view is for. The classes are markers: they type a View and a Casebook, and have no instances."""
 

@@ -7,6 +7,7 @@ from habeas.readers.events import read_events
 from habeas.readers.leftovers import leftovers
 from habeas.readers.lists import read_list
 from habeas.readers.reading import Reading
+from habeas.readers.restrictions import unknown_entries, unpublished_names
 from habeas.readers.start import guess, template
 from habeas.readers.tables import names_table
 
@@ -23,4 +24,6 @@ __all__ = [
     "read_events",
     "read_list",
     "template",
+    "unknown_entries",
+    "unpublished_names",
 ]

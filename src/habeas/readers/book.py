@@ -138,8 +138,11 @@ def _column(name: str, raw: object, section: Section) -> Column:
         values=_values(column, prop),
         visibility=column.one_of("visibility", Visibility, None),
         source_of=_source_of(column),
+        visibility_reason=column.text("visibility_reason"),
+        review_on=column.day("review_on"),
     )
     column.done()
+    _why(found, column)
     if found.prop is None and not found.source_of:
         raise column.fail('say what it holds: prop = "name", or source_of = ["detained"]')
     return found
@@ -241,9 +244,18 @@ def _list(raw: dict[str, Any], number: int, mappings: Mapping[str, _Mapping], fo
         encoding=_encoding(section),
         rows=_rows(section),
         visibility=section.one_of("visibility", Visibility, None),
+        visibility_reason=section.text("visibility_reason"),
+        review_on=section.day("review_on"),
     )
     section.done()
+    _why(spec, section)
     return _whole(spec, section)
+
+
+def _why(restricted: Column | ListSpec, section: Section) -> None:
+    """A reason and a day of review belong to a visibility."""
+    if restricted.visibility is None and (restricted.visibility_reason or restricted.review_on is not None):
+        raise section.fail('visibility_reason and review_on say why of a visibility; add visibility = "team"')
 
 
 def _whole(spec: ListSpec, section: Section) -> ListSpec:

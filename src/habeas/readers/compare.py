@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from habeas.dates import PartialDate
-from habeas.nouns import Draft, Problem, Statement
+from habeas.nouns import Draft, Problem, Statement, Visibility, strictest
 from habeas.readers.difference import Change, Changes
-from habeas.readers.reading import WHOLE, Reading, strictest
+from habeas.readers.reading import HIDDEN, WHOLE, Reading
+from habeas.readers.restrictions import ADDRESSED, stays
 from habeas.readers.spelling import Spellings, corrected_spellings
-from habeas.vocabulary import property_of
+from habeas.vocabulary import kinds, property_of
 
 EDITION = "a new edition of the list"
 _OF_A_ROW = re.compile(r" row (\d+)(?:, column .*)?", re.DOTALL)
@@ -51,17 +52,18 @@ class _Before:
         before = cls()
         lists = tuple(d.subject.partition(":")[2] for d in reading.drafts if d.subject.startswith("list:"))
         entries = tuple(f"entry:{list_id}:" for list_id in dict.fromkeys(lists))
+        ours = tuple(f"restriction:{list_id}:" for list_id in lists)
         for statement in live:
             kind = statement.kind
             if kind == "entry" and not (statement.subject.startswith(entries) if entries else statement.prop == "key"):
                 continue
-            if entries and kind not in {"entry", "list", "source"}:
+            if entries and kind not in {"entry", "list", "source"} and not statement.subject.startswith(ours):
                 continue
             if statement.value is None:
                 raise ValueError(f"the value of statement {statement.id} was withheld; compare with the keeper's view")
             if statement.prop == "absent_since":
                 before.absent.setdefault(statement.subject, []).append(statement)
-            elif kind in {"list", "source"} or _OF_A_ROW.search(statement.place):
+            elif kind in {"list", "source"} or statement.subject.startswith(ours) or _OF_A_ROW.search(statement.place):
                 before.by_subject.setdefault(statement.subject, []).append(statement)
                 if kind == "entry" and statement.prop == "key":
                     before.keys[_list_of(statement.subject), statement.value] = statement.subject
@@ -110,8 +112,10 @@ class _Comparison:
     # --- who is who ---
 
     def _decided(self, draft: Draft) -> Draft:
-        """A decision names a row by its key text, which may by now be the corrected spelling of another id."""
-        if draft.kind != "decision" or draft.prop not in {"a", "b"} or draft.value is None or draft.original is None:
+        """A decision, a consent, a wish names a row by its key text, which may by now be the corrected spelling of another id."""
+        names_a_row = draft.kind == "decision" and draft.prop in {"a", "b"}
+        names_a_row = names_a_row or (draft.kind in ADDRESSED and draft.prop == "entry")
+        if not names_a_row or draft.value is None or draft.original is None:
             return draft
         subject = self.before.keys.get((_list_of(draft.value), draft.original))
         return draft if subject is None else replace(draft, value=subject)
@@ -139,6 +143,8 @@ class _Comparison:
         for subject, old in found.corrected.items():
             placed[subject] = old
             before, after = self.before.value(old, "key"), _key_of(now[subject])
+            if any(d.prop == "key" and d.visibility is Visibility.SEALED for d in now[subject]):
+                before = after = HIDDEN
             self.items.append(
                 Change(what="respelled", subject=old, label=after or old, prop="key", before=before, after=after)
             )
@@ -242,7 +248,7 @@ class _Comparison:
         for draft, before in _pairs(new, old, several=several):
             if draft is None:
                 assert before is not None
-                self._gone(label, before)
+                self._gone(label, before, whole=False)
             elif before is None:
                 self._append(draft)
                 self._note("added", label, draft, None)
@@ -264,11 +270,16 @@ class _Comparison:
         new = [d for d in new if d.value not in values]
         return new, own[: len(new)]
 
-    def _gone(self, label: str, old: Statement) -> None:
+    def _gone(self, label: str, old: Statement, *, whole: bool) -> None:
         if (old.subject, old.prop) in self.unread or (old.subject, WHOLE) in self.unread:
             return
+        if stays(old, self.before.by_subject[old.subject], gone=whole):
+            self.items.append(Change(what="stays", subject=old.subject, label=label, prop=old.prop))
+            return
         self._take_back(old, f"no longer in {self.reading.file}")
-        self.items.append(Change(what="gone", subject=old.subject, label=label, prop=old.prop, before=old.value))
+        sealed = old.visibility is Visibility.SEALED or kinds()[old.kind].working
+        before = HIDDEN if sealed else old.value
+        self.items.append(Change(what="gone", subject=old.subject, label=label, prop=old.prop, before=before))
 
     def _vanished(self, now: Mapping[str, list[Draft]]) -> None:
         for subject, live in self.before.by_subject.items():
@@ -280,9 +291,11 @@ class _Comparison:
                     self._absent(subject, label, now)
                 continue
             for old in live:
-                self._gone(label, old)
+                self._gone(label, old, whole=True)
 
     def _covered(self, subject: str) -> bool:
+        if subject.startswith("restriction:"):
+            subject = f"list:{_list_of(subject)}"
         return any(
             subject.startswith(prefix) if prefix.endswith(":") else subject == prefix for prefix in self.reading.covers
         )
@@ -328,15 +341,19 @@ class _Comparison:
         self.drafts.append(draft)
 
     def _note(self, what: str, label: str, draft: Draft, before: str | None) -> None:
+        after = draft.value
+        if draft.visibility is Visibility.SEALED or kinds()[draft.kind].working:
+            # The listing of differences ends in logs.
+            before, after = (None if before is None else HIDDEN), HIDDEN
         self.items.append(
-            Change(what=what, subject=draft.subject, label=label, prop=draft.prop, before=before, after=draft.value)
+            Change(what=what, subject=draft.subject, label=label, prop=draft.prop, before=before, after=after)
         )
 
     def _label(self, subject: str, said: Iterable[Draft]) -> str:
         """What a person calls it: its name, its key or title, else its id."""
-        values = {d.prop: d.value for d in reversed(list(said)) if d.value}
+        values = {d.prop: d.value for d in reversed(list(said)) if d.value and d.visibility is not Visibility.SEALED}
         if subject.startswith("source:"):
-            return values.get("url") or self.before.value(subject, "url") or subject
+            return values.get("url") or subject
         return values.get("name") or values.get("key") or subject
 
 

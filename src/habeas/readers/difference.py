@@ -10,7 +10,7 @@ from habeas.nouns import Draft, Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One difference: `what` is new (a subject), added, changed, gone (a value), absent, returned or respelled."""
+    """One difference: `what` is new (a subject), added, changed, gone (a value), stays, absent, returned or respelled."""
 
     what: str
     subject: str
@@ -55,6 +55,8 @@ class Changes:
                     yield f"absent     {item.label}: not on the list since {item.after}; this is no release"
                 case "returned":
                     yield f"returned   {item.label}: on the list again"
+                case "stays":
+                    yield f"stays      {item.label}: {item.prop} is no longer in the file, but holds until the contrary is said"
                 case "changed" if item.before == item.after:
                     yield f"changed    {item.label}: {item.prop} {item.after} (its source, its wording or who sees it)"
                 case "changed":

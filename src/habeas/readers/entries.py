@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from habeas.dates import PartialDate
-from habeas.nouns import Column, Draft, ListSpec, Means, Visibility
-from habeas.readers.reading import Gathering, Line, strictest
+from habeas.nouns import Column, Draft, ListSpec, Means, Visibility, strictest
+from habeas.readers.reading import Gathering, Line
 from habeas.readers.values import read_values
 from habeas.vocabulary import property_of
 
@@ -222,6 +222,8 @@ class Entries:
                 for end in row.dates.get(second, ()):
                     if start.earliest is not None and end.latest is not None and end.latest < start.earliest:
                         what = f"{second} {end} lies before {first} {start}"
+                        if self._kept_back(first, second):
+                            what = f"{second} lies before {first}"
                         do = "Compare both with the source; both were kept as a contradiction"
                         self.found.problem(what, do, row=row.line.number, value=row.line.key)
 
@@ -236,6 +238,10 @@ class Entries:
                 if fault is not None:
                     do = "Compare it with the source; it was kept as printed"
                     self.found.problem(fault, do, row=row.line.number, value=row.line.key)
+
+    def _kept_back(self, *props: str) -> bool:
+        """True where a column of one of these properties is restricted."""
+        return any(c.prop in props and heading in self.found.restricted for heading, c in self.columns.items())
 
 
 def _year(published: str | None) -> int | None:

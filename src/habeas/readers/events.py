@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from habeas.dates import PartialDate
-from habeas.nouns import Book, Column, Draft, Problem
+from habeas.nouns import Book, Column, Draft, Problem, Visibility
 from habeas.readers.cells import clean, read_date
 from habeas.readers.headings import account
 from habeas.readers.lists import entry_id
 from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading
+from habeas.readers.restrictions import hide
 from habeas.readers.tables import Table, csv_table
 from habeas.readers.toml import nearest
 from habeas.readers.values import read_values
@@ -29,7 +30,24 @@ FILES: Mapping[str, str] = {
     "counts": "count",
     "facts": "fact",
 }
+# Files whose rows speak of entries of lists: by list and key. What is ours to say has no other source than the book.
+OWN_FILES: Mapping[str, str] = {"decisions": "decision", "consents": "consent", "publicity": "publicity"}
 DECISIONS = ("list_a", "key_a", "list_b", "key_b")
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "decision": DECISIONS,
+    "consent": ("list", "key", "by", "from"),
+    "publicity": ("list", "key", "on"),
+}
+_SIDES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "decision": {"a": ("list_a", "key_a"), "b": ("list_b", "key_b")},
+    "consent": {"entry": ("list", "key")},
+    "publicity": {"entry": ("list", "key")},
+}
+_TITLES = {
+    "decision": "Decisions of the keepers of this book",
+    "consent": "Consents as recorded by the keepers of this book",
+    "publicity": "Wishes about publicity as recorded by the keepers of this book",
+}
 _OWN = ("url", "published", "publisher")
 _LARGEST = 200_000_000
 _TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ""})
@@ -46,10 +64,12 @@ def read_events(book: Book, folder: Path, make_id: MakeId) -> Reading:
     """
     events = folder / "events" if (folder / "book.toml").is_file() else folder
     parts = []
-    for name in (*FILES, "decisions"):
+    for name in (*FILES, *OWN_FILES):
         path = events / f"{name}.csv"
         if path.exists():
-            reader = _Events(book=book, name=name, found=Gathering(file=f"events/{name}.csv", make_id=make_id))
+            kept_back = _restricted(name)
+            found = Gathering(file=f"events/{name}.csv", make_id=make_id, restricted=kept_back)
+            reader = _Events(book=book, name=name, found=found)
             parts.append(reader.read(_bytes(path, reader.found)))
     joined = Reading(
         file="events",
@@ -65,7 +85,7 @@ def read_events(book: Book, folder: Path, make_id: MakeId) -> Reading:
 
 def _strangers(events: Path) -> list[Problem]:
     """A Problem for each file that lies among the events and is none of them, naming the one it may be meant to be."""
-    known = [f"{name}.csv" for name in (*FILES, "decisions")]
+    known = [f"{name}.csv" for name in (*FILES, *OWN_FILES)]
     problems = []
     for path in sorted(events.iterdir()) if events.is_dir() else ():
         hidden = path.name.startswith((".", "~$"))
@@ -85,6 +105,14 @@ def _is_one_of(path: Path, known: list[str]) -> bool:
     """True where the system takes Counts.csv and counts.csv for one file, which then was read."""
     plain = path.with_name(path.name.casefold())
     return plain.name in known and plain.exists() and plain.samefile(path)
+
+
+def _restricted(name: str) -> frozenset[str]:
+    """The headings whose cells no message may show: all of what is never public."""
+    if name not in ("consents", "publicity"):
+        return frozenset()
+    kind = OWN_FILES[name]
+    return frozenset({"", "key", *kinds()[kind].properties})
 
 
 def _bytes(path: Path, found: Gathering) -> bytes | None:
@@ -110,37 +138,41 @@ class _Events:
 
     @property
     def kind(self) -> str:
-        return FILES.get(self.name, "decision")
+        return FILES.get(self.name) or OWN_FILES[self.name]
 
     @property
     def key(self) -> tuple[str, ...]:
-        return DECISIONS if self.kind == "decision" else ("id",)
+        return KEYS.get(self.kind, ("id",))
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return self.key if self.kind == "decision" else self.key[:2]
 
     @property
     def properties(self) -> tuple[str, ...]:
-        own = ("a", "b") if self.kind == "decision" else ()
+        own = _SIDES.get(self.kind, {})
         return tuple(prop for prop in kinds()[self.kind].properties if prop not in own)
 
     def read(self, data: bytes | None) -> Reading:
-        own = _OWN if self.kind != "decision" else ()
-        known = (*self.key, *self.properties, *own)
+        own = _OWN if self.kind not in KEYS else ()
+        known = tuple(dict.fromkeys((*self.key, *self.properties, *own)))
         table = Table(header=(), rows=()) if data is None else csv_table(data, file=self.found.file, expected=known)
-        self.found.problems.extend(table.problems)
+        self.found.problems.extend(hide(table.problems, self.found))
         header = [clean(name).text for name in table.header]
         if not header:
             return Reading(file=self.found.file, problems=tuple(self.found.problems))
         said = {name: f"mapped to {name}" for name in known}
         columns = account(
-            self.found, header, mapped=said, required=self.key, advice=f"This file knows: {', '.join(known)}"
+            self.found, header, mapped=said, required=self.required, advice=f"This file knows: {', '.join(known)}"
         )
         accounted = {f"{self.name}.{column}": what for column, what in columns.items()}
-        if any(name not in header for name in self.key):
+        if any(name not in header for name in self.required):
             return Reading(file=self.found.file, problems=tuple(self.found.problems), accounted=accounted)
         identities = Identities(found=self.found, headings=self.key, known=frozenset(known))
         for row, key, cells in identities.rows(table.rows, header):
             line = Line(number=row.number, cells=cells, key=key, subject=self._subject(row.number, key, cells))
             if line.subject and identities.fits(row, header, line.subject):
-                self._decision(line) if self.kind == "decision" else self._row(line)
+                self._of_entries(line) if self.kind in KEYS else self._row(line)
             identities.complete = identities.complete and line.subject != ""
         if not table.rows:
             self.found.problem("there are no rows", "Put them back, or delete the file")
@@ -155,8 +187,9 @@ class _Events:
         )
 
     def _subject(self, number: int, key: str, cells: Mapping[str, object]) -> str:
-        if self.kind == "decision":
-            return f"decision:{self.found.make_id(*(getattr(cells[name], 'text', '') for name in DECISIONS))}"
+        if self.kind in KEYS:
+            names = DECISIONS if self.kind == "decision" else (*self.key, self.kind)
+            return f"{self.kind}:{self.found.make_id(*(getattr(cells.get(name), 'text', name) for name in names))}"
         identifier = key.removeprefix(f"{self.kind}:")
         if _ID.fullmatch(identifier) is None:
             do = "Write it without spaces and colons, such as BY-2025-12-13; the row was left out"
@@ -260,25 +293,25 @@ class _Events:
             )
         )
 
-    # --- decisions: the keeper is the source ---
+    # --- decisions, consents, wishes: the keeper is the source ---
 
-    def _decision(self, line: Line) -> None:
-        team = property_of("decision", "reason").visibility
-        sides = {side: (line.filled(f"list_{side}"), line.filled(f"key_{side}")) for side in ("a", "b")}
+    def _of_entries(self, line: Line) -> None:
+        headings = _SIDES[self.kind]
+        sides = {side: (line.filled(listed), line.filled(key)) for side, (listed, key) in headings.items()}
         if any(listed is None or key is None for listed, key in sides.values()):
             do = "Name the list by its id and the row by its key; the row was left out"
-            self.found.problem("one side of the decision is missing", do, row=line.number, value=line.key)
+            missing = f"one side of the {self.kind}" if len(sides) > 1 else f"the entry of the {self.kind}"
+            self.found.problem(f"{missing} is missing", do, row=line.number, value=line.key)
             self.found.unread.add((line.subject, WHOLE))
             return
-        source = self.found.source(
-            self.found.file, self.found.file, team, title="Decisions of the keepers of this book"
-        )
+        source = self.found.source(self.found.file, self.found.file, Visibility.TEAM, title=_TITLES[self.kind])
         for side, (listed, key) in sides.items():
             assert listed is not None
             assert key is not None
             if listed.text not in {spec.id for spec in self.book.lists}:
                 do = "Write the id of a list in book.toml"
-                self.found.problem("no list has this id", do, row=line.number, column=f"list_{side}", value=listed.text)
+                column = headings[side][0]
+                self.found.problem("no list has this id", do, row=line.number, column=column, value=listed.text)
             entry = entry_id(listed.text, key.text, self.found.make_id)
             self._say(line, side, entry, source, original=key.text)
         for prop in self.properties:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import PurePath
 
-from habeas.nouns import Book, Capture, Column, Draft, ListSpec, Means, Problem
+from habeas.nouns import Book, Capture, Column, Draft, ListSpec, Means, Problem, strictest
 from habeas.readers.cells import clean
 from habeas.readers.entries import Entries
 from habeas.readers.headings import account
-from habeas.readers.reading import Gathering, Identities, Line, MakeId, Reading, strictest
+from habeas.readers.reading import Gathering, Identities, Line, MakeId, Reading
+from habeas.readers.restrictions import hide, restricted_headings, restrictions
 from habeas.readers.tables import Table, csv_table, names_table
 from habeas.readers.workbook import xlsx_table
 from habeas.vocabulary import normal, property_of
@@ -18,7 +19,7 @@ _PLAIN = {"name": Column(prop="name")}
 
 
 def read_list(
-    book: Book,  # noqa: ARG001 - every reader is asked in the same words
+    book: Book,
     spec: ListSpec,
     capture: Capture,
     data: bytes,
@@ -33,10 +34,10 @@ def read_list(
     plain = capture.path.suffix.lower() == ".txt"
     columns = _PLAIN if plain else spec.columns
     key = ("name",) if plain else spec.key
-    found = Gathering(file=file, make_id=make_id)
+    found = Gathering(file=file, make_id=make_id, restricted=restricted_headings(spec, columns, key))
     expected = {*columns, *key, *spec.ignore}
     table = table_of(data, file=file, expected=expected, sheet=spec.sheet, encoding=spec.encoding)
-    found.problems.extend(table.problems)
+    found.problems.extend(hide(table.problems, found))
     header = [clean(name).text for name in table.header]
     if not header:
         return Reading(file=file, problems=tuple(found.problems))
@@ -52,6 +53,7 @@ def read_list(
     if any(name not in header for name in key):
         return Reading(file=file, problems=tuple(found.problems), accounted=accounted)
     source = _list_itself(spec, capture, found)
+    restrictions(book, spec, columns, found)
     identities = Identities(found=found, headings=key, known=frozenset((*columns, *key)), many=spec.many_rows)
     entries = Entries(spec=spec, columns=columns, found=found, list_source=source, header=frozenset(header))
     for row, text, cells in identities.rows(table.rows, header):

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from habeas.nouns import Draft, Problem, Visibility
+from habeas.nouns import Draft, Problem, Visibility, strictest
 from habeas.readers.cells import LONGEST, Cell, clean, shortened
 from habeas.readers.tables import Row
 from habeas.readers.text import LOST
 from habeas.vocabulary import normal, property_of
 
 _ADDRESSES = re.compile(r"[;\s]+")
-_ORDER = (Visibility.PUBLIC, Visibility.TEAM, Visibility.SEALED)
 WHOLE = "*"  # in `unread`: everything about the subject
+HIDDEN = "(restricted)"
 
 
 class MakeId(Protocol):
@@ -41,11 +41,6 @@ class Reading:
     accounted: Mapping[str, str] = field(default_factory=dict)
     covers: tuple[str, ...] = ()
     unread: frozenset[tuple[str, str]] = frozenset()
-
-
-def strictest(first: Visibility, *others: Visibility | None) -> Visibility:
-    """The most restrictive of several."""
-    return max((first, *(v for v in others if v is not None)), key=_ORDER.index)
 
 
 def addresses(text: str) -> tuple[str, ...]:
@@ -77,6 +72,7 @@ class Gathering:
     drafts: dict[Draft, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: set[tuple[str, str]] = field(default_factory=set)
+    restricted: frozenset[str] = frozenset()  # headings whose cells no message may show; "" for the key of a row
     _sources: set[tuple[str, str, str]] = field(default_factory=set)
 
     def place(self, row: int, column: str | None = None) -> str:
@@ -86,6 +82,9 @@ class Gathering:
         self, what: str, do: str, *, row: int | None = None, column: str | None = None, value: str | None = None
     ) -> None:
         shown = None if value is None else shortened(value)
+        if value is not None and (column or "") in self.restricted:
+            # What is wrong may quote the cell.
+            what, do, shown = what.partition(": ")[0], do.replace(value, HIDDEN), HIDDEN
         self.problems.append(Problem(file=self.file, row=row, column=column, value=shown, what=what, do=do))
 
     def say(self, draft: Draft) -> None:
@@ -194,7 +193,7 @@ class Identities:
         if extra:
             what = f"the row has {len(row.cells)} cells and the header {len(header)}: which is which cannot be told"
             do = "Put quotation marks around a value that holds the delimiter; the row was left out"
-            self.found.problem(what, do, row=row.number, value=extra[0])
+            self.found.problem(what, do, row=row.number, value=HIDDEN if self.found.restricted else extra[0])
             self.found.unread.add((subject, WHOLE))
             self.complete = False
             return False

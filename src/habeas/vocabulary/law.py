@@ -22,7 +22,11 @@ _FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """One property of a kind: its type, the values or the kind it may name, and its default visibility."""
+    """One property of a kind: its type, the values or the kind it may name, and its default visibility.
+
+    `consent` is the scope of consent without which the public does not see it; `counted` ones stay public for the sake
+    of counts where a person's name and life are kept back.
+    """
 
     kind: str
     name: str
@@ -32,15 +36,21 @@ class Property:
     public: str | None
     of: tuple[str, ...]
     to: str | None
+    consent: str | None = None
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of subject and its properties; `clockless` kinds are outside the publication clock."""
+    """One kind of subject and its properties.
+
+    `clockless` kinds are outside the publication clock, `working` ones are not in the public view at all.
+    """
 
     name: str
     clockless: bool
     properties: Mapping[str, Property]
+    working: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -59,10 +69,17 @@ def kinds() -> Mapping[str, Kind]:
                 public=spec.get("public"),
                 of=tuple(spec.get("of", ())),
                 to=spec.get("to"),
+                consent=spec.get("consent"),
+                counted=spec.get("counted", False),
             )
             for name, spec in body["properties"].items()
         }
-        found[kind] = Kind(name=kind, clockless=body.get("clockless", False), properties=properties)
+        found[kind] = Kind(
+            name=kind,
+            clockless=body.get("clockless", False),
+            properties=properties,
+            working=body.get("working", False),
+        )
     return found
 
 
