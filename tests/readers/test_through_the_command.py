@@ -72,7 +72,7 @@ def test_what_is_wrong_is_said_and_the_rest_goes_in(
     tmp_path: Path, habeas: Habeas, name: str, data: bytes | str, says: str
 ) -> None:
     stem = name.partition(".")[0]
-    make_book(tmp_path, name, "good.csv", **{stem: data, "good": GOOD})
+    make_book(tmp_path, name, "good.csv", more='url = "https://example.org/lists"', **{stem: data, "good": GOOD})
     out, err = habeas("read")
     assert says in err
     assert "1 problem in the data; each says what became of the value:" in err
