@@ -109,7 +109,8 @@ def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = sile
         found.append(_compared(spec.file.as_posix(), reading, live, spec.published, today))
     progress("reading events")
     reading = _without_erased(read_events(book, book.folder / "events", ledger.make_id), gone)
-    reading = replace(reading, problems=(*reading.problems, *leftovers(book, live), *_unknown(reading, found, live)))
+    unknown = _unknown(reading, found, live)
+    reading = replace(reading, problems=(*reading.problems, *leftovers(book, live), *unknown))
     found.append(_compared("events", reading, live, None, today))
     return tuple(found)
 

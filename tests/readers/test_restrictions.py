@@ -183,3 +183,19 @@ def test_a_name_on_a_list_that_says_nowhere_when_it_was_published_needs_consent(
     run("build", "-b", book)
     assert "Alphaev" in cases.read_text(encoding="utf-8")
     assert "Betaev" not in cases.read_text(encoding="utf-8")
+
+
+def test_a_near_name_and_a_list_no_longer_named_are_reported_without_what_is_restricted(run: Run, book: Path) -> None:
+    held = (
+        "id,name,detained,born,note\nPlaceholder Alphaev,Placeholder Alphaev,,,\nSpecimen Betaev,Specimen Betaev,,,\n"
+    )
+    text = BOOK.replace("key = [", 'visibility = "team"\nkey = [')
+    write(book, text, held)
+    run("build", "-b", book)
+    write(book, text, held.replace("Specimen Betaev", "Specimen Betaeva"))
+    shown = run("build", "-b", book).err
+    assert "near name" in shown
+    assert [s for s in SECRETS if s in shown] == []
+    write(book, BOOK.partition("[[list]]")[0], held)
+    shown = run("build", "-b", book).err
+    assert ("no [[list]] names it" in shown, "People held" in shown) == (True, False)

@@ -227,6 +227,10 @@ class Entries:
                         do = "Compare both with the source; both were kept as a contradiction"
                         self.found.problem(what, do, row=row.line.number, value=row.line.key)
 
+    def _kept_back(self, *props: str) -> bool:
+        """True where a column of one of these properties is restricted."""
+        return any(c.prop in props and heading in self.found.restricted for heading, c in self.columns.items())
+
     def _possible(self, row: _Row) -> None:
         """Report days on which the row cannot know what it says; a date from another page has its own day of knowing."""
         known = None if row.published is None else PartialDate.parse(row.published)
@@ -236,12 +240,10 @@ class Entries:
             for when in dates:
                 fault = _impossible(prop, when, known)
                 if fault is not None:
+                    if self._kept_back(prop):
+                        fault = f"{prop} cannot be right beside the day of publication"
                     do = "Compare it with the source; it was kept as printed"
                     self.found.problem(fault, do, row=row.line.number, value=row.line.key)
-
-    def _kept_back(self, *props: str) -> bool:
-        """True where a column of one of these properties is restricted."""
-        return any(c.prop in props and heading in self.found.restricted for heading, c in self.columns.items())
 
 
 def _year(published: str | None) -> int | None:

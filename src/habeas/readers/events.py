@@ -83,6 +83,14 @@ def read_events(book: Book, folder: Path, make_id: MakeId) -> Reading:
     return _referred(book, joined)
 
 
+def _restricted(name: str) -> frozenset[str]:
+    """The headings whose cells no message may show: all of what is never public."""
+    if name not in ("consents", "publicity"):
+        return frozenset()
+    kind = OWN_FILES[name]
+    return frozenset({"", "key", *kinds()[kind].properties})
+
+
 def _strangers(events: Path) -> list[Problem]:
     """A Problem for each file that lies among the events and is none of them, naming the one it may be meant to be."""
     known = [f"{name}.csv" for name in (*FILES, *OWN_FILES)]
@@ -105,14 +113,6 @@ def _is_one_of(path: Path, known: list[str]) -> bool:
     """True where the system takes Counts.csv and counts.csv for one file, which then was read."""
     plain = path.with_name(path.name.casefold())
     return plain.name in known and plain.exists() and plain.samefile(path)
-
-
-def _restricted(name: str) -> frozenset[str]:
-    """The headings whose cells no message may show: all of what is never public."""
-    if name not in ("consents", "publicity"):
-        return frozenset()
-    kind = OWN_FILES[name]
-    return frozenset({"", "key", *kinds()[kind].properties})
 
 
 def _bytes(path: Path, found: Gathering) -> bytes | None:

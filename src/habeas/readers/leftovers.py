@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from habeas.nouns import Book, Problem, Statement
+from habeas.nouns import Book, Problem, Statement, Visibility
 
 PASTED = "pasted-"  # how the ids of lists begin that were pasted at the command line and stand in no book.toml
 _MOST = 5
@@ -30,7 +30,7 @@ def leftovers(book: Book, live: Iterable[Statement]) -> tuple[Problem, ...]:
         batches.setdefault(list_id, set()).add(statement.batch)
         if kind == "entry":
             entries.setdefault(list_id, set()).add(statement.subject)
-        elif statement.prop == "title" and statement.value is not None:
+        elif statement.prop == "title" and statement.value is not None and statement.visibility is Visibility.PUBLIC:
             titles[list_id] = statement.value
     return tuple(
         _problem(list_id, titles.get(list_id, ""), len(entries.get(list_id, ())), sorted(found))
