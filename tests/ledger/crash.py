@@ -86,7 +86,7 @@ def rounds(path: Path, count: int, seed: int) -> int:
                 assert ledger.verify() == (), f"round {turn}: {ledger.verify()[0]}"
                 assert len(ledger.view(Keeper).statements) == sizes[-1]
         last = there
-    assert last > 2 * count, f"only {last} batches were written in {count} rounds: nothing was killed at work"
+    assert last >= count, f"only {last} batches were written in {count} rounds: nothing was killed at work"
     return last
 
 

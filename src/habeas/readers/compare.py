@@ -163,7 +163,7 @@ class _Comparison:
             f"{','.join(map(_quoted, (_list_of(old), before, _list_of(old), key)))},same"
         )
         if any(d.prop in {"name", "list"} and d.visibility is not Visibility.PUBLIC for d in new):
-            what, key = f"a near name came where another went ({why}): read as two people", HIDDEN
+            what, key = "a near name came where another went: read as two people", HIDDEN
             do = "If it is one person under a corrected name, say so with `habeas link --same`"
         self.problems.append(Problem(file=self.reading.file, row=row, value=key, what=what, do=do))
 
