@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.nouns import Casebook, Extent, ListInfo, Means, Record
 
-_HEDGES = {
+HEDGES = {
     "ge": "at least ",
     "gt": "more than ",
     "le": "at most ",
@@ -78,7 +78,7 @@ def published(casebook: Casebook[Any], day: date, within_days: int = NEAR_DAYS) 
 
 def hedged(count: Mapping[str, Any]) -> str:
     """A published number in the words it was hedged with: `more than 1,100`."""
-    return _HEDGES.get(count["op"], "") + f"{count['n']:,}"
+    return HEDGES.get(count["op"], "") + f"{count['n']:,}"
 
 
 def count_json(when: date, record: Record) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from habeas.answers.coverage import HEDGES
 from habeas.check.events import Events
 from habeas.check.page import Page
 from habeas.check.people import Directory
@@ -55,22 +56,14 @@ def cannot_say(why: str, missing: str = "", context: str = "", steps: tuple[Step
 
 def worded(value: Mapping[str, Any]) -> str:
     """A number with its operator, in words."""
-    words = {
-        "eq": "",
-        "ge": "at least ",
-        "gt": "more than ",
-        "le": "at most ",
-        "lt": "fewer than ",
-        "approx": "about ",
-        "approx_lt": "nearly ",
-    }
+    hedge = HEDGES.get(str(value.get("op", "eq")), "")
     if "n" in value:
-        return f"{words.get(str(value.get('op', 'eq')), '')}{value['n']:,}"
+        return f"{hedge}{value['n']:,}"
     if "min" in value:
         top = value.get("max")
         return f"{value['min']:,} to {top:,}" if top is not None else f"{value['min']:,} or more"
     if "ratio" in value:
-        return f"{words.get(str(value.get('op', 'eq')), '')}{value['ratio']:.0%}"
+        return f"{hedge}{value['ratio']:.0%}"
     return "a number"
 
 
