@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from habeas.answers.case import case
+from habeas.answers.changes import why_changed
 from habeas.answers.deals import deal, deals
 from habeas.answers.flows import flows
 from habeas.answers.inside import inside
@@ -24,13 +25,18 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "reconcile": reconcile,
 }
 
+# Questions about two states of knowledge: asked of the casebook as known then, and as known now.
+COMPARISONS: Mapping[str, Callable[[Casebook[Any], Casebook[Any], Question], Answer]] = {"why-changed": why_changed}
 
-def ask(casebook: Casebook[Any], question: Question) -> Answer:
-    """Answer a question from a casebook.
+
+def ask(casebook: Casebook[Any], question: Question, before: Casebook[Any] | None = None) -> Answer:
+    """Answer a question from a casebook; a comparison also needs the casebook `before`.
 
     Raises:
         UsageError: there is no such question, or its arguments name nothing in the book.
     """
+    if question.ask in COMPARISONS and before is not None:
+        return COMPARISONS[question.ask](before, casebook, question)
     if question.ask not in QUESTIONS:
         raise UsageError(f"there is no question {question.ask!r}; there are {', '.join(QUESTIONS)}")
     return QUESTIONS[question.ask](casebook, question)

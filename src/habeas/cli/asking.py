@@ -18,9 +18,12 @@ from habeas.cli.options import (
     clock_options,
     json_option,
     ledger_of,
+    on_its_day,
     open_book,
     print_json,
 )
+from habeas.dates import AsOf
+from habeas.errors import UsageError
 from habeas.nouns import Question
 from habeas.pipeline import casebook
 
@@ -56,13 +59,15 @@ def _answer(
     as_json: bool,
     people: bool,
     statements: bool,
+    since: AsOf | None = None,
 ) -> None:
     book = open_book(folder)
     when = as_of(on, known, known_by)
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, audience(public), when.known, when.known_by)
+        before = None if since is None else casebook(book, ledger, audience(public), since.known, since.known_by)
     asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
-    found = ask_casebook(cases, asked)
+    found = ask_casebook(cases, asked, before)
     if as_json:
         print_json(answer_json(found, cases))
     else:
@@ -125,3 +130,22 @@ def deal(deal_id: str, **common: Any) -> None:
 def reconcile(by: str | None, **common: Any) -> None:
     """Our count beside the published ones of the nearest day, with the residual."""
     _answer("reconcile", {"by": by}, **common)
+
+
+@ask.command("why-changed")
+@click.option("--from", "start", metavar="DAY", required=True, help="As known on this day (or instant).")
+@click.option("--to", "end", metavar="DAY", help="As known on this day (else everything on record).")
+@_common
+def why_changed(start: str, end: str | None, **common: Any) -> None:
+    """Why a figure changed: new, recognised later, out, corrected, withdrawn, redefined; each person once.
+
+    Compares who was inside on the first day, as known then, with who was on the last, as known by it; --on asks about one
+    day twice instead.
+    """
+    if common["known"] is not None:
+        raise UsageError("ask why-changed takes --from and --to instead of --known")
+    day = common["on"]
+    since = as_of(day, start, common["known_by"]) if day else on_its_day(start, common["known_by"])
+    if day is None and end is not None:
+        common["on"] = on_its_day(end, common["known_by"]).on.isoformat()
+    _answer("why-changed", {"from": since.on.isoformat()}, since=since, **{**common, "known": end})

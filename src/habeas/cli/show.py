@@ -15,7 +15,7 @@ from rich.text import Text
 from habeas.nouns import Answer, Casebook, Problem
 
 _SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "~ ", "approx_lt": "nearly "}
-_TELLS_ALL = ("deals",)  # the table is the working
+_TELLS_ALL = ("deals", "why-changed")  # the table is the working
 MOST_SOURCES = 6
 MOST_PROBLEMS = 20
 
@@ -268,6 +268,21 @@ def _deal(found: Answer, people: bool) -> None:
         table("Named", [("name", "left"), ("case", "left")], [(p["name"], p["case"]) for p in more["people"]])
 
 
+def _why_changed(found: Answer, people: bool) -> None:
+    rows = [
+        (r["reason"], r["what"], f"+{r['more']}" if r["more"] else "", f"−{r['fewer']}" if r["fewer"] else "")
+        for r in found.more["reasons"]
+    ]
+    table("", [("reason", "left"), ("", "left"), ("more", "right"), ("fewer", "right")], rows)
+    if people:
+        who = [
+            (p["name"], p["case"], r["reason"], p["was"].replace("_", " "), p["is"].replace("_", " "))
+            for r in found.more["reasons"]
+            for p in r["people"]
+        ]
+        table("People", [(h, "left") for h in ("name", "case", "reason", "was", "is")], who)
+
+
 _TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
     "inside": _inside,
     "case": _case,
@@ -275,6 +290,7 @@ _TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
     "release": _release,
     "deals": _deals,
     "deal": _deal,
+    "why-changed": _why_changed,
 }
 
 
