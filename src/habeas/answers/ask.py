@@ -10,6 +10,7 @@ from habeas.answers.changes import why_changed
 from habeas.answers.deals import deal, deals
 from habeas.answers.flows import flows
 from habeas.answers.inside import inside
+from habeas.answers.progress import progress
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
 from habeas.errors import UsageError
@@ -22,6 +23,7 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "release": release,
     "deals": deals,
     "deal": deal,
+    "progress": progress,
     "reconcile": reconcile,
 }
 

@@ -95,10 +95,11 @@ def case(name: str, **common: Any) -> None:
 )
 @click.option("--from", "start", metavar="DATE", help="First period (else the first that a list covers).")
 @click.option("--to", "end", metavar="DATE", help="Last period (else that of --on).")
+@click.option("--rearrest-within", "within", metavar="DAYS", default="365", show_default=True, help="Count re-arrests.")
 @_common
-def flows(by: str, start: str | None, end: str | None, **common: Any) -> None:
-    """Who was taken and who came out, period by period, with the residual shown."""
-    _answer("flows", {"by": by, "from": start, "to": end}, **common)
+def flows(by: str, start: str | None, end: str | None, within: str, **common: Any) -> None:
+    """Who was taken and who came out, period by period, with the residual shown, and how late lists name people."""
+    _answer("flows", {"by": by, "from": start, "to": end, "within": within}, **common)
 
 
 @ask.command()
@@ -149,3 +150,11 @@ def why_changed(start: str, end: str | None, **common: Any) -> None:
     if day is None and end is not None:
         common["on"] = on_its_day(end, common["known_by"]).on.isoformat()
     _answer("why-changed", {"from": since.on.isoformat()}, since=since, **{**common, "known": end})
+
+
+@ask.command()
+@click.option("--deal", "deal_id", metavar="DEAL", required=True, help="A deal such as BY-2025-12-13.")
+@_common
+def progress(deal_id: str, **common: Any) -> None:
+    """What became of a deal by a day: indicators with their direction, conditions kept or not, relief in force."""
+    _answer("progress", {"id": deal_id}, **common)

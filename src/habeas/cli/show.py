@@ -15,7 +15,7 @@ from rich.text import Text
 from habeas.nouns import Answer, Casebook, Problem
 
 _SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "~ ", "approx_lt": "nearly "}
-_TELLS_ALL = ("deals", "why-changed")  # the table is the working
+_TELLS_ALL = ("deals", "progress", "why-changed")  # the table is the working
 MOST_SOURCES = 6
 MOST_PROBLEMS = 20
 
@@ -187,11 +187,36 @@ def _flows(found: Answer, people: bool) -> None:  # noqa: ARG001
                     r["stock_after"],
                     f"{r['residual']:+d}",
                     r["lists"],
+                    "yes" if r["settled"] else "not yet",
                 )
             )
     columns = [("period", "left"), ("arrests", "right"), ("recognised", "right"), ("out", "right"), ("of whom", "left")]
     columns += [("documented", "right"), ("residual", "right"), ("lists", "right")]
+    columns += [("settled", "left")]
     table("Documented by name here (a sample)", columns, rows)
+    more = found.more
+    ratio, turnover, again = more["release_to_admission"], more["turnover"], more["rearrests"]
+    table(
+        "Over the whole time",
+        [("", "left"), ("", "right"), ("", "left")],
+        [
+            (
+                "exits for each arrest",
+                "cannot say" if ratio is None else f"{ratio:.4f}",
+                f"{more['out']:,} to {more['arrests']:,}",
+            ),
+            (
+                "turnover",
+                "cannot say" if turnover is None else f"{turnover:.2f}",
+                "exits over the mean number documented",
+            ),
+            (
+                f"taken again within {again['within_days']} days",
+                f"{again['again']:,}",
+                f"of {again['out']:,} exits known to the day",
+            ),
+        ],
+    )
 
 
 def _release(found: Answer, people: bool) -> None:
@@ -268,6 +293,38 @@ def _deal(found: Answer, people: bool) -> None:
         table("Named", [("name", "left"), ("case", "left")], [(p["name"], p["case"]) for p in more["people"]])
 
 
+def _progress(found: Answer, people: bool) -> None:
+    more = found.more
+    since = f"Since {more['since']}, by {found.question.as_of.on}; which way each figure points, by its rule"
+    table(
+        since,
+        [("indicator", "left"), ("figure", "left"), ("points", "left")],
+        [(i["indicator"], i["figure"], i["direction"]) for i in more["indicators"]],
+    )
+    table(
+        "Conditions as stated",
+        [("condition", "left"), ("by", "left"), ("kept", "left"), ("why", "left")],
+        [(c["what"], c["by"], c["kept"], c["why"]) for c in more["conditions"]],
+    )
+    table(
+        "Relief given",
+        [("what", "left"), ("by", "left"), ("word", "left"), ("act", "left"), ("in force", "left"), ("", "left")],
+        [
+            (
+                g["what"],
+                g["giver"],
+                f"{g['said']} {g['said_on']}".strip(),
+                f"{g['effect']} {g['act_on']}".strip(),
+                g["in_force"],
+                g["why"],
+            )
+            for g in more["given"]
+        ],
+    )
+    if people:
+        table("Named", [("name", "left"), ("case", "left")], [(p["name"], p["case"]) for p in more["people"]])
+
+
 def _why_changed(found: Answer, people: bool) -> None:
     rows = [
         (r["reason"], r["what"], f"+{r['more']}" if r["more"] else "", f"−{r['fewer']}" if r["fewer"] else "")
@@ -290,6 +347,7 @@ _TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
     "release": _release,
     "deals": _deals,
     "deal": _deal,
+    "progress": _progress,
     "why-changed": _why_changed,
 }
 
