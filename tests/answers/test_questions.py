@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from habeas.answers import as_json, ask
-from habeas.answers.inside import stock
+from habeas.answers.stock import stock
 from habeas.dates import AsOf
 from habeas.errors import AmbiguousName, UsageError
 from habeas.nouns import Answer, Casebook, Draft, Question, Team

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.inside import stock
 from habeas.answers.standing import Level, Standing, standing
+from habeas.answers.stock import stock
 from habeas.dates import PartialDate
 from habeas.nouns import Answer, Case, Casebook, Question, Step
 

@@ -17,9 +17,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.coverage import covering, is_whole
-from habeas.answers.inside import stock
 from habeas.answers.lag import maturity
 from habeas.answers.standing import Level
+from habeas.answers.stock import stock
 from habeas.dates import PartialDate, Span
 from habeas.nouns import Casebook, Deal, Record
 

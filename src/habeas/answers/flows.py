@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.coverage import covering
-from habeas.answers.inside import stock, unsure_cases
 from habeas.answers.lag import Lag, Maturity, by_list, maturity
+from habeas.answers.stock import stock, unsure_cases
 from habeas.dates import PartialDate, Span
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question, Step

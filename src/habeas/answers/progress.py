@@ -14,10 +14,10 @@ from typing import Any
 from habeas.answers.conditions import kept
 from habeas.answers.coverage import covering
 from habeas.answers.deals import in_force, leg_json, relief_of, the_deal
-from habeas.answers.inside import Stock, stock
 from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
 from habeas.answers.standing import Level, standing
+from habeas.answers.stock import Stock, stock
 from habeas.dates import PartialDate, Span
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Case, Casebook, Deal, Question, Spell, Step

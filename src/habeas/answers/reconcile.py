@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from habeas.answers.coverage import count_json, hedged, stocks
-from habeas.answers.inside import stock
+from habeas.answers.stock import stock
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question, Record, Step
 

@@ -9,7 +9,9 @@ The rule, printed with every count:
 * *possible*: nothing on record rules it out. A person whose term ran out longer ago than the horizon is ruled out, and
   an arrest that is not on record is looked for at most two years back from the first evidence of custody.
 
-The day of release is not a day in custody (spans are half-open).
+The day of release is not a day in custody (spans are half-open). A sentence that takes nobody's liberty (suspended, a
+fine, restriction at home) ends custody on the day of sentence, unless a source saw the person in custody after it. Colony,
+prison, open-type institution (khimiya), house arrest and compulsory treatment are custody, each a state of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from habeas.dates import PartialDate
 from habeas.nouns import Case, Spell
 
 LOOK_BACK = timedelta(days=730)
+AT_LIBERTY = frozenset({"suspended", "fine", "home_khimiya"})
 
 
 class Level(IntEnum):
@@ -153,4 +156,24 @@ def standing(case: Case, day: date, horizon_days: int) -> Standing:
     found = [in_spell(s, day, horizon_days) for s in case.spells]
     if not found:
         return Standing(level=Level.OUT, reason="no custody on record", spell=None)
-    return max(found, key=lambda s: s.level)
+    return _sentenced(case, max(found, key=lambda s: s.level), day)
+
+
+def _sentenced(case: Case, found: Standing, day: date) -> Standing:
+    """The standing, where a sentence on record may have ended custody."""
+    regime, spell = case.attribute("regime"), found.spell
+    if regime is None or regime.value not in AT_LIBERTY or spell is None or found.level is Level.OUT:
+        return found
+    what = f"the sentence is {regime.value.replace('home_khimiya', 'restriction at home')}"
+    said = case.attribute("sentenced")
+    sentenced = None if said is None else PartialDate.parse(said.value)
+    if sentenced is None or sentenced.latest is None:
+        level = min(found.level, Level.POSSIBLE)
+        return (
+            found
+            if level is found.level
+            else Standing(level=level, reason=f"{what}; its day is not on record", spell=spell)
+        )
+    if any(seen > sentenced.latest for seen, _ in spell.seen) or not sentenced.certainly_by(day):
+        return found
+    return Standing(level=Level.OUT, reason=f"{what}, of {sentenced}", spell=spell)

@@ -75,10 +75,17 @@ def _answer(
 
 
 @ask.command()
+@click.option(
+    "--by", metavar="FACET", help="Also by charge, article, prison, occupation, sex, nationality, age, state ..."
+)
 @_common
-def inside(**common: Any) -> None:
-    """Who is inside on a day: documented by name (low, best, high), and what others published."""
-    _answer("inside", {}, **common)
+def inside(by: str | None, **common: Any) -> None:
+    """Who is inside on a day: documented by name (low, best, high), and what others published.
+
+    --by charge, article, prison, occupation, sex, nationality, age, state (colony, prison, house arrest ...),
+    recognised-by (whose definition), or confirmed (by how many origins).
+    """
+    _answer("inside", {"by": by}, **common)
 
 
 @ask.command()

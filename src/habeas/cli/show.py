@@ -111,6 +111,10 @@ def _inside(found: Answer, people: bool) -> None:
     rows: list[tuple[object, ...]] = [("inside, in all", more["inside"], more["coverage"])]
     rows += [(f"published by {c['by']}, {c['on']}", figure(c), c["definition"] or c["note"]) for c in more["published"]]
     table("", [("", "left"), ("number", "right"), ("", "left")], rows)
+    if "facet" in more:
+        shown = [(r["value"].replace("_", " "), r["low"], r["best"], r["high"]) for r in more["facet"]]
+        heads = [(f"by {more['by']}", "left"), ("certainly", "right"), ("best", "right"), ("possibly", "right")]
+        table("Of the people documented by name", heads, shown)
     table("Why the bounds are apart", [("reason", "left"), ("people", "right")], list(more["doubts"].items()))
     if people:
         who = [(p["name"], p["case"], p["level"], p["since"], p["reason"]) for p in more["people"]]
