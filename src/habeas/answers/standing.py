@@ -16,7 +16,7 @@ prison, open-type institution (khimiya), house arrest and compulsory treatment a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
@@ -24,7 +24,6 @@ from habeas.dates import PartialDate
 from habeas.nouns import Case, Spell
 
 LOOK_BACK = timedelta(days=730)
-AT_LIBERTY = frozenset({"suspended", "fine", "home_khimiya"})
 
 
 class Level(IntEnum):
@@ -153,27 +152,27 @@ def _open(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -
 
 def standing(case: Case, day: date, horizon_days: int) -> Standing:
     """How a person stands on `day`: by the spell that says most."""
-    found = [in_spell(s, day, horizon_days) for s in case.spells]
+    found = [_sentenced(in_spell(s, day, horizon_days), day) for s in case.spells]
     if not found:
         return Standing(level=Level.OUT, reason="no custody on record", spell=None)
-    return _sentenced(case, max(found, key=lambda s: s.level), day)
+    return max(found, key=lambda s: s.level)
 
 
-def _sentenced(case: Case, found: Standing, day: date) -> Standing:
-    """The standing, where a sentence on record may have ended custody."""
-    regime, spell = case.attribute("regime"), found.spell
-    if regime is None or regime.value not in AT_LIBERTY or spell is None or found.level is Level.OUT:
+def _sentenced(found: Standing, day: date) -> Standing:
+    """The standing, where a sentence told of this spell ended custody and nothing shows that it went on."""
+    spell = found.spell
+    if spell is None or spell.at_liberty is None or found.level is Level.OUT:
         return found
-    what = f"the sentence is {regime.value.replace('home_khimiya', 'restriction at home')}"
-    said = case.attribute("sentenced")
-    sentenced = None if said is None else PartialDate.parse(said.value)
-    if sentenced is None or sentenced.latest is None:
+    what = f"the sentence is {spell.at_liberty.value.replace('home_khimiya', 'restriction at home')}"
+    if spell.liberty_since is None:
         level = min(found.level, Level.POSSIBLE)
         return (
-            found
-            if level is found.level
-            else Standing(level=level, reason=f"{what}; its day is not on record", spell=spell)
+            found if level is found.level else replace(found, level=level, reason=f"{what}; its day is not on record")
         )
-    if any(seen > sentenced.latest for seen, _ in spell.seen) or not sentenced.certainly_by(day):
+    since = PartialDate.parse(spell.liberty_since.value)
+    if since.latest is None or not since.certainly_by(day):
         return found
-    return Standing(level=Level.OUT, reason=f"{what}, of {sentenced}", spell=spell)
+    later = [d for d, _ in spell.seen] + [e.earliest for e in _ends(spell) if e.earliest is not None]
+    if any(d > since.latest for d in later):
+        return found
+    return Standing(level=Level.OUT, reason=f"{what}, of {since}", spell=spell)

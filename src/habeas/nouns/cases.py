@@ -92,7 +92,8 @@ class Spell:
 
     `start` None: in custody, but no source gives the arrest. `seen` are the days on which a source saw the person in
     custody. `term_ends` is the start plus the longest sentence on record, where both are known: a reading, not a date
-    of release. `exit_kind` and `taken_to` (ISO country) describe the exit.
+    of release. `at_liberty` is a sentence that takes nobody's liberty, where those who speak of this spell say no other, and
+    `liberty_since` the day of that sentence. `exit_kind` and `taken_to` (ISO country) describe the exit.
     """
 
     start: Value | None
@@ -102,6 +103,8 @@ class Spell:
     taken_to: Value | None = None
     sentence: Value | None = None
     term_ends: date | None = None
+    at_liberty: Value | None = None
+    liberty_since: Value | None = None
     recognised: tuple[tuple[PartialDate, str], ...] = ()
     days: Days | None = None  # only where the spell has a start and an end
     absent: tuple[tuple[date, str], ...] = ()  # the days since which the person is off a list
