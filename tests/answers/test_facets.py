@@ -104,3 +104,33 @@ def test_every_state_of_custody_is_a_row_of_its_own(fold_drafts: Fold) -> None:
         "house arrest": 1,
         "compulsory treatment": 1,
     }
+
+
+def test_definitions_stand_side_by_side(fold_drafts: Fold) -> None:
+    people = {"entry:a:p": [*HELD, ("name", "Person P")], "entry:a:q": [*HELD, ("name", "Person Q")]}
+    assessments: dict[str, Said] = {
+        "assessment:1": [
+            ("entry", "entry:a:p"),
+            ("by", "Assessor A"),
+            ("definition", "pace_1900"),
+            ("criteria", "a"),
+            ("criteria", "c"),
+            ("finding", "yes"),
+            ("on", "2022-05"),
+        ],
+        "assessment:2": [("entry", "entry:a:p"), ("by", "Viasna"), ("definition", "viasna"), ("finding", "yes")],
+        "assessment:3": [("entry", "entry:a:q"), ("by", "Viasna"), ("definition", "viasna"), ("finding", "no")],
+        "assessment:4": [
+            ("entry", "entry:a:q"),
+            ("by", "B"),
+            ("definition", "other"),
+            ("finding", "yes"),
+            ("on", "2024"),
+        ],
+    }
+    book = fold_drafts(drafts_of({**LIST, **people, **assessments}))
+    assert rows(book, "definition") == {
+        "Assessor A, by PACE Resolution 1900 (a, c): is one": (1, 1, 1),
+        "Viasna, by Viasna's definition: is one": (1, 1, 1),
+        "Viasna, by Viasna's definition: is none": (1, 1, 1),
+    }

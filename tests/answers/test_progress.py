@@ -181,3 +181,22 @@ def test_rearrests_within_days(fold_drafts: Fold) -> None:
         assert (found.more["rearrests"]["out"], found.more["rearrests"]["again"]) == (1, again)
     with pytest.raises(UsageError, match="--rearrest-within takes a number of days"):
         asked(book, "flows", "2022-12-31", within="soon")
+
+
+def test_names_asked_for_answered_and_released(fold_drafts: Fold) -> None:
+    request: Said = {
+        "request:one": [
+            ("deal", "deal:D"),
+            ("date", "2022-05"),
+            ("by", "United States"),
+            ("of", "Belarus"),
+            ("what", "names handed over"),
+            ("asked", "10"),
+            ("answered", "4"),
+            ("released", "3"),
+        ]
+    }
+    (found,) = asked(fold_drafts(drafts_of({**DEAL, **LISTS, **request})), "progress", "2022-12-01", id="D").more[
+        "requests"
+    ]
+    assert (found["asked"], found["answered"], found["released"], found["by"]) == (10, 4, 3, "United States")

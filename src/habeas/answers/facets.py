@@ -17,7 +17,7 @@ from habeas.errors import UsageError
 from habeas.nouns import Case, Casebook
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
-FACETS = (*PROPERTIES, "age", "state", "recognised-by", "confirmed")
+FACETS = (*PROPERTIES, "age", "state", "recognised-by", "definition", "confirmed")
 NOT_ON_RECORD = "not on record"
 _BANDS = ((0, "under 18"), (18, "18-29"), (30, "30-44"), (45, "45-59"), (60, "60 and over"))
 _STATES = {
@@ -25,6 +25,11 @@ _STATES = {
     "house_arrest": "house arrest",
     "compulsory_treatment": "compulsory treatment",
     "prison": "prison regime",
+}
+_DEFINITIONS = {
+    "pace_1900": "PACE Resolution 1900",
+    "viasna": "Viasna's definition",
+    "list": "the list's own definition",
 }
 Values = Iterable[tuple[str, tuple[str, ...]]]  # each value with the statements it rests on
 
@@ -91,6 +96,20 @@ def _recognised_by(case: Case, day: date, casebook: Casebook[Any]) -> Values:
     return found.items()
 
 
+def _definition(case: Case, day: date, _: Casebook[Any]) -> Values:
+    """Who finds the person to be a political prisoner, by which definition and criteria; the finding as of the day."""
+    found: dict[str, tuple[str, ...]] = {}
+    for record in case.assessments:
+        when = record.date("on")
+        if when is not None and not when.possibly_by(day):
+            continue
+        criteria = ", ".join(sorted(record.values.get("criteria", ())))
+        by = _DEFINITIONS.get(record.get("definition"), "its own definition") + (f" ({criteria})" if criteria else "")
+        finding = {"yes": "is one", "no": "is none"}.get(record.get("finding"), "unsure")
+        found[f"{record.get('by') or 'somebody'}, by {by}: {finding}"] = record.statements
+    return found.items()
+
+
 def _confirmed(case: Case, _: date, casebook: Casebook[Any]) -> Values:
     """Confirmed where two publishers that do not take names from each other speak of the person."""
     origins: set[str] = set()
@@ -103,5 +122,6 @@ _VALUES: Mapping[str, Callable[[Case, date, Casebook[Any]], Values]] = {
     "age": _age,
     "state": _state,
     "recognised-by": _recognised_by,
+    "definition": _definition,
     "confirmed": _confirmed,
 }

@@ -20,7 +20,7 @@ from habeas.answers.standing import Level, standing
 from habeas.answers.stock import Stock, stock
 from habeas.dates import PartialDate, Span
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Case, Casebook, Deal, Question, Spell, Step
+from habeas.nouns import Answer, Case, Casebook, Deal, Question, Record, Spell, Step
 
 TOWARD, AWAY, NEITHER, UNKNOWN = "toward freedom", "away from it", "neither", "cannot say"
 
@@ -47,11 +47,12 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
         _net(stock(casebook, begun), stock(casebook, day), bool(covering(casebook, day))),
     ]
     conditions = [kept(casebook, deal, c, day) for c in deal.conditions]
+    requests = [_request(r) for r in deal.requests]
     relief = [
         {**leg_json(leg), "in_force": in_force(leg, day)[0], "why": in_force(leg, day)[1]} for leg in relief_of(deal)
     ]
     rests = dict.fromkeys(deal.statements)
-    for row in (*indicators, *conditions, *relief):
+    for row in (*indicators, *conditions, *requests, *relief):
         rests |= dict.fromkeys(row["rests_on"])
     return Answer(
         question=question,
@@ -72,11 +73,25 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
             "lists_settled_until": None if known.since is None else known.since.isoformat(),
             "indicators": indicators,
             "conditions": conditions,
+            "requests": requests,
             "given": relief,
             "got": [leg_json(leg) for leg in deal.legs if leg.get("side") == "release"],
             "people": [{"case": c.id, "name": c.label} for c in named],
         },
     )
+
+
+def _request(record: Record) -> dict[str, Any]:
+    """Names asked for, answered and released, as somebody told it."""
+    return {
+        "on": record.get("date"),
+        "by": record.get("by"),
+        "of": record.get("of"),
+        "what": record.get("what"),
+        **{prop: record.number(prop) for prop in ("asked", "answered", "released")},
+        "answered_on": record.get("answered_on"),
+        "rests_on": list(record.statements),
+    }
 
 
 def _iso(day: date | None) -> str | None:

@@ -311,6 +311,18 @@ def _progress(found: Answer, people: bool) -> None:
         [(c["what"], c["by"], c["kept"], c["why"]) for c in more["conditions"]],
     )
     table(
+        "Names asked for",
+        [
+            ("", "left"),
+            ("by", "left"),
+            ("of", "left"),
+            ("asked", "right"),
+            ("answered", "right"),
+            ("released", "right"),
+        ],
+        [(q["what"], q["by"], q["of"], q["asked"], q["answered"], q["released"]) for q in more["requests"]],
+    )
+    table(
         "Relief given",
         [("what", "left"), ("by", "left"), ("word", "left"), ("act", "left"), ("in force", "left"), ("", "left")],
         [

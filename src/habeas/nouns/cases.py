@@ -114,30 +114,6 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One person's history with the state.
-
-    `attributes` maps a property (born, sex, occupation, articles ...) to its values, the preferred first.
-    `label` is the name shown; a public case whose names are all restricted is shown by its id.
-    """
-
-    id: str
-    label: str
-    names: tuple[Name, ...]
-    mentions: tuple[str, ...]
-    lists: tuple[str, ...]
-    spells: tuple[Spell, ...]
-    events: tuple[Event, ...]
-    attributes: Mapping[str, tuple[Value, ...]]
-    releases: tuple[str, ...]
-    statements: tuple[str, ...]
-
-    def attribute(self, prop: str) -> Value | None:
-        found = self.attributes.get(prop, ())
-        return found[0] if found else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One thing of a simple kind (figure, leg, condition, stance, measure, count, fact), by property.
 
@@ -160,6 +136,31 @@ class Record:
     def number(self, prop: str) -> int | None:
         text = self.get(prop)
         return int(text) if text else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One person's history with the state.
+
+    `attributes` maps a property (born, sex, occupation, articles ...) to its values, the preferred first.
+    `label` is the name shown; a public case whose names are all restricted is shown by its id.
+    """
+
+    id: str
+    label: str
+    names: tuple[Name, ...]
+    mentions: tuple[str, ...]
+    lists: tuple[str, ...]
+    spells: tuple[Spell, ...]
+    events: tuple[Event, ...]
+    attributes: Mapping[str, tuple[Value, ...]]
+    releases: tuple[str, ...]
+    statements: tuple[str, ...]
+    assessments: tuple[Record, ...] = ()  # who finds, by which definition, that this is a political prisoner
+
+    def attribute(self, prop: str) -> Value | None:
+        found = self.attributes.get(prop, ())
+        return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +200,7 @@ class Deal:
     stances: tuple[Record, ...]
     statements: tuple[str, ...]
     note: str = ""
+    requests: tuple[Record, ...] = ()  # names asked for, answered, released
 
 
 @dataclass(frozen=True, kw_only=True)
