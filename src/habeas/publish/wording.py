@@ -72,6 +72,7 @@ _CODES = {
         "stayed": "stayed",
         "refused": "refused to leave",
         "identified": "identified by name",
+        "political": "confirmed as political cases",
     },
 }
 
