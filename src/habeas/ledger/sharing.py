@@ -1,0 +1,92 @@
+"""What the roles of a database may read: decided by the gate over everything on record, so that SQL shows no more than a view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, Table, delete, func, insert, select
+
+from habeas.dates import Clock, PartialDate
+from habeas.ledger import tables
+from habeas.ledger.gate import Who
+from habeas.ledger.sight import see, whole
+from habeas.nouns import Public, Statement, Team, Visibility
+
+_DATED = frozenset({"from", "until", "withdrawn", "on"})  # of consents and wishes: the days on which they begin or end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """What may be read of a record of `size` statements: whole ones by the public, parts of others by the team."""
+
+    size: int
+    until: date | None  # the day from which it may be other
+    shown: frozenset[int]
+    withheld: dict[int, str]  # seq -> "value", or "origin": who said it and where
+
+
+def derive(statements: Sequence[Statement], size: int, who: Who | None, today: date | None) -> Sharing:
+    """What may be read now of the whole record."""
+    everything = tuple(statements)
+    said = {s.seq: s for s in everything}
+    public = see(everything, Public, None, Clock.RECORDED, who, today).statements
+    team = {s.seq: s for s in whole(everything, Team, who, today)}
+    return Sharing(
+        size=size,
+        until=_next_change(everything, today),
+        # What the public sees in part (the year of a date) is no whole statement: its row is not shown.
+        shown=frozenset(s.seq for s in public if s == said[s.seq]),
+        withheld={
+            s.seq: "value" if s.seq not in team or (team[s.seq].value is None and s.value is not None) else "origin"
+            for s in everything
+            if s.visibility is not Visibility.SEALED and team.get(s.seq) != s
+        },
+    )
+
+
+def _next_change(statements: Iterable[Statement], today: date | None) -> date | None:
+    """The first day after today on which a consent or a wish may begin or end, on any reading of its dates."""
+    if today is None:
+        return None
+    days = set()
+    for s in statements:
+        if s.kind in ("consent", "publicity") and s.prop in _DATED and s.value is not None:
+            when = PartialDate.parse(s.value)
+            days |= {d + timedelta(days=n) for d in (when.earliest, when.latest) if d is not None for n in (0, 1)}
+    return min((d for d in days if d > today), default=None)
+
+
+def holds(connection: Connection, today: date | None) -> bool:
+    """True where what may be read was decided for the record as it is, and for today."""
+    size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
+    row = connection.execute(select(tables.showing)).one_or_none()
+    if size is None or row is None:
+        return size is None and row is None
+    return bool(row.size == size and (row.until is None or today is None or today < date.fromisoformat(row.until)))
+
+
+def write(connection: Connection, found: Sharing) -> None:
+    """Let it be read, unless the record has grown meanwhile: then nothing is, until it is decided again."""
+    size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
+    if size != found.size:
+        return
+    connection.execute(delete(tables.showing))
+    _keep(connection, tables.shown, dict.fromkeys(found.shown))
+    _keep(connection, tables.withheld, found.withheld)
+    until = None if found.until is None else found.until.isoformat()
+    connection.execute(insert(tables.showing), {"size": found.size, "until": until})
+
+
+def _keep(connection: Connection, table: Table, wanted: Mapping[int, str | None]) -> None:
+    """Make a table hold these rows, writing only what differs."""
+    there = {row.seq: getattr(row, "part", None) for row in connection.execute(select(table))}
+    gone = sorted(seq for seq in there if seq not in wanted or wanted[seq] != there[seq])
+    for start in range(0, len(gone), 1000):
+        connection.execute(delete(table).where(table.c.seq.in_(gone[start : start + 1000])))
+    new = sorted(seq for seq in wanted if seq not in there or wanted[seq] != there[seq])
+    if new:
+        parted = "part" in table.c
+        rows = [{"seq": seq, "part": wanted[seq]} if parted else {"seq": seq} for seq in new]
+        connection.execute(insert(table), rows)
