@@ -112,9 +112,10 @@ def _sentence(title: str, error: DBAPIError) -> LedgerError:
 class PostgresStore:
     """A record in a database; get one from `open_database`."""
 
-    def __init__(self, engine: Engine, *, whole: bool = True, format_: int = tables.FORMAT) -> None:
+    def __init__(self, engine: Engine, *, keeps: bool = True, whole: bool = True, format_: int = tables.FORMAT) -> None:
         self._engine = engine
         self._format = format_
+        self._keeps = keeps
         self.whole = whole
 
     @property
@@ -123,11 +124,11 @@ class PostgresStore:
 
     @property
     def statements(self) -> Table:
-        return tables.statement if self.whole else tables.team_statement
+        return tables.statement if self._keeps else tables.team_statement
 
     @property
     def shares(self) -> bool:
-        return self.whole and self._format == tables.FORMAT
+        return self._keeps and self._format == tables.FORMAT
 
     def upgrade(self) -> str | None:
         """Bring an older record to this format in one transaction; its tables as they were are kept in a schema of their own."""
@@ -256,8 +257,8 @@ def _fit(title: str, connection: Connection) -> None:
         raise UsageError(f"{title}: make the database anew with ENCODING 'UTF8', or names will be lost")
 
 
-def _login(title: str, connection: Connection) -> tuple[bool, int]:
-    """Whether this login reads all of it, and the record's format.
+def _login(title: str, connection: Connection) -> tuple[bool, bool, int]:
+    """Whether this login is a keeper's, whether it reads every statement in full, and the record's format.
 
     Raises:
         NotALedger: it may not read it, or it is of a newer format.
@@ -278,7 +279,9 @@ def _login(title: str, connection: Connection) -> tuple[bool, int]:
     version = format_of(connection)
     if version > tables.FORMAT:
         raise NotALedger(f"{title} was written by a newer habeas (format {version}); upgrade habeas to read it")
-    return bool(keeps), version
+    hidden = "EXISTS (SELECT 1 FROM withheld) OR EXISTS (SELECT 1 FROM team_statement WHERE visibility = 'sealed')"
+    whole = keeps or not connection.execute(text(f"SELECT {hidden}")).scalar_one()
+    return bool(keeps), whole, version
 
 
 def open_database(address: str, *, create: bool) -> tuple[PostgresStore, dict[str, str]]:
@@ -300,9 +303,9 @@ def open_database(address: str, *, create: bool) -> tuple[PostgresStore, dict[st
             with contextlib.suppress(FileExistsError):  # another process was faster; its ledger stands
                 make_database(address, tables.begin)
         with store.reading() as connection:
-            whole, version = _login(store.title, connection)
+            keeps, whole, version = _login(store.title, connection)
             kept = {row.key: row.value for row in connection.execute(select(tables.book))}
     except LedgerError:
         store.close()
         raise
-    return PostgresStore(store._engine, whole=whole, format_=version), kept  # noqa: SLF001 -- our own
+    return PostgresStore(store._engine, keeps=keeps, whole=whole, format_=version), kept  # noqa: SLF001 -- our own

@@ -43,6 +43,11 @@ class Ledger:
         self.notice: str | None = None  # what its keeper should be told of it
 
     @property
+    def title(self) -> str:
+        """What a sentence calls it: its file's name, or the database's."""
+        return self._store.title
+
+    @property
     def whole(self) -> bool:
         """True where this login reads every statement in full; in a team's database an editor does not."""
         return self._store.whole
