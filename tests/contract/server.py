@@ -74,7 +74,13 @@ def running() -> Iterator[Server]:
             # Its output goes to a file: a pipe would stay open as long as the server runs.
             with (home / "said").open("ab") as said:
                 subprocess.run(
-                    [there / program, *arguments], check=True, user=user, cwd=home, stdout=said, stderr=said, timeout=120
+                    [there / program, *arguments],
+                    check=True,
+                    user=user,
+                    cwd=home,
+                    stdout=said,
+                    stderr=said,
+                    timeout=120,
                 )
 
         files = home / "files"
