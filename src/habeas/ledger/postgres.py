@@ -115,7 +115,7 @@ class PostgresStore:
     def __init__(self, engine: Engine, *, keeps: bool = True, whole: bool = True, format_: int = tables.FORMAT) -> None:
         self._engine = engine
         self._format = format_
-        self._keeps = keeps
+        self.keeps = keeps
         self.whole = whole
 
     @property
@@ -124,11 +124,11 @@ class PostgresStore:
 
     @property
     def statements(self) -> Table:
-        return tables.statement if self._keeps else tables.team_statement
+        return tables.statement if self.keeps else tables.team_statement
 
     @property
     def shares(self) -> bool:
-        return self._keeps and self._format == tables.FORMAT
+        return self.keeps and self._format == tables.FORMAT
 
     def upgrade(self) -> str | None:
         """Bring an older record to this format in one transaction; its tables as they were are kept in a schema of their own."""
@@ -198,7 +198,7 @@ class PostgresStore:
                         f"{self.title}: the content is erased, but its bytes stay in the server's files until the owner"
                         f" of the database runs VACUUM FULL {roles.SCHEMA}.statement"
                     )
-                connection.execute(text("VACUUM (FULL) statement"))
+                connection.execute(text("VACUUM (FULL) statement, shown"))
         except DBAPIError as error:
             raise _sentence(self.title, error) from None
 

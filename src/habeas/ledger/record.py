@@ -226,7 +226,6 @@ class Ledger:
         Raises:
             UsageError: there is no such statement.
         """
-        self._needs_keeper("a proof")
         with self._store.reading() as connection:
             found = inclusion(connection, statement)
         head = self.head()
@@ -256,7 +255,7 @@ class Ledger:
             make_store(place, lambda target: tables.pour(source, target))
 
     def _needs_keeper(self, what: str) -> None:
-        if not self.whole:
+        if not self._store.keeps:
             raise UsageError(f"{what} needs a keeper's login: this one does not read sealed statements (docs/teams.md)")
 
     # --- writing ---

@@ -1,9 +1,11 @@
 """Who may do what in a PostgreSQL database: three roles, row-level security, column grants.
 
-* A reader reads what is public now, and nothing else: rows that the gate put into `shown`, while no statement was recorded
-  since and the day on which a consent may end has not come. Deny by default.
-* An editor reads what the team may see, and adds. What is withheld from the team comes without its value, so that counts
-  hold; an editor neither reads nor records sealed statements.
+* A reader reads the public view, which lies in a table of its own: while no statement was recorded since a keeper's
+  command wrote it, and the day on which a consent may end has not come. Deny by default. The rows of the record itself
+  are closed to readers, so that no plan, statistic or error of a query can tell what lies in them.
+* An editor reads what the team may see, through a view, and adds. What is withheld from the team comes without its value,
+  so that counts hold; an editor neither reads nor records sealed statements. Of the rows themselves an editor reads ids
+  and commitments.
 * A keeper reads all of it, adds, empties what was erased, and says what readers and editors may read.
 
 The roles carry the name of the database, cannot log in, and are granted to logins that can. The owner of the database is
@@ -19,15 +21,10 @@ from habeas.ledger import tables
 SCHEMA = "habeas"
 ROLES = ("reader", "editor", "keeper")
 
-_PUBLIC = (
-    "seq, id, batch, recorded, subject, prop, value, original, lang, valid_start, valid_end, source, place, published"
-)
-# A reader's day may not be set by the reader: `now()` in UTC, whatever the session's time zone.
-_IS_SHOWN = """visibility = 'public'
-    AND EXISTS (SELECT 1 FROM shown WHERE shown.seq = statement.seq)
-    AND EXISTS (SELECT 1 FROM showing WHERE showing.size = (SELECT max(head.size) FROM head)
-        AND (showing.until IS NULL OR (now() AT TIME ZONE 'UTC')::date < showing.until::date))"""
-_NOT_WITHHELD = "NOT EXISTS (SELECT 1 FROM withheld WHERE withheld.seq = statement.seq)"
+_LEAVES = "seq, id, batch, recorded, commitment"  # of a statement, what tells nothing of what it says
+# The day is the server's, whatever clock or time zone a reader's session is set to.
+_IS_SHOWN = """EXISTS (SELECT 1 FROM showing WHERE showing.size = (SELECT max(head.size) FROM head)
+    AND (showing.until IS NULL OR (now() AT TIME ZONE 'UTC')::date < showing.until::date))"""
 # Sealed, or withheld in this part.
 _VALUE = "s.visibility IS DISTINCT FROM 'sealed' AND w.part IS DISTINCT FROM 'value'"
 _ORIGIN = "s.visibility IS DISTINCT FROM 'sealed' AND w.part IS NULL"
@@ -75,10 +72,11 @@ def secure(connection: Connection) -> None:
     steps = [
         f"REVOKE ALL ON SCHEMA {SCHEMA} FROM PUBLIC",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM PUBLIC",
-        "ALTER TABLE statement ENABLE ROW LEVEL SECURITY",
+        *(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY" for name in ("statement", "shown")),
         # The planner's statistics would keep frequent values, beyond erasure.
         *(f"ALTER TABLE statement ALTER COLUMN {c} SET STATISTICS 0" for c in ("nonce", *tables.CONTENT)),
-        f"CREATE OR REPLACE VIEW public_statement WITH (security_invoker) AS SELECT {_PUBLIC} FROM statement",
+        *(f"ALTER TABLE shown ALTER COLUMN {c} SET STATISTICS 0" for c in tables.SHOWN),
+        "CREATE OR REPLACE VIEW public_statement WITH (security_invoker) AS SELECT * FROM shown",
         _team_statement(),
     ]
     for step in steps:
@@ -111,23 +109,24 @@ def grant(connection: Connection) -> bool:
 
 def _rights(reader: str, editor: str, keeper: str, *, maintain: bool) -> list[str]:
     emptied = ", ".join(("nonce", *tables.CONTENT))
+    policies = {
+        f"reads ON shown FOR SELECT TO {reader}": f"USING ({_IS_SHOWN})",
+        f"shows ON shown TO {keeper}": "USING (true) WITH CHECK (true)",
+        f"team_reads ON statement FOR SELECT TO {editor}": "USING (true)",
+        f"records ON statement FOR INSERT TO {editor}": "WITH CHECK (visibility <> 'sealed')",
+        f"keeps ON statement TO {keeper}": "USING (true) WITH CHECK (true)",
+    }
     return [
         f"GRANT USAGE ON SCHEMA {SCHEMA} TO {reader}, {editor}, {keeper}",
-        *(f"DROP POLICY IF EXISTS {name} ON statement" for name in ("reads", "team_reads", "records", "keeps")),
-        f"GRANT SELECT ({_PUBLIC}) ON statement TO {reader}",
-        f"GRANT SELECT ON public_statement, shown, showing, head TO {reader}",
-        f"CREATE POLICY reads ON statement FOR SELECT TO {reader} USING ({_IS_SHOWN})",
-        f"GRANT SELECT ON statement, team_statement, withheld, head, book, erased, suppressed, alembic_version TO {editor}",
+        f"GRANT SELECT ON public_statement, shown, showing, head, alembic_version TO {reader}",
+        f"GRANT SELECT ON team_statement, withheld, head, book, erased, suppressed, alembic_version TO {editor}",
+        f"GRANT SELECT ({_LEAVES}) ON statement TO {editor}",
         f"GRANT INSERT ON statement, head TO {editor}",
-        (
-            f"CREATE POLICY team_reads ON statement FOR SELECT TO {editor}"
-            f" USING (visibility IS DISTINCT FROM 'sealed' AND {_NOT_WITHHELD})"
-        ),
-        f"CREATE POLICY records ON statement FOR INSERT TO {editor} WITH CHECK (visibility <> 'sealed')",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {keeper}",
         f"GRANT INSERT ON statement, head, erased, suppressed TO {keeper}",
         f"GRANT UPDATE ({emptied}) ON statement TO {keeper}",
         f"GRANT INSERT, DELETE ON shown, withheld, showing TO {keeper}",
-        f"CREATE POLICY keeps ON statement TO {keeper} USING (true) WITH CHECK (true)",
-        *([f"GRANT MAINTAIN ON statement TO {keeper}"] if maintain else []),
+        *([f"GRANT MAINTAIN ON statement, shown TO {keeper}"] if maintain else []),
+        *(f"DROP POLICY IF EXISTS {' '.join(policy.split()[:3])}" for policy in policies),
+        *(f"CREATE POLICY {policy} {rule}" for policy, rule in policies.items()),
     ]

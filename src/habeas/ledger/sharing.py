@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
@@ -19,31 +20,39 @@ _DATED = frozenset({"from", "until", "withdrawn", "on"})  # of consents and wish
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """What may be read of a record of `size` statements: whole ones by the public, parts of others by the team."""
+    """What may be read of a record of `size` statements: the public view, and what is withheld from the team."""
 
     size: int
     until: date | None  # the day from which it may be other
-    shown: frozenset[int]
+    shown: dict[int, dict[str, Any]]  # seq -> the row that the public reads
     withheld: dict[int, str]  # seq -> "value", or "origin": who said it and where
 
 
 def derive(statements: Sequence[Statement], size: int, who: Who | None, today: date | None) -> Sharing:
     """What may be read now of the whole record."""
     everything = tuple(statements)
-    said = {s.seq: s for s in everything}
     public = see(everything, Public, None, Clock.RECORDED, who, today).statements
     team = {s.seq: s for s in whole(everything, Team, who, today)}
     return Sharing(
         size=size,
         until=_next_change(everything, today),
-        # What the public sees in part (the year of a date) is no whole statement: its row is not shown.
-        shown=frozenset(s.seq for s in public if s == said[s.seq]),
+        shown={s.seq: _row(s) for s in public},
         withheld={
             s.seq: "value" if s.seq not in team or (team[s.seq].value is None and s.value is not None) else "origin"
             for s in everything
             if s.visibility is not Visibility.SEALED and team.get(s.seq) != s
         },
     )
+
+
+def _row(said: Statement) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(said, name, None) for name in ("id", "batch", *tables.SHOWN)}
+    start, end = (None, None) if said.valid is None else (said.valid.start, said.valid.end)
+    row |= {"recorded": said.recorded.isoformat()}
+    row |= {
+        name: None if day is None else day.isoformat() for name, day in (("valid_start", start), ("valid_end", end))
+    }
+    return row
 
 
 def _next_change(statements: Iterable[Statement], today: date | None) -> date | None:
@@ -73,20 +82,20 @@ def write(connection: Connection, found: Sharing) -> None:
     if size != found.size:
         return
     connection.execute(delete(tables.showing))
-    _keep(connection, tables.shown, dict.fromkeys(found.shown))
-    _keep(connection, tables.withheld, found.withheld)
+    _keep(connection, tables.shown, found.shown)
+    _keep(connection, tables.withheld, {seq: {"part": part} for seq, part in found.withheld.items()})
     until = None if found.until is None else found.until.isoformat()
     connection.execute(insert(tables.showing), {"size": found.size, "until": until})
 
 
-def _keep(connection: Connection, table: Table, wanted: Mapping[int, str | None]) -> None:
-    """Make a table hold these rows, writing only what differs."""
-    there = {row.seq: getattr(row, "part", None) for row in connection.execute(select(table))}
-    gone = sorted(seq for seq in there if seq not in wanted or wanted[seq] != there[seq])
+def _keep(connection: Connection, table: Table, wanted: Mapping[int, Mapping[str, Any]]) -> None:
+    """Make a table hold these rows by their seq, writing only what differs."""
+    there = {
+        row["seq"]: {n: v for n, v in row.items() if n != "seq"} for row in connection.execute(select(table)).mappings()
+    }
+    gone = sorted(seq for seq, row in there.items() if wanted.get(seq) != row)
     for start in range(0, len(gone), 1000):
         connection.execute(delete(table).where(table.c.seq.in_(gone[start : start + 1000])))
-    new = sorted(seq for seq in wanted if seq not in there or wanted[seq] != there[seq])
+    new = [{"seq": seq, **row} for seq, row in sorted(wanted.items()) if there.get(seq) != row]
     if new:
-        parted = "part" in table.c
-        rows = [{"seq": seq, "part": wanted[seq]} if parted else {"seq": seq} for seq in new]
-        connection.execute(insert(table), rows)
+        connection.execute(insert(table), new)

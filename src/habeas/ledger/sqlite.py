@@ -59,6 +59,7 @@ def _engine(path: Path) -> Engine:
 class SqliteStore:
     """A record in a file; get one from `open_file`."""
 
+    keeps = True
     whole = True
     shares = False
     statements = tables.statement

@@ -21,6 +21,10 @@ class Store(Protocol):
         """Where this login reads the statements: the table, or a view that withholds what it may not see."""
 
     @property
+    def keeps(self) -> bool:
+        """True where this login is a keeper's: it reads the rows themselves, erases, and copies all of it."""
+
+    @property
     def whole(self) -> bool:
         """True where this login reads every statement in full."""
 

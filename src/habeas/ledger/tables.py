@@ -84,10 +84,20 @@ erased = Table(
 # Salted hashes of what must not come back from the inputs.
 suppressed = Table("suppressed", metadata, Column("token", String, primary_key=True))
 
-# What the roles of a database may read by SQL, as the gate decided when the record held `showing.size` statements: whole
-# statements that the public sees, and those of which the team sees a part (`part` is what is withheld: the value, or
-# only who said it and where). Derived: thrown away without loss, and not copied.
-shown = Table("shown", metadata, Column("seq", Integer, primary_key=True, autoincrement=False))
+# What the roles of a database may read, as the gate decided when the record held `showing.size` statements: the public
+# view itself, so that a restricted value does not even lie in the table that the public reads, and those statements of
+# which the team sees a part (`part` is what is withheld: the value, or only its origin: who said it and where). Derived:
+# thrown away without loss, and not copied.
+SHOWN = tuple(name for name in CONTENT if name not in ("visibility", "retracts", "recorder"))
+shown = Table(
+    "shown",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("recorded", String, nullable=False),
+    *(Column(name, String) for name in SHOWN),
+)
 withheld = Table(
     "withheld",
     metadata,
