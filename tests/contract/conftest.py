@@ -81,13 +81,14 @@ class InSqlite:
 class InPostgres:
     name = "postgresql"
 
-    _free: ClassVar[list[str]] = []  # a database costs more to make than to clear
+    _left: ClassVar[dict[Server, list[str]]] = {}  # a database costs more to make than to clear
 
     def __init__(self, server: Server) -> None:
         from psycopg import errors
 
         self.refused = errors.IntegrityConstraintViolation
         self._server = server
+        self._free = self._left.setdefault(server, [])
         self._names: dict[str, str] = {}
 
     def leave(self) -> None:

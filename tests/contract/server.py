@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 import importlib.util
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +22,18 @@ OWNER = "keeper_of_all"
 
 @dataclass(frozen=True)
 class Server:
-    """A server that is running: its sockets lie in `sockets`, its files in `files`."""
+    """A server that is running: its sockets lie in `sockets`, its files in `files`; `control` starts and stops it."""
 
     sockets: Path
     files: Path
+    control: Callable[..., None]
+
+    def start(self) -> None:
+        self.control("start", "-o", " ".join(f"-c {o}" for o in _FAST) + f" -c listen_addresses= -k {self.sockets}")
+
+    def stop(self) -> None:
+        """At once, as a crash would: what was committed is found again in its log."""
+        self.control("stop", "-m", "immediate")
 
     def url(self, database: str, login: str = OWNER, password: str = "") -> str:
         who = f"{login}:{password}" if password else login
@@ -87,15 +94,15 @@ def running() -> Iterator[Server]:
         made = ("-D", str(files), "-U", OWNER, "--encoding=UTF8", "--locale=C", "--auth=trust", "--no-sync")
         do("initdb", *made, "--no-instructions")
         (files / "pg_hba.conf").write_text(_RULES, encoding="ascii")
-        options = " ".join(f"-c {option}" for option in _FAST) + f" -c listen_addresses= -k {home}"
-        do("pg_ctl", "-D", str(files), "-w", "-l", str(home / "log"), "-o", options, "start")
+        server = Server(
+            sockets=home,
+            files=files,
+            control=lambda *what: do("pg_ctl", "-D", str(files), "-w", "-l", str(home / "log"), *what),
+        )
+        server.start()
         try:
-            yield Server(sockets=home, files=files)
+            yield server
         finally:
-            do("pg_ctl", "-D", str(files), "-w", "-m", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
-
-
-def who_runs() -> str:
-    return _user() or getpass.getuser()

@@ -5,6 +5,7 @@ A step is never changed once it was released: records that were made by it are k
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _HERE = Path(__file__).parent
+_ONE_AT_A_TIME = threading.Lock()  # Alembic holds what it works on in its modules
 
 
 def _steps(connection: Connection) -> Config:
@@ -33,9 +35,10 @@ def migrate(connection: Connection, *, to: int, since: int | None = None) -> Non
     from alembic.command import stamp, upgrade
 
     steps = _steps(connection)
-    if since is not None and not inspect(connection).has_table("alembic_version"):
-        stamp(steps, str(since))
-    upgrade(steps, str(to))
+    with _ONE_AT_A_TIME:
+        if since is not None and not inspect(connection).has_table("alembic_version"):
+            stamp(steps, str(since))
+        upgrade(steps, str(to))
 
 
 def format_of(connection: Connection) -> int:
