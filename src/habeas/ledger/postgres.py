@@ -165,7 +165,8 @@ class PostgresStore:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with self._transaction(isolation_level="REPEATABLE READ", postgresql_readonly=True) as connection:
+        with self._transaction(isolation_level="REPEATABLE READ") as connection:
+            connection.execute(text("SET TRANSACTION READ ONLY"))
             yield connection
 
     def inspecting(self) -> Any:
@@ -284,6 +285,17 @@ def _login(title: str, connection: Connection) -> tuple[bool, bool, int]:
     return bool(keeps), whole, version
 
 
+def _ensure(store: PostgresStore, address: str, *, create: bool) -> None:
+    with store.reading() as connection:
+        there = _there(connection)
+    if there:
+        return
+    if not create:
+        raise NoLedger(f"{store.title} holds no ledger yet; run `habeas build` first")
+    with contextlib.suppress(FileExistsError):  # another process was faster; its ledger stands
+        make_database(address, tables.begin)
+
+
 def open_database(address: str, *, create: bool) -> tuple[PostgresStore, dict[str, str]]:
     """The record at an address and what it keeps of the book itself; with `create`, one is made where there is none.
 
@@ -295,17 +307,11 @@ def open_database(address: str, *, create: bool) -> tuple[PostgresStore, dict[st
     """
     store = PostgresStore(_engine(_url(address)))
     try:
-        with store.reading() as connection:
-            there = _there(connection)
-        if not there:
-            if not create:
-                raise NoLedger(f"{store.title} holds no ledger yet; run `habeas build` first")
-            with contextlib.suppress(FileExistsError):  # another process was faster; its ledger stands
-                make_database(address, tables.begin)
+        _ensure(store, address, create=create)
         with store.reading() as connection:
             keeps, whole, version = _login(store.title, connection)
             kept = {row.key: row.value for row in connection.execute(select(tables.book))}
-    except LedgerError:
+    except BaseException:
         store.close()
         raise
     return PostgresStore(store._engine, keeps=keeps, whole=whole, format_=version), kept  # noqa: SLF001 -- our own

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import hmac
 import secrets
@@ -382,8 +381,12 @@ def open_ledger(
     """
     store, kept = open_store(place, create=create)
     ledger = Ledger(store, bytes.fromhex(kept["salt"]), kept["name"], keys, today)
-    if create or keys is not None:
-        # What may not be written can be read as it is.
-        with contextlib.suppress(LedgerUnwritable):
+    try:
+        if create or keys is not None:
             ledger.notice = store.upgrade()
+    except LedgerUnwritable:
+        pass  # what may not be written can be read as it is
+    except BaseException:
+        ledger.close()
+        raise
     return ledger
