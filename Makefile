@@ -46,7 +46,7 @@ bench: .venv/dev.stamp
 
 # Kill a writer 2,000 times and lose nothing.
 soak: .venv/dev.stamp
-	$(BIN)/python tests/ledger/crash.py 2000 1
+	$(BIN)/python tests/contract/crash.py 2000 1
 
 docs: .venv/dev.stamp
 	$(BIN)/python docs/generate.py

@@ -7,7 +7,8 @@ HabeasError
 │   ├── PublishError      the site cannot be written
 │   └── AmbiguousName     a name fits several people, or none
 ├── LedgerError       the ledger cannot do what was asked: exit code 2
-│   ├── NotALedger        the file is something else
+│   ├── NotALedger        the file or database is something else
+│   │   └── NoLedger          there is none yet
 │   └── LedgerUnwritable  disk full, read-only, no permission
 └── VocabularyError   a statement says what may not be said: a fault of ours, exit code 3
 """
@@ -52,7 +53,11 @@ class LedgerError(HabeasError):
 
 
 class NotALedger(LedgerError):
-    """The file at the ledger's place is not a habeas ledger, or is of a newer format."""
+    """The file or database at the ledger's place is not a habeas ledger, or is of a newer format."""
+
+
+class NoLedger(NotALedger):
+    """There is no ledger yet at this place."""
 
 
 class LedgerUnwritable(LedgerError):

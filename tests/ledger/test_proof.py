@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
-from habeas.errors import LedgerUnwritable, NotALedger, UsageError
-from habeas.ledger import Ledger, merkle, open_ledger
-from habeas.ledger.keys import signed, signer
+from habeas.errors import LedgerUnwritable, NotALedger
+from habeas.ledger import merkle, open_ledger
+from habeas.ledger.keys import signer
 from tests.ledger.conftest import NOON, a_draft
-from tests.ledger.test_record import _damage
 
 ENTRIES = st.lists(st.binary(max_size=8), min_size=1, max_size=40)
 
@@ -70,112 +66,6 @@ def test_what_cannot_be_proved() -> None:
     assert not merkle.consistent(0, root, 2, root, [])
     assert not merkle.consistent(3, root, 4, root, [])
     assert merkle.consistent(2, root, 2, root, [])
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    made = open_ledger(tmp_path / "ledger.sqlite", create=True, keys=tmp_path / "keys")
-    for batch in ("ABC", "DE", "F"):
-        made.append([a_draft(f"Person {n}") for n in batch], recorded=NOON, recorder="k")
-    return made
-
-
-def test_every_batch_has_a_signed_head(ledger: Ledger, tmp_path: Path) -> None:
-    heads = ledger.heads()
-    assert [(h.batch, h.size) for h in heads] == [(1, 3), (2, 5), (3, 6)]
-    assert all(signed(h) for h in heads)
-    assert ledger.head() == heads[-1]
-    assert {s.batch for s in ledger.view(_Everything()).statements} == {1, 2, 3}
-    assert ledger.verify(kept=heads) == ()
-    assert not signed(replace(heads[0], size=4))
-    assert not signed(replace(heads[0], key="zz"))
-    assert "PRIVATE" in (tmp_path / "keys" / "signing.key").read_text(encoding="ascii")
-    assert (tmp_path / "keys" / "signing.key").stat().st_mode & 0o077 == 0
-
-
-def _Everything():  # noqa: N802 -- reads as the audience it is
-    from habeas.nouns import Keeper
-
-    return Keeper
-
-
-def test_a_statement_is_proved_without_the_record(ledger: Ledger) -> None:
-    for statement in ledger.view(_Everything()).statements:
-        proof = ledger.prove(statement.id)
-        assert proof.holds()
-        assert not replace(proof, commitment=bytes(32).hex()).holds()
-        assert not replace(proof, head=None).holds()
-    with pytest.raises(UsageError, match="no statement 'nothing' on record"):
-        ledger.prove("nothing")
-
-
-FORGE = "UPDATE head SET root = zeroblob(32) WHERE batch = 2"
-
-
-@pytest.mark.parametrize(
-    ("sql", "what"),
-    [
-        (["UPDATE statement SET value = 'x' WHERE seq = 4"], "statement 4 was changed"),
-        (["UPDATE statement SET nonce = zeroblob(16) WHERE seq = 4"], "statement 4 was changed"),
-        (["UPDATE statement SET batch = 1 WHERE seq = 4"], "statement 4 was changed"),
-        (["UPDATE statement SET id = 'x' WHERE seq = 4"], "statement 4 was changed"),
-        (["DELETE FROM statement WHERE seq = 4"], "statement 4 is missing"),
-        (["DELETE FROM statement WHERE seq = 6"], "statement 6 is missing: the head of batch 3 names 6"),
-        (["UPDATE statement SET subject = NULL WHERE seq = 4"], "statement 4 is empty, and no erasure is on record"),
-        (["DELETE FROM head WHERE batch = 3"], "statement 6 is under no head"),
-        ([FORGE], "the statements up to 5 are not those that the head of batch 2 names"),
-        (["UPDATE head SET signature = zeroblob(64) WHERE batch = 2"], "the signature of the head of batch 2"),
-        (
-            ["UPDATE head SET recorded = '2020-01-01T00:00:00+00:00' WHERE batch = 1"],
-            "the signature of the head of batch 1",
-        ),
-        (["INSERT INTO erased VALUES (4, 'x')"], "statement 4 was erased, but its content is there"),
-        (
-            [
-                "UPDATE statement SET seq = 99 WHERE seq = 4",
-                "UPDATE statement SET seq = 4 WHERE seq = 5",
-                "UPDATE statement SET seq = 5 WHERE seq = 99",
-            ],
-            "statement 4 was changed",
-        ),
-    ],
-)
-def test_verify_names_the_first_that_is_bad(ledger: Ledger, tmp_path: Path, sql: list[str], what: str) -> None:
-    _damage(tmp_path / "ledger.sqlite", *sql)
-    problems = ledger.verify()
-    assert problems[0].what.startswith(what)
-    assert len(problems) == 1
-
-
-def test_a_tail_cut_off_whole_shows_against_a_kept_head_or_another_copy(ledger: Ledger, tmp_path: Path) -> None:
-    kept = ledger.head()
-    assert kept is not None
-    _damage(tmp_path / "ledger.sqlite", "DELETE FROM statement WHERE seq = 6", "DELETE FROM head WHERE batch = 3")
-    assert ledger.verify() == ()
-    (problem,) = ledger.verify(kept=[kept])
-    assert problem.what == "statement 6 is missing: a kept head names 6 statements"
-
-
-def test_a_rewritten_record_is_not_the_one_of_the_kept_head(tmp_path: Path) -> None:
-    """Somebody with the file, but without the key, makes all of it anew."""
-    true = open_ledger(tmp_path / "true.sqlite", create=True, keys=tmp_path / "keys")
-    true.append([a_draft("Person A")], recorded=NOON, recorder="k")
-    kept = true.head()
-    assert kept is not None
-    shutil.copy(tmp_path / "true.sqlite", tmp_path / "false.sqlite")
-    _damage(tmp_path / "false.sqlite", "DELETE FROM statement", "DELETE FROM head")
-    false = open_ledger(tmp_path / "false.sqlite")
-    false.append([a_draft("Person B")], recorded=NOON, recorder="k")
-    assert false.verify() == ()
-    (problem,) = false.verify(kept=[kept])
-    assert problem.what == "the record up to statement 1 is not the one that the kept head of batch 1 names"
-    other = open_ledger(tmp_path / "other.sqlite", create=True)
-    other.append([a_draft()], recorded=NOON, recorder="k")
-    assert [p.what for p in other.verify(kept=[kept])] == ["the kept head is of another book"]
-    forged = replace(kept, size=9)
-    assert [p.what for p in true.verify(kept=[forged])] == [
-        "the kept head of batch 1 does not carry its key's signature"
-    ]
 
 
 @settings(max_examples=60, deadline=None)
@@ -240,23 +130,3 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "signing.key").write_bytes(made)
     with pytest.raises(NotALedger, match="no ed25519 key"):
         signer(tmp_path)
-
-
-def test_a_backup_is_a_whole_copy(ledger: Ledger, tmp_path: Path) -> None:
-    ledger.backup(tmp_path / "copy.sqlite")
-    with open_ledger(tmp_path / "copy.sqlite") as copy:
-        assert copy.heads() == ledger.heads()
-        assert copy.verify(kept=ledger.heads()) == ()
-    with pytest.raises(UsageError, match=r"copy\.sqlite exists already"):
-        ledger.backup(tmp_path / "copy.sqlite")
-    with pytest.raises(LedgerUnwritable, match="the backup could not be written"):
-        ledger.backup(tmp_path / "nowhere" / "copy.sqlite")
-
-
-def test_an_empty_record_has_no_head(tmp_path: Path) -> None:
-    with open_ledger(tmp_path / "ledger.sqlite", create=True) as made:
-        assert made.head() is None
-        assert made.verify() == ()
-
-
-Make = Callable[..., Ledger]

@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 
 from habeas.cli import show
-from habeas.cli.options import book_option, json_option, keys_folder, ledger_of, now, open_book, print_json
+from habeas.cli.options import (
+    book_option,
+    json_option,
+    keys_folder,
+    ledger_of,
+    ledger_place,
+    now,
+    open_book,
+    print_json,
+)
+from habeas.errors import NoLedger
 from habeas.ledger import open_ledger
 from habeas.nouns import Public
 from habeas.pipeline import Intake, casebook, intake, new_book, record
@@ -58,8 +68,10 @@ def build(folder: Path | None) -> None:
     """Do the whole way: read, record, link, check the articles, write the site. Again, it adds only what changed."""
     book = open_book(folder)
     progress = _Progress()
-    done = build_book(book, now=now(), keys=keys_folder(), progress=progress)
+    done = build_book(book, now=now(), place=ledger_place(book), keys=keys_folder(), progress=progress)
     progress.done()
+    if done.notice is not None:
+        click.echo(done.notice, err=True)
     show.problems(done.problems)
     made = done.published
     cases, lists = made.casebook.cases, made.casebook.lists
@@ -93,12 +105,12 @@ def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: 
     book = open_book(folder)
     moment, progress = now(), _Progress()
     with contextlib.ExitStack() as stack:
-        if preview and not book.ledger.exists():
+        try:
+            ledger = stack.enter_context(ledger_of(book, create=not preview))
+        except NoLedger:
             # What a first read would add is shown without making the ledger.
             nowhere = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             ledger = stack.enter_context(open_ledger(nowhere / book.ledger.name, create=True))
-        else:
-            ledger = stack.enter_context(ledger_of(book, create=True))
         found = intake(book, ledger, today=moment.date(), progress=progress)
         added = None if preview else record(book, ledger, found, now=moment)
     progress.done()

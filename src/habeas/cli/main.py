@@ -18,7 +18,7 @@ from habeas.cli.checking import check
 from habeas.cli.keeping import build, export, init, publish, read
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
-from habeas.cli.trust import backup, erase, log, stamp, undo, verify
+from habeas.cli.trust import backup, copy, erase, log, stamp, undo, verify
 from habeas.errors import AmbiguousName, HabeasError
 
 
@@ -49,6 +49,7 @@ for command in (
     verify,
     stamp,
     backup,
+    copy,
 ):
     habeas.add_command(command)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from habeas.dates import AsOf, Clock, PartialDate, end_of
 from habeas.errors import UsageError
 from habeas.ledger import Ledger, open_ledger
 from habeas.nouns import Audience, Book, Casebook, Public, Team
+from habeas.pipeline import share
 from habeas.readers import find_book, load_book
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -64,9 +66,22 @@ def keys_folder() -> Path:
     return Path(os.environ.get("HABEAS_KEYS") or click.get_app_dir("habeas"))
 
 
-def ledger_of(book: Book, *, create: bool = False) -> Ledger:
-    """The book's ledger, opened so that what is recorded is signed with this machine's key."""
-    return open_ledger(book.ledger, create=create, keys=keys_folder(), today=now().date())
+def ledger_place(book: Book) -> Path | str:
+    """Where the book's ledger lies: its own file, or what HABEAS_LEDGER names (a team's PostgreSQL database)."""
+    return os.environ.get("HABEAS_LEDGER") or book.ledger
+
+
+@contextmanager
+def ledger_of(book: Book, *, create: bool = False) -> Iterator[Ledger]:
+    """The book's ledger, opened so that what is recorded is signed with this machine's key.
+
+    Afterwards the roles of a team's database read what their audiences may see of it now.
+    """
+    with open_ledger(ledger_place(book), create=create, keys=keys_folder(), today=now().date()) as ledger:
+        if ledger.notice is not None:
+            click.echo(ledger.notice, err=True)
+        yield ledger
+        share(book, ledger)
 
 
 def now() -> datetime:

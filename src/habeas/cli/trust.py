@@ -1,7 +1,8 @@
-"""The verbs that make the record believed: log, undo, erase, verify, stamp, backup."""
+"""The verbs that make the record believed: log, undo, erase, verify, stamp, backup, copy."""
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -28,9 +29,7 @@ from habeas.pipeline import undo as undo_batch
 @click.option(
     "--kept", type=click.Path(path_type=Path), help="A head saved earlier: finds a tail that was cut off or rewritten."
 )
-@click.option(
-    "--against", type=click.Path(path_type=Path), help="Another copy of the ledger: its heads must be in this one."
-)
+@click.option("--against", help="Another copy of the ledger (file or address): its heads must be in this one.")
 @click.option(
     "--save-head", type=click.Path(path_type=Path), help="Write the signed head to a file, to be kept elsewhere."
 )
@@ -41,7 +40,7 @@ from habeas.pipeline import undo as undo_batch
 def verify(
     context: click.Context,
     kept: Path | None,
-    against: Path | None,
+    against: str | None,
     save_head: Path | None,
     prove: str | None,
     as_json: bool,
@@ -264,13 +263,42 @@ def undo(batch: int, reason: str, folder: Path | None) -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 @book_option
 def backup(target: Path, folder: Path | None) -> None:
-    """Copy the ledger to a new file, whole and consistent, also while others use it."""
+    """Copy the ledger to a new SQLite file, whole and consistent, also while others use it."""
     book = open_book(folder)
     with ledger_of(book) as ledger:
         ledger.backup(target)
     with open_ledger(target) as copy:
         head = copy.head()
     click.echo(f"{target.as_posix()}: {0 if head is None else head.size:,} statements")
+
+
+@click.command()
+@click.argument("places", nargs=-1, metavar="[FROM] TO")
+@book_option
+@click.pass_context
+def copy(context: click.Context, places: tuple[str, ...], folder: Path | None) -> None:
+    """Copy a ledger, the book's or the one at FROM, to TO: a new file, or an empty database (postgresql://...).
+
+    Ids, proofs, signatures, what was erased and what is suppressed are the same in both. Leave a password out of the
+    address: PGPASSWORD or ~/.pgpass hold it.
+    """
+    if len(places) not in (1, 2):
+        raise UsageError("name where to copy to, or two places: habeas copy FROM TO")
+    with contextlib.ExitStack() as stack:
+        if len(places) == 2:
+            ledger = stack.enter_context(open_ledger(places[0]))
+        else:
+            ledger = stack.enter_context(ledger_of(open_book(folder)))
+        ledger.copy(places[-1])
+        heads = ledger.heads()
+    with open_ledger(places[-1]) as made:
+        problems = made.verify(heads)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    statements = heads[-1].size if heads else 0
+    if not problems:
+        click.echo(f"copied: {statements:,} statements in {len(heads):,} batches; every head of the copy is the same")
+    context.exit(1 if problems else 0)
 
 
 @click.command()

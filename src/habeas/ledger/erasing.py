@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from habeas.ledger import tables
 from habeas.names import fold
@@ -68,6 +68,7 @@ def empty(connection: Connection, seqs: Sequence[int], tombstone: str, tokens: I
     gone = update(tables.statement).where(tables.statement.c.seq == bindparam("at"))
     nothing = dict.fromkeys(("nonce", *tables.CONTENT))
     connection.execute(gone.values(**nothing), [{"at": seq} for seq in seqs])
+    connection.execute(delete(tables.shown).where(tables.shown.c.seq.in_(select(tables.erased.c.seq))))
     known = set(connection.execute(select(tables.suppressed.c.token)).scalars())
     new = sorted(set(tokens) - known)
     if new:

@@ -1,7 +1,4 @@
-"""The record: append in one transaction, view for an audience at an instant.
-
-`open_ledger` is the only function that knows which database it talks to.
-"""
+"""The record: append in one transaction, view for an audience at an instant."""
 
 from __future__ import annotations
 
@@ -19,15 +16,15 @@ from typing import Any, Self
 from sqlalchemy import Connection, func, select
 
 from habeas.dates import Clock
-from habeas.errors import LedgerError, UsageError, VocabularyError
-from habeas.ledger import tables
+from habeas.errors import LedgerError, LedgerUnwritable, UsageError, VocabularyError
+from habeas.ledger import sharing, tables
 from habeas.ledger.erasing import Suppression, empty, tokens_of
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.keys import Signer, signer
 from habeas.ledger.merkle import Frontier
+from habeas.ledger.places import make_store, open_store
 from habeas.ledger.proof import Inclusion, inclusion, inspect
 from habeas.ledger.sight import see, whole
-from habeas.ledger.sqlite import open_file
 from habeas.ledger.store import Store
 from habeas.nouns import A, Audience, Draft, Head, Problem, Public, Statement, View
 from habeas.vocabulary import property_of
@@ -42,6 +39,17 @@ class Ledger:
         self._name = name
         self._keys = keys
         self._today = today
+        self.notice: str | None = None  # what its keeper should be told of it
+
+    @property
+    def title(self) -> str:
+        """What a sentence calls it: its file's name, or the database's."""
+        return self._store.title
+
+    @property
+    def whole(self) -> bool:
+        """True where this login reads every statement in full; in a team's database an editor does not."""
+        return self._store.whole
 
     def __enter__(self) -> Self:
         return self
@@ -113,10 +121,29 @@ class Ledger:
         return Gate(self._statements(), Public, who, self._today).names
 
     def _statements(self) -> tuple[Statement, ...]:
-        there = select(tables.statement).where(tables.statement.c.subject.is_not(None))
         with self._store.reading() as connection:
-            rows = connection.execute(there.order_by(tables.statement.c.seq)).all()
+            return self._read(connection)
+
+    def _read(self, connection: Connection) -> tuple[Statement, ...]:
+        table = self._store.statements
+        rows = connection.execute(select(table).where(table.c.subject.is_not(None)).order_by(table.c.seq))
         return tuple(tables.from_row(row) for row in rows)
+
+    def share(self, who: Who | None = None) -> None:
+        """Let the roles of a team's database read what their audiences may see now; elsewhere there is nothing to do.
+
+        Until this was done anew after something was recorded, a reader sees nothing. Only a keeper decides it.
+        """
+        if not self._store.shares:
+            return
+        with self._store.reading() as connection:
+            if sharing.holds(connection, self._today):
+                return
+            size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
+            statements = self._read(connection)
+        found = sharing.derive(statements, size, who, self._today)
+        with self._store.writing() as connection:
+            sharing.write(connection, found)
 
     def erase(
         self,
@@ -140,6 +167,7 @@ class Ledger:
             UsageError: there is nothing to erase.
             LedgerUnwritable: it could not be done; nothing was.
         """
+        self._needs_keeper("erasing")
         wanted = sorted(set(seqs))
         drafts = tuple(tombstone)
         if not wanted:
@@ -181,6 +209,7 @@ class Ledger:
         Finds any changed byte of a statement, and any statement removed or put in another place. A tail cut off together
         with its heads leaves no trace in the file itself: only a head `kept` elsewhere, or another copy's, shows it.
         """
+        self._needs_keeper("verifying")
         found: list[Problem] = []
         try:
             with self._store.inspecting() as connection:
@@ -210,7 +239,23 @@ class Ledger:
             UsageError: the file exists already.
             LedgerUnwritable: it cannot be written.
         """
+        self._needs_keeper("a backup")
         self._store.backup(target)
+
+    def copy(self, place: Path | str) -> None:
+        """Copy the record to a new file or an empty database: ids, proofs, signatures, what was erased and suppressed.
+
+        Raises:
+            UsageError: there is something at that place.
+            LedgerUnwritable: it cannot be written.
+        """
+        self._needs_keeper("a copy")
+        with self._store.reading() as source:
+            make_store(place, lambda target: tables.pour(source, target))
+
+    def _needs_keeper(self, what: str) -> None:
+        if not self._store.keeps:
+            raise UsageError(f"{what} needs a keeper's login: this one does not read sealed statements (docs/teams.md)")
 
     # --- writing ---
 
@@ -319,15 +364,29 @@ def _statement(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: 
     )
 
 
-def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None, today: date | None = None) -> Ledger:
-    """The ledger at `path`; with `create`, an empty one with a new salt is made where there is none.
+def open_ledger(
+    place: Path | str, *, create: bool = False, keys: Path | None = None, today: date | None = None
+) -> Ledger:
+    """The ledger at a path or a `postgresql://` address; with `create`, an empty one with a new salt where there is none.
 
     Heads are signed with the key in the folder `keys` (made there where there is none); without it they are not signed.
-    `today` is the day on which consents hold; without it, one that ends at some time holds no more.
+    `today` is the day on which consents hold; without it, one that ends at some time holds no more. A record of an older
+    format that is opened with `keys`, so to be written, is upgraded; `notice` says so.
 
     Raises:
-        NotALedger: the file is something else, or of a newer format than this version reads.
+        UsageError: the address cannot be used.
+        NoLedger: there is none yet, and `create` was not asked for.
+        NotALedger: it is something else, of a newer format than this version reads, or not for this login.
         LedgerUnwritable: it cannot be made or opened.
     """
-    store, kept = open_file(path, create=create)
-    return Ledger(store, bytes.fromhex(kept["salt"]), kept["name"], keys, today)
+    store, kept = open_store(place, create=create)
+    ledger = Ledger(store, bytes.fromhex(kept["salt"]), kept["name"], keys, today)
+    try:
+        if create or keys is not None:
+            ledger.notice = store.upgrade()
+    except LedgerUnwritable:
+        pass  # what may not be written can be read as it is
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger

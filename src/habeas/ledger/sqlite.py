@@ -1,4 +1,4 @@
-"""The record in one SQLite file: how it is made, locked, guarded against change, copied and scrubbed."""
+"""The record in one SQLite file: how it is made, upgraded, locked, copied and scrubbed."""
 
 from __future__ import annotations
 
@@ -6,49 +6,21 @@ import contextlib
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, select, text
 from sqlalchemy.exc import DatabaseError
 
-from habeas.errors import LedgerError, LedgerUnwritable, NotALedger, UsageError
+from habeas.errors import LedgerError, LedgerUnwritable, NoLedger, NotALedger, UsageError
 from habeas.ledger import tables
+from habeas.ledger.migrations import migrate
 
 # "habe" in ASCII: SQLite's own mark for the kind of a file.
 APPLICATION_ID = 0x68616265
 _BUSY_SECONDS = 30
-
-_REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-# Only emptying a row whose erasure is on record is let through.
-_EMPTIED = " AND ".join(
-    [f"NEW.{c} IS OLD.{c}" for c in ("seq", "id", "commitment", "batch", "recorded")]
-    + [f"NEW.{c} IS NULL" for c in ("nonce", *tables.CONTENT)]
-    + ["EXISTS (SELECT 1 FROM erased WHERE erased.seq = OLD.seq)"]
-)
-_KEYS: tuple[tuple[Table, str], ...] = (
-    (tables.statement, "seq = NEW.seq OR id = NEW.id"),
-    (tables.head, "batch = NEW.batch OR size = NEW.size"),
-    (tables.erased, "seq = NEW.seq"),
-    (tables.suppressed, "token = NEW.token"),
-    (tables.book, "key = NEW.key"),
-)
-
-_GUARDS = [
-    f"CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement WHEN NOT ({_EMPTIED}) {_REFUSE}",
-    *(
-        f"CREATE TRIGGER {t.name}_no_update BEFORE UPDATE ON {t.name} {_REFUSE}"
-        for t in (tables.head, tables.erased, tables.suppressed, tables.book)
-    ),
-    *(f"CREATE TRIGGER {t.name}_no_delete BEFORE DELETE ON {t.name} {_REFUSE}" for t, _ in _KEYS),
-    # INSERT OR REPLACE deletes without firing the guard above where a program has not asked for recursive triggers.
-    *(
-        f"CREATE TRIGGER {t.name}_no_replace BEFORE INSERT ON {t.name} WHEN EXISTS (SELECT 1 FROM {t.name} WHERE {clash}) {_REFUSE}"  # noqa: S608 -- our own names, no input
-        for t, clash in _KEYS
-    ),
-]
 
 
 def _unwritable(path: Path, error: DatabaseError) -> LedgerError:
@@ -87,16 +59,48 @@ def _engine(path: Path) -> Engine:
 class SqliteStore:
     """A record in a file; get one from `open_file`."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    keeps = True
+    whole = True
+    shares = False
+    statements = tables.statement
+
+    def __init__(self, engine: Engine, path: Path, format_: int) -> None:
         self._engine = engine
         self._path = path
+        self._format = format_
 
     @property
     def title(self) -> str:
         return self._path.name
 
+    def upgrade(self) -> str | None:
+        """Bring an older file to this format in one transaction; it is kept as it was, beside it."""
+        if self._format == tables.FORMAT:
+            return None
+        kept = _free(self._path.with_name(f"{self._path.stem}.format-{self._format}{self._path.suffix}"))
+        try:
+            with self._writing() as connection:
+                there = connection.execute(text("PRAGMA user_version")).scalar_one()
+                if there < tables.FORMAT:  # no other program was faster
+                    self.backup(kept)
+                    migrate(connection, to=tables.FORMAT, since=there)
+                    connection.execute(text(f"PRAGMA user_version = {tables.FORMAT}"))
+        except BaseException:
+            kept.unlink(missing_ok=True)
+            raise
+        self._format = tables.FORMAT
+        if there == tables.FORMAT:
+            return None
+        return f"{self.title} was brought from format {there} to {tables.FORMAT}; as it was, it is kept in {kept.name}"
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
+        self.upgrade()
+        with self._writing() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
         try:
             with self._engine.connect() as connection:
                 connection.execute(text("BEGIN IMMEDIATE"))
@@ -155,10 +159,21 @@ class SqliteStore:
         self._engine.dispose()
 
 
-def _make(path: Path) -> None:
-    """A new ledger, made beside its place and put there whole, so that nobody meets half a one.
+def _free(path: Path) -> Path:
+    """The path, or one beside it that is not taken."""
+    number = 1
+    found = path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
+
+
+def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
+    """A new ledger that `fill` writes into, made beside its place and put there whole, so that nobody meets half a one.
 
     Raises:
+        FileExistsError: another process was faster; its ledger stands.
         LedgerUnwritable: it cannot be made there.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -166,20 +181,18 @@ def _make(path: Path) -> None:
     try:
         with engine.connect() as connection:
             connection.execute(text("BEGIN IMMEDIATE"))
-            tables.metadata.create_all(connection)
-            for guard in _GUARDS:
-                connection.execute(text(guard))
-            connection.execute(tables.book.insert(), tables.new_book())
+            migrate(connection, to=tables.FORMAT)
+            fill(connection)
             connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
             connection.execute(text(f"PRAGMA user_version = {tables.FORMAT}"))
             connection.commit()
             connection.execute(text("PRAGMA journal_mode=WAL"))
         engine.dispose()
-        # A link does not replace: where another process was faster, its ledger stands.
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
+        os.link(draft, path)  # a link does not replace
     except DatabaseError as error:
         raise _unwritable(path, error) from None
+    except FileExistsError:
+        raise
     except OSError as error:
         raise LedgerUnwritable(f"{path.name} cannot be made ({error.strerror}); check permissions") from None
     finally:
@@ -192,15 +205,17 @@ def open_file(path: Path, *, create: bool) -> tuple[SqliteStore, dict[str, str]]
     """The record at `path` and what it keeps of the book itself; with `create`, an empty one is made where there is none.
 
     Raises:
+        NoLedger: there is none.
         NotALedger: the file is something else, or of a newer format than this version reads.
         LedgerUnwritable: it cannot be made or opened.
     """
     if not path.exists() and not create:
-        raise NotALedger(f"there is no ledger at {path.name}; run `habeas build` first")
+        raise NoLedger(f"there is no ledger at {path.name}; run `habeas build` first")
     if path.is_dir():
         raise NotALedger(f"{path.name} is a folder, not a ledger")
     if not path.exists():
-        _make(path)
+        with contextlib.suppress(FileExistsError):
+            make_file(path, tables.begin)
     if path.stat().st_size == 0:
         # Its salt and all it held are gone: to begin anew in silence would change every id.
         raise NotALedger(f"{path.name} is empty; restore it from a backup, or delete it to begin a new record")
@@ -222,4 +237,4 @@ def open_file(path: Path, *, create: bool) -> tuple[SqliteStore, dict[str, str]]
     except LedgerError:
         engine.dispose()
         raise
-    return SqliteStore(engine, path), kept
+    return SqliteStore(engine, path, version), kept

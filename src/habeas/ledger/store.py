@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
 
 class Store(Protocol):
@@ -15,6 +15,25 @@ class Store(Protocol):
     @property
     def title(self) -> str:
         """What a sentence calls it: a file's name, or the database's."""
+
+    @property
+    def statements(self) -> Table:
+        """Where this login reads the statements: the table, or a view that withholds what it may not see."""
+
+    @property
+    def keeps(self) -> bool:
+        """True where this login is a keeper's: it reads the rows themselves, erases, and copies all of it."""
+
+    @property
+    def whole(self) -> bool:
+        """True where this login reads every statement in full."""
+
+    @property
+    def shares(self) -> bool:
+        """True where the database has roles of its own, and this login says what they may read."""
+
+    def upgrade(self) -> str | None:
+        """Bring a record of an older format to this one, and keep it as it was; the sentence that says so."""
 
     def writing(self) -> AbstractContextManager[Connection]:
         """One transaction, all or none, durable when it ends; writers wait for each other, so there is a total order."""
@@ -32,7 +51,7 @@ class Store(Protocol):
         """Leave no byte of what was emptied in the database's files."""
 
     def backup(self, target: Path) -> None:
-        """A copy in a new file, as the record stands at one moment, while others go on using it."""
+        """A copy in a new SQLite file, as the record stands at one moment, while others go on using it."""
 
     def close(self) -> None:
         """Let go of the database."""

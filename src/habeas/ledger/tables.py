@@ -14,12 +14,14 @@ import secrets
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Row, String, Table
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, MetaData, Row, String, Table, select
 
 from habeas.dates import Span
 from habeas.nouns import Head, Statement, Visibility
 
-FORMAT = 1
+FORMAT = 2  # the newest step in `migrations/formats`
+
+_AT_ONCE = 5000  # rows held in memory while a record is copied
 
 metadata = MetaData()
 
@@ -82,12 +84,54 @@ erased = Table(
 # Salted hashes of what must not come back from the inputs.
 suppressed = Table("suppressed", metadata, Column("token", String, primary_key=True))
 
+# What the roles of a database may read, as the gate decided when the record held `showing.size` statements: the public
+# view itself, so that a restricted value does not even lie in the table that the public reads, and those statements of
+# which the team sees a part (`part` is what is withheld: the value, or only its origin: who said it and where). Derived:
+# thrown away without loss, and not copied.
+SHOWN = tuple(name for name in CONTENT if name not in ("visibility", "retracts", "recorder"))
+shown = Table(
+    "shown",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", String, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("recorded", String, nullable=False),
+    *(Column(name, String) for name in SHOWN),
+)
+withheld = Table(
+    "withheld",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("part", String, nullable=False),
+)
+showing = Table(
+    "showing",
+    metadata,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("until", String),  # the day from which it may be other
+)
+
 book = Table("book", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
+# What moves with a record, in the order in which it is written.
+RECORD = (book, statement, head, erased, suppressed)
 
-def new_book() -> list[dict[str, str]]:
-    """What an empty record keeps of its book: a salt and a name of its own, both random."""
-    return [{"key": "salt", "value": secrets.token_hex(32)}, {"key": "name", "value": secrets.token_hex(8)}]
+# The statements as a login of the team may read them: a view of a database that has roles, with the columns of the table.
+team_statement = statement.to_metadata(MetaData(), name="team_statement")
+
+
+def begin(connection: Connection) -> None:
+    """Begin an empty record: its book gets a salt and a name of its own, both random."""
+    kept = {"salt": secrets.token_hex(32), "name": secrets.token_hex(8)}
+    connection.execute(book.insert(), [{"key": key, "value": value} for key, value in kept.items()])
+
+
+def pour(source: Connection, target: Connection) -> None:
+    """Write all of a record into empty tables: ids, commitments, nonces, heads and signatures as they are."""
+    for table in RECORD:
+        rows = source.execute(select(table), execution_options={"yield_per": _AT_ONCE})
+        for some in rows.mappings().partitions():
+            target.execute(table.insert(), [dict(row) for row in some])
 
 
 def canonical(parts: object) -> bytes:

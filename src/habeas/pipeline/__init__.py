@@ -5,7 +5,7 @@ it is made anew from it, to the same bytes.
 """
 
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
-from habeas.pipeline.people import case_id, casebook, decide, linked, pasted_names, record_match, who_is_who
+from habeas.pipeline.people import case_id, casebook, decide, linked, pasted_names, record_match, share, who_is_who
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, publish
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.pipeline.starting import new_book
@@ -33,6 +33,7 @@ __all__ = [
     "publish",
     "record",
     "record_match",
+    "share",
     "silent",
     "still_held",
     "undo",

@@ -109,17 +109,20 @@ def _erase(
         if value
     ]
     ledger.erase([s.seq for s in lost], drafts, names=names, entries=entries, recorded=now, recorder=book.recorder)
-    return Erased(tombstone=tombstone, statements=len(lost), places=still_held(book, tuple(names), lost))
+    return Erased(tombstone=tombstone, statements=len(lost), places=still_held(book, tuple(names), lost, ledger.title))
 
 
-def still_held(book: Book, names: Iterable[str], lost: Iterable[Statement] = ()) -> tuple[str, ...]:
-    """Where what was erased still lies: inputs by file, other files that hold a name, and the history of a git repository."""
+def still_held(book: Book, names: Iterable[str], lost: Iterable[Statement], scrubbed: str) -> tuple[str, ...]:
+    """Where what was erased still lies: inputs by file, other files that hold a name, and the history of a git repository.
+
+    The file `scrubbed` is the ledger's own; another ledger in the folder (a copy, one kept by an upgrade) is told of.
+    """
     found = dict.fromkeys(p for p in (s.place.partition(" row ")[0] for s in lost) if p and (book.folder / p).is_file())
     needles = [n.encode(code) for n in names for code in ("utf-8", "utf-16-le", "cp1251") if _fits(n, code)]
     for path in sorted(book.folder.rglob("*")):
         name = path.relative_to(book.folder).as_posix()
-        # The ledger was scrubbed, and the site is made anew.
-        if path.is_file() and not name.startswith(("ledger.sqlite", "site/")) and name not in found:
+        clean = name.startswith("site/") or name in (scrubbed, f"{scrubbed}-wal", f"{scrubbed}-shm")
+        if path.is_file() and not clean and name not in found:
             data = path.read_bytes()
             if any(needle in data for needle in needles):
                 found[name] = None

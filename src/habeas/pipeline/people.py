@@ -66,6 +66,11 @@ def who_is_who(book: Book, ledger: Ledger, links: Links | None = None) -> Callab
     return lambda: links if links is not None else linked(book, ledger)
 
 
+def share(book: Book, ledger: Ledger) -> None:
+    """Let the roles of a team's database read what their audiences may see now; a file has none."""
+    ledger.share(who_is_who(book, ledger))
+
+
 def decide(
     book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime
 ) -> tuple[Statement, ...]:

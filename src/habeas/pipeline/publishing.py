@@ -18,7 +18,7 @@ from habeas.nouns import (
     Problem,
     Public,
 )
-from habeas.pipeline.people import casebook, who_is_who
+from habeas.pipeline.people import casebook, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.publish import publish_site
 
@@ -41,6 +41,7 @@ class Built:
     added: int
     published: Published
     problems: tuple[Problem, ...]
+    notice: str | None = None  # what the keeper should be told of the ledger
 
 
 def article_files(book: Book) -> tuple[Path, ...]:
@@ -98,20 +99,29 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
     return Published(casebook=public, checked=tuple(verdicts), problems=tuple(problems), files=files)
 
 
-def build(book: Book, *, now: datetime, keys: Path | None = None, progress: Progress = silent) -> Built:
+def build(
+    book: Book,
+    *,
+    now: datetime,
+    place: Path | str | None = None,
+    keys: Path | None = None,
+    progress: Progress = silent,
+) -> Built:
     """Do the whole way, in order: read, record, link, fold, check, publish; again without doing anything twice.
 
-    The heads of the ledger are signed with the key in the folder `keys`, where one is named.
+    The ledger is the book's own file, or lies at another `place`. Its heads are signed with the key in the folder `keys`,
+    where one is named.
 
     Raises:
         LedgerError: the ledger cannot be opened or written; nothing was recorded.
     """
-    with open_ledger(book.ledger, create=True, keys=keys, today=now.date()) as ledger:
+    with open_ledger(place or book.ledger, create=True, keys=keys, today=now.date()) as ledger:
         intakes = intake(book, ledger, today=now.date(), progress=progress)
         added = record(book, ledger, intakes, now=now)
         if ledger.head() is None:
             made = Published(casebook=casebook(book, ledger, Public))
         else:
             made = publish(book, ledger, progress=progress)
+        share(book, ledger)
     read = tuple(p for i in intakes for p in i.reading.problems)
-    return Built(intakes=intakes, added=added, published=made, problems=(*read, *made.problems))
+    return Built(intakes=intakes, added=added, published=made, problems=(*read, *made.problems), notice=ledger.notice)

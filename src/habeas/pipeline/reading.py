@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from habeas.archive import capture
-from habeas.errors import CaptureError
+from habeas.errors import CaptureError, UsageError
 from habeas.ledger import Ledger, Suppression
 from habeas.nouns import (
     Book,
@@ -45,7 +45,16 @@ def silent(_: str) -> None:
 
 
 def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = silent) -> tuple[Intake, ...]:
-    """Read every input of the book and compare it with the record; nothing is written."""
+    """Read every input of the book and compare it with the record; nothing is written.
+
+    Raises:
+        UsageError: this login does not see all of the record, and would record again what is there.
+    """
+    if not ledger.whole:
+        raise UsageError(
+            "reading lists compares them with all that is on record, and this login does not see what is sealed: a keeper"
+            " must do it (docs/teams.md)"
+        )
     live = ledger.view(Keeper).statements
     gone = ledger.suppression()
     found = []

@@ -1,4 +1,4 @@
-"""kill -9 at random points while a child writes; run as a program: `python crash.py ROUNDS SEED`.
+"""kill -9 at random points while a child writes; run as a program: `python crash.py ROUNDS SEED [PLACE]`.
 
 Each round forks a child that appends batches and acknowledges each on a pipe after `append` has returned, kills it, opens
 the ledger again, and checks: every acknowledged batch is there whole, nothing partial is, and the record verifies.
@@ -35,8 +35,8 @@ def drafts(number: int) -> list[Draft]:
     ]
 
 
-def write(path: Path, pipe: int) -> None:
-    with open_ledger(path) as ledger:
+def write(place: Path | str, pipe: int) -> None:
+    with open_ledger(place) as ledger:
         head = ledger.head()
         number = 0 if head is None else head.batch
         while True:
@@ -54,7 +54,7 @@ def acknowledged(pipe: int) -> int:
     return int.from_bytes(data[whole - 4 : whole], "big") if whole else 0
 
 
-def rounds(path: Path, count: int, seed: int) -> int:
+def rounds(place: Path | str, count: int, seed: int) -> int:
     chance = random.Random(seed)
     last = 0
     for turn in range(count):
@@ -63,7 +63,7 @@ def rounds(path: Path, count: int, seed: int) -> int:
         if child == 0:
             os.close(reading)
             try:
-                write(path, writing)
+                write(place, writing)
             finally:
                 os._exit(1)
         os.close(writing)
@@ -73,7 +73,7 @@ def rounds(path: Path, count: int, seed: int) -> int:
         os.waitpid(child, 0)
         said = acknowledged(reading) or last + 1
         os.close(reading)
-        with open_ledger(path) as ledger:
+        with open_ledger(place) as ledger:
             heads = ledger.heads()
             there = heads[-1].batch if heads else 0
             assert there >= max(said, last), (
@@ -93,9 +93,9 @@ def rounds(path: Path, count: int, seed: int) -> int:
 def main() -> None:
     count, seed = int(sys.argv[1]), int(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.sqlite"
-        open_ledger(path, create=True).close()
-        written = rounds(path, count, seed)
+        place = sys.argv[3] if len(sys.argv) > 3 else Path(folder) / "ledger.sqlite"
+        open_ledger(place, create=True).close()
+        written = rounds(place, count, seed)
     print(f"{count} kills, {written} batches written, nothing acknowledged was lost, nothing was half-written")
 
 

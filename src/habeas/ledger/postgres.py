@@ -1,0 +1,317 @@
+"""The record in a PostgreSQL database, for a team: one order of writers, snapshots, roles, and what is said when it fails.
+
+The record stands in a schema of its own. Writers take one advisory lock, so statements are numbered without a gap and
+heads are one chain; readers wait for nobody. Whoever made it owns it; others are given one of its roles (`roles`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from habeas.errors import LedgerError, LedgerUnwritable, NoLedger, NotALedger, UsageError
+from habeas.ledger import roles, tables
+from habeas.ledger.migrations import format_of, migrate
+from habeas.ledger.sqlite import make_file
+
+_OLDEST = 15  # its views can ask for the rights of who reads them
+_LOCK = 0x68616265  # "habe": the writers' place in the line
+_BUSY_SECONDS = 120
+_IDLE_SECONDS = 600  # a writer whose machine fell asleep lets the others pass
+_SCHEMES = ("postgresql", "postgres")
+
+
+def _url(address: str) -> URL:
+    """The address of a database; no sentence repeats it, as it may hold a password."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        raise UsageError("HABEAS_LEDGER is no address: postgresql://LOGIN@HOST/DATABASE") from None
+    if url.get_backend_name() not in _SCHEMES:
+        raise UsageError(f"a ledger may lie in a file or at postgresql://..., not at {url.get_backend_name()}://...")
+    if not url.database:
+        raise UsageError("the address names no database: postgresql://LOGIN@HOST/DATABASE")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _engine(url: URL) -> Engine:
+    settings = {"client_encoding": "utf8", "connect_timeout": "15", "application_name": "habeas"}
+    settings = {key: value for key, value in settings.items() if key not in url.query}
+    try:
+        engine = create_engine(url, connect_args=settings, pool_size=1, pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise UsageError("a ledger in PostgreSQL needs one more package: pip install 'habeas[postgres]'") from None
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:  # noqa: ARG001 -- SQLAlchemy hands both over
+        said = {
+            "search_path": f"{roles.SCHEMA}, pg_temp",  # nobody's temporary table stands in front of ours
+            "lock_timeout": f"{_BUSY_SECONDS}s",
+            "idle_in_transaction_session_timeout": f"{_IDLE_SECONDS}s",
+        }
+        with connection.cursor() as cursor:
+            for name, value in said.items():
+                cursor.execute("SELECT pg_catalog.set_config(%s, %s, false)", (name, value))
+        connection.commit()
+
+    return engine
+
+
+_CONNECTING = (
+    ("password authentication failed", "the server does not know this login, or the password is wrong"),
+    ("no password supplied", "the server wants a password: put it in ~/.pgpass or PGPASSWORD"),
+    ("does not exist", "there is no such database or login on the server"),
+    ("pg_hba.conf", "the server lets this login in from here under no rule of its pg_hba.conf"),
+    ("permission denied for database", "this login may not enter the database"),
+    ("too many", "the server has no free connection: run again later"),
+    ("starting up", "the server is starting up: run again in a moment"),
+    ("shutting down", "the server is shutting down"),
+    ("resolve host", "there is no such host"),
+    ("translate host", "there is no such host"),
+    ("name or service not known", "there is no such host"),
+    ("certificate", "the server's certificate does not hold"),
+    ("ssl", "no encrypted connection could be made"),
+)
+_FAILING = {
+    "25006": "the database is read-only: nothing was written",
+    "42501": "this login may not do that: it takes another role (reader, editor, keeper: docs/teams.md)",
+    "53100": "the server's disk is full: nothing was written; free some space and run again",
+    "55P03": f"another writer has held it for over {_BUSY_SECONDS} s: run again later",
+}
+_LOST = ("08", "57P")
+
+
+def _sentence(title: str, error: DBAPIError) -> LedgerError:
+    """What went wrong. The server's own words are not repeated: they may quote a value, or the address."""
+    code = getattr(error.orig, "sqlstate", None) or ""
+    said = str(error.orig).casefold()
+    if code in _FAILING:
+        return LedgerUnwritable(f"{title}: {_FAILING[code]}")
+    if error.connection_invalidated or code.startswith(_LOST):
+        return LedgerUnwritable(
+            f"{title}: the connection was lost; what was being recorded is there whole or not at all: run again"
+        )
+    if "nul (0x00)" in said:
+        return LedgerUnwritable(f"{title}: a value holds a NUL character, which PostgreSQL does not keep")
+    if not code or code.startswith(("28", "3D", "53", "42704")):
+        why = next((sentence for sign, sentence in _CONNECTING if sign in said), None)
+        return NotALedger(f"{title}: {why or 'no server answers there'}; see docs/teams.md")
+    if code == "23000" or code.startswith("23"):
+        return LedgerUnwritable(
+            f"{title}: the ledger is append-only, and this would have changed it; nothing was written"
+        )
+    return LedgerUnwritable(f"{title}: PostgreSQL refused (error {code}); it is as it was before")
+
+
+class PostgresStore:
+    """A record in a database; get one from `open_database`."""
+
+    def __init__(self, engine: Engine, *, keeps: bool = True, whole: bool = True, format_: int = tables.FORMAT) -> None:
+        self._engine = engine
+        self._format = format_
+        self.keeps = keeps
+        self.whole = whole
+
+    @property
+    def title(self) -> str:
+        return f"the database {self._engine.url.database}"
+
+    @property
+    def statements(self) -> Table:
+        return tables.statement if self.keeps else tables.team_statement
+
+    @property
+    def shares(self) -> bool:
+        return self.keeps and self._format == tables.FORMAT
+
+    def upgrade(self) -> str | None:
+        """Bring an older record to this format in one transaction; its tables as they were are kept in a schema of their own."""
+        if self._format == tables.FORMAT:
+            return None
+        with self._transaction() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            there = format_of(connection)
+            kept = f"{roles.SCHEMA}_format_{there}"
+            if there < tables.FORMAT:  # no other program was faster
+                connection.execute(text(f"CREATE SCHEMA {kept}"))
+                for table in tables.RECORD:
+                    connection.execute(text(f"CREATE TABLE {kept}.{table.name} AS TABLE {table.name}"))
+                migrate(connection, to=tables.FORMAT)
+                roles.secure(connection)
+                roles.grant(connection)
+        self._format = tables.FORMAT
+        if there == tables.FORMAT:
+            return None
+        return f"{self.title} was brought from format {there} to {tables.FORMAT}; as it was, it is kept in its schema {kept}"
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        self.upgrade()
+        with self._transaction() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            # A database may be set to answer before it is safe; a record is not.
+            connection.execute(
+                text(
+                    "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
+                )
+            )
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self._transaction(isolation_level="REPEATABLE READ") as connection:
+            connection.execute(text("SET TRANSACTION READ ONLY"))
+            yield connection
+
+    def inspecting(self) -> Any:
+        return self.reading()
+
+    @contextmanager
+    def _transaction(self, **options: Any) -> Iterator[Connection]:
+        try:
+            with self._engine.connect().execution_options(**options) as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise _sentence(self.title, error) from None
+
+    def damage(self, connection: Connection) -> tuple[str, ...]:
+        return ()
+
+    def scrub(self) -> None:
+        """Write the statements' table anew, so that no dead row is left in its files, and drop what an upgrade kept.
+
+        Raises:
+            LedgerUnwritable: this login may not; what is left is said.
+        """
+        try:
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for kept in connection.execute(text("SELECT nspname FROM pg_namespace")).scalars().all():
+                    if kept.startswith(f"{roles.SCHEMA}_format_"):
+                        connection.execute(text(f"DROP SCHEMA {kept} CASCADE"))
+                if not self._may_vacuum(connection):
+                    raise LedgerUnwritable(
+                        f"{self.title}: the content is erased, but its bytes stay in the server's files until the owner"
+                        f" of the database runs VACUUM FULL {roles.SCHEMA}.statement"
+                    )
+                connection.execute(text("VACUUM (FULL) statement, shown"))
+        except DBAPIError as error:
+            raise _sentence(self.title, error) from None
+
+    def _may_vacuum(self, connection: Connection) -> bool:
+        version = connection.dialect.server_version_info or (0,)
+        right = (
+            "has_table_privilege('statement', 'MAINTAIN')"
+            if version >= (17,)
+            else "(SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'statement'::regclass)"
+        )
+        return bool(connection.execute(text(f"SELECT {right}")).scalar_one())
+
+    def backup(self, target: Path) -> None:
+        if target.exists():
+            raise UsageError(f"{target.name} exists already; name a new file for the backup")
+        with self.reading() as source:
+            make_file(target, lambda copy: tables.pour(source, copy))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def make_database(address: str, fill: Callable[[Connection], None]) -> None:
+    """A new ledger that `fill` writes into, all of it in one transaction, in a database that is there.
+
+    Raises:
+        FileExistsError: there is one already; it stands.
+        LedgerUnwritable: it cannot be made there.
+    """
+    store = PostgresStore(_engine(_url(address)))
+    try:
+        with store._transaction() as connection:  # noqa: SLF001 -- our own
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            if _there(connection):
+                raise FileExistsError(store.title)
+            _fit(store.title, connection)
+            connection.execute(text(f"CREATE SCHEMA {roles.SCHEMA}"))
+            migrate(connection, to=tables.FORMAT)
+            fill(connection)
+            roles.secure(connection)
+            roles.grant(connection)
+    finally:
+        store.close()
+
+
+def _there(connection: Connection) -> bool:
+    found = "SELECT 1 FROM pg_namespace WHERE nspname = :schema"
+    return connection.execute(text(found), {"schema": roles.SCHEMA}).one_or_none() is not None
+
+
+def _fit(title: str, connection: Connection) -> None:
+    version = connection.dialect.server_version_info or (0,)
+    if version < (_OLDEST,):
+        raise UsageError(f"{title}: PostgreSQL {_OLDEST} or newer is needed, this is {version[0]}")
+    if connection.execute(text("SHOW server_encoding")).scalar_one() != "UTF8":
+        raise UsageError(f"{title}: make the database anew with ENCODING 'UTF8', or names will be lost")
+
+
+def _login(title: str, connection: Connection) -> tuple[bool, bool, int]:
+    """Whether this login is a keeper's, whether it reads every statement in full, and the record's format.
+
+    Raises:
+        NotALedger: it may not read it, or it is of a newer format.
+    """
+    schema = {"schema": roles.SCHEMA}
+    if not connection.execute(text("SELECT has_schema_privilege(:schema, 'USAGE')"), schema).scalar_one():
+        raise NotALedger(f"{title}: this login has no role in the ledger; ask its owner for one (docs/teams.md)")
+    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar_one() is None:
+        raise NotALedger(f"{title}: its schema {roles.SCHEMA} is not a habeas ledger; name another database")
+    keeps, edits = connection.execute(
+        text("SELECT has_table_privilege('erased', 'INSERT'), has_table_privilege('statement', 'INSERT')")
+    ).one()
+    if not edits:
+        raise NotALedger(
+            f"{title}: this login is a reader's: it reads what is public by SQL ({roles.SCHEMA}.public_statement); the"
+            " commands need an editor's or a keeper's"
+        )
+    version = format_of(connection)
+    if version > tables.FORMAT:
+        raise NotALedger(f"{title} was written by a newer habeas (format {version}); upgrade habeas to read it")
+    hidden = "EXISTS (SELECT 1 FROM withheld) OR EXISTS (SELECT 1 FROM team_statement WHERE visibility = 'sealed')"
+    whole = keeps or not connection.execute(text(f"SELECT {hidden}")).scalar_one()
+    return bool(keeps), whole, version
+
+
+def _ensure(store: PostgresStore, address: str, *, create: bool) -> None:
+    with store.reading() as connection:
+        there = _there(connection)
+    if there:
+        return
+    if not create:
+        raise NoLedger(f"{store.title} holds no ledger yet; run `habeas build` first")
+    with contextlib.suppress(FileExistsError):  # another process was faster; its ledger stands
+        make_database(address, tables.begin)
+
+
+def open_database(address: str, *, create: bool) -> tuple[PostgresStore, dict[str, str]]:
+    """The record at an address and what it keeps of the book itself; with `create`, one is made where there is none.
+
+    Raises:
+        UsageError: it is no address of a PostgreSQL database that can hold a record.
+        NoLedger: there is none.
+        NotALedger: the database holds something else, of a newer format, or this login may not read it.
+        LedgerUnwritable: it cannot be made.
+    """
+    store = PostgresStore(_engine(_url(address)))
+    try:
+        _ensure(store, address, create=create)
+        with store.reading() as connection:
+            keeps, whole, version = _login(store.title, connection)
+            kept = {row.key: row.value for row in connection.execute(select(tables.book))}
+    except BaseException:
+        store.close()
+        raise
+    return PostgresStore(store._engine, keeps=keeps, whole=whole, format_=version), kept  # noqa: SLF001 -- our own

@@ -1,0 +1,167 @@
+"""The stores that a record may lie in: each test of this folder runs on every one, on a real server where one is needed."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+from urllib.parse import urlsplit
+
+import pytest
+
+from habeas.ledger import Ledger, open_ledger
+from tests.contract.server import Server, running
+
+_NUMBERS = itertools.count(1)
+TABLES = ("statement", "head", "erased", "suppressed", "book")
+Place = Path | str
+
+
+class Kind(Protocol):
+    """One kind of store: where records of it lie, and how somebody gets at their tables past habeas."""
+
+    name: str
+    refused: type[Exception]  # what the database raises where its guards refuse
+
+    def place(self, name: str = "ledger") -> Place:
+        """A place where there is no record yet."""
+
+    def clear(self, place: Place) -> None:
+        """Make it a place where there is no record; nobody may have it open."""
+
+    def again(self, place: Place) -> Place:
+        """The same record at another place, byte by byte; nobody may have it open."""
+
+    def run(self, place: Place, *sql: str) -> list[tuple[Any, ...]]:
+        """Run SQL as somebody would who has the database, and give the rows of the last."""
+
+    def damage(self, place: Place, *sql: str) -> None:
+        """Run SQL as somebody would who takes the guards away first."""
+
+    def zeros(self, count: int) -> str:
+        """Bytes of nothing, in SQL."""
+
+
+class InSqlite:
+    name = "sqlite"
+    refused = sqlite3.IntegrityError
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def place(self, name: str = "ledger") -> Path:
+        return self._folder / f"{name}.sqlite"
+
+    def clear(self, place: Place) -> None:
+        for path in self._folder.glob(f"{Path(place).name}*"):
+            path.unlink()
+
+    def again(self, place: Place) -> Path:
+        return shutil.copy(place, self.place(f"again-{next(_NUMBERS)}"))
+
+    def run(self, place: Place, *sql: str) -> list[tuple[Any, ...]]:
+        connection = sqlite3.connect(place)
+        try:
+            with connection:
+                return [connection.execute(one).fetchall() for one in sql][-1]
+        finally:
+            connection.close()
+
+    def damage(self, place: Place, *sql: str) -> None:
+        guards = self.run(place, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        self.run(place, *(f"DROP TRIGGER {name}" for (name,) in guards), *sql)
+
+    def zeros(self, count: int) -> str:
+        return f"zeroblob({count})"
+
+
+class InPostgres:
+    name = "postgresql"
+
+    _left: ClassVar[dict[Server, list[str]]] = {}  # a database costs more to make than to clear
+
+    def __init__(self, server: Server) -> None:
+        from psycopg import errors
+
+        self.refused = errors.IntegrityConstraintViolation
+        self._server = server
+        self._free = self._left.setdefault(server, [])
+        self._names: dict[str, str] = {}
+
+    def leave(self) -> None:
+        """Hand the databases on to the next test."""
+        for name in self._names.values():
+            self.clear(self._server.url(name))
+            self._free.append(name)
+
+    def place(self, name: str = "ledger") -> str:
+        if name not in self._names:
+            self._names[name] = self._free.pop() if self._free else self._made("template0")
+        return self._server.url(self._names[name])
+
+    def _made(self, template: str) -> str:
+        name = f"book_{next(_NUMBERS)}"
+        self.run(self._server.url("postgres"), f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def clear(self, place: Place) -> None:
+        schemas = self.run(place, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'habeas%'")
+        self.run(place, "SET client_min_messages = error", *(f"DROP SCHEMA {name} CASCADE" for (name,) in schemas))
+
+    def again(self, place: Place) -> str:
+        return self._server.url(self._made(urlsplit(str(place)).path[1:]))
+
+    def run(self, place: Place, *sql: str) -> list[tuple[Any, ...]]:
+        import psycopg
+
+        with psycopg.connect(str(place), autocommit=True, options="-c search_path=habeas") as connection:
+            for one in sql[:-1]:
+                connection.execute(one)
+            last = connection.execute(sql[-1])
+            return last.fetchall() if last.description is not None else []
+
+    def damage(self, place: Place, *sql: str) -> None:
+        self.run(place, *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in TABLES), *sql)
+
+    def zeros(self, count: int) -> str:
+        return f"decode(repeat('00', {count}), 'hex')"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with running() as found:
+        yield found
+
+
+@pytest.fixture
+def postgres(server: Server) -> Iterator[InPostgres]:
+    """Databases of a real server."""
+    kind = InPostgres(server)
+    yield kind
+    kind.leave()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Kind:
+    """Every kind of store in turn; the server is started only where one of its tests runs."""
+    return InSqlite(tmp_path) if request.param == "sqlite" else request.getfixturevalue("postgres")
+
+
+Make = Callable[..., Ledger]
+
+
+@pytest.fixture
+def make(kind: Kind, tmp_path: Path) -> Iterator[Make]:
+    """A ledger of this kind by name, made where there is none."""
+    opened: list[Ledger] = []
+
+    def new(name: str = "ledger", **more: Any) -> Ledger:
+        opened.append(open_ledger(kind.place(name), create=True, **more))
+        return opened[-1]
+
+    yield new
+    for ledger in opened:
+        ledger.close()

@@ -1,0 +1,443 @@
+"""A team's database: what each role may do, tried over real connections, and that a reader finds nothing restricted."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from habeas.errors import LedgerUnwritable, NotALedger, UsageError
+from habeas.ledger import Ledger, open_ledger
+from habeas.nouns import Draft, Keeper, Links, Person, Public, Statement, Team, Visibility
+from tests.contract.server import Server
+from tests.ledger.conftest import NOON, a_draft
+
+TODAY = datetime.now(UTC).date()  # the server goes by its own clock
+# In every value that the public may not read, and in none that it may.
+HIDDEN = "Zqx"
+SEALED = "Wvk"  # in those that the team may not read either
+ONE, TWO, THREE, FOUR = (f"entry:list-1:row{n}" for n in range(1, 5))
+
+
+def who() -> Links:
+    return Links(persons=tuple(Person(id=f"C-{e[-1]}", mentions=(e,)) for e in (ONE, TWO, THREE, FOUR)), unsure=())
+
+
+def said(subject: str, prop: str, value: str, visibility: Visibility = Visibility.PUBLIC, **more: object) -> Draft:
+    return a_draft(value, prop, subject=subject, visibility=visibility, **{"published": "2025", **more})
+
+
+RECORD = (
+    said(ONE, "name", "Person A"),
+    said(ONE, "born", "1962-09-25", Visibility.TEAM),
+    said(ONE, "note", f"{HIDDEN} a remark", Visibility.TEAM),
+    said(ONE, "note", f"{HIDDEN}{SEALED} a second remark", Visibility.SEALED),
+    said(ONE, "detained", "2021-05", place="lists/a.csv row 2"),
+    # Public by its own word, restricted as a person.
+    said(TWO, "name", f"{HIDDEN} Person"),
+    said(TWO, "detained", "2022-01-17"),
+    said("restriction:1", "subject", TWO, Visibility.TEAM),
+    said("restriction:1", "visibility", "team", Visibility.TEAM),
+    said("restriction:1", "reason", f"{HIDDEN} asked", Visibility.TEAM),
+    # Kept back from the team too.
+    said(THREE, "name", f"{HIDDEN}{SEALED} Person"),
+    said("restriction:2", "subject", THREE, Visibility.SEALED),
+    said("restriction:2", "visibility", "sealed", Visibility.SEALED),
+    # Named by consent for some days more.
+    said(FOUR, "name", "Consenting Person", published=None, source="person:k"),
+    said("consent:1", "entry", FOUR, Visibility.TEAM),
+    said("consent:1", "scope", "name", Visibility.TEAM),
+    said("consent:1", "until", (TODAY + timedelta(days=2)).isoformat(), Visibility.TEAM),
+    # A source whose address is sealed: what it says stays, without its words and its place.
+    said("source:2", "url", f"https://{HIDDEN}{SEALED}.example.org", Visibility.SEALED, source="source:2"),
+    said(
+        ONE, "prison", "Prison 1", source="source:2", place=f"{HIDDEN}{SEALED} page 1", original=f"{HIDDEN}{SEALED} 1"
+    ),
+)
+
+
+@dataclass
+class Casework:
+    server: Server
+    name: str
+
+    def url(self, login: str) -> str:
+        return self.server.url(self.name, f"{self.name}_{login}_1", "open-sesame")
+
+    def owner(self) -> Ledger:
+        return open_ledger(self.server.url(self.name), today=TODAY)
+
+    def sql(self, login: str) -> psycopg.Connection:
+        return psycopg.connect(self.url(login), autocommit=True, prepare_threshold=None)
+
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture
+def team(server: Server) -> Iterator[Casework]:
+    """A book of a team: a login of each role, and one of none."""
+    name = f"casework_{next(_NUMBERS)}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        with open_ledger(server.url(name), create=True, today=TODAY) as ledger:
+            ledger.append(RECORD, recorded=NOON, recorder="k")
+            ledger.share(who)
+        for login in ("reader", "editor", "keeper", "nobody"):
+            connection.execute(f"CREATE ROLE {name}_{login}_1 LOGIN PASSWORD 'open-sesame'")
+            if login != "nobody":
+                connection.execute(f"GRANT {name}_{login} TO {name}_{login}_1")
+        yield Casework(server, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _as_read(statement: Statement) -> tuple[object, ...]:
+    return (
+        statement.seq,
+        statement.id,
+        statement.subject,
+        statement.prop,
+        statement.value,
+        statement.source,
+        statement.place,
+        statement.published,
+    )
+
+
+_READ = "SELECT seq, id, subject, prop, value, source, place, published FROM habeas.public_statement ORDER BY seq"
+
+
+def test_a_reader_reads_the_public_view_and_no_more(team: Casework) -> None:
+    with team.owner() as ledger, team.sql("reader") as reader:
+        public = ledger.view(Public, who=who).statements
+        rows = reader.execute(_READ).fetchall()
+        assert rows == [_as_read(s) for s in public]
+        values = [row[4] for row in rows]
+        assert "Person A" in values
+        assert "1962" in values  # the year, and no more of it
+        assert "Consenting Person" in values
+        assert {row[2] for row in rows} >= {ONE, TWO, THREE, FOUR}  # their places stay, so counts hold
+
+
+def _attempts() -> list[str]:
+    tables = (
+        "statement",
+        "team_statement",
+        "public_statement",
+        "shown",
+        "showing",
+        "withheld",
+        "head",
+        "erased",
+        "suppressed",
+        "book",
+        "alembic_version",
+    )
+    columns = (
+        "value",
+        "original",
+        "place",
+        "reason",
+        "nonce",
+        "recorder",
+        "visibility",
+        "subject",
+        "seq",
+        "xmin",
+        "ctid",
+        "tableoid",
+    )
+    leak = "CREATE FUNCTION pg_temp.leak(text) RETURNS boolean COST 0.0000001 LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'read %', $1; RETURN true; END $$"
+    found = [f"TABLE habeas.{table}" for table in tables]
+    found += [f"COPY habeas.{table} TO STDOUT" for table in tables]
+    found += [f"SELECT {column} FROM habeas.statement" for column in columns]
+    found += [f"SELECT count({column}) FROM habeas.statement" for column in columns]
+    found += [f"SELECT {column} FROM habeas.team_statement" for column in columns]
+    for table in ("statement", "team_statement", "public_statement", "shown"):
+        name = f"habeas.{table}"
+        found += [
+            f"{leak}; SELECT seq FROM {name} WHERE pg_temp.leak(value)",
+            f"{leak}; SELECT seq FROM {name} WHERE pg_temp.leak(place) AND value IS NOT NULL",
+            f"SELECT seq FROM {name} WHERE value::int > 0",
+            f"SELECT seq FROM {name} WHERE value::date > '2000-01-01'",
+            f"SELECT 1 / (length(value) - length(value)) FROM {name}",
+            f"SELECT string_agg(value, ',') FROM {name}",
+            f"SELECT {table} FROM {name}",
+            f"SELECT to_jsonb({table}) FROM {name}",
+            f"SELECT row_to_json({table}.*) FROM {name}",
+            f"EXPLAIN (ANALYZE, VERBOSE, BUFFERS) SELECT * FROM {name} WHERE value LIKE '{HIDDEN}%'",
+            f"EXPLAIN (ANALYZE, VERBOSE) SELECT 1 FROM {name} WHERE value = '{HIDDEN} Person'",
+            f"EXPLAIN SELECT 1 FROM {name} WHERE subject = '{TWO}'",
+            f"SELECT a.value FROM {name} a TABLESAMPLE BERNOULLI (100)",
+            f"SELECT * FROM {name} FOR UPDATE",
+            f"SELECT * FROM {name} FOR KEY SHARE",
+            f"UPDATE {name} SET value = value RETURNING *",
+            f"DELETE FROM {name} RETURNING *",
+            f"INSERT INTO {name} SELECT * FROM {name} RETURNING *",
+            f"INSERT INTO {name} (seq, id, value) VALUES (1, 'x', 'y') ON CONFLICT DO NOTHING RETURNING value",
+            f"MERGE INTO {name} t USING (SELECT 1) s ON true WHEN MATCHED THEN UPDATE SET value = t.value RETURNING t.*",
+            f"COPY (SELECT value FROM {name}) TO STDOUT",
+            f"COPY {name} (value) TO STDOUT",
+            f"COPY (SELECT value FROM {name}) TO PROGRAM 'cat'",
+            f"CREATE VIEW pg_temp.mine AS SELECT * FROM {name}; SELECT * FROM pg_temp.mine",
+            f"CREATE TEMP TABLE mine AS SELECT * FROM {name}; SELECT * FROM mine",
+            f"CREATE TEMP TABLE mine (LIKE {name} INCLUDING ALL); SELECT * FROM mine",
+            f"CREATE TEMP TABLE heirs () INHERITS ({name})",
+            f"CREATE TEMP TABLE of_it (seq int REFERENCES {name} (seq)); INSERT INTO of_it SELECT generate_series(1, 30)",
+            f"CREATE INDEX ON {name} (value)",
+            f"ALTER TABLE {name} DISABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {name} DISABLE TRIGGER ALL",
+            f"CREATE POLICY mine ON {name} USING (true)",
+            f"GRANT SELECT ON {name} TO CURRENT_USER",
+            f"ALTER TABLE {name} OWNER TO CURRENT_USER",
+            f"LOCK TABLE {name}",
+            f"ANALYZE {name}",
+            f"VACUUM (VERBOSE) {name}",
+            f"CREATE STATISTICS ON value, place FROM {name}",
+            f"DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM {name} LOOP RAISE NOTICE '%', r; END LOOP; END $$",
+            f"DECLARE c CURSOR WITH HOLD FOR SELECT * FROM {name}; FETCH ALL FROM c",
+            f"PREPARE p AS SELECT value FROM {name}; EXECUTE p",
+            f"SELECT query_to_xml('SELECT * FROM {name}', true, true, '')",
+            f"SELECT table_to_xml('{name}', true, true, '')",
+            f"SET row_security = off; SELECT * FROM {name}",
+            f"SET session_replication_role = replica; SELECT * FROM {name}",
+            f"SET TimeZone = 'Pacific/Kiritimati'; SELECT * FROM {name}",
+            f"SET search_path = pg_temp, habeas; CREATE TEMP TABLE showing (size int, until text); CREATE TEMP TABLE head (size int); SELECT * FROM {name}",
+            f"SET enable_seqscan = off; SELECT seq FROM {name} WHERE subject = '{TWO}' AND value >= '{HIDDEN}'",
+            f"SELECT * FROM heap_page_items(get_raw_page('{name}', 0))",
+            f"SELECT pg_relation_size('{name}'), pg_stat_get_live_tuples('{name}'::regclass)",
+        ]
+    found += [
+        "SELECT * FROM pg_stats WHERE schemaname = 'habeas'",
+        "SELECT * FROM pg_stats_ext",
+        "SELECT * FROM pg_stats_ext_exprs",
+        "SELECT * FROM pg_statistic",
+        "SELECT * FROM pg_statistic_ext_data",
+        "SELECT * FROM pg_stat_activity",
+        "SELECT * FROM pg_stat_statements",
+        "SELECT * FROM pg_prepared_statements",
+        "SELECT * FROM pg_cursors",
+        "SELECT * FROM pg_largeobject",
+        "SELECT pg_read_file('postgresql.conf')",
+        "SELECT pg_ls_dir('base')",
+        "SELECT pg_get_viewdef('habeas.team_statement')",
+        "SELECT prosrc FROM pg_proc WHERE proname LIKE '%guard'",
+        "SELECT habeas.statement_guard()",
+        "SET ROLE keeper_of_all; TABLE habeas.statement",
+        "SET SESSION AUTHORIZATION keeper_of_all; TABLE habeas.statement",
+        "CREATE SCHEMA mine",
+        "CREATE TABLE habeas.mine (a int)",
+        "CREATE EXTENSION pageinspect",
+        "CREATE EXTENSION dblink",
+        "LOAD 'pageinspect'",
+        "BEGIN; DROP SCHEMA habeas CASCADE; ROLLBACK",
+        "SELECT max(size) FROM habeas.head",
+    ]
+    return found
+
+
+def _heard(login: psycopg.Connection, sql: str) -> str:
+    """Everything that comes back: rows, the stream of a copy, notices, errors with their details."""
+    heard: list[str] = []
+    login.add_notice_handler(told := lambda d: heard.append(f"{d.message_primary} {d.message_detail} {d.context}"))
+    try:
+        with login.cursor() as cursor:
+            if sql.startswith("COPY") and "STDOUT" in sql:
+                with cursor.copy(sql) as stream:
+                    heard += [bytes(chunk).decode() for chunk in stream]
+            else:
+                cursor.execute(sql)
+                while True:
+                    if cursor.description is not None:
+                        heard += [repr(row) for row in cursor.fetchall()]
+                    if not cursor.nextset():
+                        break
+    except psycopg.Error as error:
+        diag = error.diag
+        heard += [str(error), str(diag.message_detail), str(diag.context), str(diag.message_hint)]
+    finally:
+        login.remove_notice_handler(told)
+        login.rollback()
+        login.execute("DISCARD ALL")
+    return "\n".join(heard)
+
+
+def _tells(heard: str, sql: str) -> bool:
+    """True where something hidden came back that was not in the question."""
+    for asked in (sql, *sql.split("'")):
+        heard = heard.replace(asked, "") if HIDDEN in asked else heard
+    return any(sign in heard for sign in (HIDDEN, SEALED, "1962-09-25", "2022-01-17"))
+
+
+def test_no_query_of_a_reader_tells_anything_restricted(team: Casework) -> None:
+    with team.owner() as ledger:
+        salt = ledger._salt.hex()
+    with psycopg.connect(team.server.url(team.name), autocommit=True) as owner:
+        owner.execute("ANALYZE")
+    attempts = _attempts()
+    assert len(attempts) > 200
+    with team.sql("reader") as reader:
+        for sql in attempts:
+            heard = _heard(reader, sql)
+            assert not _tells(heard, sql), sql
+            assert salt not in heard, sql
+
+
+def test_the_search_would_find_it(team: Casework) -> None:
+    """The same questions, asked by the owner, tell nearly everything."""
+    with team.sql("keeper") as keeper:
+        assert sum(_tells(_heard(keeper, sql), sql) for sql in _attempts() if "FORCE" not in sql) > 30
+
+
+def test_a_plan_tells_a_reader_nothing_of_a_guess(team: Casework) -> None:
+    """The plan of a right guess and of a wrong one are the same, number by number."""
+    plans = []
+    with team.sql("reader") as reader:
+        for guess in (f"{HIDDEN} Person", "Nobody Else"):
+            question = f"EXPLAIN (ANALYZE, VERBOSE, TIMING OFF, SUMMARY OFF, BUFFERS OFF) SELECT 1 FROM habeas.public_statement WHERE value = '{guess}'"
+            plans.append(_heard(reader, question).replace(guess, ""))
+    assert plans[0] == plans[1]
+
+
+def test_what_is_recorded_closes_the_public_view_until_a_keeper_opens_it(team: Casework) -> None:
+    with team.owner() as ledger, team.sql("reader") as reader:
+        assert reader.execute(_READ).fetchall()
+        ledger.append(
+            [
+                said("restriction:3", "subject", ONE, Visibility.TEAM),
+                said("restriction:3", "visibility", "team", Visibility.TEAM),
+            ],
+            recorded=NOON,
+            recorder="k",
+        )
+        assert reader.execute(_READ).fetchall() == []
+        ledger.share(who)
+        values = {row[4] for row in reader.execute(_READ)}
+        assert values
+        assert not values & {"Person A", "1962", "Prison 1"}
+    with open_ledger(team.url("keeper"), today=TODAY) as ledger, team.sql("reader") as reader:
+        ledger.append([said(FOUR, "detained", "2020-01")], recorded=NOON, recorder="k2")
+        ledger.share(who)
+        assert "2020-01" in {row[4] for row in reader.execute(_READ)}
+
+
+def test_the_public_view_closes_on_the_day_on_which_a_consent_may_end(team: Casework) -> None:
+    """The server's own clock is past the consent that was on record as of the book's day."""
+    with psycopg.connect(team.server.url(team.name), autocommit=True) as owner:
+        ((until,),) = owner.execute("SELECT until FROM habeas.showing").fetchall()
+        assert until == (TODAY + timedelta(days=2)).isoformat()
+        owner.execute("UPDATE habeas.showing SET until = %s", (TODAY.isoformat(),))
+        with team.sql("reader") as reader:
+            for zone in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
+                reader.execute(f"SET TimeZone = '{zone}'")
+                assert reader.execute(_READ).fetchall() == []
+            owner.execute("UPDATE habeas.showing SET until = %s", (until,))
+            assert reader.execute(_READ).fetchall()
+
+
+def test_a_reader_is_told_to_ask_by_sql_and_a_stranger_to_ask_the_owner(team: Casework) -> None:
+    with pytest.raises(
+        NotALedger, match=r"this login is a reader's: it reads what is public by SQL \(habeas\.public_st"
+    ):
+        open_ledger(team.url("reader"))
+    with pytest.raises(NotALedger, match="this login has no role in the ledger"):
+        open_ledger(team.url("nobody"))
+    with team.sql("nobody") as nobody:
+        for sql in _attempts():
+            assert not _tells(_heard(nobody, sql), sql), sql
+
+
+def test_an_editor_sees_what_the_team_sees_and_adds(team: Casework) -> None:
+    with team.owner() as ledger, open_ledger(team.url("editor"), today=TODAY) as editor:
+        assert not editor.whole
+        of_keeper = ledger.view(Team, who=who).statements
+        of_editor = editor.view(Team, who=who).statements
+        # A masked origin is one of several things that the gate takes from the team; the statement stays.
+        assert [(s.seq, s.subject, s.value, s.original, s.place) for s in of_editor] == [
+            (s.seq, s.subject, s.value, s.original, s.place) for s in of_keeper
+        ]
+        assert SEALED not in repr(editor.view(Keeper)) + repr(editor.history(Keeper))
+        (new,) = editor.append([said(ONE, "occupation", "teacher")], recorded=NOON, recorder="e")
+        assert editor.prove(new.id).holds
+        editor.append([replace(RECORD[4], value="2021-06", retracts=of_editor[4].id)], recorded=NOON, recorder="e")
+        assert ledger.verify() == ()
+        assert [s.value for s in ledger.view(Team, who=who).statements if s.prop == "detained"][-1] == "2021-06"
+
+
+def test_an_editor_may_not_do_what_is_a_keepers(team: Casework, tmp_path: Path) -> None:
+    with open_ledger(team.url("editor"), today=TODAY) as editor:
+        with pytest.raises(LedgerUnwritable, match="it takes another role"):
+            editor.append([said(ONE, "note", "sealed", Visibility.SEALED)], recorded=NOON, recorder="e")
+        for forbidden in (
+            editor.verify,
+            lambda: editor.backup(tmp_path / "copy.sqlite"),
+            lambda: editor.copy(tmp_path / "copy.sqlite"),
+            lambda: editor.erase(
+                [1], [said("tombstone:1", "erased", "person")], names=[], entries=[], recorded=NOON, recorder="e"
+            ),
+        ):
+            with pytest.raises(UsageError, match="needs a keeper's login"):
+                forbidden()
+        editor.share(who)  # nothing of it is an editor's to decide
+    with team.sql("editor") as editor_sql:
+        for sql in (
+            "UPDATE habeas.statement SET value = 'x'",
+            "DELETE FROM habeas.statement",
+            "TRUNCATE habeas.statement",
+            "INSERT INTO habeas.shown SELECT seq, id, batch, recorded FROM habeas.statement",
+            "INSERT INTO habeas.erased VALUES (1, 'x')",
+            "UPDATE habeas.showing SET size = 99",
+            "DELETE FROM habeas.withheld",
+            "SELECT value FROM habeas.statement",
+            "ALTER TABLE habeas.statement DISABLE TRIGGER ALL",
+        ):
+            with pytest.raises(errors.InsufficientPrivilege):
+                editor_sql.execute(sql)
+        for sql in _attempts():
+            heard = _heard(editor_sql, sql) if not sql.startswith("SET") else ""
+            assert SEALED not in heard.replace(sql, ""), sql
+
+
+def test_an_editor_of_a_book_without_secrets_reads_lists(team: Casework, tmp_path: Path) -> None:
+    from habeas.pipeline import intake
+    from tests.answers.conftest import a_book
+
+    with open_ledger(team.url("editor"), today=TODAY) as editor, pytest.raises(UsageError, match="a keeper must do it"):
+        intake(a_book(tmp_path), editor, today=TODAY)
+    with psycopg.connect(team.server.url(team.name), autocommit=True) as owner:
+        owner.execute("DROP SCHEMA habeas CASCADE")
+    with open_ledger(team.server.url(team.name), create=True) as ledger:
+        ledger.append([said(ONE, "name", "Person A")], recorded=NOON, recorder="k")
+        ledger.share(who)
+    with open_ledger(team.url("editor"), today=TODAY) as editor:
+        assert editor.whole
+        assert intake(a_book(tmp_path), editor, today=TODAY)
+
+
+def _version(team: Casework) -> int:
+    with team.sql("keeper") as login:
+        return login.info.server_version
+
+
+def test_a_keeper_erases_without_owning_the_database(team: Casework) -> None:
+    with open_ledger(team.url("keeper"), today=TODAY) as keeper:
+        of_one = [s.seq for s in keeper.history(Keeper) if s.subject == ONE]
+        tombstone = [said("tombstone:1", "erased", "person"), said("tombstone:1", "by", "k", Visibility.TEAM)]
+        if _version(team) >= 170000:  # since then this right can be given
+            keeper.erase(of_one, tombstone, names=["Person A"], entries=[ONE], recorded=NOON, recorder="k")
+        else:
+            with pytest.raises(LedgerUnwritable, match="until the owner of the database runs VACUUM FULL"):
+                keeper.erase(of_one, tombstone, names=["Person A"], entries=[ONE], recorded=NOON, recorder="k")
+        assert keeper.verify() == ()
+        assert ONE not in {s.subject for s in keeper.history(Keeper)}
+        assert keeper.suppression().entry(ONE)
+    with team.sql("keeper") as sql, pytest.raises(errors.InsufficientPrivilege):
+        sql.execute("DELETE FROM habeas.statement")
+    with team.sql("keeper") as sql, pytest.raises(errors.IntegrityConstraintViolation, match="append-only"):
+        sql.execute("UPDATE habeas.statement SET value = 'x'")

@@ -1,0 +1,156 @@
+"""What can be proved of a record, on every store: each kind of damage is found and the first bad statement named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from habeas.errors import LedgerUnwritable, UsageError
+from habeas.ledger import Ledger, open_ledger
+from habeas.ledger.keys import signed
+from habeas.nouns import Keeper
+from tests.contract.conftest import Kind, Make
+from tests.ledger.conftest import NOON, a_draft
+
+
+@pytest.fixture
+def ledger(make: Make, tmp_path: Path) -> Ledger:
+    made = make(keys=tmp_path / "keys")
+    for batch in ("ABC", "DE", "F"):
+        made.append([a_draft(f"Person {n}") for n in batch], recorded=NOON, recorder="k")
+    return made
+
+
+def test_every_batch_has_a_signed_head(ledger: Ledger, tmp_path: Path) -> None:
+    heads = ledger.heads()
+    assert [(h.batch, h.size) for h in heads] == [(1, 3), (2, 5), (3, 6)]
+    assert all(signed(h) for h in heads)
+    assert ledger.head() == heads[-1]
+    assert {s.batch for s in ledger.view(Keeper).statements} == {1, 2, 3}
+    assert ledger.verify(kept=heads) == ()
+    assert not signed(replace(heads[0], size=4))
+    assert not signed(replace(heads[0], key="zz"))
+    assert "PRIVATE" in (tmp_path / "keys" / "signing.key").read_text(encoding="ascii")
+    assert (tmp_path / "keys" / "signing.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_statement_is_proved_without_the_record(ledger: Ledger) -> None:
+    for statement in ledger.view(Keeper).statements:
+        proof = ledger.prove(statement.id)
+        assert proof.holds()
+        assert not replace(proof, commitment=bytes(32).hex()).holds()
+        assert not replace(proof, head=None).holds()
+    with pytest.raises(UsageError, match="no statement 'nothing' on record"):
+        ledger.prove("nothing")
+
+
+DAMAGE = (
+    ("UPDATE statement SET value = 'x' WHERE seq = 4", "statement 4 was changed"),
+    ("UPDATE statement SET visibility = 'team' WHERE seq = 4", "statement 4 was changed"),
+    ("UPDATE statement SET recorded = '2020-01-01T00:00:00+00:00' WHERE seq = 4", "statement 4 was changed"),
+    ("UPDATE statement SET recorded = 'yesterday' WHERE seq = 4", "statement 4 was changed"),
+    ("UPDATE statement SET nonce = {zeros16} WHERE seq = 4", "statement 4 was changed"),
+    ("UPDATE statement SET batch = 1 WHERE seq = 4", "statement 4 was changed"),
+    ("UPDATE statement SET id = 'x' WHERE seq = 4", "statement 4 was changed"),
+    ("DELETE FROM statement WHERE seq = 4", "statement 4 is missing"),
+    ("UPDATE statement SET seq = 9 WHERE seq = 4", "statement 4 is missing"),
+    ("DELETE FROM statement WHERE seq = 6", "statement 6 is missing: the head of batch 3 names 6"),
+    ("UPDATE statement SET subject = NULL WHERE seq = 4", "statement 4 is empty, and no erasure is on record"),
+    ("DELETE FROM head WHERE batch = 3", "statement 6 is under no head"),
+    (
+        "UPDATE head SET root = {zeros32} WHERE batch = 2",
+        "the statements up to 5 are not those that the head of batch 2 names",
+    ),
+    ("UPDATE head SET signature = {zeros64} WHERE batch = 2", "the signature of the head of batch 2"),
+    (
+        "UPDATE head SET recorded = '2020-01-01T00:00:00+00:00' WHERE batch = 1",
+        "the signature of the head of batch 1",
+    ),
+    ("INSERT INTO erased VALUES (4, 'x')", "statement 4 was erased, but its content is there"),
+    (
+        (
+            "UPDATE statement SET seq = 99 WHERE seq = 4; UPDATE statement SET seq = 4 WHERE seq = 5;"
+            "UPDATE statement SET seq = 5 WHERE seq = 99"
+        ),
+        "statement 4 was changed",
+    ),
+    (
+        "DELETE FROM statement WHERE seq = 1; UPDATE statement SET seq = seq - 1 WHERE seq = 2",
+        "statement 1 was changed",
+    ),
+)
+
+
+def test_verify_names_the_first_that_is_bad(ledger: Ledger, kind: Kind) -> None:
+    ledger.close()
+    for sql, what in DAMAGE:
+        place = kind.again(kind.place())
+        zeros = {f"zeros{n}": kind.zeros(n) for n in (16, 32, 64)}
+        kind.damage(place, *sql.format(**zeros).split(";"))
+        with open_ledger(place) as damaged:
+            problems = damaged.verify()
+        assert problems, sql
+        assert (problems[0].what.startswith(what), len(problems)) == (True, 1), (sql, problems[0].what)
+
+
+def test_verify_finds_a_retraction_of_nothing_that_was_recorded_rightly(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `append` refuses, written past it: the id is right, what it takes back is not there."""
+    ledger = make()
+    ledger.append([a_draft()], recorded=NOON, recorder="k")
+    monkeypatch.setattr(ledger, "_check_retractions", lambda *_: None)
+    ledger.append([a_draft(None, retracts="nowhere")], recorded=NOON, recorder="k")
+    (problem,) = ledger.verify()
+    assert problem.what == "statement 2 takes back what is not there"
+
+
+def test_a_tail_cut_off_whole_shows_against_a_kept_head_or_another_copy(ledger: Ledger, kind: Kind) -> None:
+    kept = ledger.head()
+    assert kept is not None
+    kind.damage(kind.place(), "DELETE FROM statement WHERE seq = 6", "DELETE FROM head WHERE batch = 3")
+    assert ledger.verify() == ()
+    (problem,) = ledger.verify(kept=[kept])
+    assert problem.what == "statement 6 is missing: a kept head names 6 statements"
+
+
+def test_a_rewritten_record_is_not_the_one_of_the_kept_head(make: Make, kind: Kind, tmp_path: Path) -> None:
+    """Somebody with the database, but without the key, makes all of it anew."""
+    true = make(keys=tmp_path / "keys")
+    true.append([a_draft("Person A")], recorded=NOON, recorder="k")
+    kept = true.head()
+    assert kept is not None
+    true.close()
+    place = kind.again(kind.place())
+    kind.damage(place, "DELETE FROM statement", "DELETE FROM head")
+    with open_ledger(place) as false:
+        false.append([a_draft("Person B")], recorded=NOON, recorder="k")
+        assert false.verify() == ()
+        (problem,) = false.verify(kept=[kept])
+    assert problem.what == "the record up to statement 1 is not the one that the kept head of batch 1 names"
+    other = make("other")
+    other.append([a_draft()], recorded=NOON, recorder="k")
+    assert [p.what for p in other.verify(kept=[kept])] == ["the kept head is of another book"]
+    assert [p.what for p in true.verify(kept=[replace(kept, size=9)])] == [
+        "the kept head of batch 1 does not carry its key's signature"
+    ]
+
+
+def test_a_backup_is_a_whole_copy(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.backup(tmp_path / "copy.sqlite")
+    with open_ledger(tmp_path / "copy.sqlite") as copy:
+        assert copy.heads() == ledger.heads()
+        assert copy.verify(kept=ledger.heads()) == ()
+        assert copy.history(Keeper) == ledger.history(Keeper)
+    with pytest.raises(UsageError, match=r"copy\.sqlite exists already"):
+        ledger.backup(tmp_path / "copy.sqlite")
+    with pytest.raises(LedgerUnwritable, match=r"backup could not be written|cannot be opened or made"):
+        ledger.backup(tmp_path / "nowhere" / "copy.sqlite")
+
+
+def test_an_empty_record_has_no_head(make: Make) -> None:
+    made = make()
+    assert made.head() is None
+    assert made.verify() == ()
