@@ -297,6 +297,22 @@ def _deal(found: Answer, people: bool) -> None:
         table("Named", [("name", "left"), ("case", "left")], [(p["name"], p["case"]) for p in more["people"]])
 
 
+def _reconcile(found: Answer, people: bool) -> None:
+    more = found.more
+    if not people or "list" not in more:
+        return
+    table(
+        "Only on the list",
+        [(h, "left") for h in ("name", "case", "in custody", "why")],
+        [(p["name"], p["case"], p["in_custody"], p["why"]) for p in more["only_on_the_list"]],
+    )
+    table(
+        "Only in our reading",
+        [(h, "left") for h in ("name", "case", "why", "named by")],
+        [(p["name"], p["case"], p["why"], "; ".join(p["named_by"])) for p in more["only_in_our_reading"]],
+    )
+
+
 def _progress(found: Answer, people: bool) -> None:
     more = found.more
     since = f"Since {more['since']}, by {found.question.as_of.on}; which way each figure points, by its rule"
@@ -364,6 +380,7 @@ _TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
     "deals": _deals,
     "deal": _deal,
     "progress": _progress,
+    "reconcile": _reconcile,
     "why-changed": _why_changed,
 }
 
