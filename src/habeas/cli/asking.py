@@ -166,3 +166,10 @@ def why_changed(start: str, end: str | None, **common: Any) -> None:
 def progress(deal_id: str, **common: Any) -> None:
     """What became of a deal by a day: indicators with their direction, conditions kept or not, relief in force."""
     _answer("progress", {"id": deal_id}, **common)
+
+
+@ask.command()
+@_common
+def officials(**common: Any) -> None:
+    """Officials that sources name in cases, with the acts that list or delist them, and sentences after a delisting."""
+    _answer("officials", {}, **common)

@@ -16,6 +16,7 @@ from habeas.nouns import Answer, Casebook, Problem
 
 _SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "~ ", "approx_lt": "nearly "}
 _TELLS_ALL = ("deals", "progress", "why-changed")  # the table is the working
+_LABELS = {"ill_treatment": "ill-treatment, as alleged"}
 MOST_SOURCES = 6
 MOST_PROBLEMS = 20
 
@@ -171,7 +172,8 @@ def _case(found: Answer, people: bool) -> None:  # noqa: ARG001
     ]
     table("In custody", columns, rows)
     attributes = [
-        (p.replace("_", " "), "; ".join(_value(v) for v in values)) for p, values in more["attributes"].items()
+        (_LABELS.get(p, p.replace("_", " ")), "; ".join(_value(v) for v in values))
+        for p, values in more["attributes"].items()
     ]
     table("On record", [("", "left"), ("", "left")], attributes)
 
