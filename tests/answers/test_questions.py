@@ -234,6 +234,23 @@ def test_deals_are_listed_up_to_the_day(fold_drafts: Fold) -> None:
     assert (alone.value, "no relief on record" in alone.sentence) == (None, True)
 
 
+def test_reconcile_with_a_list_goes_person_by_person(fold_drafts: Fold) -> None:
+    other = {
+        "list:b": [("title", "B list"), ("means", "held"), ("covers_group", "journalists"), ("extent", "full")],
+        "entry:b:p": [("list", "list:b"), ("name", "First Placeholder")],
+        "entry:b:t": [("list", "list:b"), ("name", "Fourth Person"), ("released", "2021-01-01")],
+    }
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE, **other}))
+    found = asked(book, "reconcile", "2022-12-20", list="b")
+    assert (found.value, found.more["both"]) == (0, 1)
+    assert [(p["name"], p["in_custody"]) for p in found.more["only_on_the_list"]] == [("Fourth Person", "out")]
+    (ours,) = found.more["only_in_our_reading"]
+    assert (ours["name"], ours["why"]) == ("Second Entry", "the list covers journalists only")
+    assert "1 + 1 = 2 and 1 + 1 = 2" in found.sentence
+    with pytest.raises(UsageError, match="there is no list 'c'"):
+        asked(book, "reconcile", "2022-12-20", list="c")
+
+
 def test_reconcile_shows_the_residual_and_two_counts_of_one_day(fold_drafts: Fold) -> None:
     book = fold_drafts(drafts_of({**LIST, **PEOPLE, **COUNTS}))
     found = asked(book, "reconcile", "2022-12-31")

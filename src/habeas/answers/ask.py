@@ -10,6 +10,7 @@ from habeas.answers.changes import why_changed
 from habeas.answers.deals import deal, deals
 from habeas.answers.flows import flows
 from habeas.answers.inside import inside
+from habeas.answers.officials import officials
 from habeas.answers.progress import progress
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
@@ -24,6 +25,7 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "deals": deals,
     "deal": deal,
     "progress": progress,
+    "officials": officials,
     "reconcile": reconcile,
 }
 

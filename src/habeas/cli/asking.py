@@ -134,10 +134,11 @@ def deal(deal_id: str, **common: Any) -> None:
 
 @ask.command()
 @click.option("--by", metavar="PUBLISHER", help="Only counts by this publisher.")
+@click.option("--list", "listed", metavar="LIST", help="Person by person against a list of the book, by its id.")
 @_common
-def reconcile(by: str | None, **common: Any) -> None:
-    """Our count beside the published ones of the nearest day, with the residual."""
-    _answer("reconcile", {"by": by}, **common)
+def reconcile(by: str | None, listed: str | None, **common: Any) -> None:
+    """Our count beside the published ones of the nearest day, with the residual; or beside a list, person by person."""
+    _answer("reconcile", {"by": by, "list": listed}, **common)
 
 
 @ask.command("why-changed")
@@ -165,3 +166,10 @@ def why_changed(start: str, end: str | None, **common: Any) -> None:
 def progress(deal_id: str, **common: Any) -> None:
     """What became of a deal by a day: indicators with their direction, conditions kept or not, relief in force."""
     _answer("progress", {"id": deal_id}, **common)
+
+
+@ask.command()
+@_common
+def officials(**common: Any) -> None:
+    """Officials that sources name in cases, with the acts that list or delist them, and sentences after a delisting."""
+    _answer("officials", {}, **common)

@@ -16,6 +16,7 @@ from habeas.nouns import Answer, Casebook, Problem
 
 _SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "~ ", "approx_lt": "nearly "}
 _TELLS_ALL = ("deals", "progress", "why-changed")  # the table is the working
+_LABELS = {"ill_treatment": "ill-treatment, as alleged"}
 MOST_SOURCES = 6
 MOST_PROBLEMS = 20
 
@@ -171,7 +172,8 @@ def _case(found: Answer, people: bool) -> None:  # noqa: ARG001
     ]
     table("In custody", columns, rows)
     attributes = [
-        (p.replace("_", " "), "; ".join(_value(v) for v in values)) for p, values in more["attributes"].items()
+        (_LABELS.get(p, p.replace("_", " ")), "; ".join(_value(v) for v in values))
+        for p, values in more["attributes"].items()
     ]
     table("On record", [("", "left"), ("", "left")], attributes)
 
@@ -297,6 +299,22 @@ def _deal(found: Answer, people: bool) -> None:
         table("Named", [("name", "left"), ("case", "left")], [(p["name"], p["case"]) for p in more["people"]])
 
 
+def _reconcile(found: Answer, people: bool) -> None:
+    more = found.more
+    if not people or "list" not in more:
+        return
+    table(
+        "Only on the list",
+        [(h, "left") for h in ("name", "case", "in custody", "why")],
+        [(p["name"], p["case"], p["in_custody"], p["why"]) for p in more["only_on_the_list"]],
+    )
+    table(
+        "Only in our reading",
+        [(h, "left") for h in ("name", "case", "why", "named by")],
+        [(p["name"], p["case"], p["why"], "; ".join(p["named_by"])) for p in more["only_in_our_reading"]],
+    )
+
+
 def _progress(found: Answer, people: bool) -> None:
     more = found.more
     since = f"Since {more['since']}, by {found.question.as_of.on}; which way each figure points, by its rule"
@@ -364,6 +382,7 @@ _TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
     "deals": _deals,
     "deal": _deal,
     "progress": _progress,
+    "reconcile": _reconcile,
     "why-changed": _why_changed,
 }
 

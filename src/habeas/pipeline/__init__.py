@@ -6,7 +6,7 @@ it is made anew from it, to the same bytes.
 
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
 from habeas.pipeline.people import case_id, casebook, decide, linked, pasted_names, record_match, share, who_is_who
-from habeas.pipeline.publishing import Built, Published, article_files, build, checked, publish
+from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
@@ -25,6 +25,7 @@ __all__ = [
     "decide",
     "erase_person",
     "erase_source",
+    "export",
     "inputs_with_erased",
     "intake",
     "linked",

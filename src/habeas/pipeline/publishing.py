@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from habeas.archive import capture
 from habeas.check import check_article, read_article
 from habeas.errors import CaptureError, PublishError
 from habeas.ledger import Ledger, open_ledger
+from habeas.ledger.heads import saved
 from habeas.nouns import (
     Book,
     Casebook,
@@ -20,7 +22,7 @@ from habeas.nouns import (
 )
 from habeas.pipeline.people import casebook, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
-from habeas.publish import publish_site
+from habeas.publish import export_data, publish_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,23 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
     progress("writing the site")
     files = publish_site(public, verdicts, book.folder / "site")
     return Published(casebook=public, checked=tuple(verdicts), problems=tuple(problems), files=files)
+
+
+def export(
+    book: Book, ledger: Ledger, target: Path, *, formats: Sequence[str] = (), earlier: Path | None = None
+) -> tuple[Path, ...]:
+    """Write what may be published for machines, with the signed head, and what changed since an earlier export.
+
+    Raises:
+        PublishError: it cannot be written there.
+        UsageError: the earlier folder is no export.
+    """
+    public, head = casebook(book, ledger, Public), ledger.head()
+    history = () if earlier is None else ledger.history(Public, who_is_who(book, ledger))
+    why = {s.retracts: s.reason for s in history if s.retracts is not None and s.reason}
+    return export_data(
+        public, target, formats=formats, head=b"" if head is None else saved(head), earlier=earlier, why=why
+    )
 
 
 def build(

@@ -1,13 +1,13 @@
-"""Publish a public casebook: a static site that opens from a file, and CSV tables."""
+"""Publish a public casebook: a static site that opens from a file, and exports for machines."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from habeas.errors import PublishError
 from habeas.nouns import Casebook, CheckedArticle, Public
-from habeas.publish.tables import export_tables
+from habeas.publish.export import FORMATS, export_data
 
-__all__ = ["export_tables", "publish_site"]
+__all__ = ["FORMATS", "export_data", "publish_site"]
 
 
 def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
