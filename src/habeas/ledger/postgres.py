@@ -169,8 +169,11 @@ class PostgresStore:
             connection.execute(text("SET TRANSACTION READ ONLY"))
             yield connection
 
-    def inspecting(self) -> Any:
-        return self.reading()
+    @contextmanager
+    def inspecting(self) -> Iterator[Connection]:
+        with self.reading() as connection:
+            # Row by row: all of a record need not fit into memory.
+            yield connection.execution_options(stream_results=True, max_row_buffer=5000)
 
     @contextmanager
     def _transaction(self, **options: Any) -> Iterator[Connection]:
@@ -183,34 +186,39 @@ class PostgresStore:
     def damage(self, connection: Connection) -> tuple[str, ...]:
         return ()
 
-    def scrub(self) -> None:
-        """Write the statements' table anew, so that no dead row is left in its files, and drop what an upgrade kept.
+    def scrub(self) -> tuple[str, ...]:
+        """Write the tables anew, so that no dead row is left in their files, and drop what an upgrade kept.
 
-        Raises:
-            LedgerUnwritable: this login may not; what is left is said.
+        What this login may not do, and what no login can, is told.
         """
-        try:
-            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                for kept in connection.execute(text("SELECT nspname FROM pg_namespace")).scalars().all():
-                    if kept.startswith(f"{roles.SCHEMA}_format_"):
-                        connection.execute(text(f"DROP SCHEMA {kept} CASCADE"))
-                if not self._may_vacuum(connection):
-                    raise LedgerUnwritable(
-                        f"{self.title}: the content is erased, but its bytes stay in the server's files until the owner"
-                        f" of the database runs VACUUM FULL {roles.SCHEMA}.statement"
-                    )
-                connection.execute(text("VACUUM (FULL) statement, shown"))
-        except DBAPIError as error:
-            raise _sentence(self.title, error) from None
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            kept = connection.execute(
+                text("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, :schema)"),
+                {"schema": f"{roles.SCHEMA}_format_"},
+            ).scalars()
+            steps = [f"DROP SCHEMA {name} CASCADE" for name in sorted(kept)]
+            steps.append(f"VACUUM (FULL) {roles.SCHEMA}.statement, {roles.SCHEMA}.shown")
+            left = [step for step in steps if not self._done(connection, step)]
+        logs = ("the server's write-ahead log, and in archives, replicas and dumps made of it",)
+        if not left:
+            return logs
+        return (f"the server's files, until the owner of the database runs: {'; '.join(left)}", *logs)
 
-    def _may_vacuum(self, connection: Connection) -> bool:
+    def _done(self, connection: Connection, step: str) -> bool:
+        """Take a step, where this login may: PostgreSQL passes over a table that it may not clean, and says no error."""
         version = connection.dialect.server_version_info or (0,)
         right = (
             "has_table_privilege('statement', 'MAINTAIN')"
             if version >= (17,)
             else "(SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'statement'::regclass)"
         )
-        return bool(connection.execute(text(f"SELECT {right}")).scalar_one())
+        try:
+            if step.startswith("VACUUM") and not connection.execute(text(f"SELECT {right}")).scalar_one():
+                return False
+            connection.execute(text(step))
+        except DBAPIError:
+            return False
+        return True
 
     def backup(self, target: Path) -> None:
         if target.exists():

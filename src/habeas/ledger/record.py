@@ -40,6 +40,7 @@ class Ledger:
         self._keys = keys
         self._today = today
         self.notice: str | None = None  # what its keeper should be told of it
+        self.left: tuple[str, ...] = ()  # after an erasure: where bytes of what was erased lie on, beyond our reach
 
     @property
     def title(self) -> str:
@@ -158,7 +159,8 @@ class Ledger:
         """Empty statements for good, under a tombstone that says who, why and when and nothing of the person.
 
         The tombstone is recorded as a batch of its own; what it covers is emptied in the same transaction, and the
-        entries and full names go to the suppression list. Afterwards no byte of them is left in the file.
+        entries and full names go to the suppression list. Afterwards no byte of them is left in the file, but for
+        what `left` says.
 
         Returns:
             the first statement of the tombstone.
@@ -179,7 +181,7 @@ class Ledger:
         with self._store.writing() as connection:
             said = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key)
             empty(connection, wanted, said[0].id, tokens)
-        self._store.scrub()
+        self.left = self._store.scrub()
         return said[0]
 
     def naming(self, names: Iterable[str]) -> Callable[[str], bool]:

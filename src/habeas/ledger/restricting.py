@@ -57,7 +57,7 @@ def restrictions(statements: Iterable[Statement]) -> tuple[Restriction, ...]:
     """The restrictions that hold, in the order recorded; `statements` are those of the keeper's view."""
     grouped: dict[str, list[Statement]] = {}
     for s in statements:
-        if s.kind == "restriction":
+        if s.kind == "restriction" and s.value is not None:  # None: sealed, and not for this login
             grouped.setdefault(s.subject, []).append(s)
     found = []
     for subject, said in grouped.items():

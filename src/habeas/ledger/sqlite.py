@@ -134,7 +134,7 @@ class SqliteStore:
         lines = connection.execute(text("PRAGMA integrity_check")).scalars()
         return tuple(f"SQLite: {line}" for line in lines if line != "ok")
 
-    def scrub(self) -> None:
+    def scrub(self) -> tuple[str, ...]:
         """Fold in the write-ahead log and rewrite every page."""
         try:
             with self._engine.connect() as connection:
@@ -142,6 +142,7 @@ class SqliteStore:
                     connection.execute(text(step))
         except DatabaseError as error:
             raise _unwritable(self._path, error) from None
+        return ()
 
     def backup(self, target: Path) -> None:
         if target.exists():

@@ -47,8 +47,8 @@ class Store(Protocol):
     def damage(self, connection: Connection) -> tuple[str, ...]:
         """What the database itself finds wrong with its bytes, a line each."""
 
-    def scrub(self) -> None:
-        """Leave no byte of what was emptied in the database's files."""
+    def scrub(self) -> tuple[str, ...]:
+        """Leave no byte of what was emptied in the database's files; where some lie on all the same, a phrase each."""
 
     def backup(self, target: Path) -> None:
         """A copy in a new SQLite file, as the record stands at one moment, while others go on using it."""

@@ -109,7 +109,8 @@ def _erase(
         if value
     ]
     ledger.erase([s.seq for s in lost], drafts, names=names, entries=entries, recorded=now, recorder=book.recorder)
-    return Erased(tombstone=tombstone, statements=len(lost), places=still_held(book, tuple(names), lost, ledger.title))
+    places = (*still_held(book, tuple(names), lost, ledger.title), *ledger.left)
+    return Erased(tombstone=tombstone, statements=len(lost), places=places)
 
 
 def still_held(book: Book, names: Iterable[str], lost: Iterable[Statement], scrubbed: str) -> tuple[str, ...]:
