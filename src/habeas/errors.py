@@ -8,6 +8,7 @@ HabeasError
 │   └── AmbiguousName     a name fits several people, or none
 ├── LedgerError       the ledger cannot do what was asked: exit code 2
 │   ├── NotALedger        the file is something else
+│   ├── LedgerLocked      the passphrase is needed
 │   └── LedgerUnwritable  disk full, read-only, no permission
 └── VocabularyError   a statement says what may not be said: a fault of ours, exit code 3
 """
@@ -53,6 +54,10 @@ class LedgerError(HabeasError):
 
 class NotALedger(LedgerError):
     """The file at the ledger's place is not a habeas ledger, or is of a newer format."""
+
+
+class LedgerLocked(LedgerError):
+    """The book has a passphrase, and what was asked needs it: without it a book opens in its public view only."""
 
 
 class LedgerUnwritable(LedgerError):

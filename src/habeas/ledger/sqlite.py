@@ -25,9 +25,26 @@ _REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
 # Only emptying a row whose erasure is on record is let through.
 _EMPTIED = " AND ".join(
     [f"NEW.{c} IS OLD.{c}" for c in ("seq", "id", "commitment", "batch", "recorded")]
-    + [f"NEW.{c} IS NULL" for c in ("nonce", *tables.CONTENT)]
+    + [f"NEW.{c} IS NULL" for c in ("nonce", "sealed", *tables.CONTENT)]
     + ["EXISTS (SELECT 1 FROM erased WHERE erased.seq = OLD.seq)"]
 )
+# And sealing a row in a book with a passphrase: the commitment stays, the plain columns only ever lose.
+_SEALED = " AND ".join(
+    [
+        f"NEW.{c} IS OLD.{c}"
+        for c in ("seq", "id", "commitment", "batch", "recorded", "subject", "prop", "visibility", "retracts")
+    ]
+    + ["NEW.nonce IS NULL", "NEW.sealed IS NOT NULL", "(OLD.sealed IS NULL OR NEW.sealed IS OLD.sealed)"]
+    + ["(NEW.value IS OLD.value OR NEW.value = '' OR (length(NEW.value) = 4 AND instr(OLD.value, NEW.value) > 0))"]
+    + ["(NEW.source IS OLD.source OR NEW.source = '' OR OLD.subject LIKE 'entry:' || substr(NEW.source, 6) || ':%')"]
+    + [
+        f"(NEW.{c} IS OLD.{c} OR coalesce(NEW.{c}, '') = '')"
+        for c in ("original", "lang", "valid_start", "valid_end", "place", "published", "reason", "recorder")
+    ]
+    + ["EXISTS (SELECT 1 FROM vault WHERE vault.key = 'wrapped')"]
+)
+# The salt goes from the plain to the vault once.
+_SALT_SEALED = "OLD.key = 'salt' AND NEW.key = 'salt' AND NEW.value = 'sealed' AND EXISTS (SELECT 1 FROM vault WHERE vault.key = 'salt')"
 _KEYS: tuple[tuple[Table, str], ...] = (
     (tables.statement, "seq = NEW.seq OR id = NEW.id"),
     (tables.head, "batch = NEW.batch OR size = NEW.size"),
@@ -37,11 +54,12 @@ _KEYS: tuple[tuple[Table, str], ...] = (
 )
 
 _GUARDS = [
-    f"CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement WHEN NOT ({_EMPTIED}) {_REFUSE}",
+    f"CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement WHEN NOT (({_EMPTIED}) OR ({_SEALED})) {_REFUSE}",
     *(
         f"CREATE TRIGGER {t.name}_no_update BEFORE UPDATE ON {t.name} {_REFUSE}"
-        for t in (tables.head, tables.erased, tables.suppressed, tables.book)
+        for t in (tables.head, tables.erased, tables.suppressed)
     ),
+    f"CREATE TRIGGER book_no_update BEFORE UPDATE ON book WHEN NOT ({_SALT_SEALED}) {_REFUSE}",
     *(f"CREATE TRIGGER {t.name}_no_delete BEFORE DELETE ON {t.name} {_REFUSE}" for t, _ in _KEYS),
     # INSERT OR REPLACE deletes without firing the guard above where a program has not asked for recursive triggers.
     *(
@@ -72,13 +90,25 @@ def _unwritable(path: Path, error: DatabaseError) -> LedgerError:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path.as_posix()}", poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(
+        f"sqlite:///{path.as_posix()}",
+        poolclass=NullPool,
+        connect_args={"timeout": _BUSY_SECONDS},
+        hide_parameters=True,  # an error's text may end in a log
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:  # noqa: ARG001 -- SQLAlchemy hands both over
         connection.isolation_level = None  # we say BEGIN ourselves
         # Without recursive triggers INSERT OR REPLACE would delete a row past the guard; erased bytes are overwritten.
-        for pragma in ("recursive_triggers=ON", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        # What SQLite would put in temporary files stays in memory: they are no part of the book, and nobody scrubs them.
+        for pragma in (
+            "recursive_triggers=ON",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
@@ -134,7 +164,8 @@ class SqliteStore:
         """Fold in the write-ahead log and rewrite every page."""
         try:
             with self._engine.connect() as connection:
-                for step in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                # A rewrite of a large file does not fit in memory; by now nothing in it is plain that must not be.
+                for step in ("PRAGMA temp_store=DEFAULT", "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                     connection.execute(text(step))
         except DatabaseError as error:
             raise _unwritable(self._path, error) from None
@@ -188,6 +219,21 @@ def _make(path: Path) -> None:
             left.unlink()
 
 
+def _upgrade(connection: Connection) -> None:
+    """Bring a record of format 1 to this one: a column and a table more, and the guards that know them."""
+    connection.rollback()
+    connection.execute(text("BEGIN IMMEDIATE"))
+    if connection.execute(text("PRAGMA user_version")).scalar_one() < tables.FORMAT:
+        connection.execute(text("ALTER TABLE statement ADD COLUMN sealed BLOB"))
+        tables.vault.create(connection)
+        for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        for guard in _GUARDS:
+            connection.execute(text(guard))
+        connection.execute(text(f"PRAGMA user_version = {tables.FORMAT}"))
+    connection.commit()
+
+
 def open_file(path: Path, *, create: bool) -> tuple[SqliteStore, dict[str, str]]:
     """The record at `path` and what it keeps of the book itself; with `create`, an empty one is made where there is none.
 
@@ -215,6 +261,8 @@ def open_file(path: Path, *, create: bool) -> tuple[SqliteStore, dict[str, str]]
                 raise NotALedger(
                     f"{path.name} was written by a newer habeas (format {version}); upgrade habeas to read it"
                 )
+            if version < tables.FORMAT:
+                _upgrade(connection)
             kept = {row.key: row.value for row in connection.execute(select(tables.book))}
     except DatabaseError as error:
         engine.dispose()

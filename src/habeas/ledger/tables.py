@@ -2,7 +2,8 @@
 
 A statement's row holds its content beside a commitment to it: SHA-256 over a random nonce and the canonical content. The
 commitments are the leaves of the record's Merkle tree. Erasure empties the content and the nonce and leaves the
-commitment, so the tree still verifies and says nothing of what was erased.
+commitment, so the tree still verifies and says nothing of what was erased. In a book with a passphrase, what the public
+may not see of a row stands in its `sealed` blob alone (`sealing.py`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import base64
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,7 +21,7 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Row, Strin
 from habeas.dates import Span
 from habeas.nouns import Head, Statement, Visibility
 
-FORMAT = 1
+FORMAT = 2
 
 metadata = MetaData()
 
@@ -50,6 +52,7 @@ statement = Table(
     Column("batch", Integer, nullable=False),
     Column("recorded", String, nullable=False),
     *(Column(name, String) for name in CONTENT),
+    Column("sealed", LargeBinary),
 )
 Index("statement_subject", statement.c.subject)
 Index(
@@ -82,6 +85,9 @@ erased = Table(
 # Salted hashes of what must not come back from the inputs.
 suppressed = Table("suppressed", metadata, Column("token", String, primary_key=True))
 
+# What belongs to the passphrase, and may be replaced: the wrapped key, the sealed salt, who is who by ids (`locking.py`).
+vault = Table("vault", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+
 book = Table("book", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
 
@@ -97,10 +103,15 @@ def canonical(parts: object) -> bytes:
     )
 
 
-def commitment(row: dict[str, Any]) -> bytes:
-    """The commitment to a row's content: SHA-256 of its nonce and its canonical content, with seq, batch and instant."""
-    content = [row["seq"], row["batch"], row["recorded"], *(row[name] for name in CONTENT)]
-    return hashlib.sha256(row["nonce"] + canonical(content)).digest()
+def preimage(row: Mapping[str, Any]) -> bytes:
+    """What a row commits to: its nonce and its canonical content, with seq, batch and instant."""
+    nonce: bytes = row["nonce"]
+    return nonce + canonical([row["seq"], row["batch"], row["recorded"], *(row[name] for name in CONTENT)])
+
+
+def commitment(row: Mapping[str, Any]) -> bytes:
+    """The commitment to a row's content: SHA-256 of its preimage."""
+    return hashlib.sha256(preimage(row)).digest()
 
 
 def statement_id(committed: bytes) -> str:
