@@ -10,13 +10,28 @@ from pathlib import Path
 import click
 
 from habeas.cli import show
-from habeas.cli.options import book_option, json_option, keys_folder, ledger_of, now, open_book, print_json
+from habeas.cli.options import (
+    book_option,
+    json_option,
+    keys_folder,
+    ledger_of,
+    new_passphrase,
+    now,
+    open_book,
+    passphrase,
+    passphrase_file_option,
+    print_json,
+)
 from habeas.ledger import open_ledger
 from habeas.nouns import Public
 from habeas.pipeline import Intake, casebook, intake, new_book, record
 from habeas.pipeline import build as build_book
 from habeas.pipeline import publish as publish_book
 from habeas.publish import export_tables
+
+OFFER = """A passphrase seals what the public may not see: without it, whoever takes this machine sees only what may be
+published. It cannot be restored: if it is forgotten, what it seals is lost. Without one, all of the book can be read in
+its files. `habeas lock` sets or changes it later."""
 
 
 class _Progress:
@@ -44,10 +59,22 @@ class _Progress:
 @click.option("--in", "folder", type=click.Path(path_type=Path), help="With a list: the folder to make the book in.")
 @click.option("--title", default="", help="The book's title.")
 @click.option("--country", default="", help="Two letters (BY): releases are named by country and date.")
-def init(target: Path, folder: Path | None, title: str, country: str) -> None:
-    """Make a new book: a FOLDER with a template to fill in, or one that fits a LIST (CSV, XLSX, TXT) you have."""
+@passphrase_file_option
+def init(target: Path, folder: Path | None, title: str, country: str, passphrase_file: Path | None) -> None:
+    """Make a new book: a FOLDER with a template to fill in, or one that fits a LIST (CSV, XLSX, TXT) you have.
+
+    In a terminal a passphrase is offered first: it seals what the public may not see. Nobody can restore it.
+    """
+    if passphrase_file is None and sys.stdin.isatty():
+        click.echo(OFFER, err=True)
+    chosen = new_passphrase(passphrase_file, "Passphrase (Enter: none)")
     made = new_book(target, folder=folder, title=title, country=country)
     click.echo(f"made {made.as_posix()}")
+    if chosen:
+        book = open_book(made.parent)
+        with ledger_of(book, create=True) as ledger:
+            ledger.lock(chosen)
+        click.echo("The book has a passphrase. Inputs lie in plain until `habeas lock --inputs` seals them.")
     click.echo("Read it through and correct it: what each column means is a guess until you have.")
     click.echo(f"Then: habeas -h, and: habeas build -b {made.parent.as_posix()}")
 
@@ -58,7 +85,7 @@ def build(folder: Path | None) -> None:
     """Do the whole way: read, record, link, check the articles, write the site. Again, it adds only what changed."""
     book = open_book(folder)
     progress = _Progress()
-    done = build_book(book, now=now(), keys=keys_folder(), progress=progress)
+    done = build_book(book, now=now(), keys=keys_folder(), passphrase=passphrase, progress=progress)
     progress.done()
     show.problems(done.problems)
     made = done.published
@@ -72,6 +99,7 @@ def build(folder: Path | None) -> None:
     )
     if made.files:
         click.echo(f"the site: {(book.folder / 'site' / 'index.html').as_posix()}")
+    show.in_plain(done.plain)
 
 
 def _summary(found: Intake) -> str:
@@ -155,7 +183,7 @@ def publish(folder: Path | None) -> None:
 def export(target: Path, folder: Path | None) -> None:
     """Export what may be published as CSV tables into a TARGET folder: cases, spells, releases, deals, statements."""
     book = open_book(folder)
-    with ledger_of(book) as ledger:
+    with ledger_of(book, public=True) as ledger:
         files = export_tables(casebook(book, ledger, Public), target)
     for path in files:
         click.echo(path.as_posix())

@@ -16,6 +16,7 @@ from habeas import __version__
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
 from habeas.cli.keeping import build, export, init, publish, read
+from habeas.cli.locking import lock, unlock
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
 from habeas.cli.trust import backup, erase, log, undo, verify
@@ -48,6 +49,8 @@ for command in (
     erase,
     verify,
     backup,
+    lock,
+    unlock,
 ):
     habeas.add_command(command)
 

@@ -219,9 +219,7 @@ class Gate:
             if kept_back:
                 self._anonymous |= people.around(same[0])
 
-    def _consent(
-        self, records: dict[str, Fields], people: People, today: date, *, clock: bool, lasting: bool
-    ) -> None:
+    def _consent(self, records: dict[str, Fields], people: People, today: date, *, clock: bool, lasting: bool) -> None:
         """Find who agrees to what now; who agreed to be named and does not any more is kept back as a person."""
         once_named: set[tuple[str, ...]] = set()
         for record in records.values():

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import secrets
@@ -19,7 +20,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Row, func, select
 
 from habeas.dates import Clock
-from habeas.errors import LedgerError, LedgerLocked, NotALedger, UsageError, VocabularyError
+from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, NotALedger, UsageError, VocabularyError
 from habeas.ledger import locking, sealing, tables
 from habeas.ledger.erasing import Suppression, empty, tokens_of
 from habeas.ledger.gate import Gate, Who
@@ -107,15 +108,20 @@ class Ledger:
         salt = self._need_open()
         vault = self._vault or Vault.new()
         with self._store.writing() as connection:
+            locking.check_state(connection, self._vault)
+            locking.wrap(connection, vault, passphrase, cost)
             if self._vault is None:
-                locking.check_state(connection, None)
                 locking.seal_salt(connection, vault, salt)
                 self._seal_in_place(connection, vault, (), linker)
-            locking.wrap(connection, vault, passphrase, cost)
             locking.scrub_due(connection, due=True)
         self._vault = vault
         self._scrub()
         return self.sealed()
+
+    def unscrubbed(self) -> bool:
+        """True where plain bytes of what is sealed may still lie in the file, because other programs had it open."""
+        with self._store.reading() as connection:
+            return locking.is_scrub_due(locking.read(connection))
 
     def sealed(self) -> int:
         """How many statements are sealed."""
@@ -145,9 +151,11 @@ class Ledger:
         return self._salt
 
     def _scrub(self) -> None:
-        self._store.scrub()
-        with self._store.writing() as connection:
-            locking.scrub_due(connection, due=False)
+        """Leave no plain byte of what was sealed; where that cannot be done now, it is done when the book is next opened."""
+        with contextlib.suppress(LedgerUnwritable):
+            self._store.scrub()
+            with self._store.writing() as connection:
+                locking.scrub_due(connection, due=False)
 
     # --- the record ---
 
@@ -170,6 +178,7 @@ class Ledger:
 
         Raises:
             LedgerLocked: the book is locked.
+            ValueError: people are restricted, the book has a passphrase, and `linker` was not handed in.
             VocabularyError: a draft says what may not be said, or takes back what was never said.
             LedgerUnwritable: disk full, read-only, locked; nothing was written.
         """
@@ -241,7 +250,9 @@ class Ledger:
             try:
                 yield row, sealing.opened(vault, row)
             except ValueError:
-                raise NotALedger(f"statement {row.seq} was changed after it was recorded; run `habeas verify`") from None
+                raise NotALedger(
+                    f"statement {row.seq} was changed after it was recorded; run `habeas verify`"
+                ) from None
 
     def erase(
         self,

@@ -27,7 +27,9 @@ _CUT = tuple(name for name in tables.CONTENT if name not in _PLAIN)
 _SHOWN = tuple(name for name in _CUT if name != "recorder")
 _AGREEMENTS = ("restriction:", "consent:", "publicity:")
 
-_Opened = namedtuple("_Opened", ("id", "seq", "batch", "recorded", *tables.CONTENT))  # noqa: PYI024 -- as a database row
+# As a database row: read by the names of its columns.
+_OPENED: Any = namedtuple  # noqa: PYI024 -- the names come from the table, not from here
+_Opened = _OPENED("_Opened", ["id", "seq", "batch", "recorded", *tables.CONTENT])
 
 Seen = Callable[[Statement], Statement | None]
 
@@ -125,7 +127,7 @@ def seal_new(vault: Vault, rows: list[dict[str, Any]], statements: Sequence[Stat
     """Seal those rows of a batch that the public may not see in full, before any of them is written."""
     for row, statement in zip(rows, statements, strict=True):
         shown = seen(statement)
-        row |= {"sealed": None} if shown == statement else sealed_columns(vault, row, shown)
+        row.update({"sealed": None} if shown == statement else sealed_columns(vault, row, shown))
 
 
 def seal_old(connection: Connection, vault: Vault, rows: Iterable[tuple[Row[Any], Statement]], seen: Seen) -> int:
@@ -142,7 +144,7 @@ def seal_old(connection: Connection, vault: Vault, rows: Iterable[tuple[Row[Any]
         if less is not None:
             changed.append({"at": row.seq, "nonce": None, "sealed": row.sealed, **less})
     if changed:
-        columns = {name: bindparam(f"new_{name}") for name in ("nonce", "sealed", *_CUT)}
+        columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("nonce", "sealed", *_CUT)}
         cut = update(tables.statement).where(tables.statement.c.seq == bindparam("at")).values(**columns)
         named = [{"at": one["at"], **{f"new_{name}": one[name] for name in columns}} for one in changed]
         connection.execute(cut, named)

@@ -9,7 +9,9 @@ from habeas.dates import Clock, PartialDate, end_of
 from habeas.nouns import A, Statement, View
 from habeas.vocabulary import kinds
 
-Seen = Callable[[Statement], Statement | None]  # a statement as an audience may see it; None where it is not shown at all
+Seen = Callable[
+    [Statement], Statement | None
+]  # a statement as an audience may see it; None where it is not shown at all
 
 
 def _known(statement: Statement, known: datetime, clock: Clock) -> bool:

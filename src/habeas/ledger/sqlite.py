@@ -51,6 +51,7 @@ _KEYS: tuple[tuple[Table, str], ...] = (
     (tables.erased, "seq = NEW.seq"),
     (tables.suppressed, "token = NEW.token"),
     (tables.book, "key = NEW.key"),
+    (tables.vault, "key = NEW.key"),
 )
 
 _GUARDS = [
@@ -165,10 +166,15 @@ class SqliteStore:
         try:
             with self._engine.connect() as connection:
                 # A rewrite of a large file does not fit in memory; by now nothing in it is plain that must not be.
-                for step in ("PRAGMA temp_store=DEFAULT", "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                for step in ("PRAGMA temp_store=DEFAULT", "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM"):
                     connection.execute(text(step))
+                busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
         except DatabaseError as error:
             raise _unwritable(self._path, error) from None
+        if busy:
+            raise LedgerUnwritable(
+                f"{self._path.name} is in use by another program: bytes of what is gone may still lie in it; run again later"
+            )
 
     def backup(self, target: Path) -> None:
         if target.exists():

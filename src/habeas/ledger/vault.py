@@ -69,7 +69,13 @@ class Vault:
         if not passphrase.strip():
             raise UsageError("a passphrase cannot be empty")
         cost = cost or Cost()
-        how = {"kdf": "scrypt", "n": cost.n, "r": _BLOCK, "p": cost.p, "salt": os.urandom(16).hex()}
+        how: dict[str, str | int] = {
+            "kdf": "scrypt",
+            "n": cost.n,
+            "r": _BLOCK,
+            "p": cost.p,
+            "salt": os.urandom(16).hex(),
+        }
         nonce = os.urandom(_NONCE)
         kept = nonce + AESGCM(_derived(how, passphrase)).encrypt(nonce, self._key, canonical(how))
         return json.dumps({**how, "key": kept.hex()}, sort_keys=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -12,7 +13,8 @@ from habeas.answers import the_release
 from habeas.archive import capture
 from habeas.cases import fold
 from habeas.dates import Clock
-from habeas.ledger import Ledger
+from habeas.errors import LedgerUnwritable
+from habeas.ledger import Ledger, Linker
 from habeas.nouns import (
     A,
     Book,
@@ -37,8 +39,25 @@ from habeas.resolve import Match, link
 
 
 def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> Links:
-    """Who is who, from everything the keepers may see."""
-    return link(ledger.view(Keeper, known, known_by), book, case_id)
+    """Who is who, from everything the keepers may see; in a locked book, as last known."""
+    if ledger.locked and known is None:
+        return ledger.remembered()
+    found = link(ledger.view(Keeper, known, known_by), book, case_id)
+    if known is None:
+        with contextlib.suppress(LedgerUnwritable):  # a book that may only be read keeps what it has
+            ledger.remember(found)
+    return found
+
+
+def linker(book: Book) -> Linker:
+    """Who is who, for a ledger that has to know whom a batch hides before it writes it."""
+    return lambda view: link(view, book, case_id)
+
+
+def keep_who(book: Book, ledger: Ledger) -> None:
+    """Link anew, so that a book with a passphrase has the same cases while it is locked."""
+    if ledger.vault is not None:
+        linked(book, ledger)
 
 
 def case_id(mention: str) -> str:
@@ -71,7 +90,9 @@ def decide(
 ) -> tuple[Statement, ...]:
     """Record a person's decision on two entries (`entry:...`): same, different or unsure."""
     drafts = _decision(book, ledger, a, b, same=same, reason=reason, now=now)
-    return ledger.append(drafts, recorded=now, recorder=book.recorder)
+    said = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+    keep_who(book, ledger)
+    return said
 
 
 def _decision(book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime) -> list[Draft]:
@@ -147,4 +168,6 @@ def record_match(
             drafts += _decision(
                 book, ledger, entry, mentions[0], same=same, reason=f"pasted for {release}: {match.why}", now=now
             )
-    return len(ledger.append(drafts, recorded=now, recorder=book.recorder))
+    said = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+    keep_who(book, ledger)
+    return len(said)
