@@ -34,7 +34,7 @@ def take(book: Book, ledger: Ledger, path: Path) -> tuple[Capture, bytes]:
         CaptureError: it cannot be read, was changed since it was sealed, or lies there both plain and sealed.
         LedgerLocked: it is sealed, and the book is locked.
     """
-    place = book.folder / path
+    place = (book.folder / path).resolve()
     place = place.with_name(place.name.removesuffix(SEALED))
     sealed = _beside(place)
     if not sealed.is_file():
