@@ -60,9 +60,7 @@ def erase_source(book: Book, ledger: Ledger, url: str, *, reason: str, now: date
     history = ledger.history(Keeper)
     sources = {s.subject for s in history if s.kind == "source" and s.prop == "url" and s.value == url}
     if not sources:
-        raise UsageError(
-            f"no source of this book has the address {url}; `habeas ask case NAME --statements` shows them"
-        )
+        raise UsageError("no source of this book has that address; `habeas ask case NAME --statements` shows them")
     return _erase(book, ledger, history, sources, "source", names=(), entries=sources, reason=reason, now=now)
 
 

@@ -146,6 +146,8 @@ def unseal_input(book: Book, ledger: Ledger, path: Path) -> Path:
         CaptureError: it cannot be read or opened.
         LedgerLocked: the book is locked.
     """
+    if ledger.vault is None:
+        raise LedgerLocked("the book has no passphrase: nothing in it is sealed")
     place = _inside(book, path)
     place = place.with_name(place.name.removesuffix(SEALED))
     if place.exists():
