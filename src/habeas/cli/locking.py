@@ -12,7 +12,7 @@ from habeas.cli.options import book_option, ledger_of, new_passphrase, open_book
 from habeas.errors import UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import Book
-from habeas.pipeline import linked, linker, plain_inputs, seal_input, unseal_input
+from habeas.pipeline import linker, plain_inputs, seal_input, unseal_input
 
 FORGOTTEN = "It cannot be restored: if it is forgotten, what it seals is lost."
 
@@ -46,7 +46,6 @@ def _set(book: Book, ledger: Ledger, file: Path | None) -> None:
     if not chosen:
         raise UsageError("no passphrase was given; type one in a terminal, or name a file: --passphrase-file FILE")
     sealed = ledger.lock(chosen, linker(book))
-    linked(book, ledger)
     if changing:
         click.echo("The passphrase is changed. Backups made before still open with the old one: delete them.")
     else:

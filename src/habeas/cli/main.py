@@ -94,7 +94,8 @@ def main() -> None:
         code = _system_fault(error)
     except Exception as error:  # noqa: BLE001 -- the last door: a fault of ours is one sentence and exit code 3
         if os.environ.get("HABEAS_DEBUG"):
-            traceback.print_exc()
+            # Where, and not the exception's own words: they may quote a value that is kept back.
+            traceback.print_tb(error.__traceback__)
         click.echo(
             f"habeas: a fault of ours ({type(error).__name__}); run again with HABEAS_DEBUG=1 and report it", err=True
         )

@@ -98,7 +98,7 @@ class Ledger:
         """Give the book a passphrase, or another in place of the one it has; say how many statements are sealed.
 
         From then on what the public may not see, now or on any later day, stands sealed in the file. `linker` tells who
-        is who, where people are restricted.
+        is who: whom a restriction concerns, and what is remembered for when the book is locked.
 
         Raises:
             LedgerLocked: the book is locked.
@@ -116,6 +116,8 @@ class Ledger:
             locking.scrub_due(connection, due=True)
         self._vault = vault
         self._scrub()
+        if linker is not None:
+            self.remember(linker(self.view(Keeper)))
         return self.sealed()
 
     def unscrubbed(self) -> bool:

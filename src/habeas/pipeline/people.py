@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,9 @@ from habeas.nouns import (
     Links,
     ListSpec,
     Means,
+    Person,
     Problem,
+    Public,
     Statement,
     View,
 )
@@ -41,12 +44,21 @@ from habeas.resolve import Match, link
 def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> Links:
     """Who is who, from everything the keepers may see; in a locked book, as last known."""
     if ledger.locked and known is None:
-        return ledger.remembered()
+        return _remembered(ledger)
     found = link(ledger.view(Keeper, known, known_by), book, case_id)
     if known is None:
         with contextlib.suppress(LedgerUnwritable):  # a book that may only be read keeps what it has
             ledger.remember(found)
     return found
+
+
+def _remembered(ledger: Ledger) -> Links:
+    """Who is who as last known; an entry that came after that is a person of its own, so that it is counted."""
+    found = ledger.remembered()
+    there = {mention for person in found.persons for mention in person.mentions}
+    entries = dict.fromkeys(s.subject for s in ledger.view(Public).statements if s.kind == "entry")
+    alone = tuple(Person(id=case_id(one), mentions=(one,)) for one in entries if one not in there)
+    return replace(found, persons=(*found.persons, *alone))
 
 
 def linker(book: Book) -> Linker:
