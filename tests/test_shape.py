@@ -17,7 +17,7 @@ FACES = {
     "habeas.cases": ["fold"],
     "habeas.check": ["as_json", "check_article", "read_article"],
     "habeas.cli": ["main"],
-    "habeas.ledger": ["Ledger", "Suppression", "open_ledger"],
+    "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
     "habeas.publish": ["FORMATS", "export_data", "publish_site"],
     "habeas.resolve": ["Candidate", "Fit", "Match", "find", "link", "match", "mentions"],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],

@@ -9,6 +9,7 @@ HabeasError
 ├── LedgerError       the ledger cannot do what was asked: exit code 2
 │   ├── NotALedger        the file or database is something else
 │   │   └── NoLedger          there is none yet
+│   ├── LedgerLocked      the passphrase is needed
 │   └── LedgerUnwritable  disk full, read-only, no permission
 └── VocabularyError   a statement says what may not be said: a fault of ours, exit code 3
 """
@@ -58,6 +59,10 @@ class NotALedger(LedgerError):
 
 class NoLedger(NotALedger):
     """There is no ledger yet at this place."""
+
+
+class LedgerLocked(LedgerError):
+    """The book has a passphrase, and what was asked needs it: without it a book opens in its public view only."""
 
 
 class LedgerUnwritable(LedgerError):

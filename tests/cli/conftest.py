@@ -76,7 +76,10 @@ BY-2023-06-01,BY,2023-06-01,A release,release,executed,https://example.org/relea
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    folder = tmp_path / "book"
+    return small_book(tmp_path / "book")
+
+
+def small_book(folder: Path) -> Path:
     (folder / "lists").mkdir(parents=True)
     (folder / "events").mkdir()
     (folder / "articles").mkdir()

@@ -18,16 +18,17 @@ def the_case(casebook: Casebook[Any], name: str) -> Case:
     """The one case that a name, in any script, or a case id stands for.
 
     Raises:
-        AmbiguousName: the name fits nobody, or several people, who are listed.
+        AmbiguousName: the name fits nobody, or several people, who are listed; it is not said again, for an error's text
+            may end in a log.
     """
     if name in casebook.cases:
         return casebook.cases[name]
     found = find(name, casebook)
     if not found:
-        raise AmbiguousName(f"nobody in this book is called {name!r}; try the surname alone, or another spelling")
+        raise AmbiguousName("nobody in this book is called that; try the surname alone, or another spelling")
     if len(found) > 1:
         several = tuple((c.id, c.label) for c in found)
-        raise AmbiguousName(f"{name!r} fits {len(found)} people; ask again with one of these ids", several)
+        raise AmbiguousName(f"the name fits {len(found)} people; ask again with one of these ids", several)
     return found[0]
 
 

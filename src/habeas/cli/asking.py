@@ -18,6 +18,7 @@ from habeas.cli.options import (
     clock_options,
     json_option,
     ledger_of,
+    named,
     on_its_day,
     open_book,
     print_json,
@@ -63,7 +64,7 @@ def _answer(
 ) -> None:
     book = open_book(folder)
     when = as_of(on, known, known_by)
-    with ledger_of(book) as ledger:
+    with ledger_of(book, public=public) as ledger:
         cases = casebook(book, ledger, audience(public), when.known, when.known_by)
         before = None if since is None else casebook(book, ledger, audience(public), since.known, since.known_by)
     asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
@@ -92,8 +93,11 @@ def inside(by: str | None, **common: Any) -> None:
 @click.argument("name")
 @_common
 def case(name: str, **common: Any) -> None:
-    """One person, by a name in any script or a case id: spells, days held, what is contested, sources."""
-    _answer("case", {"name": name}, **common)
+    """One person, by a name in any script or a case id (`-` reads it from standard input, past the shell's history).
+
+    Spells, days held, what is contested, sources.
+    """
+    _answer("case", {"name": named(name, "Name or id")}, **common)
 
 
 @ask.command()

@@ -61,10 +61,10 @@ def _print(found: CheckedArticle) -> None:
 def check(article: Path, published: str | None, public: bool, as_json: bool, folder: Path | None) -> None:
     """Check an article (plain text): every claim found, recomputed, judged at its date and today."""
     book = open_book(folder)
-    with ledger_of(book) as ledger:
-        cases = casebook(book, ledger, audience(public))
     day = None if published is None else a_day(published, "--published")
-    found = checked(article, book, cases, published=day, today=now().date())
+    with ledger_of(book, public=public) as ledger:
+        cases = casebook(book, ledger, audience(public))
+        found = checked(article, book, ledger, cases, published=day, today=now().date())
     if as_json:
         print_json(checked_json(found))
     else:

@@ -16,8 +16,11 @@ from habeas.cli.options import (
     keys_folder,
     ledger_of,
     ledger_place,
+    new_passphrase,
     now,
     open_book,
+    passphrase,
+    passphrase_file_option,
     print_json,
 )
 from habeas.errors import NoLedger
@@ -27,6 +30,10 @@ from habeas.pipeline import build as build_book
 from habeas.pipeline import export as export_book
 from habeas.pipeline import publish as publish_book
 from habeas.publish import FORMATS
+
+OFFER = """A passphrase seals what the public may not see: without it, whoever takes this machine sees only what may be
+published. It cannot be restored: if it is forgotten, what it seals is lost. Without one, all of the book can be read in
+its files. `habeas lock` sets or changes it later."""
 
 
 class _Progress:
@@ -54,10 +61,22 @@ class _Progress:
 @click.option("--in", "folder", type=click.Path(path_type=Path), help="With a list: the folder to make the book in.")
 @click.option("--title", default="", help="The book's title.")
 @click.option("--country", default="", help="Two letters (BY): releases are named by country and date.")
-def init(target: Path, folder: Path | None, title: str, country: str) -> None:
-    """Make a new book: a FOLDER with a template to fill in, or one that fits a LIST (CSV, XLSX, TXT) you have."""
+@passphrase_file_option
+def init(target: Path, folder: Path | None, title: str, country: str, passphrase_file: Path | None) -> None:
+    """Make a new book: a FOLDER with a template to fill in, or one that fits a LIST (CSV, XLSX, TXT) you have.
+
+    In a terminal a passphrase is offered first: it seals what the public may not see. Nobody can restore it.
+    """
+    if passphrase_file is None and sys.stdin.isatty():
+        click.echo(OFFER, err=True)
+    chosen = new_passphrase(passphrase_file, "Passphrase (Enter: none)")
     made = new_book(target, folder=folder, title=title, country=country)
     click.echo(f"made {made.as_posix()}")
+    if chosen:
+        book = open_book(made.parent)
+        with ledger_of(book, create=True) as ledger:
+            ledger.lock(chosen)
+        click.echo("The book has a passphrase. Inputs lie in plain until `habeas lock --inputs` seals them.")
     click.echo("Read it through and correct it: what each column means is a guess until you have.")
     click.echo(f"Then: habeas -h, and: habeas build -b {made.parent.as_posix()}")
 
@@ -68,7 +87,9 @@ def build(folder: Path | None) -> None:
     """Do the whole way: read, record, link, check the articles, write the site. Again, it adds only what changed."""
     book = open_book(folder)
     progress = _Progress()
-    done = build_book(book, now=now(), place=ledger_place(book), keys=keys_folder(), progress=progress)
+    done = build_book(
+        book, now=now(), place=ledger_place(book), keys=keys_folder(), passphrase=passphrase, progress=progress
+    )
     progress.done()
     if done.notice is not None:
         click.echo(done.notice, err=True)
@@ -84,6 +105,7 @@ def build(folder: Path | None) -> None:
     )
     if made.files:
         click.echo(f"the site: {(book.folder / 'site' / 'index.html').as_posix()}")
+    show.in_plain(done.plain)
 
 
 def _summary(found: Intake) -> str:
@@ -177,7 +199,7 @@ def publish(folder: Path | None) -> None:
 def export(target: Path, formats: tuple[str, ...], earlier: Path | None, folder: Path | None) -> None:
     """Export what may be published for machines into a TARGET folder: tables, codebook, checksums, signed head."""
     book = open_book(folder)
-    with ledger_of(book) as ledger:
+    with ledger_of(book, public=True) as ledger:
         files = export_book(book, ledger, target, formats=FORMATS if "all" in formats else formats, earlier=earlier)
     for path in files:
         click.echo(path.as_posix())

@@ -16,6 +16,7 @@ from habeas import __version__
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
 from habeas.cli.keeping import build, export, init, publish, read
+from habeas.cli.locking import lock, unlock
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
 from habeas.cli.trust import backup, copy, erase, log, stamp, undo, verify
@@ -50,6 +51,8 @@ for command in (
     stamp,
     backup,
     copy,
+    lock,
+    unlock,
 ):
     habeas.add_command(command)
 
@@ -93,7 +96,8 @@ def main() -> None:
         code = _system_fault(error)
     except Exception as error:  # noqa: BLE001 -- the last door: a fault of ours is one sentence and exit code 3
         if os.environ.get("HABEAS_DEBUG"):
-            traceback.print_exc()
+            # Where, and not the exception's own words: they may quote a value that is kept back.
+            traceback.print_tb(error.__traceback__)
         click.echo(
             f"habeas: a fault of ours ({type(error).__name__}); run again with HABEAS_DEBUG=1 and report it", err=True
         )

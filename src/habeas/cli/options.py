@@ -36,6 +36,16 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON (shapes: docs/json.md).")(command)
 
 
+def passphrase_file_option(command: F) -> F:
+    """`--passphrase-file FILE`: the new passphrase."""
+    option = click.option(
+        "--passphrase-file",
+        type=click.Path(path_type=Path),
+        help="Take the new passphrase from the first line of a file, and do not ask.",
+    )
+    return option(command)
+
+
 def clock_options(command: F) -> F:
     """`--on`, `--known`, `--known-by`, `--public`."""
     for option in (
@@ -72,16 +82,80 @@ def ledger_place(book: Book) -> Path | str:
 
 
 @contextmanager
-def ledger_of(book: Book, *, create: bool = False) -> Iterator[Ledger]:
+def ledger_of(book: Book, *, create: bool = False, public: bool = False) -> Iterator[Ledger]:
     """The book's ledger, opened so that what is recorded is signed with this machine's key.
 
-    Afterwards the roles of a team's database read what their audiences may see of it now.
+    The passphrase of a locked book is asked for; where no more than its `public` view is needed, it is only taken from
+    where HABEAS_PASSPHRASE_FILE says. Afterwards the roles of a team's database read what their audiences may see now.
     """
-    with open_ledger(ledger_place(book), create=create, keys=keys_folder(), today=now().date()) as ledger:
+    ask, place = given_passphrase if public else passphrase, ledger_place(book)
+    with open_ledger(place, create=create, keys=keys_folder(), today=now().date(), passphrase=ask) as ledger:
         if ledger.notice is not None:
             click.echo(ledger.notice, err=True)
         yield ledger
         share(book, ledger)
+
+
+def given_passphrase() -> str | None:
+    """The passphrase from the file that HABEAS_PASSPHRASE_FILE names; None where it names none."""
+    named = os.environ.get("HABEAS_PASSPHRASE_FILE")
+    return passphrase_in(Path(named)) if named else None
+
+
+def passphrase() -> str | None:
+    """The passphrase of the book: from its file, else asked in a terminal; None where it is not given."""
+    said = given_passphrase()
+    if said is None and sys.stdin.isatty():
+        said = _hidden("Passphrase of the book")
+    return said or None
+
+
+def passphrase_in(path: Path) -> str:
+    """The first line of a file.
+
+    Raises:
+        UsageError: it cannot be read, or its first line is empty.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise UsageError(f"the passphrase file {path.name} cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"the passphrase file {path.name} is not UTF-8 text") from None
+    if not lines or not lines[0].strip():
+        raise UsageError(f"the first line of the passphrase file {path.name} is empty; write the passphrase there")
+    return lines[0]
+
+
+def new_passphrase(file: Path | None, prompt: str) -> str:
+    """A passphrase to be set: from a file, else asked twice in a terminal; empty where none is wanted or can be asked."""
+    if file is not None:
+        return passphrase_in(file)
+    if not sys.stdin.isatty():
+        return ""
+    said: str = _hidden(prompt)
+    if said and _hidden("The same again") != said:
+        raise UsageError("the two were not the same; nothing was set: run the command again")
+    return said
+
+
+def _hidden(prompt: str) -> str:
+    said: str = click.prompt(prompt, hide_input=True, err=True, default="", show_default=False)
+    return said
+
+
+def named(what: str, prompt: str) -> str:
+    """What was named on the command line; `-` reads it from a terminal or standard input, past the shell's history.
+
+    Raises:
+        UsageError: nothing came.
+    """
+    if what != "-":
+        return what
+    said: str = click.prompt(prompt, err=True) if sys.stdin.isatty() else sys.stdin.readline()
+    if not said.strip():
+        raise UsageError("nothing was read from standard input; type a name or an id there, on a line of its own")
+    return said.strip()
 
 
 def now() -> datetime:

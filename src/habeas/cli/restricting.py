@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,14 +11,14 @@ import click
 
 from habeas.answers import the_case
 from habeas.cli import show
-from habeas.cli.options import book_option, json_option, ledger_of, now, open_book, print_json
+from habeas.cli.options import book_option, json_option, ledger_of, named, now, open_book, print_json
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.ledger import Ledger
 from habeas.ledger.restricting import Restriction, Target, restrictions
 from habeas.ledger.restricting import restrict as record_restriction
 from habeas.nouns import Book, Casebook, Keeper, Team, Visibility
-from habeas.pipeline import casebook
+from habeas.pipeline import casebook, linker
 
 _HIDDEN = "(restricted)"
 
@@ -61,8 +60,7 @@ def restrict(
         if to is None:
             raise UsageError("say who may see it: --to team, --to sealed, or --to public to take a restriction away")
         _complete(to, reason, review_on)
-        wanted = sys.stdin.readline().strip() if what == "-" else what
-        target = _target(book, ledger, wanted)
+        target = _target(book, ledger, named(what, "Name, address or id"))
         of_source = all(s.startswith("source:") for s in target.subjects) and bool(target.subjects)
         if (pseudonym or content) and not of_source:
             raise UsageError("--as and --content are for sources")
@@ -76,6 +74,7 @@ def restrict(
             now=moment,
             pseudonym=pseudonym,
             content=content,
+            linker=linker(book),
         )
     # What was named is not printed again: it may end in a log.
     one = "statement" if target.statement is not None else f"{len(target.subjects)} {_kind(target)}"

@@ -387,6 +387,13 @@ _TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
 }
 
 
+def in_plain(inputs: Sequence[str]) -> None:
+    """Inputs of a book with a passphrase that hold what the public may not see, and are not sealed."""
+    if inputs:
+        click.echo(f"not sealed, and not all for the public: {', '.join(inputs)}", err=True)
+        click.echo("  `habeas lock --inputs` seals them; `habeas unlock FILE` gives one back to work on", err=True)
+
+
 def problems(found: Sequence[Problem], *, most: int = MOST_PROBLEMS) -> None:
     """Problems in the data, on standard error, the first of them in full."""
     if not found:

@@ -13,7 +13,7 @@ import click
 
 from habeas.answers import the_case
 from habeas.cli import show
-from habeas.cli.options import book_option, json_option, ledger_of, now, open_book, print_json
+from habeas.cli.options import book_option, json_option, ledger_of, named, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
 from habeas.ledger.heads import read_head, saved
@@ -56,6 +56,7 @@ def verify(
     with ledger_of(book) as ledger:
         problems = (*ledger.verify(heads), *(p for s in stamped for p in s.problems))
         head = ledger.head()
+        sealed, locked = ledger.sealed() if not problems else 0, ledger.locked
         proof = None if prove is None else ledger.prove(prove)
     if save_head is not None and head is not None and not problems:
         save_head.write_bytes(saved(head))
@@ -68,6 +69,8 @@ def verify(
                 for s in stamped
                 for stamp in s.stamps
             ],
+            "sealed": sealed,
+            "sealed_checked": not locked,
         }
         if proof is not None:
             shape["proof"] = {**asdict(proof), "head": shape_of(proof.head) if proof.head is not None else None}
@@ -77,6 +80,8 @@ def verify(
         for one in stamped if not problems else ():
             for stamp in one.stamps:
                 click.echo(f"batch {one.head.batch} existed by {stamp.at:%Y-%m-%d %H:%M:%S}Z, says {stamp.authority}")
+        if sealed:
+            click.echo(_of_sealed(sealed, locked=locked))
     context.exit(1 if problems else 0)
 
 
@@ -137,6 +142,15 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path.name} cannot be read ({error.strerror})") from None
+
+
+def _of_sealed(sealed: int, *, locked: bool) -> str:
+    if not locked:
+        return f"{sealed:,} of them are sealed; each was opened and is as recorded"
+    return (
+        f"{sealed:,} of them are sealed: their place in the record holds; what they say, and what of it the public view"
+        " shows, can only be checked with the passphrase"
+    )
 
 
 def _batches(history: Sequence[Statement]) -> list[dict[str, Any]]:
@@ -201,8 +215,9 @@ def _difference(row: Mapping[str, Any]) -> str:
 @json_option
 @book_option
 def log(what: str | None, as_json: bool, folder: Path | None) -> None:
-    """What was recorded, when, by whom and why: of one CASE (a name or an id), or batch by batch."""
+    """What was recorded, when, by whom and why: of one CASE (a name, an id, or `-`: from standard input), or batch by batch."""
     book = open_book(folder)
+    name = "" if what is None else named(what, "Name or id")
     with ledger_of(book) as ledger:
         history = ledger.history(Team, who_is_who(book, ledger))
         cases = casebook(book, ledger, Team) if what is not None else None
@@ -225,7 +240,7 @@ def log(what: str | None, as_json: bool, folder: Path | None) -> None:
         ]
         show.table("Batches (habeas undo BATCH withdraws one)", columns, rows)
         return
-    case = the_case(cases, what or "")
+    case = the_case(cases, name)
     changes = _changes(case, cases, history)
     if as_json:
         print_json({"case": case.id, "name": case.label, "changes": changes})
@@ -265,7 +280,7 @@ def undo(batch: int, reason: str, folder: Path | None) -> None:
 def backup(target: Path, folder: Path | None) -> None:
     """Copy the ledger to a new SQLite file, whole and consistent, also while others use it."""
     book = open_book(folder)
-    with ledger_of(book) as ledger:
+    with ledger_of(book, public=True) as ledger:
         ledger.backup(target)
     with open_ledger(target) as copy:
         head = copy.head()
@@ -313,15 +328,18 @@ def copy(context: click.Context, places: tuple[str, ...], folder: Path | None) -
 def erase(who: str | None, source: str | None, reason: str, listing: bool, yes: bool, folder: Path | None) -> None:
     """Erase a person (CASE: a name or an id) or a source for good; a tombstone stays, and the record still verifies.
 
+    `-` in place of the CASE or the URL reads it from standard input, which leaves it out of the shell's history.
     The inputs are not touched: what still holds the data is named, and a keyed list keeps it from being read again.
     """
     if sum((who is not None, source is not None, listing)) != 1:
         raise UsageError("name one of: a CASE, --source URL, --list")
     book = open_book(folder)
+    who = None if who is None else named(who, "Name or id")
+    source = None if source is None else named(source, "Address")
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, Team)
         if listing:
-            _erasures(cases, inputs_with_erased(book, ledger.suppression()))
+            _erasures(cases, inputs_with_erased(book, ledger))
             return
         case = None if who is None else the_case(cases, who)
         what = f"{case.label} ({case.id}), {len(case.mentions)} entries" if case is not None else f"the source {source}"

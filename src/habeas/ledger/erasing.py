@@ -66,7 +66,7 @@ def empty(connection: Connection, seqs: Sequence[int], tombstone: str, tokens: I
     """Empty statements under a tombstone, and suppress what would bring them back; in the caller's transaction."""
     connection.execute(tables.erased.insert(), [{"seq": seq, "tombstone": tombstone} for seq in seqs])
     gone = update(tables.statement).where(tables.statement.c.seq == bindparam("at"))
-    nothing = dict.fromkeys(("nonce", *tables.CONTENT))
+    nothing = dict.fromkeys(("nonce", "sealed", *tables.CONTENT))
     connection.execute(gone.values(**nothing), [{"at": seq} for seq in seqs])
     connection.execute(delete(tables.shown).where(tables.shown.c.seq.in_(select(tables.erased.c.seq))))
     known = set(connection.execute(select(tables.suppressed.c.token)).scalars())

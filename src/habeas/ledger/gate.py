@@ -48,8 +48,15 @@ class Gate:
     """Called with a statement, gives it as the audience may see it; None where not even its place is shown."""
 
     def __init__(
-        self, statements: Sequence[Statement], audience: type[Audience], who: Who | None, today: date | None
+        self,
+        statements: Sequence[Statement],
+        audience: type[Audience],
+        who: Who | None,
+        today: date | None,
+        *,
+        lasting: bool = False,
     ) -> None:
+        """Read what is kept back; `lasting` lets through only what, as things stand, may be seen on every later day."""
         self._sees = audience.sees
         self._public = Visibility.TEAM not in audience.sees
         self.open = self._sees >= set(Visibility)
@@ -74,7 +81,7 @@ class Gate:
         people = _people(restrictions, [*consents.values(), *wishes.values()], who)
         self._restrict(restrictions, {s.id: s for s in statements}, people)
         self._read_wishes(wishes, live, people, _day(today, statements))
-        self._consent(consents, people, _day(today, statements), clock=today is not None)
+        self._consent(consents, people, _day(today, statements), clock=today is not None, lasting=lasting)
         self._sources(live)
         if self._public:
             self._gather_names(statements)
@@ -212,11 +219,12 @@ class Gate:
             if kept_back:
                 self._anonymous |= people.around(same[0])
 
-    def _consent(self, records: dict[str, Fields], people: People, today: date, *, clock: bool) -> None:
+    def _consent(self, records: dict[str, Fields], people: People, today: date, *, clock: bool, lasting: bool) -> None:
         """Find who agrees to what now; who agreed to be named and does not any more is kept back as a person."""
         once_named: set[tuple[str, ...]] = set()
         for record in records.values():
-            holds = _in_force(record, today, clock=clock)
+            ends = lasting and bool(record.get("until") or record.get("withdrawn"))
+            holds = not ends and _in_force(record, today, clock=clock)
             for same in {people.same(entry) for entry in record.get("entry", ())}:
                 for scope in record.get("scope", ()):
                     if scope == "name":

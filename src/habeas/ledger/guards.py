@@ -27,6 +27,7 @@ HEAD = Guarded(name="head", keys=("batch", "size"))
 ERASED = Guarded(name="erased", keys=("seq",))
 SUPPRESSED = Guarded(name="suppressed", keys=("token",))
 BOOK = Guarded(name="book", keys=("key",))
+VAULT = Guarded(name="vault", keys=("key",))
 
 _CONTENT = (
     "subject",
@@ -51,6 +52,31 @@ ERASURE = " AND ".join(
     + [f"NEW.{c} IS NULL" for c in ("nonce", *_CONTENT)]
     + ["EXISTS (SELECT 1 FROM erased WHERE erased.seq = OLD.seq)"]
 )
+# The same of a record whose rows may be sealed.
+ERASURE_SEALED = f"{ERASURE} AND NEW.sealed IS NULL"
+# Sealing a row in a book with a passphrase: the commitment stays, the plain columns only ever lose.
+SEALING = " AND ".join(
+    [
+        f"NEW.{c} {{same}} OLD.{c}"
+        for c in ("seq", "id", "commitment", "batch", "recorded", "subject", "prop", "visibility", "retracts")
+    ]
+    + ["NEW.nonce IS NULL", "NEW.sealed IS NOT NULL", "(OLD.sealed IS NULL OR NEW.sealed {same} OLD.sealed)"]
+    + [
+        "(NEW.value {same} OLD.value OR NEW.value = '' OR (length(NEW.value) = 4 AND instr(OLD.value, NEW.value) > 0))",
+        "(NEW.source {same} OLD.source OR NEW.source = '' OR OLD.subject LIKE 'entry:' || substr(NEW.source, 6) || ':%')",
+    ]
+    + [
+        f"(NEW.{c} {{same}} OLD.{c} OR coalesce(NEW.{c}, '') = '')"
+        for c in ("original", "lang", "valid_start", "valid_end", "place", "published", "reason", "recorder")
+    ]
+    + ["EXISTS (SELECT 1 FROM vault WHERE vault.key = 'wrapped')"]
+)
+# The salt goes from the plain to the vault once.
+SALT_SEALED = (
+    "OLD.key = 'salt' AND NEW.key = 'salt' AND NEW.value = 'sealed'"
+    " AND EXISTS (SELECT 1 FROM vault WHERE vault.key = 'salt')"
+)
+ANY_CHANGE = "1 = 1"  # a value may be replaced, and nothing deleted
 
 
 def guard_statements(connection: Connection, *, let_through: tuple[str, ...]) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from habeas.ledger import merkle, tables
+from habeas.ledger import merkle, sealing, tables
 from habeas.ledger.keys import signed
+from habeas.ledger.vault import Vault
 from habeas.nouns import Head, Problem
 
 _RESTORE = "Restore the ledger from a backup; nothing after this statement can be relied on."
@@ -57,6 +59,7 @@ class _Inspection:
     file: str
     name: str
     tombs: dict[int, str]
+    vault: Vault | None = None
     frontier: merkle.Frontier = field(default_factory=merkle.Frontier.empty)
     ids: set[str] = field(default_factory=set)
 
@@ -71,19 +74,35 @@ class _Inspection:
         if row.id != tables.statement_id(row.commitment):
             return self.problem(f"statement {row.seq} was changed after it was recorded")
         if row.seq in self.tombs:
-            if any(getattr(row, name) is not None for name in ("nonce", *tables.CONTENT)):
+            if any(getattr(row, name) is not None for name in ("nonce", "sealed", *tables.CONTENT)):
                 return self.problem(
                     f"statement {row.seq} was erased, but its content is there", "Run the erasure again."
                 )
+        elif row.sealed is not None:
+            if not self._sealed_holds(row):
+                return self.problem(f"statement {row.seq} was changed after it was recorded")
         elif row.subject is None or row.nonce is None:
             return self.problem(f"statement {row.seq} is empty, and no erasure is on record for it")
         elif not _reads(row) or tables.commitment(row._asdict()) != row.commitment:
             return self.problem(f"statement {row.seq} was changed after it was recorded")
-        elif row.retracts is not None and row.retracts not in self.ids:
+        if row.retracts is not None and row.retracts not in self.ids:
             return self.problem(f"statement {row.seq} takes back what is not there")
         self.ids.add(row.id)
         self.frontier.push([row.commitment])
         return None
+
+    def _sealed_holds(self, row: Row[Any]) -> bool:
+        """True where a sealed row is as recorded, as far as can be told: without the vault, not what it holds."""
+        if row.nonce is not None or row.subject is None:
+            return False
+        if self.vault is None:
+            return True
+        try:
+            preimage = sealing.open_preimage(self.vault, row)
+            whole = sealing.content(preimage, row.id)
+        except (ValueError, TypeError):
+            return False
+        return hashlib.sha256(preimage).digest() == row.commitment and sealing.fits(row, whole)
 
     def head(self, row: Row[Any]) -> Problem | None:
         """What is wrong with a head whose statements have all been read, or None."""
@@ -106,11 +125,16 @@ def _reads(row: Row[Any]) -> bool:
 
 
 def inspect(
-    connection: Connection, file: str, name: str, kept: Sequence[Head], damage: Iterable[str]
+    connection: Connection,
+    file: str,
+    name: str,
+    kept: Sequence[Head],
+    damage: Iterable[str],
+    vault: Vault | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that does not hold in a record, the first first, at most one of the statements and heads themselves."""
     tombs = {row.seq: row.tombstone for row in connection.execute(select(tables.erased))}
-    seen = _Inspection(file, name, tombs)
+    seen = _Inspection(file, name, tombs, vault)
     found = [seen.problem(line, "Restore the ledger from a backup.") for line in damage]
     roots = dict(_roots(connection, seen, found))
     for head in kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import secrets
@@ -13,32 +14,39 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from habeas.dates import Clock
-from habeas.errors import LedgerError, LedgerUnwritable, UsageError, VocabularyError
-from habeas.ledger import sharing, tables
+from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, NotALedger, UsageError, VocabularyError
+from habeas.ledger import locking, sealing, sharing, tables
 from habeas.ledger.erasing import Suppression, empty, tokens_of
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.keys import Signer, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.places import make_store, open_store
 from habeas.ledger.proof import Inclusion, inclusion, inspect
-from habeas.ledger.sight import see, whole
+from habeas.ledger.sight import Seen, see, whole
 from habeas.ledger.store import Store
-from habeas.nouns import A, Audience, Draft, Head, Problem, Public, Statement, View
+from habeas.ledger.vault import Cost, Vault, unwrap
+from habeas.nouns import A, Audience, Draft, Head, Keeper, Links, Problem, Public, Statement, View
 from habeas.vocabulary import property_of
+
+Linker = Callable[[View[Keeper]], Links]  # who is who in all that the keepers see
+_NEEDED = "the book is locked: this needs its passphrase (HABEAS_PASSPHRASE_FILE names a file that holds it)"
 
 
 class Ledger:
     """An append-only record of statements; get one from `open_ledger`, and close it or use it in a `with`."""
 
-    def __init__(self, store: Store, salt: bytes, name: str, keys: Path | None, today: date | None = None) -> None:
+    def __init__(
+        self, store: Store, salt: bytes | None, name: str, keys: Path | None, today: date | None = None
+    ) -> None:
         self._store = store
         self._salt = salt
         self._name = name
         self._keys = keys
         self._today = today
+        self._vault: Vault | None = None
         self.notice: str | None = None  # what its keeper should be told of it
         self.left: tuple[str, ...] = ()  # after an erasure: where bytes of what was erased lie on, beyond our reach
 
@@ -63,25 +71,135 @@ class Ledger:
     def close(self) -> None:
         self._store.close()
 
+    # --- the passphrase ---
+
+    @property
+    def locked(self) -> bool:
+        """True where the book has a passphrase and was not given it: then only its public view can be read."""
+        return self._salt is None
+
+    @property
+    def vault(self) -> Vault | None:
+        """What seals and opens whatever else is kept of the book; None where it has no passphrase.
+
+        Raises:
+            LedgerLocked: the book is locked.
+        """
+        self._need_open()
+        return self._vault
+
+    def unlock(self, passphrase: str) -> None:
+        """Open a locked book.
+
+        Raises:
+            LedgerLocked: it is another passphrase.
+        """
+        with self._store.reading() as connection:
+            kept = locking.read(connection)
+        if locking.WRAPPED not in kept:
+            return
+        self._vault = unwrap(kept[locking.WRAPPED], passphrase)
+        self._salt = locking.open_salt(kept, self._vault)
+        if locking.is_scrub_due(kept):
+            self._scrub()
+
+    def lock(self, passphrase: str, linker: Linker | None = None, cost: Cost | None = None) -> int:
+        """Give the book a passphrase, or another in place of the one it has; say how many statements are sealed.
+
+        From then on what the public may not see, now or on any later day, stands sealed in the file. `linker` tells who
+        is who: whom a restriction concerns, and what is remembered for when the book is locked.
+
+        Raises:
+            LedgerLocked: the book is locked.
+            UsageError: the passphrase is empty, or the record lies in a team's database.
+            LedgerUnwritable: it could not be done; the book is as it was.
+        """
+        if self._store.shares:
+            raise UsageError(
+                "a passphrase is for a book in a file; a team's database is kept by its roles and its disk"
+            )
+        salt = self._need_open()
+        vault = self._vault or Vault.new()
+        with self._store.writing() as connection:
+            locking.check_state(connection, self._vault)
+            locking.wrap(connection, vault, passphrase, cost)
+            if self._vault is None:
+                locking.seal_salt(connection, vault, salt)
+                self._seal_in_place(connection, vault, (), linker)
+            locking.scrub_due(connection, due=True)
+        self._vault = vault
+        self._scrub()
+        if linker is not None:
+            self.remember(linker(self.view(Keeper)))
+        return self.sealed()
+
+    def unscrubbed(self) -> bool:
+        """True where plain bytes of what is sealed may still lie in the file, because other programs had it open."""
+        with self._store.reading() as connection:
+            return locking.is_scrub_due(locking.read(connection))
+
+    def sealed(self) -> int:
+        """How many statements are sealed."""
+        blob = tables.statement.c.sealed
+        with self._store.reading() as connection:
+            return connection.execute(select(func.count()).where(blob.is_not(None))).scalar_one()
+
+    def remember(self, links: Links) -> None:
+        """Keep who is who, by ids, so that cases stay the same while the book is locked; without a passphrase, nothing."""
+        if self._vault is None:
+            return
+        text = locking.links_text(links)
+        with self._store.reading() as connection:
+            before, _ = locking.remembered(locking.read(connection))
+        if text != before:
+            with self._store.writing() as connection:
+                locking.remember(connection, text)
+
+    def remembered(self) -> Links:
+        """Who is who as last kept by `remember`."""
+        with self._store.reading() as connection:
+            return locking.remembered(locking.read(connection))[1]
+
+    def _need_open(self) -> bytes:
+        if self._salt is None:
+            raise LedgerLocked(_NEEDED)
+        return self._salt
+
+    def _scrub(self) -> None:
+        """Leave no plain byte of what was sealed; where that cannot be done now, it is done when the book is next opened."""
+        with contextlib.suppress(LedgerUnwritable):
+            self._store.scrub()
+            with self._store.writing() as connection:
+                locking.scrub_due(connection, due=False)
+
+    # --- the record ---
+
     def make_id(self, *parts: str) -> str:
         """A short salted hash (10 characters): the same parts give the same id in this book and in no other."""
-        digest = hmac.new(self._salt, tables.canonical(list(parts)), hashlib.sha256).digest()
+        salt = self._need_open()
+        digest = hmac.new(salt, tables.canonical(list(parts)), hashlib.sha256).digest()
         return _short(digest)[:10]
 
-    def append(self, drafts: Iterable[Draft], *, recorded: datetime, recorder: str) -> tuple[Statement, ...]:
+    def append(
+        self, drafts: Iterable[Draft], *, recorded: datetime, recorder: str, linker: Linker | None = None
+    ) -> tuple[Statement, ...]:
         """Record drafts in order as one batch, all or none, sign the new head, and return them as statements.
 
         Args:
             drafts: what to record; each must be sayable in the vocabulary.
             recorded: the instant, aware; never earlier than the last one on record (a clock set back is held there).
             recorder: the pseudonym of who records.
+            linker: tells who is who; needed where the book has a passphrase and people are restricted in it.
 
         Raises:
+            LedgerLocked: the book is locked.
+            ValueError: people are restricted, the book has a passphrase, and `linker` was not handed in.
             VocabularyError: a draft says what may not be said, or takes back what was never said.
             LedgerUnwritable: disk full, read-only, locked; nothing was written.
         """
         if recorded.tzinfo is None:
             raise ValueError("`recorded` must be an aware instant")
+        self._need_open()
         waiting = tuple(drafts)
         for draft in waiting:
             _check(draft)
@@ -90,7 +208,10 @@ class Ledger:
         key = None if self._keys is None else signer(self._keys)
         with self._store.writing() as connection:
             self._check_retractions(connection, waiting)
-            return self._record(connection, waiting, recorded.astimezone(UTC), recorder, key)
+            said, hidden = self._record(connection, waiting, recorded.astimezone(UTC), recorder, key, linker)
+        if hidden:
+            self._scrub()
+        return said
 
     def view(
         self,
@@ -110,25 +231,44 @@ class Ledger:
 
         Raises:
             ValueError: people are restricted, and `who` was not handed in.
+            LedgerLocked: the book is locked, and this is not its public view of now.
         """
-        return see(self._statements(), audience, known, known_by, who, self._today)
+        statements = self._statements()
+        return see(statements, audience, known, known_by, self._seen_as(statements, audience, who, known))
 
     def history(self, audience: type[Audience], who: Who | None = None) -> tuple[Statement, ...]:
         """Everything ever said, retractions and what they took back included, as an audience may see it."""
-        return whole(self._statements(), audience, who, self._today)
+        statements = self._statements()
+        return whole(statements, self._seen_as(statements, audience, who))
 
     def kept_back(self, who: Who | None = None) -> Callable[[str], bool]:
         """Whether a text names somebody, or gives the address of a source, that is kept back from the public."""
+        self._need_open()
         return Gate(self._statements(), Public, who, self._today).names
+
+    def _seen_as(
+        self, statements: Sequence[Statement], audience: type[Audience], who: Who | None, known: datetime | None = None
+    ) -> Seen:
+        if not self.locked:
+            return Gate(statements, audience, who, self._today)
+        if audience is not Public or known is not None:
+            raise LedgerLocked(_NEEDED)
+        return sealing.as_sealed
 
     def _statements(self) -> tuple[Statement, ...]:
         with self._store.reading() as connection:
-            return self._read(connection)
+            return tuple(statement for _, statement in self._rows(connection, self._vault))
 
-    def _read(self, connection: Connection) -> tuple[Statement, ...]:
+    def _rows(self, connection: Connection, vault: Vault | None) -> Iterable[tuple[Row[Any], Statement]]:
         table = self._store.statements
-        rows = connection.execute(select(table).where(table.c.subject.is_not(None)).order_by(table.c.seq))
-        return tuple(tables.from_row(row) for row in rows)
+        there = select(table).where(table.c.subject.is_not(None))
+        for row in connection.execute(there.order_by(table.c.seq)):
+            try:
+                yield row, sealing.opened(vault, row)
+            except ValueError:
+                raise NotALedger(
+                    f"statement {row.seq} was changed after it was recorded; run `habeas verify`"
+                ) from None
 
     def share(self, who: Who | None = None) -> None:
         """Let the roles of a team's database read what their audiences may see now; elsewhere there is nothing to do.
@@ -141,7 +281,7 @@ class Ledger:
             if sharing.holds(connection, self._today):
                 return
             size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-            statements = self._read(connection)
+            statements = tuple(said for _, said in self._rows(connection, self._vault))
         found = sharing.derive(statements, size, who, self._today)
         with self._store.writing() as connection:
             sharing.write(connection, found)
@@ -179,7 +319,7 @@ class Ledger:
         key = None if self._keys is None else signer(self._keys)
         tokens = tokens_of(self.make_id, entries, names)
         with self._store.writing() as connection:
-            said = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key)
+            said, _ = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key, None)
             empty(connection, wanted, said[0].id, tokens)
         self.left = self._store.scrub()
         return said[0]
@@ -209,14 +349,15 @@ class Ledger:
         """Recompute every commitment, the tree and each head; what does not hold comes back as Problems, the first first.
 
         Finds any changed byte of a statement, and any statement removed or put in another place. A tail cut off together
-        with its heads leaves no trace in the file itself: only a head `kept` elsewhere, or another copy's, shows it.
+        with its heads leaves no trace in the file itself: only a head `kept` elsewhere, or another copy's, shows it. In a
+        locked book the commitments and heads are checked, and not what stands sealed or is left plain beside it.
         """
         self._needs_keeper("verifying")
         found: list[Problem] = []
         try:
             with self._store.inspecting() as connection:
                 damage = self._store.damage(connection)
-                found += inspect(connection, self._store.title, self._name, kept, damage)
+                found += inspect(connection, self._store.title, self._name, kept, damage, self._vault)
         except LedgerError as error:
             found.append(Problem(file=self._store.title, what=str(error), do="Restore the ledger from a backup."))
         return tuple(found)
@@ -248,12 +389,18 @@ class Ledger:
         """Copy the record to a new file or an empty database: ids, proofs, signatures, what was erased and suppressed.
 
         Raises:
-            UsageError: there is something at that place.
+            UsageError: there is something at that place, or a book with a passphrase would go to a database.
             LedgerUnwritable: it cannot be written.
         """
         self._needs_keeper("a copy")
+        if isinstance(place, str) and "://" in place and self._has_passphrase():
+            raise UsageError("a book with a passphrase stays a file: a database would hold what the passphrase seals")
         with self._store.reading() as source:
             make_store(place, lambda target: tables.pour(source, target))
+
+    def _has_passphrase(self) -> bool:
+        with self._store.reading() as connection:
+            return locking.WRAPPED in locking.read(connection)
 
     def _needs_keeper(self, what: str) -> None:
         if not self._store.keeps:
@@ -262,8 +409,17 @@ class Ledger:
     # --- writing ---
 
     def _record(
-        self, connection: Connection, drafts: tuple[Draft, ...], recorded: datetime, recorder: str, key: Signer | None
-    ) -> tuple[Statement, ...]:
+        self,
+        connection: Connection,
+        drafts: tuple[Draft, ...],
+        recorded: datetime,
+        recorder: str,
+        key: Signer | None,
+        linker: Linker | None,
+    ) -> tuple[tuple[Statement, ...], int]:
+        """Insert a batch and its head; the statements, and how many older ones were sealed because of them."""
+        if not self._store.shares:
+            locking.check_state(connection, self._vault)
         last = connection.execute(select(tables.head).order_by(tables.head.c.batch.desc()).limit(1)).one_or_none()
         frontier = Frontier.empty() if last is None else Frontier.unpack(last.size, last.frontier)
         latest = connection.execute(select(func.max(tables.head.c.recorded))).scalar_one()
@@ -273,6 +429,10 @@ class Ledger:
             self._row(draft, seq=seq, batch=batch, recorded=instant, recorder=recorder)
             for seq, draft in enumerate(drafts, start=frontier.size + 1)
         ]
+        said = tuple(_statement(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
+        hidden = 0
+        if self._vault is not None:
+            hidden = self._seal(connection, self._vault, rows, said, linker)
         connection.execute(tables.statement.insert(), rows)
         frontier.push(row["commitment"] for row in rows)
         head = Head(
@@ -296,7 +456,40 @@ class Ledger:
                 "signature": signature,
             },
         )
-        return tuple(_statement(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
+        return said, hidden
+
+    def _seal(
+        self,
+        connection: Connection,
+        vault: Vault,
+        rows: list[dict[str, Any]],
+        said: tuple[Statement, ...],
+        linker: Linker | None,
+    ) -> int:
+        """Seal a batch before it is written, and older statements that it hides; say how many of those."""
+        if said[0].kind == "tombstone" or sealing.is_quiet(connection, said):
+            sealing.seal_new(vault, rows, said, Gate(said, Public, None, self._today, lasting=True))
+            return 0
+        seen, hidden = self._seal_in_place(connection, vault, said, linker)
+        sealing.seal_new(vault, rows, said, seen)
+        if hidden:
+            locking.scrub_due(connection, due=True)
+        return hidden
+
+    def _seal_in_place(
+        self, connection: Connection, vault: Vault, new: tuple[Statement, ...], linker: Linker | None
+    ) -> tuple[Seen, int]:
+        """Seal what is on record and, with the `new` statements, not to be seen by the public on every later day."""
+        old = list(self._rows(connection, vault))
+        everything = (*(statement for _, statement in old), *new)
+
+        def who() -> Links:
+            assert linker is not None
+            keepers = Gate(everything, Keeper, None, self._today)
+            return linker(see(everything, Keeper, None, Clock.RECORDED, keepers))
+
+        seen = Gate(everything, Public, None if linker is None else who, self._today, lasting=True)
+        return seen, sealing.seal_old(connection, vault, old, seen)
 
     def _row(self, draft: Draft, *, seq: int, batch: int, recorded: datetime, recorder: str) -> dict[str, Any]:
         span = draft.valid
@@ -367,22 +560,30 @@ def _statement(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: 
 
 
 def open_ledger(
-    place: Path | str, *, create: bool = False, keys: Path | None = None, today: date | None = None
+    place: Path | str,
+    *,
+    create: bool = False,
+    keys: Path | None = None,
+    today: date | None = None,
+    passphrase: Callable[[], str | None] | None = None,
 ) -> Ledger:
     """The ledger at a path or a `postgresql://` address; with `create`, an empty one with a new salt where there is none.
 
     Heads are signed with the key in the folder `keys` (made there where there is none); without it they are not signed.
-    `today` is the day on which consents hold; without it, one that ends at some time holds no more. A record of an older
-    format that is opened with `keys`, so to be written, is upgraded; `notice` says so.
+    `today` is the day on which consents hold; without it, one that ends at some time holds no more. `passphrase` is asked
+    where the book has one; without it, or where it gives None, the book stays locked. A record of an older format that is
+    opened with `keys`, so to be written, is upgraded; `notice` says so.
 
     Raises:
         UsageError: the address cannot be used.
         NoLedger: there is none yet, and `create` was not asked for.
+        LedgerLocked: it is another passphrase.
         NotALedger: it is something else, of a newer format than this version reads, or not for this login.
         LedgerUnwritable: it cannot be made or opened.
     """
     store, kept = open_store(place, create=create)
-    ledger = Ledger(store, bytes.fromhex(kept["salt"]), kept["name"], keys, today)
+    salt = None if kept["salt"] == locking.SEALED_SALT else bytes.fromhex(kept["salt"])
+    ledger = Ledger(store, salt, kept["name"], keys, today)
     try:
         if create or keys is not None:
             ledger.notice = store.upgrade()
@@ -391,4 +592,12 @@ def open_ledger(
     except BaseException:
         ledger.close()
         raise
+    if ledger.locked and passphrase is not None:
+        said = passphrase()
+        if said is not None:
+            try:
+                ledger.unlock(said)
+            except LedgerError:
+                ledger.close()
+                raise
     return ledger

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
-from habeas.ledger.record import Ledger
+from habeas.ledger.record import Ledger, Linker
 from habeas.nouns import Draft, Keeper, Statement, Visibility, strictest
 
 
@@ -96,12 +96,13 @@ def restrict(
     now: datetime,
     pseudonym: str = "",
     content: bool = False,
+    linker: Linker | None = None,
 ) -> tuple[Statement, ...]:
     """Record who may see the target from now on; what was recorded so before of the same target is taken back.
 
     `to` public takes earlier restrictions of the target away and opens nothing else: what the vocabulary, a list or a
     column keeps back stays kept back. `pseudonym` and `content` are for sources: what to show instead of who and where,
-    and whether what the source says is restricted with it.
+    and whether what the source says is restricted with it. `linker` tells who is who, in a book with a passphrase.
 
     Raises:
         UsageError: nothing was restricted that could be made public, or only by `book.toml`.
@@ -140,7 +141,7 @@ def restrict(
     drafts += [_draft(identifier, prop, value, by, seen_by) for prop, value in said if value]
     if pseudonym:
         drafts += [_draft(s, "pseudonym", pseudonym, by, Visibility.PUBLIC) for s in target.subjects]
-    return ledger.append(drafts, recorded=now, recorder=by)
+    return ledger.append(drafts, recorded=now, recorder=by, linker=linker)
 
 
 def _nothing_to_lift(holding: Sequence[Restriction], target: Target) -> str:

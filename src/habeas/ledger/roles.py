@@ -108,7 +108,7 @@ def grant(connection: Connection) -> bool:
 
 
 def _rights(reader: str, editor: str, keeper: str, *, maintain: bool) -> list[str]:
-    emptied = ", ".join(("nonce", *tables.CONTENT))
+    emptied = ", ".join(("nonce", "sealed", *tables.CONTENT))
     policies = {
         f"reads ON shown FOR SELECT TO {reader}": f"USING ({_IS_SHOWN})",
         f"shows ON shown TO {keeper}": "USING (true) WITH CHECK (true)",

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from habeas.dates import Clock, PartialDate
 from habeas.ledger import tables
-from habeas.ledger.gate import Who
+from habeas.ledger.gate import Gate, Who
 from habeas.ledger.sight import see, whole
 from habeas.nouns import Public, Statement, Team, Visibility
 
@@ -31,8 +31,8 @@ class Sharing:
 def derive(statements: Sequence[Statement], size: int, who: Who | None, today: date | None) -> Sharing:
     """What may be read now of the whole record."""
     everything = tuple(statements)
-    public = see(everything, Public, None, Clock.RECORDED, who, today).statements
-    team = {s.seq: s for s in whole(everything, Team, who, today)}
+    public = see(everything, Public, None, Clock.RECORDED, Gate(everything, Public, who, today)).statements
+    team = {s.seq: s for s in whole(everything, Gate(everything, Team, who, today))}
     return Sharing(
         size=size,
         until=_next_change(everything, today),

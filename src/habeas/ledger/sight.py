@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 
 from habeas.dates import Clock, PartialDate, end_of
-from habeas.ledger.gate import Gate, Who
-from habeas.nouns import A, Audience, Statement, View
+from habeas.nouns import A, Statement, View
 from habeas.vocabulary import kinds
+
+Seen = Callable[
+    [Statement], Statement | None
+]  # a statement as an audience may see it; None where it is not shown at all
 
 
 def _known(statement: Statement, known: datetime, clock: Clock) -> bool:
@@ -23,12 +27,9 @@ def _known(statement: Statement, known: datetime, clock: Clock) -> bool:
     return latest is not None and end_of(latest) <= end_of(known.date())
 
 
-def whole(
-    statements: tuple[Statement, ...], audience: type[Audience], who: Who | None = None, today: date | None = None
-) -> tuple[Statement, ...]:
+def whole(statements: tuple[Statement, ...], seen_as: Seen) -> tuple[Statement, ...]:
     """Everything ever said, retracted or not, as an audience may see it."""
-    gate = Gate(statements, audience, who, today)
-    return tuple(seen for s in statements if (seen := gate(s)) is not None)
+    return tuple(seen for s in statements if (seen := seen_as(s)) is not None)
 
 
 def see(
@@ -36,20 +37,20 @@ def see(
     audience: type[A],
     known: datetime | None,
     known_by: Clock,
-    who: Who | None = None,
-    today: date | None = None,
+    seen_as: Seen,
 ) -> View[A]:
     """The view of `statements` (in their order of record) for an audience, as known at an instant.
 
     What may be seen is decided by everything on record now, whatever instant is asked for.
     """
-    gate = Gate(statements, audience, who, today)
     there = statements if known is None else tuple(s for s in statements if _known(s, known, known_by))
     retracted = {s.retracts for s in there if s.retracts is not None}
     live = tuple(
         seen
         for s in there
-        if s.id not in retracted and not (s.value is None and s.retracts is not None) and (seen := gate(s)) is not None
+        if s.id not in retracted
+        and not (s.value is None and s.retracts is not None)
+        and (seen := seen_as(s)) is not None
     )
     last = there[-1] if there else None
     return View(

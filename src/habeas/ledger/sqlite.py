@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, NullPool, StaticPool, create_engine, event, select, text
 from sqlalchemy.exc import DatabaseError
 
 from habeas.errors import LedgerError, LedgerUnwritable, NoLedger, NotALedger, UsageError
@@ -44,13 +44,25 @@ def _unwritable(path: Path, error: DatabaseError) -> LedgerError:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path.as_posix()}", poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(
+        f"sqlite:///{path.as_posix()}",
+        poolclass=NullPool,
+        connect_args={"timeout": _BUSY_SECONDS},
+        hide_parameters=True,  # an error's text may end in a log
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:  # noqa: ARG001 -- SQLAlchemy hands both over
         connection.isolation_level = None  # we say BEGIN ourselves
         # Without recursive triggers INSERT OR REPLACE would delete a row past the guard; erased bytes are overwritten.
-        for pragma in ("recursive_triggers=ON", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        # What SQLite would put in temporary files stays in memory: they are no part of the book, and nobody scrubs them.
+        for pragma in (
+            "recursive_triggers=ON",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
@@ -68,6 +80,7 @@ class SqliteStore:
         self._engine = engine
         self._path = path
         self._format = format_
+        self._copy: Engine | None = None
 
     @property
     def title(self) -> str:
@@ -93,6 +106,13 @@ class SqliteStore:
             return None
         return f"{self.title} was brought from format {there} to {tables.FORMAT}; as it was, it is kept in {kept.name}"
 
+    def _readable(self) -> Engine:
+        if self._format == tables.FORMAT:
+            return self._engine
+        if self._copy is None:
+            self._copy = _upgraded_copy(self._path, self._format)
+        return self._copy
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         self.upgrade()
@@ -116,7 +136,7 @@ class SqliteStore:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         try:
-            with self._engine.connect() as connection:
+            with self._readable().connect() as connection:
                 connection.execute(text("BEGIN"))
                 yield connection
         except DatabaseError as error:
@@ -138,10 +158,16 @@ class SqliteStore:
         """Fold in the write-ahead log and rewrite every page."""
         try:
             with self._engine.connect() as connection:
-                for step in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                # A rewrite of a large file does not fit in memory; by now nothing in it is plain that must not be.
+                for step in ("PRAGMA temp_store=DEFAULT", "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM"):
                     connection.execute(text(step))
+                busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
         except DatabaseError as error:
             raise _unwritable(self._path, error) from None
+        if busy:
+            raise LedgerUnwritable(
+                f"{self._path.name} is in use by another program: bytes of what is gone may still lie in it; run again later"
+            )
         return ()
 
     def backup(self, target: Path) -> None:
@@ -158,6 +184,8 @@ class SqliteStore:
 
     def close(self) -> None:
         self._engine.dispose()
+        if self._copy is not None:
+            self._copy.dispose()
 
 
 def _free(path: Path) -> Path:
@@ -200,6 +228,20 @@ def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
         engine.dispose()
         for left in path.parent.glob(f"{draft.name}*"):
             left.unlink()
+
+
+def _upgraded_copy(path: Path, since: int) -> Engine:
+    """A record of an older format, in memory and brought to this one: what may not be written can still be read."""
+    raw = sqlite3.connect(":memory:", check_same_thread=False)
+    raw.isolation_level = None
+    with closing(sqlite3.connect(path)) as source:
+        source.backup(raw)
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
+    with engine.connect() as connection:
+        connection.execute(text("BEGIN"))
+        migrate(connection, to=tables.FORMAT, since=since)
+        connection.commit()
+    return engine
 
 
 def open_file(path: Path, *, create: bool) -> tuple[SqliteStore, dict[str, str]]:

@@ -2,7 +2,8 @@
 
 A statement's row holds its content beside a commitment to it: SHA-256 over a random nonce and the canonical content. The
 commitments are the leaves of the record's Merkle tree. Erasure empties the content and the nonce and leaves the
-commitment, so the tree still verifies and says nothing of what was erased.
+commitment, so the tree still verifies and says nothing of what was erased. In a book with a passphrase, what the public
+may not see of a row stands in its `sealed` blob alone (`sealing.py`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import base64
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -52,6 +54,7 @@ statement = Table(
     Column("batch", Integer, nullable=False),
     Column("recorded", String, nullable=False),
     *(Column(name, String) for name in CONTENT),
+    Column("sealed", LargeBinary),
 )
 Index("statement_subject", statement.c.subject)
 Index(
@@ -84,6 +87,9 @@ erased = Table(
 # Salted hashes of what must not come back from the inputs.
 suppressed = Table("suppressed", metadata, Column("token", String, primary_key=True))
 
+# What belongs to the passphrase, and may be replaced: the wrapped key, the sealed salt, who is who by ids (`locking.py`).
+vault = Table("vault", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+
 # What the roles of a database may read, as the gate decided when the record held `showing.size` statements: the public
 # view itself, so that a restricted value does not even lie in the table that the public reads, and those statements of
 # which the team sees a part (`part` is what is withheld: the value, or only its origin: who said it and where). Derived:
@@ -114,7 +120,7 @@ showing = Table(
 book = Table("book", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
 # What moves with a record, in the order in which it is written.
-RECORD = (book, statement, head, erased, suppressed)
+RECORD = (book, statement, head, erased, suppressed, vault)
 
 # The statements as a login of the team may read them: a view of a database that has roles, with the columns of the table.
 team_statement = statement.to_metadata(MetaData(), name="team_statement")
@@ -141,10 +147,15 @@ def canonical(parts: object) -> bytes:
     )
 
 
-def commitment(row: dict[str, Any]) -> bytes:
-    """The commitment to a row's content: SHA-256 of its nonce and its canonical content, with seq, batch and instant."""
-    content = [row["seq"], row["batch"], row["recorded"], *(row[name] for name in CONTENT)]
-    return hashlib.sha256(row["nonce"] + canonical(content)).digest()
+def preimage(row: Mapping[str, Any]) -> bytes:
+    """What a row commits to: its nonce and its canonical content, with seq, batch and instant."""
+    nonce: bytes = row["nonce"]
+    return nonce + canonical([row["seq"], row["batch"], row["recorded"], *(row[name] for name in CONTENT)])
+
+
+def commitment(row: Mapping[str, Any]) -> bytes:
+    """The commitment to a row's content: SHA-256 of its preimage."""
+    return hashlib.sha256(preimage(row)).digest()
 
 
 def statement_id(committed: bytes) -> str:

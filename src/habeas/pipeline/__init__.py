@@ -5,7 +5,18 @@ it is made anew from it, to the same bytes.
 """
 
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
-from habeas.pipeline.people import case_id, casebook, decide, linked, pasted_names, record_match, share, who_is_who
+from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
+from habeas.pipeline.people import (
+    case_id,
+    casebook,
+    decide,
+    linked,
+    linker,
+    pasted_names,
+    record_match,
+    share,
+    who_is_who,
+)
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.pipeline.starting import new_book
@@ -29,14 +40,18 @@ __all__ = [
     "inputs_with_erased",
     "intake",
     "linked",
+    "linker",
     "new_book",
     "pasted_names",
+    "plain_inputs",
     "publish",
     "record",
     "record_match",
+    "seal_input",
     "share",
     "silent",
     "still_held",
     "undo",
+    "unseal_input",
     "who_is_who",
 ]

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from habeas.errors import UsageError
-from habeas.ledger import Ledger, Suppression
+from habeas.ledger import Ledger
 from habeas.nouns import (
     Book,
     Case,
@@ -18,9 +18,9 @@ from habeas.nouns import (
     Keeper,
     Statement,
 )
+from habeas.pipeline.inputs import FOLDERS, SEALED, TEXTS, content
+from habeas.pipeline.people import keep_who
 from habeas.vocabulary import property_of
-
-TEXTS = (".csv", ".tsv", ".txt", ".md", ".html", ".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +60,7 @@ def erase_source(book: Book, ledger: Ledger, url: str, *, reason: str, now: date
     history = ledger.history(Keeper)
     sources = {s.subject for s in history if s.kind == "source" and s.prop == "url" and s.value == url}
     if not sources:
-        raise UsageError(
-            f"no source of this book has the address {url}; `habeas ask case NAME --statements` shows them"
-        )
+        raise UsageError("no source of this book has that address; `habeas ask case NAME --statements` shows them")
     return _erase(book, ledger, history, sources, "source", names=(), entries=sources, reason=reason, now=now)
 
 
@@ -109,34 +107,38 @@ def _erase(
         if value
     ]
     ledger.erase([s.seq for s in lost], drafts, names=names, entries=entries, recorded=now, recorder=book.recorder)
-    places = (*still_held(book, tuple(names), lost, ledger.title), *ledger.left)
+    keep_who(book, ledger)
+    places = (*still_held(book, ledger, tuple(names), lost), *ledger.left)
     return Erased(tombstone=tombstone, statements=len(lost), places=places)
 
 
-def still_held(book: Book, names: Iterable[str], lost: Iterable[Statement], scrubbed: str) -> tuple[str, ...]:
+def still_held(book: Book, ledger: Ledger, names: Iterable[str], lost: Iterable[Statement] = ()) -> tuple[str, ...]:
     """Where what was erased still lies: inputs by file, other files that hold a name, and the history of a git repository.
 
-    The file `scrubbed` is the ledger's own; another ledger in the folder (a copy, one kept by an upgrade) is told of.
+    The ledger's own file was scrubbed; another one in the folder (a copy, one kept by an upgrade) is told of.
     """
-    found = dict.fromkeys(p for p in (s.place.partition(" row ")[0] for s in lost) if p and (book.folder / p).is_file())
+    files = dict.fromkeys(p for p in (s.place.partition(" row ")[0] for s in lost) if p)
+    found = dict.fromkeys(n for p in files for n in (p, p + SEALED) if (book.folder / n).is_file())
     needles = [n.encode(code) for n in names for code in ("utf-8", "utf-16-le", "cp1251") if _fits(n, code)]
+    scrubbed = tuple(ledger.title + ending for ending in ("", "-wal", "-shm"))
     for path in sorted(book.folder.rglob("*")):
         name = path.relative_to(book.folder).as_posix()
-        clean = name.startswith("site/") or name in (scrubbed, f"{scrubbed}-wal", f"{scrubbed}-shm")
+        clean = name.startswith("site/") or name in scrubbed
         if path.is_file() and not clean and name not in found:
-            data = path.read_bytes()
+            data = content(ledger, path)
             if any(needle in data for needle in needles):
                 found[name] = None
     return (*found, *_commits(book.folder, names))
 
 
-def inputs_with_erased(book: Book, gone: Suppression) -> tuple[str, ...]:
-    """The text inputs of the book that still name somebody who was erased."""
+def inputs_with_erased(book: Book, ledger: Ledger) -> tuple[str, ...]:
+    """The text inputs of the book, plain or sealed, that still name somebody who was erased."""
+    gone = ledger.suppression()
     found = []
-    for folder in ("lists", "events", "articles", "sources"):
+    for folder in FOLDERS:
         for path in sorted((book.folder / folder).rglob("*")):
-            if path.is_file() and path.suffix.lower() in TEXTS:
-                lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            if path.is_file() and Path(path.name.removesuffix(SEALED)).suffix.lower() in TEXTS:
+                lines = content(ledger, path).decode("utf-8", "replace").splitlines()
                 if any(gone.named_in(line) for line in lines):
                     found.append(path.relative_to(book.folder).as_posix())
     return tuple(found)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,8 @@ from habeas.answers import the_release
 from habeas.archive import capture
 from habeas.cases import fold
 from habeas.dates import Clock
-from habeas.ledger import Ledger
+from habeas.errors import LedgerUnwritable
+from habeas.ledger import Ledger, Linker
 from habeas.nouns import (
     A,
     Book,
@@ -24,7 +27,9 @@ from habeas.nouns import (
     Links,
     ListSpec,
     Means,
+    Person,
     Problem,
+    Public,
     Statement,
     View,
 )
@@ -37,8 +42,34 @@ from habeas.resolve import Match, link
 
 
 def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> Links:
-    """Who is who, from everything the keepers may see."""
-    return link(ledger.view(Keeper, known, known_by), book, case_id)
+    """Who is who, from everything the keepers may see; in a locked book, as last known."""
+    if ledger.locked and known is None:
+        return _remembered(ledger)
+    found = link(ledger.view(Keeper, known, known_by), book, case_id)
+    if known is None:
+        with contextlib.suppress(LedgerUnwritable):  # a book that may only be read keeps what it has
+            ledger.remember(found)
+    return found
+
+
+def _remembered(ledger: Ledger) -> Links:
+    """Who is who as last known; an entry that came after that is a person of its own, so that it is counted."""
+    found = ledger.remembered()
+    there = {mention for person in found.persons for mention in person.mentions}
+    entries = dict.fromkeys(s.subject for s in ledger.view(Public).statements if s.kind == "entry")
+    alone = tuple(Person(id=case_id(one), mentions=(one,)) for one in entries if one not in there)
+    return replace(found, persons=(*found.persons, *alone))
+
+
+def linker(book: Book) -> Linker:
+    """Who is who, for a ledger that has to know whom a batch hides before it writes it."""
+    return lambda view: link(view, book, case_id)
+
+
+def keep_who(book: Book, ledger: Ledger) -> None:
+    """Link anew, so that a book with a passphrase has the same cases while it is locked."""
+    if ledger.vault is not None:
+        linked(book, ledger)
 
 
 def case_id(mention: str) -> str:
@@ -76,7 +107,9 @@ def decide(
 ) -> tuple[Statement, ...]:
     """Record a person's decision on two entries (`entry:...`): same, different or unsure."""
     drafts = _decision(book, ledger, a, b, same=same, reason=reason, now=now)
-    return ledger.append(drafts, recorded=now, recorder=book.recorder)
+    said = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+    keep_who(book, ledger)
+    return said
 
 
 def _decision(book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime) -> list[Draft]:
@@ -152,4 +185,6 @@ def record_match(
             drafts += _decision(
                 book, ledger, entry, mentions[0], same=same, reason=f"pasted for {release}: {match.why}", now=now
             )
-    return len(ledger.append(drafts, recorded=now, recorder=book.recorder))
+    said = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+    keep_who(book, ledger)
+    return len(said)

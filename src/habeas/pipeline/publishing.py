@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from habeas.archive import capture
 from habeas.check import check_article, read_article
 from habeas.errors import CaptureError, PublishError
 from habeas.ledger import Ledger, open_ledger
@@ -20,6 +19,7 @@ from habeas.nouns import (
     Problem,
     Public,
 )
+from habeas.pipeline.inputs import article_paths, plain_inputs, take
 from habeas.pipeline.people import casebook, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.publish import export_data, publish_site
@@ -44,20 +44,23 @@ class Built:
     published: Published
     problems: tuple[Problem, ...]
     notice: str | None = None  # what the keeper should be told of the ledger
+    plain: tuple[str, ...] = ()  # inputs of a book with a passphrase that hold what is restricted, and are not sealed
 
 
 def article_files(book: Book) -> tuple[Path, ...]:
     """The articles of the book, by name."""
-    return tuple(sorted(p for p in (book.folder / "articles").glob("*.txt") if p.is_file()))
+    return article_paths(book)
 
 
-def checked(path: Path, book: Book, cases: Casebook[Any], *, published: date | None, today: date) -> CheckedArticle:
-    """One article, checked.
+def checked(
+    path: Path, book: Book, ledger: Ledger, cases: Casebook[Any], *, published: date | None, today: date
+) -> CheckedArticle:
+    """One article, checked; one of the book may lie sealed.
 
     Raises:
         CaptureError: the file cannot be read.
     """
-    taken, data = capture(path.resolve(), folder=book.folder)
+    taken, data = take(book, ledger, path.resolve())
     return check_article(read_article(taken.path, data, published=published), cases, today=today)
 
 
@@ -70,6 +73,8 @@ def _last_day(cases: Casebook[Any]) -> date:
 def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Published:
     """Check the book's articles against the public record and write the site.
 
+    Of a locked book the articles are left out: nobody can tell whether they name somebody who is kept back.
+
     Raises:
         PublishError: nothing is on record, or the site cannot be written.
     """
@@ -78,17 +83,22 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
     verdicts, problems = [], list(public.problems)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
+    articles = article_files(book)
+    if ledger.locked:
+        problems += [_left_out(path) for path in articles]
+        files = publish_site(public, (), book.folder / "site")
+        return Published(casebook=public, problems=tuple(problems), files=files)
     gone, kept_back = ledger.suppression(), ledger.kept_back(who_is_who(book, ledger))
-    for path in article_files(book):
+    for path in articles:
         progress(f"checking articles: {path.name}")
         try:
-            if gone and gone.named_in(path.read_text(encoding="utf-8", errors="replace")):
+            if gone and gone.named_in(take(book, ledger, path.resolve())[1].decode("utf-8", "replace")):
                 what = "the article names somebody who was erased: it was left out"
                 problems.append(
                     Problem(file=f"articles/{path.name}", what=what, do="Delete it, or take the name out of it.")
                 )
                 continue
-            article = checked(path, book, public, published=None, today=_last_day(public))
+            article = checked(path, book, ledger, public, published=None, today=_last_day(public))
             if kept_back(f"{article.article.title}\n{article.article.text}"):
                 what = "the article names somebody, or a source, that is kept back from the public: it was left out"
                 problems.append(Problem(file=f"articles/{path.name}", what=what, do="Take the name out of it."))
@@ -118,23 +128,30 @@ def export(
     )
 
 
+def _left_out(path: Path) -> Problem:
+    what = "the book is locked, and nobody can tell whether the article names somebody kept back: it was left out"
+    return Problem(file=f"articles/{path.name}", what=what, do="Publish again with the passphrase.")
+
+
 def build(
     book: Book,
     *,
     now: datetime,
     place: Path | str | None = None,
     keys: Path | None = None,
+    passphrase: Callable[[], str | None] | None = None,
     progress: Progress = silent,
 ) -> Built:
     """Do the whole way, in order: read, record, link, fold, check, publish; again without doing anything twice.
 
     The ledger is the book's own file, or lies at another `place`. Its heads are signed with the key in the folder `keys`,
-    where one is named.
+    where one is named; `passphrase` is asked where the book has one.
 
     Raises:
+        LedgerLocked: the book has a passphrase, and it was not given.
         LedgerError: the ledger cannot be opened or written; nothing was recorded.
     """
-    with open_ledger(place or book.ledger, create=True, keys=keys, today=now.date()) as ledger:
+    with open_ledger(place or book.ledger, create=True, keys=keys, today=now.date(), passphrase=passphrase) as ledger:
         intakes = intake(book, ledger, today=now.date(), progress=progress)
         added = record(book, ledger, intakes, now=now)
         if ledger.head() is None:
@@ -142,5 +159,7 @@ def build(
         else:
             made = publish(book, ledger, progress=progress)
         share(book, ledger)
+        plain = plain_inputs(book, ledger) if ledger.vault is not None else ()
     read = tuple(p for i in intakes for p in i.reading.problems)
-    return Built(intakes=intakes, added=added, published=made, problems=(*read, *made.problems), notice=ledger.notice)
+    problems = (*read, *made.problems)
+    return Built(intakes=intakes, added=added, published=made, problems=problems, notice=ledger.notice, plain=plain)

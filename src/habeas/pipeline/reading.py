@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import fields as dataclass_fields
+from datetime import UTC, date, datetime
 
-from habeas.archive import capture
 from habeas.errors import CaptureError, UsageError
 from habeas.ledger import Ledger, Suppression
 from habeas.nouns import (
     Book,
     Draft,
     Keeper,
+    Links,
     ListSpec,
     Problem,
     Statement,
+    View,
 )
+from habeas.pipeline.inputs import sealed_events, take
+from habeas.pipeline.people import case_id, keep_who
 from habeas.readers import (
     Changes,
     Reading,
@@ -27,6 +31,7 @@ from habeas.readers import (
     unknown_entries,
     unpublished_names,
 )
+from habeas.resolve import link
 
 Progress = Callable[[str], None]
 
@@ -64,7 +69,8 @@ def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = sile
         reading = replace(reading, problems=(*reading.problems, *unpublished_names(reading)))
         found.append(_compared(spec.file.as_posix(), reading, live, spec.published, today))
     progress("reading events")
-    reading = _without_erased(read_events(book, book.folder / "events", ledger.make_id), gone)
+    said = read_events(book, book.folder / "events", ledger.make_id, sealed_events(book, ledger))
+    reading = _without_erased(said, gone)
     unknown = _unknown(reading, found, live)
     reading = replace(reading, problems=(*reading.problems, *leftovers(book, live), *unknown))
     found.append(_compared("events", reading, live, None, today))
@@ -124,7 +130,7 @@ def _compared(name: str, reading: Reading, live: tuple[Statement, ...], edition:
 
 def _read_list(book: Book, spec: ListSpec, ledger: Ledger) -> Reading:
     try:
-        taken, data = capture(spec.file, folder=book.folder)
+        taken, data = take(book, ledger, spec.file)
     except CaptureError as error:
         # A list that cannot be read says nothing: what it said before stays.
         return Reading(
@@ -136,8 +142,41 @@ def _read_list(book: Book, spec: ListSpec, ledger: Ledger) -> Reading:
 def record(book: Book, ledger: Ledger, intakes: Iterable[Intake], *, now: datetime) -> int:
     """Append what the inputs add, each input as one batch, all or none of it; say how many statements that were."""
     said: set[Draft] = set()
+    batches = []
     for one in intakes:
-        drafts = [d for d in one.changes.drafts if d not in said]
-        said.update(drafts)
-        ledger.append(drafts, recorded=now, recorder=book.recorder)
+        batches.append([d for d in one.changes.drafts if d not in said])
+        said.update(batches[-1])
+    found: list[Links] = []
+
+    def who(view: View[Keeper]) -> Links:
+        # All that is read is linked once, as it will stand when its last batch is recorded.
+        if not found:
+            found.append(link(_with(view, [d for batch in batches for d in batch]), book, case_id))
+        return found[0]
+
+    while batches:
+        drafts = batches.pop(0)
+        ledger.append(drafts, recorded=now, recorder=book.recorder, linker=who)
+    if said:
+        keep_who(book, ledger)
     return len(said)
+
+
+def _with(view: View[Keeper], waiting: Sequence[Draft]) -> View[Keeper]:
+    """The view as it will be once the drafts are recorded."""
+    gone = {d.retracts for d in waiting}
+    last = view.statements[-1].seq if view.statements else 0
+    now = view.last_recorded or datetime.min.replace(tzinfo=UTC)
+    pretended = tuple(
+        Statement(
+            **{f.name: getattr(d, f.name) for f in dataclass_fields(Draft)},
+            id=f"draft {n}",
+            seq=last + n,
+            recorded=now,
+            recorder="",
+        )
+        for n, d in enumerate(waiting, start=1)
+        if d.value is not None
+    )
+    kept = tuple(s for s in view.statements if s.id not in gone)
+    return replace(view, statements=(*kept, *pretended))

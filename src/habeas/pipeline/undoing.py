@@ -13,6 +13,7 @@ from habeas.nouns import (
     Keeper,
     Statement,
 )
+from habeas.pipeline.people import keep_who, linker
 
 
 def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) -> tuple[Statement, ...]:
@@ -47,7 +48,9 @@ def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) 
             standing.add(_said(before))
     if not drafts:
         raise UsageError(f"nothing of batch {batch} stands any more; `habeas log {batch}` shows what became of it")
-    return ledger.append(drafts, recorded=now, recorder=book.recorder)
+    done = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+    keep_who(book, ledger)
+    return done
 
 
 def _said(statement: Statement) -> tuple[str, str, str | None, str]:

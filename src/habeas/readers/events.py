@@ -64,22 +64,23 @@ _ID = re.compile(r"[^\s:]+")
 _NOT_BEFORE = (("from", "to"),)
 
 
-def read_events(book: Book, folder: Path, make_id: MakeId) -> Reading:
+def read_events(book: Book, folder: Path, make_id: MakeId, sealed: Mapping[str, bytes] | None = None) -> Reading:
     """What all events files of a book say; `folder` is the book's folder or its `events` folder.
 
     Each row is a subject named by its `id`, each filled cell a statement for each of the row's addresses. A file that
-    is not there says nothing; one that cannot be read is a Problem and leaves what was read from it before as it is.
+    is not there says nothing, unless its bytes are among the `sealed` ones, by its name; one that cannot be read is a Problem and leaves what was read from it before as it is.
     A file whose name is none of these is reported, since nothing is read from it.
     """
     events = folder / "events" if (folder / "book.toml").is_file() else folder
     parts = []
     for name in (*FILES, *OWN_FILES):
         path = events / f"{name}.csv"
-        if path.exists():
+        opened = (sealed or {}).get(path.name)
+        if path.exists() or opened is not None:
             kept_back = _restricted(name)
             found = Gathering(file=f"events/{name}.csv", make_id=make_id, restricted=kept_back)
             reader = _Events(book=book, name=name, found=found)
-            parts.append(reader.read(_bytes(path, reader.found)))
+            parts.append(reader.read(_bytes(path, reader.found) if opened is None else opened))
     joined = Reading(
         file="events",
         drafts=tuple(dict.fromkeys(draft for part in parts for draft in part.drafts)),
