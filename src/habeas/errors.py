@@ -9,6 +9,7 @@ HabeasError
 ├── LedgerError       the ledger cannot do what was asked: exit code 2
 │   ├── NotALedger        the file or database is something else
 │   │   └── NoLedger          there is none yet
+│   ├── LedgerUnreachable no server answers, or it lets this login in under no rule
 │   └── LedgerUnwritable  disk full, read-only, no permission
 └── VocabularyError   a statement says what may not be said: a fault of ours, exit code 3
 """
@@ -58,6 +59,10 @@ class NotALedger(LedgerError):
 
 class NoLedger(NotALedger):
     """There is no ledger yet at this place."""
+
+
+class LedgerUnreachable(LedgerError):
+    """The server of a team's ledger does not answer, or does not let this login in."""
 
 
 class LedgerUnwritable(LedgerError):

@@ -378,6 +378,7 @@ def open_ledger(
     Raises:
         UsageError: the address cannot be used.
         NoLedger: there is none yet, and `create` was not asked for.
+        LedgerUnreachable: no server answers there, or it does not let this login in.
         NotALedger: it is something else, of a newer format than this version reads, or not for this login.
         LedgerUnwritable: it cannot be made or opened.
     """
