@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import secrets
 import sqlite3
@@ -77,7 +78,8 @@ class SqliteStore:
         """Bring an older file to this format in one transaction; it is kept as it was, beside it."""
         if self._format == tables.FORMAT:
             return None
-        kept = _free(self._path.with_name(f"{self._path.stem}.format-{self._format}{self._path.suffix}"))
+        # Its name goes on from the ledger's, so that a rule that keeps the one out of git keeps the other out.
+        kept = _free(f"{self._path}.format-{self._format}")
         try:
             with self._writing() as connection:
                 there = connection.execute(text("PRAGMA user_version")).scalar_one()
@@ -160,14 +162,10 @@ class SqliteStore:
         self._engine.dispose()
 
 
-def _free(path: Path) -> Path:
-    """The path, or one beside it that is not taken."""
-    number = 1
-    found = path
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return found
+def _free(wanted: str) -> Path:
+    """The path, or one like it that is not taken."""
+    taken = (Path(wanted if number == 1 else f"{wanted}-{number}") for number in itertools.count(1))
+    return next(path for path in taken if not path.exists())
 
 
 def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
