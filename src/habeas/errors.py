@@ -10,6 +10,7 @@ HabeasError
 │   ├── NotALedger        the file or database is something else
 │   │   └── NoLedger          there is none yet
 │   ├── LedgerLocked      the passphrase is needed
+│   ├── LedgerUnreachable no server answers, or it lets this login in under no rule
 │   └── LedgerUnwritable  disk full, read-only, no permission
 └── VocabularyError   a statement says what may not be said: a fault of ours, exit code 3
 """
@@ -63,6 +64,10 @@ class NoLedger(NotALedger):
 
 class LedgerLocked(LedgerError):
     """The book has a passphrase, and what was asked needs it: without it a book opens in its public view only."""
+
+
+class LedgerUnreachable(LedgerError):
+    """The server of a team's ledger does not answer, or does not let this login in."""
 
 
 class LedgerUnwritable(LedgerError):

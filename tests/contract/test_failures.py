@@ -8,7 +8,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from habeas.errors import HabeasError, LedgerError, LedgerUnwritable, NoLedger, NotALedger, UsageError
+from habeas.errors import (
+    HabeasError,
+    LedgerError,
+    LedgerUnreachable,
+    LedgerUnwritable,
+    NoLedger,
+    NotALedger,
+    UsageError,
+)
 from habeas.ledger import open_ledger
 from habeas.nouns import Keeper
 from tests.contract.conftest import InPostgres, Make
@@ -36,13 +44,29 @@ def _nowhere(server: Server) -> str:
 @pytest.mark.parametrize(
     ("address", "error", "sentence"),  # the address of a server, or of none
     [
-        (_nowhere, NotALedger, "the database book: no server answers there"),
-        (lambda _: f"postgresql://k:{SECRET}@127.0.0.1:1/book", NotALedger, "no server answers there"),
-        (lambda _: f"postgresql://k:{SECRET}@nowhere.invalid/book", NotALedger, "there is no such host"),
-        (lambda s: s.url("none", OWNER, SECRET), NotALedger, "the database none: there is no such database or login"),
-        (lambda s: s.url("strange", "stranger", SECRET + "x"), NotALedger, "does not know this login, or the password"),
-        (lambda s: s.url("strange", "stranger"), NotALedger, r"wants a password: put it in ~/\.pgpass or PGPASSWORD"),
-        (lambda s: s.url("strange", "nobody_known", SECRET), NotALedger, "does not know this login, or the password"),
+        (_nowhere, LedgerUnreachable, "the database book: no server answers there"),
+        (lambda _: f"postgresql://k:{SECRET}@127.0.0.1:1/book", LedgerUnreachable, "no server answers there"),
+        (lambda _: f"postgresql://k:{SECRET}@nowhere.invalid/book", LedgerUnreachable, "there is no such host"),
+        (
+            lambda s: s.url("none", OWNER, SECRET),
+            LedgerUnreachable,
+            "the database none: there is no such database or login",
+        ),
+        (
+            lambda s: s.url("strange", "stranger", SECRET + "x"),
+            LedgerUnreachable,
+            "does not know this login, or the password",
+        ),
+        (
+            lambda s: s.url("strange", "stranger"),
+            LedgerUnreachable,
+            r"wants a password: put it in ~/\.pgpass or PGPASSWORD",
+        ),
+        (
+            lambda s: s.url("strange", "nobody_known", SECRET),
+            LedgerUnreachable,
+            "does not know this login, or the password",
+        ),
         (lambda s: s.url("strange", "stranger", SECRET), LedgerUnwritable, "this login may not do that"),
         (lambda _: f"mysql://k:{SECRET}@host/book", UsageError, "may lie in a file or at postgresql://"),
         (lambda _: f"postgresql://k:{SECRET}@host", UsageError, "the address names no database"),
@@ -80,6 +104,34 @@ def test_a_newer_format_is_named(postgres: InPostgres) -> None:
     postgres.run(place, "UPDATE alembic_version SET version_num = '99'")
     with pytest.raises(NotALedger, match=r"newer habeas \(format 99\); upgrade habeas"):
         open_ledger(place, create=True)
+
+
+def test_a_maker_who_may_make_no_roles_keeps_it_alone(server: Server, login: str) -> None:
+    """Roles that an administrator makes before are used; without them the tables are closed to everybody else."""
+    mine = server.url("strange", login, SECRET)
+    with psycopg.connect(server.url("strange"), autocommit=True) as admin:
+        admin.execute(f"GRANT CREATE ON DATABASE strange TO {login}")
+        with open_ledger(mine, create=True) as ledger:
+            ledger.append([a_draft()], recorded=NOON, recorder="k")
+            ledger.share()
+            assert ledger.whole
+            assert ledger.verify() == ()
+        assert admin.execute("SELECT 1 FROM pg_roles WHERE rolname ~ '^strange_'").fetchall() == []
+        admin.execute("CREATE ROLE other LOGIN PASSWORD 'open-sesame'")
+        with pytest.raises(NotALedger, match="this login has no role in the ledger; ask its owner for one"):
+            open_ledger(server.url("strange", "other", SECRET))
+        for role in ("reader", "editor", "keeper"):
+            admin.execute(f"CREATE ROLE strange_{role}")
+        admin.execute("DROP SCHEMA habeas CASCADE")
+        open_ledger(mine, create=True).close()
+        admin.execute("GRANT strange_editor TO other")
+        with open_ledger(server.url("strange", "other", SECRET)) as ledger:
+            assert ledger.append([a_draft()], recorded=NOON, recorder="e")
+    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+        admin.execute("DROP DATABASE strange WITH (FORCE)")
+        for role in ("other", "strange_reader", "strange_editor", "strange_keeper"):
+            admin.execute(f"DROP ROLE {role}")
+        admin.execute("CREATE DATABASE strange")
 
 
 def test_a_database_of_another_encoding_is_refused(server: Server) -> None:

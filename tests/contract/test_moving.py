@@ -260,12 +260,25 @@ def test_the_first_writer_upgrades_too(kind: Kind) -> None:
     assert kind.run(place, "SELECT version_num FROM alembic_version") == [("2",)]
 
 
+def test_two_programs_that_find_an_older_record_upgrade_it_once(kind: Kind) -> None:
+    place = old(kind)
+    with open_ledger(place) as one, open_ledger(place) as other:
+        assert one._store.upgrade() is not None
+        assert other._store.upgrade() is None
+        assert other._store.upgrade() is None
+        other.append([a_draft("Person C")], recorded=NOON, recorder="k")
+        assert one.verify(kept=other.heads()) == ()
+    kept = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'habeas_format_%'"
+    found = len(list(place.parent.glob("*format*"))) if isinstance(place, Path) else kind.run(place, kept)[0][0]
+    assert found == 1
+
+
 def test_what_an_upgrade_kept_of_a_file_is_the_file_as_it_was(tmp_path: Path) -> None:
     place = old(InSqlite(tmp_path))
     open_ledger(place, create=True).close()
-    with open_ledger(tmp_path / "old.format-1.sqlite") as kept, open_ledger(place) as now:
+    with open_ledger(tmp_path / "old.sqlite.format-1") as kept, open_ledger(place) as now:
         assert whole(kept) == whole(now)
-    assert InSqlite(tmp_path).run(tmp_path / "old.format-1.sqlite", "PRAGMA user_version") == [(1,)]
+    assert InSqlite(tmp_path).run(tmp_path / "old.sqlite.format-1", "PRAGMA user_version") == [(1,)]
 
 
 def test_what_an_upgrade_kept_in_a_database_goes_with_the_next_erasure(postgres: InPostgres) -> None:
@@ -312,4 +325,4 @@ def test_a_file_of_an_older_format_that_may_not_be_written_is_read(tmp_path: Pat
             assert ledger.verify() == ()
     finally:
         event.remove(Engine, "connect", freeze)
-    assert not (tmp_path / "old.format-1.sqlite").exists()
+    assert not (tmp_path / "old.sqlite.format-1").exists()

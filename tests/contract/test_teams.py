@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg import errors
 
 from habeas.errors import LedgerUnwritable, NotALedger, UsageError
-from habeas.ledger import Ledger, open_ledger
+from habeas.ledger import Ledger, open_ledger, sharing
 from habeas.nouns import Draft, Keeper, Links, Person, Public, Statement, Team, Visibility
 from tests.cli.conftest import Run, book, run
 from tests.contract.server import Server
@@ -328,6 +329,26 @@ def test_what_is_recorded_closes_the_public_view_until_a_keeper_opens_it(team: C
         ledger.append([said(FOUR, "detained", "2020-01")], recorded=NOON, recorder="k2")
         ledger.share(who)
         assert "2020-01" in {row[4] for row in reader.execute(_READ)}
+
+
+def test_what_was_decided_for_an_earlier_record_opens_nothing(team: Casework, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody records while a keeper's command decides: the view stays closed until it is decided for that too."""
+    derived = sharing.derive
+
+    def derive(*about: Any) -> sharing.Sharing:
+        found = derived(*about)
+        with team.owner() as other:
+            other.append([said(ONE, "occupation", "teacher")], recorded=NOON, recorder="k")
+        return found
+
+    with team.owner() as ledger, team.sql("reader") as reader:
+        ledger.append([said(ONE, "detained", "2020-01")], recorded=NOON, recorder="k")
+        monkeypatch.setattr("habeas.ledger.sharing.derive", derive)
+        ledger.share(who)
+        assert reader.execute(_READ).fetchall() == []
+        monkeypatch.undo()
+        ledger.share(who)
+        assert "teacher" in {row[4] for row in reader.execute(_READ)}
 
 
 def test_the_public_view_closes_on_the_day_on_which_a_consent_may_end(team: Casework) -> None:

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, FromClause, create_engine, event, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from habeas.errors import LedgerError, LedgerUnwritable, NoLedger, NotALedger, UsageError
+from habeas.errors import LedgerError, LedgerUnreachable, LedgerUnwritable, NoLedger, NotALedger, UsageError
 from habeas.ledger import roles, tables
 from habeas.ledger.migrations import format_of, migrate
 from habeas.ledger.sqlite import make_file
@@ -101,8 +101,8 @@ def _sentence(title: str, error: DBAPIError) -> LedgerError:
         return LedgerUnwritable(f"{title}: a value holds a NUL character, which PostgreSQL does not keep")
     if not code or code.startswith(("28", "3D", "53", "42704")):
         why = next((sentence for sign, sentence in _CONNECTING if sign in said), None)
-        return NotALedger(f"{title}: {why or 'no server answers there'}; see docs/teams.md")
-    if code == "23000" or code.startswith("23"):
+        return LedgerUnreachable(f"{title}: {why or 'no server answers there'}; see docs/teams.md")
+    if code.startswith("23"):
         return LedgerUnwritable(
             f"{title}: the ledger is append-only, and this would have changed it; nothing was written"
         )
@@ -123,8 +123,8 @@ class PostgresStore:
         return f"the database {self._engine.url.database}"
 
     @property
-    def statements(self) -> Table:
-        return tables.statement if self.keeps else tables.team_statement
+    def statements(self) -> FromClause:
+        return tables.statements_of(self._format, tables.statement if self.keeps else tables.team_statement)
 
     @property
     def shares(self) -> bool:
@@ -172,8 +172,14 @@ class PostgresStore:
     @contextmanager
     def inspecting(self) -> Iterator[Connection]:
         with self.reading() as connection:
-            # Row by row: all of a record need not fit into memory.
-            yield connection.execution_options(stream_results=True, max_row_buffer=5000)
+            # Row by row: all of a record need not fit into memory. Who stops at the first bad one leaves a cursor open.
+            opened: list[Any] = []
+            event.listen(connection, "after_execute", lambda *happened: opened.append(happened[-1]))
+            try:
+                yield connection.execution_options(stream_results=True, max_row_buffer=5000)
+            finally:
+                for result in opened:
+                    result.close()
 
     @contextmanager
     def _transaction(self, **options: Any) -> Iterator[Connection]:
@@ -310,6 +316,7 @@ def open_database(address: str, *, create: bool) -> tuple[PostgresStore, dict[st
     Raises:
         UsageError: it is no address of a PostgreSQL database that can hold a record.
         NoLedger: there is none.
+        LedgerUnreachable: no server answers there, or it does not let this login in.
         NotALedger: the database holds something else, of a newer format, or this login may not read it.
         LedgerUnwritable: it cannot be made.
     """

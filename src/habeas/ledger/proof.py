@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, FromClause, Row, select
 
 from habeas.ledger import merkle, sealing, tables
 from habeas.ledger.keys import signed
@@ -36,9 +36,9 @@ class Inclusion:
         return root is not None and root.hex() == self.head.root and (not self.head.key or signed(self.head))
 
 
-def inclusion(connection: Connection, statement: str) -> Inclusion | None:
+def inclusion(connection: Connection, statements: FromClause, statement: str) -> Inclusion | None:
     """The proof for one statement, still without its head; None where there is no such statement."""
-    s = tables.statement.c
+    s = statements.c
     leaves = connection.execute(select(s.seq, s.id, s.commitment).order_by(s.seq)).all()
     index = next((i for i, leaf in enumerate(leaves) if leaf.id == statement), None)
     if index is None:
@@ -126,6 +126,7 @@ def _reads(row: Row[Any]) -> bool:
 
 def inspect(
     connection: Connection,
+    statements: FromClause,
     file: str,
     name: str,
     kept: Sequence[Head],
@@ -136,17 +137,19 @@ def inspect(
     tombs = {row.seq: row.tombstone for row in connection.execute(select(tables.erased))}
     seen = _Inspection(file, name, tombs, vault)
     found = [seen.problem(line, "Restore the ledger from a backup.") for line in damage]
-    roots = dict(_roots(connection, seen, found))
+    roots = dict(_roots(connection, statements, seen, found))
     for head in kept:
         found += _against(seen, head, roots)
     return tuple(found)
 
 
-def _roots(connection: Connection, seen: _Inspection, found: list[Problem]) -> Iterator[tuple[int, str]]:
+def _roots(
+    connection: Connection, statements: FromClause, seen: _Inspection, found: list[Problem]
+) -> Iterator[tuple[int, str]]:
     """Walk statements and heads together, stopping at the first that fails; (size, root) of each head that holds."""
     heads = iter(connection.execute(select(tables.head).order_by(tables.head.c.size)).all())
     head = next(heads, None)
-    for row in connection.execute(select(tables.statement).order_by(tables.statement.c.seq)):
+    for row in connection.execute(select(statements).order_by(statements.c.seq)):
         problem = seen.statement(row)
         if problem is None and head is None:
             problem = seen.problem(f"statement {row.seq} is under no head: it was not recorded by habeas")

@@ -140,7 +140,7 @@ class Ledger:
 
     def sealed(self) -> int:
         """How many statements are sealed."""
-        blob = tables.statement.c.sealed
+        blob = self._store.statements.c.sealed
         with self._store.reading() as connection:
             return connection.execute(select(func.count()).where(blob.is_not(None))).scalar_one()
 
@@ -357,7 +357,9 @@ class Ledger:
         try:
             with self._store.inspecting() as connection:
                 damage = self._store.damage(connection)
-                found += inspect(connection, self._store.title, self._name, kept, damage, self._vault)
+                found += inspect(
+                    connection, self._store.statements, self._store.title, self._name, kept, damage, self._vault
+                )
         except LedgerError as error:
             found.append(Problem(file=self._store.title, what=str(error), do="Restore the ledger from a backup."))
         return tuple(found)
@@ -369,7 +371,7 @@ class Ledger:
             UsageError: there is no such statement.
         """
         with self._store.reading() as connection:
-            found = inclusion(connection, statement)
+            found = inclusion(connection, self._store.statements, statement)
         head = self.head()
         if found is None or head is None:
             raise UsageError(f"there is no statement {statement!r} on record")
@@ -578,6 +580,7 @@ def open_ledger(
         UsageError: the address cannot be used.
         NoLedger: there is none yet, and `create` was not asked for.
         LedgerLocked: it is another passphrase.
+        LedgerUnreachable: no server answers there, or it does not let this login in.
         NotALedger: it is something else, of a newer format than this version reads, or not for this login.
         LedgerUnwritable: it cannot be made or opened.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import secrets
 import sqlite3
@@ -11,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, StaticPool, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, FromClause, NullPool, create_engine, event, select, text
 from sqlalchemy.exc import DatabaseError
 
 from habeas.errors import LedgerError, LedgerUnwritable, NoLedger, NotALedger, UsageError
@@ -74,23 +75,26 @@ class SqliteStore:
     keeps = True
     whole = True
     shares = False
-    statements = tables.statement
 
     def __init__(self, engine: Engine, path: Path, format_: int) -> None:
         self._engine = engine
         self._path = path
         self._format = format_
-        self._copy: Engine | None = None
 
     @property
     def title(self) -> str:
         return self._path.name
 
+    @property
+    def statements(self) -> FromClause:
+        return tables.statements_of(self._format)
+
     def upgrade(self) -> str | None:
         """Bring an older file to this format in one transaction; it is kept as it was, beside it."""
         if self._format == tables.FORMAT:
             return None
-        kept = _free(self._path.with_name(f"{self._path.stem}.format-{self._format}{self._path.suffix}"))
+        # Its name goes on from the ledger's, so that a rule that keeps the one out of git keeps the other out.
+        kept = _free(f"{self._path}.format-{self._format}")
         try:
             with self._writing() as connection:
                 there = connection.execute(text("PRAGMA user_version")).scalar_one()
@@ -105,13 +109,6 @@ class SqliteStore:
         if there == tables.FORMAT:
             return None
         return f"{self.title} was brought from format {there} to {tables.FORMAT}; as it was, it is kept in {kept.name}"
-
-    def _readable(self) -> Engine:
-        if self._format == tables.FORMAT:
-            return self._engine
-        if self._copy is None:
-            self._copy = _upgraded_copy(self._path, self._format)
-        return self._copy
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -136,7 +133,7 @@ class SqliteStore:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         try:
-            with self._readable().connect() as connection:
+            with self._engine.connect() as connection:
                 connection.execute(text("BEGIN"))
                 yield connection
         except DatabaseError as error:
@@ -184,18 +181,12 @@ class SqliteStore:
 
     def close(self) -> None:
         self._engine.dispose()
-        if self._copy is not None:
-            self._copy.dispose()
 
 
-def _free(path: Path) -> Path:
-    """The path, or one beside it that is not taken."""
-    number = 1
-    found = path
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return found
+def _free(wanted: str) -> Path:
+    """The path, or one like it that is not taken."""
+    taken = (Path(wanted if number == 1 else f"{wanted}-{number}") for number in itertools.count(1))
+    return next(path for path in taken if not path.exists())
 
 
 def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
@@ -228,20 +219,6 @@ def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
         engine.dispose()
         for left in path.parent.glob(f"{draft.name}*"):
             left.unlink()
-
-
-def _upgraded_copy(path: Path, since: int) -> Engine:
-    """A record of an older format, in memory and brought to this one: what may not be written can still be read."""
-    raw = sqlite3.connect(":memory:", check_same_thread=False)
-    raw.isolation_level = None
-    with closing(sqlite3.connect(path)) as source:
-        source.backup(raw)
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
-    with engine.connect() as connection:
-        connection.execute(text("BEGIN"))
-        migrate(connection, to=tables.FORMAT, since=since)
-        connection.commit()
-    return engine
 
 
 def open_file(path: Path, *, create: bool) -> tuple[SqliteStore, dict[str, str]]:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, FromClause
 
 
 class Store(Protocol):
@@ -17,7 +17,7 @@ class Store(Protocol):
         """What a sentence calls it: a file's name, or the database's."""
 
     @property
-    def statements(self) -> Table:
+    def statements(self) -> FromClause:
         """Where this login reads the statements: the table, or a view that withholds what it may not see."""
 
     @property

@@ -16,7 +16,20 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, MetaData, Row, String, Table, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    FromClause,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    null,
+    select,
+)
 
 from habeas.dates import Span
 from habeas.nouns import Head, Statement, Visibility
@@ -124,6 +137,14 @@ RECORD = (book, statement, head, erased, suppressed, vault)
 
 # The statements as a login of the team may read them: a view of a database that has roles, with the columns of the table.
 team_statement = statement.to_metadata(MetaData(), name="team_statement")
+
+
+def statements_of(format_: int, table: Table = statement) -> FromClause:
+    """The statements of a record of some format, with the columns of today's: before format 2 nothing was sealed."""
+    if format_ >= FORMAT:
+        return table
+    there = [column for column in table.c if column.name != "sealed"]
+    return select(*there, null().label("sealed")).subquery("statement")
 
 
 def begin(connection: Connection) -> None:
