@@ -77,7 +77,8 @@ def sealed_columns(vault: Vault, row: Mapping[str, Any], shown: Statement | None
     # A column that may not be NULL to a reader is empty; a value that is there and kept back is not the same as none.
     plain |= {name: plain[name] or KEPT_BACK for name in ("source", "place", "recorder")}
     if row["value"] is not None and plain["value"] is None:
-        plain["value"] = KEPT_BACK
+        # On another day the value may be shown and the day of its source not.
+        plain |= {"value": KEPT_BACK, "published": None}
     blob = vault.seal(tables.preimage(row), _context(row["seq"], row["commitment"]))
     return {**plain, "nonce": None, "sealed": blob}
 
@@ -166,4 +167,6 @@ def _less(row: Row[Any], statement: Statement, shown: Statement | None) -> dict[
             may = shown is not None and getattr(shown, name) == now[name]
         if not may:
             kept[name] = empty[name]
+    if kept["value"] == KEPT_BACK:
+        kept["published"] = None
     return kept if kept != now else None
