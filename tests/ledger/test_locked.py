@@ -300,6 +300,30 @@ def test_who_is_kept_back_later_is_sealed_in_place_and_stays_so(path: Path, reco
         assert next(s.value for s in ledger.view(Public).statements) is None
 
 
+def test_what_a_later_batch_of_one_read_restricts_is_never_plain(path: Path) -> None:
+    first = [a_draft("Specimen Uzoraŭ", published="2023")]
+    second = [a_draft("Other Uzoraŭ", subject=OTHER, published="2023")]
+    last = of("publicity:p", entry=ONE, wish="does_not_want")
+    with opened(path) as ledger:
+        for drafts, coming in ((first, [*second, *last]), (second, last), (last, [])):
+            ledger.append(drafts, recorded=NOON, recorder="keeper", linker=who, coming=coming)
+            assert found_in(path.parent, ["Uzoraŭ"]) == set()
+        assert (ledger.verify(), ledger.sealed()) == ((), 4)
+        assert [s.value for s in ledger.view(Keeper).statements][:2] == ["Specimen Uzoraŭ", "Other Uzoraŭ"]
+
+
+def test_what_somebody_else_restricts_in_between_is_seen(path: Path) -> None:
+    with opened(path) as ledger, opened(path) as other:
+        batches = [
+            [a_draft("Person B", subject="entry:list-9:x", published="2023")],
+            [a_draft("Uzoraŭ", published="2023")],
+        ]
+        ledger.append(batches[0], recorded=NOON, recorder="keeper", linker=who, coming=batches[1])
+        put(other, of("publicity:p", entry=ONE, wish="does_not_want"))
+        ledger.append(batches[1], recorded=NOON, recorder="keeper", linker=who)
+        assert found_in(path.parent, ["Uzoraŭ"]) == set()
+
+
 def test_a_decision_that_two_are_one_seals_the_other_too(path: Path) -> None:
     name = "Specimen Uzoraŭ"
     people = [Links(persons=(), unsure=())]

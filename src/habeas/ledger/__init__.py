@@ -1,6 +1,7 @@
 """The ledger: statements are appended, never changed; `view` is the only way to read them."""
 
 from habeas.ledger.erasing import Suppression
-from habeas.ledger.record import Ledger, Linker, open_ledger
+from habeas.ledger.hiding import Linker
+from habeas.ledger.record import Ledger, open_ledger
 
 __all__ = ["Ledger", "Linker", "Suppression", "open_ledger"]

@@ -14,13 +14,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from habeas.dates import Clock
-from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, NotALedger, UsageError, VocabularyError
+from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError, VocabularyError
 from habeas.ledger import locking, sealing, sharing, tables
 from habeas.ledger.erasing import Suppression, empty, tokens_of
 from habeas.ledger.gate import Gate, Who
+from habeas.ledger.hiding import Hiding, Linker
 from habeas.ledger.keys import Signer, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.places import make_store, open_store
@@ -31,7 +32,6 @@ from habeas.ledger.vault import Cost, Vault, unwrap
 from habeas.nouns import A, Audience, Draft, Head, Keeper, Links, Problem, Public, Statement, View
 from habeas.vocabulary import property_of
 
-Linker = Callable[[View[Keeper]], Links]  # who is who in all that the keepers see
 _NEEDED = "the book is locked: this needs its passphrase (HABEAS_PASSPHRASE_FILE names a file that holds it)"
 
 
@@ -47,6 +47,7 @@ class Ledger:
         self._keys = keys
         self._today = today
         self._vault: Vault | None = None
+        self._hiding: Hiding | None = None
         self.notice: str | None = None  # what its keeper should be told of it
         self.left: tuple[str, ...] = ()  # after an erasure: where bytes of what was erased lie on, beyond our reach
 
@@ -100,6 +101,7 @@ class Ledger:
             return
         self._vault = unwrap(kept[locking.WRAPPED], passphrase)
         self._salt = locking.open_salt(kept, self._vault)
+        self._hiding = Hiding(self._vault, self._today)
         if locking.is_scrub_due(kept):
             self._scrub()
 
@@ -120,14 +122,15 @@ class Ledger:
             )
         salt = self._need_open()
         vault = self._vault or Vault.new()
+        hiding = Hiding(vault, self._today)
         with self._store.writing() as connection:
             locking.check_state(connection, self._vault)
             locking.wrap(connection, vault, passphrase, cost)
             if self._vault is None:
                 locking.seal_salt(connection, vault, salt)
-                self._seal_in_place(connection, vault, (), linker)
+                hiding.on_record(connection, (), linker)
             locking.scrub_due(connection, due=True)
-        self._vault = vault
+        self._vault, self._hiding = vault, hiding
         self._scrub()
         if linker is not None:
             self.remember(linker(self.view(Keeper)))
@@ -181,7 +184,13 @@ class Ledger:
         return _short(digest)[:10]
 
     def append(
-        self, drafts: Iterable[Draft], *, recorded: datetime, recorder: str, linker: Linker | None = None
+        self,
+        drafts: Iterable[Draft],
+        *,
+        recorded: datetime,
+        recorder: str,
+        linker: Linker | None = None,
+        coming: Sequence[Draft] = (),
     ) -> tuple[Statement, ...]:
         """Record drafts in order as one batch, all or none, sign the new head, and return them as statements.
 
@@ -190,6 +199,7 @@ class Ledger:
             recorded: the instant, aware; never earlier than the last one on record (a clock set back is held there).
             recorder: the pseudonym of who records.
             linker: tells who is who; needed where the book has a passphrase and people are restricted in it.
+            coming: what is about to be recorded in batches after this one; what it hides is sealed from the start.
 
         Raises:
             LedgerLocked: the book is locked.
@@ -208,7 +218,7 @@ class Ledger:
         key = None if self._keys is None else signer(self._keys)
         with self._store.writing() as connection:
             self._check_retractions(connection, waiting)
-            said, hidden = self._record(connection, waiting, recorded.astimezone(UTC), recorder, key, linker)
+            said, hidden = self._record(connection, waiting, recorded.astimezone(UTC), recorder, key, linker, coming)
         if hidden:
             self._scrub()
         return said
@@ -257,18 +267,7 @@ class Ledger:
 
     def _statements(self) -> tuple[Statement, ...]:
         with self._store.reading() as connection:
-            return tuple(statement for _, statement in self._rows(connection, self._vault))
-
-    def _rows(self, connection: Connection, vault: Vault | None) -> Iterable[tuple[Row[Any], Statement]]:
-        table = self._store.statements
-        there = select(table).where(table.c.subject.is_not(None))
-        for row in connection.execute(there.order_by(table.c.seq)):
-            try:
-                yield row, sealing.opened(vault, row)
-            except ValueError:
-                raise NotALedger(
-                    f"statement {row.seq} was changed after it was recorded; run `habeas verify`"
-                ) from None
+            return tuple(said for _, said in sealing.rows(connection, self._store.statements, self._vault))
 
     def share(self, who: Who | None = None) -> None:
         """Let the roles of a team's database read what their audiences may see now; elsewhere there is nothing to do.
@@ -281,7 +280,7 @@ class Ledger:
             if sharing.holds(connection, self._today):
                 return
             size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-            statements = tuple(said for _, said in self._rows(connection, self._vault))
+            statements = tuple(said for _, said in sealing.rows(connection, self._store.statements, self._vault))
         found = sharing.derive(statements, size, who, self._today)
         with self._store.writing() as connection:
             sharing.write(connection, found)
@@ -319,7 +318,7 @@ class Ledger:
         key = None if self._keys is None else signer(self._keys)
         tokens = tokens_of(self.make_id, entries, names)
         with self._store.writing() as connection:
-            said, _ = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key, None)
+            said, _ = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key, None, ())
             empty(connection, wanted, said[0].id, tokens)
         self.left = self._store.scrub()
         return said[0]
@@ -418,6 +417,7 @@ class Ledger:
         recorder: str,
         key: Signer | None,
         linker: Linker | None,
+        coming: Sequence[Draft],
     ) -> tuple[tuple[Statement, ...], int]:
         """Insert a batch and its head; the statements, and how many older ones were sealed because of them."""
         if not self._store.shares:
@@ -433,8 +433,8 @@ class Ledger:
         ]
         said = tuple(_statement(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
         hidden = 0
-        if self._vault is not None:
-            hidden = self._seal(connection, self._vault, rows, said, linker)
+        if self._hiding is not None:
+            hidden = self._hiding.batch(connection, rows, said, linker, coming)
         connection.execute(tables.statement.insert(), rows)
         frontier.push(row["commitment"] for row in rows)
         head = Head(
@@ -459,39 +459,6 @@ class Ledger:
             },
         )
         return said, hidden
-
-    def _seal(
-        self,
-        connection: Connection,
-        vault: Vault,
-        rows: list[dict[str, Any]],
-        said: tuple[Statement, ...],
-        linker: Linker | None,
-    ) -> int:
-        """Seal a batch before it is written, and older statements that it hides; say how many of those."""
-        if said[0].kind == "tombstone" or sealing.is_quiet(connection, said):
-            sealing.seal_new(vault, rows, said, Gate(said, Public, None, self._today, lasting=True))
-            return 0
-        seen, hidden = self._seal_in_place(connection, vault, said, linker)
-        sealing.seal_new(vault, rows, said, seen)
-        if hidden:
-            locking.scrub_due(connection, due=True)
-        return hidden
-
-    def _seal_in_place(
-        self, connection: Connection, vault: Vault, new: tuple[Statement, ...], linker: Linker | None
-    ) -> tuple[Seen, int]:
-        """Seal what is on record and, with the `new` statements, not to be seen by the public on every later day."""
-        old = list(self._rows(connection, vault))
-        everything = (*(statement for _, statement in old), *new)
-
-        def who() -> Links:
-            assert linker is not None
-            keepers = Gate(everything, Keeper, None, self._today)
-            return linker(see(everything, Keeper, None, Clock.RECORDED, keepers))
-
-        seen = Gate(everything, Public, None if linker is None else who, self._today, lasting=True)
-        return seen, sealing.seal_old(connection, vault, old, seen)
 
     def _row(self, draft: Draft, *, seq: int, batch: int, recorded: datetime, recorder: str) -> dict[str, Any]:
         span = draft.valid

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
-from habeas.ledger.record import Ledger, Linker
+from habeas.ledger.hiding import Linker
+from habeas.ledger.record import Ledger
 from habeas.nouns import Draft, Keeper, Statement, Visibility, strictest
 
 

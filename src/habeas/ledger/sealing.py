@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, FromClause, Row, bindparam, select, update
 
+from habeas.errors import NotALedger
 from habeas.ledger import tables
+from habeas.ledger.sight import Seen
 from habeas.ledger.vault import Vault
 from habeas.nouns import Statement
 from habeas.vocabulary import kinds
@@ -30,8 +32,6 @@ _AGREEMENTS = ("restriction:", "consent:", "publicity:")
 # As a database row: read by the names of its columns.
 _OPENED: Any = namedtuple  # noqa: PYI024 -- the names come from the table, not from here
 _Opened = _OPENED("_Opened", ["id", "seq", "batch", "recorded", *tables.CONTENT])
-
-Seen = Callable[[Statement], Statement | None]
 
 
 def _context(seq: int, commitment: bytes) -> bytes:
@@ -59,6 +59,20 @@ def opened(vault: Vault | None, row: Row[Any]) -> Statement:
     return tables.from_row(content(open_preimage(vault, row), row.id))
 
 
+def rows(connection: Connection, statements: FromClause, vault: Vault | None) -> Iterator[tuple[Row[Any], Statement]]:
+    """Every row that was not erased, with the statement it holds.
+
+    Raises:
+        NotALedger: what was sealed was changed.
+    """
+    there = select(statements).where(statements.c.subject.is_not(None))
+    for row in connection.execute(there.order_by(statements.c.seq)):
+        try:
+            yield row, opened(vault, row)
+        except ValueError:
+            raise NotALedger(f"statement {row.seq} was changed after it was recorded; run `habeas verify`") from None
+
+
 def as_sealed(statement: Statement) -> Statement | None:
     """The statement of a row in a locked book, as the public sees it: what is kept back was cut when it was sealed."""
     if kinds()[statement.kind].working:
@@ -77,7 +91,8 @@ def sealed_columns(vault: Vault, row: Mapping[str, Any], shown: Statement | None
     # A column that may not be NULL to a reader is empty; a value that is there and kept back is not the same as none.
     plain |= {name: plain[name] or KEPT_BACK for name in ("source", "place", "recorder")}
     if row["value"] is not None and plain["value"] is None:
-        plain["value"] = KEPT_BACK
+        # On another day the value may be shown and the day of its source not.
+        plain |= {"value": KEPT_BACK, "published": None}
     blob = vault.seal(tables.preimage(row), _context(row["seq"], row["commitment"]))
     return {**plain, "nonce": None, "sealed": blob}
 
@@ -123,17 +138,17 @@ def is_quiet(connection: Connection, new: Sequence[Statement]) -> bool:
     return not any(one.kind == "source" and one.visibility.value != "public" for one in new)
 
 
-def seal_new(vault: Vault, rows: list[dict[str, Any]], statements: Sequence[Statement], seen: Seen) -> None:
+def seal_new(vault: Vault, fresh: list[dict[str, Any]], statements: Sequence[Statement], seen: Seen) -> None:
     """Seal those rows of a batch that the public may not see in full, before any of them is written."""
-    for row, statement in zip(rows, statements, strict=True):
+    for row, statement in zip(fresh, statements, strict=True):
         shown = seen(statement)
         row.update({"sealed": None} if shown == statement else sealed_columns(vault, row, shown))
 
 
-def seal_old(connection: Connection, vault: Vault, rows: Iterable[tuple[Row[Any], Statement]], seen: Seen) -> int:
+def seal_old(connection: Connection, vault: Vault, old: Iterable[tuple[Row[Any], Statement]], seen: Seen) -> int:
     """Seal in place what the public may no longer see in full; say how many rows that changed. Nothing is ever unsealed."""
     changed: list[dict[str, Any]] = []
-    for row, statement in rows:
+    for row, statement in old:
         shown = seen(statement)
         if shown == statement:
             continue
@@ -166,4 +181,6 @@ def _less(row: Row[Any], statement: Statement, shown: Statement | None) -> dict[
             may = shown is not None and getattr(shown, name) == now[name]
         if not may:
             kept[name] = empty[name]
+    if kept["value"] == KEPT_BACK:
+        kept["published"] = None
     return kept if kept != now else None

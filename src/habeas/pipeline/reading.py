@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from dataclasses import fields as dataclass_fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from habeas.errors import CaptureError, UsageError
 from habeas.ledger import Ledger, Suppression
@@ -13,14 +12,12 @@ from habeas.nouns import (
     Book,
     Draft,
     Keeper,
-    Links,
     ListSpec,
     Problem,
     Statement,
-    View,
 )
 from habeas.pipeline.inputs import sealed_events, take
-from habeas.pipeline.people import case_id, keep_who
+from habeas.pipeline.people import keep_who, linker
 from habeas.readers import (
     Changes,
     Reading,
@@ -31,7 +28,6 @@ from habeas.readers import (
     unknown_entries,
     unpublished_names,
 )
-from habeas.resolve import link
 
 Progress = Callable[[str], None]
 
@@ -146,37 +142,10 @@ def record(book: Book, ledger: Ledger, intakes: Iterable[Intake], *, now: dateti
     for one in intakes:
         batches.append([d for d in one.changes.drafts if d not in said])
         said.update(batches[-1])
-    found: list[Links] = []
-
-    def who(view: View[Keeper]) -> Links:
-        # All that is read is linked once, as it will stand when its last batch is recorded.
-        if not found:
-            found.append(link(_with(view, [d for batch in batches for d in batch]), book, case_id))
-        return found[0]
-
     while batches:
         drafts = batches.pop(0)
-        ledger.append(drafts, recorded=now, recorder=book.recorder, linker=who)
+        coming = [d for batch in batches for d in batch] if ledger.vault is not None else ()
+        ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book), coming=coming)
     if said:
         keep_who(book, ledger)
     return len(said)
-
-
-def _with(view: View[Keeper], waiting: Sequence[Draft]) -> View[Keeper]:
-    """The view as it will be once the drafts are recorded."""
-    gone = {d.retracts for d in waiting}
-    last = view.statements[-1].seq if view.statements else 0
-    now = view.last_recorded or datetime.min.replace(tzinfo=UTC)
-    pretended = tuple(
-        Statement(
-            **{f.name: getattr(d, f.name) for f in dataclass_fields(Draft)},
-            id=f"draft {n}",
-            seq=last + n,
-            recorded=now,
-            recorder="",
-        )
-        for n, d in enumerate(waiting, start=1)
-        if d.value is not None
-    )
-    kept = tuple(s for s in view.statements if s.id not in gone)
-    return replace(view, statements=(*kept, *pretended))
