@@ -176,6 +176,24 @@ def test_a_preview_on_an_empty_database_makes_nothing(run: Run, book: Path, plac
     assert (found["problems"], found["head"]["size"]) == ([], 31)
 
 
+def test_a_question_is_answered_where_nothing_may_be_written(
+    run: Run, book: Path, place: str, postgres: InPostgres
+) -> None:
+    run("build", "-b", book)
+    asked = ("ask", "case", "Alphaev", "-b", book)
+    answer = run(*asked)
+    postgres.run(place, "DELETE FROM showing")  # as after an editor's work
+    name = postgres.run(place, "SELECT current_database()")[0][0]
+    postgres.run(place, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    try:
+        frozen = run(*asked)
+    finally:
+        postgres.run(place, "SET default_transaction_read_only = off", f"ALTER DATABASE {name} RESET ALL")
+    assert (frozen.code, frozen.out) == (0, answer.out)
+    assert frozen.err.startswith("the public view of the database stays closed: ")
+    assert "read-only" in frozen.err
+
+
 def test_an_upgrade_is_said_once(run: Run, book: Path) -> None:
     from tests.contract.test_moving import FORMAT_1
 

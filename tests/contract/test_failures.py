@@ -73,7 +73,7 @@ def _nowhere(server: Server) -> str:
         (
             lambda _: f"postgresql://k:{SECRET}@host:port/x",
             UsageError,
-            "is no address: postgresql://LOGIN@HOST/DATABASE",
+            "address cannot be read: postgresql://LOGIN@HOST/DATABASE",
         ),
     ],
 )

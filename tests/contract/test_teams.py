@@ -513,6 +513,7 @@ def test_the_commands_of_an_editor(
     assert run("restrict", "Betaev", "--to", "team", "--reason", "r", "--review-on", "2030", "-b", book).code == 0
     for command in (
         ["build"],
+        ["undo", "1"],
         ["read"],
         ["verify"],
         ["backup", str(tmp_path / "b")],

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from habeas.dates import AsOf, Clock, PartialDate, end_of
-from habeas.errors import UsageError
+from habeas.errors import LedgerUnwritable, UsageError
 from habeas.ledger import Ledger, open_ledger
 from habeas.nouns import Audience, Book, Casebook, Public, Team
 from habeas.pipeline import share
@@ -93,7 +93,11 @@ def ledger_of(book: Book, *, create: bool = False, public: bool = False) -> Iter
         if ledger.notice is not None:
             click.echo(ledger.notice, err=True)
         yield ledger
-        share(book, ledger)
+        try:
+            share(book, ledger)
+        except LedgerUnwritable as error:
+            # A replica, say: what was asked is answered all the same.
+            click.echo(f"the public view of the database stays closed: {error}", err=True)
 
 
 def given_passphrase() -> str | None:

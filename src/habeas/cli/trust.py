@@ -29,7 +29,9 @@ from habeas.pipeline import undo as undo_batch
 @click.option(
     "--kept", type=click.Path(path_type=Path), help="A head saved earlier: finds a tail that was cut off or rewritten."
 )
-@click.option("--against", help="Another copy of the ledger (file or address): its heads must be in this one.")
+@click.option(
+    "--against", metavar="PLACE", help="Another copy of the ledger (file or address): its heads must be in this one."
+)
 @click.option(
     "--save-head", type=click.Path(path_type=Path), help="Write the signed head to a file, to be kept elsewhere."
 )

@@ -32,7 +32,7 @@ def _url(address: str) -> URL:
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):
-        raise UsageError("HABEAS_LEDGER is no address: postgresql://LOGIN@HOST/DATABASE") from None
+        raise UsageError("the ledger's address cannot be read: postgresql://LOGIN@HOST/DATABASE") from None
     if url.get_backend_name() not in _SCHEMES:
         raise UsageError(f"a ledger may lie in a file or at postgresql://..., not at {url.get_backend_name()}://...")
     if not url.database:

@@ -22,8 +22,13 @@ def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) 
     What a later batch has corrected since stays as corrected.
 
     Raises:
-        UsageError: there is no such batch, or nothing of it stands any more.
+        UsageError: there is no such batch, nothing of it stands any more, or this login does not see all of the record.
     """
+    if not ledger.whole:
+        raise UsageError(
+            "undoing a batch says again what it took back, and this login does not see what is sealed: a keeper must do it"
+            " (docs/teams.md)"
+        )
     history = ledger.history(Keeper)
     of_batch = [s for s in history if s.batch == batch]
     if not of_batch:
