@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import time
@@ -498,9 +499,7 @@ def test_a_damaged_salt_is_said_in_one_sentence(path: Path) -> None:
 
 def test_a_record_of_format_1_is_brought_up_and_can_be_sealed(tmp_path: Path) -> None:
     path = tmp_path / "l.sqlite"
-    with opened(path) as ledger:
-        put(ledger, told())
-    damage(path, "ALTER TABLE statement DROP COLUMN sealed", "DROP TABLE vault", "PRAGMA user_version = 1")
+    shutil.copyfile(Path(__file__).parent.parent / "fixtures" / "right" / "format-1.sqlite", path)
     with opened(path) as ledger:
         assert ledger.verify() == ()
         put(ledger, told())

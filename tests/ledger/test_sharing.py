@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.dates import Clock
+from habeas.ledger.gate import Gate
 from habeas.ledger.sharing import derive
 from habeas.ledger.sight import see
 from habeas.nouns import Links, Person, Public, Statement, Visibility
@@ -71,7 +72,10 @@ def records(draw: st.DrawFn) -> tuple[Statement, ...]:
 
 
 def shown(statements: tuple[Statement, ...], day: date) -> dict[int, str | None]:
-    return {s.seq: s.value for s in see(statements, Public, None, Clock.RECORDED, who, day).statements}
+    return {
+        s.seq: s.value
+        for s in see(statements, Public, None, Clock.RECORDED, Gate(statements, Public, who, day)).statements
+    }
 
 
 @settings(deadline=None)

@@ -112,6 +112,8 @@ def _sentence(title: str, error: DBAPIError) -> LedgerError:
 class PostgresStore:
     """A record in a database; get one from `open_database`."""
 
+    seals = False  # its roles keep it, and its disk
+
     def __init__(self, engine: Engine, *, keeps: bool = True, whole: bool = True, format_: int = tables.FORMAT) -> None:
         self._engine = engine
         self._format = format_
@@ -230,7 +232,7 @@ class PostgresStore:
         if target.exists():
             raise UsageError(f"{target.name} exists already; name a new file for the backup")
         with self.reading() as source:
-            make_file(target, lambda copy: tables.pour(source, copy))
+            make_file(target, lambda copy: tables.pour(source, self.statements, copy))
 
     def close(self) -> None:
         self._engine.dispose()

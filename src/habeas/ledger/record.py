@@ -116,7 +116,7 @@ class Ledger:
             UsageError: the passphrase is empty, or the record lies in a team's database.
             LedgerUnwritable: it could not be done; the book is as it was.
         """
-        if self._store.shares:
+        if not self._store.seals:
             raise UsageError(
                 "a passphrase is for a book in a file; a team's database is kept by its roles and its disk"
             )
@@ -397,7 +397,7 @@ class Ledger:
         if isinstance(place, str) and "://" in place and self._has_passphrase():
             raise UsageError("a book with a passphrase stays a file: a database would hold what the passphrase seals")
         with self._store.reading() as source:
-            make_store(place, lambda target: tables.pour(source, target))
+            make_store(place, lambda target: tables.pour(source, self._store.statements, target))
 
     def _has_passphrase(self) -> bool:
         with self._store.reading() as connection:
@@ -420,7 +420,7 @@ class Ledger:
         coming: Sequence[Draft],
     ) -> tuple[tuple[Statement, ...], int]:
         """Insert a batch and its head; the statements, and how many older ones were sealed because of them."""
-        if not self._store.shares:
+        if self._store.seals:
             locking.check_state(connection, self._vault)
         last = connection.execute(select(tables.head).order_by(tables.head.c.batch.desc()).limit(1)).one_or_none()
         frontier = Frontier.empty() if last is None else Frontier.unpack(last.size, last.frontier)

@@ -75,6 +75,7 @@ class SqliteStore:
     keeps = True
     whole = True
     shares = False
+    seals = True
 
     def __init__(self, engine: Engine, path: Path, format_: int) -> None:
         self._engine = engine

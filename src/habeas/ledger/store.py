@@ -29,6 +29,10 @@ class Store(Protocol):
         """True where this login reads every statement in full."""
 
     @property
+    def seals(self) -> bool:
+        """True where a book here may have a passphrase."""
+
+    @property
     def shares(self) -> bool:
         """True where the database has roles of its own, and this login says what they may read."""
 

@@ -153,10 +153,17 @@ def begin(connection: Connection) -> None:
     connection.execute(book.insert(), [{"key": key, "value": value} for key, value in kept.items()])
 
 
-def pour(source: Connection, target: Connection) -> None:
-    """Write all of a record into empty tables: ids, commitments, nonces, heads and signatures as they are."""
+def pour(source: Connection, statements: FromClause, target: Connection) -> None:
+    """Write all of a record into empty tables: ids, commitments, nonces, heads and signatures as they are.
+
+    Args:
+        statements: where the source has its statements (`Store.statements`); what an older format lacks is left out.
+    """
     for table in RECORD:
-        rows = source.execute(select(table), execution_options={"yield_per": _AT_ONCE})
+        if table is vault and statements is not statement:
+            continue
+        wanted = select(statements if table is statement else table)
+        rows = source.execute(wanted, execution_options={"yield_per": _AT_ONCE})
         for some in rows.mappings().partitions():
             target.execute(table.insert(), [dict(row) for row in some])
 
