@@ -103,7 +103,7 @@ def grant(connection: Connection) -> bool:
         *(f"CREATE ROLE {_quoted(name)} NOLOGIN" for name in missing),
         *_rights(*(_quoted(names[kind]) for kind in ROLES), maintain=version >= (17,)),
     ):
-        connection.execute(text(step))
+        connection.exec_driver_sql(step)  # as it is: a database's name may hold what `text` takes for a parameter
     return True
 
 
