@@ -100,9 +100,15 @@ def running() -> Iterator[Server]:
             control=lambda *what: do("pg_ctl", "-D", str(files), "-w", "-l", str(home / "log"), *what),
         )
         server.start()
-        try:
+        # Also where the tests are killed: then the pipe closes too, and this goes on.
+        until_then = 'read _; "$1" -D "$2" -m immediate stop >/dev/null 2>&1; rm -rf "$3"'
+        with subprocess.Popen(
+            ["/bin/sh", "-c", until_then, "sh", there / "pg_ctl", files, home],
+            stdin=subprocess.PIPE,
+            user=user,
+            cwd="/",
+            start_new_session=True,
+        ):
             yield server
-        finally:
-            server.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -132,6 +133,22 @@ def test_a_maker_who_may_make_no_roles_keeps_it_alone(server: Server, login: str
         for role in ("other", "strange_reader", "strange_editor", "strange_keeper"):
             admin.execute(f"DROP ROLE {role}")
         admin.execute("CREATE DATABASE strange")
+
+
+def test_any_name_of_a_database_will_do(server: Server) -> None:
+    name = 'Case "work" :a %s 50% ü; DROP'
+    quoted = name.replace('"', '""')
+    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{quoted}" TEMPLATE template0')
+        with open_ledger(server.url(quote(name)), create=True) as ledger:
+            ledger.append([a_draft()], recorded=NOON, recorder="k")
+            ledger.share()
+            assert ledger.verify() == ()
+        roles = admin.execute("SELECT rolname FROM pg_roles WHERE starts_with(rolname, 'Case')").fetchall()
+        assert sorted(role for (role,) in roles) == [f"{name}_{kind}" for kind in ("editor", "keeper", "reader")]
+        admin.execute(f'DROP DATABASE "{quoted}" WITH (FORCE)')
+        for kind in ("editor", "keeper", "reader"):
+            admin.execute(f'DROP ROLE "{quoted}_{kind}"')
 
 
 def test_a_database_of_another_encoding_is_refused(server: Server) -> None:

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, FromClause, create_engine, event, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, Engine, FromClause, create_engine, event, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from habeas.errors import LedgerError, LedgerUnreachable, LedgerUnwritable, NoLedger, NotALedger, UsageError
 from habeas.ledger import roles, tables
@@ -99,14 +99,16 @@ def _sentence(title: str, error: DBAPIError) -> LedgerError:
         )
     if "nul (0x00)" in said:
         return LedgerUnwritable(f"{title}: a value holds a NUL character, which PostgreSQL does not keep")
-    if not code or code.startswith(("28", "3D", "53", "42704")):
+    if isinstance(error, OperationalError) and (not code or code.startswith(("28", "3D", "53"))):
         why = next((sentence for sign, sentence in _CONNECTING if sign in said), None)
         return LedgerUnreachable(f"{title}: {why or 'no server answers there'}; see docs/teams.md")
     if code.startswith("23"):
         return LedgerUnwritable(
             f"{title}: the ledger is append-only, and this would have changed it; nothing was written"
         )
-    return LedgerUnwritable(f"{title}: PostgreSQL refused (error {code}); it is as it was before")
+    return LedgerUnwritable(
+        f"{title}: PostgreSQL refused (error {code or type(error.orig).__name__}); it is as it was before"
+    )
 
 
 class PostgresStore:
@@ -142,8 +144,9 @@ class PostgresStore:
             kept = f"{roles.SCHEMA}_format_{there}"
             if there < tables.FORMAT:  # no other program was faster
                 connection.execute(text(f"CREATE SCHEMA {kept}"))
-                for table in tables.RECORD:
-                    connection.execute(text(f"CREATE TABLE {kept}.{table.name} AS TABLE {table.name}"))
+                had = inspect(connection).get_table_names(schema=roles.SCHEMA)
+                for name in (table.name for table in tables.RECORD if table.name in had):
+                    connection.execute(text(f"CREATE TABLE {kept}.{name} AS TABLE {name}"))
                 migrate(connection, to=tables.FORMAT)
                 roles.secure(connection)
                 roles.grant(connection)

@@ -103,7 +103,8 @@ def grant(connection: Connection) -> bool:
         *(f"CREATE ROLE {_quoted(name)} NOLOGIN" for name in missing),
         *_rights(*(_quoted(names[kind]) for kind in ROLES), maintain=version >= (17,)),
     ):
-        connection.execute(text(step))
+        # Not as `text`: a database's name may hold what that takes for a parameter.
+        connection.exec_driver_sql(step.replace("%", "%%"))
     return True
 
 
