@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from habeas.errors import LedgerUnwritable
 from habeas.ledger import open_ledger
+from habeas.ledger.sqlite import SqliteStore
 from habeas.ledger.vault import Cost
 from habeas.nouns import Links
 from habeas.pipeline import build, linker
@@ -320,6 +322,18 @@ def test_it_is_changed_and_the_old_one_opens_nothing(
     assert (ran.code, ran.err) == (2, "habeas: this is not the passphrase of this book; nothing was opened\n")
     opens(monkeypatch, other)
     assert run("ask", "inside", "-b", locked).code == 0
+
+
+def test_it_is_set_on_a_book_that_had_none(run: Run, full: Path, word: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(_: SqliteStore) -> None:
+        raise LedgerUnwritable("in use")
+
+    assert run("read", "-b", full).code == 0
+    monkeypatch.setattr(SqliteStore, "scrub", busy)
+    ran = run("lock", "--passphrase-file", word, "-b", full)
+    assert (ran.code, "statements are sealed" in ran.out) == (0, True)
+    assert "Another program has the ledger open" in ran.err
+    assert "not sealed, and not all for the public: articles/two.txt, events/publicity.csv" in ran.err
 
 
 @pytest.mark.parametrize(("content", "says"), [(None, "cannot be read"), ("\n", "is empty"), ("\xff", "not UTF-8")])

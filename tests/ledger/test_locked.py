@@ -200,6 +200,15 @@ def test_what_is_public_is_shown_in_full_and_a_birth_date_as_its_year(path: Path
     assert [s.source for s in shown] == [s.source for s in whole]
 
 
+def test_of_a_source_kept_back_no_later_statement_tells_where_it_stands(path: Path) -> None:
+    with opened(path) as ledger:
+        put(ledger, told())
+        put(ledger, [a_draft("Person C", subject="entry:list-4:x", source="source:2", place="lists/kept.csv row 1")])
+    assert found_in(path.parent, ["kept.csv"]) == set()
+    with opened(path, word=None) as ledger:
+        assert [(s.value, s.place) for s in ledger.view(Public).statements][-1] == ("Person C", "")
+
+
 def test_a_locked_book_refuses_all_but_its_public_view(path: Path) -> None:
     with opened(path) as ledger:
         put(ledger, told())
@@ -464,6 +473,8 @@ def test_without_a_passphrase_no_row_can_be_sealed_away(tmp_path: Path) -> None:
         ("source = 'source:9'", False),
         ("prop = 'name'", False),
         ("value = NULL", False),
+        ("batch = 9", False),
+        ("recorded = '2020-01-01T00:00:00+00:00'", False),
         ("nonce = x'00'", True),
         ("subject = NULL", True),
         ("sealed = NULL", True),
