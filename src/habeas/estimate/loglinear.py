@@ -16,7 +16,7 @@ from scipy.special import gammaln
 from scipy.stats import chi2
 
 from habeas.estimate.hierarchy import Model, hierarchical, named, notation
-from habeas.estimate.poisson import Array, Mask, Verdict, check, fit, proven, terms_of
+from habeas.estimate.poisson import Array, Mask, Verdict, check, fit, terms_of
 from habeas.nouns import Estimate, OverlapTable
 
 FEWEST, MOST = 3, 5
@@ -101,7 +101,6 @@ def search(table: OverlapTable, models: Sequence[Model] | None = None) -> Search
     design = terms_of(frame.cells, terms)
     columns, cells = _prepared(frame, models, terms)
     fits = fit(design, frame.counts[None, :], columns, cells)
-    sure = proven(fits.mu, cells) & fits.settled
     size = np.array([1 + frame.lists + len(m) for m in models])
     bic = size * np.log(frame.n) - 2 * fits.loglik
     aic = 2 * size - 2 * fits.loglik
@@ -109,12 +108,12 @@ def search(table: OverlapTable, models: Sequence[Model] | None = None) -> Search
 
     def sound(i: int) -> bool:
         kept = design[np.ix_(cells[i], columns[i])]
-        if sure[i]:
+        if fits.found[i]:
             return bool(np.linalg.matrix_rank(kept) == kept.shape[1])
-        return False if not fits.settled[i] else check(kept, frame.counts[cells[i]]) is Verdict.SOUND
+        return check(kept, frame.counts[cells[i]]) is Verdict.SOUND
 
     def fitted(i: int) -> Fitted:
-        unseen = float(np.exp(min(fits.beta[i, 0], 700.0)))
+        unseen = float(np.exp(min(fits.intercept[i], 700.0)))
         return Fitted(
             model=models[i],
             estimate=frame.n + unseen,

@@ -22,8 +22,9 @@ _ROUNDS = 60
 _DONE = 1e-11
 _STEEPEST = 30.0  # no log expectation is moved further than this in a step
 _CHUNK = 2_000_000  # numbers held at once for the normal equations
-# Fitted expectations that are all above this are themselves the proof that the maximum exists.
-_PROOF = 1e-6
+# Where the last step moves no log expectation further, the maximum is reached and its coefficients are finite; towards
+# a maximum that does not exist every step is about 1.
+_STILL = 1e-4
 
 
 def terms_of(cells: npt.NDArray[np.int64], terms: Sequence[int]) -> Array:
@@ -34,13 +35,13 @@ def terms_of(cells: npt.NDArray[np.int64], terms: Sequence[int]) -> Array:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fits:
-    """Fitted models, one a row: coefficients, expectations, log-likelihood, and Var(b0) of the first column."""
+    """Fitted models, one a row: the intercept and its variance, expectations and log-likelihood."""
 
-    beta: Array  # (models, terms)
+    intercept: Array  # (models,)
+    variance: Array  # (models,) of the intercept
     mu: Array  # (models, cells); 0 in the cells that a model leaves out
     loglik: Array  # (models,)
-    variance: Array  # (models,) of the intercept
-    settled: Mask  # (models,)
+    found: Mask  # (models,) True where the maximum was reached: a fit is its own proof that it exists
 
 
 def fit(design: Array, counts: Array, columns: Mask, cells: Mask) -> Fits:
@@ -49,63 +50,80 @@ def fit(design: Array, counts: Array, columns: Mask, cells: Mask) -> Fits:
     Args:
         design: (cells, terms), the intercept first.
         counts: (models, cells) or (1, cells) persons.
-        columns: (models, terms) True where a model has the term.
+        columns: (models, terms) True where a model has the term; all have the intercept.
         cells: (models, cells) or (1, cells) False where a model says that nobody can be.
     """
-    models, width = columns.shape
+    models = len(columns)
     counts = np.broadcast_to(counts, (models, len(design)))
     cells = np.broadcast_to(cells, (models, len(design)))
-    step = max(1, _CHUNK // max(1, len(design) * width))
+    width = int(columns.sum(axis=1).max(initial=1))
+    step = max(1, _CHUNK // (len(design) * width))
     parts = [
-        _fit(design, counts[i : i + step], columns[i : i + step], cells[i : i + step]) for i in range(0, models, step)
+        _fit(*_own(design, columns[i : i + step]), counts[i : i + step], cells[i : i + step])
+        for i in range(0, models, step)
     ]
     return Fits(
-        beta=np.concatenate([p.beta for p in parts]),
+        intercept=np.concatenate([p.intercept for p in parts]),
+        variance=np.concatenate([p.variance for p in parts]),
         mu=np.concatenate([p.mu for p in parts]),
         loglik=np.concatenate([p.loglik for p in parts]),
-        variance=np.concatenate([p.variance for p in parts]),
-        settled=np.concatenate([p.settled for p in parts]),
+        found=np.concatenate([p.found for p in parts]),
     )
 
 
-def _normal(design: Array, weights: Array, columns: Mask) -> Array:
-    """X'WX of each model, with 1 on the diagonal of the terms it does not have, and a hair of ridge."""
-    made = np.matmul(weights[:, None, :] * design.T[None], design)
-    made *= columns[:, :, None] & columns[:, None, :]
+def _own(design: Array, columns: Mask) -> tuple[Array, Mask]:
+    """Each model's own terms, its design as (models, terms, cells); short models are filled up with idle terms."""
+    width = int(columns.sum(axis=1).max())
+    order = np.argsort(~columns, axis=1, kind="stable")[:, :width]
+    live = np.take_along_axis(columns, order, axis=1)
+    return design.T[order] * live[:, :, None], live
+
+
+def _normal(design: Array, weights: Array, live: Mask) -> Array:
+    """X'WX of each model, with 1 on the diagonal of its idle terms, and a hair of ridge."""
+    made = np.matmul(design * weights[:, None, :], design.transpose(0, 2, 1))
     diagonal = np.einsum("mii->mi", made)
-    diagonal += np.where(columns, 1e-10 * diagonal.max(axis=1, keepdims=True) + 1e-13, 1.0)
+    diagonal += np.where(live, 1e-10 * diagonal.max(axis=1, keepdims=True) + 1e-13, 1.0)
     return made
 
 
-def _fit(design: Array, counts: Array, columns: Mask, cells: Mask) -> Fits:
-    live = columns.astype(np.float64)
-    beta = _start(design, counts, columns, cells)
-    settled = np.zeros(len(columns), dtype=np.bool_)
-    before = np.full(len(columns), -np.inf)
-    eta = beta @ design.T
-    mu = np.where(cells, np.exp(eta), 0.0)
+def _times(beta: Array, design: Array) -> Array:
+    return np.matmul(beta[:, None, :], design)[:, 0, :]
+
+
+def _score(design: Array, residual: Array) -> Array:
+    return np.matmul(design, residual[:, :, None])
+
+
+def _fit(design: Array, live: Mask, counts: Array, cells: Mask) -> Fits:
+    beta = _start(design, live, counts, cells)
+    moved = np.full(len(live), np.inf)
+    before = np.full(len(live), -np.inf)
+    eta = _times(beta, design)
+    mu = np.where(cells, np.exp(np.minimum(eta, 700.0)), 0.0)
     for _ in range(_ROUNDS):
         loglik = np.where(cells, counts * eta, 0.0).sum(axis=1) - mu.sum(axis=1)
-        settled = np.abs(loglik - before) <= _DONE * (np.abs(loglik) + 1)
-        if settled.all():
+        if ((np.abs(loglik - before) <= _DONE * (np.abs(loglik) + 1)) | (moved < _DONE)).all():
             break
-        gradient = ((counts * cells - mu) @ design) * live
-        change = np.linalg.solve(_normal(design, mu, columns), gradient[:, :, None])[:, :, 0]
-        moved = np.abs(change @ design.T).max(axis=1, initial=1e-300)
+        change = np.linalg.solve(_normal(design, mu, live), _score(design, counts * cells - mu))[:, :, 0]
+        moved = np.abs(_times(change, design)).max(axis=1, initial=1e-300)
         change *= np.minimum(1.0, _STEEPEST / moved)[:, None]
         beta, eta, mu = _ascend(design, counts, cells, (beta, change, loglik))
         before = loglik
-    variance = np.linalg.inv(_normal(design, mu, columns))[:, 0, 0]
-    loglik = np.where(cells, counts * eta, 0.0).sum(axis=1) - mu.sum(axis=1) - gammaln(counts + 1).sum(axis=1)
-    return Fits(beta=beta, mu=mu, loglik=loglik, variance=variance, settled=settled)
+    return Fits(
+        intercept=beta[:, 0],
+        variance=np.linalg.inv(_normal(design, mu, live))[:, 0, 0],
+        mu=mu,
+        loglik=np.where(cells, counts * eta, 0.0).sum(axis=1) - mu.sum(axis=1) - gammaln(counts + 1).sum(axis=1),
+        found=moved < _STILL,
+    )
 
 
-def _start(design: Array, counts: Array, columns: Mask, cells: Mask) -> Array:
+def _start(design: Array, live: Mask, counts: Array, cells: Mask) -> Array:
     """Weighted least squares on the log counts, as iterated least squares begins."""
-    first = np.where(cells, counts + 0.5, 0.0)
-    target = np.where(cells, np.log(counts + 0.5), 0.0)
-    right = ((first * target) @ design) * columns
-    return np.asarray(np.linalg.solve(_normal(design, first, columns), right[:, :, None])[:, :, 0])
+    weights = np.where(cells, counts + 0.5, 0.0)
+    right = _score(design, weights * np.log(counts + 0.5))
+    return np.asarray(np.linalg.solve(_normal(design, weights, live), right)[:, :, 0])
 
 
 def _ascend(
@@ -116,7 +134,7 @@ def _ascend(
     share = np.ones(len(beta))
     for _ in range(30):
         tried = beta + share[:, None] * change
-        eta = tried @ design.T
+        eta = _times(tried, design)
         mu = np.where(cells, np.exp(np.minimum(eta, 700.0)), 0.0)
         falls = np.where(cells, counts * eta, 0.0).sum(axis=1) - mu.sum(axis=1) < loglik - 1e-9 * (np.abs(loglik) + 1)
         if not falls.any():
@@ -163,8 +181,3 @@ def check(design: Array, counts: Array) -> Verdict:
     rank = int(np.linalg.matrix_rank(design)) if len(design) else 0
     found = Verdict.SOUND if rank == design.shape[1] else Verdict.NOT_IDENTIFIED
     return Verdict(found | (Verdict.SOUND if exists(design, counts) else Verdict.NO_MAXIMUM))
-
-
-def proven(mu: Array, cells: Mask) -> Mask:
-    """True for each fit whose expectations are all clear of nothing: it is its own proof that the maximum exists."""
-    return np.asarray(np.where(cells, mu, np.inf).min(axis=1) > _PROOF)
