@@ -25,7 +25,8 @@ _LEVEL = 0.95
 _SHAPE, _RATE = 0.25, 0.25  # of the prior of alpha
 _FURTHEST = 20  # times the persons seen: the number unseen is drawn below this
 _SMALL = 1e-12
-_ENOUGH = 1.02  # R-hat at which sampling stops early
+_ENOUGH = 1.03  # R-hat at which sampling stops early
+_WORK = 400_000  # draws a chain times combinations of lists, at most
 RESTS_ON = (
     "that people fall into kinds within which the lists are independent, and that those on no list are of the same "
     "kinds as those seen"
@@ -162,9 +163,11 @@ def sample(
     chains: int = CHAINS,
     warm_up: int = 1_000,
     draws: int = 4_000,
-    most: int = 32_000,
+    most: int | None = None,
 ) -> Draws:
     """Draw from the posterior: at least `draws` a chain after `warm_up`, and more until the chains agree, at most `most`."""
+    if most is None:
+        most = max(2 * draws, _WORK // len(table.cells))
     sampler = Sampler(table, classes=classes, chains=chains, seed=seed)
     for _ in range(warm_up):
         sampler.step()
@@ -186,9 +189,9 @@ def sample(
             return Draws(total=kept, shares=shares / count, rhat=agreement, effective=effective(kept))
 
 
-def latent(table: OverlapTable, *, seed: int, most: int = 32_000) -> Estimate:
+def latent(table: OverlapTable, *, seed: int, draws: int = 4_000) -> Estimate:
     """The latent-class estimate: posterior mean, equal-tailed 95% bounds, and whether the chains agree."""
-    found = sample(table, seed=seed, most=most)
+    found = sample(table, seed=seed, draws=draws)
     low, median, high = np.quantile(found.total, [(1 - _LEVEL) / 2, 0.5, (1 + _LEVEL) / 2])
     return Estimate(
         method="latent-class",

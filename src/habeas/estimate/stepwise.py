@@ -20,7 +20,7 @@ from habeas.estimate.poisson import Array, Fits, Mask, Verdict, check, fit, term
 from habeas.nouns import Estimate, OverlapTable
 
 THRESHOLD = 0.02  # a pair enters while the chance of its overlap under the model is smaller
-MOST = 10  # lists: beyond, the combinations are too many to resample
+MOST = 12  # lists: beyond, the combinations are too many to resample
 MOST_RESAMPLED = 8
 _LEVEL = 0.95
 RESTS_ON = (
