@@ -154,8 +154,8 @@ def _of_all(estimates: Sequence[Estimate], spread: Spread | None) -> list[str]:
     for estimate in estimates:
         if bound is not None and estimate is not bound and estimate.high is not None and estimate.high < bound.low:
             found.append(
-                f"{estimate.method} ends at {estimate.high:,.0f}, below the lower bound ({bound.low:,.0f} or more): people "
-                f"differ in ways that it leaves out"
+                f"{estimate.method} ends at {estimate.high:,.0f}, below the lower bound ({bound.low:,.0f} or more): the two "
+                f"take people to differ in different ways, and one of them is wrong"
             )
     shares = next((e.diagnostics["class_shares"] for e in estimates if e.method == "latent-class"), [])
     if len(shares) > 1 and shares[1] > _KINDS:

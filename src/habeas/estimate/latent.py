@@ -26,7 +26,7 @@ _SHAPE, _RATE = 0.25, 0.25  # of the prior of alpha
 _FURTHEST = 20  # times the persons seen: the number unseen is drawn below this
 _SMALL = 1e-12
 _ENOUGH = 1.03  # R-hat at which sampling stops early
-_WORK = 400_000  # draws a chain times combinations of lists, at most
+_WORK = 250_000  # draws a chain times combinations of lists, at most
 RESTS_ON = (
     "that people fall into kinds within which the lists are independent, and that those on no list are of the same "
     "kinds as those seen"
@@ -59,8 +59,12 @@ class Sampler:
         self.chance = self._rng.beta(1, 2, (chains, classes, lists))
         self.unseen = np.rint(self._n * self._rng.uniform(0.05, 2.0, chains)).astype(np.int64)
 
-    def step(self) -> None:
-        """Classes of the seen and the unseen, then chances, weights, concentration, and the number unseen."""
+    def step(self, *, loose: bool = False) -> None:
+        """Classes of the seen and the unseen, then chances, weights, concentration, and the number unseen.
+
+        `loose` holds the concentration at 1, so that empty classes are tried: a chain begun with everybody in one class is
+        else long in finding that there are several.
+        """
         rng, x = self._rng, self._x
         odds = logit(self.chance)
         missed = np.log1p(-self.chance).sum(axis=2) + np.log(self.weights)  # (chains, classes)
@@ -74,7 +78,9 @@ class Sampler:
         chance = rng.beta(1 + listed, 1 + whole[:, :, None] - listed)
         self.chance = np.clip(chance, _SMALL, 1 - _SMALL)
         log_left = self._break(whole)
-        self.alpha = rng.gamma(_SHAPE + whole.shape[1] - 1, 1 / (_RATE - log_left))
+        self.alpha = (
+            np.ones(len(whole)) if loose else rng.gamma(_SHAPE + whole.shape[1] - 1, 1 / (_RATE - log_left))
+        )
         self._draw_unseen()
 
     def _relabel(self, whole: npt.NDArray[np.int64], listed: Array) -> None:
@@ -169,8 +175,8 @@ def sample(
     if most is None:
         most = max(2 * draws, _WORK // len(table.cells))
     sampler = Sampler(table, classes=classes, chains=chains, seed=seed)
-    for _ in range(warm_up):
-        sampler.step()
+    for i in range(warm_up):
+        sampler.step(loose=2 * i < warm_up)
     total = np.empty((chains, 0))
     shares = np.zeros(classes)
     count, block = 0, draws
