@@ -11,6 +11,7 @@ from habeas.answers.flows import flows
 from habeas.answers.inside import inside
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
+from habeas.answers.survival import survival
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question
 
@@ -22,6 +23,7 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "deals": deals,
     "deal": deal,
     "reconcile": reconcile,
+    "survival": survival,
 }
 
 

@@ -1,11 +1,12 @@
 """Ends known only within bounds: the self-consistent estimate of who stays and who left by which way.
 
-The likelihood of stay i is P(end in (low, high], by way k) / P(end > entry). Its maximum is found by expectation and
-maximisation (Turnbull 1976, JRSS B 38:290, here with ways; Hudgens, Satten and Longini 2001, Biometrics 57:74): mass on
-the distinct upper bounds and entries, each stay spread over what its bounds allow in proportion to the mass there,
-and for each stay that was seen, the ones like it that ended too early to be seen (Frydman 1994, JRSS B 56:71). With
-exact ends this is Aalen-Johansen; with one way, Turnbull. Between two bounds that nothing divides the curve is not
-determined: the mass stands at the upper one.
+The likelihood of stay i is P(low < end <= high) / P(end > entry). Its maximum is found by expectation and maximisation
+(Turnbull 1976, JRSS B 38:290): mass on the distinct upper bounds and entries, each stay spread over what its bounds
+allow in proportion to the mass there, and for each stay that was seen, the ones like it that ended too early to be seen
+(Frydman 1994, JRSS B 56:71). Ways are split afterwards: the mass at a length is shared among the ways as the stays
+spread there are, so that within its bounds a stay is taken to have ended when all that ended there did, whichever way.
+With exact ends this is Aalen-Johansen; all ways together it is Turnbull. Between two bounds that nothing divides the
+curve is not determined: the mass stands at the upper one.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ AT_ONCE = 2_000_000  # numbers held for one batch of resamples
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
-    """Each stay as ranges of the support; `first`, `past` for its end, `hidden` for the lengths it was not seen at."""
+    """Each stay as ranges of the support: `first` to `past` for its end, up to `hidden` where it was not seen."""
 
     support: Floats
     ways: int
@@ -41,8 +42,9 @@ def _problem(stays: Lifetimes) -> _Problem:
     entries = stays.entry[np.isfinite(stays.entry)]
     support = np.append(np.unique(np.concatenate([ends, entries])), np.inf)
     exact = stays.high == stays.low
-    first = np.searchsorted(support, stays.low, side="right")
-    first = np.where(exact, np.searchsorted(support, stays.low, side="left"), first)
+    first = np.where(
+        exact, np.searchsorted(support, stays.low, side="left"), np.searchsorted(support, stays.low, side="right")
+    )
     past = np.searchsorted(support, stays.high, side="right")
     hidden = np.where(np.isinf(stays.entry), 0, np.searchsorted(support, stays.entry, side="right"))
     return _Problem(support, len(stays.ways), stays.way, np.maximum(first, hidden), past, hidden)
@@ -57,41 +59,37 @@ def _ranges(first: Ints, past: Ints, size: int) -> csr_array:
 
 
 def _fit(problem: _Problem, weights: Floats, close: float) -> Floats:
-    """Mass (k, m, b) by way and length for b columns of weights (n, b)."""
+    """Share gone by each way up to each length (k, m - 1, b), for b columns of weights (n, b)."""
     size, several = problem.support.size, weights.shape[1]
-    groups = [np.flatnonzero(problem.way == k) for k in range(-1, problem.ways)]
-    adders = [_ranges(problem.first[g], problem.past[g], size) for g in groups]
+    spread = _ranges(problem.first, problem.past, size)
     late = np.flatnonzero(problem.hidden > 0)
-    add_late = _ranges(np.zeros_like(problem.hidden[late]), problem.hidden[late], size)
-    mass = np.zeros((problem.ways, size, several))
-    for k in range(problem.ways):
-        reached = np.cumsum(adders[k + 1] @ np.ones((groups[k + 1].size, 1)), axis=0)[:-1] > 0
-        mass[k] = reached
-    mass[:, -1] = 1.0 / problem.ways  # still running at the end: the way is not known and not asked
-    mass /= mass.sum(axis=(0, 1))
+    unseen = _ranges(np.zeros_like(problem.hidden[late]), problem.hidden[late], size)
+    mass = np.full((size, several), 1.0 / size)
     tiny = np.finfo(float).tiny
+
+    def each(mass: Floats) -> tuple[Floats, Floats]:
+        below = np.concatenate([np.zeros((1, several)), np.cumsum(mass, axis=0)])
+        inside = np.maximum(below[problem.past] - below[problem.first], tiny)
+        return weights / inside, weights[late] / np.maximum(1.0 - below[problem.hidden[late]], tiny)
+
     for _ in range(MOST_STEPS):
-        below = np.concatenate([np.zeros((problem.ways, 1, several)), np.cumsum(mass, axis=1)], axis=1)
-        total = below.sum(axis=0)
-        hidden = 1.0 - total[problem.hidden[late]]
-        ghosts = np.cumsum(add_late @ (weights[late] / np.maximum(hidden, tiny)), axis=0)[:-1]
-        running = groups[0]
-        inside = total[problem.past[running]] - total[problem.first[running]]
-        shared = ghosts + np.cumsum(adders[0] @ (weights[running] / np.maximum(inside, tiny)), axis=0)[:-1]
-        fresh = np.empty_like(mass)
-        for k in range(problem.ways):
-            g = groups[k + 1]
-            inside = below[k][problem.past[g]] - below[k][problem.first[g]]
-            fresh[k] = mass[k] * (
-                shared + np.cumsum(adders[k + 1] @ (weights[g] / np.maximum(inside, tiny)), axis=0)[:-1]
-            )
+        seen, early = each(mass)
+        fresh = mass * (np.cumsum(spread @ seen, axis=0)[:-1] + np.cumsum(unseen @ early, axis=0)[:-1])
         fresh = np.maximum(fresh, 0.0)
-        fresh /= fresh.sum(axis=(0, 1))
-        moved = np.abs(np.cumsum(fresh - mass, axis=1)).max()
+        fresh /= fresh.sum(axis=0)
+        moved = np.abs(np.cumsum(fresh - mass, axis=0)).max()
         mass = fresh
         if moved < close:
             break
-    return mass
+    seen, _ = each(mass)
+    parts = np.empty((problem.ways, size, several))
+    for k in range(problem.ways):
+        mine = np.flatnonzero(problem.way == k)
+        adder = _ranges(problem.first[mine], problem.past[mine], size)
+        parts[k] = np.maximum(np.cumsum(adder @ seen[mine], axis=0)[:-1], 0.0)
+    whole = parts.sum(axis=0)
+    parts *= np.where(whole > 0, mass / np.where(whole > 0, whole, 1.0), 0.0)
+    return np.asarray(np.cumsum(parts, axis=1)[:, :-1])
 
 
 def self_consistent(stays: Lifetimes, *, resamples: int = 0, seed: int = 0) -> Curve:
@@ -102,8 +100,7 @@ def self_consistent(stays: Lifetimes, *, resamples: int = 0, seed: int = 0) -> C
         seed: of the draws; the same seed gives the same bounds.
     """
     problem = _problem(stays)
-    mass = _fit(problem, np.ones((len(stays), 1)), CLOSE)[:, :, 0]
-    left = np.cumsum(mass, axis=1)[:, :-1]
+    left = _fit(problem, np.ones((len(stays), 1)), CLOSE)[:, :, 0]
     staying = 1.0 - left.sum(axis=0)
     bounds = [staying, staying, left, left]
     if resamples:
@@ -140,4 +137,4 @@ def _resampled(problem: _Problem, person: Ints, resamples: int, seed: int) -> Fl
     drawn = np.random.default_rng(seed).multinomial(count, chance, size=resamples).T[home].astype(float)
     batch = max(1, AT_ONCE // (problem.support.size * problem.ways))
     parts = [_fit(problem, drawn[:, i : i + batch], CLOSE_RESAMPLED) for i in range(0, resamples, batch)]
-    return np.asarray(np.cumsum(np.concatenate(parts, axis=2), axis=1)[:, :-1])
+    return np.concatenate(parts, axis=2)

@@ -132,14 +132,14 @@ def _log_log(share: Floats, error: Floats) -> tuple[Floats, Floats]:
 
 def turnbull(stays: Lifetimes, lengths: ArrayLike) -> Floats:
     """Share staying longer than each of `lengths`, all ways together, from ends within bounds (surpyval's Turnbull)."""
-    import surpyval
+    from surpyval import Turnbull
 
     first = float(min(0.0, stays.low.min()))
     exact = stays.high == stays.low
     high = np.where(exact, stays.low, stays.high)
     entry = np.where(np.isinf(stays.entry), first - 1.0, stays.entry)
     late = {"tl": entry} if not np.isinf(stays.entry).all() else {}
-    found = surpyval.Turnbull.fit(xl=stays.low, xr=high, turnbull_estimator="Kaplan-Meier", **late)
+    found = Turnbull.fit(xl=stays.low, xr=high, turnbull_estimator="Kaplan-Meier", tol=1e-8, max_iter=20_000, **late)
     return np.asarray(found.sf(np.asarray(lengths, float)), float)
 
 
