@@ -12,6 +12,7 @@ from habeas.answers.inside import inside
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
 from habeas.answers.survival import survival
+from habeas.answers.whatif import whatif
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question
 
@@ -24,6 +25,7 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "deal": deal,
     "reconcile": reconcile,
     "survival": survival,
+    "whatif": whatif,
 }
 
 
