@@ -164,4 +164,3 @@ def test_ends_at_their_middles() -> None:
     moved = stays.at_middles(30)
     assert moved.low.tolist() == [15, 50, 3]
     assert moved.exact
-    assert stays.watched(45) == 2

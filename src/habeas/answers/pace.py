@@ -90,7 +90,9 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
                 in_deals=min(deals, max(left, 0)),
                 varies=_varies(_takings(casebook, by, day, BRIEF), arrests / months, span.end, varies),
                 note=f"{first:,} on {before[0]}, {final:,} on {after[0]}: {left:,} left, {min(deals, max(left, 0)):,} of them in deals",
-                rests_on=tuple(dict.fromkeys((*last.statements, *flow.statements, *before[1].statements, *after[1].statements))),
+                rests_on=tuple(
+                    dict.fromkeys((*last.statements, *flow.statements, *before[1].statements, *after[1].statements))
+                ),
             )
     return None
 
@@ -175,7 +177,12 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
                 counted[next(m.start for m in months if m.contains(begun))] += 1
                 rests.extend(spell.start.statements if spell.start is not None else ())
             ended = None if spell.end is None else PartialDate.parse(spell.end.value)
-            if ended is not None and ended.earliest is not None and ended.middle is not None and span.contains(ended.middle):
+            if (
+                ended is not None
+                and ended.earliest is not None
+                and ended.middle is not None
+                and span.contains(ended.middle)
+            ):
                 if way_of(casebook, case, spell, deals) == "exchanged":
                     dealt += 1
                 else:
@@ -204,4 +211,3 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
         note=f"{first} to {last - ONE_DAY}; months of the last {lag} are left out, as lists still learn of them",
         rests_on=tuple(dict.fromkeys(rests)),
     )
-

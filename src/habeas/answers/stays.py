@@ -106,7 +106,7 @@ def _stay(
     assert middle is not None
     if start.latest > day:
         return "arrested after the day asked"
-    first = _watched_since(casebook, spell, start, watched)
+    first = _watched_since(casebook, spell, watched)
     if first is None:
         return "known only from lists of people who came out, or from none that says when it looks"
     entry = None if first <= start.latest else (first - middle).days
@@ -146,7 +146,7 @@ def _ended(
     return Stay(case=case, spell=spell, low=low, high=high, entry=entry, way=way_of(casebook, case, spell, deals))
 
 
-def _watched_since(casebook: Casebook[Any], spell: Spell, start: PartialDate, watched: str) -> date | None:
+def _watched_since(casebook: Casebook[Any], spell: Spell, watched: str) -> date | None:
     """The first day on which somebody who does not speak of the exit looked, and would have named the person."""
     days = [d for d, _ in spell.seen]
     days += [w.latest for w, _ in spell.recognised if w.latest is not None]

@@ -106,11 +106,10 @@ def _refusal(stays: Sequence[Stay], *, quiet: bool) -> str | None:
     """Why a group is too small to speak of, or None; to the public without the small number."""
     dated = sum(map(_dated, stays))
     if len(stays) < FEWEST_STAYS:
-        how = "" if quiet else f"{len(stays)} stays: "
-        return f"{how}fewer than {FEWEST_STAYS} stays"
+        return f"fewer than {FEWEST_STAYS} stays" + ("" if quiet else f" ({len(stays)})")
     if dated < FEWEST_EXITS:
-        how = "" if quiet else f"{dated} exits: "
-        return f"{how}fewer than {FEWEST_EXITS} exits dated within two months"
+        how = "" if quiet else f" ({dated} of {len(stays)} stays)"
+        return f"fewer than {FEWEST_EXITS} exits dated within two months{how}"
     return None
 
 
@@ -168,7 +167,11 @@ def _told(data: Lifetimes, curve: Curve, until: int) -> dict[str, Any]:
         "median": {"days": median(curve.median()), "low": median(low), "high": median(high)},
         "inside": [{"years": y, **after(curve.at(y * YEAR))} for y in shown],
         "ways": [
-            {"way": way, "exits": int((data.way == k).sum()), "after": [{"years": y, **gone(k, curve.at(y * YEAR))} for y in shown]}
+            {
+                "way": way,
+                "exits": int((data.way == k).sum()),
+                "after": [{"years": y, **gone(k, curve.at(y * YEAR))} for y in shown],
+            }
             for k, way in enumerate(data.ways)
         ],
         "curve": [
@@ -210,7 +213,10 @@ def _ratios(stays: Sequence[Stay], by: str, groups: Sequence[Mapping[str, Any]])
     try:
         ratios, _ = cox(lifetimes(kept).at_middles(WIDEST), columns)
     except UsageError as why_not:
-        return [*found, {"group": names[1], "against": names[0], "ratio": None, "low": None, "high": None, "refused": str(why_not)}]
+        return [
+            *found,
+            {"group": names[1], "against": names[0], "ratio": None, "low": None, "high": None, "refused": str(why_not)},
+        ]
     return found + [
         {
             "group": r.name,
@@ -282,8 +288,15 @@ def _answer(question: Question, found: Stays, groups: Sequence[Mapping[str, Any]
     exits = Counter(s.way for s in found.stays if s.way is not None)
     rests = tuple(dict.fromkeys(i for s in found.stays for i in s.spell.statements))
     steps = (
-        Step(what="stays with an arrest on record, watched before they ended", result=str(len(found.stays)), rests_on=rests),
-        Step(what="of them ended", result=f"{sum(exits.values())}: " + ", ".join(f"{w} {exits[w]}" for w in WAYS if exits[w])),
+        Step(
+            what="stays with an arrest on record, watched before they ended",
+            result=str(len(found.stays)),
+            rests_on=rests,
+        ),
+        Step(
+            what="of them ended",
+            result=f"{sum(exits.values())}: " + ", ".join(f"{w} {exits[w]}" for w in WAYS if exits[w]),
+        ),
         Step(
             what="ended within bounds only (a month, “by April 2023”)",
             result=str(sum(s.high is not None and s.high > s.low for s in found.stays)),
@@ -297,14 +310,14 @@ def _answer(question: Question, found: Stays, groups: Sequence[Mapping[str, Any]
         value=None if median is None else median["days"],
         low=None if median is None else median["low"],
         high=None if median is None else median["high"],
-        sentence=_sentence(whole),
+        sentence=_sentence(whole, more["readings"]),
         steps=steps,
         rests_on=rests,
         more=more,
     )
 
 
-def _sentence(whole: Mapping[str, Any]) -> str:
+def _sentence(whole: Mapping[str, Any], readings: Sequence[Mapping[str, Any]]) -> str:
     if whole["refused"] is not None:
         return f"Cannot say how long people stay: {whole['refused']}."
     told = whole["inside"][min(2, len(whole["inside"]) - 1)] if whole["inside"] else None
@@ -318,7 +331,10 @@ def _sentence(whole: Mapping[str, Any]) -> str:
     else:
         high = "no upper bound" if median["high"] is None else f"{median['high']:,}"
         half = f"half ended within {median['days']:,} days (95%: {median['low'] or 0:,} to {high})"
-    return (
-        f"Of {whole['stays']:,} stays in custody documented by name here, a sample, {half}.{later} "
-        "It says how long past stays lasted, not what a state will decide."
-    )
+    others = sorted(r["median"] for r in readings if r["median"] is not None)
+    open_ = ""
+    if len(set(others)) > 1:
+        open_ = (
+            f" Read otherwise where the record leaves it open, half ended within {others[0]:,} to {others[-1]:,} days."
+        )
+    return f"Of {whole['stays']:,} stays in custody documented by name here, a sample, {half}.{later}{open_}"

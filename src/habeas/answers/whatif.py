@@ -58,11 +58,15 @@ def whatif(casebook: Casebook[Any], question: Question) -> Answer:
     args = _Arguments(question)
     found = measures(casebook, question.as_of.on)
     pace, measure = _pace(args, found)
+    if args.release > pace.stock:
+        raise UsageError(f"--release {args.release:,} is more than the {pace.stock:,} who are inside by this count")
     stated = _scenarios(args, pace)
     run = fans(pace, stated, months=args.months, draws=args.draws, seed=args.seed)
     even = None if args.release == 0 else _even(args.release, pace, args.over)
+    start = question.as_of.on if measure is None or args.stock is not None else measure.stock_on
     more = {
         "unit": "people inside, by the count of the pace",
+        "start": start.isoformat(),
         "pace": _pace_json(measure, pace, args),
         "paces": [_measure_json(m) for m in found],
         "months": args.months,
@@ -254,7 +258,11 @@ def _answer(question: Question, more: dict[str, Any], measure: Measure | None, e
     pace, rests = more["pace"], () if measure is None else measure.rests_on
     of = "as stated" if measure is None else measure.what
     steps = [
-        Step(what=f"inside at the start ({'stated' if 'stock' in pace['stated'] else of})", result=f"{pace['stock']:,}", rests_on=rests),
+        Step(
+            what=f"inside at the start ({'stated' if 'stock' in pace['stated'] else of})",
+            result=f"{pace['stock']:,}",
+            rests_on=rests,
+        ),
         Step(
             what="taken in a month" + (" (stated)" if "arrests" in pace["stated"] else ""),
             result=f"{pace['arrests_per_month']:,.1f}",
@@ -277,16 +285,16 @@ def _answer(question: Question, more: dict[str, Any], measure: Measure | None, e
         value=share,
         low=None if even is None else min(round(even.low * 100), share or 0),
         high=None if even is None else max(round(even.high * 100), share or 0),
-        sentence=_sentence(question.as_of.on, more, even, of),
+        sentence=_sentence(more, even, of),
         steps=tuple(steps),
         rests_on=rests,
         more=more,
     )
 
 
-def _sentence(day: date, more: Mapping[str, Any], even: BreakEven | None, of: str) -> str:
+def _sentence(more: Mapping[str, Any], even: BreakEven | None, of: str) -> str:
     pace = more["pace"]
-    until = shift_months(day, more["months"])
+    until = shift_months(date.fromisoformat(more["start"]), more["months"])
     last = more["scenarios"][0]["fan"][-1]
     usual = (
         f"If arrests and releases went on as counted, nine runs in ten end with {last['q05']:,} to {last['q95']:,} people "
@@ -296,9 +304,9 @@ def _sentence(day: date, more: Mapping[str, Any], even: BreakEven | None, of: st
         return usual
     bounds = "" if "arrests" in pace["stated"] else f" (95%: {even.low:.0%} to {even.high:.0%})"
     rate = f"{pace['arrests_per_month']:,.1f} a month"
-    counted = rate if "arrests" in pace["stated"] else f"{rate}, {of}"
+    counted = f"the {rate} that are stated" if "arrests" in pace["stated"] else f"{rate} ({of})"
     return (
         f"Freeing {even.released:,} is undone within {even.months} months if arrests rise by {even.share:.0%}{bounds}, that is by "
-        f"{even.released / even.months:,.1f} a month over {counted}. Whether releases make states arrest more is disputed: "
+        f"{even.released / even.months:,.1f} a month beside {counted}. Whether releases make states arrest more is disputed: "
         "Brandt, George and Sandler 2016 found 26% to 87% more kidnappings, the Foley Foundation 2024 no increase."
     )

@@ -113,10 +113,9 @@ def self_consistent(stays: Lifetimes, *, resamples: int = 0, seed: int = 0) -> C
             np.quantile(drawn, 0.975, axis=-1),
         ]
     lengths = problem.support[:-1]
-    ends = np.where(stays.ended, stays.high, stays.low)
-    watched = np.searchsorted(np.sort(stays.entry), lengths, side="left") - np.searchsorted(
-        np.sort(ends), lengths, side="left"
-    )
+    # Known to be running just before a length: what is left to chance within bounds carries no curve on.
+    entered = np.searchsorted(np.sort(stays.entry), lengths, side="left")
+    sure = entered - np.searchsorted(np.sort(stays.low), lengths, side="left")
     return Curve(
         lengths=lengths,
         staying=np.clip(staying, 0.0, 1.0),
@@ -125,7 +124,7 @@ def self_consistent(stays: Lifetimes, *, resamples: int = 0, seed: int = 0) -> C
         left=left,
         left_low=np.minimum(bounds[2], left),
         left_high=np.maximum(bounds[3], left),
-        at_risk=watched.astype(np.int64),
+        at_risk=np.maximum(sure, 0).astype(np.int64),
     )
 
 

@@ -102,7 +102,3 @@ class Lifetimes:
             person=self.person,
         )
         return moved.only((width <= widest) & (self.entry < middle))
-
-    def watched(self, length: float) -> int:
-        """How many stays were under watch, and perhaps still running, at a length: those that speak of it."""
-        return int(((self.entry < length) & (np.where(self.ended, self.high, self.low) >= length)).sum())

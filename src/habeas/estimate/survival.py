@@ -26,7 +26,7 @@ class Curve:
     """Shares by length of stay, for m lengths and k ways, each holding from its length up to the next.
 
     `staying` (m): share that stays longer; `left` (k, m): share that left by each way so far; `low`, `high` and
-    `left_low`, `left_high`: 95% bounds. `at_risk` (m): stays under watch just before each length, where exact.
+    `left_low`, `left_high`: 95% bounds. `at_risk` (m): stays under watch and known to run just before each length.
     """
 
     lengths: Floats
