@@ -30,7 +30,7 @@ LITERATURE: tuple[Mapping[str, Any], ...] = (
             "Patrick T. Brandt, Justin George and Todd Sandler, “Why concessions should not be made to terrorist "
             "kidnappers”, European Journal of Political Economy 44 (2016), 41-52"
         ),
-        "url": "https://doi.org/10.1016/j.ejpoleco.2016.05.004",
+        "url": "https://docslib.org/doc/88211/why-concessions-should-not-be-made-to-terrorist-kidnappers",
     },
     {
         "who": "Foley Foundation 2024",
@@ -187,7 +187,7 @@ def _scenarios(args: _Arguments, pace: Pace) -> list[Scenario]:
     def then(name: str, change: float) -> Scenario:
         return Scenario(name=f"{what}, {name}", releases=releases, change=change, since=args.after, over=over)
 
-    rows = [then("arrests as before (as Foley 2024 found)", 0.0)]
+    rows = [then("arrests as before (as the Foley Foundation found)", 0.0)]
     rows += [then(f"arrests {c:+.0%} (Brandt et al. 2016, {end} end)", c) for c, end in ((0.26, "low"), (0.87, "high"))]
     even = _even(args.release, pace, args.over)
     if even is not None and not args.every:
