@@ -24,7 +24,13 @@ def counts() -> Rows:
     return {
         "count:a": [("kind", "stock"), ("on", "2023-01-01"), ("n", "1000"), *said],
         "count:b": [("kind", "stock"), ("on", "2023-12-31"), ("n", "900"), *said],
-        "count:c": [("kind", "flow"), ("on", "2023-01-01/2023-12-31"), ("n", "480"), ("what", "people recognised"), *said],
+        "count:c": [
+            ("kind", "flow"),
+            ("on", "2023-01-01/2023-12-31"),
+            ("n", "480"),
+            ("what", "people recognised"),
+            *said,
+        ],
         "release:XX-2023-06-01": [("date", "2023-06-01"), ("country", "BY"), ("status", "executed")],
         "figure:f": [("release", "release:XX-2023-06-01"), ("figure", "announced"), ("n", "100"), ("op", "eq")],
         "deal:XX-2023-06-01": [("date", "2023-06-01"), ("release", "release:XX-2023-06-01"), ("status", "executed")],

@@ -40,11 +40,15 @@ def survival(casebook: Casebook[Any], question: Question) -> Answer:
         if given is not None and given not in allowed:
             raise UsageError(f"--{name} takes {', '.join(allowed)}, not {given!r}")
     try:
-        from habeas.estimate import bounded  # noqa: F401 -- asked for here so that its absence is one sentence
+        return _survival(casebook, question, by=by, followed=followed, watched=watched, seed=seed)
     except ImportError as missing:
         raise UsageError(f"`ask survival` needs {missing.name}: pip install 'habeas[estimate]'") from None
-    day = question.as_of.on
-    found = stays_of(casebook, day, followed=followed, watched=watched)
+
+
+def _survival(
+    casebook: Casebook[Any], question: Question, *, by: str | None, followed: str, watched: str, seed: int
+) -> Answer:
+    found = stays_of(casebook, question.as_of.on, followed=followed, watched=watched)
     groups = [_group("all", found.stays, seed, quiet=False)]
     if by is not None:
         quiet = casebook.audience is Public
