@@ -71,6 +71,7 @@ def whatif(casebook: Casebook[Any], question: Question) -> Answer:
         "paces": [_measure_json(m) for m in found],
         "months": args.months,
         "after": args.after,
+        "every": args.every,
         "over": args.over,
         "draws": args.draws,
         "seed": args.seed,
@@ -91,6 +92,8 @@ class _Arguments:
         self.over = self._whole("over", 12, 1, 240)
         self.every = self._whole("every", 0, 0, 240)
         self.months = self._whole("months", 24, 1, 240)
+        if self.every:
+            self.over = self.every  # each release is to be undone before the next
         self.draws = self._whole("draws", DRAWS, 100, 100_000)
         self.seed = self._whole("seed", 1, 0, 2**32 - 1)
         self.stock = self._number("stock", 0, 10_000_000)
@@ -182,7 +185,7 @@ def _scenarios(args: _Arguments, pace: Pace) -> list[Scenario]:
         months = list(range(args.after, args.months + 1, args.every))
     releases = dict.fromkeys(months, args.release)
     what = f"{args.release:,} freed" + (f" every {args.every} months" if args.every else "")
-    over = args.months if args.every else args.over
+    over = args.months if args.every else args.over  # deal after deal: arrests stay changed
 
     def then(name: str, change: float) -> Scenario:
         return Scenario(name=f"{what}, {name}", releases=releases, change=change, since=args.after, over=over)
@@ -190,7 +193,7 @@ def _scenarios(args: _Arguments, pace: Pace) -> list[Scenario]:
     rows = [then("arrests as before (as the Foley Foundation found)", 0.0)]
     rows += [then(f"arrests {c:+.0%} (Brandt et al. 2016, {end} end)", c) for c, end in ((0.26, "low"), (0.87, "high"))]
     even = _even(args.release, pace, args.over)
-    if even is not None and not args.every:
+    if even is not None:
         rows.append(then(f"arrests {even.share:+.0%} (break-even)", even.share))
     return [usual, *rows, *(then(f"arrests {c:+.0%} (stated)", c) for c in args.changes)]
 
@@ -303,10 +306,11 @@ def _sentence(more: Mapping[str, Any], even: BreakEven | None, of: str) -> str:
     if even is None:
         return usual
     bounds = "" if "arrests" in pace["stated"] else f" (95%: {even.low:.0%} to {even.high:.0%})"
+    again = f" every {more['every']} months" if more["every"] else ""
     rate = f"{pace['arrests_per_month']:,.1f} a month"
     counted = f"the {rate} that are stated" if "arrests" in pace["stated"] else f"{rate} ({of})"
     return (
-        f"Freeing {even.released:,} is undone within {even.months} months if arrests rise by {even.share:.0%}{bounds}, that is by "
+        f"Freeing {even.released:,}{again} is undone within {even.months} months if arrests rise by {even.share:.0%}{bounds}, that is by "
         f"{even.released / even.months:,.1f} a month beside {counted}. Whether releases make states arrest more is disputed: "
         "Brandt, George and Sandler 2016 found 26% to 87% more kidnappings, the Foley Foundation 2024 no increase."
     )

@@ -77,6 +77,9 @@ def _days(found: Mapping[str, Any] | None) -> str:
 
 
 def _share(found: Mapping[str, Any]) -> str:
+    """A share with its bounds; of what never happened resampling can say nothing, so no bounds are shown."""
+    if found["high"] == 0:
+        return "none"
     return f"{found['share']:.0%} ({found['low']:.0%}–{found['high']:.0%})"
 
 
@@ -139,7 +142,7 @@ def _whatif(found: Answer, people: bool) -> None:  # noqa: ARG001
         rows.append((s["name"], f"{middle['q05']:,}–{middle['q95']:,}", f"{last['q05']:,}–{last['q95']:,}", back))
     first = min(12, more["months"])
     columns = [("scenario", "left"), (f"after {first} months", "right"), (f"after {more['months']}", "right")]
-    undone = f"undone after {more['over']}"
+    undone = f"undone by month {more['scenarios'][-1]['back_by']}" if more["break_even"] else ""
     columns.append((undone, "right"))
     table(f"People inside from {more['start']} on: nine runs in ten of {more['draws']:,}, no forecast", columns, rows)
     even = more["break_even"]
