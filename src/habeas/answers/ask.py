@@ -11,6 +11,8 @@ from habeas.answers.flows import flows
 from habeas.answers.inside import inside
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
+from habeas.answers.survival import survival
+from habeas.answers.whatif import whatif
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question
 
@@ -22,6 +24,8 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "deals": deals,
     "deal": deal,
     "reconcile": reconcile,
+    "survival": survival,
+    "whatif": whatif,
 }
 
 

@@ -21,8 +21,9 @@ from habeas.cli.options import (
     open_book,
     print_json,
 )
-from habeas.nouns import Question
+from habeas.nouns import Answer, Question
 from habeas.pipeline import casebook
+from habeas.publish import plot_answer
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,7 +33,8 @@ def ask() -> None:
     """Ask the book a question: a figure with its bounds, its working and its sources."""
 
 
-def _common(command: F) -> F:
+def common(command: F) -> F:
+    """The options of every question."""
     for option in (
         click.option("--statements", is_flag=True, help="List every statement the answer rests on."),
         click.option("--people", is_flag=True, help="List the people."),
@@ -44,7 +46,7 @@ def _common(command: F) -> F:
     return command
 
 
-def _answer(
+def answer(
     question: str,
     args: Mapping[str, str | None],
     *,
@@ -56,32 +58,38 @@ def _answer(
     as_json: bool,
     people: bool,
     statements: bool,
+    tell: Callable[[Answer, bool], None] | None = None,
+    plot: Path | None = None,
 ) -> None:
+    """Ask, and print the answer; `tell` prints its tables, where they are not those of `show`; `plot` draws it."""
     book = open_book(folder)
     when = as_of(on, known, known_by)
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, audience(public), when.known, when.known_by)
     asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
     found = ask_casebook(cases, asked)
+    if plot is not None:
+        plot_answer(found, plot, head=cases.head)
+        click.echo(f"drawn to {plot}", err=True)
     if as_json:
         print_json(answer_json(found, cases))
     else:
-        show.answer(found, cases, people=people, statements=statements)
+        show.answer(found, cases, people=people, statements=statements, tell=tell)
 
 
 @ask.command()
-@_common
+@common
 def inside(**common: Any) -> None:
     """Who is inside on a day: documented by name (low, best, high), and what others published."""
-    _answer("inside", {}, **common)
+    answer("inside", {}, **common)
 
 
 @ask.command()
 @click.argument("name")
-@_common
+@common
 def case(name: str, **common: Any) -> None:
     """One person, by a name in any script or a case id: spells, days held, what is contested, sources."""
-    _answer("case", {"name": name}, **common)
+    answer("case", {"name": name}, **common)
 
 
 @ask.command()
@@ -90,38 +98,38 @@ def case(name: str, **common: Any) -> None:
 )
 @click.option("--from", "start", metavar="DATE", help="First period (else the first that a list covers).")
 @click.option("--to", "end", metavar="DATE", help="Last period (else that of --on).")
-@_common
+@common
 def flows(by: str, start: str | None, end: str | None, **common: Any) -> None:
     """Who was taken and who came out, period by period, with the residual shown."""
-    _answer("flows", {"by": by, "from": start, "to": end}, **common)
+    answer("flows", {"by": by, "from": start, "to": end}, **common)
 
 
 @ask.command()
 @click.argument("release_id", metavar="RELEASE")
-@_common
+@common
 def release(release_id: str, **common: Any) -> None:
     """A release such as BY-2025-12-13: announced, named, matched, crossed."""
-    _answer("release", {"id": release_id}, **common)
+    answer("release", {"id": release_id}, **common)
 
 
 @ask.command()
-@_common
+@common
 def deals(**common: Any) -> None:
     """Every deal on record."""
-    _answer("deals", {}, **common)
+    answer("deals", {}, **common)
 
 
 @ask.command()
 @click.argument("deal_id", metavar="DEAL")
-@_common
+@common
 def deal(deal_id: str, **common: Any) -> None:
     """A deal such as BY-2025-12-13: legs by word and by legal act, conditions, who says it was an exchange."""
-    _answer("deal", {"id": deal_id}, **common)
+    answer("deal", {"id": deal_id}, **common)
 
 
 @ask.command()
 @click.option("--by", metavar="PUBLISHER", help="Only counts by this publisher.")
-@_common
+@common
 def reconcile(by: str | None, **common: Any) -> None:
     """Our count beside the published ones of the nearest day, with the residual."""
-    _answer("reconcile", {"by": by}, **common)
+    answer("reconcile", {"by": by}, **common)

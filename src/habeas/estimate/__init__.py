@@ -1,4 +1,4 @@
-"""Estimate what no list holds: pure statistics on tables, with refusal where they cannot say."""
+"""Estimates: statistics on tables and lengths of time that know no book and read no file, and refuse what they cannot say."""
 
 from collections.abc import Sequence
 

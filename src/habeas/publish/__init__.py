@@ -1,13 +1,13 @@
-"""Publish a public casebook: a static site that opens from a file, and CSV tables."""
+"""Publish a public casebook: a static site that opens from a file, CSV tables; and draw an answer."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from habeas.errors import PublishError
-from habeas.nouns import Casebook, CheckedArticle, Public
+from habeas.nouns import Answer, Casebook, CheckedArticle, Public
 from habeas.publish.tables import export_tables
 
-__all__ = ["export_tables", "publish_site"]
+__all__ = ["export_tables", "plot_answer", "publish_site"]
 
 
 def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
@@ -25,3 +25,17 @@ def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], 
     except ImportError as missing:
         raise PublishError(f"the site needs {missing.name}: pip install 'habeas[site]'") from None
     return write_site(casebook, checked, folder)
+
+
+def plot_answer(answer: Answer, path: Path, *, head: str) -> None:
+    """Draw an answer that is a curve or a fan to `path`, an SVG, PNG or HTML file by its suffix.
+
+    Raises:
+        PublishError: the suffix is another, there is nothing to draw, it cannot be written, or the extra `site` is not
+            installed.
+    """
+    try:
+        from habeas.publish.plots import write_plot
+    except ImportError as missing:
+        raise PublishError(f"--plot needs {missing.name}: pip install 'habeas[site]'") from None
+    write_plot(answer, path, head=head)

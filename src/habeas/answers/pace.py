@@ -1,0 +1,213 @@
+"""How fast people are taken and come out, by two measures that are never mixed: published counts, and by name here.
+
+*Published*: the publisher of the stock nearest to the day, its last count of newly recognised (or arrested) people, and
+its stocks at both ends of that time. What left is what the stock identity leaves over: exits = before + in - after.
+*By name*: arrests and exits of the cases of this book. Lists learn of people months after the arrest, so months
+younger than the book's own lag are not counted (`immature`).
+Releases that belong to a deal are taken out of the exits in both: a deal is a scenario, not a pace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from habeas.answers.coverage import nearest, stocks
+from habeas.answers.inside import stock, unsure_cases
+from habeas.answers.release import headline
+from habeas.answers.stays import way_of
+from habeas.dates import ONE_DAY, PartialDate, Span, shift_months
+from habeas.nouns import Casebook, Record
+
+MONTH = 30.4375  # days
+SHORTEST, NEAR = 80, 45  # days: a count of a few weeks is no pace; a stock this near an end of it stands for that end
+WINDOW = 36  # months of arrests by name that are looked at
+BRIEF, FEWEST_COUNTS = 14, 3  # days, counts: what is needed to say how much months differ
+LAG_SHARE = 0.8  # of the people known at all, how many must be known for a month to count as whole
+LAG_LEAST, LAG_MOST = 3, 24  # months
+
+_TAKEN = re.compile(r"recogni|arrest|detain", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One pace with where it comes from: `arrests` in `months`, `exits` in `exposure` person-months (deals apart).
+
+    `varies` is the squared coefficient of variation of a month's arrests beyond chance, `note` what it is to be read with.
+    """
+
+    name: str
+    what: str
+    stock: int
+    stock_on: date
+    arrests: int
+    months: float
+    exits: int
+    exposure: float
+    in_deals: int
+    varies: float
+    note: str
+    rests_on: tuple[str, ...]
+
+
+def measures(casebook: Casebook[Any], day: date) -> tuple[Measure, ...]:
+    """The paces that the book can give on a day, published first; either may be missing."""
+    by_name = _by_name(casebook, day)
+    found = (_published(casebook, day, 0.0 if by_name is None else by_name.varies), by_name)
+    return tuple(m for m in found if m is not None)
+
+
+def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | None:
+    for on, last in nearest(casebook, day):
+        by, n = last.get("by"), last.number("n")
+        if on > day or n is None or not by:
+            continue
+        own = [(d, r) for d, r in stocks(casebook) if r.get("by") == by and _exact(r)]
+        for span, flow in _takings(casebook, by, day, SHORTEST):
+            assert span.start is not None
+            assert span.end is not None
+            before, after = _near(own, span.start), _near(own, span.end)
+            if before is None or after is None or before[0] >= after[0]:
+                continue
+            deals = _in_deals(casebook, span)
+            arrests = flow.number("n") or 0
+            first, final = before[1].number("n") or 0, after[1].number("n") or 0
+            months = (span.days or 0) / MONTH
+            left = first + arrests - final
+            return Measure(
+                name="published",
+                what=f"{flow.get('what')} ({by})",
+                stock=n,
+                stock_on=on,
+                arrests=arrests,
+                months=months,
+                exits=max(0, left - deals),
+                exposure=(first + final) / 2 * months,
+                in_deals=min(deals, max(left, 0)),
+                varies=_varies(_takings(casebook, by, day, BRIEF), arrests / months, span.end, varies),
+                note=f"{first:,} on {before[0]}, {final:,} on {after[0]}: {left:,} left, {min(deals, max(left, 0)):,} of them in deals",
+                rests_on=tuple(
+                    dict.fromkeys((*last.statements, *flow.statements, *before[1].statements, *after[1].statements))
+                ),
+            )
+    return None
+
+
+def _exact(record: Record) -> bool:
+    return record.number("n") is not None and record.get("op", "eq") in ("", "eq")
+
+
+def _takings(casebook: Casebook[Any], by: str, day: date, shortest: int) -> list[tuple[Span, Record]]:
+    """A publisher's counts of people taken over some days up to the day, the latest and then the longest first."""
+    found = []
+    for record in casebook.counts:
+        when = record.date("on")
+        if record.get("kind") != "flow" or record.get("by") != by or when is None or not _exact(record):
+            continue
+        span = Span.covering(when)
+        ends = span.start is not None and span.end is not None and span.end - ONE_DAY <= day
+        if ends and (span.days or 0) >= shortest and _TAKEN.search(record.get("what")):
+            found.append((span, record))
+    return sorted(found, key=lambda item: (str(item[0].end), item[0].days, item[1].id), reverse=True)
+
+
+def _varies(flows: Sequence[tuple[Span, Record]], rate: float, end: date, otherwise: float) -> float:
+    """How much months differ beyond chance: over a count of L months chi-square is 1 + rate x this, as mean over counts."""
+    near = [(s, r) for s, r in flows if s.start is not None and s.start >= shift_months(end, -WINDOW)]
+    if len(near) < FEWEST_COUNTS or not rate:
+        return otherwise
+    expected = [rate * (s.days or 0) / MONTH for s, _ in near]
+    chi = sum(((r.number("n") or 0) - e) ** 2 / e for (_, r), e in zip(near, expected, strict=True)) / (len(near) - 1)
+    return max(0.0, (chi - 1) / rate)
+
+
+def _near(found: Sequence[tuple[date, Record]], day: date) -> tuple[date, Record] | None:
+    close = [item for item in found if abs((item[0] - day).days) <= NEAR]
+    return min(close, key=lambda item: (abs((item[0] - day).days), item[1].id), default=None)
+
+
+def _in_deals(casebook: Casebook[Any], span: Span) -> int:
+    """How many people were announced as freed in releases of deals over a time (as named, where none is announced)."""
+    total = 0
+    for identifier in sorted({r for deal in casebook.deals.values() for r in deal.releases}):
+        release = casebook.releases.get(identifier)
+        if release is None or release.status != "executed" or release.when.middle is None:
+            continue
+        if span.contains(release.when.middle):
+            figure = headline(release, "announced")
+            number = None if figure is None else figure.number("n")
+            total += len(release.named) if number is None else number
+    return total
+
+
+def lag_months(casebook: Casebook[Any], day: date) -> int:
+    """Within how many months of the arrest most people are on record with a source: younger months are incomplete."""
+    lags = []
+    for case in casebook.cases.values():
+        for spell in case.spells:
+            start = None if spell.start is None else PartialDate.parse(spell.start.value).middle
+            said = (casebook.statements[i].published for i in spell.statements if i in casebook.statements)
+            known = [d for d in (PartialDate.parse(p).latest for p in said if p is not None) if d is not None]
+            if start is not None and start <= day and known and min(known) >= start:
+                lags.append((min(known) - start).days)
+    if not lags:
+        return LAG_MOST
+    lags.sort()
+    reached = lags[min(len(lags) - 1, int(len(lags) * LAG_SHARE))]
+    return min(max(round(reached / MONTH), LAG_LEAST), LAG_MOST)
+
+
+def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
+    lag = lag_months(casebook, day)
+    first, last = shift_months(day.replace(day=1), -lag - WINDOW), shift_months(day.replace(day=1), -lag)
+    span = Span(first, last)
+    months = list(span.months())
+    counted: Counter[date | None] = Counter()
+    exits, dealt = 0, 0
+    deals = {r for deal in casebook.deals.values() for r in deal.releases}
+    rests: list[str] = []
+    for case in casebook.cases.values():
+        for spell in case.spells:
+            begun = None if spell.start is None else PartialDate.parse(spell.start.value).middle
+            if begun is not None and span.contains(begun):
+                counted[next(m.start for m in months if m.contains(begun))] += 1
+                rests.extend(spell.start.statements if spell.start is not None else ())
+            ended = None if spell.end is None else PartialDate.parse(spell.end.value)
+            if (
+                ended is not None
+                and ended.earliest is not None
+                and ended.middle is not None
+                and span.contains(ended.middle)
+            ):
+                if way_of(casebook, case, spell, deals) == "exchanged":
+                    dealt += 1
+                else:
+                    exits += 1
+    arrests = sum(counted.values())
+    if not arrests:
+        return None
+    unsure = unsure_cases(casebook)
+    readings = [stock(casebook, m.start, unsure).best for m in months[::3] if m.start is not None]
+    exposure = sum(readings) / len(readings) * len(months)
+    if not exposure:
+        return None
+    mean = arrests / len(months)
+    variance = sum((counted[m.start] - mean) ** 2 for m in months) / (len(months) - 1)
+    return Measure(
+        name="by name",
+        what="arrests documented by name here, a sample",
+        stock=stock(casebook, day, unsure).best,
+        stock_on=day,
+        arrests=arrests,
+        months=float(len(months)),
+        exits=exits,
+        exposure=exposure,
+        in_deals=dealt,
+        varies=max(0.0, (variance - mean) / mean**2),
+        note=f"{first} to {last - ONE_DAY}; months of the last {lag} are left out, as lists still learn of them",
+        rests_on=tuple(dict.fromkeys(rests)),
+    )

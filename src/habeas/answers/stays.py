@@ -1,0 +1,246 @@
+"""Stays in custody as the record knows them: since when each was watched, and within what bounds it ended.
+
+A stay is a spell whose arrest is on record. Three things are kept apart that a plain average mixes up:
+
+* *watched since*: a list that names people from a day on can only name those who were still inside then. A person
+  counts from the first day on which a list that does not speak of exits looks (its window; or, by the strict reading,
+  the day on which the first such source was published). Who is known only from lists of people who came out tells
+  nothing of those who stayed, and is left out;
+* *ended within*: the exit lies between the last evidence of custody and the latest reading of its date;
+* *still running*: a stay without an exit on record is followed as far as the reading says: to the last evidence
+  (`least`), as long as the best reading has the person inside (`best`, the rule of `inside`), or to the day asked
+  (`most`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from habeas.answers.standing import Level, in_spell
+from habeas.dates import ONE_DAY, PartialDate, Span
+from habeas.nouns import Case, Casebook, Means, Spell
+
+WAYS = ("term served", "pardoned", "exchanged", "expelled", "died", "other", "not on record")
+AROUND = timedelta(days=7)  # a decree, a gate and a border are passed on different days
+FOLLOWED = ("least", "best", "most")
+WATCHED = ("window", "strict")
+
+_WAY_OF_KIND: Mapping[str, str] = {
+    "term_served": "term served",
+    "pardoned": "pardoned",
+    "amnestied": "pardoned",
+    "expelled": "expelled",
+    "swapped": "exchanged",
+    "died": "died",
+    "early_release": "other",
+    "acquitted": "other",
+    "released": "other",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """One stay, in days since the arrest: the exit lies in `(low, high]`, or at `low` where both are equal.
+
+    `high` None: still running at `low`. `entry` None: watched from the arrest on. `way` None where it runs on.
+    """
+
+    case: Case
+    spell: Spell
+    low: int
+    high: int | None
+    entry: int | None
+    way: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stays:
+    """The stays that can be counted, and how many spells cannot, by the reason."""
+
+    stays: tuple[Stay, ...]
+    left_out: Mapping[str, int]
+
+
+def stays_of(casebook: Casebook[Any], day: date, *, followed: str = "best", watched: str = "window") -> Stays:
+    """The stays on record by a day.
+
+    Args:
+        followed: how far a stay without an exit is followed: `least`, `best` or `most`.
+        watched: since when a person counts: `window` (of the list) or `strict` (publication).
+    """
+    deals = {r for deal in casebook.deals.values() for r in deal.releases}
+    found: list[Stay] = []
+    left_out: Counter[str] = Counter()
+    for case in casebook.cases.values():
+        for spell in case.spells:
+            stay = _stay(casebook, case, spell, day, followed, watched, deals)
+            if isinstance(stay, Stay):
+                found.append(stay)
+            else:
+                left_out[stay] += 1
+    return Stays(stays=tuple(found), left_out=dict(sorted(left_out.items(), key=lambda item: (-item[1], item[0]))))
+
+
+def _stay(
+    casebook: Casebook[Any],
+    case: Case,
+    spell: Spell,
+    day: date,
+    followed: str,
+    watched: str,
+    deals: set[str],
+) -> Stay | str:
+    """The stay of a spell, or why it cannot be counted."""
+    if spell.impossible:
+        return "the record contradicts itself"
+    if spell.start is None:
+        return "the arrest is not on record"
+    start = PartialDate.parse(spell.start.value)
+    if start.earliest is None or start.latest is None:
+        return "the arrest has no earliest or no latest day"
+    middle = start.middle
+    assert middle is not None
+    if start.latest > day:
+        return "arrested after the day asked"
+    first = _watched_since(casebook, spell, watched)
+    if first is None:
+        return "known only from lists of people who came out, or from none that says when it looks"
+    entry = None if first <= start.latest else (first - middle).days
+    exit_ = None if spell.end is None else PartialDate.parse(spell.end.value)
+    if exit_ is None or exit_.latest is None or exit_.latest > day:
+        until = _followed_until(casebook, spell, start, day, exit_, followed)
+        low = max(0, (until - middle).days)
+        if entry is not None and entry >= low:
+            return "out of sight before anyone watched"
+        return Stay(case=case, spell=spell, low=low, high=None, entry=entry, way=None)
+    return _ended(casebook, case, spell, start, exit_, entry, deals)
+
+
+def _ended(
+    casebook: Casebook[Any],
+    case: Case,
+    spell: Spell,
+    start: PartialDate,
+    exit_: PartialDate,
+    entry: int | None,
+    deals: set[str],
+) -> Stay | str:
+    assert start.earliest is not None
+    assert start.latest is not None
+    assert exit_.latest is not None
+    evidence = [d for d, _ in spell.seen if d <= exit_.latest]
+    evidence += [w.earliest for w, _ in spell.recognised if w.earliest is not None and w.earliest <= exit_.latest]
+    soonest = max([start.latest, *evidence, *([exit_.earliest] if exit_.earliest is not None else [])])
+    high = (exit_.latest - start.earliest).days
+    low = max(0, (soonest - start.latest).days)
+    if entry is not None and entry >= high:
+        return "first listed after the exit, or on its day"
+    if high > low:
+        low -= 1  # the bound itself may be the length, and (low, high] leaves its lower end out
+    if entry is not None:
+        low = max(low, entry)
+    return Stay(case=case, spell=spell, low=low, high=high, entry=entry, way=way_of(casebook, case, spell, deals))
+
+
+def _watched_since(casebook: Casebook[Any], spell: Spell, watched: str) -> date | None:
+    """The first day on which somebody who does not speak of the exit looked, and would have named the person."""
+    days = [d for d, _ in spell.seen]
+    days += [w.latest for w, _ in spell.recognised if w.latest is not None]
+    for identifier in spell.statements:
+        statement = casebook.statements.get(identifier)
+        if statement is None or statement.kind != "entry":
+            continue
+        listed = casebook.lists.get(statement.subject.split(":")[1])
+        if listed is None or listed.means in (Means.RELEASED, Means.DIED):
+            continue
+        period = listed.covers.period
+        if watched == "window" and period is not None:
+            days += [d for d in (period.earliest or period.latest,) if d is not None]
+            continue
+        said = statement.published or (listed.published.text if listed.published is not None else None)
+        latest = PartialDate.parse(said).latest if said is not None else None
+        if latest is not None:
+            days.append(latest)
+    return min(days, default=None)
+
+
+def _followed_until(
+    casebook: Casebook[Any], spell: Spell, start: PartialDate, day: date, exit_: PartialDate | None, followed: str
+) -> date:
+    """The last day on which a stay without an exit by `day` is read as running."""
+    arrested = start.middle
+    assert arrested is not None
+    if exit_ is not None:
+        # It ended, perhaps after the day asked: it ran at least to the day before the soonest exit.
+        return min(day, max(arrested, exit_.earliest - ONE_DAY)) if exit_.earliest is not None else arrested
+    if followed == "most":
+        return day
+    evidence = [d for d, _ in spell.seen if d <= day]
+    evidence += [w.latest for w, _ in spell.recognised if w.latest is not None and w.latest <= day]
+    last = max([arrested, *evidence])
+    if followed == "least":
+        return last
+    reach = [last + timedelta(days=casebook.book.horizon_days), day]
+    reach += [spell.term_ends] if spell.term_ends is not None else []
+    horizon = casebook.book.horizon_days
+    return max([last, *(d for d in reach if d <= day and in_spell(spell, d, horizon).level >= Level.LIKELY)])
+
+
+def way_of(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -> str:
+    """By which way a spell ended: death first, then a swap or a release of a deal, then being taken abroad, then the kind.
+
+    That a release was part of a deal is a claim of the book, with who says so: see `habeas ask deal`.
+    """
+    kind = None if spell.exit_kind is None else _WAY_OF_KIND.get(spell.exit_kind.value, "other")
+    if kind in ("died", "exchanged", "expelled"):
+        return kind
+    if _freed_in(casebook, case, spell, deals):
+        return "exchanged"
+    abroad = spell.taken_to is not None and spell.taken_to.value.upper() != casebook.book.country.upper()
+    return "expelled" if abroad else kind or "not on record"
+
+
+def _freed_in(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -> bool:
+    """True where the spell ended within a week of a release of a deal that names the person."""
+    if spell.end is None:
+        return False
+    ended = Span.covering(PartialDate.parse(spell.end.value))
+    for identifier in case.releases:
+        release = casebook.releases.get(identifier)
+        if release is None or identifier not in deals or case.id not in release.named:
+            continue
+        when = release.when
+        around = Span(
+            None if when.earliest is None else when.earliest - AROUND,
+            None if when.latest is None else when.latest + AROUND + ONE_DAY,
+        )
+        if ended.cut(around) is not None:
+            return True
+    return False
+
+
+FACETS: Mapping[str, Sequence[str]] = {
+    "charge": ("article", "charge"),
+    "sex": ("sex",),
+    "occupation": ("occupation",),
+    "nationality": ("nationality",),
+    "prison": ("prison",),
+    "year": (),
+}
+
+
+def facets(stay: Stay, by: str) -> tuple[str, ...]:
+    """The groups of a stay: every article of the charge, or the one preferred value; the year of the arrest."""
+    if by == "year":
+        assert stay.spell.start is not None
+        middle = PartialDate.parse(stay.spell.start.value).middle
+        return () if middle is None else (str(middle.year),)
+    for prop in FACETS[by]:
+        values = stay.case.attributes.get(prop, ())
+        if values:
+            return tuple(dict.fromkeys(v.value for v in values)) if by == "charge" else (values[0].value,)
+    return ()
