@@ -16,6 +16,7 @@ from habeas import __version__
 from habeas.cli import lengths  # noqa: F401 -- its questions join `ask`
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
+from habeas.cli.estimating import estimate
 from habeas.cli.keeping import build, export, init, publish, read
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
@@ -41,6 +42,7 @@ for command in (
     link,
     ask,
     check,
+    estimate,
     publish,
     export,
     log,

@@ -8,6 +8,7 @@ within a stated factor; where they do not, it is refused, and what each says is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from habeas.errors import UsageError
 from habeas.estimate.chao import chao
@@ -61,7 +62,9 @@ def judged(
         if not methods or name in methods:
             outcome = method(fit.table, seed, draws)
             (silent if isinstance(outcome, str) else found).append(outcome)
-    estimates = tuple(e for e in found if isinstance(e, Estimate))
+    estimates = tuple(
+        replace(e, diagnostics={**e.diagnostics, "used": _trusted(e)}) for e in found if isinstance(e, Estimate)
+    )
     spread = _spread(estimates, factor)
     warnings = [*notes, *(s for s in silent if isinstance(s, str))]
     for estimate in estimates:

@@ -1,13 +1,14 @@
 """Publish a public casebook: a static site that opens from a file, CSV tables; and draw an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from habeas.errors import PublishError
 from habeas.nouns import Answer, Casebook, CheckedArticle, Public
 from habeas.publish.tables import export_tables
 
-__all__ = ["export_tables", "plot_answer", "publish_site"]
+__all__ = ["export_tables", "plot_answer", "plot_estimation", "publish_site"]
 
 
 def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
@@ -39,3 +40,16 @@ def plot_answer(answer: Answer, path: Path, *, head: str) -> None:
     except ImportError as missing:
         raise PublishError(f"--plot needs {missing.name}: pip install 'habeas[site]'") from None
     write_plot(answer, path, head=head)
+
+
+def plot_estimation(found: Mapping[str, Any], path: Path, *, foot: str) -> None:
+    """Draw an estimation in its JSON shape as a forest of methods, to an SVG, PNG or HTML file by its suffix.
+
+    Raises:
+        PublishError: as `plot_answer`.
+    """
+    try:
+        from habeas.publish.plots import write_forest
+    except ImportError as missing:
+        raise PublishError(f"--plot needs {missing.name}: pip install 'habeas[site]'") from None
+    write_forest(found, path, foot=foot)

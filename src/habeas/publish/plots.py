@@ -15,6 +15,7 @@ from habeas.answers.stays import WAYS
 from habeas.errors import PublishError
 from habeas.nouns import Answer
 from habeas.publish.charts import ACCENT, FONT, INK, LINE, MUTE, WIDE, Panel, drawn, inline
+from habeas.publish.forest import forest
 
 SUFFIXES = (".svg", ".png", ".html")
 SCALE = 2.0  # pixels a point in PNG
@@ -30,33 +31,49 @@ def write_plot(answer: Answer, path: Path, *, head: str) -> None:
     Raises:
         PublishError: the suffix is another, there is nothing to draw, or the folder is not there.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise PublishError(f"--plot takes a file ending in {', '.join(SUFFIXES)}, not {path.name!r}")
-    if not path.parent.is_dir():
-        raise PublishError(f"--plot cannot write {path.name!r}: there is no folder {path.parent.name!r}")
+    _writable(path)
     draw = _DRAWN.get(answer.question.ask)
     if draw is None:
         raise PublishError(f"there is no plot of {answer.question.ask!r}")
-    svg = draw(answer, head)
+    _save(draw(answer, head), path, title=answer.question.ask, said=answer.sentence)
+
+
+def write_forest(found: Mapping[str, Any], path: Path, *, foot: str) -> None:
+    """Draw an estimation in its JSON shape to a file by the file's suffix, as `write_plot` does."""
+    _writable(path)
+    _save(forest(found, foot), path, title="How many in all", said=found["refused"] or "")
+
+
+def _save(svg: str, path: Path, *, title: str, said: str) -> None:
     if path.suffix.lower() == ".svg":
         path.write_text(svg, encoding="utf-8", newline="\n")
     elif path.suffix.lower() == ".png":
         path.write_bytes(vl_convert.svg_to_png(svg, scale=SCALE))
     else:
-        path.write_text(_page(answer, svg), encoding="utf-8", newline="\n")
+        path.write_text(_page(svg, title, said), encoding="utf-8", newline="\n")
 
 
-def _page(answer: Answer, svg: str) -> str:
+def _writable(path: Path) -> None:
+    if path.suffix.lower() not in SUFFIXES:
+        raise PublishError(f"--plot takes a file ending in {', '.join(SUFFIXES)}, not {path.name!r}")
+    if not path.parent.is_dir():
+        raise PublishError(f"--plot cannot write {path.name!r}: there is no folder {path.parent.name!r}")
+
+
+def _page(svg: str, title: str, said: str) -> str:
     """A page of its own that asks no other host for anything."""
-    said = html.escape(answer.sentence)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(answer.question.ask)}</title>"
+        f"<title>{html.escape(title)}</title>"
         f"<style>body{{font:16px/1.5 {FONT};color:{INK};max-width:52rem;margin:2rem auto;padding:0 1rem}}"
         "svg{max-width:100%;height:auto}</style></head>"
-        f"<body><p><strong>{said}</strong></p>\n<figure>{svg}</figure></body></html>\n"
+        f"<body><p><strong>{html.escape(said)}</strong></p>\n<figure>{svg}</figure></body></html>\n"
     )
+
+
+def _hidden(answer: Answer, head: str) -> str:
+    return forest(answer.more, _foot(answer, head))
 
 
 def _foot(answer: Answer, head: str) -> str:
@@ -242,4 +259,8 @@ def _whatif(answer: Answer, head: str) -> str:
     return drawn(rows, "What if: people inside under stated arrests and releases", under, foot, WIDE)
 
 
-_DRAWN: Mapping[str, Callable[[Answer, str], str]] = {"survival": _survival, "whatif": _whatif}
+_DRAWN: Mapping[str, Callable[[Answer, str], str]] = {
+    "survival": _survival,
+    "whatif": _whatif,
+    "hidden": _hidden,
+}
