@@ -17,7 +17,7 @@ FACES = {
     "habeas.cases": ["fold"],
     "habeas.check": ["as_json", "check_article", "read_article"],
     "habeas.cli": ["main"],
-    "habeas.estimate": ["as_json", "estimate", "read_table"],
+    "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
     "habeas.ledger": ["Ledger", "Suppression", "open_ledger"],
     "habeas.publish": ["export_tables", "plot_answer", "plot_estimation", "publish_site"],
     "habeas.resolve": ["Candidate", "Fit", "Match", "find", "link", "match", "mentions"],

@@ -8,6 +8,7 @@ from typing import Any
 from habeas.answers.case import case
 from habeas.answers.deals import deal, deals
 from habeas.answers.flows import flows
+from habeas.answers.hidden import hidden
 from habeas.answers.inside import inside
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
@@ -25,6 +26,7 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "deal": deal,
     "reconcile": reconcile,
     "survival": survival,
+    "hidden": hidden,
     "whatif": whatif,
 }
 

@@ -1,4 +1,4 @@
-"""`habeas estimate`: how many there are in all, from a table of who is on which lists."""
+"""`habeas estimate` and `habeas ask hidden`: how many there are in all, from who is on which lists."""
 
 from __future__ import annotations
 
@@ -10,30 +10,34 @@ import click
 from rich.text import Text
 
 from habeas.archive import capture
+from habeas.cli.asking import answer, ask, common
+from habeas.cli.lengths import PLOT, SEED
 from habeas.cli.options import json_option, print_json
-from habeas.cli.show import console, table
+from habeas.cli.show import console, figure, table
 from habeas.errors import UsageError
 from habeas.estimate import as_json as estimation_json
 from habeas.estimate import estimate as estimated
 from habeas.estimate import read_table
+from habeas.nouns import Answer
 from habeas.publish import plot_estimation
 
 METHODS = ("log-linear", "stepwise", "graph-averaging", "latent-class", "chao")
+_LEFT_OUT = 5  # lists left out that are shown
 _SHOWN = 3  # problems of a table said at once
 
 
 @click.command()
 @click.argument("path", metavar="TABLE", type=click.Path(path_type=Path))
 @click.option("--lists", metavar="A,B,C", help="The columns that are lists (else all but count, id and name).")
-@click.option("--method", "methods", type=click.Choice(METHODS), multiple=True, help="Only this method; may be given again.")
+@click.option(
+    "--method", "methods", type=click.Choice(METHODS), multiple=True, help="Only this method; may be given again."
+)
 @click.option("--factor", type=float, default=2.0, show_default=True, help="Refuse where methods lie further apart.")
 @click.option(
     "--draws", type=click.IntRange(100, 100_000), default=1_000, show_default=True, help="Resamples for intervals."
 )
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the random draws.")
-@click.option(
-    "--plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw it to a file ending in .svg, .png or .html."
-)
+@SEED
+@PLOT
 @json_option
 def estimate(
     path: Path,
@@ -120,3 +124,54 @@ def tell(found: Mapping[str, Any]) -> None:
             )
     table("Each rests on", [("method", "left"), ("", "left")], [(m["method"], m["rests_on"]) for m in found["methods"]])
     table("Beware", [("", "left")], [(w,) for w in found["warnings"]])
+
+
+@ask.command()
+@click.option(
+    "--from",
+    "start",
+    metavar="DATE",
+    help="People who may have been in custody from this day on (else on the day asked).",
+)
+@click.option("--to", "end", metavar="DATE", help="And until this one.")
+@click.option("--group", metavar="TEXT", help="Only people of this group, as the lists name it, or of this occupation.")
+@click.option("--place", metavar="TEXT", help="Only people of this place, as the lists name it, or held in it.")
+@SEED
+@PLOT
+@common
+def hidden(
+    start: str | None,
+    end: str | None,
+    group: str | None,
+    place: str | None,
+    seed: int,
+    plot: Path | None,
+    **asked: Any,
+) -> None:
+    """How many there are in all, those on no list included; refused under three independent origins of lists."""
+    args = {"from": start, "to": end, "group": group, "place": place, "seed": str(seed)}
+    answer("hidden", args, tell=_hidden, plot=plot, **asked)
+
+
+def _hidden(found: Answer, people: bool) -> None:
+    more = found.more
+    origins = [(o["origin"], len(o["lists"]), ", ".join(o["lists"][:3])) for o in more["origins"]]
+    table("Independent origins", [("origin", "left"), ("lists", "right"), ("of them", "left")], origins)
+    left = [(o["list"], o["why"]) for o in more["left_out"]]
+    shown = left if people else left[:_LEFT_OUT]
+    table("Lists left out", [("list", "left"), ("why", "left")], shown)
+    if len(shown) < len(left):
+        click.echo(f"and {len(left) - len(shown)} more: --people lists them\n")
+    if more["methods"]:
+        tell(more)
+    counts = [(f"by {c['by']}, {c['on']}", figure(c), c["definition"] or c["note"]) for c in more["published"]]
+    table("Published counts", [("", "left"), ("number", "right"), ("", "left")], counts)
+    linkage = more["linkage"]
+    if linkage is not None:
+        rows = [
+            (m["method"], f"{m['estimate']:,.0f}", f"{m['low']:,.0f}–{m['high']:,.0f}", f"{m['share']:.0%}")
+            for m in linkage["methods"]
+        ]
+        title = f"With the {linkage['unsure_pairs']} unsure pairs joined by chance, {linkage['draws']} times"
+        columns = [("method", "left"), ("in all", "right"), ("95%", "right"), ("of the variance", "right")]
+        table(title, columns, rows)

@@ -1,13 +1,14 @@
 """Estimates: statistics on tables and lengths of time that know no book and read no file, and refuse what they cannot say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from habeas.errors import UsageError
 from habeas.estimate.shape import as_json
 from habeas.estimate.tables import read_table
 from habeas.nouns import Estimation, OverlapTable
 
-__all__ = ["as_json", "estimate", "read_table"]
+__all__ = ["as_json", "estimate", "read_table", "relinked"]
 
 
 def estimate(
@@ -25,3 +26,16 @@ def estimate(
     except ImportError as missing:
         raise UsageError(f"estimating needs {missing.name}: pip install 'habeas[estimate]'") from None
     return judged(table, seed=seed, methods=methods, factor=factor, draws=draws)
+
+
+def relinked(tables: Sequence[OverlapTable], methods: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What not knowing who is who adds: the same methods on tables with the unsure links drawn anew.
+
+    Raises:
+        UsageError: the extra `estimate` is not installed.
+    """
+    try:
+        from habeas.estimate.relinking import combined
+    except ImportError as missing:
+        raise UsageError(f"estimating needs {missing.name}: pip install 'habeas[estimate]'") from None
+    return combined(tables, methods)

@@ -95,7 +95,7 @@ def decomposable(lists: int) -> Graphs:
 
 
 def marginals(table: OverlapTable, unseen: Array, delta: float) -> Array:
-    """log probability of each marginal table under its Dirichlet, for each number unseen; shape (subsets, len(unseen)).
+    """Log probability of each marginal table under its Dirichlet, for each number unseen; shape (subsets, len(unseen)).
 
     `delta` is the prior weight of a single combination of all lists; those of a marginal table add theirs up. The empty
     subset is the whole number, whose ratio to the product of the others is what makes the product a probability.

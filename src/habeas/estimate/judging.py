@@ -27,11 +27,11 @@ BOUND = "chao"
 
 Method = Callable[[OverlapTable, int, int], Estimate | str]
 METHODS: Mapping[str, Method] = {
-    "log-linear": lambda table, seed, draws: loglinear(table),
+    "log-linear": lambda table, _seed, _draws: loglinear(table),
     "stepwise": lambda table, seed, draws: stepwise(table, seed=seed, draws=draws),
-    "graph-averaging": lambda table, seed, draws: graphs(table),
+    "graph-averaging": lambda table, _seed, _draws: graphs(table),
     "latent-class": lambda table, seed, draws: latent(table, seed=seed, draws=4 * draws),
-    BOUND: lambda table, seed, draws: chao(table),
+    BOUND: lambda table, _seed, _draws: chao(table),
 }
 
 
@@ -57,16 +57,18 @@ def judged(
     notes = (*table.notes, *fit.warnings)
     if fit.refused is not None:
         return Estimation(table=fit.table, methods=(), spread=None, warnings=notes, refused=fit.refused)
-    found, silent = [], []
+    found: list[Estimate] = []
+    silent: list[str] = []
     for name, method in METHODS.items():
         if not methods or name in methods:
             outcome = method(fit.table, seed, draws)
-            (silent if isinstance(outcome, str) else found).append(outcome)
-    estimates = tuple(
-        replace(e, diagnostics={**e.diagnostics, "used": _trusted(e)}) for e in found if isinstance(e, Estimate)
-    )
+            if isinstance(outcome, str):
+                silent.append(outcome)
+            else:
+                found.append(replace(outcome, diagnostics={**outcome.diagnostics, "used": _trusted(outcome)}))
+    estimates = tuple(found)
     spread = _spread(estimates, factor)
-    warnings = [*notes, *(s for s in silent if isinstance(s, str))]
+    warnings = [*notes, *silent]
     for estimate in estimates:
         warnings += _of_one(estimate)
     warnings += _of_all(estimates, spread)
@@ -92,9 +94,11 @@ def _spread(estimates: Sequence[Estimate], factor: float) -> Spread | None:
         if not _trusted(estimate):
             continue
         of.append((f"{estimate.method} {estimate.model}", estimate.estimate))
-        for near in estimate.diagnostics.get("near", [])[1:]:
-            if estimate.bic is not None and near["bic"] - estimate.bic < NEAR_BIC:
-                of.append((f"{estimate.method} {near['model']}", near["estimate"]))
+        of += [
+            (f"{estimate.method} {near['model']}", near["estimate"])
+            for near in estimate.diagnostics.get("near", [])[1:]
+            if estimate.bic is not None and near["bic"] - estimate.bic < NEAR_BIC
+        ]
     if not of:
         return None
     low, high = min(n for _, n in of), max(n for _, n in of)
@@ -108,6 +112,11 @@ def _refused(estimates: Sequence[Estimate], spread: Spread | None, *, chosen: bo
         if chosen and all(e.method == BOUND for e in estimates):
             return None
         return "no method gives an estimate that can be trusted; what there is is shown with what is wrong with it"
+    if len({m.partition(" ")[0] for m, _ in spread.of}) == 1 and not chosen:
+        return (
+            f"only one method gives a figure that can be used ({spread.of[0][1]:,.0f} by {spread.of[0][0]}): none is right on "
+            f"every kind of table, and nothing speaks for or against this one"
+        )
     if spread.ratio > spread.factor:
         lowest, highest = min(spread.of, key=lambda m: m[1]), max(spread.of, key=lambda m: m[1])
         return (
@@ -133,7 +142,9 @@ def _of_one(estimate: Estimate) -> list[str]:
     if said.get("at_the_limit", 0) > 0.01:
         found.append("latent-class: draws reach the limit of 20 times the persons seen; its upper end is that limit")
     if estimate.high is not None and estimate.low > 0 and estimate.high / estimate.low > _WIDE:
-        found.append(f"{estimate.method}: from {estimate.low:,.0f} to {estimate.high:,.0f} is so wide that it says little")
+        found.append(
+            f"{estimate.method}: from {estimate.low:,.0f} to {estimate.high:,.0f} is so wide that it says little"
+        )
     if estimate.high is None and estimate.method != BOUND:
         found.append(f"{estimate.method}: the likelihood sets no upper end")
     if said.get("failed_resamples", 0):
@@ -151,16 +162,14 @@ def _of_all(estimates: Sequence[Estimate], spread: Spread | None) -> list[str]:
             f"{which} lie {spread.ratio:.1f}-fold apart, from {spread.low:,.0f} to {spread.high:,.0f}: quote the range, not "
             f"one of them"
         )
-    if spread is not None and len({m.partition(" ")[0] for m, _ in spread.of}) == 1:
-        found.append("the estimate rests on one method alone; nothing speaks against it or for it")
     bound = next((e for e in estimates if e.method == BOUND), None)
-    for estimate in estimates:
-        if bound is not None and estimate is not bound and estimate.high is not None and estimate.high < bound.low:
-            found.append(
-                f"{estimate.method} ends at {estimate.high:,.0f}, below the lower bound ({bound.low:,.0f} or more): the two "
-                f"take people to differ in different ways, and one of them is wrong"
-            )
-    shares = next((e.diagnostics["class_shares"] for e in estimates if e.method == "latent-class"), [])
+    found += [
+        f"{e.method} ends at {e.high:,.0f}, below the lower bound ({bound.low:,.0f} or more): the two take people to differ in "
+        f"different ways, and one of them is wrong"
+        for e in estimates
+        if bound is not None and e is not bound and e.high is not None and e.high < bound.low
+    ]
+    shares: list[float] = next((e.diagnostics["class_shares"] for e in estimates if e.method == "latent-class"), [])
     if len(shares) > 1 and shares[1] > _KINDS:
         found.append(
             f"people seem to be of different kinds in how they are listed (latent classes of {shares[0]:.0%} and "

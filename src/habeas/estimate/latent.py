@@ -78,9 +78,7 @@ class Sampler:
         chance = rng.beta(1 + listed, 1 + whole[:, :, None] - listed)
         self.chance = np.clip(chance, _SMALL, 1 - _SMALL)
         log_left = self._break(whole)
-        self.alpha = (
-            np.ones(len(whole)) if loose else rng.gamma(_SHAPE + whole.shape[1] - 1, 1 / (_RATE - log_left))
-        )
+        self.alpha = np.ones(len(whole)) if loose else rng.gamma(_SHAPE + whole.shape[1] - 1, 1 / (_RATE - log_left))
         self._draw_unseen()
 
     def _relabel(self, whole: npt.NDArray[np.int64], listed: Array) -> None:

@@ -20,7 +20,9 @@ from habeas.estimate.poisson import Array, Mask, Verdict, check, fit, terms_of
 from habeas.nouns import Estimate, OverlapTable
 
 FEWEST, MOST = 3, 5
-NEAR_BIC = 2.0  # models within this of the best fit about as well (Kass and Raftery 1995: "not worth more than a mention")
+NEAR_BIC = (
+    2.0  # models within this of the best fit about as well (Kass and Raftery 1995: "not worth more than a mention")
+)
 SHOWN = 10
 _WIDEST = 200.0  # an upper bound beyond this many times the persons seen is no bound
 _LOOKED_AT = 400  # models are checked in order of BIC until enough are sound, at most so many
@@ -129,9 +131,7 @@ def search(table: OverlapTable, models: Sequence[Model] | None = None) -> Search
     by_aic, _ = _first(aic, sound, seen, 1)
     if not best or not by_aic:
         return None
-    return Search(
-        found=tuple(fitted(i) for i in best), aic_best=fitted(by_aic[0]), models=len(models), set_aside=aside
-    )
+    return Search(found=tuple(fitted(i) for i in best), aic_best=fitted(by_aic[0]), models=len(models), set_aside=aside)
 
 
 def _saturated(counts: Array) -> float:
@@ -140,9 +140,7 @@ def _saturated(counts: Array) -> float:
     return float((some * np.log(some) - some - gammaln(some + 1)).sum())
 
 
-def _first(
-    criterion: Array, sound: Callable[[int], bool], seen: dict[int, bool], most: int
-) -> tuple[list[int], int]:
+def _first(criterion: Array, sound: Callable[[int], bool], seen: dict[int, bool], most: int) -> tuple[list[int], int]:
     """The first sound models by a criterion, and how many on the way were not."""
     kept: list[int] = []
     aside = 0

@@ -30,7 +30,7 @@ _STILL = 1e-4
 def terms_of(cells: npt.NDArray[np.int64], terms: Sequence[int]) -> Array:
     """The design: 1 where a cell contains a term; shape (cells, terms)."""
     wanted = np.asarray(terms, dtype=np.int64)
-    return ((cells[:, None] & wanted[None, :]) == wanted[None, :]).astype(np.float64)
+    return np.asarray((cells[:, None] & wanted[None, :]) == wanted[None, :], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def _own(design: Array, columns: Mask) -> tuple[Array, Mask]:
     width = int(columns.sum(axis=1).max())
     order = np.argsort(~columns, axis=1, kind="stable")[:, :width]
     live = np.take_along_axis(columns, order, axis=1)
-    return design.T[order] * live[:, :, None], live
+    return np.asarray(design.T[order] * live[:, :, None], dtype=np.float64), live
 
 
 def _normal(design: Array, weights: Array, live: Mask) -> Array:
@@ -84,15 +84,19 @@ def _normal(design: Array, weights: Array, live: Mask) -> Array:
     made = np.matmul(design * weights[:, None, :], design.transpose(0, 2, 1))
     diagonal = np.einsum("mii->mi", made)
     diagonal += np.where(live, 1e-10 * diagonal.max(axis=1, keepdims=True) + 1e-13, 1.0)
-    return made
+    return np.asarray(made, dtype=np.float64)
 
 
 def _times(beta: Array, design: Array) -> Array:
-    return np.matmul(beta[:, None, :], design)[:, 0, :]
+    return np.asarray(np.matmul(beta[:, None, :], design)[:, 0, :], dtype=np.float64)
 
 
 def _score(design: Array, residual: Array) -> Array:
-    return np.matmul(design, residual[:, :, None])
+    return np.asarray(np.matmul(design, residual[:, :, None]), dtype=np.float64)
+
+
+def _solve(normal: Array, right: Array) -> Array:
+    return np.asarray(np.linalg.solve(normal, right)[:, :, 0], dtype=np.float64)
 
 
 def _fit(design: Array, live: Mask, counts: Array, cells: Mask) -> Fits:
@@ -105,14 +109,14 @@ def _fit(design: Array, live: Mask, counts: Array, cells: Mask) -> Fits:
         loglik = np.where(cells, counts * eta, 0.0).sum(axis=1) - mu.sum(axis=1)
         if ((np.abs(loglik - before) <= _DONE * (np.abs(loglik) + 1)) | (moved < _DONE)).all():
             break
-        change = np.linalg.solve(_normal(design, mu, live), _score(design, counts * cells - mu))[:, :, 0]
+        change = _solve(_normal(design, mu, live), _score(design, counts * cells - mu))
         moved = np.abs(_times(change, design)).max(axis=1, initial=1e-300)
         change *= np.minimum(1.0, _STEEPEST / moved)[:, None]
         beta, eta, mu = _ascend(design, counts, cells, (beta, change, loglik))
         before = loglik
     return Fits(
         intercept=beta[:, 0],
-        variance=np.linalg.inv(_normal(design, mu, live))[:, 0, 0],
+        variance=_solve(_normal(design, mu, live), np.eye(live.shape[1])[None, :, :1])[:, 0],
         mu=mu,
         loglik=np.where(cells, counts * eta, 0.0).sum(axis=1) - mu.sum(axis=1) - gammaln(counts + 1).sum(axis=1),
         found=moved < _STILL,
@@ -123,12 +127,10 @@ def _start(design: Array, live: Mask, counts: Array, cells: Mask) -> Array:
     """Weighted least squares on the log counts, as iterated least squares begins."""
     weights = np.where(cells, counts + 0.5, 0.0)
     right = _score(design, weights * np.log(counts + 0.5))
-    return np.asarray(np.linalg.solve(_normal(design, weights, live), right)[:, :, 0])
+    return _solve(_normal(design, weights, live), right)
 
 
-def _ascend(
-    design: Array, counts: Array, cells: Mask, step: tuple[Array, Array, Array]
-) -> tuple[Array, Array, Array]:
+def _ascend(design: Array, counts: Array, cells: Mask, step: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
     """Take the step, halved in each model until the likelihood no longer falls."""
     beta, change, loglik = step
     share = np.ones(len(beta))

@@ -8,7 +8,8 @@ from habeas.estimate.tables import without
 from habeas.nouns import OverlapTable
 
 FEWEST = 3
-FEWEST_OVERLAPS = 5
+FEWEST_SEEN = 30
+FEWEST_OVERLAPS = 10
 _FEW_OVERLAPS = 25
 _BY_CHANCE = 0.01  # a list this unlikely to lie inside another by chance is taken for a part of it
 _MERGED_UP_TO = 6  # lists: methods for more let kinds of people explain why one lies in another
@@ -64,9 +65,11 @@ def _refused(table: OverlapTable, independent: int) -> str | None:
         return "nobody is on any list"
     if independent < FEWEST:
         return (
-            f"{_lists(independent)} can be used and three that do not take names from each other and share people are "
-            f"needed: with fewer, dependence between them cannot be told from people who are on none"
+            f"{_lists(independent)} can be used; needed are three that do not take names from each other and share people, "
+            f"for with fewer a copy cannot be told from people who are on none"
         )
+    if table.observed < FEWEST_SEEN:
+        return f"{table.observed} persons are on the lists; with fewer than {FEWEST_SEEN} any number fits"
     if overlaps < FEWEST_OVERLAPS:
         return (
             f"{overlaps} persons are on more than one list; how many are on none is told by overlaps, and with fewer than "
@@ -76,7 +79,7 @@ def _refused(table: OverlapTable, independent: int) -> str | None:
 
 
 def _lists(n: int) -> str:
-    return {0: "no list", 1: "one list", 2: "two lists"}.get(n, f"{n} lists")
+    return {1: "only one list", 2: "only two lists"}.get(n, "no list")
 
 
 def _overlaps(table: OverlapTable) -> int:

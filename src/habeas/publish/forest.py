@@ -37,9 +37,7 @@ def forest(found: Mapping[str, Any], foot: str) -> str:
     )
     order = [r["name"] for r in rows]
     y = alt.Y("name:N", sort=order, axis=None)
-    shown = [
-        {**r, "high": domain[1] if r["high"] is None else r["high"], "text": _figure(r)} for r in rows
-    ]
+    shown = [{**r, "high": domain[1] if r["high"] is None else r["high"], "text": _figure(r)} for r in rows]
     methods, models = [r for r in shown if not r["near"]], [r for r in shown if r["near"]]
     seen = [{"n": found["observed"], "text": f"seen {found['observed']:,}"}]
     hue = alt.Color("color:N", scale=None)
@@ -63,7 +61,9 @@ def forest(found: Mapping[str, Any], foot: str) -> str:
     title = "How many in all: no answer, the methods disagree" if found["refused"] else "How many in all, by method"
     under = "Point: estimate; line: 95% interval; triangle: lower bound; ring: another model that fits about as well."
     said = found["refused"] or ""
-    return drawn([panel], title, f"{under} {said[:1].upper()}{said[1:]}".strip(), f"{foot}. Broken line: persons seen.", WIDE)
+    return drawn(
+        [panel], title, f"{under} {said[:1].upper()}{said[1:]}".strip(), f"{foot}. Broken line: persons seen.", WIDE
+    )
 
 
 def _rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -84,7 +84,15 @@ def _rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
         )
         near = [n for n in m["diagnostics"].get("near", [])[1:] if f"{m['method']} {n['model']}" in listed]
         rows += [
-            {"name": f"\u2003{n['model']}", "n": n["estimate"], "low": None, "high": n["estimate"], "near": True, "bound": False, "color": INK}
+            {
+                "name": f"\u2003{n['model']}",
+                "n": n["estimate"],
+                "low": None,
+                "high": n["estimate"],
+                "near": True,
+                "bound": False,
+                "color": INK,
+            }
             for n in near[:_MODELS]
         ]
     return rows
@@ -112,6 +120,3 @@ def _text(rows: list[dict[str, Any]], field: str, y: alt.Y, *, at: float, align:
         .encode(x=alt.value(at), y=y, text=field)
     )
     return made
-
-
-
