@@ -171,7 +171,7 @@ def sample(
 ) -> Draws:
     """Draw from the posterior: at least `draws` a chain after `warm_up`, and more until the chains agree, at most `most`."""
     if most is None:
-        most = max(2 * draws, _WORK // len(table.cells))
+        most = max(2 * draws, min(4 * draws, _WORK // len(table.cells)))
     sampler = Sampler(table, classes=classes, chains=chains, seed=seed)
     for i in range(warm_up):
         sampler.step(loose=2 * i < warm_up)
