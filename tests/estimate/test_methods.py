@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from habeas.estimate.chao import chao
@@ -57,7 +57,8 @@ def test_the_profile_interval_holds_its_own_peak(counts: list[int]) -> None:
 
 
 @given(counts_of_three, st.integers(0, 6))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=40, deadline=None)
+@example([1, 1, 50, 1, 1, 2, 224], 1)
 def test_a_fit_that_was_found_exists_and_one_that_was_not_does_not(counts: list[int], gone: int) -> None:
     counts[gone] = 0
     cells = np.arange(1, 8)

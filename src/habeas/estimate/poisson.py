@@ -25,6 +25,7 @@ _CHUNK = 2_000_000  # numbers held at once for the normal equations
 # Where the last step moves no log expectation further, the maximum is reached and its coefficients are finite; towards
 # a maximum that does not exist every step is about 1.
 _STILL = 1e-4
+_PATIENCE = 3
 
 
 def terms_of(cells: npt.NDArray[np.int64], terms: Sequence[int]) -> Array:
@@ -103,11 +104,13 @@ def _fit(design: Array, live: Mask, counts: Array, cells: Mask) -> Fits:
     beta = _start(design, live, counts, cells)
     moved = np.full(len(live), np.inf)
     before = np.full(len(live), -np.inf)
+    level = np.zeros(len(live), dtype=np.int64)  # rounds since the likelihood last rose
     eta = _times(beta, design)
     mu = np.where(cells, np.exp(np.minimum(eta, 700.0)), 0.0)
     for _ in range(_ROUNDS):
         loglik = np.where(cells, counts * eta, 0.0).sum(axis=1) - mu.sum(axis=1)
-        if ((np.abs(loglik - before) <= _DONE * (np.abs(loglik) + 1)) | (moved < _DONE)).all():
+        level = np.where(np.abs(loglik - before) <= _DONE * (np.abs(loglik) + 1), level + 1, 0)
+        if ((moved < _STILL) & (level > 0) | (level > _PATIENCE)).all():
             break
         change = _solve(_normal(design, mu, live), _score(design, counts * cells - mu))
         moved = np.abs(_times(change, design)).max(axis=1, initial=1e-300)
