@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,11 @@ def test_the_example_book_says_why_it_cannot_say(
     freed = json.loads(run("ask", "hidden", "--group", "released on 2025-12-13", "--on", "2025-12-13", "--json").out)
     assert len(freed["origins"]) > 3
     assert "any number fits" in freed["refused"], "123 were announced, and these lists name 14"
+
+
+@pytest.mark.parametrize("heavy", ["numpy", "scipy"])
+def test_without_the_extra_one_sentence_says_what_to_install(heavy: str) -> None:
+    script = f"import sys; sys.modules[{heavy!r}] = None; from habeas.cli import main; main()"
+    command = [sys.executable, "-c", script, "estimate", str(LISTS / "kosovo.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "pip install 'habeas[estimate]'" in done.stderr) == (2, True), done.stderr
