@@ -11,6 +11,7 @@ from rich.text import Text
 
 from habeas.archive import capture
 from habeas.cli.asking import answer, ask, common
+from habeas.cli.keeping import Progress
 from habeas.cli.lengths import PLOT, SEED
 from habeas.cli.options import json_option, print_json
 from habeas.cli.show import console, figure, table
@@ -60,7 +61,10 @@ def estimate(
     if overlap is None:
         more = f" And {len(problems) - _SHOWN} more." if len(problems) > _SHOWN else ""
         raise UsageError(" ".join(str(p) for p in problems[:_SHOWN]) + more)
-    found = estimation_json(estimated(overlap, seed=seed, methods=methods, factor=factor, draws=draws))
+    progress = Progress()
+    estimation = estimated(overlap, seed=seed, methods=methods, factor=factor, draws=draws, progress=progress)
+    progress.done()
+    found = estimation_json(estimation)
     if plot is not None:
         plot_estimation(found, plot, foot=f"habeas estimate {taken.path.name}, seed {seed}")
         click.echo(f"drawn to {plot}", err=True)

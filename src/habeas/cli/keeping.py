@@ -19,7 +19,7 @@ from habeas.pipeline import publish as publish_book
 from habeas.publish import export_tables
 
 
-class _Progress:
+class Progress:
     """Where long work stands, on standard error: one moving line in a terminal, else a line a stage."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ def init(target: Path, folder: Path | None, title: str, country: str) -> None:
 def build(folder: Path | None) -> None:
     """Do the whole way: read, record, link, check the articles, write the site. Again, it adds only what changed."""
     book = open_book(folder)
-    progress = _Progress()
+    progress = Progress()
     done = build_book(book, now=now(), keys=keys_folder(), progress=progress)
     progress.done()
     show.problems(done.problems)
@@ -91,7 +91,7 @@ def _summary(found: Intake) -> str:
 def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: Path | None) -> None:
     """Read the lists and events into the ledger; with --preview, only show what would change."""
     book = open_book(folder)
-    moment, progress = now(), _Progress()
+    moment, progress = now(), Progress()
     with contextlib.ExitStack() as stack:
         if preview and not book.ledger.exists():
             # What a first read would add is shown without making the ledger.
@@ -141,7 +141,7 @@ def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: 
 def publish(folder: Path | None) -> None:
     """Write the site again from the ledger, without reading the inputs."""
     book = open_book(folder)
-    progress = _Progress()
+    progress = Progress()
     with ledger_of(book) as ledger:
         made = publish_book(book, ledger, progress=progress)
     progress.done()

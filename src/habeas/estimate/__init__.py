@@ -1,6 +1,6 @@
 """Estimates: statistics on tables and lengths of time that know no book and read no file, and refuse what they cannot say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from habeas.errors import UsageError
@@ -12,7 +12,13 @@ __all__ = ["as_json", "estimate", "read_table", "relinked"]
 
 
 def estimate(
-    table: OverlapTable, *, seed: int, methods: Sequence[str] = (), factor: float = 2.0, draws: int = 1_000
+    table: OverlapTable,
+    *,
+    seed: int,
+    methods: Sequence[str] = (),
+    factor: float = 2.0,
+    draws: int = 1_000,
+    progress: Callable[[str], object] = str,
 ) -> Estimation:
     """The number in all, by several methods beside each other, or the reason why the lists cannot say.
 
@@ -25,7 +31,7 @@ def estimate(
         from habeas.estimate.judging import judged
     except ImportError as missing:
         raise UsageError(f"estimating needs {missing.name}: pip install 'habeas[estimate]'") from None
-    return judged(table, seed=seed, methods=methods, factor=factor, draws=draws)
+    return judged(table, seed=seed, methods=methods, factor=factor, draws=draws, progress=progress)
 
 
 def relinked(tables: Sequence[OverlapTable], methods: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -36,7 +36,13 @@ METHODS: Mapping[str, Method] = {
 
 
 def judged(
-    table: OverlapTable, *, seed: int, methods: Sequence[str] = (), factor: float = FACTOR, draws: int = 1_000
+    table: OverlapTable,
+    *,
+    seed: int,
+    methods: Sequence[str] = (),
+    factor: float = FACTOR,
+    draws: int = 1_000,
+    progress: Callable[[str], object] = str,
 ) -> Estimation:
     """Estimate by each method, and judge them together.
 
@@ -44,6 +50,7 @@ def judged(
         methods: which, by name; else all that the number of lists allows.
         factor: the ratio of the highest to the lowest from which it is no answer.
         draws: resamples of the stepwise method; latent classes draw four times as many a chain.
+        progress: told which method is at work.
 
     Raises:
         UsageError: there is no such method, or the factor is not above 1.
@@ -61,6 +68,7 @@ def judged(
     silent: list[str] = []
     for name, method in METHODS.items():
         if not methods or name in methods:
+            progress(f"estimating: {name}")
             outcome = method(fit.table, seed, draws)
             if isinstance(outcome, str):
                 silent.append(outcome)
