@@ -22,7 +22,7 @@ from habeas.nouns import Estimate, Estimation, OverlapTable, Spread
 FACTOR = 2.0
 _APART = 1.25  # ratio of the farthest from which the disagreement is said
 _WIDE = 4.0  # ratio of an interval's ends from which it says little
-_KINDS = 0.1  # share of the second kind of people from which they are said to differ
+_KINDS = 0.9  # how sure it must be that a second kind of people is a tenth of all or more
 BOUND = "chao"
 
 Method = Callable[[OverlapTable, int, int], Estimate | str]
@@ -177,11 +177,12 @@ def _of_all(estimates: Sequence[Estimate], spread: Spread | None) -> list[str]:
         for e in estimates
         if bound is not None and e is not bound and e.high is not None and e.high < bound.low
     ]
-    shares: list[float] = next((e.diagnostics["class_shares"] for e in estimates if e.method == "latent-class"), [])
-    if len(shares) > 1 and shares[1] > _KINDS:
+    kinds = next((e.diagnostics for e in estimates if e.method == "latent-class"), None)
+    if kinds is not None and kinds["several_kinds"] > _KINDS:
+        shares = " and ".join(f"{s:.0%}" for s in kinds["class_shares"][:2])
         found.append(
-            f"people seem to be of different kinds in how they are listed (latent classes of {shares[0]:.0%} and "
-            f"{shares[1]:.0%}): methods that take people for alike can be far off, in either direction"
+            f"people seem to be of different kinds in how they are listed (the two largest latent classes are {shares}): methods that "
+            f"take people for alike can be far off, in either direction"
         )
     apart = [(a, b) for i, a in enumerate(estimates) for b in estimates[i + 1 :] if _disjoint(a, b)]
     found += [f"the intervals of {a.method} and {b.method} do not meet" for a, b in apart]

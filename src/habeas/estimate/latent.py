@@ -25,6 +25,7 @@ _LEVEL = 0.95
 _SHAPE, _RATE = 0.25, 0.25  # of the prior of alpha
 _FURTHEST = 20  # times the persons seen: the number unseen is drawn below this
 _SMALL = 1e-12
+_TENTH = 0.1
 _ENOUGH = 1.03  # R-hat at which sampling stops early
 _WORK = 250_000  # draws a chain times combinations of lists, at most
 RESTS_ON = (
@@ -39,6 +40,7 @@ class Draws:
 
     total: Array
     shares: Array  # (classes,) mean share of each class, the largest first
+    several: float  # share of the draws in which a second class holds a tenth or more
     rhat: float
     effective: float
 
@@ -176,21 +178,29 @@ def sample(
     for i in range(warm_up):
         sampler.step(loose=2 * i < warm_up)
     total = np.empty((chains, 0))
-    shares = np.zeros(classes)
+    shares, several = np.zeros(classes), 0.0
     count, block = 0, draws
     while True:
         found = np.empty((chains, block))
         for i in range(block):
             sampler.step()
             found[:, i] = table.observed + sampler.unseen
-            shares += np.sort(sampler.weights, axis=1)[:, ::-1].mean(axis=0)
+            sizes = np.sort(sampler.weights, axis=1)[:, ::-1]
+            shares += sizes.mean(axis=0)
+            several += float((sizes[:, 1] >= _TENTH).mean()) if classes > 1 else 0.0
         total, count = np.concatenate([total, found], axis=1), count + block
         block = min(count, most - count)
         # What came before the chains had found each other is dropped with the first half of a longer run.
         kept = total if count == draws else total[:, count // 2 :]
         agreement = rhat(kept)
         if agreement < _ENOUGH or block <= 0:
-            return Draws(total=kept, shares=shares / count, rhat=agreement, effective=effective(kept))
+            return Draws(
+                total=kept,
+                shares=shares / count,
+                several=several / count,
+                rhat=agreement,
+                effective=effective(kept),
+            )
 
 
 def latent(table: OverlapTable, *, seed: int, draws: int = 4_000) -> Estimate:
@@ -214,6 +224,7 @@ def latent(table: OverlapTable, *, seed: int, draws: int = 4_000) -> Estimate:
             "chains": len(found.total),
             "draws_a_chain": found.total.shape[1],
             "class_shares": [float(s) for s in found.shares],
+            "several_kinds": found.several,
             "at_the_limit": float((found.total >= table.observed * (1 + _FURTHEST) * 0.99).mean()),
             "seed": seed,
         },
