@@ -18,6 +18,7 @@ FEWEST_STAYS, FEWEST_EXITS, FEWEST_WATCHED = 10, 5, 5
 YEAR = 365
 YEARS = (1, 2, 3, 4, 5)
 RESAMPLES = 200
+MANY, WEEK, RESAMPLES_OF_MANY = 2_000, 7.0, 50  # very many stays: by the week, and their bounds need fewer draws
 WIDEST = 62  # two months: wider bounds have no middle to speak of
 MOST_VAGUE = 0.2  # of the exits of a group that is compared with another
 UNIT = "stays in custody documented by name here, a sample"
@@ -98,7 +99,11 @@ def _estimate(stays: Lifetimes, seed: int) -> Curve:
     from habeas.estimate.bounded import self_consistent
     from habeas.estimate.survival import aalen_johansen
 
-    return aalen_johansen(stays) if stays.exact else self_consistent(stays, resamples=RESAMPLES, seed=seed)
+    if stays.exact:
+        return aalen_johansen(stays)
+    if len(stays) > MANY:
+        return self_consistent(stays.rounded(WEEK), resamples=RESAMPLES_OF_MANY, seed=seed)
+    return self_consistent(stays, resamples=RESAMPLES, seed=seed)
 
 
 def _dated(stay: Stay) -> bool:
@@ -253,7 +258,8 @@ def _readings(casebook: Casebook[Any], question: Question) -> list[dict[str, Any
             refused = _refusal(stays, quiet=False)
             row = {"watched": watched, "followed": followed, "stays": len(stays), "exits": exits, "median": None}
             if refused is None:
-                curve = self_consistent(lifetimes(stays))
+                data = lifetimes(stays)
+                curve = self_consistent(data.rounded(WEEK) if len(data) > MANY else data)
                 until = _reach(curve)
                 half = curve.median()
                 if half is not None and until and half <= curve.lengths[until - 1]:
@@ -264,23 +270,25 @@ def _readings(casebook: Casebook[Any], question: Question) -> list[dict[str, Any
 
 def _checks(stays: Sequence[Stay]) -> list[dict[str, Any]]:
     """The same stays by two other roads: all ways together by surpyval, and middles of bounds by Aalen-Johansen."""
+    import numpy as np
+
     from habeas.estimate.survival import aalen_johansen, first_below, turnbull
 
     data = lifetimes(stays)
-    import numpy as np
-
-    lengths = np.unique(data.high[data.ended])
-    half = first_below(lengths, turnbull(data, lengths))
     dated = data.at_middles(WIDEST)
     middle = aalen_johansen(dated).median() if bool(dated.ended.any()) else None
-    return [
-        {"what": "Turnbull, all ways together (surpyval)", "stays": len(data), "median": _whole(half)},
+    found = [
         {
             "what": f"Aalen-Johansen at the middle of bounds of at most {WIDEST} days",
             "stays": len(dated),
             "median": _whole(middle),
         },
     ]
+    if len(data) <= MANY:  # it takes minutes for very many
+        lengths = np.unique(data.high[data.ended])
+        half = first_below(lengths, turnbull(data, lengths))
+        found.insert(0, {"what": "Turnbull, all ways together (surpyval)", "stays": len(data), "median": _whole(half)})
+    return found
 
 
 def _whole(days: float | None) -> int | None:
