@@ -11,7 +11,9 @@ from habeas.answers.flows import flows
 from habeas.answers.inside import inside
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
+from habeas.answers.selectivity import selectivity
 from habeas.answers.survival import survival
+from habeas.answers.trend import trend
 from habeas.answers.whatif import whatif
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question
@@ -26,6 +28,8 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "reconcile": reconcile,
     "survival": survival,
     "whatif": whatif,
+    "selectivity": selectivity,
+    "trend": trend,
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from habeas import __version__
-from habeas.cli import lengths  # noqa: F401 -- its questions join `ask`
+from habeas.cli import comparing, lengths  # noqa: F401 -- their questions join `ask`
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
 from habeas.cli.keeping import build, export, init, publish, read
