@@ -16,9 +16,9 @@ from tests.answers.test_survival import Rows, casebook_of
 
 
 def arrests() -> Rows:
-    """Eight arrests a month from 2019 to 2020 and two a month in 2021, each published the day after."""
+    """Eight arrests a month from 2019 to 2020 and two a month in 2021, on a list of 2019 to 2021."""
     rows: Rows = {
-        "list:a": [("means", "held"), ("covers_period", "2019/2022")],
+        "list:a": [("means", "held"), ("covers_period", "2019/2021")],
         "deal:BY-2020-12-31": [("date", "2020-12-31"), ("status", "executed")],
     }
     for month in range(36):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import nearest, stocks
+from habeas.answers.coverage import covered_months, nearest, stocks
 from habeas.answers.inside import stock, unsure_cases
 from habeas.answers.release import headline
 from habeas.answers.stays import way_of
@@ -25,7 +25,8 @@ from habeas.nouns import Casebook, Record
 
 MONTH = 30.4375  # days
 SHORTEST, NEAR = 80, 45  # days: a count of a few weeks is no pace; a stock this near an end of it stands for that end
-WINDOW = 36  # months of arrests by name that are looked at
+STALE = 548  # days after which a count tells of another time
+WINDOW, FEWEST_MONTHS = 36, 6  # months of arrests by name that are looked at, and must be covered
 BRIEF, FEWEST_COUNTS = 14, 3  # days, counts: what is needed to say how much months differ
 LAG_SHARE = 0.8  # of the people known at all, how many must be known for a month to count as whole
 LAG_LEAST, LAG_MOST = 3, 24  # months
@@ -71,7 +72,8 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
             assert span.start is not None
             assert span.end is not None
             before, after = _near(own, span.start), _near(own, span.end)
-            if before is None or after is None or before[0] >= after[0]:
+            stale = (day - span.end).days > STALE
+            if stale or before is None or after is None or before[0] >= after[0]:
                 continue
             deals = _in_deals(casebook, span)
             arrests = flow.number("n") or 0
@@ -166,6 +168,12 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
     first, last = shift_months(day.replace(day=1), -lag - WINDOW), shift_months(day.replace(day=1), -lag)
     span = Span(first, last)
     months = list(span.months())
+    begin, past = covered_months(casebook, months, last - ONE_DAY)
+    months = months[begin:past]
+    if len(months) < FEWEST_MONTHS:
+        return None
+    assert months[0].start is not None
+    span = Span(months[0].start, last)
     counted: Counter[date | None] = Counter()
     exits, dealt = 0, 0
     deals = {r for deal in casebook.deals.values() for r in deal.releases}
@@ -208,6 +216,6 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
         exposure=exposure,
         in_deals=dealt,
         varies=max(0.0, (variance - mean) / mean**2),
-        note=f"{first} to {last - ONE_DAY}; months of the last {lag} are left out, as lists still learn of them",
+        note=f"{span.start} to {last - ONE_DAY}; months of the last {lag} are left out, as lists still learn of them",
         rests_on=tuple(dict.fromkeys(rests)),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from habeas.answers.coverage import covered_months
 from habeas.answers.deals import the_deal
 from habeas.answers.pace import lag_months
 from habeas.dates import PartialDate, Span, shift_months
@@ -87,13 +88,15 @@ def _day(casebook: Casebook[Any], question: Question) -> date:
 def _counted(
     casebook: Casebook[Any], on: date, day: date, series: str
 ) -> tuple[list[Span], list[int], tuple[str, ...]]:
-    """The months from three years before the day to the last whole month that lists have learned of, and the counts."""
+    """The months that lists cover, from three years before the day to the last they have learned of, and the counts."""
     lag = 0 if series == "exits" else lag_months(casebook, on)
     first = shift_months(day.replace(day=1), -WINDOW)
     last = min(shift_months(on.replace(day=1), -lag), shift_months(day.replace(day=1), WINDOW + 1))
     if last <= first:
         return [], [], ()
     months = list(Span(first, last).months())
+    begin, past = covered_months(casebook, months, min(day, last - timedelta(days=1)))
+    months = months[begin:past]
     place = {m.start: i for i, m in enumerate(months)}
     counted: Counter[int] = Counter()
     rests: list[str] = []
