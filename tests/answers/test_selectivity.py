@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Casebook[Any]:
 
 def asked(casebook: Casebook[Any], **args: str) -> Answer:
     found = ask(casebook, Question(ask="selectivity", as_of=AsOf(date(2024, 1, 1)), args={"id": RELEASE, **args}))
-    as_json(found, casebook)
+    json.dumps(as_json(found, casebook))
     assert set(found.rests_on) <= set(casebook.statements)
     return found
 

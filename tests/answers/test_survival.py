@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -54,7 +55,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Casebook[Any]:
 
 def asked(casebook: Casebook[Any], question: str = "survival", **args: str) -> Answer:
     found = ask(casebook, Question(ask=question, as_of=AsOf(date(2022, 1, 1)), args=args))
-    as_json(found, casebook)
+    json.dumps(as_json(found, casebook))
     assert set(found.rests_on) <= set(casebook.statements)
     return found
 
@@ -139,9 +140,26 @@ def test_every_reading_is_printed(cases: Casebook[Any]) -> None:
     assert [c["median"] for c in found.more["checks"]] == [310, 310]
 
 
+def test_only_those_arrested_since_a_day(cases: Casebook[Any], tmp_path: Path) -> None:
+    rows = people()
+    for n in range(12):
+        rows[f"entry:a:late{n}"] = [
+            ("name", "Person"),
+            ("detained", "2021-03-01"),
+            ("released", f"2021-0{4 + n % 6}-01"),
+        ]
+    found = asked(casebook_of(tmp_path, rows), since="2021")
+    assert group(found, "all")["stays"] == 12
+    assert found.more["left_out"] == {"arrested before 2021-01-01": 68}
+    assert found.value is not None
+    assert found.value < 200
+
+
 @pytest.mark.parametrize(
     ("args", "match"),
     [
+        ({"since": "lately"}, "--since takes a date"),
+        ({"seed": "-1"}, "--seed takes a whole number"),
         ({"by": "shoe size"}, "--by takes charge, sex"),
         ({"followed": "always"}, "--followed takes least, best, most"),
         ({"watched": "never"}, "--watched takes window, strict"),

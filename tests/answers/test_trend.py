@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Casebook[Any]:
 
 def asked(casebook: Casebook[Any], on: str = "2024-01-01", **args: str) -> Answer:
     found = ask(casebook, Question(ask="trend", as_of=AsOf(date.fromisoformat(on)), args=args))
-    as_json(found, casebook)
+    json.dumps(as_json(found, casebook))
     assert set(found.rests_on) <= set(casebook.statements)
     return found
 

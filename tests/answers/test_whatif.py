@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from habeas.answers import ask
+from habeas.answers import as_json, ask
 from habeas.answers.pace import lag_months, measures
 from habeas.dates import AsOf
 from habeas.errors import UsageError
@@ -58,7 +59,10 @@ def by_name(tmp_path_factory: pytest.TempPathFactory) -> Casebook[Any]:
 
 
 def asked(casebook: Casebook[Any], **args: str) -> Answer:
-    return ask(casebook, Question(ask="whatif", as_of=AsOf(DAY), args={"draws": "400", **args}))
+    found = ask(casebook, Question(ask="whatif", as_of=AsOf(DAY), args={"draws": "400", **args}))
+    json.dumps(as_json(found, casebook))
+    assert set(found.rests_on) <= set(casebook.statements)
+    return found
 
 
 def test_the_published_pace_is_the_stock_identity(published: Casebook[Any]) -> None:

@@ -65,18 +65,25 @@ class Stays:
     left_out: Mapping[str, int]
 
 
-def stays_of(casebook: Casebook[Any], day: date, *, followed: str = "best", watched: str = "window") -> Stays:
+def stays_of(
+    casebook: Casebook[Any], day: date, *, followed: str = "best", watched: str = "window", since: date | None = None
+) -> Stays:
     """The stays on record by a day.
 
     Args:
         followed: how far a stay without an exit is followed: `least`, `best` or `most`.
         watched: since when a person counts: `window` (of the list) or `strict` (publication).
+        since: only stays whose arrest may lie on this day or later.
     """
     deals = {r for deal in casebook.deals.values() for r in deal.releases}
     found: list[Stay] = []
     left_out: Counter[str] = Counter()
     for case in casebook.cases.values():
         for spell in case.spells:
+            start = None if spell.start is None else PartialDate.parse(spell.start.value)
+            if since is not None and start is not None and start.certainly_before(since):
+                left_out[f"arrested before {since}"] += 1
+                continue
             stay = _stay(casebook, case, spell, day, followed, watched, deals)
             if isinstance(stay, Stay):
                 found.append(stay)

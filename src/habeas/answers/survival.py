@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Stay, Stays, facets, stays_of
+from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Public, Question, Step
 
@@ -32,7 +34,14 @@ def survival(casebook: Casebook[Any], question: Question) -> Answer:
     """
     by = question.args.get("by")
     followed, watched = question.args.get("followed", "best"), question.args.get("watched", "window")
-    seed = int(question.args.get("seed", "1"))
+    seed = question.args.get("seed", "1")
+    if not seed.isdigit():
+        raise UsageError(f"--seed takes a whole number, not {seed!r}")
+    since = question.args.get("since")
+    try:
+        first = None if since is None else PartialDate.parse(since).earliest
+    except ValueError as error:
+        raise UsageError(f"--since takes a date: {error}") from None
     for given, allowed, name in (
         (by, FACETS, "by"),
         (followed, FOLLOWED, "followed"),
@@ -41,15 +50,22 @@ def survival(casebook: Casebook[Any], question: Question) -> Answer:
         if given is not None and given not in allowed:
             raise UsageError(f"--{name} takes {', '.join(allowed)}, not {given!r}")
     try:
-        return _survival(casebook, question, by=by, followed=followed, watched=watched, seed=seed)
+        return _survival(casebook, question, by=by, followed=followed, watched=watched, seed=int(seed), since=first)
     except ImportError as missing:
         raise UsageError(f"`ask survival` needs {missing.name}: pip install 'habeas[estimate]'") from None
 
 
 def _survival(
-    casebook: Casebook[Any], question: Question, *, by: str | None, followed: str, watched: str, seed: int
+    casebook: Casebook[Any],
+    question: Question,
+    *,
+    by: str | None,
+    followed: str,
+    watched: str,
+    seed: int,
+    since: date | None,
 ) -> Answer:
-    found = stays_of(casebook, question.as_of.on, followed=followed, watched=watched)
+    found = stays_of(casebook, question.as_of.on, followed=followed, watched=watched, since=since)
     groups = [_group("all", found.stays, seed, quiet=False)]
     if by is not None:
         quiet = casebook.audience is Public
@@ -60,10 +76,11 @@ def _survival(
         "followed": followed,
         "watched": watched,
         "seed": seed,
+        "since": None if since is None else since.isoformat(),
         "groups": groups,
         "left_out": dict(found.left_out),
         "ratios": [] if by is None else _ratios(found.stays, by, [g for g in groups[1:] if g["refused"] is None]),
-        "readings": _readings(casebook, question),
+        "readings": _readings(casebook, question, since),
         "checks": _checks(found.stays) if groups[0]["refused"] is None else [],
     }
     return _answer(question, found, groups, more)
@@ -246,14 +263,14 @@ def _in_middle(stay: Stay) -> bool:
     return _dated(stay) and (stay.entry is None or stay.entry < (stay.low + stay.high) / 2)
 
 
-def _readings(casebook: Casebook[Any], question: Question) -> list[dict[str, Any]]:
+def _readings(casebook: Casebook[Any], question: Question, since: date | None) -> list[dict[str, Any]]:
     """The median by every reading of what the record leaves open, so that nobody takes one for the truth."""
     from habeas.estimate.bounded import self_consistent
 
     rows = []
     for watched in WATCHED:
         for followed in FOLLOWED:
-            stays = stays_of(casebook, question.as_of.on, followed=followed, watched=watched).stays
+            stays = stays_of(casebook, question.as_of.on, followed=followed, watched=watched, since=since).stays
             exits = sum(s.way is not None for s in stays)
             refused = _refusal(stays, quiet=False)
             row = {"watched": watched, "followed": followed, "stays": len(stays), "exits": exits, "median": None}
