@@ -17,9 +17,9 @@ from datetime import date
 from typing import Any
 
 from habeas.answers.coverage import covered_months, nearest, stocks
-from habeas.answers.inside import stock, unsure_cases
+from habeas.answers.inside import stock
 from habeas.answers.release import headline
-from habeas.answers.stays import way_of
+from habeas.answers.stays import known_of
 from habeas.dates import ONE_DAY, PartialDate, Span, shift_months
 from habeas.nouns import Casebook, Record
 
@@ -174,46 +174,36 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
         return None
     assert months[0].start is not None
     span = Span(months[0].start, last)
-    counted: Counter[date | None] = Counter()
-    exits, dealt = 0, 0
-    deals = {r for deal in casebook.deals.values() for r in deal.releases}
+    assert span.start is not None
+    counted: Counter[date] = Counter()
     rests: list[str] = []
-    for case in casebook.cases.values():
-        for spell in case.spells:
-            begun = None if spell.start is None else PartialDate.parse(spell.start.value).middle
-            if begun is not None and span.contains(begun):
-                counted[next(m.start for m in months if m.contains(begun))] += 1
-                rests.extend(spell.start.statements if spell.start is not None else ())
-            ended = None if spell.end is None else PartialDate.parse(spell.end.value)
-            if (
-                ended is not None
-                and ended.earliest is not None
-                and ended.middle is not None
-                and span.contains(ended.middle)
-            ):
-                if way_of(casebook, case, spell, deals) == "exchanged":
-                    dealt += 1
-                else:
-                    exits += 1
+    exits, dealt, days = 0, 0, 0
+    for one in known_of(casebook, day):
+        begun = None if one.start is None else one.start.middle
+        if begun is not None and span.contains(begun):
+            counted[begun.replace(day=1)] += 1
+            rests.extend(one.spell.start.statements if one.spell.start is not None else ())
+        if begun is None or one.refused:
+            continue
+        ended = one.exit.middle if one.exit is not None else None
+        if ended is not None and span.contains(ended):
+            dealt, exits = (dealt + 1, exits) if one.way == "exchanged" else (dealt, exits + 1)
+        until = min(ended or one.until.get("best", begun), last)
+        days += max(0, (until - max(begun, span.start)).days)
     arrests = sum(counted.values())
-    if not arrests:
-        return None
-    unsure = unsure_cases(casebook)
-    readings = [stock(casebook, m.start, unsure).best for m in months[::3] if m.start is not None]
-    exposure = sum(readings) / len(readings) * len(months)
-    if not exposure:
+    if not arrests or not days:
         return None
     mean = arrests / len(months)
-    variance = sum((counted[m.start] - mean) ** 2 for m in months) / (len(months) - 1)
+    variance = sum((counted[m.start] - mean) ** 2 for m in months if m.start is not None) / (len(months) - 1)
     return Measure(
         name="by name",
         what="arrests documented by name here, a sample",
-        stock=stock(casebook, day, unsure).best,
+        stock=stock(casebook, day).best,
         stock_on=day,
         arrests=arrests,
         months=float(len(months)),
         exits=exits,
-        exposure=exposure,
+        exposure=days / MONTH,
         in_deals=dealt,
         varies=max(0.0, (variance - mean) / mean**2),
         note=f"{span.start} to {last - ONE_DAY}; months of the last {lag} are left out, as lists still learn of them",

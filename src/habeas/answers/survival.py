@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Stay, Stays, facets, stays_of
+from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Known, Stay, Stays, facets, known_of, stays_of
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Public, Question, Step
@@ -65,7 +65,8 @@ def _survival(
     seed: int,
     since: date | None,
 ) -> Answer:
-    found = stays_of(casebook, question.as_of.on, followed=followed, watched=watched, since=since)
+    known = known_of(casebook, question.as_of.on)
+    found = stays_of(known, followed=followed, watched=watched, since=since)
     groups = [_group("all", found.stays, seed, quiet=False)]
     if by is not None:
         quiet = casebook.audience is Public
@@ -80,7 +81,7 @@ def _survival(
         "groups": groups,
         "left_out": dict(found.left_out),
         "ratios": [] if by is None else _ratios(found.stays, by, [g for g in groups[1:] if g["refused"] is None]),
-        "readings": _readings(casebook, question, since),
+        "readings": _readings(known, since),
         "checks": _checks(found.stays) if groups[0]["refused"] is None else [],
     }
     return _answer(question, found, groups, more)
@@ -263,14 +264,14 @@ def _in_middle(stay: Stay) -> bool:
     return _dated(stay) and (stay.entry is None or stay.entry < (stay.low + stay.high) / 2)
 
 
-def _readings(casebook: Casebook[Any], question: Question, since: date | None) -> list[dict[str, Any]]:
+def _readings(known: Sequence[Known], since: date | None) -> list[dict[str, Any]]:
     """The median by every reading of what the record leaves open, so that nobody takes one for the truth."""
     from habeas.estimate.bounded import self_consistent
 
     rows = []
     for watched in WATCHED:
         for followed in FOLLOWED:
-            stays = stays_of(casebook, question.as_of.on, followed=followed, watched=watched, since=since).stays
+            stays = stays_of(known, followed=followed, watched=watched, since=since).stays
             exits = sum(s.way is not None for s in stays)
             refused = _refusal(stays, quiet=False)
             row = {"watched": watched, "followed": followed, "stays": len(stays), "exits": exits, "median": None}
