@@ -90,3 +90,10 @@ def test_arguments_that_cannot_be(cases: Casebook[Any], args: dict[str, str], ma
 def test_a_book_without_anything(tmp_path: Path) -> None:
     found = asked(casebook_of(tmp_path, {"list:a": [("means", "held")]}), at="2020-12-31")
     assert (found.value, found.rests_on) == (None, ())
+
+
+def test_months_that_no_list_covers_are_not_months_without_arrests(cases: Casebook[Any]) -> None:
+    """The list begins in 2019: of the three years before the day, 2018 is not counted as empty."""
+    found = asked(cases, at="2020-12-31")
+    assert (found.more["months"][0]["month"], found.more["months"][-1]["month"]) == ("2019-01", "2021-12")
+    assert asked(cases, at="2016-05-01").value is None
