@@ -12,8 +12,9 @@ ON = ("--on", "2026-04-01")
 def test_selectivity_prints_ratios_and_refusals(run: Run, example: tuple[Book, Built]) -> None:
     ran = run("ask", "selectivity", "BY-2025-12-13", *ON, "-b", example[0].folder)
     assert ran.code == 0, ran.err
+    told = " ".join(ran.out.split())
     for said in ("a sample", "95% score bounds", "Cannot be said", "fewer than 10 people", "fame:", "by chance alone"):
-        assert said in ran.out
+        assert said in told
     assert run("ask", "selectivity", "BY-1066", *ON, "-b", example[0].folder).code == 2
 
 
@@ -21,9 +22,10 @@ def test_trend_prints_its_assumptions_and_refuses_young_months(run: Run, example
     book = ("-b", example[0].folder)
     ran = run("ask", "trend", "--at", "2022-02-24", *ON, "--people", *book)
     assert ran.code == 0, ran.err
+    told = " ".join(ran.out.split())
     for said in ("may be no change", "negative binomial", "Where the rate changed by itself", "assumed", "Months"):
-        assert said in ran.out
+        assert said in told
     recent = run("ask", "trend", "--deal", "BY-2025-09-11", *ON, *book)
     assert "Cannot say whether arrests changed at 2025-09-11" in recent.out
-    assert "lists still learn of them" in recent.out
+    assert "lists still learn of them" in " ".join(recent.out.split())
     assert run("ask", "trend", *ON, *book).code == 2
