@@ -18,7 +18,7 @@ FACES = {
     "habeas.check": ["as_json", "check_article", "read_article"],
     "habeas.cli": ["main"],
     "habeas.ledger": ["Ledger", "Suppression", "open_ledger"],
-    "habeas.publish": ["export_tables", "plot_answer", "publish_site"],
+    "habeas.publish": ["FORMATS", "export_data", "plot_answer", "publish_site"],
     "habeas.resolve": ["Candidate", "Fit", "Match", "find", "link", "match", "mentions"],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }

@@ -130,6 +130,16 @@ def test_death_is_a_way_of_its_own(fold_drafts: Fold) -> None:
     assert found.way == "died"
 
 
+def test_a_sentence_without_custody_is_an_exit(fold_drafts: Fold) -> None:
+    said = [("detained", "2021-01-01"), ("sentenced", "2021-04-11"), ("regime", "home_khimiya")]
+    found = stay(fold_drafts, said)
+    assert bounds(found) == (100, 100, None)
+    assert isinstance(found, Stay)
+    assert found.way == "other"
+    later = stay(fold_drafts, [*said, ("held_on", "2021-06-01")], followed="least")
+    assert bounds(later) == (151, None, None)
+
+
 def test_groups_of_a_stay(fold_drafts: Fold) -> None:
     found = stay(fold_drafts, [("detained", "2021-05-01"), ("article", "342"), ("article", "293.1"), ("sex", "female")])
     assert isinstance(found, Stay)

@@ -23,10 +23,17 @@ FIRST = date(2020, 1, 1)
 Rows = dict[str, list[tuple[str, str]]]
 
 
-def casebook_of(folder: Path, rows: Mapping[str, list[tuple[str, str]]], audience: Any = Team) -> Casebook[Any]:
-    """A casebook of entries, each a person of its own."""
+def casebook_of(
+    folder: Path,
+    rows: Mapping[str, list[tuple[str, str]]],
+    audience: Any = Team,
+    published: Mapping[str, str] | None = None,
+) -> Casebook[Any]:
+    """A casebook of entries, each a person of its own; `published` gives the day on which an entry was published."""
+    days = published or {}
+    drafts = [d for subject, said in rows.items() for d in drafts_of({subject: said}, published=days.get(subject))]
     with open_ledger(folder / "ledger.sqlite", create=True) as ledger:
-        ledger.append(drafts_of(rows), recorded=NOON, recorder="keeper")
+        ledger.append(drafts, recorded=NOON, recorder="keeper")
         view = ledger.view(audience)
     persons = tuple(Person(id=f"C-{s}", mentions=(s,)) for s, _ in view.of_kind("entry"))
     return fold(view, Links(persons=persons, unsure=()), a_book(folder))

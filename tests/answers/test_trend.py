@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,9 @@ from tests.answers.test_survival import Rows, casebook_of
 
 
 def arrests() -> Rows:
-    """Eight arrests a month from 2019 to 2020 and two a month in 2021, on a list of 2019 to 2021."""
+    """Eight arrests a month from 2019 to 2020 and two a month in 2021, each published 30 days after."""
     rows: Rows = {
-        "list:a": [("means", "held"), ("covers_period", "2019/2021")],
+        "list:a": [("means", "held"), ("covers_period", "2019/2021"), ("published", "2022-01-31")],
         "deal:BY-2020-12-31": [("date", "2020-12-31"), ("status", "executed")],
     }
     for month in range(36):
@@ -31,7 +31,10 @@ def arrests() -> Rows:
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> Casebook[Any]:
-    return casebook_of(tmp_path_factory.mktemp("trend"), arrests())
+    days = {
+        s: str(date.fromisoformat(said[1][1]) + timedelta(days=30)) for s, said in arrests().items() if s[:5] == "entry"
+    }
+    return casebook_of(tmp_path_factory.mktemp("trend"), arrests(), published=days)
 
 
 def asked(casebook: Casebook[Any], on: str = "2024-01-01", **args: str) -> Answer:
@@ -54,10 +57,10 @@ def test_a_fall_to_a_quarter_is_found_at_the_deal(cases: Casebook[Any]) -> None:
 
 
 def test_months_too_young_are_left_out(cases: Casebook[Any]) -> None:
-    found = asked(cases, on="2022-06-01", at="2020-12-31")
+    found = asked(cases, on="2021-04-15", at="2020-12-31")
     assert found.value is None
-    assert found.more["immature_months"] == 24
-    assert "0 months after are fewer than 6 (the last 24 are left out" in found.sentence
+    assert found.more["settled_until"] == "2021-04-01"
+    assert "3 months after are fewer than 6 (months from 2021-04-01 are left out" in found.sentence
 
 
 def test_a_series_of_nothing_cannot_be_said(cases: Casebook[Any]) -> None:

@@ -27,5 +27,5 @@ def test_trend_prints_its_assumptions_and_refuses_young_months(run: Run, example
         assert said in told
     recent = run("ask", "trend", "--deal", "BY-2025-09-11", *ON, *book)
     assert "Cannot say whether arrests changed at 2025-09-11" in recent.out
-    assert "lists still learn of them" in " ".join(recent.out.split())
+    assert "no month after it is covered and settled yet" in " ".join(recent.out.split())
     assert run("ask", "trend", *ON, *book).code == 2

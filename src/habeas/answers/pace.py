@@ -2,8 +2,8 @@
 
 *Published*: the publisher of the stock nearest to the day, its last count of newly recognised (or arrested) people, and
 its stocks at both ends of that time. What left is what the stock identity leaves over: exits = before + in - after.
-*By name*: arrests and exits of the cases of this book. Lists learn of people months after the arrest, so months
-younger than the book's own lag are not counted (`immature`).
+*By name*: arrests and exits of the cases of this book. Lists learn of people months after the arrest, so months that are
+not settled by the book's own lag (see `ask flows`) are not counted.
 Releases that belong to a deal are taken out of the exits in both: a deal is a scenario, not a pace.
 """
 
@@ -17,10 +17,11 @@ from datetime import date
 from typing import Any
 
 from habeas.answers.coverage import covered_months, nearest, stocks
-from habeas.answers.inside import stock
+from habeas.answers.lag import maturity
 from habeas.answers.release import headline
 from habeas.answers.stays import known_of
-from habeas.dates import ONE_DAY, PartialDate, Span, shift_months
+from habeas.answers.stock import stock
+from habeas.dates import ONE_DAY, Span, shift_months
 from habeas.nouns import Casebook, Record
 
 MONTH = 30.4375  # days
@@ -28,8 +29,6 @@ SHORTEST, NEAR = 80, 45  # days: a count of a few weeks is no pace; a stock this
 STALE = 548  # days after which a count tells of another time
 WINDOW, FEWEST_MONTHS = 36, 6  # months of arrests by name that are looked at, and must be covered
 BRIEF, FEWEST_COUNTS = 14, 3  # days, counts: what is needed to say how much months differ
-LAG_SHARE = 0.8  # of the people known at all, how many must be known for a month to count as whole
-LAG_LEAST, LAG_MOST = 3, 24  # months
 
 _TAKEN = re.compile(r"recogni|arrest|detain", re.IGNORECASE)
 
@@ -146,27 +145,17 @@ def _in_deals(casebook: Casebook[Any], span: Span) -> int:
     return total
 
 
-def lag_months(casebook: Casebook[Any], day: date) -> int:
-    """Within how many months of the arrest most people are on record with a source: younger months are incomplete."""
-    lags = []
-    for case in casebook.cases.values():
-        for spell in case.spells:
-            start = None if spell.start is None else PartialDate.parse(spell.start.value).middle
-            said = (casebook.statements[i].published for i in spell.statements if i in casebook.statements)
-            known = [d for d in (PartialDate.parse(p).latest for p in said if p is not None) if d is not None]
-            if start is not None and start <= day and known and min(known) >= start:
-                lags.append((min(known) - start).days)
-    if not lags:
-        return LAG_MOST
-    lags.sort()
-    reached = lags[min(len(lags) - 1, int(len(lags) * LAG_SHARE))]
-    return min(max(round(reached / MONTH), LAG_LEAST), LAG_MOST)
+def settled_until(casebook: Casebook[Any], on: date) -> date | None:
+    """The first day of the first month not yet settled: later arrests are still being learned of; None where none is."""
+    since = maturity(casebook).since
+    return None if since is None else min(since, on).replace(day=1)
 
 
 def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
-    lag = lag_months(casebook, day)
-    first, last = shift_months(day.replace(day=1), -lag - WINDOW), shift_months(day.replace(day=1), -lag)
-    span = Span(first, last)
+    last = settled_until(casebook, day)
+    if last is None:
+        return None
+    span = Span(shift_months(last, -WINDOW), last)
     months = list(span.months())
     begin, past = covered_months(casebook, months, last - ONE_DAY)
     months = months[begin:past]
@@ -206,6 +195,6 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
         exposure=days / MONTH,
         in_deals=dealt,
         varies=max(0.0, (variance - mean) / mean**2),
-        note=f"{span.start} to {last - ONE_DAY}; months of the last {lag} are left out, as lists still learn of them",
+        note=f"{span.start} to {last - ONE_DAY}; later months are left out, as lists still learn of them",
         rests_on=tuple(dict.fromkeys(rests)),
     )

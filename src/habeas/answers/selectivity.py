@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.release import funnel, matched, the_release
-from habeas.answers.standing import Level, in_spell
+from habeas.answers.standing import Level, by_spell
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Case, Casebook, Means, Public, Question, Spell, Step
@@ -111,7 +111,7 @@ def _held(casebook: Casebook[Any], release: str, day: date, level: Level) -> lis
         if case.id in named and case.id not in known:
             continue
         standings = [
-            (in_spell(s, eve, casebook.book.horizon_days), s) for s in (_as_of(s, day) for s in case.spells) if s
+            (by_spell(s, eve, casebook.book.horizon_days), s) for s in (_as_of(s, day) for s in case.spells) if s
         ]
         best = max(standings, key=lambda item: item[0].level, default=None)
         if best is None or best[0].level < level:

@@ -6,7 +6,8 @@ A stay is a spell whose arrest is on record. Three things are kept apart that a 
   counts from the first day on which a list that does not speak of exits looks (its window; or, by the strict reading,
   the day on which the first such source was published). Who is known only from lists of people who came out tells
   nothing of those who stayed, and is left out;
-* *ended within*: the exit lies between the last evidence of custody and the latest reading of its date;
+* *ended within*: the exit lies between the last evidence of custody and the latest reading of its date; a sentence that
+  takes nobody's liberty is an exit;
 * *still running*: a stay without an exit on record is followed as far as the reading says: to the last evidence
   (`least`), as long as the best reading has the person inside (`best`, the rule of `inside`), or to the day asked
   (`most`).
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from habeas.answers.standing import Level, in_spell
+from habeas.answers.standing import Level, by_spell
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import Case, Casebook, Means, Spell
 
@@ -102,15 +103,26 @@ def _known(casebook: Casebook[Any], case: Case, spell: Spell, day: date, deals: 
     if start.latest > day:
         return Known(case, spell, "arrested after the day asked")
     watched = _watched_since(casebook, spell)
-    exit_ = None if spell.end is None else PartialDate.parse(spell.end.value)
+    exit_ = _exit(spell)
     if exit_ is None or exit_.latest is None or exit_.latest > day:
         until = _followed_until(casebook, spell, start, day, exit_)
         return Known(case, spell, "", start=start, watched=watched, until=until)
     evidence = [d for d, _ in spell.seen if d <= exit_.latest]
     evidence += [w.earliest for w, _ in spell.recognised if w.earliest is not None and w.earliest <= exit_.latest]
     soonest = max([start.latest, *evidence, *([exit_.earliest] if exit_.earliest is not None else [])])
-    way = way_of(casebook, case, spell, deals)
+    way = "other" if spell.end is None else way_of(casebook, case, spell, deals)
     return Known(case, spell, "", start=start, exit=exit_, soonest=soonest, way=way, watched=watched)
+
+
+def _exit(spell: Spell) -> PartialDate | None:
+    """When a spell ended: its exit, or the day of a sentence that took no liberty, unless the person was seen inside later."""
+    if spell.end is not None:
+        return PartialDate.parse(spell.end.value)
+    if spell.at_liberty is None or spell.liberty_since is None:
+        return None
+    when = PartialDate.parse(spell.liberty_since.value)
+    later = when.latest is not None and any(d > when.latest for d, _ in spell.seen)
+    return None if later else when
 
 
 def stays_of(
@@ -205,7 +217,7 @@ def _followed_until(
     horizon = casebook.book.horizon_days
     reach = sorted({last + timedelta(days=horizon), day, *([spell.term_ends] if spell.term_ends is not None else [])})
     best = next(
-        (d for d in reversed(reach) if last < d <= day and in_spell(spell, d, horizon).level >= Level.LIKELY), last
+        (d for d in reversed(reach) if last < d <= day and by_spell(spell, d, horizon).level >= Level.LIKELY), last
     )
     return {"least": last, "best": best, "most": day}
 

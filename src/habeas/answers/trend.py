@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from habeas.answers.coverage import covered_months
 from habeas.answers.deals import the_deal
-from habeas.answers.pace import lag_months
+from habeas.answers.pace import settled_until
 from habeas.dates import PartialDate, Span, shift_months
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question, Step
@@ -46,18 +46,20 @@ def trend(casebook: Casebook[Any], question: Question) -> Answer:
     fit: Interrupted | None = None
     change: Change | None = None
     refused = None
-    try:
-        fit = interrupted(counts, first_after)
-    except UsageError as why:
-        refused = str(why)
-    if len(counts) >= 3 and sum(counts) > 0:
-        change = change_point(counts)
-    lag = 0 if series == "exits" else lag_months(casebook, question.as_of.on)
+    if first_after == len(months):
+        refused = "no month after it is covered and settled yet"
+    else:
+        try:
+            fit = interrupted(counts, first_after)
+        except UsageError as why:
+            refused = str(why)
+        change = change_point(counts) if len(counts) >= 3 and sum(counts) > 0 else None
+    settled = None if series == "exits" else settled_until(casebook, question.as_of.on)
     more = {
         "unit": f"{series} documented by name here, a sample",
         "series": series,
         "day": day.isoformat(),
-        "immature_months": lag,
+        "settled_until": None if settled is None else settled.isoformat(),
         "refused": refused,
         "months": [_month(i, m, counts[i], first_after, fit) for i, m in enumerate(months)],
         "interrupted": None if fit is None else _fit_json(fit),
@@ -89,9 +91,9 @@ def _counted(
     casebook: Casebook[Any], on: date, day: date, series: str
 ) -> tuple[list[Span], list[int], tuple[str, ...]]:
     """The months that lists cover, from three years before the day to the last they have learned of, and the counts."""
-    lag = 0 if series == "exits" else lag_months(casebook, on)
+    settled = on.replace(day=1) if series == "exits" else settled_until(casebook, on)
     first = shift_months(day.replace(day=1), -WINDOW)
-    last = min(shift_months(on.replace(day=1), -lag), shift_months(day.replace(day=1), WINDOW + 1))
+    last = first if settled is None else min(settled, shift_months(day.replace(day=1), WINDOW + 1))
     if last <= first:
         return [], [], ()
     months = list(Span(first, last).months())
@@ -182,9 +184,12 @@ def _answer(question: Question, more: dict[str, Any], fit: Interrupted | None, r
         ),
         Step(what=f"{more['series']} in {months_after} months after it", result=str(after)),
     ]
-    if more["immature_months"]:
+    if more["series"] != "exits":
         steps.append(
-            Step(what="last months left out, as lists still learn of them", result=str(more["immature_months"]))
+            Step(
+                what="later months are left out, as lists still learn of them",
+                result=f"from {more['settled_until'] or 'the first on'}",
+            )
         )
     if fit is not None:
         steps += [
@@ -210,8 +215,8 @@ def _answer(question: Question, more: dict[str, Any], fit: Interrupted | None, r
 
 def _sentence(more: Mapping[str, Any], fit: Interrupted | None) -> str:
     if fit is None:
-        young = f" (the last {more['immature_months']} are left out, as lists still learn of them)"
-        known = young if more["immature_months"] else ""
+        young = f" (months from {more['settled_until'] or 'the first on'} are left out, as lists still learn of them)"
+        known = "" if more["series"] == "exits" else young
         return f"Cannot say whether {more['series']} changed at {more['day']}: {more['refused']}{known}."
     level = fit.level
     text = (

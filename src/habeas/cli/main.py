@@ -19,7 +19,7 @@ from habeas.cli.checking import check
 from habeas.cli.keeping import build, export, init, publish, read
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
-from habeas.cli.trust import backup, erase, log, undo, verify
+from habeas.cli.trust import backup, erase, log, stamp, undo, verify
 from habeas.errors import AmbiguousName, HabeasError
 
 
@@ -48,6 +48,7 @@ for command in (
     restrict,
     erase,
     verify,
+    stamp,
     backup,
 ):
     habeas.add_command(command)
