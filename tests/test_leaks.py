@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import base64
 import html
+import re
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -46,7 +49,7 @@ from habeas.nouns import (
     Verdict,
     Visibility,
 )
-from habeas.publish import export_tables, publish_site
+from habeas.publish import FORMATS, export_data, publish_site
 from habeas.publish.write import PublishError
 from habeas.vocabulary import kinds
 
@@ -196,8 +199,29 @@ def haystack(folder: Path) -> bytes:
     for path in sorted(folder.rglob("*")):
         found.append(path.relative_to(folder).as_posix().casefold().encode())
         if path.is_file():
-            found.append(path.read_bytes().decode("utf-8").casefold().encode())
+            found += [part.casefold().encode() for part in readable(path)]
     return b"\n".join(found)
+
+
+def readable(path: Path) -> Iterator[str]:
+    """Every text that a file holds, also where it is packed."""
+    raw = path.read_bytes()
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as packed:
+            for name in packed.namelist():
+                yield name
+                yield packed.read(name).decode("utf-8")
+    elif path.suffix == ".parquet":
+        # The footer, and what is not packed: runs of letters that chance does not make.
+        # The schema stands there in base64, and is read as what it says.
+        schema = b"".join(base64.b64decode(run) for run in re.findall(rb"[A-Za-z0-9+/]{80,}={0,2}", raw))
+        plain = re.sub(rb"[A-Za-z0-9+/]{80,}={0,2}", b"", raw)
+        yield from (run.decode("ascii") for run in re.findall(rb"[ -~]{6,}", plain + b"\0" + schema))
+        for column in pl.read_parquet(path):
+            yield column.name
+            yield from (str(cell) for cell in column if cell is not None)
+    else:
+        yield raw.decode("utf-8")
 
 
 def leaks(site: Path, secrets: set[str]) -> set[str]:
@@ -228,6 +252,7 @@ def test_no_canary_is_in_any_published_byte(planted, tmp_path):
     site = tmp_path / "site"
     files = publish_site(public, (), site)
     assert (site / "cases" / "C-x1.html") in files
+    export_data(public, site / "data", formats=FORMATS)
     assert len(secrets) > 400
     assert leaks(site, secrets) == set()
 
@@ -409,7 +434,7 @@ def test_a_person_kept_back_later_is_in_no_published_byte(kind: str, tmp_path: P
     public, team = folded([*public_frame(), *drafts], tmp_path)
     assert list(public.cases) == ["C-x1"]
     publish_site(public, (), tmp_path / "site")
-    export_tables(public, tmp_path / "site" / "tables")
+    export_data(public, tmp_path / "site" / "tables", formats=FORMATS)
     assert leaks(tmp_path / "site", secrets) == set()
     assert team.cases["C-x1"].label == "Secretperson Keptaway"
 

@@ -19,7 +19,7 @@ FACES = {
     "habeas.cli": ["main"],
     "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
     "habeas.ledger": ["Ledger", "Suppression", "open_ledger"],
-    "habeas.publish": ["export_tables", "plot_answer", "plot_estimation", "publish_site"],
+    "habeas.publish": ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"],
     "habeas.resolve": ["Candidate", "Fit", "Match", "find", "link", "match", "mentions"],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }

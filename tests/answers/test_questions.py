@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from habeas.answers import as_json, ask
-from habeas.answers.inside import stock
+from habeas.answers.stock import stock
 from habeas.dates import AsOf
 from habeas.errors import AmbiguousName, UsageError
 from habeas.nouns import Answer, Casebook, Draft, Question, Team
@@ -232,6 +232,23 @@ def test_deals_are_listed_up_to_the_day(fold_drafts: Fold) -> None:
     assert found.sentence == "1 deals on record as carried out by 2025-12-31, 1 promised or not carried out."
     alone = asked(book, "deal", "2025-12-31", id="BY-2025-12-14")
     assert (alone.value, "no relief on record" in alone.sentence) == (None, True)
+
+
+def test_reconcile_with_a_list_goes_person_by_person(fold_drafts: Fold) -> None:
+    other = {
+        "list:b": [("title", "B list"), ("means", "held"), ("covers_group", "journalists"), ("extent", "full")],
+        "entry:b:p": [("list", "list:b"), ("name", "First Placeholder")],
+        "entry:b:t": [("list", "list:b"), ("name", "Fourth Person"), ("released", "2021-01-01")],
+    }
+    book = fold_drafts(drafts_of({**LIST, **PEOPLE, **other}))
+    found = asked(book, "reconcile", "2022-12-20", list="b")
+    assert (found.value, found.more["both"]) == (0, 1)
+    assert [(p["name"], p["in_custody"]) for p in found.more["only_on_the_list"]] == [("Fourth Person", "out")]
+    (ours,) = found.more["only_in_our_reading"]
+    assert (ours["name"], ours["why"]) == ("Second Entry", "the list covers journalists only")
+    assert "1 + 1 = 2 and 1 + 1 = 2" in found.sentence
+    with pytest.raises(UsageError, match="there is no list 'c'"):
+        asked(book, "reconcile", "2022-12-20", list="c")
 
 
 def test_reconcile_shows_the_residual_and_two_counts_of_one_day(fold_drafts: Fold) -> None:

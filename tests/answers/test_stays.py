@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from habeas.answers.stays import FOLLOWED, Stay, facets, stays_of
+from habeas.answers.stays import FOLLOWED, Stay, facets, known_of, stays_of
 from habeas.nouns import Casebook, Team
 from tests.answers.conftest import drafts_of
 from tests.strategies import custody_drafts
@@ -29,7 +29,7 @@ def stay(fold: Fold, said: list[tuple[str, str]], listed: str = "always", **how:
     """The stay of one person, or why there is none."""
     rows: dict[str, list[tuple[str, str]]] = {k: list(v) for k, v in LISTS.items()}
     rows[f"entry:{listed}:a"] = [("name", "Person A"), *said]
-    found = stays_of(fold(drafts_of(rows)), DAY, **how)
+    found = stays_of(known_of(fold(drafts_of(rows)), DAY), **how)
     return found.stays[0] if found.stays else next(iter(found.left_out))
 
 
@@ -120,7 +120,7 @@ DEAL: Mapping[str, list[tuple[str, str]]] = {
 def test_the_way_out(fold_drafts: Fold, said: list[tuple[str, str]], way: str) -> None:
     rows: dict[str, list[tuple[str, str]]] = {k: list(v) for k, v in {**LISTS, **DEAL}.items()}
     rows["entry:always:a"] = [("name", "Person A"), ("detained", "2021-01-01"), ("released", "2022-05-01"), *said]
-    (found,) = stays_of(fold_drafts(drafts_of(rows)), DAY).stays
+    (found,) = stays_of(known_of(fold_drafts(drafts_of(rows)), DAY)).stays
     assert found.way == way
 
 
@@ -128,6 +128,16 @@ def test_death_is_a_way_of_its_own(fold_drafts: Fold) -> None:
     found = stay(fold_drafts, [("detained", "2021-01-01"), ("died", "2022-05-01")])
     assert isinstance(found, Stay)
     assert found.way == "died"
+
+
+def test_a_sentence_without_custody_is_an_exit(fold_drafts: Fold) -> None:
+    said = [("detained", "2021-01-01"), ("sentenced", "2021-04-11"), ("regime", "home_khimiya")]
+    found = stay(fold_drafts, said)
+    assert bounds(found) == (100, 100, None)
+    assert isinstance(found, Stay)
+    assert found.way == "other"
+    later = stay(fold_drafts, [*said, ("held_on", "2021-06-01")], followed="least")
+    assert bounds(later) == (151, None, None)
 
 
 def test_groups_of_a_stay(fold_drafts: Fold) -> None:
@@ -144,7 +154,7 @@ def test_bounds_are_in_order_whatever_lists_say(fold_drafts: Fold, drafts: list[
     casebook = fold_drafts([*lists, *drafts])
     found: dict[str, dict[Any, Stay]] = {}
     for how in FOLLOWED:
-        stays = stays_of(casebook, DAY, followed=how).stays
+        stays = stays_of(known_of(casebook, DAY), followed=how).stays
         found[how] = {(s.case.id, s.spell.statements): s for s in stays}
         for s in stays:
             assert s.high is None or (s.low <= s.high and s.way is not None)

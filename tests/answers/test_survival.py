@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -22,10 +23,17 @@ FIRST = date(2020, 1, 1)
 Rows = dict[str, list[tuple[str, str]]]
 
 
-def casebook_of(folder: Path, rows: Mapping[str, list[tuple[str, str]]], audience: Any = Team) -> Casebook[Any]:
-    """A casebook of entries, each a person of its own."""
+def casebook_of(
+    folder: Path,
+    rows: Mapping[str, list[tuple[str, str]]],
+    audience: Any = Team,
+    published: Mapping[str, str] | None = None,
+) -> Casebook[Any]:
+    """A casebook of entries, each a person of its own; `published` gives the day on which an entry was published."""
+    days = published or {}
+    drafts = [d for subject, said in rows.items() for d in drafts_of({subject: said}, published=days.get(subject))]
     with open_ledger(folder / "ledger.sqlite", create=True) as ledger:
-        ledger.append(drafts_of(rows), recorded=NOON, recorder="keeper")
+        ledger.append(drafts, recorded=NOON, recorder="keeper")
         view = ledger.view(audience)
     persons = tuple(Person(id=f"C-{s}", mentions=(s,)) for s, _ in view.of_kind("entry"))
     return fold(view, Links(persons=persons, unsure=()), a_book(folder))
@@ -54,7 +62,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Casebook[Any]:
 
 def asked(casebook: Casebook[Any], question: str = "survival", **args: str) -> Answer:
     found = ask(casebook, Question(ask=question, as_of=AsOf(date(2022, 1, 1)), args=args))
-    as_json(found, casebook)
+    json.dumps(as_json(found, casebook))
     assert set(found.rests_on) <= set(casebook.statements)
     return found
 
@@ -139,9 +147,26 @@ def test_every_reading_is_printed(cases: Casebook[Any]) -> None:
     assert [c["median"] for c in found.more["checks"]] == [310, 310]
 
 
+def test_only_those_arrested_since_a_day(cases: Casebook[Any], tmp_path: Path) -> None:
+    rows = people()
+    for n in range(12):
+        rows[f"entry:a:late{n}"] = [
+            ("name", "Person"),
+            ("detained", "2021-03-01"),
+            ("released", f"2021-0{4 + n % 6}-01"),
+        ]
+    found = asked(casebook_of(tmp_path, rows), since="2021")
+    assert group(found, "all")["stays"] == 12
+    assert found.more["left_out"] == {"arrested before 2021-01-01": 68}
+    assert found.value is not None
+    assert found.value < 200
+
+
 @pytest.mark.parametrize(
     ("args", "match"),
     [
+        ({"since": "lately"}, "--since takes a date"),
+        ({"seed": "-1"}, "--seed takes a whole number"),
         ({"by": "shoe size"}, "--by takes charge, sex"),
         ({"followed": "always"}, "--followed takes least, best, most"),
         ({"watched": "never"}, "--watched takes window, strict"),

@@ -15,6 +15,7 @@ from habeas.nouns import Draft, Keeper, Statement
 from habeas.pipeline import undo
 from tests.answers.conftest import a_book
 from tests.cli.conftest import HELD, Run
+from tests.ledger.authority import Authority
 from tests.ledger.conftest import NOON
 from tests.strategies import custody_drafts
 
@@ -132,3 +133,27 @@ def test_an_empty_record_verifies(run: Run, tmp_path: Path) -> None:
     run("init", tmp_path / "new", "--country", "BY")
     run("read", "-b", tmp_path / "new")
     assert "the record is empty" in run("verify", "-b", tmp_path / "new").out
+
+
+def test_stamps_are_asked_for_kept_and_checked_with_the_record(run: Run, book: Path, tmp_path: Path) -> None:
+    assert run("stamp", "-b", book).code == 2
+    run("build", "-b", book)
+    authority = Authority(tmp_path / "authority", "Authority One")
+    asked = run("stamp", "-b", book)
+    assert (asked.code, "bring back the answer" in asked.out) == (0, True)
+    (query,) = (book / "stamps").glob("*.tsq")
+    (tmp_path / "roots.pem").write_bytes(authority.roots)
+    (tmp_path / "reply.tsr").write_bytes(authority.reply(query.read_bytes()))
+    kept = run("stamp", tmp_path / "reply.tsr", "--roots", tmp_path / "roots.pem", "-b", book)
+    assert "says Authority One" in kept.out
+    found = run("verify", "-b", book).out
+    assert "agrees with 1 kept head" in found
+    assert "says Authority One" in found
+    (stamp,) = json.loads(run("verify", "--json", "-b", book).out)["stamps"]
+    assert stamp["authority"] == "Authority One"
+    (tmp_path / "reply.tsr").write_bytes(b"<html>not found</html>")
+    wrong = run("stamp", tmp_path / "reply.tsr", "-b", book)
+    assert (wrong.code, "no reply of a time-stamping authority" in wrong.err) == (2, True)
+    assert run("stamp", tmp_path / "nowhere.tsr", "-b", book).code == 2
+    next((book / "stamps").glob("*.tsr")).write_bytes(b"damaged")
+    assert run("verify", "-b", book).code == 1

@@ -159,6 +159,24 @@ def test_columns_that_cannot_be(columns: tuple[list[float], ...], match: str) ->
         Lifetimes.of(low, high, way, WAYS, entry[0] if entry else None)
 
 
+def test_rounding_keeps_what_is_known_and_the_estimate() -> None:
+    rng = np.random.default_rng(8)
+    end = rng.integers(1, 900, 800).astype(float)
+    entry = np.where(rng.random(800) < 0.3, end - rng.integers(1, 300, 800), -np.inf)
+    way = np.where(rng.random(800) < 0.3, RUNNING, rng.integers(0, 2, 800))
+    stays = Lifetimes.of(end, np.where(way == RUNNING, np.inf, end), way, WAYS, entry)
+    coarse = stays.rounded(7)
+    assert (coarse.low <= stays.low).all()
+    assert (coarse.high >= stays.high).all()
+    assert (coarse.entry <= stays.entry).all()
+    by_day, by_week = self_consistent(stays), self_consistent(coarse)
+    for length in (182, 364, 546):
+        there, here = by_day.at(length), by_week.at(length)
+        assert by_week.staying[here] == pytest.approx(by_day.staying[there], abs=0.01)
+        assert by_week.left[:, here] == pytest.approx(by_day.left[:, there], abs=0.01)
+    assert turnbull(coarse, [364])[0] == pytest.approx(by_week.staying[by_week.at(364)], abs=1e-4)
+
+
 def test_ends_at_their_middles() -> None:
     stays = Lifetimes.of([10, 10, 50, 3], [20, 100, np.inf, 3], [0, 0, RUNNING, 1], WAYS, [-np.inf, 0, 40, 1])
     moved = stays.at_middles(30)

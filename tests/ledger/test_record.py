@@ -290,7 +290,7 @@ def test_a_full_disk_writes_nothing(make: Make, tmp_path: Path, monkeypatch: pyt
     ledger = make()
     ledger.append([a_draft("Person A")], recorded=NOON, recorder="k")
 
-    @event.listens_for(ledger._engine, "connect")
+    @event.listens_for(ledger._store._engine, "connect")
     def limit(connection: sqlite3.Connection, record: object) -> None:
         connection.execute("PRAGMA max_page_count = 12")
 
@@ -301,7 +301,7 @@ def test_a_full_disk_writes_nothing(make: Make, tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_locked_ledger_says_so(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("habeas.ledger.record._BUSY_SECONDS", 0)
+    monkeypatch.setattr("habeas.ledger.sqlite._BUSY_SECONDS", 0)
     ledger = make()
     ledger.append([a_draft()], recorded=NOON, recorder="k")
     other = sqlite3.connect(tmp_path / "ledger.sqlite")
@@ -317,7 +317,7 @@ def test_a_read_only_ledger_says_so(make: Make) -> None:
     ledger = make()
     ledger.append([a_draft()], recorded=NOON, recorder="k")
 
-    @event.listens_for(ledger._engine, "connect")
+    @event.listens_for(ledger._store._engine, "connect")
     def freeze(connection: sqlite3.Connection, record: object) -> None:
         connection.execute("PRAGMA query_only = ON")
 
@@ -355,7 +355,7 @@ def test_a_fault_of_the_disk_is_told_in_its_own_words(make: Make) -> None:
 
     ledger = make()
 
-    @event.listens_for(ledger._engine, "connect")
+    @event.listens_for(ledger._store._engine, "connect")
     def fail(connection: sqlite3.Connection, record: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 

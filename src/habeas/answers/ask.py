@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from habeas.answers.case import case
+from habeas.answers.changes import why_changed
 from habeas.answers.deals import deal, deals
 from habeas.answers.flows import flows
 from habeas.answers.hidden import hidden
 from habeas.answers.inside import inside
+from habeas.answers.officials import officials
+from habeas.answers.progress import progress
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
+from habeas.answers.selectivity import selectivity
 from habeas.answers.survival import survival
+from habeas.answers.trend import trend
 from habeas.answers.whatif import whatif
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question
@@ -24,19 +29,28 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "release": release,
     "deals": deals,
     "deal": deal,
+    "progress": progress,
+    "officials": officials,
     "reconcile": reconcile,
     "survival": survival,
     "hidden": hidden,
     "whatif": whatif,
+    "selectivity": selectivity,
+    "trend": trend,
 }
 
+# Questions about two states of knowledge: asked of the casebook as known then, and as known now.
+COMPARISONS: Mapping[str, Callable[[Casebook[Any], Casebook[Any], Question], Answer]] = {"why-changed": why_changed}
 
-def ask(casebook: Casebook[Any], question: Question) -> Answer:
-    """Answer a question from a casebook.
+
+def ask(casebook: Casebook[Any], question: Question, before: Casebook[Any] | None = None) -> Answer:
+    """Answer a question from a casebook; a comparison also needs the casebook `before`.
 
     Raises:
         UsageError: there is no such question, or its arguments name nothing in the book.
     """
+    if question.ask in COMPARISONS and before is not None:
+        return COMPARISONS[question.ask](before, casebook, question)
     if question.ask not in QUESTIONS:
         raise UsageError(f"there is no question {question.ask!r}; there are {', '.join(QUESTIONS)}")
     return QUESTIONS[question.ask](casebook, question)

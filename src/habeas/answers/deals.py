@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from habeas.answers.release import funnel
@@ -59,6 +60,24 @@ def relief_of(deal: Deal) -> list[Record]:
     ]
 
 
+def in_force(leg: Record, day: date) -> tuple[str, str]:
+    """Whether what a relief gave holds on a day, by its legal act: yes, no, or cannot say; and why."""
+    effect, begun = leg.get("effect"), leg.date("act_on")
+    ended, until = leg.date("ended_on"), leg.date("until")
+    if effect in ("", "unknown", "none") or begun is None:
+        return ("no", "no legal act") if effect == "none" else ("cannot say", "no legal act on record")
+    if not begun.possibly_by(day):
+        return "no", f"the act is of {begun}"
+    for when, what in ((ended, "taken back"), (until, "ran out")):
+        if when is not None and when.certainly_by(day):
+            return "no", f"{what} {when}"
+        if when is not None and when.possibly_by(day):
+            return "cannot say", f"{what} {when}"
+    if effect == "lapsed":
+        return "no", "lapsed"
+    return "yes", f"until {until}" if until is not None else "no end on record"
+
+
 def _between(said_on: PartialDate, act_on: PartialDate) -> str:
     try:
         return str(days_held(said_on, act_on))
@@ -78,6 +97,8 @@ def leg_json(leg: Record) -> dict[str, Any]:
         "act": leg.get("act"),
         "act_on": leg.get("act_on"),
         "effect": leg.get("effect"),
+        "until": leg.get("until"),
+        "ended_on": leg.get("ended_on"),
         "days_between": between,
         "act_does_what_was_said": keeps,
         "note": leg.get("note"),

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.coverage import covering
-from habeas.answers.inside import stock, unsure_cases
+from habeas.answers.lag import Lag, Maturity, by_list, maturity
+from habeas.answers.stock import stock, unsure_cases
 from habeas.dates import PartialDate, Span
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question, Step
@@ -73,6 +74,7 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     span = _span(casebook, question)
     events = _events(casebook)
     unsure = unsure_cases(casebook)
+    known = maturity(casebook)
     rows = []
     before = stock(casebook, _day_before(span.start), unsure).best
     placed: set[int] = set()
@@ -98,13 +100,81 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
                 "out": outs,
                 "stock_before": before,
                 "stock_after": after,
-                "residual": after - before - counted["in"] + outs,
+                "residual": residual(before, counted["in"], outs, after),
                 "lists": len(covering(casebook, end - timedelta(days=1))),
+                "settled": known.covers(end - timedelta(days=1)),
                 "rests_on": list(dict.fromkeys(rests)),
             }
         )
         before = after
-    return _answer(question, rows, _not_placed(events, placed, span), span)
+    within = _within(question.args.get("within", "365"))
+    more = {
+        "unit": "people documented by name here",
+        "periods": rows,
+        "not_placed": _not_placed(events, placed, span),
+        **_over_all(rows),
+        "rearrests": _rearrests(casebook, span, within),
+        "lists_settled_until": None if known.since is None else known.since.isoformat(),
+        "lag": {
+            i: {"people": g.people, "median": g.median, "nine_of_ten": g.nine_of_ten} for i, g in _lags(casebook, known)
+        },
+    }
+    return _answer(question, rows, more, span, known)
+
+
+def residual(before: int, arrests: int, exits: int, after: int) -> int:
+    """What the stock identity leaves over: after - (before + arrests - exits)."""
+    return after - (before + arrests - exits)
+
+
+def release_to_admission(exits: int, arrests: int) -> float | None:
+    """Exits for each arrest, to four places; None without arrests."""
+    return round(exits / arrests, 4) if arrests else None
+
+
+def _within(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise UsageError(f"--rearrest-within takes a number of days, not {text!r}")
+    return int(text)
+
+
+def _lags(casebook: Casebook[Any], known: Maturity) -> list[tuple[str, Lag]]:
+    """The lag of all lists together, then of each that has enough people."""
+    return [*([] if known.lag is None else [("all", known.lag)]), *sorted(by_list(casebook).items())]
+
+
+def _over_all(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Totals; exits for each arrest; turnover: exits over the mean of the stocks at the ends of the periods."""
+    arrests, outs = sum(r["arrests"] for r in rows), sum(r["out"] for r in rows)
+    stocks = [rows[0]["stock_before"], *(r["stock_after"] for r in rows)]
+    mean = sum(stocks) / len(stocks)
+    return {
+        "arrests": arrests,
+        "out": outs,
+        "release_to_admission": release_to_admission(outs, arrests),
+        "turnover": round(outs / mean, 4) if mean else None,
+    }
+
+
+def _rearrests(casebook: Casebook[Any], span: Span, within: int) -> dict[str, Any]:
+    """Of the exits of a span, how many were followed by an arrest of the same person within some days."""
+    out = again = 0
+    rests: list[str] = []
+    for case in casebook.cases.values():
+        for number, spell in enumerate(case.spells):
+            left = None if spell.end is None else PartialDate.parse(spell.end.value)
+            if left is None or not left.is_day or left.earliest is None or not span.contains(left.earliest):
+                continue
+            out += 1
+            for later in case.spells[number + 1 :]:
+                taken = None if later.start is None else PartialDate.parse(later.start.value)
+                if later.start is None or taken is None or taken.latest is None or taken.earliest is None:
+                    continue
+                if taken.earliest >= left.earliest and (taken.latest - left.earliest).days <= within:
+                    again += 1
+                    rests += later.start.statements
+                    break
+    return {"within_days": within, "out": out, "again": again, "rests_on": rests}
 
 
 def _day_before(day: date | None) -> date:
@@ -140,9 +210,11 @@ def _not_placed(events: list[tuple[str, PartialDate, tuple[str, ...]]], placed: 
     return dict(sorted(left.items()))
 
 
-def _answer(question: Question, rows: list[dict[str, Any]], not_placed: dict[str, int], span: Span) -> Answer:
-    arrests, outs = sum(r["arrests"] for r in rows), sum(r["out"] for r in rows)
-    residual = sum(r["residual"] for r in rows)
+def _answer(
+    question: Question, rows: list[dict[str, Any]], more: dict[str, Any], span: Span, known: Maturity
+) -> Answer:
+    arrests, outs = more["arrests"], more["out"]
+    left_over = sum(r["residual"] for r in rows)
     first, last = rows[0]["stock_before"], rows[-1]["stock_after"]
     steps = (
         Step(what=f"documented by name before {span.start}", result=f"{first:,}"),
@@ -154,17 +226,18 @@ def _answer(question: Question, rows: list[dict[str, Any]], not_placed: dict[str
         Step(what="exits placed in a period", result=f"-{outs:,}"),
         Step(
             what="residual (dates not placed, people who came into or went out of sight)",
-            result=f"{residual:+,}",
+            result=f"{left_over:+,}",
         ),
         Step(what="documented by name at the end", result=f"{last:,}"),
         Step(
             what="may lie in the period, but in no one " + question.args.get("by", "month"),
-            result=str(sum(not_placed.values())),
+            result=str(sum(more["not_placed"].values())),
         ),
+        _lag_step(known),
     )
     sentence = (
         f"Of the people documented by name here, {arrests:,} arrests and {outs:,} exits are dated between {span.start} and "
-        f"{_day_before(span.end)}; lists learn of arrests months later, so recent periods are incomplete."
+        f"{_day_before(span.end)}; {_caveat(known, _day_before(span.end))}."
     )
     return Answer(
         question=question,
@@ -174,11 +247,25 @@ def _answer(question: Question, rows: list[dict[str, Any]], not_placed: dict[str
         sentence=sentence,
         steps=steps,
         rests_on=steps[1].rests_on,
-        more={
-            "unit": "people documented by name here",
-            "periods": rows,
-            "not_placed": not_placed,
-            "arrests": arrests,
-            "out": outs,
-        },
+        more=more,
+    )
+
+
+def _caveat(known: Maturity, last: date) -> str:
+    """What may not be read out of the last periods."""
+    if known.covers(last):
+        return "the lists have had their time to name people arrested by then"
+    if known.since is None:
+        return "lists learn of arrests months later, so recent periods are incomplete"
+    return f"lists name people late, so of no period after {_day_before(known.since)} can fewer arrests be said"
+
+
+def _lag_step(known: Maturity) -> Step:
+    lag = known.lag
+    if lag is None:
+        return Step(what="days from arrest to the first list", result="too few dated arrests to say")
+    return Step(
+        what=f"days from arrest to the first list ({lag.people:,} people)",
+        result=f"median {lag.median:,}, nine of ten within {lag.nine_of_ten:,}",
+        rests_on=lag.statements,
     )

@@ -2,73 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from habeas.answers.coverage import covering, hedged, is_whole, published
-from habeas.answers.standing import Level, Standing, standing
+from habeas.answers.facets import facet
+from habeas.answers.standing import Level, Standing
+from habeas.answers.stock import Stock, stock
 from habeas.nouns import Answer, Case, Casebook, Question, Step
 
 UNIT = "people documented by name here as in custody"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stock:
-    """People documented by name on a day: certainly, by the best reading, and possibly in custody."""
-
-    day: date
-    low: int
-    best: int
-    high: int
-    people: tuple[tuple[Case, Standing], ...]
-
-
-def _merged(cases: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int:
-    """How many people `cases` are at least, where any unsure pair may be one person."""
-    head = {c: c for c in cases}
-
-    def find(c: str) -> str:
-        while head[c] != c:
-            head[c] = head[head[c]]
-            c = head[c]
-        return c
-
-    for a, b in pairs:
-        if a in head and b in head:
-            head[find(a)] = find(b)
-    return len({find(c) for c in cases})
-
-
-def unsure_cases(casebook: Casebook[Any]) -> tuple[tuple[str, str], ...]:
-    """Pairs of case ids that may be one person."""
-    home = {m: c.id for c in casebook.cases.values() for m in c.mentions}
-    return tuple(
-        (home[p.a], home[p.b]) for p in casebook.unsure if p.a in home and p.b in home and home[p.a] != home[p.b]
-    )
-
-
-def stock(casebook: Casebook[Any], day: date, unsure: Sequence[tuple[str, str]] | None = None) -> Stock:
-    """The people documented by name on one day.
-
-    Args:
-        unsure: pairs of cases that may be one person (`unsure_cases`), where the caller counts many days.
-    """
-    pairs = unsure_cases(casebook) if unsure is None else unsure
-    people = []
-    for case in casebook.cases.values():
-        found = standing(case, day, casebook.book.horizon_days)
-        if found.level is not Level.OUT:
-            people.append((case, found))
-    certain = [c.id for c, s in people if s.level is Level.CERTAIN]
-    return Stock(
-        day=day,
-        low=_merged(certain, pairs),
-        best=sum(1 for _, s in people if s.level >= Level.LIKELY),
-        high=len(people),
-        people=tuple(people),
-    )
 
 
 def inside(casebook: Casebook[Any], question: Question) -> Answer:
@@ -103,6 +46,8 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         "published": beside,
         "people": [_person(case, where) for case, where in found.people],
         "doubts": _doubts(found),
+        "states": facet(casebook, found, "state"),
+        **_facet(casebook, found, question),
     }
     if not lists:
         sentence = f"Cannot say who was inside on {day}: no list of this book covers that day."
@@ -132,6 +77,12 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         rests_on=rests,
         more=more,
     )
+
+
+def _facet(casebook: Casebook[Any], found: Stock, question: Question) -> dict[str, Any]:
+    """The facet asked for, if one is."""
+    by = question.args.get("by")
+    return {} if by is None else {"by": by, "facet": facet(casebook, found, by)}
 
 
 def _coverage(lists: int, whole: bool) -> str:  # noqa: FBT001 -- private

@@ -2,8 +2,8 @@
 
 *Published*: the publisher of the stock nearest to the day, its last count of newly recognised (or arrested) people, and
 its stocks at both ends of that time. What left is what the stock identity leaves over: exits = before + in - after.
-*By name*: arrests and exits of the cases of this book. Lists learn of people months after the arrest, so months
-younger than the book's own lag are not counted (`immature`).
+*By name*: arrests and exits of the cases of this book. Lists learn of people months after the arrest, so months that are
+not settled by the book's own lag (see `ask flows`) are not counted.
 Releases that belong to a deal are taken out of the exits in both: a deal is a scenario, not a pace.
 """
 
@@ -16,19 +16,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import nearest, stocks
-from habeas.answers.inside import stock, unsure_cases
+from habeas.answers.coverage import covered_months, nearest, stocks
+from habeas.answers.lag import maturity
 from habeas.answers.release import headline
-from habeas.answers.stays import way_of
-from habeas.dates import ONE_DAY, PartialDate, Span, shift_months
+from habeas.answers.stays import known_of
+from habeas.answers.stock import stock
+from habeas.dates import ONE_DAY, Span, shift_months
 from habeas.nouns import Casebook, Record
 
 MONTH = 30.4375  # days
 SHORTEST, NEAR = 80, 45  # days: a count of a few weeks is no pace; a stock this near an end of it stands for that end
-WINDOW = 36  # months of arrests by name that are looked at
+STALE = 548  # days after which a count tells of another time
+WINDOW, FEWEST_MONTHS = 36, 6  # months of arrests by name that are looked at, and must be covered
 BRIEF, FEWEST_COUNTS = 14, 3  # days, counts: what is needed to say how much months differ
-LAG_SHARE = 0.8  # of the people known at all, how many must be known for a month to count as whole
-LAG_LEAST, LAG_MOST = 3, 24  # months
 
 _TAKEN = re.compile(r"recogni|arrest|detain", re.IGNORECASE)
 
@@ -71,7 +71,8 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
             assert span.start is not None
             assert span.end is not None
             before, after = _near(own, span.start), _near(own, span.end)
-            if before is None or after is None or before[0] >= after[0]:
+            stale = (day - span.end).days > STALE
+            if stale or before is None or after is None or before[0] >= after[0]:
                 continue
             deals = _in_deals(casebook, span)
             arrests = flow.number("n") or 0
@@ -144,70 +145,56 @@ def _in_deals(casebook: Casebook[Any], span: Span) -> int:
     return total
 
 
-def lag_months(casebook: Casebook[Any], day: date) -> int:
-    """Within how many months of the arrest most people are on record with a source: younger months are incomplete."""
-    lags = []
-    for case in casebook.cases.values():
-        for spell in case.spells:
-            start = None if spell.start is None else PartialDate.parse(spell.start.value).middle
-            said = (casebook.statements[i].published for i in spell.statements if i in casebook.statements)
-            known = [d for d in (PartialDate.parse(p).latest for p in said if p is not None) if d is not None]
-            if start is not None and start <= day and known and min(known) >= start:
-                lags.append((min(known) - start).days)
-    if not lags:
-        return LAG_MOST
-    lags.sort()
-    reached = lags[min(len(lags) - 1, int(len(lags) * LAG_SHARE))]
-    return min(max(round(reached / MONTH), LAG_LEAST), LAG_MOST)
+def settled_until(casebook: Casebook[Any], on: date) -> date | None:
+    """The first day of the first month not yet settled: later arrests are still being learned of; None where none is."""
+    since = maturity(casebook).since
+    return None if since is None else min(since, on).replace(day=1)
 
 
 def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
-    lag = lag_months(casebook, day)
-    first, last = shift_months(day.replace(day=1), -lag - WINDOW), shift_months(day.replace(day=1), -lag)
-    span = Span(first, last)
-    months = list(span.months())
-    counted: Counter[date | None] = Counter()
-    exits, dealt = 0, 0
-    deals = {r for deal in casebook.deals.values() for r in deal.releases}
-    rests: list[str] = []
-    for case in casebook.cases.values():
-        for spell in case.spells:
-            begun = None if spell.start is None else PartialDate.parse(spell.start.value).middle
-            if begun is not None and span.contains(begun):
-                counted[next(m.start for m in months if m.contains(begun))] += 1
-                rests.extend(spell.start.statements if spell.start is not None else ())
-            ended = None if spell.end is None else PartialDate.parse(spell.end.value)
-            if (
-                ended is not None
-                and ended.earliest is not None
-                and ended.middle is not None
-                and span.contains(ended.middle)
-            ):
-                if way_of(casebook, case, spell, deals) == "exchanged":
-                    dealt += 1
-                else:
-                    exits += 1
-    arrests = sum(counted.values())
-    if not arrests:
+    last = settled_until(casebook, day)
+    if last is None:
         return None
-    unsure = unsure_cases(casebook)
-    readings = [stock(casebook, m.start, unsure).best for m in months[::3] if m.start is not None]
-    exposure = sum(readings) / len(readings) * len(months)
-    if not exposure:
+    span = Span(shift_months(last, -WINDOW), last)
+    months = list(span.months())
+    begin, past = covered_months(casebook, months, last - ONE_DAY)
+    months = months[begin:past]
+    if len(months) < FEWEST_MONTHS:
+        return None
+    assert months[0].start is not None
+    span = Span(months[0].start, last)
+    assert span.start is not None
+    counted: Counter[date] = Counter()
+    rests: list[str] = []
+    exits, dealt, days = 0, 0, 0
+    for one in known_of(casebook, day):
+        begun = None if one.start is None else one.start.middle
+        if begun is not None and span.contains(begun):
+            counted[begun.replace(day=1)] += 1
+            rests.extend(one.spell.start.statements if one.spell.start is not None else ())
+        if begun is None or one.refused:
+            continue
+        ended = one.exit.middle if one.exit is not None else None
+        if ended is not None and span.contains(ended):
+            dealt, exits = (dealt + 1, exits) if one.way == "exchanged" else (dealt, exits + 1)
+        until = min(ended or one.until.get("best", begun), last)
+        days += max(0, (until - max(begun, span.start)).days)
+    arrests = sum(counted.values())
+    if not arrests or not days:
         return None
     mean = arrests / len(months)
-    variance = sum((counted[m.start] - mean) ** 2 for m in months) / (len(months) - 1)
+    variance = sum((counted[m.start] - mean) ** 2 for m in months if m.start is not None) / (len(months) - 1)
     return Measure(
         name="by name",
         what="arrests documented by name here, a sample",
-        stock=stock(casebook, day, unsure).best,
+        stock=stock(casebook, day).best,
         stock_on=day,
         arrests=arrests,
         months=float(len(months)),
         exits=exits,
-        exposure=exposure,
+        exposure=days / MONTH,
         in_deals=dealt,
         varies=max(0.0, (variance - mean) / mean**2),
-        note=f"{first} to {last - ONE_DAY}; months of the last {lag} are left out, as lists still learn of them",
+        note=f"{span.start} to {last - ONE_DAY}; later months are left out, as lists still learn of them",
         rests_on=tuple(dict.fromkeys(rests)),
     )

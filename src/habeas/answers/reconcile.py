@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from habeas.answers.coverage import count_json, hedged, stocks
-from habeas.answers.inside import stock
+from habeas.answers.side_by_side import side_by_side
+from habeas.answers.stock import stock
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question, Record, Step
 
@@ -43,6 +44,8 @@ def _bounds(op: str, low: int, high: int) -> tuple[int | None, int | None]:
 
 def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `reconcile`: value is published minus documented by name; counts of one day are set against each other."""
+    if "list" in question.args:
+        return side_by_side(casebook, question, question.args["list"])
     counts = _wanted(casebook, question)
     day = counts[0][0]
     ours = stock(casebook, day)

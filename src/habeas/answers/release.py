@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from habeas.answers.freed import freed
 from habeas.answers.standing import standing
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Case, Casebook, EventKind, Means, Question, Record, Release, Step
@@ -109,13 +110,16 @@ def refused(casebook: Casebook[Any], release: Release) -> tuple[Case, ...]:
 
 def funnel(casebook: Casebook[Any], release: Release) -> Mapping[str, int | None]:
     """Announced, named, matched, crossed, stayed: None where nobody gives the figure."""
-    announced, crossed, stayed = (headline(release, k) for k in ("announced", "crossed", "stayed"))
+    announced, crossed, stayed, political = (
+        headline(release, k) for k in ("announced", "crossed", "stayed", "political")
+    )
     return {
         "announced": None if announced is None else announced.number("n"),
         "named": len(release.named),
         "matched": len(matched(casebook, release)),
         "crossed": None if crossed is None else crossed.number("n"),
         "stayed": None if stayed is None else stayed.number("n"),
+        "political": None if political is None else political.number("n"),
         "refused": len(refused(casebook, release)),
         "disputed": len(release.disputed),
     }
@@ -155,6 +159,8 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         Step(what=f"of the named, held on {day} by the best reading", result=f"{held}"),
     ]
+    given = freed(casebook, found)
+    steps += _given(counts, given)
     rests = tuple(dict.fromkeys((*found.statements, *(i for s in steps for i in s.rests_on))))
     more = {
         "release": found.id,
@@ -164,7 +170,10 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         "status": found.status,
         "note": found.note,
         **counts,
+        "unnamed": _unnamed(counts),
+        "political_share": _share(counts["political"], counts["announced"]),
         "held_now": held,
+        "freed": given,
         "figures": [figure_json(f) for f in found.figures],
         "sums": sums(found),
         "people": people,
@@ -179,6 +188,40 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         rests_on=rests,
         more=more,
     )
+
+
+def _unnamed(counts: Mapping[str, int | None]) -> int | None:
+    """The people announced whom no list of the book names."""
+    announced, named = counts["announced"], counts["named"]
+    return None if announced is None or named is None else max(announced - named, 0)
+
+
+def _share(part: int | None, whole: int | None) -> float | None:
+    return round(part / whole, 4) if part is not None and whole else None
+
+
+def _given(counts: Mapping[str, int | None], given: Mapping[str, Any]) -> list[Step]:
+    """What is known of the unnamed, and what the release gave to the named."""
+    due, days, went = given["due_out"], given["forgiven_days"], given["whereabouts"]
+    unnamed, share = _unnamed(counts), _share(counts["political"], counts["announced"])
+    steps = []
+    if unnamed is not None:
+        steps.append(Step(what="announced and not named here: nothing more can be said of them", result=f"{unnamed:,}"))
+    if share is not None:
+        steps.append(Step(what="of the announced, confirmed as political cases", result=f"{share:.1%}"))
+    if days["of_known"]:
+        what = f"of the named whose term is on record, due out within {due['within_days']} days anyway"
+        steps.append(
+            Step(what=what, result=f"{due['people']:,} of {due['of_known']:,}", rests_on=tuple(given["rests_on"]))
+        )
+        steps.append(Step(what="days of their terms forgiven", result=f"{days['total']:,}"))
+    if counts["named"]:
+        result = f"{went['abroad']:,} abroad, {went['at_home']:,} at home, {went['unknown']:,} unknown"
+        steps.append(Step(what="where the named went", result=result))
+    for told in given["conditions"]:
+        what = f"out, with a condition: {told['name']}"
+        steps.append(Step(what=what, result=told["condition"], rests_on=tuple(told["rests_on"])))
+    return steps
 
 
 def _residual(breakdown: Mapping[str, Any]) -> str:

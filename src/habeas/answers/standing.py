@@ -9,12 +9,14 @@ The rule, printed with every count:
 * *possible*: nothing on record rules it out. A person whose term ran out longer ago than the horizon is ruled out, and
   an arrest that is not on record is looked for at most two years back from the first evidence of custody.
 
-The day of release is not a day in custody (spans are half-open).
+The day of release is not a day in custody (spans are half-open). A sentence that takes nobody's liberty (suspended, a
+fine, restriction at home) ends custody on the day of sentence, unless a source saw the person in custody after it. Colony,
+prison, open-type institution (khimiya), house arrest and compulsory treatment are custody, each a state of its own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
@@ -167,7 +169,32 @@ def _open(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -
 
 def standing(case: Case, day: date, horizon_days: int) -> Standing:
     """How a person stands on `day`: by the spell that says most."""
-    found = [in_spell(s, day, horizon_days) for s in case.spells]
+    found = [by_spell(s, day, horizon_days) for s in case.spells]
     if not found:
         return Standing(level=Level.OUT, reason="no custody on record", spell=None)
     return max(found, key=lambda s: s.level)
+
+
+def by_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
+    """How a person stands on `day` by one spell, a sentence that took no liberty heeded."""
+    return _sentenced(in_spell(spell, day, horizon_days), day)
+
+
+def _sentenced(found: Standing, day: date) -> Standing:
+    """The standing, where a sentence told of this spell ended custody and nothing shows that it went on."""
+    spell = found.spell
+    if spell is None or spell.at_liberty is None or found.level is Level.OUT:
+        return found
+    what = f"the sentence is {spell.at_liberty.value.replace('home_khimiya', 'restriction at home')}"
+    if spell.liberty_since is None:
+        level = min(found.level, Level.POSSIBLE)
+        return (
+            found if level is found.level else replace(found, level=level, reason=f"{what}; its day is not on record")
+        )
+    since = PartialDate.parse(spell.liberty_since.value)
+    if since.latest is None or not since.certainly_by(day):
+        return found
+    later = [d for d, _ in spell.seen] + [e.earliest for e in _ends(spell) if e.earliest is not None]
+    if any(d > since.latest for d in later):
+        return found
+    return Standing(level=Level.OUT, reason=f"{what}, of {since}", spell=spell)

@@ -6,7 +6,8 @@ A stay is a spell whose arrest is on record. Three things are kept apart that a 
   counts from the first day on which a list that does not speak of exits looks (its window; or, by the strict reading,
   the day on which the first such source was published). Who is known only from lists of people who came out tells
   nothing of those who stayed, and is left out;
-* *ended within*: the exit lies between the last evidence of custody and the latest reading of its date;
+* *ended within*: the exit lies between the last evidence of custody and the latest reading of its date; a sentence that
+  takes nobody's liberty is an exit;
 * *still running*: a stay without an exit on record is followed as far as the reading says: to the last evidence
   (`least`), as long as the best reading has the person inside (`best`, the rule of `inside`), or to the day asked
   (`most`).
@@ -16,11 +17,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from habeas.answers.standing import Level, in_spell
+from habeas.answers.standing import Level, by_spell
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import Case, Casebook, Means, Spell
 
@@ -65,91 +66,124 @@ class Stays:
     left_out: Mapping[str, int]
 
 
-def stays_of(casebook: Casebook[Any], day: date, *, followed: str = "best", watched: str = "window") -> Stays:
-    """The stays on record by a day.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the record says of one spell by a day, before any reading of what it leaves open.
+
+    `refused` says why the spell can be no stay, or is empty. `watched` is the first day by `window` and `strict`;
+    `until` the last day by `least`, `best` and `most` of a spell that runs on, empty for one that ended; `soonest` the
+    earliest day of the exit.
+    """
+
+    case: Case
+    spell: Spell
+    refused: str
+    start: PartialDate | None = None
+    exit: PartialDate | None = None
+    soonest: date | None = None
+    way: str | None = None
+    watched: Mapping[str, date | None] = field(default_factory=dict)
+    until: Mapping[str, date] = field(default_factory=dict)
+
+
+def known_of(casebook: Casebook[Any], day: date) -> tuple[Known, ...]:
+    """What the record says of every spell by a day; the readings of `stays_of` take it from here."""
+    deals = {r for deal in casebook.deals.values() for r in deal.releases}
+    return tuple(_known(casebook, case, spell, day, deals) for case in casebook.cases.values() for spell in case.spells)
+
+
+def _known(casebook: Casebook[Any], case: Case, spell: Spell, day: date, deals: set[str]) -> Known:
+    if spell.impossible:
+        return Known(case, spell, "the record contradicts itself")
+    if spell.start is None:
+        return Known(case, spell, "the arrest is not on record")
+    start = PartialDate.parse(spell.start.value)
+    if start.earliest is None or start.latest is None:
+        return Known(case, spell, "the arrest has no earliest or no latest day")
+    if start.latest > day:
+        return Known(case, spell, "arrested after the day asked")
+    watched = _watched_since(casebook, spell)
+    exit_ = _exit(spell)
+    if exit_ is None or exit_.latest is None or exit_.latest > day:
+        until = _followed_until(casebook, spell, start, day, exit_)
+        return Known(case, spell, "", start=start, watched=watched, until=until)
+    evidence = [d for d, _ in spell.seen if d <= exit_.latest]
+    evidence += [w.earliest for w, _ in spell.recognised if w.earliest is not None and w.earliest <= exit_.latest]
+    soonest = max([start.latest, *evidence, *([exit_.earliest] if exit_.earliest is not None else [])])
+    way = "other" if spell.end is None else way_of(casebook, case, spell, deals)
+    return Known(case, spell, "", start=start, exit=exit_, soonest=soonest, way=way, watched=watched)
+
+
+def _exit(spell: Spell) -> PartialDate | None:
+    """When a spell ended: its exit, or the day of a sentence that took no liberty, unless the person was seen inside later."""
+    if spell.end is not None:
+        return PartialDate.parse(spell.end.value)
+    if spell.at_liberty is None or spell.liberty_since is None:
+        return None
+    when = PartialDate.parse(spell.liberty_since.value)
+    later = when.latest is not None and any(d > when.latest for d, _ in spell.seen)
+    return None if later else when
+
+
+def stays_of(
+    known: Sequence[Known], *, followed: str = "best", watched: str = "window", since: date | None = None
+) -> Stays:
+    """The stays by one reading of what is known.
 
     Args:
         followed: how far a stay without an exit is followed: `least`, `best` or `most`.
         watched: since when a person counts: `window` (of the list) or `strict` (publication).
+        since: only stays whose arrest may lie on this day or later.
     """
-    deals = {r for deal in casebook.deals.values() for r in deal.releases}
     found: list[Stay] = []
     left_out: Counter[str] = Counter()
-    for case in casebook.cases.values():
-        for spell in case.spells:
-            stay = _stay(casebook, case, spell, day, followed, watched, deals)
-            if isinstance(stay, Stay):
-                found.append(stay)
-            else:
-                left_out[stay] += 1
+    for one in known:
+        stay: Stay | str = one.refused
+        if not one.refused:
+            assert one.start is not None
+            early = since is not None and one.start.certainly_before(since)
+            stay = f"arrested before {since}" if early else _stay(one, followed, watched)
+        if isinstance(stay, Stay):
+            found.append(stay)
+        else:
+            left_out[stay] += 1
     return Stays(stays=tuple(found), left_out=dict(sorted(left_out.items(), key=lambda item: (-item[1], item[0]))))
 
 
-def _stay(
-    casebook: Casebook[Any],
-    case: Case,
-    spell: Spell,
-    day: date,
-    followed: str,
-    watched: str,
-    deals: set[str],
-) -> Stay | str:
-    """The stay of a spell, or why it cannot be counted."""
-    if spell.impossible:
-        return "the record contradicts itself"
-    if spell.start is None:
-        return "the arrest is not on record"
-    start = PartialDate.parse(spell.start.value)
-    if start.earliest is None or start.latest is None:
-        return "the arrest has no earliest or no latest day"
+def _stay(known: Known, followed: str, watched: str) -> Stay | str:
+    """The stay by one reading, or why it cannot be counted."""
+    start, first = known.start, known.watched[watched]
+    assert start is not None
     middle = start.middle
     assert middle is not None
-    if start.latest > day:
-        return "arrested after the day asked"
-    first = _watched_since(casebook, spell, watched)
+    assert start.latest is not None
+    assert start.earliest is not None
     if first is None:
         return "known only from lists of people who came out, or from none that says when it looks"
     entry = None if first <= start.latest else (first - middle).days
-    exit_ = None if spell.end is None else PartialDate.parse(spell.end.value)
-    if exit_ is None or exit_.latest is None or exit_.latest > day:
-        until = _followed_until(casebook, spell, start, day, exit_, followed)
-        low = max(0, (until - middle).days)
+    if known.exit is None:
+        low = max(0, (known.until[followed] - middle).days)
         if entry is not None and entry >= low:
             return "out of sight before anyone watched"
-        return Stay(case=case, spell=spell, low=low, high=None, entry=entry, way=None)
-    return _ended(casebook, case, spell, start, exit_, entry, deals)
-
-
-def _ended(
-    casebook: Casebook[Any],
-    case: Case,
-    spell: Spell,
-    start: PartialDate,
-    exit_: PartialDate,
-    entry: int | None,
-    deals: set[str],
-) -> Stay | str:
-    assert start.earliest is not None
-    assert start.latest is not None
-    assert exit_.latest is not None
-    evidence = [d for d, _ in spell.seen if d <= exit_.latest]
-    evidence += [w.earliest for w, _ in spell.recognised if w.earliest is not None and w.earliest <= exit_.latest]
-    soonest = max([start.latest, *evidence, *([exit_.earliest] if exit_.earliest is not None else [])])
-    high = (exit_.latest - start.earliest).days
-    low = max(0, (soonest - start.latest).days)
+        return Stay(case=known.case, spell=known.spell, low=low, high=None, entry=entry, way=None)
+    assert known.exit.latest is not None
+    assert known.soonest is not None
+    high = (known.exit.latest - start.earliest).days
+    low = max(0, (known.soonest - start.latest).days)
     if entry is not None and entry >= high:
         return "first listed after the exit, or on its day"
     if high > low:
         low -= 1  # the bound itself may be the length, and (low, high] leaves its lower end out
     if entry is not None:
         low = max(low, entry)
-    return Stay(case=case, spell=spell, low=low, high=high, entry=entry, way=way_of(casebook, case, spell, deals))
+    return Stay(case=known.case, spell=known.spell, low=low, high=high, entry=entry, way=known.way)
 
 
-def _watched_since(casebook: Casebook[Any], spell: Spell, watched: str) -> date | None:
+def _watched_since(casebook: Casebook[Any], spell: Spell) -> dict[str, date | None]:
     """The first day on which somebody who does not speak of the exit looked, and would have named the person."""
     days = [d for d, _ in spell.seen]
     days += [w.latest for w, _ in spell.recognised if w.latest is not None]
+    window, strict = list(days), list(days)
     for identifier in spell.statements:
         statement = casebook.statements.get(identifier)
         if statement is None or statement.kind != "entry":
@@ -157,37 +191,35 @@ def _watched_since(casebook: Casebook[Any], spell: Spell, watched: str) -> date 
         listed = casebook.lists.get(statement.subject.split(":")[1])
         if listed is None or listed.means in (Means.RELEASED, Means.DIED):
             continue
-        period = listed.covers.period
-        if watched == "window" and period is not None:
-            days += [d for d in (period.earliest or period.latest,) if d is not None]
-            continue
         said = statement.published or (listed.published.text if listed.published is not None else None)
         latest = PartialDate.parse(said).latest if said is not None else None
-        if latest is not None:
-            days.append(latest)
-    return min(days, default=None)
+        published = [latest] if latest is not None else []
+        period = listed.covers.period
+        begins = None if period is None else period.earliest or period.latest
+        strict += published
+        window += published if begins is None else [begins]
+    return {"window": min(window, default=None), "strict": min(strict, default=None)}
 
 
 def _followed_until(
-    casebook: Casebook[Any], spell: Spell, start: PartialDate, day: date, exit_: PartialDate | None, followed: str
-) -> date:
-    """The last day on which a stay without an exit by `day` is read as running."""
+    casebook: Casebook[Any], spell: Spell, start: PartialDate, day: date, exit_: PartialDate | None
+) -> dict[str, date]:
+    """The last day on which a stay without an exit by `day` is read as running, by each reading."""
     arrested = start.middle
     assert arrested is not None
     if exit_ is not None:
         # It ended, perhaps after the day asked: it ran at least to the day before the soonest exit.
-        return min(day, max(arrested, exit_.earliest - ONE_DAY)) if exit_.earliest is not None else arrested
-    if followed == "most":
-        return day
+        ran = min(day, max(arrested, exit_.earliest - ONE_DAY)) if exit_.earliest is not None else arrested
+        return dict.fromkeys(FOLLOWED, ran)
     evidence = [d for d, _ in spell.seen if d <= day]
     evidence += [w.latest for w, _ in spell.recognised if w.latest is not None and w.latest <= day]
     last = max([arrested, *evidence])
-    if followed == "least":
-        return last
-    reach = [last + timedelta(days=casebook.book.horizon_days), day]
-    reach += [spell.term_ends] if spell.term_ends is not None else []
     horizon = casebook.book.horizon_days
-    return max([last, *(d for d in reach if d <= day and in_spell(spell, d, horizon).level >= Level.LIKELY)])
+    reach = sorted({last + timedelta(days=horizon), day, *([spell.term_ends] if spell.term_ends is not None else [])})
+    best = next(
+        (d for d in reversed(reach) if last < d <= day and by_spell(spell, d, horizon).level >= Level.LIKELY), last
+    )
+    return {"least": last, "best": best, "most": day}
 
 
 def way_of(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -> str:

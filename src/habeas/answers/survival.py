@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Stay, Stays, facets, stays_of
+from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Known, Stay, Stays, facets, known_of, stays_of
+from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Public, Question, Step
 
@@ -18,6 +20,7 @@ FEWEST_STAYS, FEWEST_EXITS, FEWEST_WATCHED = 10, 5, 5
 YEAR = 365
 YEARS = (1, 2, 3, 4, 5)
 RESAMPLES = 200
+MANY, WEEK, RESAMPLES_OF_MANY = 2_000, 7.0, 50  # very many stays: by the week, and their bounds need fewer draws
 WIDEST = 62  # two months: wider bounds have no middle to speak of
 MOST_VAGUE = 0.2  # of the exits of a group that is compared with another
 UNIT = "stays in custody documented by name here, a sample"
@@ -31,7 +34,14 @@ def survival(casebook: Casebook[Any], question: Question) -> Answer:
     """
     by = question.args.get("by")
     followed, watched = question.args.get("followed", "best"), question.args.get("watched", "window")
-    seed = int(question.args.get("seed", "1"))
+    seed = question.args.get("seed", "1")
+    if not seed.isdigit():
+        raise UsageError(f"--seed takes a whole number, not {seed!r}")
+    since = question.args.get("since")
+    try:
+        first = None if since is None else PartialDate.parse(since).earliest
+    except ValueError as error:
+        raise UsageError(f"--since takes a date: {error}") from None
     for given, allowed, name in (
         (by, FACETS, "by"),
         (followed, FOLLOWED, "followed"),
@@ -40,15 +50,23 @@ def survival(casebook: Casebook[Any], question: Question) -> Answer:
         if given is not None and given not in allowed:
             raise UsageError(f"--{name} takes {', '.join(allowed)}, not {given!r}")
     try:
-        return _survival(casebook, question, by=by, followed=followed, watched=watched, seed=seed)
+        return _survival(casebook, question, by=by, followed=followed, watched=watched, seed=int(seed), since=first)
     except ImportError as missing:
         raise UsageError(f"`ask survival` needs {missing.name}: pip install 'habeas[estimate]'") from None
 
 
 def _survival(
-    casebook: Casebook[Any], question: Question, *, by: str | None, followed: str, watched: str, seed: int
+    casebook: Casebook[Any],
+    question: Question,
+    *,
+    by: str | None,
+    followed: str,
+    watched: str,
+    seed: int,
+    since: date | None,
 ) -> Answer:
-    found = stays_of(casebook, question.as_of.on, followed=followed, watched=watched)
+    known = known_of(casebook, question.as_of.on)
+    found = stays_of(known, followed=followed, watched=watched, since=since)
     groups = [_group("all", found.stays, seed, quiet=False)]
     if by is not None:
         quiet = casebook.audience is Public
@@ -59,10 +77,11 @@ def _survival(
         "followed": followed,
         "watched": watched,
         "seed": seed,
+        "since": None if since is None else since.isoformat(),
         "groups": groups,
         "left_out": dict(found.left_out),
         "ratios": [] if by is None else _ratios(found.stays, by, [g for g in groups[1:] if g["refused"] is None]),
-        "readings": _readings(casebook, question),
+        "readings": _readings(known, since),
         "checks": _checks(found.stays) if groups[0]["refused"] is None else [],
     }
     return _answer(question, found, groups, more)
@@ -98,7 +117,11 @@ def _estimate(stays: Lifetimes, seed: int) -> Curve:
     from habeas.estimate.bounded import self_consistent
     from habeas.estimate.survival import aalen_johansen
 
-    return aalen_johansen(stays) if stays.exact else self_consistent(stays, resamples=RESAMPLES, seed=seed)
+    if stays.exact:
+        return aalen_johansen(stays)
+    if len(stays) > MANY:
+        return self_consistent(stays.rounded(WEEK), resamples=RESAMPLES_OF_MANY, seed=seed)
+    return self_consistent(stays, resamples=RESAMPLES, seed=seed)
 
 
 def _dated(stay: Stay) -> bool:
@@ -241,19 +264,20 @@ def _in_middle(stay: Stay) -> bool:
     return _dated(stay) and (stay.entry is None or stay.entry < (stay.low + stay.high) / 2)
 
 
-def _readings(casebook: Casebook[Any], question: Question) -> list[dict[str, Any]]:
+def _readings(known: Sequence[Known], since: date | None) -> list[dict[str, Any]]:
     """The median by every reading of what the record leaves open, so that nobody takes one for the truth."""
     from habeas.estimate.bounded import self_consistent
 
     rows = []
     for watched in WATCHED:
         for followed in FOLLOWED:
-            stays = stays_of(casebook, question.as_of.on, followed=followed, watched=watched).stays
+            stays = stays_of(known, followed=followed, watched=watched, since=since).stays
             exits = sum(s.way is not None for s in stays)
             refused = _refusal(stays, quiet=False)
             row = {"watched": watched, "followed": followed, "stays": len(stays), "exits": exits, "median": None}
             if refused is None:
-                curve = self_consistent(lifetimes(stays))
+                data = lifetimes(stays)
+                curve = self_consistent(data.rounded(WEEK) if len(data) > MANY else data)
                 until = _reach(curve)
                 half = curve.median()
                 if half is not None and until and half <= curve.lengths[until - 1]:
@@ -264,23 +288,25 @@ def _readings(casebook: Casebook[Any], question: Question) -> list[dict[str, Any
 
 def _checks(stays: Sequence[Stay]) -> list[dict[str, Any]]:
     """The same stays by two other roads: all ways together by surpyval, and middles of bounds by Aalen-Johansen."""
+    import numpy as np
+
     from habeas.estimate.survival import aalen_johansen, first_below, turnbull
 
     data = lifetimes(stays)
-    import numpy as np
-
-    lengths = np.unique(data.high[data.ended])
-    half = first_below(lengths, turnbull(data, lengths))
     dated = data.at_middles(WIDEST)
     middle = aalen_johansen(dated).median() if bool(dated.ended.any()) else None
-    return [
-        {"what": "Turnbull, all ways together (surpyval)", "stays": len(data), "median": _whole(half)},
+    found = [
         {
             "what": f"Aalen-Johansen at the middle of bounds of at most {WIDEST} days",
             "stays": len(dated),
             "median": _whole(middle),
         },
     ]
+    if len(data) <= MANY:  # it takes minutes for very many
+        lengths = np.unique(data.high[data.ended])
+        half = first_below(lengths, turnbull(data, lengths))
+        found.insert(0, {"what": "Turnbull, all ways together (surpyval)", "stays": len(data), "median": _whole(half)})
+    return found
 
 
 def _whole(days: float | None) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from habeas.cases.choose import Preference
@@ -125,11 +126,14 @@ def _lists(view: View[A]) -> dict[str, ListInfo]:
 
 def _cases(view: View[A], links: Links, preference: Preference, lists: Mapping[str, ListInfo]) -> dict[str, Case]:
     known = {mention.id: mention for mention in mentions(view)}
+    assessed = _parts(_records(view, "assessment"), "entry", "")
     found = {}
     for person in links.persons:
         told = [known[m] for m in person.mentions if m in known]
         if told:
-            found[person.id] = case_of(person, told, preference, frozenset(lists))
+            case = case_of(person, told, preference, frozenset(lists))
+            of_person = tuple(r for m in person.mentions for r in assessed.get(m, ()))
+            found[person.id] = replace(case, assessments=of_person) if of_person else case
     return dict(sorted(found.items(), key=lambda item: (item[1].label.casefold(), item[0])))
 
 
@@ -215,8 +219,8 @@ def _came_out(case: Case, release: str, when: PartialDate) -> bool:
 
 
 def _deals(view: View[A]) -> dict[str, Deal]:
-    legs, conditions, stances = (
-        _parts(_records(view, kind), "deal", "deal") for kind in ("leg", "condition", "stance")
+    legs, conditions, stances, requests = (
+        _parts(_records(view, kind), "deal", "deal") for kind in ("leg", "condition", "stance", "request")
     )
     found = {}
     for subject, said in view.of_kind("deal"):
@@ -232,6 +236,7 @@ def _deals(view: View[A]) -> dict[str, Deal]:
             legs=legs.get(identifier, ()),
             conditions=conditions.get(identifier, ()),
             stances=stances.get(identifier, ()),
+            requests=requests.get(identifier, ()),
             statements=tuple(s.id for s in said),
             note=_first(said, "note"),
         )

@@ -223,6 +223,7 @@ def _exit_statements(draft: _Stretch, mentions: Sequence[Mention], prop: str, en
     return [s for m in mentions if m.id not in silent for s in m.values(prop)]
 
 
+AT_LIBERTY = frozenset({"suspended", "fine", "home_khimiya"})
 _PART = re.compile(r"(\d+)([YMWD])")
 
 
@@ -281,12 +282,13 @@ def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference
     if died and end is not None:
         exit_kind = Value(value="died", statements=end.statements)
     sentence = choose([s for m in mentions for s in m.values("sentence")], preference)
+    at_liberty, liberty_since = _liberty(mentions, preference)
     days = None
     if start is not None and end is not None:
         # Claims are in order, so no exit of a spell lies before its arrest.
         days = days_held(PartialDate.parse(start.value), PartialDate.parse(end.value))
     used = [c.statement.id for c in (*draft.starts, *draft.seen, *draft.ends)] + [s.id for _, s in draft.recognised]
-    extra = [i for v in (exit_kind, sentence) if v is not None for i in v.statements]
+    extra = [i for v in (exit_kind, sentence, at_liberty, liberty_since) if v is not None for i in v.statements]
     return Spell(
         start=start,
         end=end,
@@ -295,6 +297,8 @@ def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference
         taken_to=choose(_exit_statements(draft, mentions, "taken_to", end), preference),
         sentence=sentence,
         term_ends=_term_end(start, sentence),
+        at_liberty=at_liberty,
+        liberty_since=liberty_since,
         recognised=tuple((when, s.id) for when, s in draft.recognised),
         days=days,
         absent=_absent(mentions),
@@ -302,6 +306,16 @@ def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference
         statements=tuple(dict.fromkeys(used + extra)),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _liberty(mentions: Sequence[Mention], preference: Preference) -> tuple[Value | None, Value | None]:
+    """A sentence that takes nobody's liberty, and its day: only where every sentence told of is such a one."""
+    told = [m for m in mentions if m.values("regime")]
+    regimes = [s for m in told for s in m.values("regime")]
+    if not regimes or any(s.value not in AT_LIBERTY for s in regimes):
+        return None, None
+    days = [s for m in told for s in m.values("sentenced")]
+    return choose(regimes, preference), choose(days, preference, dated=True)
 
 
 def _absent(mentions: Sequence[Mention]) -> tuple[tuple[date, str], ...]:

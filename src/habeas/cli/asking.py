@@ -18,9 +18,12 @@ from habeas.cli.options import (
     clock_options,
     json_option,
     ledger_of,
+    on_its_day,
     open_book,
     print_json,
 )
+from habeas.dates import AsOf
+from habeas.errors import UsageError
 from habeas.nouns import Answer, Question
 from habeas.pipeline import casebook
 from habeas.publish import plot_answer
@@ -58,6 +61,7 @@ def answer(
     as_json: bool,
     people: bool,
     statements: bool,
+    since: AsOf | None = None,
     tell: Callable[[Answer, bool], None] | None = None,
     plot: Path | None = None,
 ) -> None:
@@ -66,8 +70,9 @@ def answer(
     when = as_of(on, known, known_by)
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, audience(public), when.known, when.known_by)
+        before = None if since is None else casebook(book, ledger, audience(public), since.known, since.known_by)
     asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
-    found = ask_casebook(cases, asked)
+    found = ask_casebook(cases, asked, before)
     if plot is not None:
         plot_answer(found, plot, head=cases.head)
         click.echo(f"drawn to {plot}", err=True)
@@ -78,10 +83,17 @@ def answer(
 
 
 @ask.command()
+@click.option(
+    "--by", metavar="FACET", help="Also by charge, article, prison, occupation, sex, nationality, age, state ..."
+)
 @common
-def inside(**common: Any) -> None:
-    """Who is inside on a day: documented by name (low, best, high), and what others published."""
-    answer("inside", {}, **common)
+def inside(by: str | None, **common: Any) -> None:
+    """Who is inside on a day: documented by name (low, best, high), and what others published.
+
+    --by charge, article, prison, occupation, sex, nationality, age, state (colony, prison, house arrest ...),
+    recognised-by (whose definition), or confirmed (by how many origins).
+    """
+    answer("inside", {"by": by}, **common)
 
 
 @ask.command()
@@ -98,10 +110,11 @@ def case(name: str, **common: Any) -> None:
 )
 @click.option("--from", "start", metavar="DATE", help="First period (else the first that a list covers).")
 @click.option("--to", "end", metavar="DATE", help="Last period (else that of --on).")
+@click.option("--rearrest-within", "within", metavar="DAYS", default="365", show_default=True, help="Count re-arrests.")
 @common
-def flows(by: str, start: str | None, end: str | None, **common: Any) -> None:
-    """Who was taken and who came out, period by period, with the residual shown."""
-    answer("flows", {"by": by, "from": start, "to": end}, **common)
+def flows(by: str, start: str | None, end: str | None, within: str, **common: Any) -> None:
+    """Who was taken and who came out, period by period, with the residual shown, and how late lists name people."""
+    answer("flows", {"by": by, "from": start, "to": end, "within": within}, **common)
 
 
 @ask.command()
@@ -129,7 +142,42 @@ def deal(deal_id: str, **common: Any) -> None:
 
 @ask.command()
 @click.option("--by", metavar="PUBLISHER", help="Only counts by this publisher.")
+@click.option("--list", "listed", metavar="LIST", help="Person by person against a list of the book, by its id.")
 @common
-def reconcile(by: str | None, **common: Any) -> None:
-    """Our count beside the published ones of the nearest day, with the residual."""
-    answer("reconcile", {"by": by}, **common)
+def reconcile(by: str | None, listed: str | None, **common: Any) -> None:
+    """Our count beside the published ones of the nearest day, with the residual; or beside a list, person by person."""
+    answer("reconcile", {"by": by, "list": listed}, **common)
+
+
+@ask.command("why-changed")
+@click.option("--from", "start", metavar="DAY", required=True, help="As known on this day (or instant).")
+@click.option("--to", "end", metavar="DAY", help="As known on this day (else everything on record).")
+@common
+def why_changed(start: str, end: str | None, **common: Any) -> None:
+    """Why a figure changed: new, recognised later, out, corrected, withdrawn, redefined; each person once.
+
+    Compares who was inside on the first day, as known then, with who was on the last, as known by it; --on asks about one
+    day twice instead.
+    """
+    if common["known"] is not None:
+        raise UsageError("ask why-changed takes --from and --to instead of --known")
+    day = common["on"]
+    since = as_of(day, start, common["known_by"]) if day else on_its_day(start, common["known_by"])
+    if day is None and end is not None:
+        common["on"] = on_its_day(end, common["known_by"]).on.isoformat()
+    answer("why-changed", {"from": since.on.isoformat()}, since=since, **{**common, "known": end})
+
+
+@ask.command()
+@click.option("--deal", "deal_id", metavar="DEAL", required=True, help="A deal such as BY-2025-12-13.")
+@common
+def progress(deal_id: str, **common: Any) -> None:
+    """What became of a deal by a day: indicators with their direction, conditions kept or not, relief in force."""
+    answer("progress", {"id": deal_id}, **common)
+
+
+@ask.command()
+@common
+def officials(**common: Any) -> None:
+    """Officials that sources name in cases, with the acts that list or delist them, and sentences after a delisting."""
+    answer("officials", {}, **common)

@@ -12,11 +12,11 @@ import click
 from habeas.cli import show
 from habeas.cli.options import book_option, json_option, keys_folder, ledger_of, now, open_book, print_json
 from habeas.ledger import open_ledger
-from habeas.nouns import Public
-from habeas.pipeline import Intake, casebook, intake, new_book, record
+from habeas.pipeline import Intake, intake, new_book, record
 from habeas.pipeline import build as build_book
+from habeas.pipeline import export as export_book
 from habeas.pipeline import publish as publish_book
-from habeas.publish import export_tables
+from habeas.publish import FORMATS
 
 
 class Progress:
@@ -151,11 +151,21 @@ def publish(folder: Path | None) -> None:
 
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*FORMATS, "all"]),
+    multiple=True,
+    help="Also as xlsx, parquet, jsonld (schema.org), ftm (FollowTheMoney), or all of them; csv is always written.",
+)
+@click.option(
+    "--since", "earlier", type=click.Path(path_type=Path), help="An earlier export: tell what changed, and why."
+)
 @book_option
-def export(target: Path, folder: Path | None) -> None:
-    """Export what may be published as CSV tables into a TARGET folder: cases, spells, releases, deals, statements."""
+def export(target: Path, formats: tuple[str, ...], earlier: Path | None, folder: Path | None) -> None:
+    """Export what may be published for machines into a TARGET folder: tables, codebook, checksums, signed head."""
     book = open_book(folder)
     with ledger_of(book) as ledger:
-        files = export_tables(casebook(book, ledger, Public), target)
+        files = export_book(book, ledger, target, formats=FORMATS if "all" in formats else formats, earlier=earlier)
     for path in files:
         click.echo(path.as_posix())

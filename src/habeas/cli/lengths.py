@@ -21,6 +21,7 @@ SEED = click.option("--seed", type=click.IntRange(0), default=1, show_default=Tr
 
 @ask.command()
 @click.option("--by", type=click.Choice(list(FACETS)), help="One curve for each group.")
+@click.option("--since", metavar="DATE", help="Only people arrested from this day on.")
 @click.option(
     "--followed",
     type=click.Choice(FOLLOWED),
@@ -38,9 +39,11 @@ SEED = click.option("--seed", type=click.IntRange(0), default=1, show_default=Tr
 @SEED
 @PLOT
 @common
-def survival(by: str | None, followed: str, watched: str, seed: int, plot: Path | None, **asked: Any) -> None:
+def survival(
+    by: str | None, since: str | None, followed: str, watched: str, seed: int, plot: Path | None, **asked: Any
+) -> None:
     """How long somebody who is arrested stays, and by which way people leave."""
-    args = {"by": by, "followed": followed, "watched": watched, "seed": str(seed)}
+    args = {"by": by, "since": since, "followed": followed, "watched": watched, "seed": str(seed)}
     answer("survival", args, tell=_survival, plot=plot, **asked)
 
 

@@ -13,14 +13,14 @@ from pathlib import Path
 import click
 
 from habeas import __version__
-from habeas.cli import lengths  # noqa: F401 -- its questions join `ask`
+from habeas.cli import comparing, lengths  # noqa: F401 -- their questions join `ask`
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
 from habeas.cli.estimating import estimate
 from habeas.cli.keeping import build, export, init, publish, read
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
-from habeas.cli.trust import backup, erase, log, undo, verify
+from habeas.cli.trust import backup, erase, log, stamp, undo, verify
 from habeas.errors import AmbiguousName, HabeasError
 
 
@@ -50,6 +50,7 @@ for command in (
     restrict,
     erase,
     verify,
+    stamp,
     backup,
 ):
     habeas.add_command(command)

@@ -108,6 +108,13 @@ def as_of(on: str | None, known: str | None, known_by: str) -> AsOf:
     return AsOf(day, _instant(known), clock)
 
 
+def on_its_day(known: str, known_by: str) -> AsOf:
+    """A day (or instant) of knowledge, asked about that same day."""
+    instant = _instant(known)
+    day = instant.date() if "T" in known else a_day(known, "--known")
+    return AsOf(day, instant, Clock(known_by))
+
+
 def audience(public: bool) -> type[Audience]:
     """Who is asking."""
     return Public if public else Team

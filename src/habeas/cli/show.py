@@ -15,7 +15,8 @@ from rich.text import Text
 from habeas.nouns import Answer, Casebook, Problem
 
 _SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "~ ", "approx_lt": "nearly "}
-_TELLS_ALL = ("deals",)  # the table is the working
+_TELLS_ALL = ("deals", "progress", "why-changed")  # the table is the working
+_LABELS = {"ill_treatment": "ill-treatment, as alleged"}
 MOST_SOURCES = 6
 MOST_PROBLEMS = 20
 
@@ -118,6 +119,10 @@ def _inside(found: Answer, people: bool) -> None:
     rows: list[tuple[object, ...]] = [("inside, in all", more["inside"], more["coverage"])]
     rows += [(f"published by {c['by']}, {c['on']}", figure(c), c["definition"] or c["note"]) for c in more["published"]]
     table("", [("", "left"), ("number", "right"), ("", "left")], rows)
+    if "facet" in more:
+        shown = [(r["value"].replace("_", " "), r["low"], r["best"], r["high"]) for r in more["facet"]]
+        heads = [(f"by {more['by']}", "left"), ("certainly", "right"), ("best", "right"), ("possibly", "right")]
+        table("Of the people documented by name", heads, shown)
     table("Why the bounds are apart", [("reason", "left"), ("people", "right")], list(more["doubts"].items()))
     if people:
         who = [(p["name"], p["case"], p["level"], p["since"], p["reason"]) for p in more["people"]]
@@ -174,7 +179,8 @@ def _case(found: Answer, people: bool) -> None:  # noqa: ARG001
     ]
     table("In custody", columns, rows)
     attributes = [
-        (p.replace("_", " "), "; ".join(_value(v) for v in values)) for p, values in more["attributes"].items()
+        (_LABELS.get(p, p.replace("_", " ")), "; ".join(_value(v) for v in values))
+        for p, values in more["attributes"].items()
     ]
     table("On record", [("", "left"), ("", "left")], attributes)
 
@@ -194,11 +200,36 @@ def _flows(found: Answer, people: bool) -> None:  # noqa: ARG001
                     r["stock_after"],
                     f"{r['residual']:+d}",
                     r["lists"],
+                    "yes" if r["settled"] else "not yet",
                 )
             )
     columns = [("period", "left"), ("arrests", "right"), ("recognised", "right"), ("out", "right"), ("of whom", "left")]
     columns += [("documented", "right"), ("residual", "right"), ("lists", "right")]
+    columns += [("settled", "left")]
     table("Documented by name here (a sample)", columns, rows)
+    more = found.more
+    ratio, turnover, again = more["release_to_admission"], more["turnover"], more["rearrests"]
+    table(
+        "Over the whole time",
+        [("", "left"), ("", "right"), ("", "left")],
+        [
+            (
+                "exits for each arrest",
+                "cannot say" if ratio is None else f"{ratio:.4f}",
+                f"{more['out']:,} to {more['arrests']:,}",
+            ),
+            (
+                "turnover",
+                "cannot say" if turnover is None else f"{turnover:.2f}",
+                "exits over the mean number documented",
+            ),
+            (
+                f"taken again within {again['within_days']} days",
+                f"{again['again']:,}",
+                f"of {again['out']:,} exits known to the day",
+            ),
+        ],
+    )
 
 
 def _release(found: Answer, people: bool) -> None:
@@ -275,6 +306,81 @@ def _deal(found: Answer, people: bool) -> None:
         table("Named", [("name", "left"), ("case", "left")], [(p["name"], p["case"]) for p in more["people"]])
 
 
+def _reconcile(found: Answer, people: bool) -> None:
+    more = found.more
+    if not people or "list" not in more:
+        return
+    table(
+        "Only on the list",
+        [(h, "left") for h in ("name", "case", "in custody", "why")],
+        [(p["name"], p["case"], p["in_custody"], p["why"]) for p in more["only_on_the_list"]],
+    )
+    table(
+        "Only in our reading",
+        [(h, "left") for h in ("name", "case", "why", "named by")],
+        [(p["name"], p["case"], p["why"], "; ".join(p["named_by"])) for p in more["only_in_our_reading"]],
+    )
+
+
+def _progress(found: Answer, people: bool) -> None:
+    more = found.more
+    since = f"Since {more['since']}, by {found.question.as_of.on}; which way each figure points, by its rule"
+    table(
+        since,
+        [("indicator", "left"), ("figure", "left"), ("points", "left")],
+        [(i["indicator"], i["figure"], i["direction"]) for i in more["indicators"]],
+    )
+    table(
+        "Conditions as stated",
+        [("condition", "left"), ("by", "left"), ("kept", "left"), ("why", "left")],
+        [(c["what"], c["by"], c["kept"], c["why"]) for c in more["conditions"]],
+    )
+    table(
+        "Names asked for",
+        [
+            ("", "left"),
+            ("by", "left"),
+            ("of", "left"),
+            ("asked", "right"),
+            ("answered", "right"),
+            ("released", "right"),
+        ],
+        [(q["what"], q["by"], q["of"], q["asked"], q["answered"], q["released"]) for q in more["requests"]],
+    )
+    table(
+        "Relief given",
+        [("what", "left"), ("by", "left"), ("word", "left"), ("act", "left"), ("in force", "left"), ("", "left")],
+        [
+            (
+                g["what"],
+                g["giver"],
+                f"{g['said']} {g['said_on']}".strip(),
+                f"{g['effect']} {g['act_on']}".strip(),
+                g["in_force"],
+                g["why"],
+            )
+            for g in more["given"]
+        ],
+    )
+    if people:
+        table("Named", [("name", "left"), ("case", "left")], [(p["name"], p["case"]) for p in more["people"]])
+
+
+def _why_changed(found: Answer, people: bool) -> None:
+    rows = [
+        (r["reason"], r["what"], f"+{r['more']}" if r["more"] else "", f"−{r['fewer']}" if r["fewer"] else "")
+        for r in found.more["reasons"]
+    ]
+    table("", [("reason", "left"), ("", "left"), ("more", "right"), ("fewer", "right")], rows)
+    if people:
+        who = [
+            (p["name"], p["case"], r["reason"], p["was"].replace("_", " "), p["is"].replace("_", " "))
+            for r in found.more["reasons"]
+            for p in r["people"]
+        ]
+        table("People", [(h, "left") for h in ("name", "case", "reason", "was", "is")], who)
+
+
 _TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
     "inside": _inside,
     "case": _case,
@@ -282,6 +388,9 @@ _TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
     "release": _release,
     "deals": _deals,
     "deal": _deal,
+    "progress": _progress,
+    "reconcile": _reconcile,
+    "why-changed": _why_changed,
 }
 
 

@@ -1,12 +1,10 @@
-"""The verbs that make the record believed: log, undo, erase, verify, backup."""
+"""The verbs that make the record believed: log, undo, erase, verify, stamp, backup."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,25 +15,13 @@ from habeas.cli import show
 from habeas.cli.options import book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
+from habeas.ledger.heads import read_head, saved
+from habeas.ledger.heads import shape as shape_of
+from habeas.ledger.stamping import Shelf
 from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
 from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased, who_is_who
 from habeas.pipeline import publish as publish_book
 from habeas.pipeline import undo as undo_batch
-
-
-def _head_json(head: Head) -> dict[str, Any]:
-    return {**asdict(head), "recorded": head.recorded.isoformat()}
-
-
-def _head(path: Path) -> Head:
-    """A head saved by `verify --save-head`."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        return Head(**{**raw, "recorded": datetime.fromisoformat(raw["recorded"])})
-    except OSError as error:
-        raise UsageError(f"{path.name} cannot be read ({error.strerror})") from None
-    except (ValueError, TypeError, KeyError):
-        raise UsageError(f"{path.name} is no saved head; make one with `habeas verify --save-head FILE`") from None
 
 
 @click.command()
@@ -63,26 +49,35 @@ def verify(
 ) -> None:
     """Recompute every statement, the tree and each signed head: exit code 1 names the first that does not hold."""
     book = open_book(folder)
-    heads = [] if kept is None else [_head(kept)]
+    stamped = tuple(Shelf(book.folder / "stamps").check())
+    heads = [s.head for s in stamped] + ([] if kept is None else [read_head(kept)])
     if against is not None:
         with open_ledger(against) as other:
             heads += other.heads()
     with ledger_of(book) as ledger:
-        problems = ledger.verify(heads)
+        problems = (*ledger.verify(heads), *(p for s in stamped for p in s.problems))
         head = ledger.head()
         proof = None if prove is None else ledger.prove(prove)
     if save_head is not None and head is not None and not problems:
-        save_head.write_text(json.dumps(_head_json(head), indent=2) + "\n", encoding="utf-8", newline="\n")
+        save_head.write_bytes(saved(head))
     if as_json or proof is not None:
         shape: dict[str, Any] = {
-            "head": None if head is None else _head_json(head),
+            "head": None if head is None else shape_of(head),
             "problems": [str(p) for p in problems],
+            "stamps": [
+                {"batch": s.head.batch, "at": stamp.at.isoformat(), "authority": stamp.authority}
+                for s in stamped
+                for stamp in s.stamps
+            ],
         }
         if proof is not None:
-            shape["proof"] = {**asdict(proof), "head": _head_json(proof.head) if proof.head is not None else None}
+            shape["proof"] = {**asdict(proof), "head": shape_of(proof.head) if proof.head is not None else None}
         print_json(shape)
     else:
         _tell(problems, head, len(heads))
+        for one in stamped if not problems else ():
+            for stamp in one.stamps:
+                click.echo(f"batch {one.head.batch} existed by {stamp.at:%Y-%m-%d %H:%M:%S}Z, says {stamp.authority}")
     context.exit(1 if problems else 0)
 
 
@@ -102,6 +97,47 @@ def _tell(problems: Sequence[Problem], head: Head | None, kept: int) -> None:
         click.echo(f"and it agrees with {kept} kept head{'s' if kept > 1 else ''}")
     else:
         click.echo("a tail cut off whole shows only against a head kept elsewhere: --save-head, later --kept")
+
+
+@click.command()
+@click.argument("reply", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--roots",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The authority's root certificates (PEM), to trust.",
+)
+@book_option
+def stamp(reply: Path | None, roots: Path | None, folder: Path | None) -> None:
+    """Have an outside authority say when the record stood as it stands (RFC 3161): write a query, or keep its REPLY.
+
+    Nothing is sent: hand the query to one or more authorities yourself, and bring back what they answer.
+    """
+    book = open_book(folder)
+    shelf = Shelf(book.folder / "stamps")
+    if reply is not None:
+        head, kept = shelf.keep(_bytes(reply), None if roots is None else _bytes(roots))
+        click.echo(
+            f"batch {head.batch} existed by {kept.at:%Y-%m-%d %H:%M:%S}Z, says {kept.authority}: kept in stamps/"
+        )
+        return
+    with ledger_of(book) as ledger:
+        now_head = ledger.head()
+    if now_head is None:
+        raise UsageError("nothing is on record yet; `habeas build` first")
+    path = shelf.ask(now_head)
+    click.echo(f"wrote stamps/{path.name}: it holds a hash of the signed head, and nothing of the book")
+    click.echo("Send it to a time-stamping authority, and bring back the answer:")
+    click.echo(
+        f"  curl -H 'Content-Type: application/timestamp-query' --data-binary @stamps/{path.name} ADDRESS > reply.tsr"
+    )
+    click.echo("  habeas stamp reply.tsr --roots ROOT.pem")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path.name} cannot be read ({error.strerror})") from None
 
 
 def _batches(history: Sequence[Statement]) -> list[dict[str, Any]]:

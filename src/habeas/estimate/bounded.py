@@ -50,6 +50,14 @@ def _problem(stays: Lifetimes) -> _Problem:
     return _Problem(support, len(stays.ways), stays.way, np.maximum(first, hidden), past, hidden)
 
 
+def _classes(problem: _Problem) -> tuple[_Problem, Ints]:
+    """Stays that say the same as one, and which of these each stay is: the work is by what is said, not by who."""
+    said = np.stack([problem.first, problem.past, problem.hidden, problem.way])
+    told, home = np.unique(said, axis=1, return_inverse=True)
+    first, past, hidden, way = told
+    return _Problem(problem.support, problem.ways, way, first, past, hidden), home.reshape(-1)
+
+
 def _ranges(first: Ints, past: Ints, size: int) -> csr_array:
     """A matrix that adds a number to a range of the support, once what it makes is summed up along the support."""
     n = first.size
@@ -99,12 +107,12 @@ def self_consistent(stays: Lifetimes, *, resamples: int = 0, seed: int = 0) -> C
         resamples: how often the persons are drawn again for 95% bounds (percentiles); 0 gives bounds equal to the curve.
         seed: of the draws; the same seed gives the same bounds.
     """
-    problem = _problem(stays)
-    left = _fit(problem, np.ones((len(stays), 1)), CLOSE)[:, :, 0]
+    problem, home = _classes(_problem(stays))
+    left = _fit(problem, np.bincount(home)[:, None].astype(float), CLOSE)[:, :, 0]
     staying = 1.0 - left.sum(axis=0)
     bounds = [staying, staying, left, left]
     if resamples:
-        drawn = _resampled(problem, stays.person, resamples, seed)
+        drawn = _resampled(problem, home, stays.person, resamples, seed)
         stay = 1.0 - drawn.sum(axis=0)
         bounds = [
             np.quantile(stay, 0.025, axis=-1),
@@ -128,12 +136,16 @@ def self_consistent(stays: Lifetimes, *, resamples: int = 0, seed: int = 0) -> C
     )
 
 
-def _resampled(problem: _Problem, person: Ints, resamples: int, seed: int) -> Floats:
-    """Share gone by way and length (k, m - 1, b) for draws of persons with replacement."""
-    _, home = np.unique(person, return_inverse=True)
-    count = int(home.max()) + 1
+def _resampled(problem: _Problem, home: Ints, person: Ints, resamples: int, seed: int) -> Floats:
+    """Share gone by way and length (k, m - 1, b) for draws of persons with replacement; `home` is the class of a stay."""
+    _, owner = np.unique(person, return_inverse=True)
+    count = int(owner.max()) + 1
     chance = np.full(count, 1.0 / count)
-    drawn = np.random.default_rng(seed).multinomial(count, chance, size=resamples).T[home].astype(float)
-    batch = max(1, AT_ONCE // (problem.support.size * problem.ways))
-    parts = [_fit(problem, drawn[:, i : i + batch], CLOSE_RESAMPLED) for i in range(0, resamples, batch)]
+    gather = csr_array((np.ones(home.size), (home, np.arange(home.size))), shape=(problem.way.size, home.size))
+    rng = np.random.default_rng(seed)
+    batch = max(1, AT_ONCE // max(problem.support.size * problem.ways, problem.way.size))
+    parts = []
+    for i in range(0, resamples, batch):
+        drawn = rng.multinomial(count, chance, size=min(batch, resamples - i)).T[owner]
+        parts.append(_fit(problem, np.asarray(gather @ drawn, float), CLOSE_RESAMPLED))
     return np.concatenate(parts, axis=2)

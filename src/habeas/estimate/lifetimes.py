@@ -88,6 +88,16 @@ class Lifetimes:
             person=self.person[which],
         )
 
+    def rounded(self, step: float) -> Lifetimes:
+        """Bounds moved outwards to whole steps, entries down: fewer distinct lengths, where there are very many stays."""
+        high = np.where(self.ended, np.ceil(self.high / step) * step, np.inf)
+        exact = self.high == self.low
+        low = np.where(exact, high - step, np.floor(self.low / step) * step)
+        entry = np.where(np.isinf(self.entry), self.entry, np.floor(self.entry / step) * step)
+        return Lifetimes(
+            ways=self.ways, entry=entry, low=np.maximum(low, entry), high=high, way=self.way, person=self.person
+        )
+
     def at_middles(self, widest: float) -> Lifetimes:
         """Ends moved to the middle of their bounds; those known less well than within `widest` are left out."""
         width = np.where(self.ended, self.high - self.low, 0.0)

@@ -19,6 +19,7 @@ from habeas.errors import UsageError
 from habeas.estimate.lifetimes import Floats, Ints, Lifetimes
 
 NORMAL_95 = 1.959963984540054
+MOMENT = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,8 @@ def turnbull(stays: Lifetimes, lengths: ArrayLike) -> Floats:
     first = float(min(0.0, stays.low.min()))
     exact = stays.high == stays.low
     high = np.where(exact, stays.low, stays.high)
-    entry = np.where(np.isinf(stays.entry), first - 1.0, stays.entry)
+    # surpyval wants each stay to be watched from before its lower bound on, if only by a moment.
+    entry = np.where(np.isinf(stays.entry), first - 1.0, np.minimum(stays.entry, stays.low - MOMENT))
     late = {"tl": entry} if not np.isinf(stays.entry).all() else {}
     found = Turnbull.fit(xl=stays.low, xr=high, turnbull_estimator="Kaplan-Meier", tol=1e-8, max_iter=20_000, **late)
     return np.asarray(found.sf(np.asarray(lengths, float)), float)

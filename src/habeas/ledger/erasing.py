@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from habeas.ledger import tables
 from habeas.names import fold
@@ -72,10 +72,3 @@ def empty(connection: Connection, seqs: Sequence[int], tombstone: str, tokens: I
     new = sorted(set(tokens) - known)
     if new:
         connection.execute(tables.suppressed.insert(), [{"token": token} for token in new])
-
-
-def scrub(connection: Connection) -> None:
-    """Leave no erased byte in the file: fold in the write-ahead log and rewrite every page."""
-    connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    connection.execute(text("VACUUM"))
-    connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, select
 
 from habeas.ledger import merkle, tables
 from habeas.ledger.keys import signed
@@ -105,15 +105,13 @@ def _reads(row: Row[Any]) -> bool:
     return True
 
 
-def inspect(connection: Connection, file: str, name: str, kept: Sequence[Head]) -> tuple[Problem, ...]:
+def inspect(
+    connection: Connection, file: str, name: str, kept: Sequence[Head], damage: Iterable[str]
+) -> tuple[Problem, ...]:
     """Everything that does not hold in a record, the first first, at most one of the statements and heads themselves."""
     tombs = {row.seq: row.tombstone for row in connection.execute(select(tables.erased))}
     seen = _Inspection(file, name, tombs)
-    found = [
-        seen.problem(f"SQLite: {line}", "Restore the ledger from a backup.")
-        for line in connection.execute(text("PRAGMA integrity_check")).scalars()
-        if line != "ok"
-    ]
+    found = [seen.problem(line, "Restore the ledger from a backup.") for line in damage]
     roots = dict(_roots(connection, seen, found))
     for head in kept:
         found += _against(seen, head, roots)

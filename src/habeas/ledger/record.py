@@ -1,71 +1,43 @@
-"""The record on SQLite: append in one transaction, view for an audience at an instant.
+"""The record: append in one transaction, view for an audience at an instant.
 
-The door for PostgreSQL is `open_ledger`: it is the only function that knows which database it talks to.
+`open_ledger` is the only function that knows which database it talks to.
 """
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import hmac
-import os
 import secrets
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, func, select
 
 from habeas.dates import Clock
-from habeas.errors import LedgerError, LedgerUnwritable, NotALedger, UsageError, VocabularyError
+from habeas.errors import LedgerError, UsageError, VocabularyError
 from habeas.ledger import tables
-from habeas.ledger.erasing import Suppression, empty, scrub, tokens_of
+from habeas.ledger.erasing import Suppression, empty, tokens_of
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.keys import Signer, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.proof import Inclusion, inclusion, inspect
 from habeas.ledger.sight import see, whole
+from habeas.ledger.sqlite import open_file
+from habeas.ledger.store import Store
 from habeas.nouns import A, Audience, Draft, Head, Problem, Public, Statement, View
 from habeas.vocabulary import property_of
-
-_BUSY_SECONDS = 30
-
-
-def _unwritable(path: Path, error: DatabaseError) -> LedgerError:
-    """The sentence for a failed write or open; the transaction was rolled back before it is said."""
-    said = str(error.orig).lower()
-    if any(sign in said for sign in ("not a database", "malformed", "file is encrypted", "could not decode")):
-        return NotALedger(f"{path.name} is not a habeas ledger, or is damaged; restore it from a backup")
-    if "full" in said:
-        return LedgerUnwritable(f"the disk is full: nothing was written to {path.name}; free some space and run again")
-    if "readonly" in said or "read-only" in said:
-        return LedgerUnwritable(
-            f"{path.name} may not be written (read-only): nothing was written; check its permissions"
-        )
-    if "locked" in said or "busy" in said:
-        return LedgerUnwritable(f"{path.name} is in use by another program for over {_BUSY_SECONDS} s; run again later")
-    if "unable to open" in said:
-        return LedgerUnwritable(
-            f"{path.name} cannot be opened or made in {path.parent.name or path.parent}; check permissions"
-        )
-    return LedgerUnwritable(f"{path.name} could not be written ({error.orig}); it is as it was before")
 
 
 class Ledger:
     """An append-only record of statements; get one from `open_ledger`, and close it or use it in a `with`."""
 
-    def __init__(
-        self, engine: Engine, path: Path, salt: bytes, name: str, keys: Path | None, today: date | None = None
-    ) -> None:
-        self._engine = engine
-        self._path = path
+    def __init__(self, store: Store, salt: bytes, name: str, keys: Path | None, today: date | None = None) -> None:
+        self._store = store
         self._salt = salt
         self._name = name
         self._keys = keys
@@ -80,7 +52,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._store.close()
 
     def make_id(self, *parts: str) -> str:
         """A short salted hash (10 characters): the same parts give the same id in this book and in no other."""
@@ -107,7 +79,7 @@ class Ledger:
         if not waiting:
             return ()
         key = None if self._keys is None else signer(self._keys)
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             self._check_retractions(connection, waiting)
             return self._record(connection, waiting, recorded.astimezone(UTC), recorder, key)
 
@@ -142,7 +114,7 @@ class Ledger:
 
     def _statements(self) -> tuple[Statement, ...]:
         there = select(tables.statement).where(tables.statement.c.subject.is_not(None))
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(there.order_by(tables.statement.c.seq)).all()
         return tuple(tables.from_row(row) for row in rows)
 
@@ -176,14 +148,10 @@ class Ledger:
             _check(draft)
         key = None if self._keys is None else signer(self._keys)
         tokens = tokens_of(self.make_id, entries, names)
-        with self._writing() as connection:
+        with self._store.writing() as connection:
             said = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key)
             empty(connection, wanted, said[0].id, tokens)
-        try:
-            with self._engine.connect() as connection:
-                scrub(connection)
-        except DatabaseError as error:
-            raise _unwritable(self._path, error) from None
+        self._store.scrub()
         return said[0]
 
     def naming(self, names: Iterable[str]) -> Callable[[str], bool]:
@@ -192,7 +160,7 @@ class Ledger:
 
     def suppression(self) -> Suppression:
         """What must not come back from the inputs."""
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             tokens = frozenset(connection.execute(select(tables.suppressed.c.token)).scalars())
         return Suppression(self.make_id, tokens)
 
@@ -203,7 +171,7 @@ class Ledger:
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every batch, in order."""
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(select(tables.head).order_by(tables.head.c.batch)).all()
         return tuple(tables.head_from_row(row, self._name) for row in rows)
 
@@ -215,14 +183,11 @@ class Ledger:
         """
         found: list[Problem] = []
         try:
-            with self._reading() as connection:
-                # A byte that is no text any more must show as a changed statement, not stop the reading.
-                raw = connection.connection.driver_connection
-                assert isinstance(raw, sqlite3.Connection)
-                raw.text_factory = lambda bytes_: bytes_.decode("utf-8", "surrogateescape")
-                found += inspect(connection, self._path.name, self._name, kept)
+            with self._store.inspecting() as connection:
+                damage = self._store.damage(connection)
+                found += inspect(connection, self._store.title, self._name, kept, damage)
         except LedgerError as error:
-            found.append(Problem(file=self._path.name, what=str(error), do="Restore the ledger from a backup."))
+            found.append(Problem(file=self._store.title, what=str(error), do="Restore the ledger from a backup."))
         return tuple(found)
 
     def prove(self, statement: str) -> Inclusion:
@@ -231,7 +196,7 @@ class Ledger:
         Raises:
             UsageError: there is no such statement.
         """
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             found = inclusion(connection, statement)
         head = self.head()
         if found is None or head is None:
@@ -245,16 +210,7 @@ class Ledger:
             UsageError: the file exists already.
             LedgerUnwritable: it cannot be written.
         """
-        if target.exists():
-            raise UsageError(f"{target.name} exists already; name a new file for the backup")
-        draft = target.with_name(f".{target.name}.part")
-        try:
-            with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(draft)) as copy:
-                source.backup(copy)
-            draft.replace(target)
-        except (sqlite3.Error, OSError) as error:
-            draft.unlink(missing_ok=True)
-            raise LedgerUnwritable(f"the backup could not be written to {target.name} ({error})") from None
+        self._store.backup(target)
 
     # --- writing ---
 
@@ -330,29 +286,6 @@ class Ledger:
             if missing:
                 raise VocabularyError(f"cannot take back {min(missing)}: there is no such statement")
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                connection.execute(text("BEGIN IMMEDIATE"))
-                try:
-                    yield connection
-                except BaseException:
-                    connection.rollback()
-                    raise
-                connection.commit()
-        except DatabaseError as error:
-            raise _unwritable(self._path, error) from None
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                connection.execute(text("BEGIN"))
-                yield connection
-        except DatabaseError as error:
-            raise _unwritable(self._path, error) from None
-
 
 def _short(digest: bytes) -> str:
     return base64.b32encode(digest).decode("ascii").lower().rstrip("=")
@@ -386,47 +319,6 @@ def _statement(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: 
     )
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path.as_posix()}", poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, record: Any) -> None:  # noqa: ARG001 -- SQLAlchemy hands both over
-        connection.isolation_level = None  # we say BEGIN ourselves
-        # Without recursive triggers INSERT OR REPLACE would delete a row past the guard; erased bytes are overwritten.
-        for pragma in ("recursive_triggers=ON", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
-
-
-def _make(path: Path) -> None:
-    """A new ledger, made beside its place and put there whole, so that nobody meets half a one.
-
-    Raises:
-        LedgerUnwritable: it cannot be made there.
-    """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    engine = _engine(draft)
-    try:
-        with engine.connect() as connection:
-            connection.execute(text("BEGIN IMMEDIATE"))
-            tables.create(connection, salt=secrets.token_hex(32), name=secrets.token_hex(8))
-            connection.commit()
-            connection.execute(text("PRAGMA journal_mode=WAL"))
-        engine.dispose()
-        # A link does not replace: where another process was faster, its ledger stands.
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-    except DatabaseError as error:
-        raise _unwritable(path, error) from None
-    except OSError as error:
-        raise LedgerUnwritable(f"{path.name} cannot be made ({error.strerror}); check permissions") from None
-    finally:
-        engine.dispose()
-        for left in path.parent.glob(f"{draft.name}*"):
-            left.unlink()
-
-
 def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None, today: date | None = None) -> Ledger:
     """The ledger at `path`; with `create`, an empty one with a new salt is made where there is none.
 
@@ -437,31 +329,5 @@ def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None, t
         NotALedger: the file is something else, or of a newer format than this version reads.
         LedgerUnwritable: it cannot be made or opened.
     """
-    if not path.exists() and not create:
-        raise NotALedger(f"there is no ledger at {path.name}; run `habeas build` first")
-    if path.is_dir():
-        raise NotALedger(f"{path.name} is a folder, not a ledger")
-    if not path.exists():
-        _make(path)
-    if path.stat().st_size == 0:
-        # Its salt and all it held are gone: to begin anew in silence would change every id.
-        raise NotALedger(f"{path.name} is empty; restore it from a backup, or delete it to begin a new record")
-    engine = _engine(path)
-    try:
-        with engine.connect() as connection:
-            mark = connection.execute(text("PRAGMA application_id")).scalar_one()
-            version = connection.execute(text("PRAGMA user_version")).scalar_one()
-            if mark != tables.APPLICATION_ID:
-                raise NotALedger(f"{path.name} is a database, but not a habeas ledger; name another file")
-            if version > tables.FORMAT:
-                raise NotALedger(
-                    f"{path.name} was written by a newer habeas (format {version}); upgrade habeas to read it"
-                )
-            kept = {row.key: row.value for row in connection.execute(select(tables.book))}
-    except DatabaseError as error:
-        engine.dispose()
-        raise _unwritable(path, error) from None
-    except LedgerError:
-        engine.dispose()
-        raise
-    return Ledger(engine, path, bytes.fromhex(kept["salt"]), kept["name"], keys, today)
+    store, kept = open_file(path, create=create)
+    return Ledger(store, bytes.fromhex(kept["salt"]), kept["name"], keys, today)

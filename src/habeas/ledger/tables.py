@@ -1,4 +1,4 @@
-"""The record's tables, its triggers against change, and how a row becomes a Statement.
+"""The record's tables, the same on every database, and how a row becomes a Statement.
 
 A statement's row holds its content beside a commitment to it: SHA-256 over a random nonce and the canonical content. The
 commitments are the leaves of the record's Merkle tree. Erasure empties the content and the nonce and leaves the
@@ -10,16 +10,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import secrets
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import BLOB, Column, Connection, Index, Integer, MetaData, Row, String, Table, text
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Row, String, Table
 
 from habeas.dates import Span
 from habeas.nouns import Head, Statement, Visibility
 
-# "habe" in ASCII: SQLite's own mark for the kind of a file.
-APPLICATION_ID = 0x68616265
 FORMAT = 1
 
 metadata = MetaData()
@@ -46,25 +45,30 @@ statement = Table(
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("id", String, nullable=False, unique=True),
-    Column("commitment", BLOB, nullable=False),
-    Column("nonce", BLOB),
+    Column("commitment", LargeBinary, nullable=False),
+    Column("nonce", LargeBinary),
     Column("batch", Integer, nullable=False),
     Column("recorded", String, nullable=False),
     *(Column(name, String) for name in CONTENT),
 )
 Index("statement_subject", statement.c.subject)
-Index("statement_retracts", statement.c.retracts, sqlite_where=statement.c.retracts.is_not(None))
+Index(
+    "statement_retracts",
+    statement.c.retracts,
+    sqlite_where=statement.c.retracts.is_not(None),
+    postgresql_where=statement.c.retracts.is_not(None),
+)
 
 head = Table(
     "head",
     metadata,
     Column("batch", Integer, primary_key=True, autoincrement=False),
     Column("size", Integer, nullable=False, unique=True),
-    Column("root", BLOB, nullable=False),
-    Column("frontier", BLOB, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("frontier", LargeBinary, nullable=False),
     Column("recorded", String, nullable=False),
     Column("key", String, nullable=False),
-    Column("signature", BLOB, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
 )
 
 # Which statements were erased, by which tombstone (the id of the statement that says who, why and when).
@@ -80,44 +84,10 @@ suppressed = Table("suppressed", metadata, Column("token", String, primary_key=T
 
 book = Table("book", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
-_REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-# Only emptying a row whose erasure is on record is let through.
-_EMPTIED = " AND ".join(
-    [f"NEW.{c} IS OLD.{c}" for c in ("seq", "id", "commitment", "batch", "recorded")]
-    + [f"NEW.{c} IS NULL" for c in ("nonce", *CONTENT)]
-    + ["EXISTS (SELECT 1 FROM erased WHERE erased.seq = OLD.seq)"]
-)
-_KEYS: tuple[tuple[Table, str], ...] = (
-    (statement, "seq = NEW.seq OR id = NEW.id"),
-    (head, "batch = NEW.batch OR size = NEW.size"),
-    (erased, "seq = NEW.seq"),
-    (suppressed, "token = NEW.token"),
-    (book, "key = NEW.key"),
-)
 
-_GUARDS = [
-    f"CREATE TRIGGER statement_no_update BEFORE UPDATE ON statement WHEN NOT ({_EMPTIED}) {_REFUSE}",
-    *(
-        f"CREATE TRIGGER {t.name}_no_update BEFORE UPDATE ON {t.name} {_REFUSE}"
-        for t in (head, erased, suppressed, book)
-    ),
-    *(f"CREATE TRIGGER {t.name}_no_delete BEFORE DELETE ON {t.name} {_REFUSE}" for t, _ in _KEYS),
-    # INSERT OR REPLACE deletes without firing the guard above where a program has not asked for recursive triggers.
-    *(
-        f"CREATE TRIGGER {t.name}_no_replace BEFORE INSERT ON {t.name} WHEN EXISTS (SELECT 1 FROM {t.name} WHERE {clash}) {_REFUSE}"  # noqa: S608 -- our own names, no input
-        for t, clash in _KEYS
-    ),
-]
-
-
-def create(connection: Connection, **kept: str) -> None:
-    """Make an empty record with what is kept of the book itself (its salt and its name)."""
-    metadata.create_all(connection)
-    for guard in _GUARDS:
-        connection.execute(text(guard))
-    connection.execute(book.insert(), [{"key": key, "value": value} for key, value in kept.items()])
-    connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-    connection.execute(text(f"PRAGMA user_version = {FORMAT}"))
+def new_book() -> list[dict[str, str]]:
+    """What an empty record keeps of its book: a salt and a name of its own, both random."""
+    return [{"key": "salt", "value": secrets.token_hex(32)}, {"key": "name", "value": secrets.token_hex(8)}]
 
 
 def canonical(parts: object) -> bytes:

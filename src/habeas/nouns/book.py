@@ -101,6 +101,7 @@ class Book:
     prefer: tuple[str, ...] = ()  # sources or publishers, most trusted first, for contradicting values
     horizon_days: int = 180  # how long an observation "in custody" is read as still true
     about: str = ""
+    licence: str = ""  # under which what is published may be used
 
     @property
     def ledger(self) -> Path:

@@ -92,7 +92,8 @@ class Spell:
 
     `start` None: in custody, but no source gives the arrest. `seen` are the days on which a source saw the person in
     custody. `term_ends` is the start plus the longest sentence on record, where both are known: a reading, not a date
-    of release. `exit_kind` and `taken_to` (ISO country) describe the exit.
+    of release. `at_liberty` is a sentence that takes nobody's liberty, where those who speak of this spell say no other, and
+    `liberty_since` the day of that sentence. `exit_kind` and `taken_to` (ISO country) describe the exit.
     """
 
     start: Value | None
@@ -102,36 +103,14 @@ class Spell:
     taken_to: Value | None = None
     sentence: Value | None = None
     term_ends: date | None = None
+    at_liberty: Value | None = None
+    liberty_since: Value | None = None
     recognised: tuple[tuple[PartialDate, str], ...] = ()
     days: Days | None = None  # only where the spell has a start and an end
     absent: tuple[tuple[date, str], ...] = ()  # the days since which the person is off a list
     impossible: str = ""  # why what is said of it cannot all be so, where it cannot
     statements: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One person's history with the state.
-
-    `attributes` maps a property (born, sex, occupation, articles ...) to its values, the preferred first.
-    `label` is the name shown; a public case whose names are all restricted is shown by its id.
-    """
-
-    id: str
-    label: str
-    names: tuple[Name, ...]
-    mentions: tuple[str, ...]
-    lists: tuple[str, ...]
-    spells: tuple[Spell, ...]
-    events: tuple[Event, ...]
-    attributes: Mapping[str, tuple[Value, ...]]
-    releases: tuple[str, ...]
-    statements: tuple[str, ...]
-
-    def attribute(self, prop: str) -> Value | None:
-        found = self.attributes.get(prop, ())
-        return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +136,31 @@ class Record:
     def number(self, prop: str) -> int | None:
         text = self.get(prop)
         return int(text) if text else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One person's history with the state.
+
+    `attributes` maps a property (born, sex, occupation, articles ...) to its values, the preferred first.
+    `label` is the name shown; a public case whose names are all restricted is shown by its id.
+    """
+
+    id: str
+    label: str
+    names: tuple[Name, ...]
+    mentions: tuple[str, ...]
+    lists: tuple[str, ...]
+    spells: tuple[Spell, ...]
+    events: tuple[Event, ...]
+    attributes: Mapping[str, tuple[Value, ...]]
+    releases: tuple[str, ...]
+    statements: tuple[str, ...]
+    assessments: tuple[Record, ...] = ()  # who finds, by which definition, that this is a political prisoner
+
+    def attribute(self, prop: str) -> Value | None:
+        found = self.attributes.get(prop, ())
+        return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +200,7 @@ class Deal:
     stances: tuple[Record, ...]
     statements: tuple[str, ...]
     note: str = ""
+    requests: tuple[Record, ...] = ()  # names asked for, answered, released
 
 
 @dataclass(frozen=True, kw_only=True)

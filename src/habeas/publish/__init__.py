@@ -1,4 +1,4 @@
-"""Publish a public casebook: a static site that opens from a file, CSV tables; and draw an answer."""
+"""Publish a public casebook: a static site that opens from a file, and exports for machines; and draw an answer."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -6,9 +6,9 @@ from typing import Any
 
 from habeas.errors import PublishError
 from habeas.nouns import Answer, Casebook, CheckedArticle, Public
-from habeas.publish.tables import export_tables
+from habeas.publish.export import FORMATS, export_data
 
-__all__ = ["export_tables", "plot_answer", "plot_estimation", "publish_site"]
+__all__ = ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"]
 
 
 def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:

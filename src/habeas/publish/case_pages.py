@@ -28,6 +28,12 @@ _LABELS = {
     "prison": "Place of custody",
     "pardoned": "Pardoned on",
     "release_condition": "Conditions of release",
+    "judge": "Judge, as named by a source",
+    "prosecutor": "Prosecutor, as named by a source",
+    "investigator": "Investigator, as named by a source",
+    "prison_head": "Head of the prison, as named by a source",
+    "incommunicado_since": "Incommunicado since",
+    "ill_treatment": "Ill-treatment, as alleged by a source",
 }
 # Told in the spells, in the list of events, or as links.
 _ELSEWHERE = frozenset(

@@ -134,7 +134,9 @@ def _survival(answer: Answer, head: str) -> str:
     if not several:
         panels.append(_ways(shown[0], x, room))
     title = "Still in custody after how long" + (f", by {answer.more['by']}" if several else "")
-    under = f"Share of stays that last longer; bands 95%. {answer.sentence}"
+    refused = sum(g["refused"] is not None for g in answer.more["groups"])
+    missing = f" {refused} groups are too small to be drawn." if several and refused else ""
+    under = f"Share of stays that last longer; bands 95%.{missing} {answer.sentence}"
     return drawn(panels, title, under, _foot(answer, head), WIDE)
 
 

@@ -33,6 +33,8 @@ _CODES = {
         "prison": "prison regime",
         "khimiya": "open-type institution (khimiya)",
         "home_khimiya": "restricted at home (home khimiya)",
+        "house_arrest": "house arrest",
+        "compulsory_treatment": "compulsory treatment",
         "suspended": "suspended sentence",
     },
     "release_kind": {
@@ -70,6 +72,7 @@ _CODES = {
         "stayed": "stayed",
         "refused": "refused to leave",
         "identified": "identified by name",
+        "political": "confirmed as political cases",
     },
 }
 

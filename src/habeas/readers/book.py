@@ -57,6 +57,7 @@ def load_book(folder: Path) -> Book:
         country=_country(head),
         languages=tuple(head.checked_language("languages", tag) for tag in head.texts("languages")),
         contact=head.text("contact"),
+        licence=head.text("licence"),
         about=head.text("about"),
         recorder=head.text("recorder", "keeper") or "keeper",
         prefer=head.texts("prefer"),

@@ -26,25 +26,34 @@ FILES: Mapping[str, str] = {
     "legs": "leg",
     "conditions": "condition",
     "stances": "stance",
+    "requests": "request",
     "measures": "measure",
     "counts": "count",
     "facts": "fact",
 }
 # Files whose rows speak of entries of lists: by list and key. What is ours to say has no other source than the book.
-OWN_FILES: Mapping[str, str] = {"decisions": "decision", "consents": "consent", "publicity": "publicity"}
+OWN_FILES: Mapping[str, str] = {
+    "decisions": "decision",
+    "assessments": "assessment",
+    "consents": "consent",
+    "publicity": "publicity",
+}
 DECISIONS = ("list_a", "key_a", "list_b", "key_b")
 KEYS: Mapping[str, tuple[str, ...]] = {
     "decision": DECISIONS,
+    "assessment": ("list", "key", "by", "definition", "on"),
     "consent": ("list", "key", "by", "from"),
     "publicity": ("list", "key", "on"),
 }
 _SIDES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "decision": {"a": ("list_a", "key_a"), "b": ("list_b", "key_b")},
+    "assessment": {"entry": ("list", "key")},
     "consent": {"entry": ("list", "key")},
     "publicity": {"entry": ("list", "key")},
 }
 _TITLES = {
     "decision": "Decisions of the keepers of this book",
+    "assessment": "Assessments as recorded by the keepers of this book",
     "consent": "Consents as recorded by the keepers of this book",
     "publicity": "Wishes about publicity as recorded by the keepers of this book",
 }

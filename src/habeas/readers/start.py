@@ -23,6 +23,7 @@ title = {title}
 country = {country}            # two letters of ISO 3166; releases are named by it: {plain}-2025-12-13
 languages = ["en"]        # languages of the names, such as ["be", "ru", "en"]
 contact = ""              # where people write who want something corrected or taken down; shown on every page
+licence = ""              # under which others may use what you publish, such as CC-BY-4.0; printed with every export
 about = ""                # one paragraph for readers
 recorder = "keeper"       # the name under which changes are recorded: a pseudonym
 # prefer = ["my-first-list"]  # where sources disagree: lists or publishers, the most trusted first

@@ -1,0 +1,204 @@
+"""Why a figure changed between two states of knowledge: every person who moved, with one reason each.
+
+The figure is the best reading of `inside`; the contributions of all people add up to its change exactly. A person is
+followed through merges and un-merges by the entries of the lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from habeas.answers.standing import Level, Standing, standing
+from habeas.answers.stock import stock
+from habeas.dates import PartialDate
+from habeas.nouns import Answer, Case, Casebook, Question, Step
+
+# Each reason and what it says, in the order in which it is printed.
+REASONS: Mapping[str, str] = {
+    "new": "taken since",
+    "taken again": "taken again since",
+    "recognised later": "was held already, listed only since",
+    "not dated": "listed since; when they were taken cannot be said",
+    "evidence added": "known before; more evidence of custody since",
+    "out": "came out since",
+    "release learned": "was out already, learned only since",
+    "corrected": "a source corrected what it said",
+    "withdrawn": "withdrawn from the record",
+    "redefined": "a list says something else of what it holds",
+    "identity": "decided to be one person, or several",
+    "out of sight": "nothing new; the evidence has grown old, or the term has run out",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Person:
+    """One person, or those who were taken for one, in both states of knowledge."""
+
+    before: tuple[Case, ...]
+    after: tuple[Case, ...]
+
+
+def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question) -> Answer:
+    """Answer `why-changed`: value is the change of the best reading between two states of knowledge.
+
+    Args:
+        before: the casebook as known then. Its day is `question.args["from"]`; that of `after` is the day asked about.
+    """
+    first, last = date.fromisoformat(question.args["from"]), question.as_of.on
+    horizon = after.book.horizon_days
+    then, now = stock(before, first), stock(after, last)
+    moved: dict[str, list[dict[str, Any]]] = {}
+    for person in _people(before, after):
+        old = [standing(c, first, horizon) for c in person.before]
+        new = [standing(c, last, horizon) for c in person.after]
+        change = _inside(new) - _inside(old)
+        if change == 0:
+            continue
+        reason = _reason(person, before, after, first, last, change)
+        case = (person.after or person.before)[0]
+        rests = _evidence(person, before, after)
+        moved.setdefault(reason, []).append(
+            {
+                "case": case.id,
+                "name": case.label,
+                "change": change,
+                "was": _level(old),
+                "is": _level(new),
+                "rests_on": [i for i in rests if i in after.statements],
+                "no_longer_on_record": [i for i in rests if i not in after.statements],
+            }
+        )
+    rows = [
+        {
+            "reason": reason,
+            "what": what,
+            "more": sum(p["change"] for p in moved[reason] if p["change"] > 0),
+            "fewer": -sum(p["change"] for p in moved[reason] if p["change"] < 0),
+            "people": sorted(moved[reason], key=lambda p: (p["name"], p["case"])),
+        }
+        for reason, what in REASONS.items()
+        if reason in moved
+    ]
+    change = now.best - then.best
+    return Answer(
+        question=question,
+        value=change,
+        low=None,
+        high=None,
+        sentence=_sentence(then.best, now.best, first, last, rows),
+        steps=(
+            Step(what=f"documented by name as in custody on {first}, as known then (best)", result=f"{then.best:,}"),
+            *(
+                Step(
+                    what=f"{row['reason']}: {row['what']}",
+                    result=f"+{row['more']} −{row['fewer']}",
+                    rests_on=tuple(dict.fromkeys(i for p in row["people"] for i in p["rests_on"])),
+                )
+                for row in rows
+            ),
+            Step(
+                what=f"documented by name as in custody on {last}, as known by the end (best)", result=f"{now.best:,}"
+            ),
+        ),
+        rests_on=tuple(dict.fromkeys(i for row in rows for p in row["people"] for i in p["rests_on"])),
+        more={
+            "from": {"on": first.isoformat(), "low": then.low, "best": then.best, "high": then.high},
+            "to": {"on": last.isoformat(), "low": now.low, "best": now.best, "high": now.high},
+            "reasons": rows,
+        },
+    )
+
+
+def _people(before: Casebook[Any], after: Casebook[Any]) -> Iterable[_Person]:
+    """Cases of both casebooks that share entries, together."""
+    head: dict[str, str] = {}
+
+    def find(m: str) -> str:
+        while head.setdefault(m, m) != m:
+            head[m] = head[head[m]]
+            m = head[m]
+        return m
+
+    cases = (*before.cases.values(), *after.cases.values())
+    for case in cases:
+        for mention in case.mentions[1:]:
+            head[find(mention)] = find(case.mentions[0])
+    groups: dict[str, tuple[list[Case], list[Case]]] = {}
+    for side, book in enumerate((before, after)):
+        for case in book.cases.values():
+            groups.setdefault(find(case.mentions[0]), ([], []))[side].append(case)
+    for old, new in groups.values():
+        yield _Person(before=tuple(old), after=tuple(new))
+
+
+def _inside(found: Sequence[Standing]) -> int:
+    return sum(1 for s in found if s.level >= Level.LIKELY)
+
+
+def _level(found: Sequence[Standing]) -> str:
+    """How the person stood, by the case that says most; `not on record` where there was none."""
+    return max(found, key=lambda s: s.level).level.name.lower() if found else "not on record"
+
+
+def _reason(person: _Person, before: Casebook[Any], after: Casebook[Any], first: date, last: date, change: int) -> str:
+    """The one reason why a person moved."""
+    if not person.before:
+        return _since_when(person.after, first, last, after.book.horizon_days)
+    if not person.after:
+        return "withdrawn"
+    if len(person.before) != len(person.after):
+        return "identity"
+    old = {i for c in person.before for i in c.statements}
+    new = {i for c in person.after for i in c.statements}
+    gone = [before.statements[i] for i in old - new if i in before.statements]
+    added = [after.statements[i] for i in new - old if i in after.statements]
+    if gone:
+        said = {(s.subject, s.prop) for s in added}
+        return "corrected" if any((s.subject, s.prop) in said for s in gone) else "withdrawn"
+    if change < 0:
+        # Out on a day after the first: so it is, also where the release was on record before it came.
+        ends = [PartialDate.parse(s.end.value) for c in person.after for s in c.spells if s.end is not None]
+        out = [e for e in ends if e.middle is not None and e.middle <= last]
+        if any(e.middle is not None and e.middle > first for e in out):
+            return "out"
+        if out and added:
+            return "release learned"
+        return "out of sight" if not added else "evidence added"
+    starts = [PartialDate.parse(s.start.value) for c in person.after for s in c.spells if s.start is not None]
+    if any(s.earliest is not None and s.earliest > first for s in starts):
+        return "taken again"
+    return "evidence added" if added else "redefined"
+
+
+def _since_when(cases: Sequence[Case], first: date, last: date, horizon: int) -> str:
+    """Whether somebody who was not on record was taken since the first day, or held already then."""
+    spells = [standing(c, last, horizon).spell for c in cases]
+    starts = [PartialDate.parse(s.start.value) for s in spells if s is not None and s.start is not None]
+    if any(s.earliest is not None and s.earliest > first for s in starts):
+        return "new"
+    if any(s.latest is not None and s.latest <= first for s in starts):
+        return "recognised later"
+    seen = [day for s in spells if s is not None for day, _ in s.seen]
+    return "recognised later" if any(day <= first for day in seen) else "not dated"
+
+
+def _evidence(person: _Person, before: Casebook[Any], after: Casebook[Any]) -> tuple[str, ...]:
+    """The statements that came or went, or where none did, those of the case."""
+    old = dict.fromkeys(i for c in person.before for i in c.statements)
+    new = dict.fromkeys(i for c in person.after for i in c.statements)
+    differ = [*(i for i in new if i not in old), *(i for i in old if i not in new)]
+    return tuple(i for i in (differ or new) if i in after.statements or i in before.statements)
+
+
+def _sentence(then: int, now: int, first: date, last: date, rows: Sequence[Mapping[str, Any]]) -> str:
+    if not rows:
+        return f"The figure did not change: {now:,} documented by name as in custody on {first} and on {last}."
+    parts = [
+        f"{', '.join(part)} {row['what']}"
+        for row in rows
+        if (part := [f"{sign}{n:,}" for sign, n in (("+", row["more"]), ("−", row["fewer"])) if n])
+    ]
+    return f"From {then:,} on {first} to {now:,} on {last} documented by name as in custody: {'; '.join(parts)}."

@@ -1,0 +1,124 @@
+"""Officials named in cases (judge, prosecutor, investigator, head of a prison), joined to their listings and delistings.
+
+A role is an attribution: a source says that somebody held it in a case. An official who is on record in a sentence after
+having been taken off a list is a return of what the relief was given for; it is shown, and nothing is concluded from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from habeas.dates import PartialDate
+from habeas.names import compare, fold
+from habeas.nouns import Answer, Case, Casebook, Question, Record, Step
+
+ROLES = ("judge", "prosecutor", "investigator", "prison_head")
+_OFF = frozenset({"delisted", "lifted"})
+
+
+@dataclass(slots=True)
+class _Official:
+    name: str
+    said: list[tuple[str, Case, tuple[str, ...]]] = field(default_factory=list)  # role, case, statements
+    listings: list[Record] = field(default_factory=list)
+
+
+def officials(casebook: Casebook[Any], question: Question) -> Answer:
+    """Answer `officials`: value is how many are named in cases; `more` has their cases, listings, and acts after a delisting."""
+    day = question.as_of.on
+    found = _named(casebook)
+    for record in casebook.measures:
+        when = record.date("date")
+        if when is not None and not when.possibly_by(day):
+            continue
+        for name in record.values.get("name", ()):
+            for official in found:
+                if _same(official.name, name) and record not in official.listings:
+                    official.listings.append(record)
+    rows = sorted((_row(o, day) for o in found), key=lambda r: (-len(r["cases"]), r["name"]))
+    listed = [r for r in rows if r["listings"]]
+    again = [r for r in rows if r["after_delisting"]]
+    steps = tuple(
+        Step(
+            what=f"{r['name']}: {', '.join(r['roles']).replace('_', ' ')}",
+            result=f"{len(r['cases']):,} cases; {_told(r)}",
+            rests_on=tuple(r["rests_on"]),
+        )
+        for r in rows
+    )
+    return Answer(
+        question=question,
+        value=len(rows),
+        low=None,
+        high=None,
+        sentence=(
+            f"{len(rows):,} officials are named by sources in cases of this book; {len(listed):,} of them are on record in a "
+            f"sanctions act, and {len(again):,} in a sentence dated after they were taken off a list."
+        ),
+        steps=steps,
+        rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
+        more={"officials": rows},
+    )
+
+
+def _named(casebook: Casebook[Any]) -> list[_Official]:
+    """The officials of all cases, each once; spellings of one name are one official."""
+    by_fold: dict[str, _Official] = {}
+    found: list[_Official] = []
+    for case in casebook.cases.values():
+        for role in ROLES:
+            for value in case.attributes.get(role, ()):
+                key = fold(value.value)
+                official = by_fold.get(key) or next((o for o in found if _same(o.name, value.value)), None)
+                if official is None:
+                    official = _Official(value.value)
+                    found.append(official)
+                by_fold[key] = official
+                official.said.append((role, case, value.statements))
+    return found
+
+
+def _same(a: str, b: str) -> bool:
+    return compare(a, b).sure
+
+
+def _row(official: _Official, day: date) -> dict[str, Any]:
+    off = [
+        when.latest
+        for r in official.listings
+        if _OFF & set(r.values.get("action", ())) and (when := r.date("date")) is not None and when.latest is not None
+    ]
+    after = []
+    for _, case, _ in official.said:
+        said = case.attribute("sentenced")
+        sentenced = None if said is None else PartialDate.parse(said.value)
+        if off and sentenced is not None and sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
+            after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
+    statements = [i for _, _, ids in official.said for i in ids]
+    cases = {c.id: c.label for _, c, _ in official.said}
+    return {
+        "name": official.name,
+        "roles": list(dict.fromkeys(role for role, _, _ in official.said)),
+        "cases": [{"case": i, "name": name} for i, name in cases.items()],
+        "listings": [
+            {
+                "measure": r.id,
+                "on": r.get("date"),
+                "authority": r.get("authority"),
+                "action": list(r.values.get("action", ())),
+                "rests_on": list(r.statements),
+            }
+            for r in official.listings
+        ],
+        "after_delisting": after,
+        "rests_on": list(dict.fromkeys((*statements, *(i for r in official.listings for i in r.statements)))),
+    }
+
+
+def _told(row: dict[str, Any]) -> str:
+    told = [f"{'; '.join(x['action'])} by {x['authority']} {x['on']}" for x in row["listings"]]
+    if row["after_delisting"]:
+        told.append(f"{len(row['after_delisting'])} sentences after being taken off")
+    return "; ".join(told) or "in no act on record"

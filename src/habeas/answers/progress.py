@@ -1,0 +1,257 @@
+"""What became of a deal: indicators, each with its direction and its evidence; no verdict of ours.
+
+The direction says only which way a figure points (fewer people in custody, or more), by the rule printed beside it.
+Counts of arrests since the relief stand against a span of the same length before it; where lists have not had their time
+to name the people arrested, fewer arrests cannot be said, and more can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from habeas.answers.conditions import kept
+from habeas.answers.coverage import covering
+from habeas.answers.deals import in_force, leg_json, relief_of, the_deal
+from habeas.answers.lag import Maturity, maturity
+from habeas.answers.release import funnel
+from habeas.answers.standing import Level, standing
+from habeas.answers.stock import Stock, stock
+from habeas.dates import PartialDate, Span
+from habeas.errors import UsageError
+from habeas.nouns import Answer, Case, Casebook, Deal, Question, Record, Spell, Step
+
+TOWARD, AWAY, NEITHER, UNKNOWN = "toward freedom", "away from it", "neither", "cannot say"
+
+
+def progress(casebook: Casebook[Any], question: Question) -> Answer:
+    """Answer `progress`: value is the number of indicators; `more` has them, the conditions and the inventory.
+
+    Raises:
+        UsageError: there is no such deal, or the day asked lies before it.
+    """
+    deal = the_deal(casebook, question.args.get("id", ""))
+    day, begun = question.as_of.on, deal.when.latest
+    if begun is None or day < begun:
+        raise UsageError(f"{deal.id} is of {deal.when}; ask about a day after it, with --on")
+    named = [casebook.cases[c] for r in deal.releases if r in casebook.releases for c in casebook.releases[r].named]
+    known = maturity(casebook)
+    since, before = Span(begun, day), Span(begun - (day - begun), begun)
+    indicators = [
+        *_freed(casebook, deal, named, day),
+        _taken_abroad(casebook, named),
+        _arrests(casebook, since, before, known),
+        _rearrests(casebook, since, before, known),
+        _recognised(casebook, since, before),
+        _net(stock(casebook, begun), stock(casebook, day), bool(covering(casebook, day))),
+    ]
+    conditions = [kept(casebook, deal, c, day) for c in deal.conditions]
+    requests = [_request(r) for r in deal.requests]
+    relief = [
+        {**leg_json(leg), "in_force": in_force(leg, day)[0], "why": in_force(leg, day)[1]} for leg in relief_of(deal)
+    ]
+    rests = dict.fromkeys(deal.statements)
+    for row in (*indicators, *conditions, *requests, *relief):
+        rests |= dict.fromkeys(row["rests_on"])
+    return Answer(
+        question=question,
+        value=len(indicators),
+        low=None,
+        high=None,
+        sentence=_sentence(deal, indicators, relief, day),
+        steps=tuple(
+            Step(what=i["indicator"], result=f"{i['figure']}: {i['direction']}", rests_on=tuple(i["rests_on"]))
+            for i in indicators
+        ),
+        rests_on=tuple(i for i in rests if i in casebook.statements),
+        more={
+            "deal": deal.id,
+            "title": deal.title,
+            "since": begun.isoformat(),
+            "span_before": [_iso(before.start), _iso(before.end)],
+            "lists_settled_until": None if known.since is None else known.since.isoformat(),
+            "indicators": indicators,
+            "conditions": conditions,
+            "requests": requests,
+            "given": relief,
+            "got": [leg_json(leg) for leg in deal.legs if leg.get("side") == "release"],
+            "people": [{"case": c.id, "name": c.label} for c in named],
+        },
+    )
+
+
+def _request(record: Record) -> dict[str, Any]:
+    """Names asked for, answered and released, as somebody told it."""
+    return {
+        "on": record.get("date"),
+        "by": record.get("by"),
+        "of": record.get("of"),
+        "what": record.get("what"),
+        **{prop: record.number(prop) for prop in ("asked", "answered", "released")},
+        "answered_on": record.get("answered_on"),
+        "rests_on": list(record.statements),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _row(indicator: str, figure: str, direction: str, rule: str, rests: Iterable[str] = ()) -> dict[str, Any]:
+    return {
+        "indicator": indicator,
+        "figure": figure,
+        "direction": direction,
+        "rule": rule,
+        "rests_on": list(dict.fromkeys(rests)),
+    }
+
+
+def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date) -> list[dict[str, Any]]:
+    counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
+    announced = sum(c["announced"] or 0 for c in counts)
+    held = [c for c in named if standing(c, day, casebook.book.horizon_days).level >= Level.LIKELY]
+    unnamed = max(announced - len(named), 0)
+    rests = [i for r in deal.releases if r in casebook.releases for i in casebook.releases[r].statements]
+    return [
+        _row(
+            "people announced as freed, and named",
+            f"{announced:,} announced, {len(named):,} named here, {unnamed:,} not named",
+            TOWARD if announced or named else UNKNOWN,
+            "any release points toward freedom; of people who are not named nothing more can be said",
+            [*rests, *(i for c in named for s in c.spells if s.end is not None for i in s.end.statements)],
+        ),
+        _row(
+            f"of the named, in custody again or still on {day}",
+            f"{len(held):,} of {len(named):,}",
+            UNKNOWN if not named else AWAY if held else TOWARD,
+            "one person of the named who is held again points away",
+            [i for c in held for i in c.statements],
+        ),
+    ]
+
+
+def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> dict[str, Any]:
+    home = casebook.book.country
+    out = [c for c in named if any(_abroad(s, home) for s in c.spells)]
+    told = [c for c in named if any(s.taken_to is not None for s in c.spells)]
+    return _row(
+        "of the named, taken out of the country",
+        f"{len(out):,} of {len(told):,} whose way is known" if told else "of nobody is it known",
+        UNKNOWN if not told else AWAY if out else TOWARD,
+        "freed at home points toward freedom, taken abroad away from it; whether somebody wished to go is not counted here",
+        [i for c in told for s in c.spells if s.taken_to is not None for i in s.taken_to.statements],
+    )
+
+
+def _abroad(spell: Spell, home: str) -> bool:
+    expelled = spell.exit_kind is not None and spell.exit_kind.value == "expelled"
+    return expelled or (spell.taken_to is not None and spell.taken_to.value != home)
+
+
+def _started(casebook: Casebook[Any], span: Span, *, again: bool = False) -> list[Spell]:
+    """Spells whose arrest certainly lies in a span; `again`: only those after an earlier exit."""
+    found = []
+    for case in casebook.cases.values():
+        for number, spell in enumerate(case.spells):
+            if spell.start is None or (again and not any(s.end is not None for s in case.spells[:number])):
+                continue
+            when = PartialDate.parse(spell.start.value)
+            if (
+                when.earliest is not None
+                and when.latest is not None
+                and span.contains(when.earliest)
+                and span.contains(when.latest)
+            ):
+                found.append(spell)
+    return found
+
+
+def _compared(
+    indicator: str, after: Sequence[Spell], before: Sequence[Spell], known: Maturity, span: Span, rule: str
+) -> dict[str, Any]:
+    assert span.end is not None
+    settled = known.covers(span.end - timedelta(days=1))
+    if len(after) > len(before):
+        direction = AWAY
+    elif not settled:
+        direction = UNKNOWN
+    else:
+        direction = TOWARD if len(after) < len(before) else NEITHER
+    figure = f"{len(after):,} since, {len(before):,} in as long before"
+    if not settled:
+        until = "" if known.since is None else f"; lists are settled up to {known.since}"
+        figure += f" (lists still name people later{until})"
+    rests = [i for s in (*after, *before) if s.start is not None for i in s.start.statements]
+    return _row(indicator, figure, direction, rule, rests)
+
+
+def _arrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> dict[str, Any]:
+    rule = "more arrests than in as long a span before point away; fewer count only where lists have had their time"
+    return _compared(
+        "arrests documented since", _started(casebook, since), _started(casebook, before), known, since, rule
+    )
+
+
+def _rearrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> dict[str, Any]:
+    rule = "people taken again after an earlier release; as with arrests"
+    after, earlier = _started(casebook, since, again=True), _started(casebook, before, again=True)
+    return _compared("re-arrests documented since", after, earlier, known, since, rule)
+
+
+def _recognised(casebook: Casebook[Any], since: Span, before: Span) -> dict[str, Any]:
+    def of(span: Span) -> list[str]:
+        return [
+            statement
+            for case in casebook.cases.values()
+            for spell in case.spells
+            for when, statement in spell.recognised[:1]
+            if when.middle is not None and span.contains(when.middle)
+        ]
+
+    after, earlier = of(since), of(before)
+    return _row(
+        "people newly recognised as political prisoners",
+        f"{len(after):,} since, {len(earlier):,} in as long before",
+        NEITHER,
+        "recognition follows arrest by months, and its pace is the recognisers': it points nowhere by itself",
+        [*after, *earlier],
+    )
+
+
+def _net(then: Stock, now: Stock, covered: bool) -> dict[str, Any]:  # noqa: FBT001 -- private
+    figure = f"{then.best:,} ({then.low:,}–{then.high:,}) on {then.day}, {now.best:,} ({now.low:,}–{now.high:,}) on {now.day}"
+    if not covered:
+        direction, figure = UNKNOWN, figure + f"; no list covers {now.day}"
+    elif now.high < then.low:
+        direction = TOWARD
+    elif now.low > then.high:
+        direction = AWAY
+    else:
+        direction = UNKNOWN
+    return _row(
+        "people documented by name as in custody (best, certainly–possibly)",
+        figure,
+        direction,
+        "only where the bounds of the two days do not meet does the change point anywhere; a sample, not all who are held",
+        [
+            i
+            for s in (then, now)
+            for _, p in s.people
+            if p.level >= Level.LIKELY and p.spell
+            for i in p.spell.statements
+        ],
+    )
+
+
+def _sentence(deal: Deal, indicators: Sequence[dict[str, Any]], relief: Sequence[dict[str, Any]], day: date) -> str:
+    counted = {d: sum(1 for i in indicators if i["direction"] == d) for d in (TOWARD, AWAY, NEITHER, UNKNOWN)}
+    said = ", ".join(f"{n} {d}" for d, n in counted.items() if n)
+    force = [leg for leg in relief if leg["in_force"] == "yes"]
+    given = (
+        f"; of what was given in relief, {len(force)} of {len(relief)} on record as in force"
+        if relief
+        else "; no relief on record"
+    )
+    return f"{deal.id} on {day}: of {len(indicators)} indicators, {said}{given}."

@@ -1,0 +1,159 @@
+"""Erase a person or a source, and say where what was erased still lies."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from habeas.errors import UsageError
+from habeas.ledger import Ledger, Suppression
+from habeas.nouns import (
+    Book,
+    Case,
+    Draft,
+    Keeper,
+    Statement,
+)
+from habeas.vocabulary import property_of
+
+TEXTS = (".csv", ".tsv", ".txt", ".md", ".html", ".json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What an erasure did, and where what was erased still lies: files of the book, other ledgers, git history."""
+
+    tombstone: str
+    statements: int
+    places: tuple[str, ...]
+
+
+def erase_person(book: Book, ledger: Ledger, case: Case, *, reason: str, now: datetime) -> Erased:
+    """Erase a person: every statement ever made of the entries of a case, and what names the person elsewhere.
+
+    Decisions on the entries go too, and the sources that nothing else rests on. Tell the reader what is still outside
+    the ledger: nothing outside it is changed.
+
+    Raises:
+        UsageError: there is nothing to erase.
+    """
+    history = ledger.history(Keeper)
+    entries = set(case.mentions)
+    names = {s.value for s in history if s.subject in entries and s.prop == "name" and s.value is not None}
+    names |= {s.original for s in history if s.subject in entries and s.prop == "name" and s.original is not None}
+    named = ledger.naming(names)
+    subjects = {s.subject for s in history if s.subject in entries or s.value in entries or _names(s, named)}
+    subjects = {s for s in subjects if not s.startswith("list:")}
+    return _erase(book, ledger, history, subjects, "person", names=names, entries=entries, reason=reason, now=now)
+
+
+def erase_source(book: Book, ledger: Ledger, url: str, *, reason: str, now: datetime) -> Erased:
+    """Erase a source: what it said, and that it was ever a source.
+
+    Raises:
+        UsageError: no source of the book has that address.
+    """
+    history = ledger.history(Keeper)
+    sources = {s.subject for s in history if s.kind == "source" and s.prop == "url" and s.value == url}
+    if not sources:
+        raise UsageError(
+            f"no source of this book has the address {url}; `habeas ask case NAME --statements` shows them"
+        )
+    return _erase(book, ledger, history, sources, "source", names=(), entries=sources, reason=reason, now=now)
+
+
+def _names(statement: Statement, named: Callable[[str], bool]) -> bool:
+    return any(named(text) for text in (statement.value, statement.original, statement.reason) if text)
+
+
+def _erase(
+    book: Book,
+    ledger: Ledger,
+    history: tuple[Statement, ...],
+    subjects: set[str],
+    what: str,
+    *,
+    names: Iterable[str],
+    entries: Iterable[str],
+    reason: str,
+    now: datetime,
+) -> Erased:
+    lost = [s for s in history if s.subject in subjects or s.source in subjects]
+    seqs = {s.seq for s in lost}
+    # A source that nothing else rests on may name the person in its address.
+    elsewhere = {s.source for s in history if s.seq not in seqs and s.kind != "source"}
+    orphans = {s.source for s in lost} - elsewhere
+    lost += [s for s in history if s.seq not in seqs and s.subject in orphans and s.kind == "source"]
+    tombstone = f"tombstone:{ledger.make_id('tombstone', now.isoformat())}"
+    said = {
+        "erased": what,
+        "statements": str(len(lost)),
+        "by": book.recorder,
+        "on": now.date().isoformat(),
+        "reason": reason,
+    }
+    drafts = [
+        Draft(
+            subject=tombstone,
+            prop=prop,
+            value=value,
+            source=f"person:{book.recorder}",
+            place="erased in habeas",
+            visibility=property_of("tombstone", prop).visibility,
+        )
+        for prop, value in said.items()
+        if value
+    ]
+    ledger.erase([s.seq for s in lost], drafts, names=names, entries=entries, recorded=now, recorder=book.recorder)
+    return Erased(tombstone=tombstone, statements=len(lost), places=still_held(book, tuple(names), lost))
+
+
+def still_held(book: Book, names: Iterable[str], lost: Iterable[Statement] = ()) -> tuple[str, ...]:
+    """Where what was erased still lies: inputs by file, other files that hold a name, and the history of a git repository."""
+    found = dict.fromkeys(p for p in (s.place.partition(" row ")[0] for s in lost) if p and (book.folder / p).is_file())
+    needles = [n.encode(code) for n in names for code in ("utf-8", "utf-16-le", "cp1251") if _fits(n, code)]
+    for path in sorted(book.folder.rglob("*")):
+        name = path.relative_to(book.folder).as_posix()
+        # The ledger was scrubbed, and the site is made anew.
+        if path.is_file() and not name.startswith(("ledger.sqlite", "site/")) and name not in found:
+            data = path.read_bytes()
+            if any(needle in data for needle in needles):
+                found[name] = None
+    return (*found, *_commits(book.folder, names))
+
+
+def inputs_with_erased(book: Book, gone: Suppression) -> tuple[str, ...]:
+    """The text inputs of the book that still name somebody who was erased."""
+    found = []
+    for folder in ("lists", "events", "articles", "sources"):
+        for path in sorted((book.folder / folder).rglob("*")):
+            if path.is_file() and path.suffix.lower() in TEXTS:
+                lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+                if any(gone.named_in(line) for line in lines):
+                    found.append(path.relative_to(book.folder).as_posix())
+    return tuple(found)
+
+
+def _fits(name: str, code: str) -> bool:
+    try:
+        name.encode(code)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _commits(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """The commits of a git repository around the book that added or removed a name."""
+    git = shutil.which("git")
+    if git is None:
+        return ()
+    commits: dict[str, None] = {}
+    for name in names:
+        asked = [git, "-C", str(folder), "log", "--all", "--format=%h", "-S", name, "--", "."]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 -- our own arguments
+        commits |= dict.fromkeys(done.stdout.split())
+    return (f"git history: commits {', '.join(commits)}",) if commits else ()

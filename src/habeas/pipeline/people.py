@@ -1,0 +1,150 @@
+"""Statements to persons and cases, and the decisions of people about who is who."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from habeas.answers import the_release
+from habeas.archive import capture
+from habeas.cases import fold
+from habeas.dates import Clock
+from habeas.ledger import Ledger
+from habeas.nouns import (
+    A,
+    Book,
+    Capture,
+    Casebook,
+    Covers,
+    Draft,
+    Keeper,
+    Links,
+    ListSpec,
+    Means,
+    Problem,
+    Statement,
+    View,
+)
+from habeas.readers import (
+    changes,
+    names_table,
+    read_list,
+)
+from habeas.resolve import Match, link
+
+
+def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> Links:
+    """Who is who, from everything the keepers may see."""
+    return link(ledger.view(Keeper, known, known_by), book, case_id)
+
+
+def case_id(mention: str) -> str:
+    """The case id that a first mention gives: `C-` and its salted row key."""
+    return f"C-{mention.rpartition(':')[2]}"
+
+
+def casebook(
+    book: Book,
+    ledger: Ledger,
+    audience: type[A],
+    known: datetime | None = None,
+    known_by: Clock = Clock.RECORDED,
+    links: Links | None = None,
+) -> Casebook[A]:
+    """The casebook of an audience, as known at an instant on a clock."""
+    if links is None:
+        links = linked(book, ledger, known, known_by)
+    view: View[A] = ledger.view(audience, known, known_by, who_is_who(book, ledger, links if known is None else None))
+    return fold(view, links, book)
+
+
+def who_is_who(book: Book, ledger: Ledger, links: Links | None = None) -> Callable[[], Links]:
+    """Who is who as known now, when it is asked: what is kept back is so for all of a person, now."""
+    return lambda: links if links is not None else linked(book, ledger)
+
+
+def decide(
+    book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime
+) -> tuple[Statement, ...]:
+    """Record a person's decision on two entries (`entry:...`): same, different or unsure."""
+    drafts = _decision(book, ledger, a, b, same=same, reason=reason, now=now)
+    return ledger.append(drafts, recorded=now, recorder=book.recorder)
+
+
+def _decision(book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime) -> list[Draft]:
+    identifier = f"decision:{ledger.make_id(*sorted((a, b)), now.isoformat())}"
+    said = {"a": a, "b": b, "same": same, "by": book.recorder, "on": now.date().isoformat(), "reason": reason}
+    source, place = f"person:{book.recorder}", "decided in habeas"
+    return [
+        Draft(subject=identifier, prop=prop, value=value, source=source, place=place)
+        for prop, value in said.items()
+        if value
+    ]
+
+
+def pasted_names(path: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The names of a pasted list, one a line; numbering and bullets are dropped.
+
+    Raises:
+        CaptureError: the file cannot be read.
+    """
+    taken, data = capture(path.resolve(), folder=path.resolve().parent)
+    table = names_table(data, file=taken.path.as_posix())
+    return tuple(row.cells[0] for row in table.rows), table.problems
+
+
+def record_match(
+    book: Book,
+    ledger: Ledger,
+    cases: Casebook[Any],
+    found: Iterable[Match],
+    *,
+    release: str,
+    published: date | None,
+    url: str,
+    now: datetime,
+) -> int:
+    """Write pasted names as entries of a list of their own, all part of a release; say how many statements that added.
+
+    A matched name is decided to be its case; an ambiguous one is decided to be unsure, so that it waits in `link`; an
+    unmatched one is a person new to the book. All of it is one batch, and the same names again add nothing.
+
+    Raises:
+        UsageError: the book has no such release.
+    """
+    when = the_release(cases, release).when
+    spec = ListSpec(
+        id=f"pasted-{release}",
+        file=Path("pasted.txt"),
+        title=f"Names pasted for {release}",
+        publisher=book.recorder,
+        url=url,
+        published=published.isoformat() if published is not None else when.text,
+        means=Means.RELEASED,
+        covers=Covers(group=f"people of {release}", place=book.country),
+        release=release,
+    )
+    matches = tuple(found)
+    data = "\n".join(m.text for m in matches).encode("utf-8")
+    taken = Capture(path=spec.file, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    reading = read_list(book, spec, taken, data, ledger.make_id)
+    # A second paste for a release adds to the first: nothing is absent, respelled or taken back for not being in it.
+    live = ledger.view(Keeper).statements
+    drafts = list(changes(reading, live, edition=spec.published or "", additive=True).drafts)
+    entries = {d.value: d.subject for d in reading.drafts if d.kind == "entry" and d.prop == "name"}
+    decided = {frozenset((p.a, p.b)) for p in cases.unsure if p.decision is not None}
+    for match in matches:
+        entry = entries.get(match.text)
+        likely = match.candidates[:1] if match.case is not None else match.candidates
+        for candidate in likely if entry is not None else ():
+            mentions = cases.cases[candidate.case].mentions
+            if entry is None or entry in mentions or frozenset((entry, mentions[0])) in decided:
+                continue
+            same = "same" if match.case is not None else "unsure"
+            drafts += _decision(
+                book, ledger, entry, mentions[0], same=same, reason=f"pasted for {release}: {match.why}", now=now
+            )
+    return len(ledger.append(drafts, recorded=now, recorder=book.recorder))

@@ -1,0 +1,60 @@
+"""Withdraw a batch by statements."""
+
+from __future__ import annotations
+
+from dataclasses import fields as dataclass_fields
+from datetime import datetime
+
+from habeas.errors import UsageError
+from habeas.ledger import Ledger
+from habeas.nouns import (
+    Book,
+    Draft,
+    Keeper,
+    Statement,
+)
+
+
+def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) -> tuple[Statement, ...]:
+    """Withdraw a batch by statements: what it said is taken back, what it took back is said again.
+
+    What a later batch has corrected since stays as corrected.
+
+    Raises:
+        UsageError: there is no such batch, or nothing of it stands any more.
+    """
+    history = ledger.history(Keeper)
+    of_batch = [s for s in history if s.batch == batch]
+    if not of_batch:
+        raise UsageError(f"there is no batch {batch}; `habeas log` lists them")
+    live = {s.id: s for s in ledger.view(Keeper).statements}
+    # What stands without this batch need not be said again.
+    standing = {_said(s) for s in live.values() if s.batch != batch}
+    known = {s.id: s for s in history}
+    why = f"undo of batch {batch}" + (f": {reason}" if reason else "")
+    drafts = []
+    for said in of_batch:
+        before = known.get(said.retracts) if said.retracts is not None else None
+        if before is not None and _said(before) in standing:
+            before = None
+        if said.id in live:
+            drafts.append(_restated(before or said, retracts=said.id, reason=why, keep=before is not None))
+        elif said.value is None and before is not None:
+            drafts.append(_restated(before, retracts=None, reason=why, keep=True))
+        else:
+            continue
+        if before is not None:
+            standing.add(_said(before))
+    if not drafts:
+        raise UsageError(f"nothing of batch {batch} stands any more; `habeas log {batch}` shows what became of it")
+    return ledger.append(drafts, recorded=now, recorder=book.recorder)
+
+
+def _said(statement: Statement) -> tuple[str, str, str | None, str]:
+    return statement.subject, statement.prop, statement.value, statement.source
+
+
+def _restated(said: Statement, *, retracts: str | None, reason: str, keep: bool) -> Draft:
+    """What was said before, said again (`keep`), or nothing in its place."""
+    fields = {f.name: getattr(said, f.name) for f in dataclass_fields(Draft)}
+    return Draft(**{**fields, "value": said.value if keep else None, "retracts": retracts, "reason": reason})

@@ -1,0 +1,220 @@
+"""The tables of what may be published: one row a case, a spell, a release, a leg, a count, a measure, a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from habeas.answers import funnel
+from habeas.nouns import Casebook, Public, Record, Value
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with its columns, each with what it holds; a cell is text, a whole number, or nothing."""
+
+    name: str
+    about: str
+    columns: tuple[tuple[str, str], ...]  # (name, what it holds)
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def _shown(value: Value | None) -> str:
+    return "" if value is None else value.value
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(values))
+
+
+def _cases(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
+    for case in casebook.cases.values():
+        attributes = [
+            _joined(v.value for v in case.attributes.get(p, ())) for p in ("born", "sex", "nationality", "occupation")
+        ]
+        names, sources = (
+            _joined(n.text for n in case.names),
+            _joined(s.url for s in casebook.sources_of(case.statements) if s.url),
+        )
+        yield (
+            case.id,
+            case.label,
+            names,
+            *attributes,
+            len(case.spells),
+            _joined(case.releases),
+            _joined(case.lists),
+            sources,
+        )
+
+
+def _spells(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
+    for case in casebook.cases.values():
+        for number, spell in enumerate(case.spells, start=1):
+            days = (None, None, None) if spell.days is None else (spell.days.low, spell.days.best, spell.days.high)
+            against = [
+                _joined(v for v, _ in side.against) if side is not None else "" for side in (spell.start, spell.end)
+            ]
+            yield (
+                case.id, case.label, number, _shown(spell.start), against[0], _shown(spell.end), against[1],
+                _shown(spell.exit_kind), _shown(spell.taken_to), _shown(spell.sentence), *days, _joined(spell.doubts),
+            )  # fmt: skip
+
+
+def _releases(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
+    for release in casebook.releases.values():
+        yield (
+            release.id,
+            release.when.text,
+            release.kind,
+            release.status,
+            release.title,
+            *(funnel(casebook, release)[k] for k in list(_RELEASE)[5:]),
+        )
+
+
+def _record_rows(records: Iterable[Record], props: Iterable[str]) -> Iterable[Sequence[object]]:
+    for record in records:
+        yield record.id, *(_joined(record.values.get(p, ())) for p in props)
+
+
+def _statements(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
+    for s in casebook.statements.values():
+        if s.value is not None:
+            source = casebook.sources.get(s.source)
+            yield (
+                s.id,
+                s.subject,
+                s.prop,
+                s.value,
+                s.original,
+                s.lang,
+                s.published,
+                source.url if source else "",
+                s.recorded.isoformat(),
+            )
+
+
+_LEG = {
+    "deal": "id of the deal",
+    "giver": "who gave it",
+    "side": "release, relief or other",
+    "what": "what was given",
+    "said": "what was said: announced, licensed, eased, suspended, lifted, delisted, promised, none",
+    "said_on": "when it was said (EDTF)",
+    "act": "the legal act",
+    "act_on": "day of the act (EDTF)",
+    "effect": "what the act did",
+    "until": "the day after which it ends by itself (EDTF)",
+    "ended_on": "when it was taken back or lapsed (EDTF)",
+}
+_COUNT = {
+    "kind": "stock on a day, or flow over a period",
+    "on": "the day or period (EDTF)",
+    "what": "what was counted",
+    "n": "the number",
+    "op": "how it was hedged: eq, ge, gt, le, lt, approx, approx_lt",
+    "men": "of whom men",
+    "women": "of whom women",
+    "by": "who counted",
+    "definition": "by which definition",
+    "note": "what else the source or the keeper says of it",
+}
+_MEASURE = {
+    "date": "when (EDTF)",
+    "authority": "whose measure",
+    "identifier": "the act",
+    "action": "imposed, eased, suspended, lifted, delisted ...",
+    "target": "on whom or what",
+    "until": "the day after which it ends by itself (EDTF)",
+    "reason": "the reason given",
+    "condition": "the condition stated",
+}
+_CASE = {
+    "id": "id of the case; an old id leads on after a merge",
+    "name": "the name shown",
+    "names": "every spelling on record",
+    "born": "year of birth, where it may be published",
+    "sex": "female or male, where on record",
+    "nationality": "as on record",
+    "occupation": "as on record",
+    "spells": "how many spells in custody",
+    "releases": "ids of the releases the person was named in",
+    "lists": "ids of the lists that name the person",
+    "sources": "addresses of the sources",
+}
+_SPELL = {
+    "case": "id of the case",
+    "name": "the name shown",
+    "spell": "number of the spell",
+    "detained": "day of arrest, preferred (EDTF); empty where not on record",
+    "detained_against": "days that other sources give",
+    "out": "day of the exit, preferred (EDTF); empty where not on record: not a proof of custody",
+    "out_against": "days that other sources give",
+    "how": "kind of the exit",
+    "taken_to": "country the person was taken to",
+    "sentence": "longest sentence on record (ISO 8601 duration)",
+    "days_low": "days held, at least",
+    "days_best": "days held, best reading",
+    "days_high": "days held, at most",
+    "doubts": "what is uncertain",
+}
+_RELEASE = {
+    "id": "id of the release",
+    "date": "when (EDTF)",
+    "kind": "release, pardon, swap or amnesty",
+    "status": "executed, not_executed or promised",
+    "title": "what it was",
+    "announced": "people announced as released",
+    "named": "of them, named by lists of this book",
+    "matched": "of the named, known from elsewhere",
+    "crossed": "people counted crossing a border",
+    "stayed": "people counted as staying",
+    "political": "people confirmed as political cases",
+    "refused": "of the named, refused to leave",
+    "disputed": "named by some, not taken to have come out then",
+}
+_STATEMENT = {
+    "id": "id of the statement",
+    "subject": "what it speaks of",
+    "property": "what it says of it",
+    "value": "the value",
+    "original": "as printed",
+    "lang": "language of the print",
+    "published": "day of publication of its source (EDTF)",
+    "source": "address of the source",
+    "recorded": "when it was recorded (UTC)",
+}
+
+
+def _table(name: str, about: str, columns: dict[str, str], rows: Iterable[Sequence[object]]) -> Table:
+    cells = tuple(tuple(c if c is None or isinstance(c, int) else str(c) for c in row) for row in rows)
+    return Table(name=name, about=about, columns=tuple(columns.items()), rows=cells)
+
+
+def tables(casebook: Casebook[Public]) -> tuple[Table, ...]:
+    """Every table of a public casebook; each goes back to `statements` by case or record id."""
+    legs = [leg for deal in casebook.deals.values() for leg in deal.legs]
+    number = {"id": "id of the record"}
+    return (
+        _table("cases", "One row a person documented by name: a sample, not everybody", _CASE, _cases(casebook)),
+        _table("spells", "One row an unbroken stretch in custody", _SPELL, _spells(casebook)),
+        _table("releases", "One row a release, with its four figures", _RELEASE, _releases(casebook)),
+        _table(
+            "legs", "One row what a party gave in a deal, by word and by act", number | _LEG, _record_rows(legs, _LEG)
+        ),
+        _table(
+            "counts", "One row a number that somebody published", number | _COUNT, _record_rows(casebook.counts, _COUNT)
+        ),
+        _table(
+            "measures",
+            "One row a step of a sanctions measure",
+            number | _MEASURE,
+            _record_rows(casebook.measures, _MEASURE),
+        ),
+        _table(
+            "statements", "One row a statement of a source: what all else rests on", _STATEMENT, _statements(casebook)
+        ),
+    )

@@ -1,0 +1,49 @@
+"""What a release gave to those it freed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from habeas.nouns import Casebook, Team
+from tests.answers.conftest import drafts_of
+from tests.answers.test_questions import LIST, asked
+
+Fold = Callable[..., Casebook[Team]]
+Said = list[tuple[str, str]]
+
+RELEASE: dict[str, Said] = {
+    "release:R": [("date", "2022-06-01"), ("title", "A release"), ("status", "executed"), ("country", "BY")],
+}
+
+
+def entry(key: str, *said: tuple[str, str]) -> dict[str, Said]:
+    who: Said = [("list", "list:a"), ("name", f"Person {key.upper()}"), ("released", "2022-06-01")]
+    return {f"entry:a:{key}": [*who, ("released_in", "release:R"), *said]}
+
+
+def test_who_was_due_out_and_what_was_forgiven(fold_drafts: Fold) -> None:
+    people = {
+        **entry("p", ("detained", "2020-06-30"), ("sentence", "P2Y"), ("taken_to", "LT")),  # 29 days left
+        **entry("q", ("detained", "2021-06-01"), ("sentence", "P3Y"), ("release_condition", "passport withheld")),
+        **entry("r", ("detained", "2020-01-01"), ("sentence", "P2Y"), ("taken_to", "BY")),  # overdue
+        **entry("s"),  # no term on record
+    }
+    found = asked(fold_drafts(drafts_of({**LIST, **RELEASE, **people})), "release", "2023-01-01", id="R")
+    given = found.more["freed"]
+    assert given["due_out"] == {"within_days": 90, "people": 2, "of_known": 3}
+    assert given["forgiven_days"] == {"of_known": 3, "total": 29 + 731, "median": 29, "longest": 731}
+    assert given["whereabouts"] == {"abroad": 1, "at_home": 1, "unknown": 2}
+    assert [(c["name"], c["condition"]) for c in given["conditions"]] == [("Person Q", "passport withheld")]
+    assert found.more["unnamed"] is None
+
+
+def test_aapp_2022(fold_drafts: Fold) -> None:
+    """Assistance Association for Political Prisoners (Burma), November 2022: 5,774 announced, 72 confirmed political."""
+    figures: dict[str, Said] = {
+        "figure:all": [("release", "release:R"), ("figure", "announced"), ("n", "5774")],
+        "figure:political": [("release", "release:R"), ("figure", "political"), ("n", "72")],
+    }
+    found = asked(fold_drafts(drafts_of({**LIST, **RELEASE, **figures})), "release", "2023-01-01", id="R")
+    assert (found.more["announced"], found.more["political"], found.more["political_share"]) == (5_774, 72, 0.0125)
+    assert found.more["unnamed"] == 5_774
+    assert any(s.result == "1.2%" for s in found.steps)

@@ -1,0 +1,69 @@
+"""Officials named in cases, joined to their listings: a judge taken off a list who sentences again is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from habeas.nouns import Casebook, Team
+from tests.answers.conftest import drafts_of
+from tests.answers.test_questions import LIST, asked
+
+Fold = Callable[..., Casebook[Team]]
+Said = list[tuple[str, str]]
+
+
+def entry(key: str, judge: str, sentenced: str) -> dict[str, Said]:
+    who: Said = [("list", "list:a"), ("name", f"Person {key.upper()}"), ("detained", "2020-09-01")]
+    return {f"entry:a:{key}": [*who, ("judge", judge), ("sentenced", sentenced)]}
+
+
+def measure(identifier: str, day: str, action: str, *names: str) -> dict[str, Said]:
+    return {
+        f"measure:{identifier}": [
+            ("date", day),
+            ("authority", "European Union"),
+            ("action", action),
+            *(("name", n) for n in names),
+        ]
+    }
+
+
+ON = measure("on", "2021-06-21", "imposed", "Judge Alpha Placeholder", "Another Entry")
+OFF = measure("off", "2022-06-01", "delisted", "Judge Alpha Placeholder")
+
+
+@pytest.mark.parametrize(
+    ("measures", "sentenced", "acts", "after"),
+    [
+        ({}, "2023-01-01", 0, 0),
+        (ON, "2023-01-01", 1, 0),
+        ({**ON, **OFF}, "2023-01-01", 2, 1),
+        ({**ON, **OFF}, "2022-01-01", 2, 0),
+        ({**ON, **OFF}, "2022", 2, 0),  # may lie before it
+    ],
+)
+def test_a_sentence_after_a_delisting_is_shown(
+    fold_drafts: Fold, measures: dict[str, Said], sentenced: str, acts: int, after: int
+) -> None:
+    book = fold_drafts(drafts_of({**LIST, **entry("p", "Judge Alpha Placeholder", sentenced), **measures}))
+    found = asked(book, "officials", "2024-01-01")
+    (row,) = found.more["officials"]
+    assert (found.value, len(row["listings"]), len(row["after_delisting"])) == (1, acts, after)
+    assert row["roles"] == ["judge"]
+
+
+def test_an_official_of_several_cases_is_one(fold_drafts: Fold) -> None:
+    people = {
+        **entry("p", "Judge Alpha Placeholder", "2021-01-01"),
+        **entry("q", "Judge  Alpha  Placeholder", "2021-02-01"),
+        **entry("r", "Somebody Else", "2021-02-01"),
+    }
+    found = asked(fold_drafts(drafts_of({**LIST, **people})), "officials", "2024-01-01")
+    assert [(r["name"], len(r["cases"])) for r in found.more["officials"]] == [
+        ("Judge Alpha Placeholder", 2),
+        ("Somebody Else", 1),
+    ]
+    assert found.sentence.startswith("2 officials are named by sources")
+    assert asked(fold_drafts(drafts_of(LIST)), "officials", "2024-01-01").value == 0
