@@ -180,6 +180,7 @@ def info(identifier: str, publisher: str, *based_on: str) -> ListInfo:
         ("paper-copy", "Viasna"),  # by the list's id
         ("paper-2", "Viasna"),  # by what the ids of its lists begin with
         ("mirror", "Viasna"),  # what stands in brackets is no other publisher
+        ("notice", "Viasna"),  # nor what stands after a comma
         ("chain", "Viasna"),
         ("both", None),
         ("elsewhere", "police"),  # whose list is not in the book
@@ -195,6 +196,7 @@ def test_where_names_come_from_in_the_end(identifier: str, origin: Any) -> None:
             info("paper-copy", "Paper", "viasna-1"),
             info("paper-2", "Paper", "VIASNA"),
             info("mirror", "Viasna (mirror)"),
+            info("notice", "Viasna, first notice"),
             info("chain", "Someone", "paper-copy"),
             info("both", "Someone", "viasna-1", "police"),
             info("elsewhere", "Someone", "police"),

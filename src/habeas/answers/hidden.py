@@ -111,7 +111,8 @@ def origin_of(identifier: str, lists: Mapping[str, ListInfo]) -> str | None:
     """Where a list's names come from in the end: a publisher, or what `based_on` names; None where from several.
 
     `based_on` may name a list of the book, what the ids of somebody's lists begin with, a publisher, or somebody whose
-    list is not in the book. What stands in brackets after a publisher (a copy, a mirror) is not another one.
+    list is not in the book. What stands in
+    brackets or after a comma behind a publisher (a copy, a first notice) does not make another one.
     """
     known: dict[str, str] = {}
     for one, info in lists.items():
@@ -137,7 +138,7 @@ def _group(info: ListInfo) -> str:
 
 
 def _publisher(info: ListInfo) -> str:
-    return re.sub(r"\s*\([^)]*\)\s*$", "", info.publisher)
+    return re.split(r"\s*[(,]", info.publisher, maxsplit=1)[0]
 
 
 def _people(
