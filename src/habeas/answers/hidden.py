@@ -111,8 +111,8 @@ def origin_of(identifier: str, lists: Mapping[str, ListInfo]) -> str | None:
     """Where a list's names come from in the end: a publisher, or what `based_on` names; None where from several.
 
     `based_on` may name a list of the book, what the ids of somebody's lists begin with, a publisher, or somebody whose
-    list is not in the book. What stands in
-    brackets or after a comma behind a publisher (a copy, a first notice) does not make another one.
+    list is not in the book. What stands in brackets or after a comma behind a publisher (a copy, a first notice) does
+    not make another one.
     """
     known: dict[str, str] = {}
     for one, info in lists.items():

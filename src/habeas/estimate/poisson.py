@@ -12,6 +12,7 @@ from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 from scipy.optimize import linprog
 from scipy.special import gammaln
 
@@ -163,8 +164,8 @@ def exists(design: Array, counts: Array) -> bool:
     Greatest s with z >= s and X'z = X'y, by linear programme: there is a maximum if and only if s > 0.
     """
     cells, terms = design.shape
-    left = np.hstack([design.T, np.zeros((terms, 1))])
-    apart = np.hstack([-np.eye(cells), np.ones((cells, 1))])
+    left = sparse.hstack([sparse.csr_array(design.T), sparse.csr_array((terms, 1))])
+    apart = sparse.hstack([-sparse.eye_array(cells), sparse.csr_array(np.ones((cells, 1)))])
     scale = max(float(counts.sum()), 1.0)
     found = linprog(
         np.r_[np.zeros(cells), -1.0],
