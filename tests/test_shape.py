@@ -17,8 +17,9 @@ FACES = {
     "habeas.cases": ["fold"],
     "habeas.check": ["as_json", "check_article", "read_article"],
     "habeas.cli": ["main"],
+    "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
     "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
-    "habeas.publish": ["FORMATS", "export_data", "publish_site"],
+    "habeas.publish": ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"],
     "habeas.resolve": ["Candidate", "Fit", "Match", "find", "link", "match", "mentions"],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }

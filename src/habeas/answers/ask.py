@@ -9,11 +9,16 @@ from habeas.answers.case import case
 from habeas.answers.changes import why_changed
 from habeas.answers.deals import deal, deals
 from habeas.answers.flows import flows
+from habeas.answers.hidden import hidden
 from habeas.answers.inside import inside
 from habeas.answers.officials import officials
 from habeas.answers.progress import progress
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
+from habeas.answers.selectivity import selectivity
+from habeas.answers.survival import survival
+from habeas.answers.trend import trend
+from habeas.answers.whatif import whatif
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question
 
@@ -27,6 +32,11 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "progress": progress,
     "officials": officials,
     "reconcile": reconcile,
+    "survival": survival,
+    "hidden": hidden,
+    "whatif": whatif,
+    "selectivity": selectivity,
+    "trend": trend,
 }
 
 # Questions about two states of knowledge: asked of the casebook as known then, and as known now.

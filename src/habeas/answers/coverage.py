@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from habeas.dates import Span
 from habeas.nouns import Casebook, Extent, ListInfo, Means, Record
 
 HEDGES = {
@@ -29,6 +30,23 @@ def covering(casebook: Casebook[Any], day: date) -> tuple[ListInfo, ...]:
         and info.covers.period.possibly_by(day)
         and not info.covers.period.certainly_before(day)
     )
+
+
+def covered_months(casebook: Casebook[Any], months: Sequence[Span], day: date) -> tuple[int, int]:
+    """The first and past the last of the months around a day that lists cover without a gap; equal where the day lies in none.
+
+    A month that no list covers is no month without arrests.
+    """
+    known = [m.start is not None and bool(covering(casebook, m.start)) for m in months]
+    home = next((i for i, m in enumerate(months) if m.contains(day)), None)
+    if home is None or not known[home]:
+        return 0, 0
+    first, past = home, home
+    while first > 0 and known[first - 1]:
+        first -= 1
+    while past < len(months) and known[past]:
+        past += 1
+    return first, past
 
 
 def is_whole(lists: Iterable[ListInfo], day: date) -> bool:

@@ -74,6 +74,23 @@ def _first_evidence(spell: Spell) -> date | None:
     return min(days, default=None)
 
 
+def first_and_last(spell: Spell, horizon: timedelta) -> tuple[date | None, date | None]:
+    """The first and the last day on which a person may have been in custody by one spell; None: not bounded.
+
+    A spell without an exit on record is followed to its last evidence or the end of its term, and the horizon beyond.
+    """
+    starts, ends = _starts(spell), _ends(spell)
+    begun = min((s.earliest for s in starts if s.earliest is not None), default=None)
+    known = [d for d, _ in spell.seen] + [w.latest for w, _ in spell.recognised if w.latest is not None]
+    first = begun if starts else min(known, default=None)
+    if ends:
+        lasts = [e.latest for e in ends]
+        return first, None if None in lasts else max(e for e in lasts if e is not None)
+    known += [s.latest for s in starts if s.latest is not None]
+    known += [spell.term_ends] if spell.term_ends is not None else []
+    return first, max(known) + horizon if known else None
+
+
 def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     """How a person stands on `day` by one spell."""
 
@@ -152,10 +169,15 @@ def _open(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -
 
 def standing(case: Case, day: date, horizon_days: int) -> Standing:
     """How a person stands on `day`: by the spell that says most."""
-    found = [_sentenced(in_spell(s, day, horizon_days), day) for s in case.spells]
+    found = [by_spell(s, day, horizon_days) for s in case.spells]
     if not found:
         return Standing(level=Level.OUT, reason="no custody on record", spell=None)
     return max(found, key=lambda s: s.level)
+
+
+def by_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
+    """How a person stands on `day` by one spell, a sentence that took no liberty heeded."""
+    return _sentenced(in_spell(spell, day, horizon_days), day)
 
 
 def _sentenced(found: Standing, day: date) -> Standing:

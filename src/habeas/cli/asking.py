@@ -25,8 +25,9 @@ from habeas.cli.options import (
 )
 from habeas.dates import AsOf
 from habeas.errors import UsageError
-from habeas.nouns import Question
+from habeas.nouns import Answer, Question
 from habeas.pipeline import casebook
+from habeas.publish import plot_answer
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,7 +37,8 @@ def ask() -> None:
     """Ask the book a question: a figure with its bounds, its working and its sources."""
 
 
-def _common(command: F) -> F:
+def common(command: F) -> F:
+    """The options of every question."""
     for option in (
         click.option("--statements", is_flag=True, help="List every statement the answer rests on."),
         click.option("--people", is_flag=True, help="List the people."),
@@ -48,7 +50,7 @@ def _common(command: F) -> F:
     return command
 
 
-def _answer(
+def answer(
     question: str,
     args: Mapping[str, str | None],
     *,
@@ -61,7 +63,10 @@ def _answer(
     people: bool,
     statements: bool,
     since: AsOf | None = None,
+    tell: Callable[[Answer, bool], None] | None = None,
+    plot: Path | None = None,
 ) -> None:
+    """Ask, and print the answer; `tell` prints its tables, where they are not those of `show`; `plot` draws it."""
     book = open_book(folder)
     when = as_of(on, known, known_by)
     with ledger_of(book, public=public) as ledger:
@@ -69,35 +74,38 @@ def _answer(
         before = None if since is None else casebook(book, ledger, audience(public), since.known, since.known_by)
     asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
     found = ask_casebook(cases, asked, before)
+    if plot is not None:
+        plot_answer(found, plot, head=cases.head)
+        click.echo(f"drawn to {plot}", err=True)
     if as_json:
         print_json(answer_json(found, cases))
     else:
-        show.answer(found, cases, people=people, statements=statements)
+        show.answer(found, cases, people=people, statements=statements, tell=tell)
 
 
 @ask.command()
 @click.option(
     "--by", metavar="FACET", help="Also by charge, article, prison, occupation, sex, nationality, age, state ..."
 )
-@_common
+@common
 def inside(by: str | None, **common: Any) -> None:
     """Who is inside on a day: documented by name (low, best, high), and what others published.
 
     --by charge, article, prison, occupation, sex, nationality, age, state (colony, prison, house arrest ...),
     recognised-by (whose definition), or confirmed (by how many origins).
     """
-    _answer("inside", {"by": by}, **common)
+    answer("inside", {"by": by}, **common)
 
 
 @ask.command()
 @click.argument("name")
-@_common
+@common
 def case(name: str, **common: Any) -> None:
     """One person, by a name in any script or a case id (`-` reads it from standard input, past the shell's history).
 
     Spells, days held, what is contested, sources.
     """
-    _answer("case", {"name": named(name, "Name or id")}, **common)
+    answer("case", {"name": named(name, "Name or id")}, **common)
 
 
 @ask.command()
@@ -107,48 +115,48 @@ def case(name: str, **common: Any) -> None:
 @click.option("--from", "start", metavar="DATE", help="First period (else the first that a list covers).")
 @click.option("--to", "end", metavar="DATE", help="Last period (else that of --on).")
 @click.option("--rearrest-within", "within", metavar="DAYS", default="365", show_default=True, help="Count re-arrests.")
-@_common
+@common
 def flows(by: str, start: str | None, end: str | None, within: str, **common: Any) -> None:
     """Who was taken and who came out, period by period, with the residual shown, and how late lists name people."""
-    _answer("flows", {"by": by, "from": start, "to": end, "within": within}, **common)
+    answer("flows", {"by": by, "from": start, "to": end, "within": within}, **common)
 
 
 @ask.command()
 @click.argument("release_id", metavar="RELEASE")
-@_common
+@common
 def release(release_id: str, **common: Any) -> None:
     """A release such as BY-2025-12-13: announced, named, matched, crossed."""
-    _answer("release", {"id": release_id}, **common)
+    answer("release", {"id": release_id}, **common)
 
 
 @ask.command()
-@_common
+@common
 def deals(**common: Any) -> None:
     """Every deal on record."""
-    _answer("deals", {}, **common)
+    answer("deals", {}, **common)
 
 
 @ask.command()
 @click.argument("deal_id", metavar="DEAL")
-@_common
+@common
 def deal(deal_id: str, **common: Any) -> None:
     """A deal such as BY-2025-12-13: legs by word and by legal act, conditions, who says it was an exchange."""
-    _answer("deal", {"id": deal_id}, **common)
+    answer("deal", {"id": deal_id}, **common)
 
 
 @ask.command()
 @click.option("--by", metavar="PUBLISHER", help="Only counts by this publisher.")
 @click.option("--list", "listed", metavar="LIST", help="Person by person against a list of the book, by its id.")
-@_common
+@common
 def reconcile(by: str | None, listed: str | None, **common: Any) -> None:
     """Our count beside the published ones of the nearest day, with the residual; or beside a list, person by person."""
-    _answer("reconcile", {"by": by, "list": listed}, **common)
+    answer("reconcile", {"by": by, "list": listed}, **common)
 
 
 @ask.command("why-changed")
 @click.option("--from", "start", metavar="DAY", required=True, help="As known on this day (or instant).")
 @click.option("--to", "end", metavar="DAY", help="As known on this day (else everything on record).")
-@_common
+@common
 def why_changed(start: str, end: str | None, **common: Any) -> None:
     """Why a figure changed: new, recognised later, out, corrected, withdrawn, redefined; each person once.
 
@@ -161,19 +169,19 @@ def why_changed(start: str, end: str | None, **common: Any) -> None:
     since = as_of(day, start, common["known_by"]) if day else on_its_day(start, common["known_by"])
     if day is None and end is not None:
         common["on"] = on_its_day(end, common["known_by"]).on.isoformat()
-    _answer("why-changed", {"from": since.on.isoformat()}, since=since, **{**common, "known": end})
+    answer("why-changed", {"from": since.on.isoformat()}, since=since, **{**common, "known": end})
 
 
 @ask.command()
 @click.option("--deal", "deal_id", metavar="DEAL", required=True, help="A deal such as BY-2025-12-13.")
-@_common
+@common
 def progress(deal_id: str, **common: Any) -> None:
     """What became of a deal by a day: indicators with their direction, conditions kept or not, relief in force."""
-    _answer("progress", {"id": deal_id}, **common)
+    answer("progress", {"id": deal_id}, **common)
 
 
 @ask.command()
-@_common
+@common
 def officials(**common: Any) -> None:
     """Officials that sources name in cases, with the acts that list or delist them, and sentences after a delisting."""
-    _answer("officials", {}, **common)
+    answer("officials", {}, **common)

@@ -36,7 +36,7 @@ published. It cannot be restored: if it is forgotten, what it seals is lost. Wit
 its files. `habeas lock` sets or changes it later."""
 
 
-class _Progress:
+class Progress:
     """Where long work stands, on standard error: one moving line in a terminal, else a line a stage."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ def init(target: Path, folder: Path | None, title: str, country: str, passphrase
 def build(folder: Path | None) -> None:
     """Do the whole way: read, record, link, check the articles, write the site. Again, it adds only what changed."""
     book = open_book(folder)
-    progress = _Progress()
+    progress = Progress()
     done = build_book(
         book, now=now(), place=ledger_place(book), keys=keys_folder(), passphrase=passphrase, progress=progress
     )
@@ -125,7 +125,7 @@ def _summary(found: Intake) -> str:
 def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: Path | None) -> None:
     """Read the lists and events into the ledger; with --preview, only show what would change."""
     book = open_book(folder)
-    moment, progress = now(), _Progress()
+    moment, progress = now(), Progress()
     with contextlib.ExitStack() as stack:
         try:
             ledger = stack.enter_context(ledger_of(book, create=not preview))
@@ -175,7 +175,7 @@ def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: 
 def publish(folder: Path | None) -> None:
     """Write the site again from the ledger, without reading the inputs."""
     book = open_book(folder)
-    progress = _Progress()
+    progress = Progress()
     with ledger_of(book) as ledger:
         made = publish_book(book, ledger, progress=progress)
     progress.done()

@@ -13,8 +13,10 @@ from pathlib import Path
 import click
 
 from habeas import __version__
+from habeas.cli import comparing, lengths  # noqa: F401 -- their questions join `ask`
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
+from habeas.cli.estimating import estimate
 from habeas.cli.keeping import build, export, init, publish, read
 from habeas.cli.locking import lock, unlock
 from habeas.cli.people import link, match
@@ -41,6 +43,7 @@ for command in (
     link,
     ask,
     check,
+    estimate,
     publish,
     export,
     log,

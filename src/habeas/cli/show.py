@@ -59,13 +59,20 @@ def figure(count: Mapping[str, Any]) -> str:
     return _SIGNS.get(count["op"], "") + f"{count['n']:,}"
 
 
-def answer(found: Answer, casebook: Casebook[Any], *, people: bool, statements: bool) -> None:
-    """An answer: its sentence, its tables, the working, and what it rests on."""
+def answer(
+    found: Answer,
+    casebook: Casebook[Any],
+    *,
+    people: bool,
+    statements: bool,
+    tell: Callable[[Answer, bool], None] | None = None,
+) -> None:
+    """An answer: its sentence, its tables (`tell`, or those of here), the working, and what it rests on."""
     as_of = found.question.as_of
     known = "everything on record" if as_of.known is None else f"as {as_of.known_by.value} by {as_of.known:%Y-%m-%d}"
     console().print(Text(found.sentence, style="bold"))
     console().print(Text(f"on {as_of.on}; {known}; record {casebook.head}\n", style="dim"))
-    shown = _TABLES.get(found.question.ask)
+    shown = tell or _TABLES.get(found.question.ask)
     if shown is not None:
         shown(found, people)
     if found.question.ask not in _TELLS_ALL:

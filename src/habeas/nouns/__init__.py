@@ -40,6 +40,7 @@ from habeas.nouns.cases import (
     Spell,
     Value,
 )
+from habeas.nouns.estimates import Estimate, Estimation, OverlapTable, Spread
 from habeas.nouns.evidence import (
     A,
     Audience,
@@ -79,6 +80,8 @@ __all__ = [
     "Covers",
     "Deal",
     "Draft",
+    "Estimate",
+    "Estimation",
     "Event",
     "EventKind",
     "Extent",
@@ -91,6 +94,7 @@ __all__ = [
     "Means",
     "Mention",
     "Name",
+    "OverlapTable",
     "Pair",
     "Person",
     "Problem",
@@ -102,6 +106,7 @@ __all__ = [
     "Same",
     "Source",
     "Spell",
+    "Spread",
     "Statement",
     "Step",
     "Team",

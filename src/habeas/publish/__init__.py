@@ -1,13 +1,14 @@
-"""Publish a public casebook: a static site that opens from a file, and exports for machines."""
+"""Publish a public casebook: a static site that opens from a file, and exports for machines; and draw an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from habeas.errors import PublishError
-from habeas.nouns import Casebook, CheckedArticle, Public
+from habeas.nouns import Answer, Casebook, CheckedArticle, Public
 from habeas.publish.export import FORMATS, export_data
 
-__all__ = ["FORMATS", "export_data", "publish_site"]
+__all__ = ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"]
 
 
 def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
@@ -25,3 +26,30 @@ def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], 
     except ImportError as missing:
         raise PublishError(f"the site needs {missing.name}: pip install 'habeas[site]'") from None
     return write_site(casebook, checked, folder)
+
+
+def plot_answer(answer: Answer, path: Path, *, head: str) -> None:
+    """Draw an answer that is a curve or a fan to `path`, an SVG, PNG or HTML file by its suffix.
+
+    Raises:
+        PublishError: the suffix is another, there is nothing to draw, it cannot be written, or the extra `site` is not
+            installed.
+    """
+    try:
+        from habeas.publish.plots import write_plot
+    except ImportError as missing:
+        raise PublishError(f"--plot needs {missing.name}: pip install 'habeas[site]'") from None
+    write_plot(answer, path, head=head)
+
+
+def plot_estimation(found: Mapping[str, Any], path: Path, *, foot: str) -> None:
+    """Draw an estimation in its JSON shape as a forest of methods, to an SVG, PNG or HTML file by its suffix.
+
+    Raises:
+        PublishError: as `plot_answer`.
+    """
+    try:
+        from habeas.publish.plots import write_forest
+    except ImportError as missing:
+        raise PublishError(f"--plot needs {missing.name}: pip install 'habeas[site]'") from None
+    write_forest(found, path, foot=foot)

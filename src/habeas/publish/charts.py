@@ -19,7 +19,7 @@ import vl_convert
 
 ACCENT = "#0b5a8a"
 INK, MUTE, LINE, PALE = "#22262a", "#646b72", "#dfe2e5", "#eef0f2"
-Panel: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart"
+Panel: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
@@ -84,7 +84,7 @@ def _ms(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
 
 
-def _data(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
+def inline(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
     return alt.InlineData(values=[dict(row) for row in rows])
 
 
@@ -116,7 +116,7 @@ def _y(top: float, *, count: int, bottom: float = 0, expression: str | None = No
     return alt.Y("n:Q", scale=alt.Scale(domain=[bottom, top], nice=False, zero=True), axis=alt.Axis(**axis))
 
 
-def _svg(panels: Sequence[Panel], title: str, under: str, source: str, size: Size) -> str:
+def drawn(panels: Sequence[Panel], title: str, under: str, source: str, size: Size) -> str:
     """Panels under each other with the title above and the source below, as SVG."""
     head = alt.TitleParams(
         text=textwrap.wrap(title, size.wrap * 10 // 13),
@@ -167,22 +167,22 @@ def published(
     others = [row for row, p in zip(rows, points, strict=True) if p.by != main]
     large = _largest(marks, 3 if narrow else 5, last - first)
     layers: list[alt.Chart] = [
-        alt.Chart(_data([{"t": _ms(m.day), "n": 0} for m in large]))
+        alt.Chart(inline([{"t": _ms(m.day), "n": 0} for m in large]))
         .mark_rule(color="#c4c9ce", strokeDash=[2, 3])
         .encode(x=x),
-        alt.Chart(_data(own)).mark_line(color=ACCENT, strokeWidth=1.6).encode(x=x, y=y),
-        alt.Chart(_data([r for r in own if r["exact"]]))
+        alt.Chart(inline(own)).mark_line(color=ACCENT, strokeWidth=1.6).encode(x=x, y=y),
+        alt.Chart(inline([r for r in own if r["exact"]]))
         .mark_point(color=ACCENT, filled=True, size=22, opacity=1)
         .encode(x=x, y=y),
-        alt.Chart(_data([r for r in own if not r["exact"]]))
+        alt.Chart(inline([r for r in own if not r["exact"]]))
         .mark_point(stroke=ACCENT, fill="white", size=26, opacity=1, strokeWidth=1.4)
         .encode(x=x, y=y),
-        alt.Chart(_data(others))
+        alt.Chart(inline(others))
         .mark_point(color=INK, size=34, opacity=1, strokeWidth=1.3, shape="diamond")
         .encode(x=x, y=y),
     ]
     layers += [
-        alt.Chart(_data([{"t": label.t, "n": label.n, "text": label.text}]))
+        alt.Chart(inline([{"t": label.t, "n": label.n, "text": label.text}]))
         .mark_text(
             align=label.align,
             dx=label.dx,
@@ -198,7 +198,7 @@ def published(
     panels: list[Panel] = [alt.layer(*layers).properties(width=size.width, height=size.height)]
     if marks:
         panels.append(_releases(marks, large, first, last, size))
-    return _svg(panels, title, under, source, size)
+    return drawn(panels, title, under, source, size)
 
 
 def _frame(days: Sequence[date]) -> tuple[date, date]:
@@ -224,18 +224,18 @@ def _releases(marks: Sequence[Mark], large: Sequence[Mark], first: date, last: d
     x, top = _x(first, last, narrow=narrow), max(m.n for m in marks) * 1.35
     y = alt.Y("n:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=None)
     rows = [{"t": _ms(m.day), "n": m.n, "zero": 0} for m in marks]
-    bars = alt.Chart(_data(rows)).mark_rule(color=INK, strokeWidth=1.5 if narrow else 2).encode(x=x, y=y, y2="zero:Q")
+    bars = alt.Chart(inline(rows)).mark_rule(color=INK, strokeWidth=1.5 if narrow else 2).encode(x=x, y=y, y2="zero:Q")
     named = [{"t": _ms(m.day), "n": m.n, "text": f"{m.n:,}"} for m in large]
     text = (
-        alt.Chart(_data(named))
+        alt.Chart(inline(named))
         .mark_text(dy=-7, fontSize=size.text - 1, color=INK, fontWeight="bold", font=FONT)
         .encode(x=x, y=y, text="text:N")
     )
-    said = alt.Chart(_data([{"t": _ms(first), "n": top, "text": "Announced as freed"}]))
+    said = alt.Chart(inline([{"t": _ms(first), "n": top, "text": "Announced as freed"}]))
     label = said.mark_text(align="left", dx=4, dy=10, fontSize=size.text - 1, color=MUTE, font=FONT).encode(
         x=x, y=y, text="text:N"
     )
-    zero = alt.Chart(_data([{"n": 0}])).mark_rule(color=LINE).encode(y=y)
+    zero = alt.Chart(inline([{"n": 0}])).mark_rule(color=LINE).encode(y=y)
     return alt.layer(zero, bars, text, label).properties(width=size.width, height=64 if narrow else 76)
 
 
@@ -312,11 +312,11 @@ def documented(readings: Sequence[Reading], *, label: str, title: str, under: st
     peak = max(readings, key=lambda r: r.high or 0)
     side = "right" if (peak.day - first) > (last - first) / 2 else "left"
     layers = [
-        alt.Chart(_data(gaps)).mark_rect(color=PALE).encode(x=x, x2="to:T", y=y, y2="top:Q"),
-        alt.Chart(_data(rows))
+        alt.Chart(inline(gaps)).mark_rect(color=PALE).encode(x=x, x2="to:T", y=y, y2="top:Q"),
+        alt.Chart(inline(rows))
         .mark_area(color=MUTE, opacity=0.22)
         .encode(x=x, y=alt.Y("low:Q", scale=alt.Scale(domain=[0, top])), y2="high:Q"),
-        alt.Chart(_data(rows)).mark_line(color=INK, strokeWidth=1.6).encode(x=x, y=y),
+        alt.Chart(inline(rows)).mark_line(color=INK, strokeWidth=1.6).encode(x=x, y=y),
         _say((x, y), peak.day, peak.high or 0, label, size, align=side, dy=-9, fontWeight="bold", color=INK),
     ]
     widest = max(empty, key=lambda gap: gap[1] - gap[0], default=None)
@@ -324,13 +324,13 @@ def documented(readings: Sequence[Reading], *, label: str, title: str, under: st
         layers.append(
             _say((x, y), widest[0], top, "no list covers this time", size, align="left", dx=6, dy=12, color=MUTE)
         )
-    return _svg([alt.layer(*layers).properties(width=size.width, height=size.height - 60)], title, under, source, size)
+    return drawn([alt.layer(*layers).properties(width=size.width, height=size.height - 60)], title, under, source, size)
 
 
 def _say(axes: tuple[alt.X, alt.Y], day: date, n: float, text: str, size: Size, **look: Any) -> alt.Chart:
     """One text set at a place of the chart."""
     x, y = axes
-    at = alt.Chart(_data([{"t": _ms(day), "n": n, "text": text}]))
+    at = alt.Chart(inline([{"t": _ms(day), "n": n, "text": text}]))
     made: alt.Chart = at.mark_text(fontSize=size.text - 1, font=FONT, **look).encode(x=x, y=y, text="text:N")
     return made
 
@@ -359,7 +359,9 @@ def flows(months: Sequence[Flow], *, title: str, under: str, source: str, size: 
     thick = max(1.5, min(9, size.width / max((last - first).days / 30.4, 1) * 0.7))
 
     def bars(rows: list[dict[str, Any]], color: str) -> alt.Chart:
-        made: alt.Chart = alt.Chart(_data(rows)).mark_rule(color=color, strokeWidth=thick).encode(x=x, y=y, y2="zero:Q")
+        made: alt.Chart = (
+            alt.Chart(inline(rows)).mark_rule(color=color, strokeWidth=thick).encode(x=x, y=y, y2="zero:Q")
+        )
         return made
 
     taken = [{"t": _ms(f.month + timedelta(days=14)), "n": f.taken, "zero": 0} for f in months if f.taken]
@@ -370,6 +372,6 @@ def flows(months: Sequence[Flow], *, title: str, under: str, source: str, size: 
             (x, y), first, bottom, "↓ out of custody", size, align="left", dx=6, dy=-8, color=ACCENT, fontWeight="bold"
         ),
     ]
-    zero = alt.Chart(_data([{"n": 0}])).mark_rule(color=MUTE).encode(y=y)
+    zero = alt.Chart(inline([{"n": 0}])).mark_rule(color=MUTE).encode(y=y)
     panel = alt.layer(bars(taken, "#9aa1a8"), bars(out, ACCENT), zero, *said)
-    return _svg([panel.properties(width=size.width, height=size.height - 40)], title, under, source, size)
+    return drawn([panel.properties(width=size.width, height=size.height - 40)], title, under, source, size)

@@ -1,0 +1,321 @@
+"""Hidden: how many there are in all, those on no list included, from who is on which independent lists.
+
+Three things are done before anything is estimated. Only lists are used whose window holds the whole period asked about (else
+the day), and that look at everybody asked about: of a list that cannot name somebody, not being on it says nothing.
+Lists that take names from each other are one witness: each is merged into the origin that its `based_on` names, and
+lists of one publisher are one. And entries that may or may not be one person (the unsure links) are joined by chance
+again and again, as likely as they look, and the estimate is made anew each time: what that changes is part of the interval.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from habeas.answers.coverage import published
+from habeas.answers.standing import first_and_last
+from habeas.dates import PartialDate
+from habeas.errors import UsageError
+from habeas.estimate import as_json as estimation_json
+from habeas.estimate import estimate, relinked
+from habeas.nouns import Answer, Case, Casebook, ListInfo, OverlapTable, Question, Same, Step
+
+DRAWS = 40  # times the unsure links are drawn
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witnesses:
+    """The independent origins, the list ids that each stands for, and the lists left out with the reason."""
+
+    origins: Mapping[str, tuple[str, ...]]
+    left_out: Mapping[str, str]
+
+
+def hidden(casebook: Casebook[Any], question: Question) -> Answer:
+    """Answer `hidden`: the number in all by several methods, or why it cannot be said.
+
+    The value is the median of the methods that can be used, the bounds reach from the lowest to the highest end of
+    their intervals, with the uncertainty of who is who in them. Under three independent origins it is refused.
+    """
+    args = question.args
+    span = _span(question)
+    seed = int(args.get("seed", "1"))
+    group, place = args.get("group", ""), args.get("place", "")
+    found = witnesses(casebook, span, group, place)
+    people = _people(casebook, found, span, group, place)
+    table = _table(people, found)
+    estimation = estimate(table, seed=seed)
+    said = estimation_json(estimation)
+    chances = _unsure(casebook, people)
+    linkage = None
+    if chances and said["refused"] is None:
+        linkage = relinked(_drawn(people, found, chances, seed), said["methods"])
+    return _answer(casebook, question, found, people, chances, said, linkage)
+
+
+def _span(question: Question) -> tuple[date, date]:
+    """The first and last day asked about: the day of the question where no period is given."""
+    args, on = question.args, question.as_of.on
+    try:
+        start = PartialDate.parse(args["from"]).earliest if "from" in args else None
+        end = PartialDate.parse(args["to"]).latest if "to" in args else None
+    except ValueError as error:
+        raise UsageError(f"--from and --to take dates: {error}") from None
+    last = end or max(on, start or on)
+    first = start or min(on, last)
+    if first > last:
+        raise UsageError(f"--from {first} lies after --to {last}")
+    return first, last
+
+
+def witnesses(casebook: Casebook[Any], span: tuple[date, date], group: str, place: str) -> Witnesses:
+    """The independent origins among the lists that look at everybody asked about, over the whole span."""
+    usual = Counter(i.covers.place for i in casebook.lists.values() if i.covers.place).most_common(1)
+    places = {"", place.casefold(), usual[0][0].casefold() if usual else ""}
+    origins: dict[str, list[str]] = {}
+    left_out: dict[str, str] = {}
+    for identifier, info in casebook.lists.items():
+        if _group(info).casefold() not in {"", group.casefold()}:
+            why = f"looks only at {info.covers.group}"
+        elif info.covers.place.casefold() not in places:
+            why = f"looks only at {info.covers.place}"
+        else:
+            why = _window(info, span)
+        origin = origin_of(identifier, casebook.lists) if not why else None
+        if origin is None:
+            left_out[identifier] = why or f"takes names from several: {', '.join(info.based_on)}"
+        else:
+            origins.setdefault(origin, []).append(identifier)
+    return Witnesses(origins={o: tuple(some) for o, some in origins.items()}, left_out=left_out)
+
+
+def _window(info: ListInfo, span: tuple[date, date]) -> str:
+    """Why a list does not look at the whole span; empty where it does."""
+    window = info.covers.period
+    if window is None:
+        return "declares no period"
+    if (window.earliest is not None and window.earliest > span[0]) or (
+        window.latest is not None and window.latest < span[1]
+    ):
+        return f"looks only at {window}"
+    return ""
+
+
+def origin_of(identifier: str, lists: Mapping[str, ListInfo]) -> str | None:
+    """Where a list's names come from in the end: a publisher, or what `based_on` names; None where from several.
+
+    `based_on` may name a list of the book, what the ids of somebody's lists begin with, a publisher, or somebody whose
+    list is not in the book. What stands in brackets or after a comma behind a publisher (a copy, a first notice) does
+    not make another one.
+    """
+    known: dict[str, str] = {}
+    for one, info in lists.items():
+        if info.publisher:
+            known.setdefault(one.partition("-")[0].casefold(), _publisher(info))
+    known |= {_publisher(i).casefold(): _publisher(i) for i in lists.values() if i.publisher}
+
+    def ends(one: str, seen: frozenset[str]) -> frozenset[str]:
+        info = lists.get(one)
+        if info is None or one in seen:
+            return frozenset({known.get(one.casefold(), one)})
+        if not info.based_on:
+            return frozenset({_publisher(info) or one})
+        return frozenset().union(*(ends(other, seen | {one}) for other in info.based_on))
+
+    found = ends(identifier, frozenset())
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _group(info: ListInfo) -> str:
+    """The group a list looks at; what follows a colon says which of them it names."""
+    return info.covers.group.partition(":")[0].strip()
+
+
+def _publisher(info: ListInfo) -> str:
+    return re.split(r"\s*[(,]", info.publisher, maxsplit=1)[0]
+
+
+def _people(
+    casebook: Casebook[Any], found: Witnesses, span: tuple[date, date], group: str, place: str
+) -> dict[str, Case]:
+    """The cases that are on a usable list, may have been in custody in the span, and are of the group and place."""
+    usable = {identifier for some in found.origins.values() for identifier in some}
+    horizon = timedelta(days=casebook.book.horizon_days)
+    kept = {}
+    for identifier, case in casebook.cases.items():
+        if usable.isdisjoint(case.lists):
+            continue
+        if group and not _is(case, casebook, "occupation", group, _group):
+            continue
+        if place and not _is(case, casebook, "prison", place, lambda i: i.covers.place):
+            continue
+        if any(_in(first_and_last(s, horizon), span) for s in case.spells):
+            kept[identifier] = case
+    return kept
+
+
+def _is(case: Case, casebook: Casebook[Any], prop: str, wanted: str, window: Any) -> bool:
+    """True where a property of the person says so, or a list that is only of such people names them."""
+    folded = wanted.casefold()
+    if any(folded in v.value.casefold() for v in case.attributes.get(prop, ())):
+        return True
+    return any(folded == window(casebook.lists[i]).casefold() for i in case.lists if i in casebook.lists)
+
+
+def _in(spell: tuple[date | None, date | None], span: tuple[date, date]) -> bool:
+    first, last = spell
+    return not (first is not None and first > span[1]) and not (last is not None and last < span[0])
+
+
+def _bits(case: Case, found: Witnesses) -> int:
+    on = set(case.lists)
+    return sum(1 << j for j, some in enumerate(found.origins.values()) if not on.isdisjoint(some))
+
+
+def _overlaps(cells: Sequence[int], found: Witnesses) -> OverlapTable:
+    notes = tuple(
+        f"{origin} stands for {len(some)} lists: {', '.join(some[:4])}{' …' if len(some) > 4 else ''}"
+        for origin, some in found.origins.items()
+        if len(some) > 1
+    )
+    return OverlapTable(lists=tuple(found.origins), cells=dict(sorted(Counter(cells).items())), notes=notes)
+
+
+def _table(people: Mapping[str, Case], found: Witnesses) -> OverlapTable:
+    return _overlaps([_bits(c, found) for c in people.values()], found)
+
+
+def _unsure(casebook: Casebook[Any], people: Mapping[str, Case]) -> list[tuple[str, str, float]]:
+    """Pairs of these people that may be one person, each with how likely that looks."""
+    home = {m: i for i, case in people.items() for m in case.mentions}
+    return [
+        (home[p.a], home[p.b], p.score)
+        for p in casebook.unsure
+        if p.a in home and p.b in home and home[p.a] != home[p.b] and p.same is Same.UNSURE
+    ]
+
+
+def _drawn(
+    people: Mapping[str, Case], found: Witnesses, chances: Sequence[tuple[str, str, float]], seed: int
+) -> list[OverlapTable]:
+    """Tables with the unsure pairs joined by chance, independently of each other."""
+    random = Random(seed)  # noqa: S311 -- a simulation, repeated exactly
+    bits = {identifier: _bits(case, found) for identifier, case in people.items()}
+    tables = []
+    for _ in range(DRAWS):
+        root = {identifier: identifier for identifier in bits}
+        for a, b, score in chances:
+            if random.random() < score:
+                keep, gone = sorted((_top(root, a), _top(root, b)))
+                root[gone] = keep
+        together: dict[str, int] = {}
+        for identifier, on in bits.items():
+            top = _top(root, identifier)
+            together[top] = together.get(top, 0) | on
+        tables.append(_overlaps(list(together.values()), found))
+    return tables
+
+
+def _top(root: dict[str, str], one: str) -> str:
+    while root[one] != one:
+        one = root[one]
+    return one
+
+
+def _answer(
+    casebook: Casebook[Any],
+    question: Question,
+    found: Witnesses,
+    people: Mapping[str, Case],
+    chances: Sequence[tuple[str, str, float]],
+    said: dict[str, Any],
+    linkage: dict[str, Any] | None,
+) -> Answer:
+    group, place = question.args.get("group", ""), question.args.get("place", "")
+    used = [i for some in found.origins.values() for i in some]
+    subjects = {m for case in people.values() for m in case.mentions if m.split(":")[1] in used}
+    rests = [s for i in used for s in casebook.lists[i].statements]
+    listed = [s.id for s in casebook.statements.values() if s.prop == "list" and s.subject in subjects]
+    witnesses_said = _few(list(found.origins))
+    steps = (
+        Step(
+            what="lists that look at the people asked about",
+            result=f"{len(used)} of {len(casebook.lists)}",
+            rests_on=tuple(rests),
+        ),
+        Step(what="independent origins among them", result=f"{len(found.origins)}{witnesses_said}"),
+        Step(what="people on them", result=f"{len(people):,}", rests_on=tuple(listed)),
+        Step(what="pairs of these who may be one person", result=f"{len(chances):,}"),
+        Step(what="methods that give a figure", result=str(len(said["methods"]))),
+    )
+    low, value, high = _figure(said, linkage)
+    return Answer(
+        question=question,
+        value=value,
+        low=low,
+        high=high,
+        sentence=_sentence(said, found, len(people), (low, value, high)),
+        steps=steps,
+        rests_on=tuple(dict.fromkeys([*rests, *listed])),
+        more={
+            "unit": "people who were in custody in the period asked, on a list or not",
+            **said,
+            "origins": [{"origin": o, "lists": list(some)} for o, some in found.origins.items()],
+            "left_out": [{"list": i, "why": why} for i, why in found.left_out.items()],
+            "published": [] if group or place else published(casebook, question.as_of.on),
+            "linkage": None if linkage is None else {"unsure_pairs": len(chances), **linkage},
+        },
+    )
+
+
+def _few(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
+    return f": {shown}" if names else ""
+
+
+def _figure(said: dict[str, Any], linkage: dict[str, Any] | None) -> tuple[int | None, int | None, int | None]:
+    """Lowest end, median and highest end over the methods used; nothing where it is refused."""
+    used = [m for m in said["methods"] if m["diagnostics"]["used"]]
+    if said["refused"] is not None or not used:
+        return None, None, None
+    ends = [(m["low"], m["high"]) for m in used]
+    ends += [(m["low"], m["high"]) for m in (linkage or {"methods": []})["methods"]]
+    middle = sorted(m["estimate"] for m in used)
+    half = len(middle) // 2
+    median = middle[half] if len(middle) % 2 else (middle[half - 1] + middle[half]) / 2
+    high = None if any(e is None for _, e in ends) else round(max(e for _, e in ends if e is not None))
+    return round(min(e for e, _ in ends)), round(median), high
+
+
+def _counted(n: int) -> str:
+    return {0: "no independent origin of lists looks", 1: "only one independent origin of lists looks"}.get(
+        n, f"only {n} independent origins of lists look"
+    )
+
+
+def _sentence(
+    said: dict[str, Any], found: Witnesses, people: int, figure: tuple[int | None, int | None, int | None]
+) -> str:
+    low, value, high = figure
+    if value is None:
+        why = said["refused"]
+        if len(found.origins) < _FEWEST:
+            names = _few(list(found.origins)).removeprefix(": ")
+            why = (
+                f"{_counted(len(found.origins))} at everybody asked about, over the whole period"
+                f"{f' ({names})' if names else ''}; three are needed"
+            )
+        return (
+            f"{people:,} people are documented by name on these lists; how many there are in all cannot be said: {why}."
+        )
+    end = "with no upper end" if high is None else f"to {high:,}"
+    return (
+        f"{people:,} people are documented by name on lists of {len(found.origins)} independent origins; in all there may be "
+        f"about {value:,} ({low:,} {end}, over methods that assume different things)."
+    )

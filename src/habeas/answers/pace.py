@@ -1,0 +1,200 @@
+"""How fast people are taken and come out, by two measures that are never mixed: published counts, and by name here.
+
+*Published*: the publisher of the stock nearest to the day, its last count of newly recognised (or arrested) people, and
+its stocks at both ends of that time. What left is what the stock identity leaves over: exits = before + in - after.
+*By name*: arrests and exits of the cases of this book. Lists learn of people months after the arrest, so months that are
+not settled by the book's own lag (see `ask flows`) are not counted.
+Releases that belong to a deal are taken out of the exits in both: a deal is a scenario, not a pace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from habeas.answers.coverage import covered_months, nearest, stocks
+from habeas.answers.lag import maturity
+from habeas.answers.release import headline
+from habeas.answers.stays import known_of
+from habeas.answers.stock import stock
+from habeas.dates import ONE_DAY, Span, shift_months
+from habeas.nouns import Casebook, Record
+
+MONTH = 30.4375  # days
+SHORTEST, NEAR = 80, 45  # days: a count of a few weeks is no pace; a stock this near an end of it stands for that end
+STALE = 548  # days after which a count tells of another time
+WINDOW, FEWEST_MONTHS = 36, 6  # months of arrests by name that are looked at, and must be covered
+BRIEF, FEWEST_COUNTS = 14, 3  # days, counts: what is needed to say how much months differ
+
+_TAKEN = re.compile(r"recogni|arrest|detain", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One pace with where it comes from: `arrests` in `months`, `exits` in `exposure` person-months (deals apart).
+
+    `varies` is the squared coefficient of variation of a month's arrests beyond chance, `note` what it is to be read with.
+    """
+
+    name: str
+    what: str
+    stock: int
+    stock_on: date
+    arrests: int
+    months: float
+    exits: int
+    exposure: float
+    in_deals: int
+    varies: float
+    note: str
+    rests_on: tuple[str, ...]
+
+
+def measures(casebook: Casebook[Any], day: date) -> tuple[Measure, ...]:
+    """The paces that the book can give on a day, published first; either may be missing."""
+    by_name = _by_name(casebook, day)
+    found = (_published(casebook, day, 0.0 if by_name is None else by_name.varies), by_name)
+    return tuple(m for m in found if m is not None)
+
+
+def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | None:
+    for on, last in nearest(casebook, day):
+        by, n = last.get("by"), last.number("n")
+        if on > day or n is None or not by:
+            continue
+        own = [(d, r) for d, r in stocks(casebook) if r.get("by") == by and _exact(r)]
+        for span, flow in _takings(casebook, by, day, SHORTEST):
+            assert span.start is not None
+            assert span.end is not None
+            before, after = _near(own, span.start), _near(own, span.end)
+            stale = (day - span.end).days > STALE
+            if stale or before is None or after is None or before[0] >= after[0]:
+                continue
+            deals = _in_deals(casebook, span)
+            arrests = flow.number("n") or 0
+            first, final = before[1].number("n") or 0, after[1].number("n") or 0
+            months = (span.days or 0) / MONTH
+            left = first + arrests - final
+            return Measure(
+                name="published",
+                what=f"{flow.get('what')} ({by})",
+                stock=n,
+                stock_on=on,
+                arrests=arrests,
+                months=months,
+                exits=max(0, left - deals),
+                exposure=(first + final) / 2 * months,
+                in_deals=min(deals, max(left, 0)),
+                varies=_varies(_takings(casebook, by, day, BRIEF), arrests / months, span.end, varies),
+                note=f"{first:,} on {before[0]}, {final:,} on {after[0]}: {left:,} left, {min(deals, max(left, 0)):,} of them in deals",
+                rests_on=tuple(
+                    dict.fromkeys((*last.statements, *flow.statements, *before[1].statements, *after[1].statements))
+                ),
+            )
+    return None
+
+
+def _exact(record: Record) -> bool:
+    return record.number("n") is not None and record.get("op", "eq") in ("", "eq")
+
+
+def _takings(casebook: Casebook[Any], by: str, day: date, shortest: int) -> list[tuple[Span, Record]]:
+    """A publisher's counts of people taken over some days up to the day, the latest and then the longest first."""
+    found = []
+    for record in casebook.counts:
+        when = record.date("on")
+        if record.get("kind") != "flow" or record.get("by") != by or when is None or not _exact(record):
+            continue
+        span = Span.covering(when)
+        ends = span.start is not None and span.end is not None and span.end - ONE_DAY <= day
+        if ends and (span.days or 0) >= shortest and _TAKEN.search(record.get("what")):
+            found.append((span, record))
+    return sorted(found, key=lambda item: (str(item[0].end), item[0].days, item[1].id), reverse=True)
+
+
+def _varies(flows: Sequence[tuple[Span, Record]], rate: float, end: date, otherwise: float) -> float:
+    """How much months differ beyond chance: over a count of L months chi-square is 1 + rate x this, as mean over counts."""
+    near = [(s, r) for s, r in flows if s.start is not None and s.start >= shift_months(end, -WINDOW)]
+    if len(near) < FEWEST_COUNTS or not rate:
+        return otherwise
+    expected = [rate * (s.days or 0) / MONTH for s, _ in near]
+    chi = sum(((r.number("n") or 0) - e) ** 2 / e for (_, r), e in zip(near, expected, strict=True)) / (len(near) - 1)
+    return max(0.0, (chi - 1) / rate)
+
+
+def _near(found: Sequence[tuple[date, Record]], day: date) -> tuple[date, Record] | None:
+    close = [item for item in found if abs((item[0] - day).days) <= NEAR]
+    return min(close, key=lambda item: (abs((item[0] - day).days), item[1].id), default=None)
+
+
+def _in_deals(casebook: Casebook[Any], span: Span) -> int:
+    """How many people were announced as freed in releases of deals over a time (as named, where none is announced)."""
+    total = 0
+    for identifier in sorted({r for deal in casebook.deals.values() for r in deal.releases}):
+        release = casebook.releases.get(identifier)
+        if release is None or release.status != "executed" or release.when.middle is None:
+            continue
+        if span.contains(release.when.middle):
+            figure = headline(release, "announced")
+            number = None if figure is None else figure.number("n")
+            total += len(release.named) if number is None else number
+    return total
+
+
+def settled_until(casebook: Casebook[Any], on: date) -> date | None:
+    """The first day of the first month not yet settled: later arrests are still being learned of; None where none is."""
+    since = maturity(casebook).since
+    return None if since is None else min(since, on).replace(day=1)
+
+
+def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
+    last = settled_until(casebook, day)
+    if last is None:
+        return None
+    span = Span(shift_months(last, -WINDOW), last)
+    months = list(span.months())
+    begin, past = covered_months(casebook, months, last - ONE_DAY)
+    months = months[begin:past]
+    if len(months) < FEWEST_MONTHS:
+        return None
+    assert months[0].start is not None
+    span = Span(months[0].start, last)
+    assert span.start is not None
+    counted: Counter[date] = Counter()
+    rests: list[str] = []
+    exits, dealt, days = 0, 0, 0
+    for one in known_of(casebook, day):
+        begun = None if one.start is None else one.start.middle
+        if begun is not None and span.contains(begun):
+            counted[begun.replace(day=1)] += 1
+            rests.extend(one.spell.start.statements if one.spell.start is not None else ())
+        if begun is None or one.refused:
+            continue
+        ended = one.exit.middle if one.exit is not None else None
+        if ended is not None and span.contains(ended):
+            dealt, exits = (dealt + 1, exits) if one.way == "exchanged" else (dealt, exits + 1)
+        until = min(ended or one.until.get("best", begun), last)
+        days += max(0, (until - max(begun, span.start)).days)
+    arrests = sum(counted.values())
+    if not arrests or not days:
+        return None
+    mean = arrests / len(months)
+    variance = sum((counted[m.start] - mean) ** 2 for m in months if m.start is not None) / (len(months) - 1)
+    return Measure(
+        name="by name",
+        what="arrests documented by name here, a sample",
+        stock=stock(casebook, day).best,
+        stock_on=day,
+        arrests=arrests,
+        months=float(len(months)),
+        exits=exits,
+        exposure=days / MONTH,
+        in_deals=dealt,
+        varies=max(0.0, (variance - mean) / mean**2),
+        note=f"{span.start} to {last - ONE_DAY}; later months are left out, as lists still learn of them",
+        rests_on=tuple(dict.fromkeys(rests)),
+    )

@@ -1,0 +1,228 @@
+"""Did the pace change at a day: the series of months before and after it, and where it changed by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from habeas.answers.coverage import covered_months
+from habeas.answers.deals import the_deal
+from habeas.answers.pace import settled_until
+from habeas.dates import PartialDate, Span, shift_months
+from habeas.errors import UsageError
+from habeas.nouns import Answer, Casebook, Question, Step
+
+if TYPE_CHECKING:
+    from habeas.estimate.series import Change, Effect, Interrupted
+
+SERIES = ("arrests", "recognised", "exits")
+WINDOW = 36
+ASSUMED = (
+    "without the day, the months would have gone on by the trend before it: nothing else changed then",
+    "how completely people are documented by name did not change at the day",
+    "months are independent given the trend (see the correlation of neighbouring months)",
+    "a month is counted where the middle of the date lies in it",
+)
+
+
+def trend(casebook: Casebook[Any], question: Question) -> Answer:
+    """Answer `trend`: value is the change of level at the day in percent with its 95% bounds; None where too few.
+
+    Raises:
+        UsageError: no day or deal is given or it is none, or the extra `estimate` is not installed.
+    """
+    series = question.args.get("series", "arrests")
+    if series not in SERIES:
+        raise UsageError(f"--series takes {', '.join(SERIES)}, not {series!r}")
+    day = _day(casebook, question)
+    months, counts, rests = _counted(casebook, question.as_of.on, day, series)
+    try:
+        from habeas.estimate.series import change_point, interrupted
+    except ImportError as missing:
+        raise UsageError(f"`ask trend` needs {missing.name}: pip install 'habeas[estimate]'") from None
+    first_after = sum(m.start is not None and m.start <= day for m in months)
+    fit: Interrupted | None = None
+    change: Change | None = None
+    refused = None
+    if first_after == len(months):
+        refused = "no month after it is covered and settled yet"
+    else:
+        try:
+            fit = interrupted(counts, first_after)
+        except UsageError as why:
+            refused = str(why)
+        change = change_point(counts) if len(counts) >= 3 and sum(counts) > 0 else None
+    settled = None if series == "exits" else settled_until(casebook, question.as_of.on)
+    more = {
+        "unit": f"{series} documented by name here, a sample",
+        "series": series,
+        "day": day.isoformat(),
+        "settled_until": None if settled is None else settled.isoformat(),
+        "refused": refused,
+        "months": [_month(i, m, counts[i], first_after, fit) for i, m in enumerate(months)],
+        "interrupted": None if fit is None else _fit_json(fit),
+        "change": None if change is None else _change_json(change, months),
+        "assumed": list(ASSUMED),
+    }
+    return _answer(question, more, fit, rests)
+
+
+def _day(casebook: Casebook[Any], question: Question) -> date:
+    deal, at = question.args.get("deal"), question.args.get("at")
+    if (deal is None) == (at is None):
+        raise UsageError("state one of --deal DEAL and --at DAY")
+    if deal is not None:
+        middle = the_deal(casebook, deal).when.middle
+        if middle is None:
+            raise UsageError(f"the day of the deal {deal} is not known")
+        return middle
+    try:
+        when = PartialDate.parse(at or "")
+    except ValueError as error:
+        raise UsageError(f"--at takes a day: {error}") from None
+    if not when.is_day or when.earliest is None:
+        raise UsageError(f"--at takes one day such as 2025-12-13, not {at!r}")
+    return when.earliest
+
+
+def _counted(
+    casebook: Casebook[Any], on: date, day: date, series: str
+) -> tuple[list[Span], list[int], tuple[str, ...]]:
+    """The months that lists cover, from three years before the day to the last they have learned of, and the counts."""
+    settled = on.replace(day=1) if series == "exits" else settled_until(casebook, on)
+    first = shift_months(day.replace(day=1), -WINDOW)
+    last = first if settled is None else min(settled, shift_months(day.replace(day=1), WINDOW + 1))
+    if last <= first:
+        return [], [], ()
+    months = list(Span(first, last).months())
+    begin, past = covered_months(casebook, months, min(day, last - timedelta(days=1)))
+    months = months[begin:past]
+    place = {m.start: i for i, m in enumerate(months)}
+    counted: Counter[int] = Counter()
+    rests: list[str] = []
+    for case in casebook.cases.values():
+        for spell in case.spells:
+            for when, statements in _dates(spell, series):
+                if when is not None and place.get(when.replace(day=1)) is not None:
+                    counted[place[when.replace(day=1)]] += 1
+                    rests.extend(statements)
+    return months, [counted[i] for i in range(len(months))], tuple(dict.fromkeys(rests))
+
+
+def _dates(spell: Any, series: str) -> list[tuple[date | None, tuple[str, ...]]]:
+    """The days of a spell that a series counts; an exit known only vaguely has none."""
+    if series == "recognised":
+        return [(when.middle, (statement,)) for when, statement in spell.recognised[:1]]
+    value = spell.start if series == "arrests" else spell.end
+    if value is None:
+        return []
+    when = PartialDate.parse(value.value)
+    if when.earliest is None or when.latest is None or (when.latest - when.earliest) > timedelta(days=62):
+        return []
+    return [(when.middle, value.statements)]
+
+
+def _month(i: int, month: Span, n: int, first_after: int, fit: Interrupted | None) -> dict[str, Any]:
+    assert month.start is not None
+    return {
+        "month": month.start.isoformat()[:7],
+        "n": n,
+        "after": i >= first_after,
+        "expected": None if fit is None else round(float(fit.expected[i]), 2),
+        "fitted": None if fit is None else round(float(fit.fitted[i]), 2),
+    }
+
+
+def _effect(effect: Effect) -> dict[str, float]:
+    return {
+        "factor": round(effect.factor, 3),
+        "low": round(effect.low, 3),
+        "high": round(effect.high, 3),
+        "p": round(effect.p, 4),
+    }
+
+
+def _fit_json(fit: Interrupted) -> dict[str, Any]:
+    return {
+        "family": fit.family,
+        "dispersion": round(fit.dispersion, 2),
+        "lag1": round(fit.lag1, 2),
+        "level": _effect(fit.level),
+        "slope": _effect(fit.slope),
+        "turn": _effect(fit.turn),
+    }
+
+
+def _change_json(change: Change, months: list[Span]) -> dict[str, Any]:
+    def name(i: int) -> str:
+        start = months[i].start
+        assert start is not None
+        return start.isoformat()[:7]
+
+    return {
+        "first_month_after": name(change.last + 1),
+        "from": name(change.first + 1),
+        "to": name(change.final + 1),
+        "chance": round(float(change.chances[change.last]), 3),
+        "odds": float(f"{change.odds:.3g}"),
+        "before": [round(x, 3) for x in change.before],
+        "after": [round(x, 3) for x in change.after],
+    }
+
+
+def _answer(question: Question, more: dict[str, Any], fit: Interrupted | None, rests: tuple[str, ...]) -> Answer:
+    before = sum(m["n"] for m in more["months"] if not m["after"])
+    after = sum(m["n"] for m in more["months"] if m["after"])
+    months_after = sum(m["after"] for m in more["months"])
+    steps = [
+        Step(
+            what=f"{more['series']} in {len(more['months']) - months_after} months up to that of {more['day']}",
+            result=str(before),
+            rests_on=rests,
+        ),
+        Step(what=f"{more['series']} in {months_after} months after it", result=str(after)),
+    ]
+    if more["series"] != "exits":
+        steps.append(
+            Step(
+                what="later months are left out, as lists still learn of them",
+                result=f"from {more['settled_until'] or 'the first on'}",
+            )
+        )
+    if fit is not None:
+        steps += [
+            Step(what="law of the counts", result=f"{fit.family} (dispersion {fit.dispersion:.2f})"),
+            Step(what="correlation of neighbouring months", result=f"{fit.lag1:+.2f}"),
+        ]
+    steps += [Step(what="assumed", result=text) for text in more["assumed"]]
+
+    def percent(x: float) -> int:
+        return round((x - 1) * 100)
+
+    return Answer(
+        question=question,
+        value=None if fit is None else percent(fit.level.factor),
+        low=None if fit is None else percent(fit.level.low),
+        high=None if fit is None else percent(fit.level.high),
+        sentence=_sentence(more, fit),
+        steps=tuple(steps),
+        rests_on=rests,
+        more=more,
+    )
+
+
+def _sentence(more: Mapping[str, Any], fit: Interrupted | None) -> str:
+    if fit is None:
+        young = f" (months from {more['settled_until'] or 'the first on'} are left out, as lists still learn of them)"
+        known = "" if more["series"] == "exits" else young
+        return f"Cannot say whether {more['series']} changed at {more['day']}: {more['refused']}{known}."
+    level = fit.level
+    text = (
+        f"Against the trend before, {more['series']} documented by name here, a sample, changed by {level.factor - 1:+.0%} at "
+        f"{more['day']} (95%: {level.low - 1:+.0%} to {level.high - 1:+.0%})"
+    )
+    if level.low <= 1 <= level.high:
+        text += ", which may be no change"
+    return text + ". That the day is its cause does not follow."

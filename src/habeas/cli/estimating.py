@@ -1,0 +1,181 @@
+"""`habeas estimate` and `habeas ask hidden`: how many there are in all, from who is on which lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from habeas.archive import capture
+from habeas.cli.asking import answer, ask, common
+from habeas.cli.keeping import Progress
+from habeas.cli.lengths import PLOT, SEED
+from habeas.cli.options import json_option, print_json
+from habeas.cli.show import console, figure, table
+from habeas.errors import UsageError
+from habeas.estimate import as_json as estimation_json
+from habeas.estimate import estimate as estimated
+from habeas.estimate import read_table
+from habeas.nouns import Answer
+from habeas.publish import plot_estimation
+
+METHODS = ("log-linear", "stepwise", "graph-averaging", "latent-class", "chao")
+_LEFT_OUT = 5  # lists left out that are shown
+_SHOWN = 3  # problems of a table said at once
+
+
+@click.command()
+@click.argument("path", metavar="TABLE", type=click.Path(path_type=Path))
+@click.option("--lists", metavar="A,B,C", help="The columns that are lists (else all but count, id and name).")
+@click.option(
+    "--method", "methods", type=click.Choice(METHODS), multiple=True, help="Only this method; may be given again."
+)
+@click.option("--factor", type=float, default=2.0, show_default=True, help="Refuse where methods lie further apart.")
+@click.option(
+    "--draws", type=click.IntRange(100, 100_000), default=1_000, show_default=True, help="Resamples for intervals."
+)
+@SEED
+@PLOT
+@json_option
+def estimate(
+    path: Path,
+    lists: str | None,
+    methods: tuple[str, ...],
+    factor: float,
+    draws: int,
+    seed: int,
+    plot: Path | None,
+    as_json: bool,
+) -> None:
+    """How many are on no list, from who is on which: several methods, their spread, or a refusal.
+
+    TABLE is a CSV file with a 0/1 column for each list: either a row for each combination with a column `count`, or a row
+    for each person.
+    """
+    taken, data = capture(path.resolve(), folder=path.resolve().parent)
+    chosen = [name.strip() for name in lists.split(",")] if lists else []
+    overlap, problems = read_table(data, taken.path.name, lists=chosen)
+    if overlap is None:
+        more = f" And {len(problems) - _SHOWN} more." if len(problems) > _SHOWN else ""
+        raise UsageError(" ".join(str(p) for p in problems[:_SHOWN]) + more)
+    progress = Progress()
+    estimation = estimated(overlap, seed=seed, methods=methods, factor=factor, draws=draws, progress=progress)
+    progress.done()
+    found = estimation_json(estimation)
+    if plot is not None:
+        plot_estimation(found, plot, foot=f"habeas estimate {taken.path.name}, seed {seed}")
+        click.echo(f"drawn to {plot}", err=True)
+    if as_json:
+        print_json(found)
+        return
+    console().print(Text(headline(found), style="bold"))
+    console().print(Text(f"{len(found['lists'])} lists: {', '.join(found['lists'])}; seed {seed}\n", style="dim"))
+    tell(found)
+
+
+def headline(found: Mapping[str, Any]) -> str:
+    """An estimation in a sentence that can be quoted."""
+    seen = f"{found['observed']:,} persons are on at least one list"
+    if found["refused"] is not None:
+        return f"{seen}; how many there are in all cannot be said: {found['refused']}."
+    if found["spread"] is None:
+        bound = found["methods"][0]
+        return f"{seen}; at least {bound['low']:,.0f} there are in all, by the lower bound's lower end."
+    used = [m for m in found["methods"] if m["diagnostics"]["used"]]
+    low, highs = min(m["low"] for m in used), [m["high"] for m in used]
+    spread = found["spread"]
+    said = (
+        f"{spread['low']:,.0f}"
+        if round(spread["low"]) == round(spread["high"])
+        else f"{spread['low']:,.0f} to {spread['high']:,.0f}"
+    )
+    end = "no upper end" if None in highs else f"{max(highs):,.0f}"
+    return f"{seen}; in all there may be {said} (with each method's uncertainty {low:,.0f} to {end})."
+
+
+def tell(found: Mapping[str, Any]) -> None:
+    """The methods as a table, what each rests on, the models that fit about as well, and what to beware of."""
+    rows = []
+    for m in found["methods"]:
+        bound = m["diagnostics"].get("bound") == "lower"
+        end = "" if m["high"] is None else f"{m['high']:,.0f}"
+        rows.append(
+            (
+                m["method"] + ("" if bound or m["diagnostics"]["used"] else " (not used)"),
+                f"≥ {m['estimate']:,.0f}" if bound else f"{m['estimate']:,.0f}",
+                f"{m['low']:,.0f} or more" if m["high"] is None else f"{m['low']:,.0f}–{end}",
+                "" if m["se"] is None else f"{m['se']:,.0f}",
+                "" if m["bic"] is None else f"{m['bic']:.1f}",
+                m["model"],
+            )
+        )
+    columns = [("method", "left"), ("in all", "right"), ("95%", "right"), ("s.e.", "right"), ("BIC", "right")]
+    title = "What each method says; no answer, for the reason above" if found["refused"] else "What each method says"
+    table(title, [*columns, ("model", "left")], rows)
+    for m in found["methods"]:
+        if len(m["diagnostics"].get("near", [])) > 1:
+            near = [
+                (n["model"], f"{n['estimate']:,.0f}", f"{n['se']:,.0f}", f"{n['bic']:.1f}")
+                for n in m["diagnostics"]["near"][:5]
+            ]
+            table(
+                "Log-linear models by BIC",
+                [("model", "left"), ("in all", "right"), ("s.e.", "right"), ("BIC", "right")],
+                near,
+            )
+    table("Each rests on", [("method", "left"), ("", "left")], [(m["method"], m["rests_on"]) for m in found["methods"]])
+    table("Beware", [("", "left")], [(w,) for w in found["warnings"]])
+
+
+@ask.command()
+@click.option(
+    "--from",
+    "start",
+    metavar="DATE",
+    help="People who may have been in custody from this day on (else on the day asked).",
+)
+@click.option("--to", "end", metavar="DATE", help="And until this one.")
+@click.option("--group", metavar="TEXT", help="Only people of this group, as the lists name it, or of this occupation.")
+@click.option("--place", metavar="TEXT", help="Only people of this place, as the lists name it, or held in it.")
+@SEED
+@PLOT
+@common
+def hidden(
+    start: str | None,
+    end: str | None,
+    group: str | None,
+    place: str | None,
+    seed: int,
+    plot: Path | None,
+    **asked: Any,
+) -> None:
+    """How many there are in all, those on no list included; refused under three independent origins of lists."""
+    args = {"from": start, "to": end, "group": group, "place": place, "seed": str(seed)}
+    answer("hidden", args, tell=_hidden, plot=plot, **asked)
+
+
+def _hidden(found: Answer, people: bool) -> None:
+    more = found.more
+    origins = [(o["origin"], len(o["lists"]), ", ".join(o["lists"][:3])) for o in more["origins"]]
+    table("Independent origins", [("origin", "left"), ("lists", "right"), ("of them", "left")], origins)
+    left = [(o["list"], o["why"]) for o in more["left_out"]]
+    shown = left if people else left[:_LEFT_OUT]
+    table("Lists left out", [("list", "left"), ("why", "left")], shown)
+    if len(shown) < len(left):
+        click.echo(f"and {len(left) - len(shown)} more: --people lists them\n")
+    if more["methods"]:
+        tell(more)
+    counts = [(f"by {c['by']}, {c['on']}", figure(c), c["definition"] or c["note"]) for c in more["published"]]
+    table("Published counts", [("", "left"), ("number", "right"), ("", "left")], counts)
+    linkage = more["linkage"]
+    if linkage is not None:
+        rows = [
+            (m["method"], f"{m['estimate']:,.0f}", f"{m['low']:,.0f}–{m['high']:,.0f}", f"{m['share']:.0%}")
+            for m in linkage["methods"]
+        ]
+        title = f"With the {linkage['unsure_pairs']} unsure pairs joined by chance, {linkage['draws']} times"
+        columns = [("method", "left"), ("in all", "right"), ("95%", "right"), ("of the variance", "right")]
+        table(title, columns, rows)

@@ -1,0 +1,31 @@
+"""`ask selectivity` and `ask trend` as a user runs them."""
+
+from __future__ import annotations
+
+from habeas.nouns import Book
+from habeas.pipeline import Built
+from tests.cli.conftest import Run
+
+ON = ("--on", "2026-04-01")
+
+
+def test_selectivity_prints_ratios_and_refusals(run: Run, example: tuple[Book, Built]) -> None:
+    ran = run("ask", "selectivity", "BY-2025-12-13", *ON, "-b", example[0].folder)
+    assert ran.code == 0, ran.err
+    told = " ".join(ran.out.split())
+    for said in ("a sample", "95% score bounds", "Cannot be said", "fewer than 10 people", "fame:", "by chance alone"):
+        assert said in told
+    assert run("ask", "selectivity", "BY-1066", *ON, "-b", example[0].folder).code == 2
+
+
+def test_trend_prints_its_assumptions_and_refuses_young_months(run: Run, example: tuple[Book, Built]) -> None:
+    book = ("-b", example[0].folder)
+    ran = run("ask", "trend", "--at", "2022-02-24", *ON, "--people", *book)
+    assert ran.code == 0, ran.err
+    told = " ".join(ran.out.split())
+    for said in ("may be no change", "negative binomial", "Where the rate changed by itself", "assumed", "Months"):
+        assert said in told
+    recent = run("ask", "trend", "--deal", "BY-2025-09-11", *ON, *book)
+    assert "Cannot say whether arrests changed at 2025-09-11" in recent.out
+    assert "no month after it is covered and settled yet" in " ".join(recent.out.split())
+    assert run("ask", "trend", *ON, *book).code == 2
