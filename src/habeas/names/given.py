@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from habeas.names.letters import plain, readings
@@ -46,6 +45,7 @@ class _Table:
     oblique: Mapping[str, frozenset[str]]
     stems: Mapping[str, frozenset[str]]
     first: Mapping[str, frozenset[str]]
+    shortened: Mapping[str, frozenset[str]]
 
 
 def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -74,7 +74,12 @@ def table() -> _Table:
                     of = "A'" if _SOFT.search(plain(form)) else "A"
                     for ending in (*_ENDINGS, of):
                         oblique.setdefault(start + bare + ending, set()).add(row["id"])
-    return _Table(sex, _frozen(exact), _frozen(oblique), _frozen(stems), _frozen(first))
+    shortened: dict[str, set[str]] = {}
+    for form in exact:
+        if len(form) >= _LONG:
+            for one in _shortened(form):
+                shortened.setdefault(one, set()).add(form)
+    return _Table(sex, _frozen(exact), _frozen(oblique), _frozen(stems), _frozen(first), _frozen(shortened))
 
 
 def mark(text: str, folded: str) -> str:
@@ -100,12 +105,28 @@ def given_of(words: tuple[str, ...]) -> Given:
     oblique = _union(known.oblique, words) - exact
     misprint: frozenset[str] = frozenset()
     if not exact and not oblique and len(words[0]) >= _LONG:
-        near = process.extract(
-            words[0], list(known.exact), scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=3
-        )
-        best = [form for form, score, _ in near if score == near[0][1]]
-        misprint = _union(known.exact, best)
+        misprint = _misprint_of(words[0])
     return Given(exact, oblique, misprint)
+
+
+def _misprint_of(word: str) -> frozenset[str]:
+    """Ids of the known forms nearest to a word, where one is near enough: found by the letters that both keep."""
+    known = table()
+    near: dict[str, float] = {}
+    for one in _shortened(word):
+        for form in known.shortened.get(one, ()):
+            if form not in near:
+                near[form] = OSA.normalized_similarity(word, form)
+    best = max(near.values(), default=0.0)
+    return _union(known.exact, [form for form, score in near.items() if score == best]) if best >= _NEAR else frozenset()
+
+
+def _shortened(word: str) -> set[str]:
+    """A word and all it becomes with one letter left out; with two where it is so long that two may be wrong."""
+    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    if 2 / len(word) > 1 - _NEAR:
+        return {word, *once}
+    return {word, *once, *(one[:i] + one[i + 1 :] for one in once for i in range(len(one)))}
 
 
 def sex_of(ids: frozenset[str]) -> str | None:

@@ -225,4 +225,6 @@ def parse(text: str) -> Parsed:
 
 def plain_keep_case(text: str) -> str:
     """Without control and direction marks, case kept: capitals tell names from debris."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else (" " if c in "\t\r\n" else "") for c in text)
