@@ -1,0 +1,242 @@
+"""A name in any script as words of plain Latin letters, each script read in its own way.
+
+What comes out is made for comparing and not for showing: Arabic and Hebrew give their consonants, Korean the sounds of
+its syllables, Chinese characters the readings of three languages. Scripts without a table here go through anyascii.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from anyascii import anyascii
+
+from habeas.names.letters import LETTERS, plain, script_of
+
+# Kinds of writing that differ in what they keep of a name, and so in how far a likeness can be trusted.
+KINDS = {
+    "Latn": "latin", "Cyrl": "cyrillic", "Grek": "greek", "Geor": "greek", "Armn": "greek", "Arab": "abjad",
+    "Hebr": "abjad", "Syrc": "abjad", "Hani": "han", "Hang": "hangul", "Kana": "kana", "Hira": "kana",
+}  # fmt: skip
+_LONGEST, _MOST_WORDS = 200, 8
+
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "io", "є": "ie", "ж": "zh", "з": "z",
+    "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ў": "v", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "",
+    "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia", "ј": "i", "ђ": "d", "ћ": "ch", "љ": "l", "њ": "n", "џ": "dzh",
+    "ө": "o", "ү": "u", "ұ": "u", "қ": "k", "ғ": "g", "ҳ": "h", "һ": "h", "ҷ": "j", "ӯ": "u", "ӣ": "i", "ә": "a",
+    "ң": "n", "ѓ": "g", "ќ": "k", "ѕ": "dz",
+}  # fmt: skip
+_ARABIC = {
+    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ب": "b", "پ": "p", "ت": "t", "ة": "", "ث": "th", "ج": "j",
+    "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s",
+    "ض": "d", "ط": "t", "ظ": "z", "ع": "", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "ك": "k", "گ": "g", "ګ": "g",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "ە": "a", "و": "w", "ؤ": "w", "ۆ": "w", "ۇ": "w", "ی": "y", "ي": "y",
+    "ى": "a", "ئ": "y", "ې": "y", "ے": "y", "ء": "", "ھ": "h", "ہ": "h", "ں": "n", "ڤ": "v", "ڼ": "n", "ړ": "r",
+    "ډ": "d", "ټ": "t", "ڕ": "r", "ێ": "y", "ڵ": "l", "\u200c": " ", "\u200d": "",
+}  # fmt: skip
+_HEBREW = {
+    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "h", "ט": "t", "י": "y", "כ": "k",
+    "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "f", "צ": "ts",
+    "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
+}  # fmt: skip
+# A geresh makes a sound of foreign names; written twice, a half-vowel is still one sound.
+_HEBREW_PAIRS = (("׳", "'"), ("ז'", "zh"), ("ג'", "j"), ("צ'", "ch"), ("ץ'", "ch"), ("יי", "י"), ("וו", "ו"))  # fmt: skip
+_POINTS = re.compile("[\u064b-\u065f\u0670\u0591-\u05c7]")
+_ARTICLE = re.compile(r"(?<!\w)ال(?=\w\w)")
+_TATWEEL = "\u0640"
+
+_INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
+_VOWELS = (
+    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu",
+    "ui", "i",
+)  # fmt: skip
+_FINALS = (
+    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t",
+    "t", "k", "t", "p", "t",
+)  # fmt: skip
+_FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
+
+_LATIN = {
+    "ł": "l", "ŭ": "v", "č": "ch", "š": "sh", "ž": "zh", "ş": "sh", "ç": "ch", "ə": "a", "ø": "o", "ż": "zh", "ŏ": "o",
+    "æ": "e", "œ": "e", "ß": "ss", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "'": "", "’": "", "ʼ": "", "`": "", "ʻ": "",
+    "‘": "", "′": "", "ʹ": "", "ʺ": "",
+}  # fmt: skip
+_CYRILLIC_TABLE, _ARABIC_TABLE, _HEBREW_TABLE, _LATIN_TABLE = map(
+    str.maketrans, (_CYRILLIC | {"'": "", "’": "", "ʼ": ""}, _ARABIC, _HEBREW, _LATIN)
+)
+_BETWEEN_CHARACTERS = re.compile(r"[·・‧•\s＝=•\-–.,]+")
+_BRACKETS = re.compile(r"[(（\[][^)）\]]*[)）\]]?")
+_WORDS = re.compile("[a-z]+")
+# What stands beside a name and is no part of it: titles, particles, "son of".
+_BESIDE = frozenset(
+    "mr mrs ms miss dr prof hon shri smt mag sir dame lord lady datuk dato seri haji hj hajah tan sri tun ir adv rev"
+    " sheikh shaikh baron viscount phd jr bin binti bint ibn al el as ad ash von der de la du van le da dos di del"
+    " ogly oglu ogli oglou ohli kyzy kizi qizi gizi kzi uly uuly ben bat abu abou née nee dipl ing msc mba".split()
+)
+# Members of parliament in Nepali lists; doctors in Arabic ones.
+_HONORIFIC = re.compile(r"^\s*(?:मा\.|डा\.|श्री\s|द\s?\.|د\s?\.)\s*")
+# «b. 1984» and «р. 1984» are no part of a name.
+_BORN = re.compile(r"\b(?:b|born|geb|ur|р|нар|род)\b\.?\s*\d+|\d+", re.IGNORECASE)
+
+# Letters that look alike, Cyrillic and Latin: one inside a word of the other script is a slip or a trick.
+_LOOKALIKES = dict(zip("асеорхуіјѕԁһАВЕКМНОРСТХІЈЅ", "aceopxyijsdhABEKMHOPCTXIJS", strict=True))
+_TO_LATIN = str.maketrans(_LOOKALIKES)
+_TO_CYRILLIC = str.maketrans({latin: cyrillic for cyrillic, latin in _LOOKALIKES.items() if cyrillic not in "ԁ"})
+_MIXED = re.compile(r"[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
+_SPLIT_WORDS = re.compile(r"(\W+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name as its script gives it: the kind of writing, its words in plain Latin letters, and where the script is
+    East Asian the syllables of a short name in each language it may be read in."""
+
+    kind: str
+    words: tuple[str, ...]
+    readings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def mixed(text: str) -> bool:
+    """True where a word holds both Latin and Cyrillic letters."""
+    return not text.isascii() and _MIXED.search(text) is not None
+
+
+def unmixed(text: str) -> str:
+    """Letters that only look like those of the word they stand in, put right; the script that has most letters wins."""
+    if not mixed(text):
+        return text
+    found = []
+    for word in _SPLIT_WORDS.split(text):
+        if _MIXED.search(word):
+            cyrillic = sum("\u0400" <= c <= "\u04ff" for c in word)
+            # What cannot be a look-alike tells which script was meant.
+            told = sum("\u0400" <= c <= "\u04ff" and c not in _LOOKALIKES for c in word)
+            latin = sum(c.isascii() and ord(c) not in _TO_CYRILLIC for c in word)
+            to_cyrillic = (told, cyrillic) > (latin, len(word) - cyrillic)
+            found.append(word.translate(_TO_CYRILLIC if to_cyrillic else _TO_LATIN))
+        else:
+            found.append(word)
+    return "".join(found)
+
+
+@lru_cache(maxsize=1)
+def _han() -> tuple[Mapping[str, tuple[str, str, str]], Mapping[int, str]]:
+    """Character to its Mandarin, Cantonese and Korean reading, and the table of traditional to simplified."""
+    text = files("habeas.names").joinpath("han.csv").read_text(encoding="utf-8")
+    sounds: dict[str, tuple[str, str, str]] = {}
+    simpler: dict[int, str] = {}
+    for row in csv.reader(line for line in text.splitlines() if not line.startswith("#")):
+        character, mandarin, cantonese, korean, simple = row
+        sounds[character] = (mandarin, cantonese, korean)
+        if simple:
+            simpler[ord(character)] = simple
+    return sounds, simpler
+
+
+def simplified(text: str) -> str:
+    """Chinese characters in their simplified form, by which two spellings of one name in characters meet."""
+    return text.translate(_han()[1])
+
+
+def syllable(char: str) -> str:
+    """The sound of a Hangul syllable in revised romanisation, each syllable by itself."""
+    at = ord(char) - _FIRST_SYLLABLE
+    if not 0 <= at <= _LAST_SYLLABLE - _FIRST_SYLLABLE:
+        return anyascii(char).lower()
+    return _INITIALS[at // 588] + _VOWELS[at % 588 // 28] + _FINALS[at % 28]
+
+
+def _characters(text: str) -> Written:
+    """A name in Chinese characters: words apart by a dot are sounds of a foreign name; two to four characters a name of
+    one family character and a given name, read in Mandarin, Cantonese and Korean."""
+    sounds, _ = _han()
+    parts = [part for part in _BETWEEN_CHARACTERS.split(_BRACKETS.sub("", text)) if part]
+    words = tuple("".join(sounds[c][0] if c in sounds else anyascii(c).lower() for c in part) for part in parts)
+    if len(parts) != 1 or not 2 <= len(parts[0]) <= 4:
+        return Written("han", words)
+    known = [sounds.get(c, ("", "", "")) for c in parts[0]]
+    readings = tuple(
+        (language, tuple(one[at] for one in known))
+        for at, language in enumerate(("mandarin", "cantonese", "korean"))
+        if all(one[at] for one in known)
+    )
+    return Written("han", words, readings)
+
+
+def _korean(text: str) -> Written:
+    parts = [part for part in _BETWEEN_CHARACTERS.split(_BRACKETS.sub("", text)) if part]
+    words = tuple("".join(map(syllable, part)) for part in parts)
+    if len(parts) == 1 and 2 <= len(parts[0]) <= 4:
+        return Written("hangul", words, (("korean", tuple(map(syllable, parts[0]))),))
+    return Written("hangul", words)
+
+
+def _kana(text: str) -> Written:
+    parts = (anyascii(part).lower().replace("-", "") for part in _BETWEEN_CHARACTERS.split(text) if part)
+    return Written("kana", tuple(re.sub("vu(?=[aeio])", "v", part) for part in parts))
+
+
+def _abjad(text: str, script: str) -> str:
+    bare = _POINTS.sub("", text)
+    if script == "Hebr":
+        for pair, sound in _HEBREW_PAIRS:
+            bare = bare.replace(pair, sound)
+        return bare.translate(_HEBREW_TABLE)
+    return _ARTICLE.sub("", bare.replace(_TATWEEL, "")).translate(_ARABIC_TABLE)
+
+
+def _latin(text: str) -> str:
+    mapped = text.translate(_LATIN_TABLE)
+    if not mapped.isascii():
+        mapped = "".join(c for c in unicodedata.normalize("NFD", mapped) if not unicodedata.combining(c))
+    return mapped
+
+
+def _words(text: str) -> tuple[str, ...]:
+    words = _WORDS.findall(text if text.isascii() else anyascii(text).lower())
+    kept = [word for word in words if word not in _BESIDE]
+    return tuple((kept or words)[:_MOST_WORDS])
+
+
+@lru_cache(maxsize=65_536)
+def written(text: str) -> Written:
+    """A printed name as words of plain Latin letters; no words where it has no letters. Cut at 200 characters."""
+    text = text[:_LONGEST]
+    script = script_of(text)
+    kind = KINDS.get(script, "other")
+    if script == "Latn":
+        text = plain(unmixed(text))
+        if any(map(str.isdigit, text)):
+            text = _BORN.sub(" ", text)
+        return Written(kind, _words(_latin(text)))
+    text = _BORN.sub(" ", _HONORIFIC.sub("", text))
+    if script == "Cyrl":
+        mapped = plain(unmixed(text)).translate(_CYRILLIC_TABLE)
+        return Written(kind, _words(mapped if mapped.isascii() else _latin(mapped)))
+    if kind == "abjad":
+        # Joiners part words in Persian, so they go only once the letters are read.
+        return Written(kind, _words(_abjad(unicodedata.normalize("NFKC", text), script)))
+    text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc"))
+    if kind == "han":
+        return _characters(text)
+    if kind == "hangul":
+        return _korean(text)
+    if kind == "kana":
+        found = _kana(text)
+        return Written(kind, _words(" ".join(found.words)))
+    return Written(kind, _words(anyascii(plain(text)).lower()))
+
+
+def native(text: str) -> str:
+    """The letters of a name in its own script, for comparing two names of one script that Latin letters would blur."""
+    return simplified("".join(c for c in plain(text) if c.isalpha() or c == " "))
+
+
+assert set(_CYRILLIC) >= {letter for letter in LETTERS if "а" <= letter <= "я"}
