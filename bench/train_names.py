@@ -1,9 +1,11 @@
 """Fits the weights of `habeas.names.likelihood` on pairs of names with truth, and writes the table that is shipped.
 
-    python bench/train_names.py FOLDER        a folder with pairs_*.csv: columns a, b, y (1 same person, 0 not)
+    python bench/train_names.py FOLDER        a folder with pairs_*.csv: columns a, b, y (1 same person, 0 not),
+                                              and people_*_dev.csv: columns cluster, name
     python bench/train_names.py FOLDER --try  fit on two thirds of the names, tell the figures on the rest, write nothing
 
-A third is held out by a hash of the first name, so that no name stands on both sides. Needs numpy.
+A third is held out by a hash of the first name, so that no name stands on both sides; of people, by a hash of the
+cluster. Their pairs are those that share a blocking key: what linking meets. Needs numpy.
 """
 
 from __future__ import annotations
@@ -11,12 +13,16 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from habeas.names import keys, script_of
 from habeas.names.align import FEATURES, align, shape
 from habeas.names.likelihood import PARTS, TABLED, figures
 from habeas.names.parts import parts
@@ -28,11 +34,63 @@ ROUNDS = 60
 Floats = NDArray[np.float64]
 
 
+# Of a person with many spellings, and of the pairs of different people that share a key, only so many are taken.
+# A file counts at least as this many pairs, so that a small one is not drowned by a large one.
+LEAST = 1000
+MOST_OF_ONE, MOST_OF_A_KEY, APART_TO_SAME = 6, 40, 2.0
+
+
+def shuffled(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
+
+
 def held_out(name: str) -> bool:
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0
+    return shuffled(name) % 3 == 0
 
 
-def fit(x: Floats, y: Floats) -> tuple[float, Floats]:
+@dataclass(frozen=True)
+class Example:
+    a: str
+    b: str
+    same: bool
+    source: str
+    group: str
+    held: bool
+
+
+def pairs(path: Path) -> Iterator[Example]:
+    for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
+        group = f"{path.stem.removeprefix('pairs_')} {row.get('script') or row['kind']}"
+        yield Example(row["a"], row["b"], row["y"] == "1", path.stem, group, held_out(row["a"]))
+
+
+def people(path: Path) -> Iterator[Example]:
+    """Pairs of names that share a key, from records with their truth; in one order, whatever the file's."""
+    home: dict[str, str] = {}
+    for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
+        home.setdefault(row["name"], row["cluster"])
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(home, key=shuffled):
+        for key in keys(name):
+            blocks[key].append(name)
+    met = {
+        (min(a, b), max(a, b)) for names in blocks.values() for a, b in combinations(names[:MOST_OF_A_KEY], 2)
+    }
+    taken: Counter[str] = Counter()
+    apart: list[Example] = []
+    for a, b in sorted(met, key=lambda pair: shuffled("|".join(pair))):
+        same = home[a] == home[b]
+        scripts = "-".join(sorted({script_of(a), script_of(b)}))
+        one = Example(a, b, same, path.stem, f"{path.stem} {scripts}", held_out(min(home[a], home[b])))
+        if not same:
+            apart.append(one)
+        elif taken[home[a]] < MOST_OF_ONE:
+            taken[home[a]] += 1
+            yield one
+    yield from apart[: int(APART_TO_SAME * sum(taken.values()))]
+
+
+def fit(x: Floats, y: Floats, weight: Floats) -> tuple[float, Floats]:
     """Ridge logistic regression by Newton's method on standardised columns; constant and weights of the raw columns."""
     mean, spread = x.mean(axis=0), x.std(axis=0)
     spread[spread == 0] = 1.0
@@ -42,7 +100,7 @@ def fit(x: Floats, y: Floats) -> tuple[float, Floats]:
     ridge[0] = 0.0
     for _ in range(ROUNDS):
         p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
-        step = np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + np.diag(ridge + 1e-9), z.T @ (y - p) - ridge * w)
+        step = np.linalg.solve((z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(ridge + 1e-9), z.T @ (weight * (y - p)) - ridge * w)
         w += step
         if np.abs(step).max() < 1e-8:
             break
@@ -62,32 +120,34 @@ def main() -> None:
     asked.add_argument("--try", dest="trying", action="store_true")
     asked.add_argument("--threshold", type=float, default=0.5)
     options = asked.parse_args()
-    kinds, groups, x, y, held = [], [], [], [], []
-    for path in sorted(options.folder.glob("pairs_*.csv")):
-        for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
-            found = align(shape(row["a"]), shape(row["b"]))
-            told = parts(row["a"], row["b"]) if found.kind in TABLED else None
-            kinds.append(found.kind)
-            groups.append(f"{path.stem.removeprefix('pairs_')} {row.get('script') or row['kind']}")
-            x.append(figures(found, told))
-            y.append(float(row["y"]))
-            held.append(held_out(row["a"]))
+    examples = [one for path in sorted(options.folder.glob("pairs_*.csv")) for one in pairs(path)]
+    examples += [one for path in sorted(options.folder.glob("people_*_dev.csv")) for one in people(path)]
+    kinds, x = [], []
+    for one in examples:
+        found = align(shape(one.a), shape(one.b))
+        kinds.append(found.kind)
+        x.append(figures(found, parts(one.a, one.b) if found.kind in TABLED else None))
+    groups = [one.group for one in examples]
+    y, held = [float(one.same) for one in examples], [one.held for one in examples]
+    sizes = Counter(one.source for one in examples)
+    weight = np.array([max(1.0, LEAST / sizes[one.source]) for one in examples])
     kind, group = np.array(kinds), np.array(groups)
     xs, ys, out = np.array(x), np.array(y), np.array(held)
     chance = np.zeros(len(ys))
     rows = []
-    for one in sorted(set(kinds)):
-        mine = kind == one
-        constant, weights = fit(xs[mine & ~out] if options.trying else xs[mine], ys[mine & ~out] if options.trying else ys[mine])
+    for name in sorted(set(kinds)):
+        mine = kind == name
+        learn = mine & ~out if options.trying else mine
+        constant, weights = fit(xs[learn], ys[learn], weight[learn])
         chance[mine] = 1 / (1 + np.exp(-np.clip(constant + xs[mine] @ weights, -30, 30)))
-        rows.append([one, f"{constant:.4f}", *(f"{w:.4f}" for w in weights)])
+        rows.append([name, f"{constant:.4f}", *(f"{w:.4f}" for w in weights)])
     same = chance >= options.threshold
     tested = out if options.trying else np.ones(len(ys), dtype=bool)
     print("held-out third" if options.trying else "all, as fitted")
-    for name in (*sorted(set(groups)), None):
-        here = tested & ((group == name) if name is not None else np.ones(len(ys), dtype=bool))
+    for told in (*sorted(set(groups)), None):
+        here = tested & ((group == told) if told is not None else np.ones(len(ys), dtype=bool))
         if here.sum() >= 15:
-            print(f"{name or 'all':<40}{prf(same[here], ys[here])}")
+            print(f"{told or 'all':<40}{prf(same[here], ys[here])}")
     bins: dict[int, list[float]] = defaultdict(list)
     for p, truth in zip(chance[tested], ys[tested], strict=True):
         bins[min(int(p * 10), 9)].append(truth)

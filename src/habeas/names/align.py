@@ -112,7 +112,9 @@ def align(a: Shape, b: Shape) -> Alignment:
         a, b = b, a
     kind = a.written.kind
     one, two = a.sounds, b.sounds
-    if kind == b.written.kind and kind not in ("latin", "cyrillic"):
+    if kind == b.written.kind == "cyrillic":
+        kind = "both cyrillic"
+    elif kind == b.written.kind != "latin":
         # One script on both sides: its own letters tell more than any Latin spelling of them.
         kind, one, two = "latin", _native(a.text), _native(b.text)
     if not one or not two:

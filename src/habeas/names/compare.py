@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import permutations
+from itertools import combinations
 
 from habeas.names.align import Alignment, Shape, align, shape
-from habeas.names.eastern import eastern_keys
+from habeas.names.eastern import eastern_keys, latin_keys
 from habeas.names.given import sex_of
 from habeas.names.letters import fold_token, plain
 from habeas.names.likelihood import TABLED, likelihood
 from habeas.names.parse import parse, says
 from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids, parts
-from habeas.names.scripts import mixed
-from habeas.names.sounds import Sound
+from habeas.names.scripts import mixed, written
+from habeas.names.sounds import Sound, sound
 
 # From this score on, given name and surname agree and nothing speaks against; tuned on pairs of real persons.
 SURE = 0.9
@@ -27,6 +26,9 @@ SAME = 0.5
 _ALIKE, _UNLIKE = 0.8, 0.5
 # Longer than any name: two such texts are never surely one person's.
 _LONGEST = 200
+_MOST_EASTERN_WORDS = 4
+# In keys l is r, and v (which is w and u elsewhere) is nothing.
+_LOOSE = str.maketrans("r", "l", "f")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +150,13 @@ def keys(text: str) -> frozenset[str]:
     """Search and blocking keys: two names that may be one person's nearly always share one.
 
     `s:` the consonants of each word that may be a surname; `d:` the same with one letter left out, so that a misprint
-    still meets; `g:` the given name with the surname's first letter.
+    still meets; `g:` the given name with the surname's first letter. For names of all other use `w:`, the consonants of
+    two of its words, and `e:`, family and given name of a short Chinese or Korean name.
     """
+    return _slavic_keys(text) | _word_keys(text)
+
+
+def _slavic_keys(text: str) -> set[str]:
     found: set[str] = set()
     for reading in parse(text).readings:
         given = frozenset[str]() if reading.given is None else reading.given.given.any
@@ -162,7 +169,25 @@ def keys(text: str) -> frozenset[str]:
                 found.update(f"g:{one}:{frame[:1]}" for one in given)
         if reading.surname is None and reading.given is not None:
             found.update(f"n:{one}" for one in given or reading.given.folds)
-    return frozenset(found)
+    return found
+
+
+def _word_keys(text: str) -> set[str]:
+    name = written(text)
+    frames = sorted({_consonants(word) for word in name.words})
+    found = {f"w:{a}:{b}" for a, b in combinations(frames, 2)}
+    found.add(f"w:{''.join(_consonants(word) for word in name.words)}")
+    if name.readings:
+        found |= eastern_keys(name, text.strip())
+    elif name.kind == "latin" and 2 <= len(name.words) <= _MOST_EASTERN_WORDS:
+        found |= latin_keys(name.words)
+    return found
+
+
+def _consonants(word: str) -> str:
+    """The frame of a word without half-vowels, which some scripts write and others do not."""
+    frame = sound(word).abjad.rpartition("|")[2]
+    return frame[:1] + frame[1:].translate(_LOOSE)
 
 
 def _frame(part: str) -> str:

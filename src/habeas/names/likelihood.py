@@ -24,7 +24,7 @@ PARTS = (
 )  # fmt: skip
 _UNTOLD = (0.0,) * len(PARTS)
 # Kinds of writing whose names the table of given names may know.
-TABLED = frozenset({"latin", "cyrillic", "greek"})
+TABLED = frozenset({"latin", "cyrillic", "both cyrillic", "greek"})
 _STEEPEST = 30.0
 
 
