@@ -140,6 +140,9 @@ def main() -> None:
         learn = mine & ~out if options.trying else mine
         constant, weights = fit(xs[learn], ys[learn], weight[learn])
         chance[mine] = 1 / (1 + np.exp(-np.clip(constant + xs[mine] @ weights, -30, 30)))
+        if name in TABLED:
+            far, by_words = fit(xs[learn][:, : len(FEATURES)], ys[learn], weight[learn])
+            rows.append([f"far {name}", f"{far:.4f}", *(f"{w:.4f}" for w in by_words), *[""] * len(PARTS)])
         rows.append([name, f"{constant:.4f}", *(f"{w:.4f}" for w in weights)])
     same = chance >= options.threshold
     tested = out if options.trying else np.ones(len(ys), dtype=bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,14 +10,14 @@ from rapidfuzz.distance import OSA
 
 from habeas.names.eastern import eastern
 from habeas.names.scripts import Written, native, written
-from habeas.names.sounds import Sound, joined, sound
+from habeas.names.sounds import Sound, as_written, sound
 
 _similar = OSA.normalized_similarity
 # An initial that fits says this much of a word; another form of the same name (Bob, Robert) is a little less than it.
 _INITIAL, _NICKNAME = 0.75, 0.93
 # Below this likeness another form of a name is looked for, and it must then be at least so like.
 _UNLIKE, _LIKE = 0.8, 0.75
-_ROTATIONS = 4
+_TURNS = 4
 # The kind of writing that says least decides how a pair is compared.
 _RANK = {"latin": 0, "cyrillic": 1, "greek": 2, "other": 3, "kana": 4, "hangul": 5, "han": 6, "abjad": 7}
 
@@ -26,16 +27,42 @@ FEATURES = (
     "worst_run_together", "worst_over_80", "worst_over_60", "run_together_over_80",
 )  # fmt: skip
 _NOTHING = (0.0,) * len(FEATURES)
+_FAR = (0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """A name ready to be compared: how it is written, and what each of its words sounds like."""
+    """A name ready to be compared: how it is written, what each word sounds like, and the texts that stand for it.
 
-    text: str
-    written: Written
-    sounds: tuple[Sound, ...]
-    length: int
+    The texts differ with the kind of writing on the other side and are made once for each.
+    """
+
+    __slots__ = ("_texts", "_whole", "kind", "length", "sounds", "text", "written")
+
+    def __init__(self, text: str, written: Written, sounds: tuple[Sound, ...], length: int) -> None:
+        self.text = text
+        self.written = written
+        self.kind = written.kind
+        self.sounds = sounds
+        self.length = length
+        self._texts: dict[str, tuple[str, ...]] = {}
+        self._whole: dict[str, tuple[str, ...]] = {}
+
+    def texts(self, kind: str) -> tuple[str, ...]:
+        """What stands for each word beside a name of this kind of writing."""
+        found = self._texts.get(kind)
+        if found is None:
+            found = self._texts[kind] = tuple([one.by(kind) for one in self.sounds])
+        return found
+
+    def whole(self, kind: str) -> tuple[str, ...]:
+        """All words run together level by level, beginning with each of the first few: names are cut into words, and
+        the words put in order, differently everywhere."""
+        found = self._whole.get(kind)
+        if found is None:
+            levels = [text.split("|") for text in self.texts(kind)]
+            turns = (levels[at:] + levels[:at] for at in range(min(len(levels), _TURNS)))
+            found = self._whole[kind] = tuple(["|".join(map("".join, zip(*turn, strict=True))) for turn in turns])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,101 +83,121 @@ def shape(text: str) -> Shape:
 
 
 @lru_cache(maxsize=8_192)
-def _native(text: str) -> tuple[Sound, ...]:
-    """The words of a name in its own letters: within one script, other letters are another name."""
-    return tuple(Sound(one, one, one, one, one, len(one) == 1) for one in native(text).split())
+def _native(text: str) -> Shape:
+    """A name in its own letters: within one script, other letters are another name."""
+    words = tuple(native(text).split())
+    sounds = tuple(map(as_written, words))
+    return Shape(text, Written("latin", words), sounds, sum(map(len, words)))
 
 
-def _meet(x: Sound, y: Sound, kind: str) -> float:
-    if x.word == y.word:
-        return 1.0
-    if x.initial or y.initial:
-        return _INITIAL if x.letters[:1] == y.letters[:1] else 0.0
-    left, right = x.by(kind), y.by(kind)
-    likeness = _similar(left, right)
-    if likeness < _UNLIKE and (x.others or y.others):
-        for one in (left, *(sound(other).by(kind) for other in x.others)):
-            for two in (right, *(sound(other).by(kind) for other in y.others)):
-                again = _similar(one, two) * _NICKNAME
-                if again > likeness and again > _LIKE:
-                    likeness = again
-    return likeness
-
-
-def _words(a: tuple[Sound, ...], b: tuple[Sound, ...], kind: str) -> list[tuple[float, int, int]]:
-    """Each word of the shorter with its best word of the longer, the best pair first: (likeness, place, place)."""
-    every = [(_meet(x, y, kind), -i, -j) for i, x in enumerate(a) for j, y in enumerate(b)]
-    if len(every) == 1:
-        return [(every[0][0], 0, 0)]
-    every.sort(reverse=True)
-    found: list[tuple[float, int, int]] = []
-    taken_a, taken_b = set[int](), set[int]()
-    for likeness, i, j in every:
-        if i not in taken_a and j not in taken_b:
-            taken_a.add(i)
-            taken_b.add(j)
-            found.append((likeness, -i, -j))
-            if len(found) == len(a):
-                break
+@lru_cache(maxsize=8_192)
+def _other_names(word: str, kind: str) -> Mapping[str, tuple[str, ...]]:
+    """What stands for the other forms of a given name (Bob for Robert), by the class of their first sound."""
+    found: dict[str, tuple[str, ...]] = {}
+    for other in map(sound, sound(word).others):
+        found[other.first] = (*found.get(other.first, ()), other.by(kind))
     return found
 
 
-def _together(a: tuple[Sound, ...], b: tuple[Sound, ...], kind: str) -> float:
-    """The likeness of all words run together, in whatever order the other has them."""
-    whole = joined(a, kind)
-    best = _similar(whole, joined(b, kind))
-    if best < 1.0:
-        for at in range(1, min(len(b), _ROTATIONS)):
-            best = max(best, _similar(whole, joined(b[at:] + b[:at], kind)))
-    return best
+def _nickname(x: Sound, y: Sound, kind: str) -> float:
+    """The likeness of two words by another form of either name."""
+    if x.others and y.word in x.others:
+        return _NICKNAME
+    best = 0.0
+    for one, other in ((x, y), (y, x)):
+        if one.others:
+            text = other.by(kind)
+            for form in _other_names(one.word, kind).get(other.first, ()):
+                best = max(best, _similar(form, text))
+    return best * _NICKNAME
+
+
+def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
+    """Each word of the shorter with its best word of the longer, the best pair first: (likeness, place, place)."""
+    every = []
+    rights = tuple(zip(b.sounds, b.texts(kind), strict=True))
+    for i, (x, left) in enumerate(zip(a.sounds, a.texts(kind), strict=True)):
+        for j, (y, right) in enumerate(rights):
+            if x is y or x.word == y.word:
+                likeness = 1.0
+            elif x.initial or y.initial:
+                likeness = _INITIAL if x.letters[:1] == y.letters[:1] else 0.0
+            else:
+                likeness = _similar(left, right)
+                if likeness < _UNLIKE and (x.others or y.others):
+                    again = _nickname(x, y, kind)
+                    likeness = again if again > _LIKE and again > likeness else likeness
+            every.append((likeness, -i, -j))
+    if len(every) == 1:
+        return every
+    every.sort(reverse=True)
+    found = [every[0]]
+    wanted = len(a.sounds)
+    if wanted == 1:
+        return found
+    taken_a, taken_b = {every[0][1]}, {every[0][2]}
+    for one in every:
+        if one[1] not in taken_a and one[2] not in taken_b:
+            found.append(one)
+            if len(found) == wanted:
+                break
+            taken_a.add(one[1])
+            taken_b.add(one[2])
+    return found
 
 
 def align(a: Shape, b: Shape) -> Alignment:
     """Two names word by word; the order of the two has no say."""
-    rank_a, rank_b = _RANK[a.written.kind], _RANK[b.written.kind]
-    if (-rank_a, len(a.sounds), a.text) > (-rank_b, len(b.sounds), b.text):
+    rank_a, rank_b = _RANK[a.kind], _RANK[b.kind]
+    if rank_a < rank_b or (rank_a == rank_b and (len(a.sounds), a.text) > (len(b.sounds), b.text)):
         a, b = b, a
-    kind = a.written.kind
-    one, two = a.sounds, b.sounds
-    if kind == b.written.kind == "cyrillic":
-        kind = "both cyrillic"
-    elif kind == b.written.kind != "latin":
-        # One script on both sides: its own letters tell more than any Latin spelling of them.
-        kind, one, two = "latin", _native(a.text), _native(b.text)
-    if not one or not two:
+    kind = a.kind
+    east = _FAR
+    if kind == b.kind:
+        if kind == "cyrillic":
+            kind = "both cyrillic"
+        elif kind != "latin":
+            # One script on both sides: its own letters tell more than any Latin spelling of them.
+            kind, a, b = "latin", _native(a.text), _native(b.text)
+    elif a.written.readings:
+        east = eastern(a.written, a.text.strip(), b.written.words)
+    if not a.sounds or not b.sounds:
         return Alignment(kind, (), (), _NOTHING)
-    together = _together(one, two, kind)
-    far = (0.0, 0.0, 0.0)
-    east = eastern(a.written, a.text.strip(), b.written.words) if a.written.readings and two is b.sounds else far
-    if len(one) > len(two):
-        one, two = two, one
-    found = _words(one, two, kind)
+    whole, *_ = a.whole(kind)
+    together = max([_similar(whole, turned) for turned in b.whole(kind)])
+    eastern_name = a.written.readings != ()
+    if len(a.sounds) > len(b.sounds):
+        a, b = b, a
+    one, two = a.sounds, b.sounds
+    found = _words(a, b, kind)
     likeness = [item[0] for item in found]
-    worst, mean = likeness[-1], sum(likeness) / len(likeness)
-    n, left = len(one), len(two) - len(one)
-    ordered = n > 1 and (found[0][1] < found[1][1]) == (found[0][2] < found[1][2])
+    worst, n = likeness[-1], len(one)
+    left = len(two) - n
+    ordered = n > 1 and (found[0][1] > found[1][1]) == (found[0][2] > found[1][2])
     features = (
         worst,
-        mean,
+        sum(likeness) / n,
         likeness[1] if n > 1 else worst,
         likeness[0],
         together,
         float(n == 1),
         float(left),
         float(left > 1),
-        float(sum(one[i].initial or two[j].initial for _, i, j in found)),
+        float(sum([one[-i].initial or two[-j].initial for _, i, j in found])),
         *east,
-        float(a.written.readings != ()),
+        float(eastern_name),
         float(a.text == b.text),
         min(a.length, b.length, 20) / 20,
         float(ordered),
         worst * worst,
         together * together,
         worst * together,
-        max(0.0, worst - 0.8),
-        max(0.0, worst - 0.6),
-        max(0.0, together - 0.8),
+        worst - 0.8 if worst > 0.8 else 0.0,
+        worst - 0.6 if worst > 0.6 else 0.0,
+        together - 0.8 if together > 0.8 else 0.0,
     )
-    met = tuple((one[i], two[j], s) for s, i, j in found)
-    gone = {j for _, _, j in found}
-    return Alignment(kind, met, tuple(two[j].word for j in range(len(two)) if j not in gone), features)
+    met = tuple([(one[-i], two[-j], s) for s, i, j in found])
+    if not left:
+        return Alignment(kind, met, (), features)
+    gone = {-j for _, _, j in found}
+    return Alignment(kind, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features)

@@ -6,15 +6,13 @@ Wade-Giles, those of Hong Kong, Seoul and Pyongyang. Syllables are folded so far
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
-from habeas.names.scripts import Written
+from habeas.names.scripts import Written, rows
 
 _similar = OSA.normalized_similarity
 # In order: vowels spelled with several letters, then consonants that one system marks as breathed and another does not.
@@ -44,9 +42,8 @@ def _fold(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def _surnames() -> Mapping[str, tuple[str, ...]]:
-    text = files("habeas.names").joinpath("surnames.csv").read_text(encoding="utf-8")
     found: dict[str, tuple[str, ...]] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+    for row in rows("surnames.csv"):
         for character in row["characters"]:
             found[character] = (*found.get(character, ()), *row["spellings"].split())
     return found

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
 from habeas.names.letters import plain, readings
+from habeas.names.scripts import rows
 
 # How near a misprinted given name must come to a known one, and how long it must be to be guessed at all.
 _NEAR, _LONG = 0.84, 5
@@ -55,13 +54,12 @@ def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def table() -> _Table:
     """The table of `given.csv`, indexed by fold."""
-    text = files("habeas.names").joinpath("given.csv").read_text(encoding="utf-8")
     sex: dict[str, str] = {}
     exact: dict[str, set[str]] = {}
     oblique: dict[str, set[str]] = {}
     stems: dict[str, set[str]] = {}
     first: dict[str, set[str]] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+    for row in rows("given.csv"):
         sex[row["id"]] = row["sex"]
         for form in row["forms"].split():
             for folded in readings(form, form):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -33,6 +33,8 @@ _CYRILLIC = {
     "ө": "o", "ү": "u", "ұ": "u", "қ": "k", "ғ": "g", "ҳ": "h", "һ": "h", "ҷ": "j", "ӯ": "u", "ӣ": "i", "ә": "a",
     "ң": "n", "ѓ": "g", "ќ": "k", "ѕ": "dz",
 }  # fmt: skip
+# English w before a vowel, as Cyrillic writes it.
+_CYRILLIC_W = re.compile(r"(?<![а-яёіїўєґ])у(?=[аеиоэіє])")
 _ARABIC = {
     "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ب": "b", "پ": "p", "ت": "t", "ة": "", "ث": "th", "ج": "j",
     "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s",
@@ -126,17 +128,21 @@ def unmixed(text: str) -> str:
     return "".join(found)
 
 
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The lines of a table of this package; those that begin with # say where it comes from."""
+    text = files("habeas.names").joinpath(name).read_text(encoding="utf-8")
+    return csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+
+
 @lru_cache(maxsize=1)
 def _han() -> tuple[Mapping[str, tuple[str, str, str]], Mapping[int, str]]:
     """Character to its Mandarin, Cantonese and Korean reading, and the table of traditional to simplified."""
-    text = files("habeas.names").joinpath("han.csv").read_text(encoding="utf-8")
     sounds: dict[str, tuple[str, str, str]] = {}
     simpler: dict[int, str] = {}
-    for row in csv.reader(line for line in text.splitlines() if not line.startswith("#")):
-        character, mandarin, cantonese, korean, simple = row
-        sounds[character] = (mandarin, cantonese, korean)
-        if simple:
-            simpler[ord(character)] = simple
+    for row in rows("han.csv"):
+        sounds[row["character"]] = row["mandarin"], row["cantonese"], row["korean"]
+        if row["simplified"]:
+            simpler[ord(row["character"])] = row["simplified"]
     return sounds, simpler
 
 
@@ -218,7 +224,7 @@ def written(text: str) -> Written:
         return Written(kind, _words(_latin(text)))
     text = _BORN.sub(" ", _HONORIFIC.sub("", text))
     if script == "Cyrl":
-        mapped = plain(unmixed(text)).translate(_CYRILLIC_TABLE)
+        mapped = _CYRILLIC_W.sub("w", plain(unmixed(text)).replace("дж", "j")).translate(_CYRILLIC_TABLE)
         return Written(kind, _words(mapped if mapped.isascii() else _latin(mapped)))
     if kind == "abjad":
         # Joiners part words in Persian, so they go only once the letters are read.

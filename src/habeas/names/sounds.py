@@ -8,17 +8,17 @@ French first: Slavic spellings have their own, finer fold in `letters`.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
+
+from habeas.names.scripts import rows, written
 
 # Order counts: longer clusters first. Every system writes some of these sounds with two letters.
 _LETTERS = (
     ("sch", "sh"), ("tch", "ch"), ("cz", "ch"), ("sz", "sh"), ("ph", "f"), ("ck", "k"), ("gh", "g"), ("kh", "h"),
     ("qu", "kw"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"), ("y", "i"), ("ee", "i"), ("oo", "u"), ("ou", "u"),
+    ("hn", "n"), ("hl", "l"), ("hr", "r"), ("hm", "m"),
 )  # fmt: skip
 _SOFT_C, _HARD_C = re.compile("c(?=[eiy])"), re.compile("c(?!h)")
 _TWICE = re.compile(r"(.)\1+")
@@ -36,37 +36,55 @@ _LONG_U, _LONG_I, _FIRST_A, _LATER_A = (
 _ABJAD_CLASSES = str.maketrans("qczjp", "kksgb")
 
 
-@dataclass(frozen=True, slots=True)
 class Sound:
-    """One word: the text compared for most scripts, for the abjads and for scripts that do not tell l from r."""
+    """One word, and the texts that stand for it beside each kind of writing."""
 
-    word: str
-    letters: str
-    woven: str
-    abjad: str
-    liquid: str
-    initial: bool
-    # The first letters its name may be shown by, and other names of the same person's (Bob of Robert).
-    others: tuple[str, ...] = field(default=())
+    __slots__ = ("_abjad", "_liquid", "first", "frame", "initial", "letters", "others", "word", "woven")
+
+    def __init__(self, word: str, letters: str, classes: str, frame: str, others: tuple[str, ...] = ()) -> None:
+        self.word = word
+        self.letters = letters
+        self.frame = frame
+        self.woven = f"{letters}|{classes}|{frame}"
+        self.first = classes[:1]  # the class of its first sound
+        self.initial = len(word) == 1
+        self.others = others  # other forms of the same given name (Bob of Robert)
+        self._abjad: str | None = None
+        self._liquid: str | None = None
+
+    @property
+    def abjad(self) -> str:
+        """Consonants and long vowels twice over, for they are all that an abjad tells; then the frame."""
+        if self._abjad is None:
+            consonants = _consonants(self.word)
+            self._abjad = f"{consonants}|{consonants}|{self.frame}"
+        return self._abjad
 
     def by(self, kind: str) -> str:
         """The text that stands for the word beside a name of this kind of writing."""
-        return self.abjad if kind == "abjad" else self.liquid if kind in _NO_R else self.woven
+        if kind == "abjad":
+            return self.abjad
+        if kind not in _NO_R:
+            return self.woven
+        if self._liquid is None:
+            self._liquid = self.woven.translate(_LIQUID)
+        return self._liquid
 
 
+# Scripts that do not tell l from r.
 _NO_R = frozenset({"han", "hangul", "kana"})
 
 
 @lru_cache(maxsize=1)
 def nicknames() -> Mapping[str, tuple[str, ...]]:
-    """Each form of `nicknames.csv` with the other forms of its names."""
-    text = files("habeas.names").joinpath("nicknames.csv").read_text(encoding="utf-8")
+    """Each form of a given name in plain Latin letters with the other forms of it: `nicknames.csv` and `given.csv`."""
+    groups = [row["forms"].split() for row in rows("nicknames.csv")]
+    groups += [[word for form in row["forms"].split() for word in written(form).words] for row in rows("given.csv")]
     found: dict[str, set[str]] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
-        forms = set(row["forms"].split())
-        for form in forms:
-            found.setdefault(form, set()).update(forms - {form})
-    return {form: tuple(sorted(others)) for form, others in found.items()}
+    for group in groups:
+        for form in group:
+            found.setdefault(form, set()).update(group)
+    return {form: tuple(sorted(others - {form})) for form, others in found.items()}
 
 
 def _levels(word: str) -> tuple[str, str, str]:
@@ -86,7 +104,7 @@ def _levels(word: str) -> tuple[str, str, str]:
     return letters, classes, frame
 
 
-def _abjad(word: str) -> str:
+def _consonants(word: str) -> str:
     text = word
     for cluster, sound in _ABJAD:
         if cluster in text:
@@ -99,20 +117,9 @@ def _abjad(word: str) -> str:
 @lru_cache(maxsize=131_072)
 def sound(word: str) -> Sound:
     """The sound of one word in plain Latin letters."""
-    letters, classes, frame = _levels(word)
-    consonants = _abjad(word)
-    return Sound(
-        word,
-        letters,
-        f"{letters}|{classes}|{frame}",
-        f"{consonants}|{consonants}|{frame}",
-        f"{letters}|{classes}|{frame}".translate(_LIQUID) if "r" in letters else f"{letters}|{classes}|{frame}",
-        len(word) == 1,
-        nicknames().get(word, ()),
-    )
+    return Sound(word, *_levels(word), nicknames().get(word, ()))
 
 
-def joined(sounds: tuple[Sound, ...], kind: str) -> str:
-    """All words of a name run together, level by level: names are not cut into words in the same places everywhere."""
-    levels = zip(*(one.by(kind).split("|") for one in sounds), strict=True)
-    return "|".join("".join(level) for level in levels)
+def as_written(word: str) -> Sound:
+    """A word that stands for itself at every level, for names of one script."""
+    return Sound(word, word, word, word)
