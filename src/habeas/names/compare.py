@@ -10,9 +10,9 @@ from habeas.names.align import Alignment, Shape, align, shape
 from habeas.names.eastern import eastern_keys, latin_keys
 from habeas.names.given import sex_of
 from habeas.names.letters import fold_token, plain
-from habeas.names.likelihood import weigh
+from habeas.names.likelihood import FAR, TABLED, likelihood
 from habeas.names.parse import parse, says
-from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids
+from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids, parts
 from habeas.names.scripts import mixed, written
 from habeas.names.sounds import Sound, sound
 
@@ -72,7 +72,8 @@ def compare(a: str, b: str, lang_a: str | None = None, lang_b: str | None = None
 @lru_cache(maxsize=262_144)
 def _compare(a: str, b: str) -> Comparison:
     found = align(shape(a), shape(b))
-    chance, told = weigh(a, b, found)
+    chance = likelihood(found)
+    told = parts(a, b) if found.kind in TABLED and chance >= FAR else None
     if told is None or told is NO_NAME or not (told.told or _half(told)):
         result = _by_words(found, told, chance)
     else:

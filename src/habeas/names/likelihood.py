@@ -1,7 +1,7 @@
-"""How likely two names are one person's: the figures of a comparison weighed, and the weights a table that anybody can read.
+"""How likely two names are one person's: the figures of an alignment weighed, by weights in a table that anybody can read.
 
 A logistic model for each kind of writing, fitted by bench/train_names.py on pairs of real persons' names. Its inputs are
-the figures of `align`, and for Latin and Cyrillic names how each part stands by `parts`.
+the figures of `align`, and for names of Slavic use what is known of the words that met, by `slavic`.
 """
 
 from __future__ import annotations
@@ -12,47 +12,48 @@ from math import exp
 from operator import mul
 
 from habeas.names.align import FEATURES, Alignment
-from habeas.names.parts import AGREES, Agreement, Parts, parts
 from habeas.names.scripts import rows
+from habeas.names.slavic import EXPLAINED, READ_AS, Meeting, meet
 
-# What the table of given names adds to the figures of an alignment.
-PARTS = (
-    "parts_score", "parts_agree", "told", "told_agree", "told_given_differs", "told_surname_differs", "given_differs", "given_unclear",
-    "given_initial", "given_absent", "surname_same", "surname_close", "surname_unclear", "surname_differs",
-    "patronymic_same", "patronymic_differs",
+# What is known of the words adds to the figures of an alignment: how often each `Meeting` came, and the likeness of the
+# worst pair once words that are one name count as alike.
+MEETINGS = (
+    *(one.name.lower() for one in Meeting if one is not Meeting.NOTHING), "unexplained", "all_explained", "worst_read",
+    "worst_read_squared", "worst_read_together", "worst_read_over_80",
 )  # fmt: skip
-_UNTOLD = (0.0,) * len(PARTS)
+_UNKNOWN = (0.0,) * len(MEETINGS)
 # Kinds of writing whose names the table of given names may know.
 TABLED = frozenset({"latin", "cyrillic", "both cyrillic", "greek"})
+_TOGETHER = FEATURES.index("run_together")
 _STEEPEST = 30.0
+_DOUBTFUL = 0.8
 # One true pair in some two thousand is less likely than this by its words alone, and half of all others are.
-_FAR = 0.003
+FAR = 0.003
 
 
-def figures(found: Alignment, told: Parts | None) -> tuple[float, ...]:
-    """What the weights are for, in the order of `FEATURES` and `PARTS`."""
-    if told is None:
-        return found.features + _UNTOLD
-    given, surname, patronymic = told.given, told.surname, told.patronymic
-    agree = given in AGREES and surname in AGREES and told.score >= 0.9
+def meetings(found: Alignment) -> tuple[float, ...]:
+    """What is known of the words that met, in the order of `MEETINGS`."""
+    times = [0.0] * len(Meeting)
+    worst, unexplained = 1.0, 0
+    for x, y, likeness in found.met:
+        how = meet(x.word, y.word)
+        if likeness < _DOUBTFUL and how not in EXPLAINED:
+            # The letters may have paired a word wrongly: one left over may be the same name, spelled otherwise.
+            again = (meet(x.word, other) for other in found.left_over)
+            how = next((one for one in again if one in EXPLAINED), how)
+        times[how] += 1.0
+        read = max(likeness, READ_AS.get(how, 0.0))
+        worst = min(worst, read)
+        unexplained += how not in EXPLAINED and likeness < 1.0
+    together = found.features[_TOGETHER]
     return (
-        *found.features,
-        told.score,
-        float(agree),
-        float(told.told),
-        float(agree and told.told),
-        float(told.told and given is Agreement.DIFFERENT),
-        float(told.told and surname not in AGREES),
-        float(given is Agreement.DIFFERENT),
-        float(given is Agreement.UNCLEAR),
-        float(given is Agreement.INITIAL),
-        float(given is Agreement.ABSENT),
-        float(surname is Agreement.SAME),
-        float(surname is Agreement.CLOSE),
-        float(surname is Agreement.UNCLEAR),
-        float(surname is Agreement.DIFFERENT),
-        float(patronymic is Agreement.SAME),
-        float(patronymic is Agreement.DIFFERENT),
+        *times[1:],
+        float(unexplained),
+        float(not unexplained and len(found.met) > 1),
+        worst,
+        worst * worst,
+        worst * together,
+        worst - 0.8 if worst > 0.8 else 0.0,
     )
 
 
@@ -61,29 +62,23 @@ def weights() -> Mapping[str, tuple[float, tuple[float, ...]]]:
     """For each kind of writing the constant and one weight for each figure; `far KIND` weighs the alignment alone."""
     found = {}
     for row in rows("weights.csv"):
-        names = FEATURES if row["kind"].startswith("far ") else (*FEATURES, *PARTS)
+        names = (*FEATURES, *MEETINGS) if row["kind"] in TABLED else FEATURES
         found[row["kind"]] = float(row["constant"]), tuple(float(row[name]) for name in names)
     return found
 
 
-def _chance(kind: str, given: tuple[float, ...]) -> float:
+def _chance(kind: str, figures: tuple[float, ...]) -> float:
     constant, by_figure = weights()[kind]
-    z = constant + sum(map(mul, by_figure, given))
+    z = constant + sum(map(mul, by_figure, figures))
     return 1.0 / (1.0 + exp(-min(max(z, -_STEEPEST), _STEEPEST)))
 
 
-def weigh(a: str, b: str, found: Alignment) -> tuple[float, Parts | None]:
-    """The calibrated chance in [0, 1] that two names are one person's, where one pair in three is; and their parts.
-
-    The parts are None where the table of given names has no say: in other scripts, and where the words are so far apart
-    that no table could bring them together.
-    """
+def likelihood(found: Alignment) -> float:
+    """The calibrated chance in [0, 1] that two names are one person's, where one pair in three is."""
     if not found.met:
-        return 0.0, None
+        return 0.0
     if found.kind not in TABLED:
-        return _chance(found.kind, found.features + _UNTOLD), None
+        return _chance(found.kind, found.features)
+    # Words so far apart that no table could bring them together are not looked up.
     far = _chance(f"far {found.kind}", found.features)
-    if far < _FAR:
-        return far, None
-    told = parts(a, b)
-    return _chance(found.kind, figures(found, told)), told
+    return far if far < FAR else _chance(found.kind, found.features + meetings(found))

@@ -50,7 +50,7 @@ class Word:
 
     @property
     def patronymic(self) -> bool:
-        return len(self.folds[0]) >= 5 and _PATRONYMIC.search(self.folds[0]) is not None
+        return is_patronymic(self.folds[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,14 @@ class Parsed:
     words: tuple[Word, ...]
 
 
-def father(word: Word) -> str:
-    """The folded stem of a patronymic."""
-    return _PATRONYMIC_END.sub("", word.folds[0])
+def is_patronymic(fold: str) -> bool:
+    """True where a folded word has the ending of a patronymic."""
+    return len(fold) >= 5 and _PATRONYMIC.search(fold) is not None
+
+
+def father_stem(fold: str) -> str:
+    """The folded stem of a patronymic: the father's name without its ending."""
+    return _PATRONYMIC_END.sub("", fold)
 
 
 @lru_cache(maxsize=65_536)

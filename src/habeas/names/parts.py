@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from habeas.names.given import father_of, firsts, sex_of
 from habeas.names.letters import plain
-from habeas.names.parse import Reading, Word, father, parse, says
+from habeas.names.parse import Reading, Word, father_stem, parse, says
 
 _CLOSE, _FAR = 0.85, 0.7
 _PARTS = 0.93
@@ -127,7 +127,7 @@ def _surname(a: Word, b: Word) -> tuple[float, Agreement, str]:
 
 @lru_cache(maxsize=65_536)
 def _patronymic(a: Word, b: Word) -> tuple[Agreement, str]:
-    x, y = father(a), father(b)
+    x, y = father_stem(a.folds[0]), father_stem(b.folds[0])
     if x == y or father_of(x) & father_of(y) or set(a.folds) & set(b.folds):
         return Agreement.SAME, f"patronymic {a.text} ~ {b.text} (same)"
     known = bool(father_of(x)) and bool(father_of(y))
