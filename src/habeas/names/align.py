@@ -73,6 +73,7 @@ class Alignment:
     met: tuple[tuple[Sound, Sound, float], ...]
     left_over: tuple[str, ...]
     features: tuple[float, ...]
+    eastern: tuple[float, float] | None = None  # family and given name of a short Chinese or Korean name, where they fit
 
 
 @lru_cache(maxsize=65_536)
@@ -112,6 +113,13 @@ def _nickname(x: Sound, y: Sound, kind: str) -> float:
     return best * _NICKNAME
 
 
+def _shows(initial: Sound, word: Sound) -> bool:
+    """True where an initial may stand for a word, or for another form of its name (V. for Olga, who is Volha too)."""
+    if not initial.initial:
+        return False
+    return initial.letters == word.letters[:1] or any(other.startswith(initial.word) for other in word.others)
+
+
 def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
     """Each word of the shorter with its best word of the longer, the best pair first: (likeness, place, place)."""
     every = []
@@ -121,7 +129,7 @@ def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
             if x is y or x.word == y.word:
                 likeness = 1.0
             elif x.initial or y.initial:
-                likeness = _INITIAL if x.letters[:1] == y.letters[:1] else 0.0
+                likeness = _INITIAL if _shows(x, y) or _shows(y, x) else 0.0
             else:
                 likeness = _similar(left, right)
                 if likeness < _UNLIKE and (x.others or y.others):
@@ -197,7 +205,8 @@ def align(a: Shape, b: Shape) -> Alignment:
         together - 0.8 if together > 0.8 else 0.0,
     )
     met = tuple([(one[-i], two[-j], s) for s, i, j in found])
+    by_place = east[:2] if east[0] else None
     if not left:
-        return Alignment(kind, met, (), features)
+        return Alignment(kind, met, (), features, by_place)
     gone = {-j for _, _, j in found}
-    return Alignment(kind, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features)
+    return Alignment(kind, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features, by_place)

@@ -14,7 +14,7 @@ from habeas.names.likelihood import FAR, TABLED, likelihood
 from habeas.names.parse import parse, says
 from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids, parts
 from habeas.names.scripts import mixed, written
-from habeas.names.sounds import Sound, sound
+from habeas.names.sounds import sound
 
 # From this score on, given name and surname agree and nothing speaks against; tuned on pairs of real persons.
 SURE = 0.9
@@ -100,28 +100,30 @@ def _agreement(likeness: float) -> Agreement:
 def _by_words(found: Alignment, told: Parts | None, chance: float) -> Comparison:
     """A pair that no table settles: the score is the likelihood, and the words that met are the parts.
 
-    Nothing says which word is the surname, so the best pair of words stands for it and the worst for the given name.
+    Family name and given name of a short Chinese or Korean name are known by their place. Elsewhere nothing says which
+    word is the surname, so the best pair of words stands for it and the worst for the given name.
     """
     if not found.met:
         return Comparison(
             score=0.0, given=Agreement.ABSENT, patronymic=Agreement.ABSENT, surname=Agreement.ABSENT, why=NO_NAME.why
         )  # fmt: skip
-    why = tuple(_met(*pair) for pair in found.met)
-    if found.left_over:
-        why = (*why, f"without a partner: {', '.join(found.left_over)}")
-    surname, given = _agreement(found.met[0][2]), _agreement(found.met[-1][2])
-    if len(found.met) == 1:
-        given = Agreement.ABSENT
-    elif chance >= SURE and not any(x.initial or y.initial for x, y, _ in found.met):
+    if found.eastern is not None:
+        family, name = found.eastern
+        why = (f"family name {family:.0%} alike", f"given name {name:.0%} alike, in one of its readings")
+        surname, given = _agreement(family), _agreement(name)
+    else:
+        why = tuple(f"{x.word} ~ {y.word} ({likeness:.0%} alike)" for x, y, likeness in found.met)
+        if found.left_over:
+            why = (*why, f"without a partner: {', '.join(found.left_over)}")
+        surname, given = _agreement(found.met[0][2]), _agreement(found.met[-1][2])
+        if len(found.met) == 1:
+            given = Agreement.ABSENT
+    initials = any(x.initial or y.initial for x, y, _ in found.met)
+    if chance >= SURE and given is not Agreement.ABSENT and not initials:
         surname, given = (one if one in AGREES else Agreement.CLOSE for one in (surname, given))
     patronymic = Agreement.ABSENT if told is None else told.patronymic
-    return Comparison(
-        score=round(chance, 4), given=given, patronymic=patronymic, surname=surname, why=why, likelihood=round(chance, 4)
-    )
-
-
-def _met(x: Sound, y: Sound, likeness: float) -> str:
-    return f"{x.word} ~ {y.word} ({likeness:.0%} alike)"
+    chance = round(chance, 4)
+    return Comparison(score=chance, given=given, patronymic=patronymic, surname=surname, why=why, likelihood=chance)
 
 
 def _noted(found: Comparison, a: str, b: str) -> Comparison:

@@ -179,7 +179,7 @@ def parts(a: str, b: str) -> Parts:
     Valery, Viktar is not Ihar). Patronymics count only where both have one.
     """
     left, right = parse(a).readings, parse(b).readings
-    best = NO_NAME
+    best: Parts | None = None
     for x in left:
         for y in right:
             found = _read(x, y)
@@ -187,6 +187,6 @@ def parts(a: str, b: str) -> Parts:
             if swapped and found.score >= _PLAUSIBLE:
                 why = (*found.why, "the order of the words is swapped")
                 found = replace(found, score=round(found.score * 0.97, 4), why=why)
-            if (found.score, found.surname in AGREES) > (best.score, best.surname in AGREES):
+            if best is None or (found.score, found.surname in AGREES) > (best.score, best.surname in AGREES):
                 best = found
-    return best
+    return NO_NAME if best is None else best

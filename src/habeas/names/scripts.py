@@ -205,8 +205,13 @@ def _latin(text: str) -> str:
     return mapped
 
 
+def _bare(text: str) -> str:
+    """By anyascii, without the marks it puts inside a word."""
+    return anyascii(text).lower().replace("'", "").replace("`", "")
+
+
 def _words(text: str) -> tuple[str, ...]:
-    words = _WORDS.findall(text if text.isascii() else anyascii(text).lower())
+    words = _WORDS.findall(text if text.isascii() else _bare(text))
     kept = [word for word in words if word not in _BESIDE]
     return tuple((kept or words)[:_MOST_WORDS])
 
@@ -237,7 +242,7 @@ def written(text: str) -> Written:
     if kind == "kana":
         found = _kana(text)
         return Written(kind, _words(" ".join(found.words)))
-    return Written(kind, _words(anyascii(plain(text)).lower()))
+    return Written(kind, _words(_bare(plain(text))))
 
 
 def native(text: str) -> str:
