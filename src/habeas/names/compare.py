@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
@@ -13,7 +13,7 @@ from habeas.names.letters import fold_token, plain
 from habeas.names.likelihood import FAR, TABLED, likelihood
 from habeas.names.parse import parse, says
 from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids, parts
-from habeas.names.scripts import mixed, written
+from habeas.names.scripts import mixed, nobody, written
 from habeas.names.sounds import sound
 
 # From this score on, given name and surname agree and nothing speaks against; tuned on pairs of real persons.
@@ -24,8 +24,8 @@ UNSURE = 0.6
 SAME = 0.5
 # A word this like another agrees; one this far from it differs.
 _ALIKE, _UNLIKE = 0.8, 0.5
-# Longer than any name: two such texts are never surely one person's.
-_LONGEST = 200
+# What a text that cannot be a name scores at most.
+_HALF = 0.5
 _MOST_EASTERN_WORDS = 4
 # In keys l is r, and v (which is w and u elsewhere) is nothing.
 _LOOSE = str.maketrans("r", "l", "f")
@@ -128,24 +128,18 @@ def _by_words(found: Alignment, told: Parts | None, chance: float) -> Comparison
 
 def _noted(found: Comparison, a: str, b: str) -> Comparison:
     """The comparison with what stands out in the texts themselves."""
-    if plain(a) == plain(b) and found.score < 1.0:
-        return _with(found, "the same text", score=1.0, likelihood=1.0)
-    if len(a) > _LONGEST or len(b) > _LONGEST:
-        return _with(found, "one of the two is longer than any name", score=min(found.score, 0.5), likelihood=0.0)
+    if nobody(a) or nobody(b):
+        # A text wholly like itself stays so, but says nothing of who is who.
+        score = 1.0 if plain(a) == plain(b) else min(found.score, _HALF)
+        why = (*found.why, "one of the two cannot be a name")
+        return replace(found, score=score, likelihood=0.0, given=Agreement.ABSENT, why=why)
+    if plain(a) == plain(b):
+        return found if found.score == found.likelihood == 1.0 else replace(
+            found, score=1.0, likelihood=1.0, why=found.why if found.score == 1.0 else ("the same text", *found.why)
+        )  # fmt: skip
     if mixed(a) or mixed(b):
-        return _with(found, "letters of another script that look the same were read as meant")
+        return replace(found, why=(*found.why, "letters of another script that look the same were read as meant"))
     return found
-
-
-def _with(found: Comparison, why: str, **changed: float) -> Comparison:
-    return Comparison(
-        score=changed.get("score", found.score),
-        given=found.given,
-        patronymic=found.patronymic,
-        surname=found.surname,
-        why=(why, *found.why) if changed.get("score") == 1.0 else (*found.why, why),
-        likelihood=changed.get("likelihood", found.likelihood),
-    )
 
 
 def keys(text: str) -> frozenset[str]:

@@ -8,10 +8,13 @@ from functools import lru_cache
 
 from habeas.names.given import Given, given_of, mark
 from habeas.names.letters import consonants, plain, readings, spelled_out, stem
+from habeas.names.scripts import unmixed
 
 _NOISE = re.compile(
-    r"\b(?:or|née|nee|born|або|или|lub|oder|урожд[её]нная|народжаная|девичья|ur\.|ур\.|дев\.)(?=[\s),]|$)"
-    r"|\b(?:Mr|Mrs|Ms|Dr)\.\s"
+    r"\b(?:b|born|geb|ur|р|нар|род|г\.\s?р)\b\.?\s*\d{4}(?:\s?г\.?\s?р\.?)?|\b\d{4}\s?г\.\s?р\."
+    r"|\b(?:or|née|nee|born|або|или|lub|oder|урожд[её]нная|народжаная|девичья|ur\.|ур\.|дев\.)(?=[\s),]|$)"
+    r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Adv|Rev|Fr|Sr)\.?\s"
+    r"|\b(?:г-н|г-жа|гр|гр-н|гр-ка|проф|др|д-р|св|спадар|спадарыня|пан|пані|доктор|профессор|прафесар|адвокат)\b\.?\s"
 )
 _NUMBERING = re.compile(r"^\s*(?:\d{1,4}\s*[.)\]:]|[-–—•*·])\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑'’ʼ`´ʹ][^\W\d_]+)*\.?")
@@ -217,7 +220,7 @@ def parse(text: str) -> Parsed:
     """A printed name in every reading it allows; never empty, whatever the text."""
     found: list[Reading] = []
     all_words: dict[Word, None] = {}
-    for option in _alternatives(spelled_out(plain_keep_case(text[:_LONGEST]))):
+    for option in _alternatives(spelled_out(unmixed(plain_keep_case(text[:_LONGEST])))):
         tokens = _tokens(option)[:8]
         if not tokens:
             continue

@@ -23,7 +23,10 @@ KINDS = {
     "Latn": "latin", "Cyrl": "cyrillic", "Grek": "greek", "Geor": "greek", "Armn": "greek", "Arab": "abjad",
     "Hebr": "abjad", "Syrc": "abjad", "Hani": "han", "Hang": "hangul", "Kana": "kana", "Hira": "kana",
 }  # fmt: skip
-_LONGEST, _MOST_WORDS = 200, 8
+# Longer than any name: a cell that holds a text is cut before it is read, and is nobody's name.
+LONGEST = 200
+_FEWEST, _MOST_WORDS = 2, 8
+_UNSEEN = ("Cf", "Cc", "Co", "Cs", "Cn")
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "io", "є": "ie", "ж": "zh", "з": "z",
@@ -82,6 +85,8 @@ _BESIDE = frozenset(
     " sheikh shaikh baron viscount phd jr bin binti bint ibn al el as ad ash von der de la du van le da dos di del"
     " ogly oglu ogli oglou ohli kyzy kizi qizi gizi kzi uly uuly ben bat abu abou née nee dipl ing msc mba".split()
 )
+# «U Win Tin»: how old and how near somebody is, before a Burmese name and no part of it.
+_BURMESE = frozenset({"u", "daw"})
 # Members of parliament in Nepali lists; doctors in Arabic ones.
 _HONORIFIC = re.compile(r"^\s*(?:मा\.|डा\.|श्री\s|द\s?\.|د\s?\.)\s*")
 # «b. 1984» and «р. 1984» are no part of a name.
@@ -103,6 +108,29 @@ class Written:
     kind: str
     words: tuple[str, ...]
     readings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def doubts(text: str) -> tuple[tuple[str, str], ...]:
+    """What is wrong with a text as a name, each with what to do about it; nothing where it is in order."""
+    letters = sum(map(str.isalpha, text))
+    found = []
+    if not letters:
+        found.append(("there is no name", "Write the name, or leave the row out; it is nobody's"))
+    elif letters == 1:
+        found.append(("a single letter is no name", "Write at least a surname; it is nobody's"))
+    if len(text) > LONGEST:
+        found.append((f"longer than any name ({len(text):,} characters)", "Leave only the name; it is nobody's"))
+    if mixed(text):
+        what = "a word has letters of two scripts that look alike"
+        found.append((what, "Type the word anew in one script; it was compared as it looks"))
+    if any(unicodedata.category(c) in _UNSEEN for c in text):
+        found.append(("there are marks that cannot be seen", "Type the name anew; they were left out"))
+    return tuple(found)
+
+
+def nobody(text: str) -> bool:
+    """True where a text cannot be a name: no letters or one only, or longer than any name."""
+    return len(text) > LONGEST or sum(map(str.isalpha, text[:LONGEST])) < _FEWEST
 
 
 def mixed(text: str) -> bool:
@@ -212,6 +240,8 @@ def _bare(text: str) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     words = _WORDS.findall(text if text.isascii() else _bare(text))
+    if len(words) > 2 and words[0] in _BURMESE:
+        del words[0]
     kept = [word for word in words if word not in _BESIDE]
     return tuple((kept or words)[:_MOST_WORDS])
 
@@ -219,7 +249,7 @@ def _words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def written(text: str) -> Written:
     """A printed name as words of plain Latin letters; no words where it has no letters. Cut at 200 characters."""
-    text = text[:_LONGEST]
+    text = text[:LONGEST]
     script = script_of(text)
     kind = KINDS.get(script, "other")
     if script == "Latn":
