@@ -16,6 +16,7 @@ from habeas import __version__
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
 from habeas.cli.keeping import build, export, init, publish, read
+from habeas.cli.names import names
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
 from habeas.cli.trust import backup, erase, log, undo, verify
@@ -38,6 +39,7 @@ for command in (
     read,
     match,
     link,
+    names,
     ask,
     check,
     publish,

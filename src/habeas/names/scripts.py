@@ -55,6 +55,9 @@ _HEBREW = {
 _HEBREW_PAIRS = (("׳", "'"), ("ז'", "zh"), ("ג'", "j"), ("צ'", "ch"), ("ץ'", "ch"), ("יי", "י"), ("וו", "ו"))  # fmt: skip
 _POINTS = re.compile("[\u064b-\u065f\u0670\u0591-\u05c7]")
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w\w)")
+# "Servant of": one name with the word after it, written as one or two.
+_SERVANT = re.compile(r"(?<!\w)عبد\s+(?:ال)?")
+_SERVANT_WORDS = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdur", "abdus"})
 _TATWEEL = "\u0640"
 
 _INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
@@ -223,7 +226,7 @@ def _abjad(text: str, script: str) -> str:
         for pair, sound in _HEBREW_PAIRS:
             bare = bare.replace(pair, sound)
         return bare.translate(_HEBREW_TABLE)
-    return _ARTICLE.sub("", bare.replace(_TATWEEL, "")).translate(_ARABIC_TABLE)
+    return _ARTICLE.sub("", _SERVANT.sub("عبدال", bare.replace(_TATWEEL, ""))).translate(_ARABIC_TABLE)
 
 
 def _latin(text: str) -> str:
@@ -242,8 +245,11 @@ def _words(text: str) -> tuple[str, ...]:
     words = _WORDS.findall(text if text.isascii() else _bare(text))
     if len(words) > 2 and words[0] in _BURMESE:
         del words[0]
-    kept = [word for word in words if word not in _BESIDE]
-    return tuple((kept or words)[:_MOST_WORDS])
+    kept = [word for word in words if word not in _BESIDE] or words
+    for at in range(len(kept) - 2, -1, -1):
+        if kept[at] in _SERVANT_WORDS:
+            kept[at : at + 2] = ["abdal" + kept[at + 1]]
+    return tuple(kept[:_MOST_WORDS])
 
 
 @lru_cache(maxsize=65_536)
