@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,12 +14,12 @@ from habeas.names.sounds import Sound, as_written, sound
 
 _similar = OSA.normalized_similarity
 # An initial that fits says this much of a word; another form of the same name (Bob, Robert) is a little less than it.
-_INITIAL, _NICKNAME = 0.75, 0.93
+INITIAL, _NICKNAME = 0.75, 0.93
 # Below this likeness another form of a name is looked for, and it must then be at least so like.
-_UNLIKE, _LIKE = 0.8, 0.75
-_TURNS = 4
+UNLIKE, LIKE = 0.8, 0.75
+TURNS = 4
 # The kind of writing that says least decides how a pair is compared.
-_RANK = {"latin": 0, "cyrillic": 1, "greek": 2, "other": 3, "kana": 4, "hangul": 5, "han": 6, "abjad": 7}
+RANK = {"latin": 0, "cyrillic": 1, "greek": 2, "other": 3, "kana": 4, "hangul": 5, "han": 6, "abjad": 7}
 
 FEATURES = (
     "worst", "mean", "second", "best", "run_together", "one_word", "left_over", "much_left_over", "initials", "family",
@@ -59,10 +59,21 @@ class Shape:
         the words put in order, differently everywhere."""
         found = self._whole.get(kind)
         if found is None:
-            levels = [text.split("|") for text in self.texts(kind)]
-            turns = (levels[at:] + levels[:at] for at in range(min(len(levels), _TURNS)))
-            found = self._whole[kind] = tuple(["|".join(map("".join, zip(*turn, strict=True))) for turn in turns])
+            found = self._whole[kind] = run_together([one.levels(kind) for one in self.sounds])
         return found
+
+
+def run_together(levels: Sequence[tuple[str, str, str]], most: int = TURNS) -> tuple[str, ...]:
+    """The words of a name as one, level by level, beginning with each of the first few words."""
+    if len(levels) == 2:
+        (a, b, c), (x, y, z) = levels
+        return (f"{a}{x}|{b}{y}|{c}{z}", f"{x}{a}|{y}{b}|{z}{c}") if most > 1 else (f"{a}{x}|{b}{y}|{c}{z}",)
+    found = []
+    letters, classes, frames = zip(*levels, strict=True) if levels else ((), (), ())
+    for at in range(min(len(levels), most)):
+        turned = (one[at:] + one[:at] for one in (letters, classes, frames)) if at else (letters, classes, frames)
+        found.append("|".join(map("".join, turned)))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ def _other_names(word: str, kind: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _nickname(x: Sound, y: Sound, kind: str) -> float:
+def nickname(x: Sound, y: Sound, kind: str) -> float:
     """The likeness of two words by another form of either name."""
     if x.others and y.word in x.others:
         return _NICKNAME
@@ -113,7 +124,7 @@ def _nickname(x: Sound, y: Sound, kind: str) -> float:
     return best * _NICKNAME
 
 
-def _shows(initial: Sound, word: Sound) -> bool:
+def shows(initial: Sound, word: Sound) -> bool:
     """True where an initial may stand for a word, or for another form of its name (V. for Olga, who is Volha too)."""
     if not initial.initial:
         return False
@@ -129,12 +140,12 @@ def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
             if x is y or x.word == y.word:
                 likeness = 1.0
             elif x.initial or y.initial:
-                likeness = _INITIAL if _shows(x, y) or _shows(y, x) else 0.0
+                likeness = INITIAL if shows(x, y) or shows(y, x) else 0.0
             else:
                 likeness = _similar(left, right)
-                if likeness < _UNLIKE and (x.others or y.others):
-                    again = _nickname(x, y, kind)
-                    likeness = again if again > _LIKE and again > likeness else likeness
+                if likeness < UNLIKE and (x.others or y.others):
+                    again = nickname(x, y, kind)
+                    likeness = again if again > LIKE and again > likeness else likeness
             every.append((likeness, -i, -j))
     if len(every) == 1:
         return every
@@ -156,7 +167,7 @@ def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
 
 def align(a: Shape, b: Shape) -> Alignment:
     """Two names word by word; the order of the two has no say."""
-    rank_a, rank_b = _RANK[a.kind], _RANK[b.kind]
+    rank_a, rank_b = RANK[a.kind], RANK[b.kind]
     if rank_a < rank_b or (rank_a == rank_b and (len(a.sounds), a.text) > (len(b.sounds), b.text)):
         a, b = b, a
     kind = a.kind

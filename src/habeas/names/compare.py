@@ -25,6 +25,8 @@ UNSURE = 0.6
 SAME = 0.5
 # A word this like another agrees; one this far from it differs.
 _ALIKE, _UNLIKE = 0.8, 0.5
+# From this many pairs on it is worth loading numpy, where it is installed.
+_MANY = 500
 # What a text that cannot be a name scores at most.
 _HALF = 0.5
 _MOST_EASTERN_WORDS = 4
@@ -87,13 +89,23 @@ def _compare(a: str, b: str) -> Comparison:
 
 def likelihoods(pairs: Iterable[tuple[str, str]]) -> list[float]:
     """The likelihood of each pair as `compare` gives it, without the parts and the reasons: many pairs in little time."""
-    return [_likelihood(a, b) for a, b in pairs]
+    asked = list(pairs)
+    found = [1.0 if plain(a) == plain(b) else 0.0 for a, b in asked]
+    told = [at for at, (a, b) in enumerate(asked) if not found[at] and not (nobody(a) or nobody(b))]
+    for at, chance in zip(told, _chances([asked[at] for at in told]), strict=True):
+        found[at] = round(chance, 4)
+    return [0.0 if one == 1.0 and nobody(a) else one for one, (a, b) in zip(found, asked, strict=True)]
 
 
-def _likelihood(a: str, b: str) -> float:
-    if nobody(a) or nobody(b):
-        return 0.0
-    return 1.0 if plain(a) == plain(b) else round(likelihood(align(shape(a), shape(b))), 4)
+def _chances(pairs: list[tuple[str, str]]) -> list[float]:
+    if len(pairs) >= _MANY:
+        try:
+            from habeas.names.many import likelihoods_at_once
+        except ImportError:
+            pass
+        else:
+            return likelihoods_at_once(pairs)
+    return [likelihood(align(shape(a), shape(b))) for a, b in pairs]
 
 
 def _half(told: Parts) -> bool:
@@ -194,7 +206,7 @@ def _word_keys(text: str) -> set[str]:
 
 def _consonants(word: str) -> str:
     """The frame of a word without half-vowels, which some scripts write and others do not."""
-    frame = sound(word).abjad.rpartition("|")[2]
+    frame = sound(word).frame
     return frame[:1] + frame[1:].translate(_LOOSE)
 
 

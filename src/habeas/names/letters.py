@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from itertools import product
 
@@ -181,6 +181,11 @@ def _apply(text: str) -> str:
     for step in _STEPS:
         text = step(text)
     return text
+
+
+def fold_all(words: Sequence[str]) -> list[str]:
+    """The folds of many words of plain Latin letters, each rule gone through once."""
+    return _apply("\n".join(words)).split("\n") if words else []
 
 
 def fold_token(token: str) -> str:

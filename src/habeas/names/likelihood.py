@@ -6,14 +6,14 @@ the figures of `align`, and for names of Slavic use what is known of the words t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import exp
 from operator import mul
 
 from habeas.names.align import FEATURES, Alignment
 from habeas.names.scripts import rows
-from habeas.names.slavic import EXPLAINED, READ_AS, Meeting, meet
+from habeas.names.slavic import EXPLAINED, READ_AS, Known, Meeting, known, meet
 
 # What is known of the words adds to the figures of an alignment: how often each `Meeting` came, and the likeness of the
 # worst pair once words that are one name count as alike.
@@ -31,15 +31,16 @@ _DOUBTFUL = 0.8
 FAR = 0.003
 
 
-def meetings(found: Alignment) -> tuple[float, ...]:
-    """What is known of the words that met, in the order of `MEETINGS`."""
+def meetings(found: Alignment, of: Callable[[str], Known] = known) -> tuple[float, ...]:
+    """What is known of the words that met, in the order of `MEETINGS`; `of` says what is known of a word."""
     times = [0.0] * len(Meeting)
     worst, unexplained = 1.0, 0
     for x, y, likeness in found.met:
-        how = meet(x.word, y.word)
+        mine = of(x.word)
+        how = meet(mine, of(y.word))
         if likeness < _DOUBTFUL and how not in EXPLAINED:
             # The letters may have paired a word wrongly: one left over may be the same name, spelled otherwise.
-            again = (meet(x.word, other) for other in found.left_over)
+            again = (meet(mine, of(other)) for other in found.left_over)
             how = next((one for one in again if one in EXPLAINED), how)
         times[how] += 1.0
         read = max(likeness, READ_AS.get(how, 0.0))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -25,7 +25,7 @@ KINDS = {
 }  # fmt: skip
 # Longer than any name: a cell that holds a text is cut before it is read, and is nobody's name.
 LONGEST = 200
-_FEWEST, _MOST_WORDS = 2, 8
+_FEWEST, MOST_WORDS = 2, 8
 _UNSEEN = ("Cf", "Cc", "Co", "Cs", "Cn")
 
 _CYRILLIC = {
@@ -81,6 +81,8 @@ _CYRILLIC_TABLE, _ARABIC_TABLE, _HEBREW_TABLE, _LATIN_TABLE = map(
 )
 _BETWEEN_CHARACTERS = re.compile(r"[·・‧•\s＝=•\-–.,]+")
 _BRACKETS = re.compile(r"[(（\[][^)）\]]*[)）\]]?")
+_COMBINING = re.compile("[\u0300-\u036f]")
+_FOREIGN = re.compile("[^\x00-\x7f]+")
 _WORDS = re.compile("[a-z]+")
 # What stands beside a name and is no part of it: titles, particles, "son of".
 _BESIDE = frozenset(
@@ -93,7 +95,10 @@ _BURMESE = frozenset({"u", "daw"})
 # Members of parliament in Nepali lists; doctors in Arabic ones.
 _HONORIFIC = re.compile(r"^\s*(?:मा\.|डा\.|श्री\s|द\s?\.|د\s?\.)\s*")
 # «b. 1984» and «р. 1984» are no part of a name.
-_BORN = re.compile(r"\b(?:b|born|geb|ur|р|нар|род)\b\.?\s*\d+|\d+", re.IGNORECASE)
+_BORN = re.compile(r"\b(?:b|born|geb|ur|р|нар|род)\b\.?[^\S\n]*\d+|\d+", re.IGNORECASE)
+# Marks of direction, joiners, soft hyphens and control characters, but for the end of a line.
+_HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_DIGIT = re.compile(r"\d")
 
 # Letters that look alike, Cyrillic and Latin: one inside a word of the other script is a slip or a trick.
 _LOOKALIKES = dict(zip("асеорхуіјѕԁһАВЕКМНОРСТХІЈЅ", "aceopxyijsdhABEKMHOPCTXIJS", strict=True))
@@ -195,7 +200,7 @@ def _characters(text: str) -> Written:
     one family character and a given name, read in Mandarin, Cantonese and Korean."""
     sounds, _ = _han()
     parts = [part for part in _BETWEEN_CHARACTERS.split(_BRACKETS.sub("", text)) if part]
-    words = tuple("".join(sounds[c][0] if c in sounds else anyascii(c).lower() for c in part) for part in parts)
+    words = _kept("".join(sounds[c][0] if c in sounds else anyascii(c).lower() for c in part) for part in parts)
     if len(parts) != 1 or not 2 <= len(parts[0]) <= 4:
         return Written("han", words)
     known = [sounds.get(c, ("", "", "")) for c in parts[0]]
@@ -207,17 +212,23 @@ def _characters(text: str) -> Written:
     return Written("han", words, readings)
 
 
+def _kept(words: Iterable[str]) -> tuple[str, ...]:
+    """The letters of words, as many of them as a name has."""
+    bare = ("".join(_WORDS.findall(word)) for word in words)
+    return tuple([word for word in bare if word][:MOST_WORDS])
+
+
 def _korean(text: str) -> Written:
     parts = [part for part in _BETWEEN_CHARACTERS.split(_BRACKETS.sub("", text)) if part]
-    words = tuple("".join(map(syllable, part)) for part in parts)
+    words = _kept("".join(map(syllable, part)) for part in parts)
     if len(parts) == 1 and 2 <= len(parts[0]) <= 4:
         return Written("hangul", words, (("korean", tuple(map(syllable, parts[0]))),))
     return Written("hangul", words)
 
 
-def _kana(text: str) -> Written:
+def _kana(text: str) -> list[str]:
     parts = (anyascii(part).lower().replace("-", "") for part in _BETWEEN_CHARACTERS.split(text) if part)
-    return Written("kana", tuple(re.sub("vu(?=[aeio])", "v", part) for part in parts))
+    return [re.sub("vu(?=[aeio])", "v", part) for part in parts]
 
 
 def _abjad(text: str, script: str) -> str:
@@ -232,10 +243,11 @@ def _abjad(text: str, script: str) -> str:
 def _latin(text: str) -> str:
     mapped = text.translate(_LATIN_TABLE)
     if not mapped.isascii():
-        mapped = "".join(c for c in unicodedata.normalize("NFD", mapped) if not unicodedata.combining(c))
-    return mapped
+        mapped = _COMBINING.sub("", unicodedata.normalize("NFD", mapped))
+    return mapped if mapped.isascii() else _FOREIGN.sub(lambda found: _bare(found[0]), mapped)
 
 
+@lru_cache(maxsize=4_096)
 def _bare(text: str) -> str:
     """By anyascii, without the marks it puts inside a word."""
     return anyascii(text).lower().replace("'", "").replace("`", "")
@@ -249,24 +261,54 @@ def _words(text: str) -> tuple[str, ...]:
     for at in range(len(kept) - 2, -1, -1):
         if kept[at] in _SERVANT_WORDS:
             kept[at : at + 2] = ["abdal" + kept[at + 1]]
-    return tuple(kept[:_MOST_WORDS])
+    return tuple(kept[:MOST_WORDS])
 
 
 @lru_cache(maxsize=65_536)
 def written(text: str) -> Written:
     """A printed name as words of plain Latin letters; no words where it has no letters. Cut at 200 characters."""
-    text = text[:LONGEST]
-    script = script_of(text)
-    kind = KINDS.get(script, "other")
-    if script == "Latn":
-        text = plain(unmixed(text))
-        if any(map(str.isdigit, text)):
-            text = _BORN.sub(" ", text)
-        return Written(kind, _words(_latin(text)))
+    return all_written([text])[0]
+
+
+def all_written(texts: Sequence[str]) -> list[Written]:
+    """Many names at once, in their order: those in Latin and in Cyrillic letters go through all their rules as one text."""
+    found: dict[int, Written] = {}
+    plainly: dict[str, list[int]] = {"latin": [], "cyrillic": []}
+    for at, text in enumerate(texts):
+        script = script_of(text[:LONGEST])
+        kind = KINDS.get(script, "other")
+        if kind in plainly:
+            plainly[kind].append(at)
+        else:
+            found[at] = _by_itself(text[:LONGEST], script, kind)
+    for kind, places in plainly.items():
+        lines = "\n".join(unmixed(" ".join(texts[at][:LONGEST].splitlines())) for at in places)
+        letters = _latin_letters(lines) if kind == "latin" else _cyrillic_letters(lines)
+        for at, line in zip(places, letters.split("\n"), strict=False):
+            found[at] = Written(kind, _words(line))
+    return [found[at] for at in range(len(texts))]
+
+
+def _lines(text: str) -> str:
+    """Lower case, composed, without marks that cannot be seen and years of birth; lines stay lines."""
+    lower = text.lower() if text.isascii() else unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    if not lower.replace("\n", " ").isprintable():
+        lower = _HIDDEN.sub("", lower)
+    return _BORN.sub(" ", lower) if _DIGIT.search(lower) else lower
+
+
+def _latin_letters(lines: str) -> str:
+    return _latin(_lines(lines))
+
+
+def _cyrillic_letters(lines: str) -> str:
+    mapped = _CYRILLIC_W.sub("w", _lines(lines).replace("дж", "j")).translate(_CYRILLIC_TABLE)
+    return mapped if mapped.isascii() else _latin(mapped)
+
+
+def _by_itself(text: str, script: str, kind: str) -> Written:
+    """A name in any other script."""
     text = _BORN.sub(" ", _HONORIFIC.sub("", text))
-    if script == "Cyrl":
-        mapped = _CYRILLIC_W.sub("w", plain(unmixed(text)).replace("дж", "j")).translate(_CYRILLIC_TABLE)
-        return Written(kind, _words(mapped if mapped.isascii() else _latin(mapped)))
     if kind == "abjad":
         # Joiners part words in Persian, so they go only once the letters are read.
         return Written(kind, _words(_abjad(unicodedata.normalize("NFKC", text), script)))
@@ -276,8 +318,7 @@ def written(text: str) -> Written:
     if kind == "hangul":
         return _korean(text)
     if kind == "kana":
-        found = _kana(text)
-        return Written(kind, _words(" ".join(found.words)))
+        return Written(kind, _words(" ".join(_kana(text))))
     return Written(kind, _words(_bare(plain(text))))
 
 

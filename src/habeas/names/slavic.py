@@ -6,12 +6,14 @@ sons of two men. Any script will do: a word comes here in the plain Latin letter
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from habeas.names.given import Given, father_of, given_of, mark
-from habeas.names.letters import readings, stem
+from habeas.names.letters import fold_all, readings, stem
 from habeas.names.parse import father_stem, is_patronymic
 
 
@@ -48,25 +50,35 @@ class Known:
     father: str
 
 
+# Spellings that stand for one sound or another (see `letters.readings`).
+_SEVERAL_WAYS = re.compile("ch|zh|rz|ou|ic$")
 _UNKNOWN = Known(Given(), frozenset(), "")
 
 
 @lru_cache(maxsize=131_072)
 def known(word: str) -> Known:
     """What is known of one word in plain Latin letters."""
-    if len(word) < 2:
-        return _UNKNOWN
-    folds = tuple([fold for fold in readings(word, word) if fold])
-    if not folds:
+    return _known(word, readings(word, word))
+
+
+def all_known(words: Sequence[str]) -> dict[str, Known]:
+    """What is known of many words; those that can be read in one way only are folded all at once."""
+    plainly = [word for word in words if _SEVERAL_WAYS.search(word) is None]
+    folds = dict(zip(plainly, fold_all(plainly), strict=True))
+    return {word: _known(word, (folds[word],)) if word in folds else known(word) for word in words}
+
+
+def _known(word: str, read: tuple[str, ...]) -> Known:
+    folds = tuple([fold for fold in read if fold])
+    if len(word) < 2 or not folds:
         return _UNKNOWN
     given = given_of(tuple([mark(word, fold) for fold in folds]))
     father = father_stem(folds[0]) if is_patronymic(folds[0]) else ""
     return Known(given, frozenset(map(stem, folds)), father)
 
 
-def meet(a: str, b: str) -> Meeting:
+def meet(x: Known, y: Known) -> Meeting:
     """How two words stand to each other."""
-    x, y = known(a), known(b)
     given_x, given_y = x.given, y.given
     if x.father and y.father and not (given_x.known or given_y.known):
         same = x.father == y.father or father_of(x.father) & father_of(y.father) or x.stems & y.stems

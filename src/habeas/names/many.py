@@ -1,0 +1,253 @@
+"""The likelihoods of many pairs at once: what `align` and `likelihood` say of each, in columns and not one by one.
+
+Texts are taken apart and folded all in one run of letters, each word once however often it comes; likenesses are taken
+over distinct pairs of words. Needs numpy; without it `compare.likelihoods` goes pair by pair to the same figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from habeas.names.align import (
+    INITIAL,
+    LIKE,
+    RANK,
+    UNLIKE,
+    Alignment,
+    align,
+    nickname,
+    TURNS,
+    run_together,
+    shape,
+    shows,
+)
+from habeas.names.eastern import eastern
+from habeas.names.likelihood import FAR, TABLED, likelihood, meetings, weights
+from habeas.names.scripts import MOST_WORDS, Written, all_written
+from habeas.names.slavic import all_known
+from habeas.names.sounds import Sound, sound, sounds
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+# Pairs worked on together: their words' likenesses are held at once.
+_AT_ONCE = 16_384
+_KINDS = tuple(RANK)
+_LATIN, _CYRILLIC = RANK["latin"], RANK["cyrillic"]
+
+
+class _Words:
+    """Every distinct word once: its number, its sound, and what of it can be asked in columns."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.of = {word: at for at, word in enumerate(dict.fromkeys(words))}
+        self.sounds = sounds(list(self.of))
+        classes: dict[str, int] = {}
+        for one in self.sounds:
+            classes.setdefault(one.first, len(classes))
+        self.initial = np.array([one.initial for one in self.sounds], dtype=bool)
+        self.first = np.array([1 << (classes[one.first] % 60) for one in self.sounds], dtype=np.int64)
+        self.others = np.zeros(len(self.sounds), dtype=np.int64)
+        for at, one in enumerate(self.sounds):
+            for other in one.others:
+                first = sound(other).first
+                self.others[at] |= 1 << (classes.setdefault(first, len(classes)) % 60)
+
+    def likenesses(self, left: Ints, right: Ints, kind: str) -> Floats:
+        """The likeness of each word of one column with that beside it, as `align` has it."""
+        one, two = self.sounds, self.sounds
+        a, b = left.tolist(), right.tolist()
+        found = _similar([one[i].by(kind) for i in a], [two[j].by(kind) for j in b])
+        found[left == right] = 1.0
+        for at in np.flatnonzero((self.initial[left] | self.initial[right]) & (left != right)).tolist():
+            x, y = one[a[at]], two[b[at]]
+            found[at] = INITIAL if shows(x, y) or shows(y, x) else 0.0
+        named = (self.others[left] & self.first[right]) | (self.others[right] & self.first[left])
+        named = named.astype(bool) & (found < UNLIKE) & ~self.initial[left] & ~self.initial[right]
+        for at in np.flatnonzero(named).tolist():
+            again = nickname(one[a[at]], two[b[at]], kind)
+            if again > LIKE and again > found[at]:
+                found[at] = again
+        return found
+
+
+def _similar(left: Sequence[str], right: Sequence[str]) -> Floats:
+    if not left:
+        return np.zeros(0)
+    return cpdist(left, right, scorer=OSA.normalized_similarity, dtype=np.float64, workers=1)
+
+
+class _Names:
+    """Every distinct name once: its kind of writing, its words by number, and its words run together."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = list(dict.fromkeys(texts))
+        self.of = {text: at for at, text in enumerate(self.texts)}
+        self.written: list[Written] = all_written(self.texts)
+        self.words = _Words(word for one in self.written for word in one.words)
+        self.rank = np.array([RANK[one.kind] for one in self.written], dtype=np.int64)
+        self.counts = np.array([len(one.words) for one in self.written], dtype=np.int64)
+        self.lengths = np.array([sum(map(len, one.words)) for one in self.written], dtype=np.int64)
+        self.eastern = np.array([one.readings != () for one in self.written], dtype=bool)
+        self.table = np.full((len(self.texts), MOST_WORDS), -1, dtype=np.int64)
+        for at, one in enumerate(self.written):
+            self.table[at, : len(one.words)] = [self.words.of[word] for word in one.words]
+        self._whole: dict[tuple[int, str, int], tuple[str, ...]] = {}
+
+    def whole(self, at: int, way: str, *, most: int) -> tuple[str, ...]:
+        """A name's words run together, beginning with each of its first `most` words."""
+        found = self._whole.get((at, way, most))
+        if found is None:
+            sound_of = self.words.sounds
+            mine = [sound_of[i].levels(way) for i in self.table[at, : self.counts[at]].tolist()]
+            found = self._whole[at, way, most] = run_together(mine, most)
+        return found
+
+
+def likelihoods_at_once(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """The likelihood of each pair of texts, as `likelihood(align(...))` gives it."""
+    names = _Names(text for pair in pairs for text in pair)
+    found = np.zeros(len(pairs))
+    one = np.array([names.of[a] for a, _ in pairs], dtype=np.int64)
+    two = np.array([names.of[b] for _, b in pairs], dtype=np.int64)
+    for start in range(0, len(pairs), _AT_ONCE):
+        here = slice(start, start + _AT_ONCE)
+        found[here] = _some(names, one[here], two[here])
+    return found.tolist()
+
+
+def _some(names: _Names, a: Ints, b: Ints) -> Floats:
+    """The likelihoods of some pairs, given by the numbers of their names."""
+    found = np.zeros(len(a))
+    rank_a, rank_b, count_a, count_b = names.rank[a], names.rank[b], names.counts[a], names.counts[b]
+    later = (rank_a == rank_b) & (count_a > count_b)
+    for at in np.flatnonzero((rank_a == rank_b) & (count_a == count_b)).tolist():
+        later[at] = names.texts[a[at]] > names.texts[b[at]]
+    swap = (rank_a < rank_b) | later
+    a, b = np.where(swap, b, a), np.where(swap, a, b)
+    rank_a, rank_b = names.rank[a], names.rank[b]
+    native = (rank_a == rank_b) & (rank_a > _CYRILLIC)
+    for at in np.flatnonzero(native).tolist():
+        found[at] = likelihood(align(shape(names.texts[a[at]]), shape(names.texts[b[at]])))
+    worded = (names.counts[a] > 0) & (names.counts[b] > 0) & ~native
+    for number, kind in enumerate(_KINDS):
+        if number != _CYRILLIC:
+            groups = [(kind, worded & (rank_a == number))]
+        else:
+            both = rank_b == _CYRILLIC
+            mine = worded & (rank_a == number)
+            groups = [("both cyrillic", mine & both), (kind, mine & ~both)]
+        for name, group in groups:
+            at = np.flatnonzero(group)
+            if len(at):
+                found[at] = _one_kind(names, a[at], b[at], name)
+    return found
+
+
+def _one_kind(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
+    """The likelihoods of pairs that are compared by one kind of writing, in the order that `align` gives them."""
+    together = _together(names, a, b, kind)
+    east = np.zeros((len(a), 3))
+    for at in np.flatnonzero(names.eastern[a]).tolist():
+        i, j = int(a[at]), int(b[at])
+        east[at] = eastern(names.written[i], names.texts[i].strip(), names.written[j].words)
+    swap = names.counts[a] > names.counts[b]
+    short, long = np.where(swap, b, a), np.where(swap, a, b)
+    likeness, first, second = _matched(names, short, long, kind)
+    n, m = names.counts[short], names.counts[long]
+    rows = np.arange(len(a))
+    shown = np.arange(likeness.shape[1])[None, :] < n[:, None]
+    worst = likeness[rows, n - 1]
+    x, y = names.table[short[:, None], first], names.table[long[:, None], second]
+    initials = ((names.words.initial[x] | names.words.initial[y]) & shown).sum(axis=1)
+    many = n > 1
+    at_second = np.minimum(1, likeness.shape[1] - 1)
+    ordered = many & ((first[:, 0] < first[:, at_second]) == (second[:, 0] < second[:, at_second]))
+    left = m - n
+    columns = (
+        worst, np.where(shown, likeness, 0.0).sum(axis=1) / n, np.where(many, likeness[:, at_second], worst),
+        likeness[:, 0], together, ~many, left, left > 1, initials, *east.T, names.eastern[a], a == b,
+        np.minimum(np.minimum(names.lengths[a], names.lengths[b]), 20) / 20, ordered, worst * worst, together * together,
+        worst * together, np.maximum(worst - 0.8, 0.0), np.maximum(worst - 0.6, 0.0), np.maximum(together - 0.8, 0.0),
+    )  # fmt: skip
+    features = np.column_stack(columns).astype(np.float64)
+    if kind not in TABLED:
+        return _weighed(kind, features)
+    found = _weighed(f"far {kind}", features)
+    near = np.flatnonzero(found >= FAR)
+    if len(near):
+        met = [
+            _alignment(names, kind, (int(short[at]), int(long[at])), likeness[at], first[at], second[at], features[at])
+            for at in near.tolist()
+        ]
+        known = all_known(list(dict.fromkeys(_words_of(met))))
+        told = np.array([meetings(one, known.__getitem__) for one in met])
+        found[near] = _weighed(kind, np.hstack([features[near], told]))
+    return found
+
+
+def _words_of(met: Iterable[Alignment]) -> Iterator[str]:
+    for one in met:
+        for x, y, _ in one.met:
+            yield x.word
+            yield y.word
+        yield from one.left_over
+
+
+def _alignment(
+    names: _Names, kind: str, pair: tuple[int, int], likeness: Floats, first: Ints, second: Ints, features: Floats
+) -> Alignment:
+    short, long = pair
+    one, two = names.table[short].tolist(), names.table[long].tolist()
+    n, m = int(names.counts[short]), int(names.counts[long])
+    sound_of = names.words.sounds
+    met: list[tuple[Sound, Sound, float]] = [
+        (sound_of[one[i]], sound_of[two[j]], s)
+        for i, j, s in zip(first[:n].tolist(), second[:n].tolist(), likeness[:n].tolist(), strict=True)
+    ]
+    taken = set(second[:n].tolist())
+    left_over = tuple(sound_of[two[j]].word for j in range(m) if j not in taken) if m > n else ()
+    return Alignment(kind, tuple(met), left_over, tuple(features.tolist()))
+
+
+def _together(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
+    left: list[str] = []
+    right: list[str] = []
+    starts = []
+    for i, j in zip(a.tolist(), b.tolist(), strict=True):
+        turns = names.whole(j, kind, most=TURNS)
+        starts.append(len(left))
+        left += names.whole(i, kind, most=1) * len(turns)
+        right += turns
+    return np.maximum.reduceat(_similar(left, right), starts)
+
+
+def _matched(names: _Names, short: Ints, long: Ints, kind: str) -> tuple[Floats, Ints, Ints]:
+    """Best pairs of words first: likenesses, and the places of the two words, each as wide as the widest short name."""
+    width, height = int(names.counts[long].max()), int(names.counts[short].max())
+    one, two = names.table[short][:, :height, None], names.table[long][:, None, :width]
+    there = (one >= 0) & (two >= 0)
+    size = len(names.words.sounds)
+    codes, back = np.unique((one * size + two)[there], return_inverse=True)
+    every = np.full(there.shape, -1.0)
+    every[there] = names.words.likenesses(codes // size, codes % size, kind)[back]
+    likeness = np.zeros((len(short), height))
+    first, second = np.zeros((2, len(short), height), dtype=np.int64)
+    rows = np.arange(len(short))
+    for turn in range(height):
+        best = every.reshape(len(short), -1).argmax(axis=1)
+        first[:, turn], second[:, turn] = best // width, best % width
+        likeness[:, turn] = every[rows, first[:, turn], second[:, turn]]
+        every[rows, first[:, turn], :] = -1.0
+        every[rows, :, second[:, turn]] = -1.0
+    return likeness, first, second
+
+
+def _weighed(kind: str, figures: Floats) -> Floats:
+    constant, by_figure = weights()[kind]
+    return 1.0 / (1.0 + np.exp(-np.clip(constant + figures @ np.array(by_figure), -30.0, 30.0)))
+
