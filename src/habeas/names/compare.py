@@ -90,11 +90,13 @@ def _compare(a: str, b: str) -> Comparison:
 def likelihoods(pairs: Iterable[tuple[str, str]]) -> list[float]:
     """The likelihood of each pair as `compare` gives it, without the parts and the reasons: many pairs in little time."""
     asked = list(pairs)
-    found = [1.0 if plain(a) == plain(b) else 0.0 for a, b in asked]
-    told = [at for at, (a, b) in enumerate(asked) if not found[at] and not (nobody(a) or nobody(b))]
+    told = [at for at, (a, b) in enumerate(asked) if not (nobody(a) or nobody(b))]
+    found = [0.0] * len(asked)
     for at, chance in zip(told, _chances([asked[at] for at in told]), strict=True):
-        found[at] = round(chance, 4)
-    return [0.0 if one == 1.0 and nobody(a) else one for one, (a, b) in zip(found, asked, strict=True)]
+        # Equal texts are never far from each other, so only the others need no second look.
+        equal = chance >= FAR and plain(asked[at][0]) == plain(asked[at][1])
+        found[at] = 1.0 if equal else round(chance, 4)
+    return found
 
 
 def _chances(pairs: list[tuple[str, str]]) -> list[float]:

@@ -26,7 +26,7 @@ _UNKNOWN = (0.0,) * len(MEETINGS)
 TABLED = frozenset({"latin", "cyrillic", "both cyrillic", "greek"})
 _TOGETHER = FEATURES.index("run_together")
 _STEEPEST = 30.0
-_DOUBTFUL = 0.8
+DOUBTFUL = 0.8
 # One true pair in some two thousand is less likely than this by its words alone, and half of all others are.
 FAR = 0.003
 
@@ -38,7 +38,7 @@ def meetings(found: Alignment, of: Callable[[str], Known] = known) -> tuple[floa
     for x, y, likeness in found.met:
         mine = of(x.word)
         how = meet(mine, of(y.word))
-        if likeness < _DOUBTFUL and how not in EXPLAINED:
+        if likeness < DOUBTFUL and how not in EXPLAINED:
             # The letters may have paired a word wrongly: one left over may be the same name, spelled otherwise.
             again = (meet(mine, of(other)) for other in found.left_over)
             how = next((one for one in again if one in EXPLAINED), how)

@@ -6,7 +6,8 @@ over distinct pairs of words. Needs numpy; without it `compare.likelihoods` goes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,6 @@ from habeas.names.align import (
     LIKE,
     RANK,
     UNLIKE,
-    Alignment,
     align,
     nickname,
     TURNS,
@@ -27,17 +27,19 @@ from habeas.names.align import (
     shows,
 )
 from habeas.names.eastern import eastern
-from habeas.names.likelihood import FAR, TABLED, likelihood, meetings, weights
+from habeas.names.likelihood import DOUBTFUL, FAR, TABLED, likelihood, weights
 from habeas.names.scripts import MOST_WORDS, Written, all_written
-from habeas.names.slavic import all_known
-from habeas.names.sounds import Sound, sound, sounds
+from habeas.names.slavic import EXPLAINED, READ_AS, Known, Meeting, all_known, meet
+from habeas.names.sounds import sound, sounds
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 # Pairs worked on together: their words' likenesses are held at once.
 _AT_ONCE = 16_384
 _KINDS = tuple(RANK)
-_LATIN, _CYRILLIC = RANK["latin"], RANK["cyrillic"]
+_CYRILLIC = RANK["cyrillic"]
+_READ_AS = np.array([READ_AS.get(one, 0.0) for one in Meeting])
+_EXPLAINED = np.array([one in EXPLAINED for one in Meeting])
 
 
 class _Words:
@@ -51,11 +53,19 @@ class _Words:
             classes.setdefault(one.first, len(classes))
         self.initial = np.array([one.initial for one in self.sounds], dtype=bool)
         self.first = np.array([1 << (classes[one.first] % 60) for one in self.sounds], dtype=np.int64)
+        self._known: dict[int, Known] = {}
         self.others = np.zeros(len(self.sounds), dtype=np.int64)
         for at, one in enumerate(self.sounds):
             for other in one.others:
                 first = sound(other).first
                 self.others[at] |= 1 << (classes.setdefault(first, len(classes)) % 60)
+
+    def know(self, asked: Iterable[int]) -> dict[int, Known]:
+        """What is known of words, by number; each is looked up once."""
+        fresh = [at for at in asked if at not in self._known]
+        found = all_known([self.sounds[at].word for at in fresh])
+        self._known.update((at, found[self.sounds[at].word]) for at in fresh)
+        return self._known
 
     def likenesses(self, left: Ints, right: Ints, kind: str) -> Floats:
         """The likeness of each word of one column with that beside it, as `align` has it."""
@@ -96,16 +106,11 @@ class _Names:
         self.table = np.full((len(self.texts), MOST_WORDS), -1, dtype=np.int64)
         for at, one in enumerate(self.written):
             self.table[at, : len(one.words)] = [self.words.of[word] for word in one.words]
-        self._whole: dict[tuple[int, str, int], tuple[str, ...]] = {}
 
-    def whole(self, at: int, way: str, *, most: int) -> tuple[str, ...]:
+    def whole(self, at: int, kind: str, *, most: int) -> tuple[str, ...]:
         """A name's words run together, beginning with each of its first `most` words."""
-        found = self._whole.get((at, way, most))
-        if found is None:
-            sound_of = self.words.sounds
-            mine = [sound_of[i].levels(way) for i in self.table[at, : self.counts[at]].tolist()]
-            found = self._whole[at, way, most] = run_together(mine, most)
-        return found
+        sound_of = self.words.sounds
+        return run_together([sound_of[i].levels(kind) for i in self.table[at, : self.counts[at]].tolist()], most)
 
 
 def likelihoods_at_once(pairs: Sequence[tuple[str, str]]) -> list[float]:
@@ -180,49 +185,50 @@ def _one_kind(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
     found = _weighed(f"far {kind}", features)
     near = np.flatnonzero(found >= FAR)
     if len(near):
-        met = [
-            _alignment(names, kind, (int(short[at]), int(long[at])), likeness[at], first[at], second[at], features[at])
-            for at in near.tolist()
-        ]
-        known = all_known(list(dict.fromkeys(_words_of(met))))
-        told = np.array([meetings(one, known.__getitem__) for one in met])
+        told = _told(names, x[near], y[near], (short[near], long[near]), likeness[near], second[near], together[near])
         found[near] = _weighed(kind, np.hstack([features[near], told]))
     return found
 
 
-def _words_of(met: Iterable[Alignment]) -> Iterator[str]:
-    for one in met:
-        for x, y, _ in one.met:
-            yield x.word
-            yield y.word
-        yield from one.left_over
-
-
-def _alignment(
-    names: _Names, kind: str, pair: tuple[int, int], likeness: Floats, first: Ints, second: Ints, features: Floats
-) -> Alignment:
-    short, long = pair
-    one, two = names.table[short].tolist(), names.table[long].tolist()
-    n, m = int(names.counts[short]), int(names.counts[long])
-    sound_of = names.words.sounds
-    met: list[tuple[Sound, Sound, float]] = [
-        (sound_of[one[i]], sound_of[two[j]], s)
-        for i, j, s in zip(first[:n].tolist(), second[:n].tolist(), likeness[:n].tolist(), strict=True)
-    ]
-    taken = set(second[:n].tolist())
-    left_over = tuple(sound_of[two[j]].word for j in range(m) if j not in taken) if m > n else ()
-    return Alignment(kind, tuple(met), left_over, tuple(features.tolist()))
+def _told(
+    names: _Names, x: Ints, y: Ints, pairs: tuple[Ints, Ints], likeness: Floats, second: Ints, together: Floats
+) -> Floats:
+    """What is known of the words that met, as `meetings` has it: `x` met `y`, by number, as far as the short name goes."""
+    short, long = pairs
+    shown = np.arange(x.shape[1])[None, :] < names.counts[short][:, None]
+    size = len(names.words.sounds)
+    codes, back = np.unique((x * size + y)[shown], return_inverse=True)
+    left_over = names.counts[long] > names.counts[short]
+    asked = np.unique(np.concatenate([codes // size, codes % size, names.table[long[left_over]].ravel()]))
+    known = names.words.know(at for at in asked.tolist() if at >= 0)
+    of = [known[i] for i in (codes // size).tolist()], [known[j] for j in (codes % size).tolist()]
+    how = np.zeros(x.shape, dtype=np.int64)
+    how[shown] = np.array(list(map(meet, *of)), dtype=np.int64)[back]
+    doubtful = shown & left_over[:, None] & (likeness < DOUBTFUL) & ~_EXPLAINED[how]
+    for row, at in np.argwhere(doubtful).tolist():
+        taken = set(second[row, : names.counts[short[row]]].tolist())
+        mine = known[int(x[row, at])]
+        others = (j for j in range(int(names.counts[long[row]])) if j not in taken)
+        again = (meet(mine, known[int(names.table[long[row], j])]) for j in others)
+        how[row, at] = next((one for one in again if one in EXPLAINED), how[row, at])
+    times = [((how == one) & shown).sum(axis=1) for one in Meeting if one is not Meeting.NOTHING]
+    worst = np.where(shown, np.maximum(likeness, _READ_AS[how]), 1.0).min(axis=1)
+    unexplained = (shown & ~_EXPLAINED[how] & (likeness < 1.0)).sum(axis=1)
+    columns = (
+        *times, unexplained, (unexplained == 0) & (shown.sum(axis=1) > 1), worst, worst * worst, worst * together,
+        np.maximum(worst - 0.8, 0.0),
+    )  # fmt: skip
+    return np.column_stack(columns).astype(np.float64)
 
 
 def _together(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
-    left: list[str] = []
-    right: list[str] = []
-    starts = []
-    for i, j in zip(a.tolist(), b.tolist(), strict=True):
-        turns = names.whole(j, kind, most=TURNS)
-        starts.append(len(left))
-        left += names.whole(i, kind, most=1) * len(turns)
-        right += turns
+    """The best likeness of all words of the one run together with those of the other, in each of its orders."""
+    firsts = {at: names.whole(at, kind, most=1)[0] for at in np.unique(a).tolist()}
+    turns = {at: names.whole(at, kind, most=TURNS) for at in np.unique(b).tolist()}
+    counts = np.minimum(names.counts[b], TURNS)
+    left = [firsts[at] for at in np.repeat(a, counts).tolist()]
+    right = list(chain.from_iterable([turns[at] for at in b.tolist()]))
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
     return np.maximum.reduceat(_similar(left, right), starts)
 
 

@@ -25,7 +25,8 @@ KINDS = {
 }  # fmt: skip
 # Longer than any name: a cell that holds a text is cut before it is read, and is nobody's name.
 LONGEST = 200
-_FEWEST, MOST_WORDS = 2, 8
+MOST_WORDS = 8
+_TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
 _UNSEEN = ("Cf", "Cc", "Co", "Cs", "Cn")
 
 _CYRILLIC = {
@@ -138,7 +139,7 @@ def doubts(text: str) -> tuple[tuple[str, str], ...]:
 
 def nobody(text: str) -> bool:
     """True where a text cannot be a name: no letters or one only, or longer than any name."""
-    return len(text) > LONGEST or sum(map(str.isalpha, text[:LONGEST])) < _FEWEST
+    return len(text) > LONGEST or _TWO_LETTERS.search(text) is None
 
 
 def mixed(text: str) -> bool:
