@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -50,13 +51,18 @@ def compare_names(pairs: Path, out: Path | None, explain: bool, as_json: bool) -
         _write(out, header, rows)
         click.echo(f"{out}: {len(two):,} pairs, {same:,} the same from a score of {SAME:g} on")
     elif as_json:
-        print_json([dict(zip(header, row, strict=True)) for row in rows])
+        print_json([dict(zip(header, row, strict=True)) | _figures(score) for row, score in zip(rows, scores, strict=True)])
     else:
-        left = [(heading, "right" if heading in ("score", "same") else "left") for heading in header]
-        show.table("", left, list(rows)[:_SHOWN])
+        places = [header.index(heading) for heading in ("a", "b", "score", "same", *(("why",) if explain else ()))]
+        columns = [(header[at], "right" if header[at] in ("score", "same") else "left") for at in places]
+        show.table("", columns, ([row[at] for at in places] for row in islice(rows, _SHOWN)))
         rest = f"; the first {_SHOWN} are shown, --out FILE writes all" if len(two) > _SHOWN else ""
         click.echo(f"{len(two):,} pairs, {same:,} the same from a score of {SAME:g} on{rest}")
-    show.problems(table.problems)
+    show.problems(table.problems, rest="correct these and run it again")
+
+
+def _figures(score: float) -> dict[str, float | int]:
+    return {"score": score, "same": int(score >= SAME)}
 
 
 def _rows(kept: Iterable[list[str]], scores: Sequence[float], why: Sequence[str] | None) -> Iterator[list[str]]:

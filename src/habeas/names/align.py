@@ -14,7 +14,9 @@ from habeas.names.sounds import Sound, as_written, sound
 
 _similar = OSA.normalized_similarity
 # An initial that fits says this much of a word; another form of the same name (Bob, Robert) is a little less than it.
-INITIAL, _NICKNAME = 0.75, 0.93
+INITIAL, NICKNAME = 0.75, 0.93
+# What is left of the likeness of two words that are known to be two names.
+OTHER_NAME = 0.7
 # Below this likeness another form of a name is looked for, and it must then be at least so like.
 UNLIKE, LIKE = 0.8, 0.75
 TURNS = 4
@@ -24,7 +26,8 @@ RANK = {"latin": 0, "cyrillic": 1, "greek": 2, "other": 3, "kana": 4, "hangul": 
 FEATURES = (
     "worst", "mean", "second", "best", "run_together", "one_word", "left_over", "much_left_over", "initials", "family",
     "given", "given_letters", "eastern", "same_text", "length", "order", "worst_squared", "run_together_squared",
-    "worst_run_together", "worst_over_80", "worst_over_60", "run_together_over_80",
+    "worst_run_together", "worst_over_80", "worst_over_60", "run_together_over_80", "eastern_worst", "eastern_squared",
+    "shortest", "worst_shortest", "given_over_70", "known_apart",
 )  # fmt: skip
 _NOTHING = (0.0,) * len(FEATURES)
 _FAR = (0.0, 0.0, 0.0)
@@ -81,6 +84,7 @@ class Alignment:
     """Which word met which (words of the one, of the other, likeness in [0, 1]), best first, and the figures of it all."""
 
     kind: str
+    texts: tuple[str, str]
     met: tuple[tuple[Sound, Sound, float], ...]
     left_over: tuple[str, ...]
     features: tuple[float, ...]
@@ -111,17 +115,32 @@ def _other_names(word: str, kind: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def nickname(x: Sound, y: Sound, kind: str) -> float:
-    """The likeness of two words by another form of either name."""
-    if x.others and y.word in x.others:
-        return _NICKNAME
+def known_apart(x: Sound, y: Sound) -> bool:
+    """True where two words are given names that share no form (Mohammed, Ahmed)."""
+    if not x.others or not y.others or x.word == y.word or y.word in x.others:
+        return False
+    return not any(other in x.others for other in y.others)
+
+
+def by_name(x: Sound, y: Sound, kind: str, likeness: float) -> float:
+    """The likeness of two words of which one is a known given name: by its other forms, and by what it is not.
+
+    Two known names that share no form are two names, however few letters part them (Mohammed, Ahmed).
+    """
+    if x.others and y.others:
+        if y.word in x.others:
+            return max(likeness, NICKNAME)
+        if known_apart(x, y):
+            return likeness * OTHER_NAME
+    if likeness >= UNLIKE:
+        return likeness
     best = 0.0
     for one, other in ((x, y), (y, x)):
         if one.others:
             text = other.by(kind)
             for form in _other_names(one.word, kind).get(other.first, ()):
                 best = max(best, _similar(form, text))
-    return best * _NICKNAME
+    return best * NICKNAME if LIKE < best * NICKNAME > likeness else likeness
 
 
 def shows(initial: Sound, word: Sound) -> bool:
@@ -143,9 +162,8 @@ def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
                 likeness = INITIAL if shows(x, y) or shows(y, x) else 0.0
             else:
                 likeness = _similar(left, right)
-                if likeness < UNLIKE and (x.others or y.others):
-                    again = nickname(x, y, kind)
-                    likeness = again if again > LIKE and again > likeness else likeness
+                if x.others or y.others:
+                    likeness = by_name(x, y, kind, likeness)
             every.append((likeness, -i, -j))
     if len(every) == 1:
         return every
@@ -170,7 +188,7 @@ def align(a: Shape, b: Shape) -> Alignment:
     rank_a, rank_b = RANK[a.kind], RANK[b.kind]
     if rank_a < rank_b or (rank_a == rank_b and (len(a.sounds), a.text) > (len(b.sounds), b.text)):
         a, b = b, a
-    kind = a.kind
+    kind, texts = a.kind, (a.text, b.text)
     east = _FAR
     if kind == b.kind:
         if kind == "cyrillic":
@@ -181,7 +199,7 @@ def align(a: Shape, b: Shape) -> Alignment:
     elif a.written.readings:
         east = eastern(a.written, a.text.strip(), b.written.words)
     if not a.sounds or not b.sounds:
-        return Alignment(kind, (), (), _NOTHING)
+        return Alignment(kind, texts, (), (), _NOTHING)
     whole, *_ = a.whole(kind)
     together = max([_similar(whole, turned) for turned in b.whole(kind)])
     eastern_name = a.written.readings != ()
@@ -192,6 +210,7 @@ def align(a: Shape, b: Shape) -> Alignment:
     likeness = [item[0] for item in found]
     worst, n = likeness[-1], len(one)
     left = len(two) - n
+    shortest = min([min(len(one[-i].word), len(two[-j].word), 10) for _, i, j in found]) / 10
     ordered = n > 1 and (found[0][1] > found[1][1]) == (found[0][2] > found[1][2])
     features = (
         worst,
@@ -214,10 +233,16 @@ def align(a: Shape, b: Shape) -> Alignment:
         worst - 0.8 if worst > 0.8 else 0.0,
         worst - 0.6 if worst > 0.6 else 0.0,
         together - 0.8 if together > 0.8 else 0.0,
+        min(east[0], east[1]),
+        min(east[0], east[1]) ** 2,
+        shortest,
+        worst * shortest,
+        east[1] - 0.7 if east[1] > 0.7 else 0.0,
+        float(sum([known_apart(one[-i], two[-j]) for _, i, j in found])),
     )
     met = tuple([(one[-i], two[-j], s) for s, i, j in found])
     by_place = east[:2] if east[0] else None
     if not left:
-        return Alignment(kind, met, (), features, by_place)
+        return Alignment(kind, texts, met, (), features, by_place)
     gone = {-j for _, _, j in found}
-    return Alignment(kind, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features, by_place)
+    return Alignment(kind, texts, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features, by_place)

@@ -20,6 +20,9 @@ _SOFT_START = re.compile(r"^(?:я|[yji]a)")
 _SOFT_A = re.compile(r"я$|[ijyь][ae]$|re$")
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a word may be as a given name: ids it is in the nominative, ids it is in another case, or a misprint of."""
@@ -95,20 +98,28 @@ def _union(index: Mapping[str, frozenset[str]], folds: Iterable[str]) -> frozens
     return frozenset().union(*(index.get(folded, frozenset()) for folded in folds))
 
 
+def as_it_stands(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of the given names a word is in the nominative, and in another case, by its folds (each with its `mark`)."""
+    known = table()
+    if len(words) == 1:
+        exact = known.exact.get(words[0], _NONE)
+        return exact, known.oblique.get(words[0], _NONE) - exact
+    exact = _union(known.exact, words)
+    return exact, _union(known.oblique, words) - exact
+
+
 @lru_cache(maxsize=65_536)
 def given_of(words: tuple[str, ...]) -> Given:
     """What a word may be as a given name, by its folds (each with its `mark`)."""
-    known = table()
-    exact = _union(known.exact, words)
-    oblique = _union(known.oblique, words) - exact
-    misprint: frozenset[str] = frozenset()
-    if not exact and not oblique and len(words[0]) >= _LONG:
-        misprint = _misprint_of(words[0])
-    return Given(exact, oblique, misprint)
+    exact, oblique = as_it_stands(words)
+    return Given(exact, oblique, _NONE if exact or oblique else misprint_of(words[0]))
 
 
-def _misprint_of(word: str) -> frozenset[str]:
+@lru_cache(maxsize=65_536)
+def misprint_of(word: str) -> frozenset[str]:
     """Ids of the known forms nearest to a word, where one is near enough: found by the letters that both keep."""
+    if len(word) < _LONG:
+        return _NONE
     known = table()
     near: dict[str, float] = {}
     for one in _shortened(word):
@@ -116,7 +127,7 @@ def _misprint_of(word: str) -> frozenset[str]:
             if form not in near:
                 near[form] = OSA.normalized_similarity(word, form)
     best = max(near.values(), default=0.0)
-    return _union(known.exact, [form for form, score in near.items() if score == best]) if best >= _NEAR else frozenset()
+    return _union(known.exact, [form for form, score in near.items() if score == best]) if best >= _NEAR else _NONE
 
 
 def _shortened(word: str) -> set[str]:

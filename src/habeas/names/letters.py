@@ -119,6 +119,9 @@ _SCRIPTS = {
 }  # fmt: skip
 
 
+_ASCII, _CYRILLIC = re.compile("[a-zA-Z]"), re.compile(r"[\W\d_\u0400-\u052f]+")
+
+
 @lru_cache(maxsize=16_384)
 def _script(char: str) -> str:
     """The script of one letter; empty for what is no letter."""
@@ -130,7 +133,9 @@ def _script(char: str) -> str:
 def script_of(text: str) -> str:
     """The ISO 15924 code of the script most letters are in: `Latn`, `Cyrl` ...; `Zyyy` where there is none or it is rare."""
     if text.isascii():
-        return "Latn" if any(map(str.isalpha, text)) else "Zyyy"
+        return "Latn" if _ASCII.search(text) else "Zyyy"
+    if _CYRILLIC.fullmatch(text) and any(map(str.isalpha, text)):
+        return "Cyrl"
     counts: dict[str, int] = {}
     for char in text:
         script = _script(char)

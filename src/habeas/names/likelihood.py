@@ -12,13 +12,15 @@ from math import exp
 from operator import mul
 
 from habeas.names.align import FEATURES, Alignment
+from habeas.names.parts import Agreement, parts
 from habeas.names.scripts import rows
 from habeas.names.slavic import EXPLAINED, READ_AS, Known, Meeting, known, meet
 
 # What is known of the words adds to the figures of an alignment: how often each `Meeting` came, and the likeness of the
 # worst pair once words that are one name count as alike.
+COUNTED = tuple(one for one in Meeting if one not in (Meeting.NOTHING, Meeting.GIVEN_TORN))
 MEETINGS = (
-    *(one.name.lower() for one in Meeting if one is not Meeting.NOTHING), "unexplained", "all_explained", "worst_read",
+    *(one.name.lower() for one in COUNTED), "unexplained", "all_explained", "worst_read",
     "worst_read_squared", "worst_read_together", "worst_read_over_80",
 )  # fmt: skip
 _UNKNOWN = (0.0,) * len(MEETINGS)
@@ -42,13 +44,16 @@ def meetings(found: Alignment, of: Callable[[str], Known] = known) -> tuple[floa
             # The letters may have paired a word wrongly: one left over may be the same name, spelled otherwise.
             again = (meet(mine, of(other)) for other in found.left_over)
             how = next((one for one in again if one in EXPLAINED), how)
+        if how is Meeting.GIVEN_TORN:
+            # Only the surname beside it can tell; `parts` asks it.
+            how = Meeting.GIVEN_SAME if parts(*found.texts).given is Agreement.SAME else Meeting.GIVEN_DIFFERS
         times[how] += 1.0
         read = max(likeness, READ_AS.get(how, 0.0))
         worst = min(worst, read)
         unexplained += how not in EXPLAINED and likeness < 1.0
     together = found.features[_TOGETHER]
     return (
-        *times[1:],
+        *(times[one] for one in COUNTED),
         float(unexplained),
         float(not unexplained and len(found.met) > 1),
         worst,

@@ -16,18 +16,19 @@ from rapidfuzz.process import cpdist
 
 from habeas.names.align import (
     INITIAL,
-    LIKE,
     RANK,
     UNLIKE,
     align,
-    nickname,
+    by_name,
+    known_apart,
     TURNS,
     run_together,
     shape,
     shows,
 )
 from habeas.names.eastern import eastern
-from habeas.names.likelihood import DOUBTFUL, FAR, TABLED, likelihood, weights
+from habeas.names.likelihood import COUNTED, DOUBTFUL, FAR, TABLED, likelihood, weights
+from habeas.names.parts import Agreement, parts
 from habeas.names.scripts import MOST_WORDS, Written, all_written
 from habeas.names.slavic import EXPLAINED, READ_AS, Known, Meeting, all_known, meet
 from habeas.names.sounds import sound, sounds
@@ -53,6 +54,7 @@ class _Words:
             classes.setdefault(one.first, len(classes))
         self.initial = np.array([one.initial for one in self.sounds], dtype=bool)
         self.first = np.array([1 << (classes[one.first] % 60) for one in self.sounds], dtype=np.int64)
+        self.length = np.array([len(one.word) for one in self.sounds], dtype=np.int64)
         self._known: dict[int, Known] = {}
         self.others = np.zeros(len(self.sounds), dtype=np.int64)
         for at, one in enumerate(self.sounds):
@@ -76,12 +78,12 @@ class _Words:
         for at in np.flatnonzero((self.initial[left] | self.initial[right]) & (left != right)).tolist():
             x, y = one[a[at]], two[b[at]]
             found[at] = INITIAL if shows(x, y) or shows(y, x) else 0.0
+        both = (self.others[left] != 0) & (self.others[right] != 0)
         named = (self.others[left] & self.first[right]) | (self.others[right] & self.first[left])
-        named = named.astype(bool) & (found < UNLIKE) & ~self.initial[left] & ~self.initial[right]
-        for at in np.flatnonzero(named).tolist():
-            again = nickname(one[a[at]], two[b[at]], kind)
-            if again > LIKE and again > found[at]:
-                found[at] = again
+        asked = both | (named.astype(bool) & (found < UNLIKE))
+        asked &= ~self.initial[left] & ~self.initial[right] & (left != right)
+        for at in np.flatnonzero(asked).tolist():
+            found[at] = by_name(one[a[at]], two[b[at]], kind, float(found[at]))
         return found
 
 
@@ -169,6 +171,8 @@ def _one_kind(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
     worst = likeness[rows, n - 1]
     x, y = names.table[short[:, None], first], names.table[long[:, None], second]
     initials = ((names.words.initial[x] | names.words.initial[y]) & shown).sum(axis=1)
+    letters = np.minimum(np.minimum(names.words.length[x], names.words.length[y]), 10)
+    shortest = np.where(shown, letters, 10).min(axis=1) / 10
     many = n > 1
     at_second = np.minimum(1, likeness.shape[1] - 1)
     ordered = many & ((first[:, 0] < first[:, at_second]) == (second[:, 0] < second[:, at_second]))
@@ -178,6 +182,8 @@ def _one_kind(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
         likeness[:, 0], together, ~many, left, left > 1, initials, *east.T, names.eastern[a], a == b,
         np.minimum(np.minimum(names.lengths[a], names.lengths[b]), 20) / 20, ordered, worst * worst, together * together,
         worst * together, np.maximum(worst - 0.8, 0.0), np.maximum(worst - 0.6, 0.0), np.maximum(together - 0.8, 0.0),
+        east[:, :2].min(axis=1), east[:, :2].min(axis=1) ** 2, shortest, worst * shortest,
+        np.maximum(east[:, 1] - 0.7, 0.0), _apart(names, x, y, shown),
     )  # fmt: skip
     features = np.column_stack(columns).astype(np.float64)
     if kind not in TABLED:
@@ -187,6 +193,15 @@ def _one_kind(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
     if len(near):
         told = _told(names, x[near], y[near], (short[near], long[near]), likeness[near], second[near], together[near])
         found[near] = _weighed(kind, np.hstack([features[near], told]))
+    return found
+
+
+def _apart(names: _Names, x: Ints, y: Ints, shown: NDArray[np.bool_]) -> Ints:
+    """How many of the words that met are known to be two names."""
+    others, sound_of = names.words.others, names.words.sounds
+    found = np.zeros(len(x), dtype=np.int64)
+    for row, at in np.argwhere(shown & (others[x] != 0) & (others[y] != 0) & (x != y)).tolist():
+        found[row] += known_apart(sound_of[x[row, at]], sound_of[y[row, at]])
     return found
 
 
@@ -211,7 +226,10 @@ def _told(
         others = (j for j in range(int(names.counts[long[row]])) if j not in taken)
         again = (meet(mine, known[int(names.table[long[row], j])]) for j in others)
         how[row, at] = next((one for one in again if one in EXPLAINED), how[row, at])
-    times = [((how == one) & shown).sum(axis=1) for one in Meeting if one is not Meeting.NOTHING]
+    for row, at in np.argwhere(shown & (how == Meeting.GIVEN_TORN)).tolist():
+        same = parts(names.texts[short[row]], names.texts[long[row]]).given is Agreement.SAME
+        how[row, at] = Meeting.GIVEN_SAME if same else Meeting.GIVEN_DIFFERS
+    times = [((how == one) & shown).sum(axis=1) for one in COUNTED]
     worst = np.where(shown, np.maximum(likeness, _READ_AS[how]), 1.0).min(axis=1)
     unexplained = (shown & ~_EXPLAINED[how] & (likeness < 1.0)).sum(axis=1)
     columns = (

@@ -27,7 +27,6 @@ KINDS = {
 LONGEST = 200
 MOST_WORDS = 8
 _TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
-_UNSEEN = ("Cf", "Cc", "Co", "Cs", "Cn")
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "io", "є": "ie", "ж": "zh", "з": "z",
@@ -99,6 +98,7 @@ _HONORIFIC = re.compile(r"^\s*(?:मा\.|डा\.|श्री\s|द\s?\.|د\s?
 _BORN = re.compile(r"\b(?:b|born|geb|ur|р|нар|род)\b\.?[^\S\n]*\d+|\d+", re.IGNORECASE)
 # Marks of direction, joiners, soft hyphens and control characters, but for the end of a line.
 _HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_JOINED = frozenset({"Latn", "Cyrl", "Grek", "Geor", "Armn", "Hebr", "Hani", "Hang", "Kana", "Hira"})
 _DIGIT = re.compile(r"\d")
 
 # Letters that look alike, Cyrillic and Latin: one inside a word of the other script is a slip or a trick.
@@ -132,7 +132,9 @@ def doubts(text: str) -> tuple[tuple[str, str], ...]:
     if mixed(text):
         what = "a word has letters of two scripts that look alike"
         found.append((what, "Type the word anew in one script; it was compared as it looks"))
-    if any(unicodedata.category(c) in _UNSEEN for c in text):
+    # Joiners are spelling in Persian and in the scripts of India.
+    unseen = _HIDDEN.search(text if script_of(text) in _JOINED else text.replace("\u200c", "").replace("\u200d", ""))
+    if unseen is not None and unseen[0] not in "\t\r":
         found.append(("there are marks that cannot be seen", "Type the name anew; they were left out"))
     return tuple(found)
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
-from habeas.names.given import Given, father_of, given_of, mark
+from habeas.names.given import as_it_stands, father_of, mark, misprint_of
 from habeas.names.letters import fold_all, readings, stem
 from habeas.names.parse import father_stem, is_patronymic
 
@@ -29,6 +29,7 @@ class Meeting(IntEnum):
     PATRONYMIC_SAME = 6
     PATRONYMIC_DIFFERS = 7
     STEM_SAME = 8
+    GIVEN_TORN = 9  # two names as they stand, one if one of the two stands in another case (Valeria, or of Valery)
 
 
 # What such a meeting makes of a likeness: the same name is wholly alike, however it is spelled.
@@ -41,18 +42,20 @@ EXPLAINED = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a word: the given names it may be, its folded stems, and the father's name in a patronymic."""
+class Known(NamedTuple):
+    """What is known of a word: ids of given names it is in the nominative and in another case, the word as it is looked
+    up among them, its folded stems, and the father's name in a patronymic."""
 
-    given: Given
+    exact: frozenset[str]
+    oblique: frozenset[str]
+    marked: str
     stems: frozenset[str]
     father: str
 
 
 # Spellings that stand for one sound or another (see `letters.readings`).
 _SEVERAL_WAYS = re.compile("ch|zh|rz|ou|ic$")
-_UNKNOWN = Known(Given(), frozenset(), "")
+_UNKNOWN = Known(frozenset(), frozenset(), "", frozenset(), "")
 
 
 @lru_cache(maxsize=131_072)
@@ -69,27 +72,31 @@ def all_known(words: Sequence[str]) -> dict[str, Known]:
 
 
 def _known(word: str, read: tuple[str, ...]) -> Known:
-    folds = tuple([fold for fold in read if fold])
+    folds = [fold for fold in read if fold]
     if len(word) < 2 or not folds:
         return _UNKNOWN
-    given = given_of(tuple([mark(word, fold) for fold in folds]))
+    marked = tuple([mark(word, fold) for fold in folds])
+    exact, oblique = as_it_stands(marked)
     father = father_stem(folds[0]) if is_patronymic(folds[0]) else ""
-    return Known(given, frozenset(map(stem, folds)), father)
+    return Known(exact, oblique, marked[0], frozenset(map(stem, folds)), father)
 
 
 def meet(x: Known, y: Known) -> Meeting:
     """How two words stand to each other."""
-    given_x, given_y = x.given, y.given
-    if x.father and y.father and not (given_x.known or given_y.known):
-        same = x.father == y.father or father_of(x.father) & father_of(y.father) or x.stems & y.stems
-        return Meeting.PATRONYMIC_SAME if same else Meeting.PATRONYMIC_DIFFERS
-    if given_x.exact & given_y.exact:
+    known_x, known_y = x.exact or x.oblique, y.exact or y.oblique
+    if not known_x and not known_y:
+        if x.father and y.father:
+            same = x.father == y.father or father_of(x.father) & father_of(y.father) or x.stems & y.stems
+            return Meeting.PATRONYMIC_SAME if same else Meeting.PATRONYMIC_DIFFERS
+        return Meeting.NOTHING if x.stems.isdisjoint(y.stems) else Meeting.STEM_SAME
+    if not x.exact.isdisjoint(y.exact):
         return Meeting.GIVEN_SAME
-    any_x, any_y = given_x.exact | given_x.oblique, given_y.exact | given_y.oblique
-    if any_x and any_y:
-        return Meeting.GIVEN_BENT if any_x & any_y else Meeting.GIVEN_DIFFERS
-    if x.stems & y.stems:
+    any_x, any_y = x.exact | x.oblique, y.exact | y.oblique
+    if known_x and known_y:
+        if any_x.isdisjoint(any_y):
+            return Meeting.GIVEN_DIFFERS
+        return Meeting.GIVEN_TORN if x.exact and y.exact else Meeting.GIVEN_BENT
+    if not x.stems.isdisjoint(y.stems):
         return Meeting.STEM_SAME
-    if given_x.any & given_y.any:
-        return Meeting.GIVEN_MISPRINT
-    return Meeting.GIVEN_HALF_KNOWN if any_x or any_y else Meeting.NOTHING
+    misprint = misprint_of(y.marked) if known_x else misprint_of(x.marked)
+    return Meeting.GIVEN_HALF_KNOWN if misprint.isdisjoint(any_x or any_y) else Meeting.GIVEN_MISPRINT
