@@ -25,7 +25,7 @@ RANK = {"latin": 0, "cyrillic": 1, "greek": 2, "other": 3, "kana": 4, "hangul": 
 
 FEATURES = (
     "worst", "mean", "second", "best", "run_together", "one_word", "left_over", "much_left_over", "initials", "family",
-    "given", "given_letters", "eastern", "same_text", "length", "order", "worst_squared", "run_together_squared",
+    "given", "given_letters", "same_text", "length", "order", "worst_squared", "run_together_squared",
     "worst_run_together", "worst_over_80", "worst_over_60", "run_together_over_80", "eastern_worst", "eastern_squared",
     "shortest", "worst_shortest", "given_over_70", "known_apart",
 )  # fmt: skip
@@ -81,7 +81,11 @@ def run_together(levels: Sequence[tuple[str, str, str]], most: int = TURNS) -> t
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Which word met which (words of the one, of the other, likeness in [0, 1]), best first, and the figures of it all."""
+    """Which word met which (words of the one, of the other, likeness in [0, 1]), best first, and the figures of it all.
+
+    `kind` names the weights: a kind of writing, `both cyrillic`, or `short han`, `short hangul` where one of the two is a
+    name of a few characters that is read as family name and given name.
+    """
 
     kind: str
     texts: tuple[str, str]
@@ -189,7 +193,7 @@ def align(a: Shape, b: Shape) -> Alignment:
     if rank_a < rank_b or (rank_a == rank_b and (len(a.sounds), a.text) > (len(b.sounds), b.text)):
         a, b = b, a
     kind, texts = a.kind, (a.text, b.text)
-    east = _FAR
+    weighed, east = "", _FAR
     if kind == b.kind:
         if kind == "cyrillic":
             kind = "both cyrillic"
@@ -197,12 +201,12 @@ def align(a: Shape, b: Shape) -> Alignment:
             # One script on both sides: its own letters tell more than any Latin spelling of them.
             kind, a, b = "latin", _native(a.text), _native(b.text)
     elif a.written.readings:
+        weighed = f"short {kind}"
         east = eastern(a.written, a.text.strip(), b.written.words)
     if not a.sounds or not b.sounds:
-        return Alignment(kind, texts, (), (), _NOTHING)
+        return Alignment(weighed or kind, texts, (), (), _NOTHING)
     whole, *_ = a.whole(kind)
     together = max([_similar(whole, turned) for turned in b.whole(kind)])
-    eastern_name = a.written.readings != ()
     if len(a.sounds) > len(b.sounds):
         a, b = b, a
     one, two = a.sounds, b.sounds
@@ -223,7 +227,6 @@ def align(a: Shape, b: Shape) -> Alignment:
         float(left > 1),
         float(sum([one[-i].initial or two[-j].initial for _, i, j in found])),
         *east,
-        float(eastern_name),
         float(a.text == b.text),
         min(a.length, b.length, 20) / 20,
         float(ordered),
@@ -243,6 +246,6 @@ def align(a: Shape, b: Shape) -> Alignment:
     met = tuple([(one[-i], two[-j], s) for s, i, j in found])
     by_place = east[:2] if east[0] else None
     if not left:
-        return Alignment(kind, texts, met, (), features, by_place)
+        return Alignment(weighed or kind, texts, met, (), features, by_place)
     gone = {-j for _, _, j in found}
-    return Alignment(kind, texts, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features, by_place)
+    return Alignment(weighed or kind, texts, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features, by_place)

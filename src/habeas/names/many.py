@@ -27,7 +27,7 @@ from habeas.names.align import (
     shows,
 )
 from habeas.names.eastern import eastern
-from habeas.names.likelihood import COUNTED, DOUBTFUL, FAR, TABLED, likelihood, weights
+from habeas.names.likelihood import APART, COUNTED, DOUBTFUL, FAR, FEW, MOST, TABLED, TORN, likelihood, weights
 from habeas.names.parts import Agreement, parts
 from habeas.names.scripts import MOST_WORDS, Written, all_written
 from habeas.names.slavic import EXPLAINED, READ_AS, Known, Meeting, all_known, meet
@@ -142,21 +142,18 @@ def _some(names: _Names, a: Ints, b: Ints) -> Floats:
         found[at] = likelihood(align(shape(names.texts[a[at]]), shape(names.texts[b[at]])))
     worded = (names.counts[a] > 0) & (names.counts[b] > 0) & ~native
     for number, kind in enumerate(_KINDS):
-        if number != _CYRILLIC:
-            groups = [(kind, worded & (rank_a == number))]
-        else:
-            both = rank_b == _CYRILLIC
-            mine = worded & (rank_a == number)
-            groups = [("both cyrillic", mine & both), (kind, mine & ~both)]
-        for name, group in groups:
+        mine = worded & (rank_a == number)
+        both, short = mine & (number == _CYRILLIC) & (rank_b == _CYRILLIC), mine & names.eastern[a]
+        for name, group in (("both cyrillic", both), (f"short {kind}", short), (kind, mine & ~both & ~short)):
             at = np.flatnonzero(group)
             if len(at):
-                found[at] = _one_kind(names, a[at], b[at], name)
+                found[at] = _one_kind(names, (a[at], b[at]), kind, name)
     return found
 
 
-def _one_kind(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
-    """The likelihoods of pairs that are compared by one kind of writing, in the order that `align` gives them."""
+def _one_kind(names: _Names, pairs: tuple[Ints, Ints], kind: str, weighed: str) -> Floats:
+    """The likelihoods of pairs compared by one kind of writing and weighed alike, in the order that `align` has them."""
+    a, b = pairs
     together = _together(names, a, b, kind)
     east = np.zeros((len(a), 3))
     for at in np.flatnonzero(names.eastern[a]).tolist():
@@ -179,21 +176,28 @@ def _one_kind(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
     left = m - n
     columns = (
         worst, np.where(shown, likeness, 0.0).sum(axis=1) / n, np.where(many, likeness[:, at_second], worst),
-        likeness[:, 0], together, ~many, left, left > 1, initials, *east.T, names.eastern[a], a == b,
+        likeness[:, 0], together, ~many, left, left > 1, initials, *east.T, a == b,
         np.minimum(np.minimum(names.lengths[a], names.lengths[b]), 20) / 20, ordered, worst * worst, together * together,
         worst * together, np.maximum(worst - 0.8, 0.0), np.maximum(worst - 0.6, 0.0), np.maximum(together - 0.8, 0.0),
         east[:, :2].min(axis=1), east[:, :2].min(axis=1) ** 2, shortest, worst * shortest,
         np.maximum(east[:, 1] - 0.7, 0.0), _apart(names, x, y, shown),
     )  # fmt: skip
     features = np.column_stack(columns).astype(np.float64)
-    if kind not in TABLED:
-        return _weighed(kind, features)
-    found = _weighed(f"far {kind}", features)
+    apart = (features[:, APART] > 0) & (n <= FEW)
+    if weighed not in TABLED:
+        return _capped(_weighed(weighed, features), apart)
+    found = _weighed(f"far {weighed}", features)
     near = np.flatnonzero(found >= FAR)
     if len(near):
         told = _told(names, x[near], y[near], (short[near], long[near]), likeness[near], second[near], together[near])
-        found[near] = _weighed(kind, np.hstack([features[near], told]))
+        torn = told[:, TORN] > 0
+        found[near] = _capped(_weighed(weighed, np.hstack([features[near], told])), apart[near] | torn)
     return found
+
+
+def _capped(chances: Floats, two: NDArray[np.bool_]) -> Floats:
+    """The chances, none above `MOST` where the names are known to be two."""
+    return np.where(two, np.minimum(chances, MOST), chances)
 
 
 def _apart(names: _Names, x: Ints, y: Ints, shown: NDArray[np.bool_]) -> Ints:
@@ -228,7 +232,7 @@ def _told(
         how[row, at] = next((one for one in again if one in EXPLAINED), how[row, at])
     for row, at in np.argwhere(shown & (how == Meeting.GIVEN_TORN)).tolist():
         same = parts(names.texts[short[row]], names.texts[long[row]]).given is Agreement.SAME
-        how[row, at] = Meeting.GIVEN_SAME if same else Meeting.GIVEN_DIFFERS
+        how[row, at] = Meeting.GIVEN_SAME if same else Meeting.GIVEN_TORN
     times = [((how == one) & shown).sum(axis=1) for one in COUNTED]
     worst = np.where(shown, np.maximum(likeness, _READ_AS[how]), 1.0).min(axis=1)
     unexplained = (shown & ~_EXPLAINED[how] & (likeness < 1.0)).sum(axis=1)
