@@ -74,9 +74,7 @@ def people(path: Path) -> Iterator[Example]:
     for name in sorted(home, key=shuffled):
         for key in keys(name):
             blocks[key].append(name)
-    met = {
-        (min(a, b), max(a, b)) for names in blocks.values() for a, b in combinations(names[:MOST_OF_A_KEY], 2)
-    }
+    met = {(min(a, b), max(a, b)) for names in blocks.values() for a, b in combinations(names[:MOST_OF_A_KEY], 2)}
     taken: Counter[str] = Counter()
     apart: list[Example] = []
     for a, b in sorted(met, key=lambda pair: shuffled("|".join(pair))):
@@ -101,7 +99,9 @@ def fit(x: Floats, y: Floats, weight: Floats) -> tuple[float, Floats]:
     ridge[0] = 0.0
     for _ in range(ROUNDS):
         p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
-        step = np.linalg.solve((z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(ridge + 1e-9), z.T @ (weight * (y - p)) - ridge * w)
+        step = np.linalg.solve(
+            (z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(ridge + 1e-9), z.T @ (weight * (y - p)) - ridge * w
+        )
         w += step
         if np.abs(step).max() < 1e-8:
             break
@@ -159,9 +159,10 @@ def main() -> None:
     bins: dict[int, list[float]] = defaultdict(list)
     for p, truth in zip(chance[tested], ys[tested], strict=True):
         bins[min(int(p * 10), 9)].append(truth)
-    print("calibration, share of true pairs by score: " + "  ".join(
-        f"{at / 10:.1f}: {np.mean(bins[at]):.2f} ({len(bins[at])})" for at in sorted(bins)
-    ))
+    print(
+        "calibration, share of true pairs by score: "
+        + "  ".join(f"{at / 10:.1f}: {np.mean(bins[at]):.2f} ({len(bins[at])})" for at in sorted(bins))
+    )
     if not options.trying:
         with WEIGHTS.open("w", encoding="utf-8", newline="") as file:
             file.write(

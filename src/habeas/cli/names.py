@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -28,7 +27,9 @@ def names() -> None:
 
 @names.command("compare")
 @click.argument("pairs", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Write a CSV with the columns of PAIRS and score and same.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write a CSV with the columns of PAIRS and score and same."
+)
 @click.option("--explain", is_flag=True, help="Say in a column `why` which part met which, and how.")
 @json_option
 def compare_names(pairs: Path, out: Path | None, explain: bool, as_json: bool) -> None:
@@ -51,7 +52,9 @@ def compare_names(pairs: Path, out: Path | None, explain: bool, as_json: bool) -
         _write(out, header, rows)
         click.echo(f"{out}: {len(two):,} pairs, {same:,} the same from a score of {SAME:g} on")
     elif as_json:
-        print_json([dict(zip(header, row, strict=True)) | _figures(score) for row, score in zip(rows, scores, strict=True)])
+        print_json(
+            [dict(zip(header, row, strict=True)) | _figures(score) for row, score in zip(rows, scores, strict=True)]
+        )
     else:
         places = [header.index(heading) for heading in ("a", "b", "score", "same", *(("why",) if explain else ()))]
         columns = [(header[at], "right" if header[at] in ("score", "same") else "left") for at in places]
@@ -77,4 +80,4 @@ def _write(out: Path, header: list[str], rows: Iterable[list[str]]) -> None:
     csv.writer(text, lineterminator="\n").writerows([header, *rows])
     fresh = out.with_name(f".{out.name}.part")
     fresh.write_text(text.getvalue(), encoding="utf-8", newline="")
-    os.replace(fresh, out)
+    fresh.replace(out)

@@ -59,7 +59,8 @@ class Shape:
 
     def whole(self, kind: str) -> tuple[str, ...]:
         """All words run together level by level, beginning with each of the first few: names are cut into words, and
-        the words put in order, differently everywhere."""
+        the words put in order, differently everywhere.
+        """
         found = self._whole.get(kind)
         if found is None:
             found = self._whole[kind] = run_together([one.levels(kind) for one in self.sounds])
@@ -92,7 +93,9 @@ class Alignment:
     met: tuple[tuple[Sound, Sound, float], ...]
     left_over: tuple[str, ...]
     features: tuple[float, ...]
-    eastern: tuple[float, float] | None = None  # family and given name of a short Chinese or Korean name, where they fit
+    eastern: tuple[float, float] | None = (
+        None  # family and given name of a short Chinese or Korean name, where they fit
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -248,4 +251,6 @@ def align(a: Shape, b: Shape) -> Alignment:
     if not left:
         return Alignment(weighed or kind, texts, met, (), features, by_place)
     gone = {-j for _, _, j in found}
-    return Alignment(weighed or kind, texts, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features, by_place)
+    return Alignment(
+        weighed or kind, texts, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features, by_place
+    )

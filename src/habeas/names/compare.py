@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
-from habeas.names.align import Alignment, Shape, align, shape
+from habeas.names.align import Alignment, align, shape
 from habeas.names.eastern import eastern_keys, latin_keys
 from habeas.names.given import sex_of
 from habeas.names.letters import fold_token, plain
@@ -133,6 +133,7 @@ def _by_words(found: Alignment, told: Parts | None, chance: float) -> Comparison
         return Comparison(
             score=0.0, given=Agreement.ABSENT, patronymic=Agreement.ABSENT, surname=Agreement.ABSENT, why=NO_NAME.why
         )  # fmt: skip
+    why: tuple[str, ...]
     if found.eastern is not None:
         family, name = found.eastern
         why = (f"family name {family:.0%} alike", f"given name {name:.0%} alike, in one of its readings")
@@ -175,7 +176,7 @@ def keys(text: str) -> frozenset[str]:
     still meets; `g:` the given name with the surname's first letter. For names of all other use `w:`, the consonants of
     two of its words, and `e:`, family and given name of a short Chinese or Korean name.
     """
-    return _slavic_keys(text) | _word_keys(text)
+    return frozenset(_slavic_keys(text) | _word_keys(text))
 
 
 def _slavic_keys(text: str) -> set[str]:

@@ -17,11 +17,11 @@ from rapidfuzz.process import cpdist
 from habeas.names.align import (
     INITIAL,
     RANK,
+    TURNS,
     UNLIKE,
     align,
     by_name,
     known_apart,
-    TURNS,
     run_together,
     shape,
     shows,
@@ -145,9 +145,9 @@ def _some(names: _Names, a: Ints, b: Ints) -> Floats:
         mine = worded & (rank_a == number)
         both, short = mine & (number == _CYRILLIC) & (rank_b == _CYRILLIC), mine & names.eastern[a]
         for name, group in (("both cyrillic", both), (f"short {kind}", short), (kind, mine & ~both & ~short)):
-            at = np.flatnonzero(group)
-            if len(at):
-                found[at] = _one_kind(names, (a[at], b[at]), kind, name)
+            places = np.flatnonzero(group)
+            if len(places):
+                found[places] = _one_kind(names, (a[places], b[places]), kind, name)
     return found
 
 
@@ -277,5 +277,6 @@ def _matched(names: _Names, short: Ints, long: Ints, kind: str) -> tuple[Floats,
 
 def _weighed(kind: str, figures: Floats) -> Floats:
     constant, by_figure = weights()[kind]
-    return 1.0 / (1.0 + np.exp(-np.clip(constant + figures @ np.array(by_figure), -30.0, 30.0)))
-
+    z: Floats = np.clip(constant + figures @ np.array(by_figure), -30.0, 30.0)
+    found: Floats = 1.0 / (1.0 + np.exp(-z))
+    return found

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from anyascii import anyascii
 
-from habeas.names.letters import LETTERS, plain, script_of
+from habeas.names.letters import plain, script_of
 
 # Kinds of writing that differ in what they keep of a name, and so in how far a likeness can be trusted.
 KINDS = {
@@ -86,9 +86,82 @@ _FOREIGN = re.compile("[^\x00-\x7f]+")
 _WORDS = re.compile("[a-z]+")
 # What stands beside a name and is no part of it: titles, particles, "son of".
 _BESIDE = frozenset(
-    "mr mrs ms miss dr prof hon shri smt mag sir dame lord lady datuk dato seri haji hj hajah tan sri tun ir adv rev"
-    " sheikh shaikh baron viscount phd jr bin binti bint ibn al el as ad ash von der de la du van le da dos di del"
-    " ogly oglu ogli oglou ohli kyzy kizi qizi gizi kzi uly uuly ben bat abu abou née nee dipl ing msc mba".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "hon",
+        "shri",
+        "smt",
+        "mag",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "datuk",
+        "dato",
+        "seri",
+        "haji",
+        "hj",
+        "hajah",
+        "tan",
+        "sri",
+        "tun",
+        "ir",
+        "adv",
+        "rev",
+        "sheikh",
+        "shaikh",
+        "baron",
+        "viscount",
+        "phd",
+        "jr",
+        "bin",
+        "binti",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "as",
+        "ad",
+        "ash",
+        "von",
+        "der",
+        "de",
+        "la",
+        "du",
+        "van",
+        "le",
+        "da",
+        "dos",
+        "di",
+        "del",
+        "ogly",
+        "oglu",
+        "ogli",
+        "oglou",
+        "ohli",
+        "kyzy",
+        "kizi",
+        "qizi",
+        "gizi",
+        "kzi",
+        "uly",
+        "uuly",
+        "ben",
+        "bat",
+        "abu",
+        "abou",
+        "née",
+        "nee",
+        "dipl",
+        "ing",
+        "msc",
+        "mba",
+    ]
 )
 # «U Win Tin»: how old and how near somebody is, before a Burmese name and no part of it.
 _BURMESE = frozenset({"u", "daw"})
@@ -104,7 +177,7 @@ _DIGIT = re.compile(r"\d")
 # Letters that look alike, Cyrillic and Latin: one inside a word of the other script is a slip or a trick.
 _LOOKALIKES = dict(zip("асеорхуіјѕԁһАВЕКМНОРСТХІЈЅ", "aceopxyijsdhABEKMHOPCTXIJS", strict=True))
 _TO_LATIN = str.maketrans(_LOOKALIKES)
-_TO_CYRILLIC = str.maketrans({latin: cyrillic for cyrillic, latin in _LOOKALIKES.items() if cyrillic not in "ԁ"})
+_TO_CYRILLIC = str.maketrans({latin: cyrillic for cyrillic, latin in _LOOKALIKES.items() if cyrillic != "ԁ"})
 _MIXED = re.compile(r"[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
 _SPLIT_WORDS = re.compile(r"(\W+)")
 
@@ -112,7 +185,8 @@ _SPLIT_WORDS = re.compile(r"(\W+)")
 @dataclass(frozen=True, slots=True)
 class Written:
     """A name as its script gives it: the kind of writing, its words in plain Latin letters, and where the script is
-    East Asian the syllables of a short name in each language it may be read in."""
+    East Asian the syllables of a short name in each language it may be read in.
+    """
 
     kind: str
     words: tuple[str, ...]
@@ -200,7 +274,8 @@ def syllable(char: str) -> str:
 
 def _characters(text: str) -> Written:
     """A name in Chinese characters: words apart by a dot are sounds of a foreign name; two to four characters a name of
-    one family character and a given name, read in Mandarin, Cantonese and Korean."""
+    one family character and a given name, read in Mandarin, Cantonese and Korean.
+    """
     sounds, _ = _han()
     parts = [part for part in _BETWEEN_CHARACTERS.split(_BRACKETS.sub("", text)) if part]
     words = _kept("".join(sounds[c][0] if c in sounds else anyascii(c).lower() for c in part) for part in parts)
@@ -294,7 +369,9 @@ def all_written(texts: Sequence[str]) -> list[Written]:
 
 def _lines(text: str) -> str:
     """Lower case, composed, without marks that cannot be seen and years of birth; lines stay lines."""
-    lower = text.lower() if text.isascii() else unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    lower = (
+        text.lower() if text.isascii() else unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    )
     if not lower.replace("\n", " ").isprintable():
         lower = _HIDDEN.sub("", lower)
     return _BORN.sub(" ", lower) if _DIGIT.search(lower) else lower
@@ -328,6 +405,3 @@ def _by_itself(text: str, script: str, kind: str) -> Written:
 def native(text: str) -> str:
     """The letters of a name in its own script, for comparing two names of one script that Latin letters would blur."""
     return simplified("".join(c for c in plain(text) if c.isalpha() or c == " "))
-
-
-assert set(_CYRILLIC) >= {letter for letter in LETTERS if "а" <= letter <= "я"}

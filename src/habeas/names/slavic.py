@@ -44,7 +44,8 @@ EXPLAINED = frozenset(
 
 class Known(NamedTuple):
     """What is known of a word: ids of given names it is in the nominative and in another case, the word as it is looked
-    up among them, its folded stems, and the father's name in a patronymic."""
+    up among them, its folded stems, and the father's name in a patronymic.
+    """
 
     exact: frozenset[str]
     oblique: frozenset[str]
