@@ -38,7 +38,7 @@ _LOOSE = str.maketrans("r", "l", "f")
 class Comparison:
     """Two names compared: a score in [0, 1], how each part stands, and why in plain words.
 
-    `score` says how well the parts agree where the table of given names knows both names, and is the likelihood
+    `score` says how well the parts agree where the table of given names knows one of the two, and is the likelihood
     elsewhere. `likelihood` is the calibrated chance that the two are one person's, where one pair in three is.
     """
 

@@ -31,7 +31,7 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """How the parts of two names stand, best reading against best; `told`: the table knows both given names."""
+    """How the parts of two names stand, best reading against best; `told`: the table knows one of the given names."""
 
     score: float
     given: Agreement
@@ -157,7 +157,7 @@ def _read(a: Reading, b: Reading) -> Parts:
         given_score, given, given_why = 0.7, Agreement.ABSENT, "one of the two has no given name"
     else:
         given_score, given, given_why = _given(a.given, a.surname, b.given, b.surname)
-        told = a.given.given.known and b.given.given.known
+        told = a.given.given.known or b.given.given.known
     score = surname_score * given_score
     if a.patronymic is None or b.patronymic is None:
         return Parts(round(score, 4), given, Agreement.ABSENT, surname, (surname_why, given_why), told)
