@@ -25,6 +25,8 @@ UNSURE = 0.6
 SAME = 0.5
 # A word this like another agrees; one this far from it differs.
 _ALIKE, _UNLIKE = 0.8, 0.5
+# A given name differs for certain only below this likelihood: words may have met wrongly.
+_OPEN = 0.2
 # From this many pairs on it is worth loading numpy, where it is installed.
 _MANY = 500
 # What a text that cannot be a name scores at most.
@@ -38,7 +40,7 @@ _LOOSE = str.maketrans("r", "l", "f")
 class Comparison:
     """Two names compared: a score in [0, 1], how each part stands, and why in plain words.
 
-    `score` says how well the parts agree where the table of given names knows one of the two, and is the likelihood
+    `score` says how well the parts agree where the table of given names settles it, and is the likelihood
     elsewhere. `likelihood` is the calibrated chance that the two are one person's, where one pair in three is.
     """
 
@@ -77,7 +79,7 @@ def _compare(a: str, b: str) -> Comparison:
     found = align(shape(a), shape(b))
     chance = likelihood(found)
     told = parts(a, b) if found.kind in TABLED and chance >= FAR else None
-    if told is None or told is NO_NAME or not (told.told or _half(told)):
+    if told is None or not _settled(told, found.kind):
         result = _by_words(found, told, chance)
     else:
         result = Comparison(
@@ -110,9 +112,14 @@ def _chances(pairs: list[tuple[str, str]]) -> list[float]:
     return [likelihood(align(shape(a), shape(b))) for a, b in pairs]
 
 
-def _half(told: Parts) -> bool:
-    """True where one of the two lacks a part or shows its first letter only."""
-    return told.given in (Agreement.ABSENT, Agreement.INITIAL) or told.surname is Agreement.ABSENT
+def _settled(told: Parts, kind: str) -> bool:
+    """True where the parts say more than the words: the table knows the given names, or one of the two lacks a part.
+
+    Across scripts one known name is not enough, for a spelling may be why the other is not known; within one script it
+    is (Marla is not Maria).
+    """
+    half = told.given in (Agreement.ABSENT, Agreement.INITIAL) or told.surname is Agreement.ABSENT
+    return told is not NO_NAME and (told.told or half or (told.half_told and kind != "cyrillic"))
 
 
 def _agreement(likeness: float) -> Agreement:
@@ -145,6 +152,8 @@ def _by_words(found: Alignment, told: Parts | None, chance: float) -> Comparison
         surname, given = _agreement(found.met[0][2]), _agreement(found.met[-1][2])
         if len(found.met) == 1:
             given = Agreement.ABSENT
+        elif given is Agreement.DIFFERENT and chance >= _OPEN:
+            given = Agreement.UNCLEAR
     initials = any(x.initial or y.initial for x, y, _ in found.met)
     if chance >= SURE and given is not Agreement.ABSENT and not initials:
         surname, given = (one if one in AGREES else Agreement.CLOSE for one in (surname, given))

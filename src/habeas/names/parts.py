@@ -31,7 +31,7 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """How the parts of two names stand, best reading against best; `told`: the table knows one of the given names."""
+    """How the parts of two names stand, best reading against best; `told`, `half_told`: the table knows both given names, or one."""
 
     score: float
     given: Agreement
@@ -39,6 +39,7 @@ class Parts:
     surname: Agreement
     why: tuple[str, ...]
     told: bool = False
+    half_told: bool = False
 
 
 AGREES = frozenset({Agreement.SAME, Agreement.CLOSE})
@@ -152,21 +153,22 @@ def _surnames(a: Reading, b: Reading) -> tuple[float, Agreement, str]:
 
 def _read(a: Reading, b: Reading) -> Parts:
     surname_score, surname, surname_why = _surnames(a, b)
-    told = False
+    told = half_told = False
     if a.given is None or b.given is None:
         given_score, given, given_why = 0.7, Agreement.ABSENT, "one of the two has no given name"
     else:
         given_score, given, given_why = _given(a.given, a.surname, b.given, b.surname)
-        told = a.given.given.known or b.given.given.known
+        told = a.given.given.known and b.given.given.known
+        half_told = a.given.given.known or b.given.given.known
     score = surname_score * given_score
     if a.patronymic is None or b.patronymic is None:
-        return Parts(round(score, 4), given, Agreement.ABSENT, surname, (surname_why, given_why), told)
+        return Parts(round(score, 4), given, Agreement.ABSENT, surname, (surname_why, given_why), told, half_told)
     patronymic, said = _patronymic(a.patronymic, b.patronymic)
     if patronymic is Agreement.DIFFERENT:
         score = min(score, 0.25)
     elif patronymic is Agreement.SAME and score >= _PLAUSIBLE:
         score = min(1.0, score + 0.03)
-    return Parts(round(score, 4), given, patronymic, surname, (surname_why, given_why, said), told)
+    return Parts(round(score, 4), given, patronymic, surname, (surname_why, given_why, said), told, half_told)
 
 
 NO_NAME = Parts(0.0, Agreement.ABSENT, Agreement.ABSENT, Agreement.ABSENT, ("there is no name to compare",))
