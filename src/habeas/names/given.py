@@ -88,7 +88,7 @@ def mark(text: str, folded: str) -> str:
 
     Виктора (of Viktor) is not Виктория, and Яна is not Анна.
     """
-    letters = plain(text)
+    letters = text if text.isascii() and text.islower() else plain(text)
     start = "'" if _SOFT_START.search(letters) else ""
     end = "'" if _SOFT_A.search(letters) else ""
     return start + folded + end

@@ -15,6 +15,7 @@ _BIRTH_DOUBT_DAYS = 366
 _SAME_ARREST_DAYS = 45
 # The more of a birth date agrees, the less the name must tell: by its likelihood, for a full day and for a year.
 _ENOUGH = {2: 0.2, 1: 0.8}
+_LIKELY = 0.9
 _WHOLE = frozenset({Agreement.SAME, Agreement.CLOSE, Agreement.UNCLEAR})
 _GIVEN_AGREES = frozenset({Agreement.SAME, Agreement.CLOSE})
 
@@ -126,7 +127,11 @@ class _Evidence:
 
     @property
     def contradicted(self) -> bool:
-        return self.birth.support == -2 or Agreement.DIFFERENT in (self.name.given, self.name.patronymic)
+        if self.birth.support == -2:
+            return True
+        # Tables of names do not know every short form: born on one day, a likely name is a question and no contradiction.
+        likely = self.birth.support == 2 and self.name.likelihood >= _LIKELY
+        return Agreement.DIFFERENT in (self.name.given, self.name.patronymic) and not likely
 
 
 def judge(a: Facts, b: Facts) -> Judged:
