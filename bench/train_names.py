@@ -152,8 +152,9 @@ def main() -> None:
     same = chance >= options.threshold
     tested = out if options.trying else np.ones(len(ys), dtype=bool)
     print("held-out third" if options.trying else "all, as fitted")
-    for told in (*sorted(set(groups)), None):
-        here = tested & ((group == told) if told is not None else np.ones(len(ys), dtype=bool))
+    source = np.array([one.source.removeprefix("pairs_") for one in examples])
+    for told in (*sorted(set(groups)), *sorted(set(source.tolist())), None):
+        here = tested & ((group == told) | (source == told) if told is not None else np.ones(len(ys), dtype=bool))
         if here.sum() >= 15:
             print(f"{told or 'all':<40}{prf(same[here], ys[here])}")
     bins: dict[int, list[float]] = defaultdict(list)

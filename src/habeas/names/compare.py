@@ -95,8 +95,8 @@ def likelihoods(pairs: Iterable[tuple[str, str]]) -> list[float]:
     told = [at for at, (a, b) in enumerate(asked) if not (nobody(a) or nobody(b))]
     found = [0.0] * len(asked)
     for at, chance in zip(told, _chances([asked[at] for at in told]), strict=True):
-        # Equal texts are never far from each other, so only the others need no second look.
-        equal = chance >= FAR and plain(asked[at][0]) == plain(asked[at][1])
+        # Equal texts are always likely, so the others need no second look.
+        equal = chance >= SAME and plain(asked[at][0]) == plain(asked[at][1])
         found[at] = 1.0 if equal else round(chance, 4)
     return found
 

@@ -28,7 +28,8 @@ _UNKNOWN = (0.0,) * len(MEETINGS)
 TABLED = frozenset({"latin", "cyrillic", "both cyrillic", "greek"})
 APART, TORN = FEATURES.index("known_apart"), MEETINGS.index("given_torn")
 _TOGETHER = FEATURES.index("run_together")
-_STEEPEST = 30.0
+# No two names are wholly sure or wholly ruled out: the chance stays between 0.0001 and 0.9999.
+STEEPEST = 9.21
 DOUBTFUL = 0.8
 # What names known to be two come to at most; a name of more words than this may have met wrongly.
 MOST, FEW = 0.45, 2
@@ -79,7 +80,7 @@ def weights() -> Mapping[str, tuple[float, tuple[float, ...]]]:
 def _chance(kind: str, figures: tuple[float, ...], *, two: bool = False) -> float:
     constant, by_figure = weights()[kind]
     z = constant + sum(map(mul, by_figure, figures))
-    found = 1.0 / (1.0 + exp(-min(max(z, -_STEEPEST), _STEEPEST)))
+    found = 1.0 / (1.0 + exp(-min(max(z, -STEEPEST), STEEPEST)))
     return min(found, MOST) if two else found
 
 

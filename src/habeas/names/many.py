@@ -27,7 +27,19 @@ from habeas.names.align import (
     shows,
 )
 from habeas.names.eastern import eastern
-from habeas.names.likelihood import APART, COUNTED, DOUBTFUL, FAR, FEW, MOST, TABLED, TORN, likelihood, weights
+from habeas.names.likelihood import (
+    APART,
+    COUNTED,
+    DOUBTFUL,
+    FAR,
+    FEW,
+    MOST,
+    STEEPEST,
+    TABLED,
+    TORN,
+    likelihood,
+    weights,
+)
 from habeas.names.parts import Agreement, parts
 from habeas.names.scripts import MOST_WORDS, Written, all_written
 from habeas.names.slavic import EXPLAINED, READ_AS, Known, Meeting, all_known, meet
@@ -277,6 +289,6 @@ def _matched(names: _Names, short: Ints, long: Ints, kind: str) -> tuple[Floats,
 
 def _weighed(kind: str, figures: Floats) -> Floats:
     constant, by_figure = weights()[kind]
-    z: Floats = np.clip(constant + figures @ np.array(by_figure), -30.0, 30.0)
+    z: Floats = np.clip(constant + figures @ np.array(by_figure), -STEEPEST, STEEPEST)
     found: Floats = 1.0 / (1.0 + np.exp(-z))
     return found

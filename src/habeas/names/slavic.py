@@ -67,8 +67,10 @@ def known(word: str) -> Known:
 
 def all_known(words: Sequence[str]) -> dict[str, Known]:
     """What is known of many words; those that can be read in one way only are folded all at once."""
-    plainly = [word for word in words if _SEVERAL_WAYS.search(word) is None]
-    folds = dict(zip(plainly, fold_all(plainly), strict=True))
+    # At the end of a word -ich is one sound in every spelling (Stefanovich).
+    spelled = {word: word[:-2] + "C" if word.endswith("ich") else word for word in words}
+    plainly = {word: text for word, text in spelled.items() if _SEVERAL_WAYS.search(text) is None}
+    folds = dict(zip(plainly, fold_all(list(plainly.values())), strict=True))
     return {word: _known(word, (folds[word],)) if word in folds else known(word) for word in words}
 
 
