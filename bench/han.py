@@ -34,7 +34,7 @@ def entries(folder: Path, name: str) -> Iterator[tuple[str, str, str]]:
     for line in text.splitlines():
         if line.startswith("U+"):
             code, prop, value = line.split("\t")
-            yield chr(int(code[2:], 16)), prop, value
+            yield chr(int(code.removeprefix("U+"), 16)), prop, value
 
 
 def mandarin(value: str) -> str:
@@ -66,7 +66,7 @@ def main() -> None:
         found.setdefault(character, {})[prop] = value
     simpler: dict[str, str] = {}
     for character, prop, value in entries(folder, "Unihan_Variants"):
-        forms = [chr(int(one[2:], 16)) for one in value.split() if prop == "kSimplifiedVariant"]
+        forms = [chr(int(one.removeprefix("U+"), 16)) for one in value.split() if prop == "kSimplifiedVariant"]
         if forms and character not in forms:
             simpler[character] = forms[0]
     lines = [
