@@ -18,7 +18,8 @@ from habeas.names.slavic import EXPLAINED, READ_AS, Known, Meeting, known, meet
 
 # What is known of the words adds to the figures of an alignment: how often each `Meeting` came, and the likeness of the
 # worst pair once words that are one name count as alike.
-COUNTED = tuple(one for one in Meeting if one is not Meeting.NOTHING)
+# A misprint is too rare to have a weight of its own: it counts by the likeness it is read as.
+COUNTED = tuple(one for one in Meeting if one not in (Meeting.NOTHING, Meeting.GIVEN_MISPRINT))
 MEETINGS = (
     *(one.name.lower() for one in COUNTED), "unexplained", "all_explained", "worst_read",
     "worst_read_squared", "worst_read_together", "worst_read_over_80",
