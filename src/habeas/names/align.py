@@ -93,9 +93,8 @@ class Alignment:
     met: tuple[tuple[Sound, Sound, float], ...]
     left_over: tuple[str, ...]
     features: tuple[float, ...]
-    eastern: tuple[float, float] | None = (
-        None  # family and given name of a short Chinese or Korean name, where they fit
-    )
+    # Family and given name of a short Chinese or Korean name, where they fit.
+    eastern: tuple[float, float] | None = None
 
 
 @lru_cache(maxsize=65_536)

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from itertools import product
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -198,25 +199,41 @@ def fold_token(token: str) -> str:
     return _apply(_DROP.sub("", latin(plain(token))))
 
 
-@lru_cache(maxsize=1024)
-def _system(context: str) -> tuple[str, bool, bool]:
-    """The whole name in plain letters, and whether it is spelled in an English way, in a Central European one."""
+class System(NamedTuple):
+    """What a whole name shows of the way it is spelled: Latin letters mean other sounds in English than in Lacinka."""
+
+    english: bool
+    central: bool  # Polish, Czech, Lacinka, German
+    kh: bool
+    hacek: bool
+
+
+@lru_cache(maxsize=4_096)
+def system_of(context: str) -> System:
+    """The way a whole name is spelled, as far as it shows."""
     around = plain(context)
     english = _ENGLISH.search(around) is not None
-    return around, english, _CENTRAL.search(around) is not None or ("w" in around and not english)
+    central = _CENTRAL.search(around) is not None or ("w" in around and not english)
+    return System(english, central, "kh" in around, _HACEK.search(around) is not None)
 
 
-def _ch(text: str, around: str, *, central: bool) -> tuple[str, ...]:
+def _ch(text: str, spelled: System) -> tuple[str, ...]:
     """What `ch` stands for: kh in Lacinka, Polish and German, ch where kh is written kh; either where nothing tells."""
     if "ch" not in text or "ch" not in text.replace("sch", "").replace("tch", ""):
         return ("ch",)
-    if central:
+    if spelled.central:
         return ("G",)
-    return ("ch",) if "kh" in around else ("ch", "G")
+    return ("ch",) if spelled.kh else ("ch", "G")
 
 
 def readings(token: str, context: str) -> tuple[str, ...]:
-    """The folds a word may have, likeliest first (at most six), given the whole name it stands in.
+    """The folds a word may have, likeliest first (at most six), given the whole name it stands in."""
+    return readings_in(token, system_of(context))
+
+
+@lru_cache(maxsize=65_536)
+def readings_in(token: str, system: System) -> tuple[str, ...]:
+    """The folds a word may have, likeliest first (at most six), given the system of spelling.
 
     `ch` is kh in Lacinka and Polish and ch in English; a bare `c` is ts, or a č that lost its mark; `zh` is one sound or
     two (Razhanau is Разганаў); `rz` is zh or a soft r. The name around the word often says which system it is in.
@@ -227,14 +244,13 @@ def readings(token: str, context: str) -> tuple[str, ...]:
         folded = _apply(_DROP.sub("", latin(letters)))
         # Georgian has no f and writes it p.
         return (folded, folded.replace("P", "F")) if script == "Geor" and "P" in folded else (folded,)
-    around, english, central = _system(context)
     text = letters[:-2] + "C" if letters.endswith("ich") else letters
-    kh = _ch(text, around, central=central)
+    kh = _ch(text, system)
     ts: tuple[str, ...] = ("T",)
-    if text.endswith("ic") and not _HACEK.search(around):
-        ts = ("T", "C") if central else ("C", "T")
+    if text.endswith("ic") and not system.hacek:
+        ts = ("T", "C") if system.central else ("C", "T")
     zh = ("J", "zG") if "zh" in text else ("J",)
-    rz = ("J", "r") if "rz" in text and not english else ("rz",)
+    rz = ("J", "r") if "rz" in text and not system.english else ("rz",)
     found: dict[str, None] = {}
     for a, b, c, d in product(kh, ts, zh, rz):
         spelled = text if d == "rz" else text.replace("rz", d)

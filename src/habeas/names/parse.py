@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from habeas.names.given import Given, given_of, mark
-from habeas.names.letters import consonants, plain, readings, spelled_out, stem
+from habeas.names.letters import System, consonants, plain, readings_in, spelled_out, stem, system_of
 from habeas.names.scripts import unmixed
 
 _NOISE = re.compile(
@@ -87,21 +87,21 @@ def father_stem(fold: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _word(text: str, context: str, *, baltic: bool) -> Word:
+def _word(text: str, spelling: System, *, baltic: bool) -> Word:
     bare = text.rstrip(".")
     initial = len(bare) == 1 or (text.endswith(".") and len(bare) <= 2)
     spelled = [bare]
     cut = _BALTIC.sub("", plain(bare)) if baltic else ""
     if len(cut) >= 3 and not initial:
         spelled.append(cut)
-    marked = {mark(one, f): f for one in spelled for f in readings(one, context) if f}
+    marked = {mark(one, f): f for one in spelled for f in readings_in(one, spelling) if f}
     folds = tuple(dict.fromkeys(marked.values())) or (plain(bare),)
     stems = tuple(dict.fromkeys(stem(f) for f in folds))
     pieces = re.split(r"[-‐‑]", bare)
-    parts = tuple(stem(f) for piece in pieces for f in readings(piece, context) if f) if len(pieces) > 1 else ()
+    parts = tuple(stem(f) for piece in pieces for f in readings_in(piece, spelling) if f) if len(pieces) > 1 else ()
     given = Given() if initial or not marked else given_of(tuple(marked))
     if parts and not given.known:
-        given = given_of(tuple(mark(pieces[0], f) for f in readings(pieces[0], context)))
+        given = given_of(tuple(mark(pieces[0], f) for f in readings_in(pieces[0], spelling)))
     return Word(bare, folds, stems, tuple(consonants(s) for s in stems), parts, given, initial)
 
 
@@ -225,7 +225,8 @@ def parse(text: str) -> Parsed:
         if not tokens:
             continue
         baltic = _is_baltic(tokens)
-        words = tuple(_word(t, option, baltic=baltic) for t in tokens)
+        spelling = system_of(option)
+        words = tuple([_word(t, spelling, baltic=baltic) for t in tokens])
         all_words.update(dict.fromkeys(words))
         found.extend(r for r in _readings(words) if r not in found)
     return Parsed(text, tuple(found[:6]), tuple(all_words))
