@@ -17,6 +17,9 @@ _NEAR, _LONG = 0.84, 5
 _ENDINGS = ("I", "U", "AI", "AM", "UA")
 _SOFT = re.compile(r"[ijyйьіиї]$")
 _SOFT_START = re.compile(r"^(?:я|[yji]a)")
+# The same two in plain Latin letters.
+_SOFT_STARTS = frozenset({"ya", "ja", "ia"})
+_SOFT_ENDS = frozenset({f"{soft}{vowel}" for soft in "ijy" for vowel in "ae"} | {"re"})
 _SOFT_A = re.compile(r"я$|[ijyь][ae]$|re$")
 
 
@@ -88,7 +91,10 @@ def mark(text: str, folded: str) -> str:
 
     Виктора (of Viktor) is not Виктория, and Яна is not Анна.
     """
-    letters = text if text.isascii() and text.islower() else plain(text)
+    if text.isascii() and text.islower():
+        start = "'" if text[:2] in _SOFT_STARTS else ""
+        return f"{start}{folded}'" if text[-2:] in _SOFT_ENDS else start + folded
+    letters = plain(text)
     start = "'" if _SOFT_START.search(letters) else ""
     end = "'" if _SOFT_A.search(letters) else ""
     return start + folded + end

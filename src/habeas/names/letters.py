@@ -106,6 +106,7 @@ _NO_VOWELS = str.maketrans("", "", "AIU")
 _DROP = re.compile(r"[^a-zA-Z]")
 _CENTRAL = re.compile(r"[čšžćśźńłŭżęąėųį]|cz|sz")
 _CH, _ZH = re.compile(r"(?<![st])ch"), re.compile(r"(?<!d)zh")
+MOST_READINGS = 6
 _HACEK = re.compile("[čšž]")
 _OU, _YOU = re.compile("ou[^aeiouy]"), re.compile("y?ou(?=[^aeiouy])")
 _ENGLISH = re.compile(r"kh|ich\b|sh|zh|ts(?!ch)|y[aeou]")
@@ -244,6 +245,12 @@ def readings_in(token: str, system: System) -> tuple[str, ...]:
         folded = _apply(_DROP.sub("", latin(letters)))
         # Georgian has no f and writes it p.
         return (folded, folded.replace("P", "F")) if script == "Geor" and "P" in folded else (folded,)
+    folds = [_apply(_DROP.sub("", latin(one))) for one in spellings(letters, system)]
+    return tuple(dict.fromkeys(folds))[:MOST_READINGS]
+
+
+def spellings(letters: str, system: System) -> list[str]:
+    """A Latin word spelled out in each way it may be meant, likeliest first, for the rules to fold."""
     text = letters[:-2] + "C" if letters.endswith("ich") else letters
     kh = _ch(text, system)
     ts: tuple[str, ...] = ("T",)
@@ -251,18 +258,16 @@ def readings_in(token: str, system: System) -> tuple[str, ...]:
         ts = ("T", "C") if system.central else ("C", "T")
     zh = ("J", "zG") if "zh" in text else ("J",)
     rz = ("J", "r") if "rz" in text and not system.english else ("rz",)
-    found: dict[str, None] = {}
+    found: list[str] = []
     for a, b, c, d in product(kh, ts, zh, rz):
         spelled = text if d == "rz" else text.replace("rz", d)
         spelled = spelled[:-1] + b if spelled.endswith("ic") else spelled
         spelled = _CH.sub(a, spelled) if a != "ch" else spelled
-        spelled = _ZH.sub(c, spelled) if "zh" in spelled else spelled
-        found.setdefault(_apply(_DROP.sub("", latin(spelled))))
+        found.append(_ZH.sub(c, spelled) if "zh" in spelled else spelled)
     if "ou" in text and _OU.search(text):
         # English "you" for ю (Youras); French, where ch is sh too (Loukachenko).
-        for spelled in (text, letters.replace("tch", "č").replace("ch", "sh")):
-            found.setdefault(_apply(_DROP.sub("", latin(_YOU.sub("u", spelled)))))
-    return tuple(found)[:6]
+        found += [_YOU.sub("u", spelled) for spelled in (text, letters.replace("tch", "C").replace("ch", "sh"))]
+    return found
 
 
 def stem(folded: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from habeas.names.given import as_it_stands, father_of, mark, misprint_of
-from habeas.names.letters import fold_all, readings, stem
+from habeas.names.letters import MOST_READINGS, System, fold_all, readings, spellings, stem, system_of
 from habeas.names.parse import father_stem, is_patronymic
 
 
@@ -56,6 +56,7 @@ class Known(NamedTuple):
 
 # Spellings that stand for one sound or another (see `letters.readings`).
 _SEVERAL_WAYS = re.compile("ch|zh|rz|ou|ic$")
+_PLAIN = System(english=False, central=False, kh=False, hacek=False)
 _UNKNOWN = Known(frozenset(), frozenset(), "", frozenset(), "")
 
 
@@ -66,12 +67,11 @@ def known(word: str) -> Known:
 
 
 def all_known(words: Sequence[str]) -> dict[str, Known]:
-    """What is known of many words; those that can be read in one way only are folded all at once."""
-    # At the end of a word -ich is one sound in every spelling (Stefanovich).
-    spelled = {word: word[:-2] + "C" if word.endswith("ich") else word for word in words}
-    plainly = {word: text for word, text in spelled.items() if _SEVERAL_WAYS.search(text) is None}
-    folds = dict(zip(plainly, fold_all(list(plainly.values())), strict=True))
-    return {word: _known(word, (folds[word],)) if word in folds else known(word) for word in words}
+    """What is known of many words, all their spellings folded at once."""
+    spelled = [spellings(word, system_of(word) if _SEVERAL_WAYS.search(word) else _PLAIN) for word in words]
+    folds = iter(fold_all([one for several in spelled for one in several]))
+    read = [tuple(dict.fromkeys([next(folds) for _ in several]))[:MOST_READINGS] for several in spelled]
+    return {word: _known(word, one) for word, one in zip(words, read, strict=True)}
 
 
 def _known(word: str, read: tuple[str, ...]) -> Known:
