@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from habeas.names import compare, keys
-from habeas.names.scripts import doubts, mixed, unmixed, written
+from habeas.names.scripts import all_written, doubts, mixed, unmixed, written
 
 # Well-known public persons, as encyclopaedias and news agencies spell them.
 SAME = [
@@ -111,3 +111,9 @@ def test_what_is_wrong_with_a_name_is_said(text: str, said: str) -> None:
 def test_joiners_are_spelling_where_a_script_needs_them() -> None:
     assert doubts("پیتر مک\u200cکی") == ()
     assert doubts("Алесь Бяляцкі") == ()
+
+
+def test_names_that_hold_the_end_of_a_line_keep_their_places() -> None:
+    texts = ["Ales\nBialiatski", "a\u2028b\x0bc", "Мікола\r\nСтаткевіч", "", "Ihar Losik\n", "\x1cViktar\x85Losik"]
+    assert [one.words for one in all_written(texts)] == [written(text).words for text in texts]
+    assert all_written(texts)[0].words == ("ales", "bialiatski")

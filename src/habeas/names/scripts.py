@@ -360,9 +360,11 @@ def all_written(texts: Sequence[str]) -> list[Written]:
         else:
             found[at] = _by_itself(text[:LONGEST], script, kind)
     for kind, places in plainly.items():
+        if not places:
+            continue
         lines = "\n".join(unmixed(" ".join(texts[at][:LONGEST].splitlines())) for at in places)
         letters = _latin_letters(lines) if kind == "latin" else _cyrillic_letters(lines)
-        for at, line in zip(places, letters.split("\n"), strict=False):
+        for at, line in zip(places, letters.split("\n"), strict=True):
             found[at] = Written(kind, _words(line))
     return [found[at] for at in range(len(texts))]
 
