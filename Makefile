@@ -44,6 +44,7 @@ lint: .venv/dev.stamp
 bench: .venv/dev.stamp
 	$(BIN)/python bench/bench.py
 	$(BIN)/python bench/estimate.py
+	$(BIN)/python bench/names.py
 
 # Kill a writer 2,000 times and lose nothing.
 soak: .venv/dev.stamp

@@ -65,6 +65,22 @@ def test_birth_agrees_at_the_precision_given() -> None:
     assert len(found.persons) == 1
 
 
+def test_a_birth_date_that_agrees_helps_a_name_that_is_less_sure() -> None:
+    one, two = entry("a", "Mark Andrews", born="1952-07-23"), entry("b", "Марк Эндрюс", born="1952-07-23")
+    assert len(linked([one, two]).persons) == 1
+    assert len(linked([entry("a", "Mark Andrews"), entry("b", "Марк Эндрюс")]).persons) == 2
+
+
+def test_twins_and_namesakes_born_alike_stay_apart() -> None:
+    twins = [entry("a", "Ihar Losik", born="1992-05-20"), entry("b", "Viktar Losik", born="1992-05-20")]
+    assert len(linked(twins).persons) == 2
+    fathers = [
+        entry("a", "Сергей Николаевич Бохан", born="1980-01-02"),
+        entry("b", "Сергей Иванович Бохан", born="1980-01-02"),
+    ]
+    assert len(linked(fathers).persons) == 2
+
+
 def test_a_second_arrest_does_not_part_one_name() -> None:
     rows = [
         entry("a", "Мікола Статкевіч", detained="2010-12-19"),

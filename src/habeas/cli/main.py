@@ -19,6 +19,7 @@ from habeas.cli.checking import check
 from habeas.cli.estimating import estimate
 from habeas.cli.keeping import build, export, init, publish, read
 from habeas.cli.locking import lock, unlock
+from habeas.cli.names import names
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
 from habeas.cli.trust import backup, copy, erase, log, stamp, undo, verify
@@ -41,6 +42,7 @@ for command in (
     read,
     match,
     link,
+    names,
     ask,
     check,
     estimate,

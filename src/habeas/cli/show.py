@@ -401,8 +401,10 @@ def in_plain(inputs: Sequence[str]) -> None:
         click.echo("  `habeas lock --inputs` seals them; `habeas unlock FILE` gives one back to work on", err=True)
 
 
-def problems(found: Sequence[Problem], *, most: int = MOST_PROBLEMS) -> None:
-    """Problems in the data, on standard error, the first of them in full."""
+def problems(
+    found: Sequence[Problem], *, most: int = MOST_PROBLEMS, rest: str = "habeas read --preview --all lists them"
+) -> None:
+    """Problems in the data, on standard error, the first of them in full; `rest` says where to find the others."""
     if not found:
         return
     said = "1 problem" if len(found) == 1 else f"{len(found)} problems"
@@ -410,4 +412,4 @@ def problems(found: Sequence[Problem], *, most: int = MOST_PROBLEMS) -> None:
     for problem in found[:most]:
         click.echo(f"  {problem}", err=True)
     if len(found) > most:
-        click.echo(f"  and {len(found) - most} more: habeas read --preview --all lists them", err=True)
+        click.echo(f"  and {len(found) - most} more: {rest}", err=True)

@@ -1,18 +1,25 @@
 """Names across scripts and spelling systems: compare two, find keys, fold for search."""
 
-from habeas.names.compare import SURE, UNSURE, Agreement, Comparison, compare, fold, keys, oblique, sex
+from habeas.names.compare import SAME, SURE, UNSURE, Comparison, compare, fold, keys, likelihoods, oblique, sex
+from habeas.names.inflect import is_form
 from habeas.names.letters import LETTERS, RULES, script_of
+from habeas.names.parts import Agreement
+from habeas.names.scripts import doubts
 
 __all__ = [
     "LETTERS",
     "RULES",
+    "SAME",
     "SURE",
     "UNSURE",
     "Agreement",
     "Comparison",
     "compare",
+    "doubts",
     "fold",
+    "is_form",
     "keys",
+    "likelihoods",
     "oblique",
     "script_of",
     "sex",

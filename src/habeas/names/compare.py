@@ -1,200 +1,74 @@
-"""Two printed names compared part by part, with the reasons in plain words."""
+"""Two printed names compared, whatever their scripts: a calibrated score, how each part stands, and the reasons."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 
-from rapidfuzz.distance import OSA
-
-from habeas.names.given import father_of, firsts, sex_of
+from habeas.names.align import Alignment, align, shape
+from habeas.names.eastern import eastern_keys, latin_keys
+from habeas.names.given import sex_of
 from habeas.names.letters import fold_token, plain
-from habeas.names.parse import Reading, Word, father, parse, says
+from habeas.names.likelihood import FAR, TABLED, likelihood
+from habeas.names.parse import parse, says
+from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids, parts
+from habeas.names.scripts import mixed, nobody, written
+from habeas.names.sounds import sound
 
 # From this score on, given name and surname agree and nothing speaks against; tuned on pairs of real persons.
 SURE = 0.9
 # Below this score two names are not worth a person's look.
 UNSURE = 0.6
-_CLOSE, _FAR = 0.85, 0.7
-_PARTS = 0.93
-
-
-class Agreement(StrEnum):
-    """How one part of two names stands."""
-
-    SAME = "same"
-    CLOSE = "close"  # a misprint or an ending away
-    UNCLEAR = "unclear"  # two readings, one of which agrees
-    INITIAL = "initial"  # one side shows a first letter only
-    ABSENT = "absent"  # one side lacks the part
-    DIFFERENT = "different"
+# From this likelihood on two names are called the same where nothing but the names is known.
+SAME = 0.5
+# A word this like another agrees; one this far from it differs.
+_ALIKE, _UNLIKE = 0.8, 0.5
+# A given name differs for certain only below this likelihood: words may have met wrongly.
+_OPEN = 0.2
+# From this many pairs on it is worth loading numpy, where it is installed.
+_MANY = 500
+# What a text that cannot be a name scores at most.
+_HALF = 0.5
+_MOST_EASTERN_WORDS = 4
+# In keys l is r, and v (which is w and u elsewhere) is nothing.
+_LOOSE = str.maketrans("r", "l", "f")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two names compared: a score in [0, 1], how each part stands, and why in plain words."""
+    """Two names compared: a score in [0, 1], how each part stands, and why in plain words.
+
+    `score` says how well the parts agree where the table of given names settles it, and is the likelihood
+    elsewhere. `likelihood` is the calibrated chance that the two are one person's, where one pair in three is.
+    """
 
     score: float
     given: Agreement
     patronymic: Agreement
     surname: Agreement
     why: tuple[str, ...]
+    likelihood: float = 0.0
 
     @property
     def sure(self) -> bool:
         """True where given name and surname both agree: the bar for linking on a name alone."""
-        return self.score >= SURE and self.given in _AGREES and self.surname in _AGREES
+        return self.score >= SURE and self.given in AGREES and self.surname in AGREES
 
-
-_AGREES = frozenset({Agreement.SAME, Agreement.CLOSE})
-
-
-def _ids(word: Word, surname: Word | None) -> tuple[frozenset[str], frozenset[str]]:
-    """Ids a given name has in the nominative and in another case, once the ending of the surname has had its say.
-
-    «Александра» before «Манцевича» is Alexander, before «Захарик» Alexandra, before «Бабкова» either.
-    """
-    exact, oblique = word.given.exact, word.given.oblique
-    told = says(surname) if surname is not None and exact and oblique else frozenset[str]()
-    if not told:
-        return exact, oblique
-    fits_exact = frozenset(one for one in exact if f"n{_sex(one)}" in told or _sex(one) == "u")
-    fits_oblique = frozenset(one for one in oblique if f"o{_sex(one)}" in told or _sex(one) == "u")
-    return (fits_exact, fits_oblique) if fits_exact or fits_oblique else (exact, oblique)
-
-
-def _sex(one: str) -> str:
-    return sex_of(frozenset({one})) or "u"
-
-
-def _similar(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    return max(OSA.normalized_similarity(x, y) for x in a for y in b)
-
-
-@lru_cache(maxsize=262_144)
-def _given(a: Word, a_surname: Word | None, b: Word, b_surname: Word | None) -> tuple[float, Agreement, str]:
-    said = f"given name {a.text} ~ {b.text}"
-    if a.initial or b.initial:
-        return _initial(a, b, said)
-    if plain(a.text) == plain(b.text) or (a.folds[0] == b.folds[0] and not (a.given.known and b.given.known)):
-        return 1.0, Agreement.SAME, f"{said} (same after folding)"
-    a_exact, a_oblique = _ids(a, a_surname)
-    b_exact, b_oblique = _ids(b, b_surname)
-    if a_exact & b_exact:
-        return 1.0, Agreement.SAME, f"{said} (one name)"
-    shared = (a_exact | a_oblique) & (b_exact | b_oblique)
-    if shared:
-        # Torn: a side that is a name as it stands agrees only if read as another case (Valeria, or of Valery).
-        torn = not any((one in a_exact or not a_exact) and (one in b_exact or not b_exact) for one in shared)
-        if torn:
-            return 0.8, Agreement.UNCLEAR, f"{said} (one name if read as another grammatical case)"
-        return 0.98, Agreement.SAME, f"{said} (one name, another grammatical case)"
-    near = _similar(a.folds, b.folds)
-    if a.given.known and b.given.known:
-        return 0.0, Agreement.DIFFERENT, f"given names differ: {a.text}, {b.text}"
-    if a.given.any & b.given.any:
-        return 0.94, Agreement.CLOSE, f"{said} (a misprint away)"
-    if set(a.folds) & set(b.folds) or set(a.stems) & set(b.stems):
-        return 0.98, Agreement.SAME, f"{said} (same but for the ending)"
-    if near >= 0.75 and not (a.given.known and b.given.known):
-        return 0.85 * near + 0.1, Agreement.CLOSE, f"{said} (alike)"
-    return 0.3 * near, Agreement.DIFFERENT, f"given names differ: {a.text}, {b.text}"
-
-
-def _initial(a: Word, b: Word, said: str) -> tuple[float, Agreement, str]:
-    def letters(word: Word) -> frozenset[str]:
-        shown = frozenset(f[:1] for f in word.folds)
-        return shown if word.initial else shown | firsts(word.given.any)
-
-    if letters(a) & letters(b):
-        return 0.72, Agreement.INITIAL, f"{said} (only an initial to go by)"
-    return 0.0, Agreement.DIFFERENT, f"initials differ: {a.text}, {b.text}"
-
-
-@lru_cache(maxsize=262_144)
-def _surname(a: Word, b: Word) -> tuple[float, Agreement, str]:
-    said = f"surname {a.text} ~ {b.text}"
-    if set(a.stems) & set(b.stems):
-        return 1.0, Agreement.SAME, f"{said} (same after folding)"
-    if (a.parts or b.parts) and set(a.parts or a.stems) & set(b.parts or b.stems):
-        return _PARTS, Agreement.CLOSE, f"{said} (one part of a double surname)"
-    best = 0.0
-    for x, frame_x in zip(a.stems, a.frames, strict=True):
-        for y, frame_y in zip(b.stems, b.frames, strict=True):
-            whole = OSA.normalized_similarity(x, y)
-            best = max(best, (whole + OSA.normalized_similarity(frame_x, frame_y)) / 2)
-    if best >= _CLOSE:
-        return best, Agreement.CLOSE, f"{said} ({best:.0%} alike after folding)"
-    if best >= _FAR:
-        return best - 0.1, Agreement.UNCLEAR, f"{said} ({best:.0%} alike after folding)"
-    return best * 0.5, Agreement.DIFFERENT, f"surnames differ: {a.text}, {b.text}"
-
-
-@lru_cache(maxsize=65_536)
-def _patronymic(a: Word, b: Word) -> tuple[Agreement, str]:
-    x, y = father(a), father(b)
-    if x == y or father_of(x) & father_of(y) or set(a.folds) & set(b.folds):
-        return Agreement.SAME, f"patronymic {a.text} ~ {b.text} (same)"
-    known = bool(father_of(x)) and bool(father_of(y))
-    if not known and OSA.normalized_similarity(x, y) >= 0.75:
-        return Agreement.CLOSE, f"patronymic {a.text} ~ {b.text} (alike)"
-    return Agreement.DIFFERENT, f"patronymics differ: {a.text}, {b.text}"
-
-
-def _surnames(a: Reading, b: Reading) -> tuple[float, Agreement, str]:
-    if a.surname is None or b.surname is None:
-        return 0.5, Agreement.ABSENT, "one of the two has no surname"
-    best = _surname(a.surname, b.surname)
-    if best[1] is Agreement.SAME or not (a.others or b.others):
-        return best
-    for x in (a.surname, *a.others):
-        for y in (b.surname, *b.others):
-            _, agreement, why = _surname(x, y)
-            if agreement is Agreement.SAME and best[0] < _PARTS:
-                best = (_PARTS, Agreement.CLOSE, why)
-    return best
-
-
-def _read(a: Reading, b: Reading) -> Comparison:
-    surname_score, surname, surname_why = _surnames(a, b)
-    if a.given is None or b.given is None:
-        given_score, given, given_why = 0.7, Agreement.ABSENT, "one of the two has no given name"
-    else:
-        given_score, given, given_why = _given(a.given, a.surname, b.given, b.surname)
-    why = [surname_why, given_why]
-    patronymic = Agreement.ABSENT
-    score = surname_score * given_score
-    if a.patronymic is not None and b.patronymic is not None:
-        patronymic, said = _patronymic(a.patronymic, b.patronymic)
-        why.append(said)
-        if patronymic is Agreement.DIFFERENT:
-            score = min(score, 0.25)
-        elif patronymic is Agreement.SAME:
-            score = min(1.0, score + 0.03) if score >= UNSURE else score
-    return Comparison(score=round(score, 4), given=given, patronymic=patronymic, surname=surname, why=tuple(why))
-
-
-_NOTHING = Comparison(
-    score=0.0,
-    given=Agreement.ABSENT,
-    patronymic=Agreement.ABSENT,
-    surname=Agreement.ABSENT,
-    why=("there is no name to compare",),
-)
-
-
-def _order(comparison: Comparison) -> tuple[float, bool]:
-    return comparison.score, comparison.surname in _AGREES
+    @property
+    def same(self) -> bool:
+        """True where the likelihood is above the threshold: the best guess on the names alone."""
+        return self.likelihood >= SAME
 
 
 def compare(a: str, b: str, lang_a: str | None = None, lang_b: str | None = None) -> Comparison:
     """How well two printed names may be one person's name, whatever their scripts and spelling systems.
 
-    Every reading of `a` is held against every reading of `b` (order of words, second surnames, grammatical case,
-    spelling system) and the best counts. A given name known on both sides must be one name by the table of given
-    names: alike is not enough (Valeria is not Valery, Viktar is not Ihar). Patronymics count only where both have one.
-    The languages are accepted for the caller's sake; the letters themselves have so far told more.
+    Names of Slavic use are taken apart (given name, patronymic, surname; see `parts`), all others are compared word by
+    word (see `align`); `likelihood` weighs both. Titles, notes in brackets and look-alike letters of another script do
+    not part a name from itself, and the reasons say where they were met. The languages are accepted for the caller's
+    sake; the letters themselves have so far told more.
     """
     del lang_a, lang_b
     return _compare(a, b) if a <= b else _compare(b, a)
@@ -202,43 +76,119 @@ def compare(a: str, b: str, lang_a: str | None = None, lang_b: str | None = None
 
 @lru_cache(maxsize=262_144)
 def _compare(a: str, b: str) -> Comparison:
-    left, right = parse(a), parse(b)
-    best = _NOTHING
-    for x in left.readings:
-        for y in right.readings:
-            swapped = not (x.sure and y.sure) and (x is not left.readings[0]) != (y is not right.readings[0])
-            found = _read(x, y)
-            if swapped and found.score >= UNSURE:
-                found = _swapped(found)
-            if _order(found) > _order(best):
-                best = found
-    if plain(a) == plain(b) and best.score < 1.0:
-        best = Comparison(
-            score=1.0,
-            given=best.given,
-            patronymic=best.patronymic,
-            surname=best.surname,
-            why=("the same text", *best.why),
-        )
-    return best
+    found = align(shape(a), shape(b))
+    chance = likelihood(found)
+    told = parts(a, b) if found.kind in TABLED and chance >= FAR else None
+    if told is None or not _settled(told, found.kind):
+        result = _by_words(found, told, chance)
+    else:
+        result = Comparison(
+            score=told.score, given=told.given, patronymic=told.patronymic, surname=told.surname, why=told.why,
+            likelihood=round(chance, 4),
+        )  # fmt: skip
+    return _noted(result, a, b)
 
 
-def _swapped(found: Comparison) -> Comparison:
-    return Comparison(
-        score=round(found.score * 0.97, 4),
-        given=found.given,
-        patronymic=found.patronymic,
-        surname=found.surname,
-        why=(*found.why, "the order of the words is swapped"),
-    )
+def likelihoods(pairs: Iterable[tuple[str, str]]) -> list[float]:
+    """The likelihood of each pair as `compare` gives it, without the parts and the reasons: many pairs in little time."""
+    asked = list(pairs)
+    told = [at for at, (a, b) in enumerate(asked) if not (nobody(a) or nobody(b))]
+    found = [0.0] * len(asked)
+    for at, chance in zip(told, _chances([asked[at] for at in told]), strict=True):
+        # Equal texts are always likely, so the others need no second look.
+        equal = chance >= SAME and plain(asked[at][0]) == plain(asked[at][1])
+        found[at] = 1.0 if equal else round(chance, 4)
+    return found
+
+
+def _chances(pairs: list[tuple[str, str]]) -> list[float]:
+    if len(pairs) >= _MANY:
+        try:
+            from habeas.names.many import likelihoods_at_once
+        except ImportError:
+            pass
+        else:
+            return likelihoods_at_once(pairs)
+    return [likelihood(align(shape(a), shape(b))) for a, b in pairs]
+
+
+def _settled(told: Parts, kind: str) -> bool:
+    """True where the parts say more than the words: the table knows the given names, or one of the two lacks a part.
+
+    Across scripts one known name is not enough, for a spelling may be why the other is not known; within one script it
+    is (Marla is not Maria).
+    """
+    half = told.given in (Agreement.ABSENT, Agreement.INITIAL) or told.surname is Agreement.ABSENT
+    return told is not NO_NAME and (told.told or half or (told.half_told and kind != "cyrillic"))
+
+
+def _agreement(likeness: float) -> Agreement:
+    if likeness >= 1.0:
+        return Agreement.SAME
+    if likeness >= _ALIKE:
+        return Agreement.CLOSE
+    return Agreement.UNCLEAR if likeness >= _UNLIKE else Agreement.DIFFERENT
+
+
+def _by_words(found: Alignment, told: Parts | None, chance: float) -> Comparison:
+    """A pair that no table settles: the score is the likelihood, and the words that met are the parts.
+
+    Family name and given name of a short Chinese or Korean name are known by their place. Elsewhere nothing says which
+    word is the surname, so the best pair of words stands for it and the worst for the given name.
+    """
+    if not found.met:
+        return Comparison(
+            score=0.0, given=Agreement.ABSENT, patronymic=Agreement.ABSENT, surname=Agreement.ABSENT, why=NO_NAME.why
+        )  # fmt: skip
+    why: tuple[str, ...]
+    if found.eastern is not None:
+        family, name = found.eastern
+        why = (f"family name {family:.0%} alike", f"given name {name:.0%} alike, in one of its readings")
+        surname, given = _agreement(family), _agreement(name)
+    else:
+        why = tuple(f"{x.word} ~ {y.word} ({likeness:.0%} alike)" for x, y, likeness in found.met)
+        if found.left_over:
+            why = (*why, f"without a partner: {', '.join(found.left_over)}")
+        surname, given = _agreement(found.met[0][2]), _agreement(found.met[-1][2])
+        if len(found.met) == 1:
+            given = Agreement.ABSENT
+        elif given is Agreement.DIFFERENT and chance >= _OPEN:
+            given = Agreement.UNCLEAR
+    initials = any(x.initial or y.initial for x, y, _ in found.met)
+    if chance >= SURE and given is not Agreement.ABSENT and not initials:
+        surname, given = (one if one in AGREES else Agreement.CLOSE for one in (surname, given))
+    patronymic = Agreement.ABSENT if told is None else told.patronymic
+    chance = round(chance, 4)
+    return Comparison(score=chance, given=given, patronymic=patronymic, surname=surname, why=why, likelihood=chance)
+
+
+def _noted(found: Comparison, a: str, b: str) -> Comparison:
+    """The comparison with what stands out in the texts themselves."""
+    if nobody(a) or nobody(b):
+        # A text wholly like itself stays so, but says nothing of who is who.
+        score = 1.0 if plain(a) == plain(b) else min(found.score, _HALF)
+        why = (*found.why, "one of the two cannot be a name")
+        return replace(found, score=score, likelihood=0.0, given=Agreement.ABSENT, why=why)
+    if plain(a) == plain(b):
+        return found if found.score == found.likelihood == 1.0 else replace(
+            found, score=1.0, likelihood=1.0, why=found.why if found.score == 1.0 else ("the same text", *found.why)
+        )  # fmt: skip
+    if mixed(a) or mixed(b):
+        return replace(found, why=(*found.why, "letters of another script that look the same were read as meant"))
+    return found
 
 
 def keys(text: str) -> frozenset[str]:
     """Search and blocking keys: two names that may be one person's nearly always share one.
 
     `s:` the consonants of each word that may be a surname; `d:` the same with one letter left out, so that a misprint
-    still meets; `g:` the given name with the surname's first letter.
+    still meets; `g:` the given name with the surname's first letter. For names of all other use `w:`, the consonants of
+    two of its words, and `e:`, family and given name of a short Chinese or Korean name.
     """
+    return frozenset(_slavic_keys(text) | _word_keys(text))
+
+
+def _slavic_keys(text: str) -> set[str]:
     found: set[str] = set()
     for reading in parse(text).readings:
         given = frozenset[str]() if reading.given is None else reading.given.given.any
@@ -251,7 +201,25 @@ def keys(text: str) -> frozenset[str]:
                 found.update(f"g:{one}:{frame[:1]}" for one in given)
         if reading.surname is None and reading.given is not None:
             found.update(f"n:{one}" for one in given or reading.given.folds)
-    return frozenset(found)
+    return found
+
+
+def _word_keys(text: str) -> set[str]:
+    name = written(text)
+    frames = sorted({_consonants(word) for word in name.words})
+    found = {f"w:{a}:{b}" for a, b in combinations(frames, 2)}
+    found.add(f"w:{''.join(_consonants(word) for word in name.words)}")
+    if name.readings:
+        found |= eastern_keys(name, text.strip())
+    elif name.kind == "latin" and 2 <= len(name.words) <= _MOST_EASTERN_WORDS:
+        found |= latin_keys(name.words)
+    return found
+
+
+def _consonants(word: str) -> str:
+    """The frame of a word without half-vowels, which some scripts write and others do not."""
+    frame = sound(word).frame
+    return frame[:1] + frame[1:].translate(_LOOSE)
 
 
 def _frame(part: str) -> str:
@@ -271,7 +239,7 @@ def oblique(text: str) -> bool:
     for reading in parse(text).readings[:1]:
         if reading.given is None or reading.surname is None:
             return False
-        exact, other = _ids(reading.given, reading.surname)
+        exact, other = given_ids(reading.given, reading.surname)
         told = says(reading.surname)
         return bool(other and not exact) or (bool(told) and all(one.startswith("o") for one in told))
     return False
@@ -281,6 +249,6 @@ def sex(text: str) -> str | None:
     """`f` or `m` where the given name tells it, else None; a guess from the name, never shown as a fact."""
     for reading in parse(text).readings[:1]:
         if reading.given is not None:
-            exact, oblique = _ids(reading.given, reading.surname)
+            exact, oblique = given_ids(reading.given, reading.surname)
             return sex_of(exact or oblique) if exact or oblique else None
     return None

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from habeas.names.letters import plain, readings
+from habeas.names.scripts import rows
 
 # How near a misprinted given name must come to a known one, and how long it must be to be guessed at all.
 _NEAR, _LONG = 0.84, 5
 _ENDINGS = ("I", "U", "AI", "AM", "UA")
 _SOFT = re.compile(r"[ijyйьіиї]$")
 _SOFT_START = re.compile(r"^(?:я|[yji]a)")
+# The same two in plain Latin letters.
+_SOFT_STARTS = frozenset({"ya", "ja", "ia"})
+_SOFT_ENDS = frozenset({f"{soft}{vowel}" for soft in "ijy" for vowel in "ae"} | {"re"})
 _SOFT_A = re.compile(r"я$|[ijyь][ae]$|re$")
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class _Table:
     oblique: Mapping[str, frozenset[str]]
     stems: Mapping[str, frozenset[str]]
     first: Mapping[str, frozenset[str]]
+    shortened: Mapping[str, frozenset[str]]
 
 
 def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -55,13 +60,12 @@ def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def table() -> _Table:
     """The table of `given.csv`, indexed by fold."""
-    text = files("habeas.names").joinpath("given.csv").read_text(encoding="utf-8")
     sex: dict[str, str] = {}
     exact: dict[str, set[str]] = {}
     oblique: dict[str, set[str]] = {}
     stems: dict[str, set[str]] = {}
     first: dict[str, set[str]] = {}
-    for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+    for row in rows("given.csv"):
         sex[row["id"]] = row["sex"]
         for form in row["forms"].split():
             for folded in readings(form, form):
@@ -74,7 +78,12 @@ def table() -> _Table:
                     of = "A'" if _SOFT.search(plain(form)) else "A"
                     for ending in (*_ENDINGS, of):
                         oblique.setdefault(start + bare + ending, set()).add(row["id"])
-    return _Table(sex, _frozen(exact), _frozen(oblique), _frozen(stems), _frozen(first))
+    shortened: dict[str, set[str]] = {}
+    for form in exact:
+        if len(form) >= _LONG:
+            for one in _shortened(form):
+                shortened.setdefault(one, set()).add(form)
+    return _Table(sex, _frozen(exact), _frozen(oblique), _frozen(stems), _frozen(first), _frozen(shortened))
 
 
 def mark(text: str, folded: str) -> str:
@@ -82,6 +91,9 @@ def mark(text: str, folded: str) -> str:
 
     Виктора (of Viktor) is not Виктория, and Яна is not Анна.
     """
+    if text.isascii() and text.islower():
+        start = "'" if text[:2] in _SOFT_STARTS else ""
+        return f"{start}{folded}'" if text[-2:] in _SOFT_ENDS else start + folded
     letters = plain(text)
     start = "'" if _SOFT_START.search(letters) else ""
     end = "'" if _SOFT_A.search(letters) else ""
@@ -92,20 +104,44 @@ def _union(index: Mapping[str, frozenset[str]], folds: Iterable[str]) -> frozens
     return frozenset().union(*(index.get(folded, frozenset()) for folded in folds))
 
 
+def as_it_stands(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of the given names a word is in the nominative, and in another case, by its folds (each with its `mark`)."""
+    known = table()
+    if len(words) == 1:
+        exact = known.exact.get(words[0], _NONE)
+        return exact, known.oblique.get(words[0], _NONE) - exact
+    exact = _union(known.exact, words)
+    return exact, _union(known.oblique, words) - exact
+
+
 @lru_cache(maxsize=65_536)
 def given_of(words: tuple[str, ...]) -> Given:
     """What a word may be as a given name, by its folds (each with its `mark`)."""
+    exact, oblique = as_it_stands(words)
+    return Given(exact, oblique, _NONE if exact or oblique else misprint_of(words[0]))
+
+
+@lru_cache(maxsize=65_536)
+def misprint_of(word: str) -> frozenset[str]:
+    """Ids of the known forms nearest to a word, where one is near enough: found by the letters that both keep."""
+    if len(word) < _LONG:
+        return _NONE
     known = table()
-    exact = _union(known.exact, words)
-    oblique = _union(known.oblique, words) - exact
-    misprint: frozenset[str] = frozenset()
-    if not exact and not oblique and len(words[0]) >= _LONG:
-        near = process.extract(
-            words[0], list(known.exact), scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=3
-        )
-        best = [form for form, score, _ in near if score == near[0][1]]
-        misprint = _union(known.exact, best)
-    return Given(exact, oblique, misprint)
+    near: dict[str, float] = {}
+    for one in _shortened(word):
+        for form in known.shortened.get(one, ()):
+            if form not in near:
+                near[form] = OSA.normalized_similarity(word, form)
+    best = max(near.values(), default=0.0)
+    return _union(known.exact, [form for form, score in near.items() if score == best]) if best >= _NEAR else _NONE
+
+
+def _shortened(word: str) -> set[str]:
+    """A word and all it becomes with one letter left out; with two where it is so long that two may be wrong."""
+    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    if 2 / len(word) > 1 - _NEAR:
+        return {word, *once}
+    return {word, *once, *(one[:i] + one[i + 1 :] for one in once for i in range(len(one)))}
 
 
 def sex_of(ids: frozenset[str]) -> str | None:

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from itertools import product
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -64,10 +65,50 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"([A-Z])\1+", r"\1"),
 )  # fmt: skip
 
-_COMPILED = tuple((re.compile(pattern), to) for pattern, to in RULES)
+
+def _steps() -> tuple[Callable[[str], str], ...]:
+    """`RULES` as functions: runs of one-letter rules in one pass, and no search where the letters are not there."""
+    steps: list[Callable[[str], str]] = []
+    letters: dict[str, str] = {}
+
+    def flush() -> None:
+        if letters:
+            steps.append(partial(_translated, table=str.maketrans(dict(letters))))
+            letters.clear()
+
+    for pattern, to in RULES:
+        if re.fullmatch(r"[a-zA-Z]|\[[a-z]+\]", pattern):
+            letters.update(dict.fromkeys(pattern.strip("[]"), to))
+            continue
+        flush()
+        if re.fullmatch(r"[a-zA-Z|]+", pattern):
+            steps.append(partial(_replaced, found=tuple(pattern.split("|")), rule=re.compile(pattern), to=to))
+        else:
+            steps.append(partial(re.compile(pattern).sub, to))
+    flush()
+    return tuple(steps)
+
+
+def _translated(text: str, table: dict[int, str]) -> str:
+    return text.translate(table)
+
+
+def _replaced(text: str, found: tuple[str, ...], rule: re.Pattern[str], to: str) -> str:
+    for one in found:
+        if one in text:
+            return rule.sub(to, text)
+    return text
+
+
+_STEPS = _steps()
 _TABLE = str.maketrans(LETTERS)
+_NO_VOWELS = str.maketrans("", "", "AIU")
 _DROP = re.compile(r"[^a-zA-Z]")
 _CENTRAL = re.compile(r"[čšžćśźńłŭżęąėųį]|cz|sz")
+_CH, _ZH = re.compile(r"(?<![st])ch"), re.compile(r"(?<!d)zh")
+MOST_READINGS = 6
+_HACEK = re.compile("[čšž]")
+_OU, _YOU = re.compile("ou[^aeiouy]"), re.compile("y?ou(?=[^aeiouy])")
 _ENGLISH = re.compile(r"kh|ich\b|sh|zh|ts(?!ch)|y[aeou]")
 
 # The first word of a Unicode character name, as an ISO 15924 code.
@@ -75,24 +116,48 @@ _SCRIPTS = {
     "LATIN": "Latn", "CYRILLIC": "Cyrl", "GREEK": "Grek", "GEORGIAN": "Geor", "ARMENIAN": "Armn", "ARABIC": "Arab",
     "HEBREW": "Hebr", "CJK": "Hani", "HIRAGANA": "Hira", "KATAKANA": "Kana", "HANGUL": "Hang", "DEVANAGARI": "Deva",
     "THAI": "Thai", "BENGALI": "Beng", "TAMIL": "Taml", "ETHIOPIC": "Ethi", "KHMER": "Khmr", "MYANMAR": "Mymr",
+    "SINHALA": "Sinh", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym", "GUJARATI": "Gujr",
+    "GURMUKHI": "Guru", "LAO": "Laoo", "TIBETAN": "Tibt", "SYRIAC": "Syrc", "HALFWIDTH": "Kana",
 }  # fmt: skip
+
+
+_ASCII, _CYRILLIC = re.compile("[a-zA-Z]"), re.compile(r"[\W\d_\u0400-\u052f]+")
+
+
+@lru_cache(maxsize=16_384)
+def _script(char: str) -> str:
+    """The script of one letter; empty for what is no letter."""
+    if not char.isalpha():
+        return ""
+    return _SCRIPTS.get(unicodedata.name(char, "").partition(" ")[0], "Zyyy")
 
 
 def script_of(text: str) -> str:
     """The ISO 15924 code of the script most letters are in: `Latn`, `Cyrl` ...; `Zyyy` where there is none or it is rare."""
-    counts: Counter[str] = Counter()
+    if text.isascii():
+        return "Latn" if _ASCII.search(text) else "Zyyy"
+    if _CYRILLIC.fullmatch(text) and any(map(str.isalpha, text)):
+        return "Cyrl"
+    counts: dict[str, int] = {}
     for char in text:
-        if char.isalpha():
-            word = unicodedata.name(char, "").partition(" ")[0]
-            counts[_SCRIPTS.get(word, "Zyyy")] += 1
-    return min(counts, key=lambda script: (-counts[script], script)) if counts else "Zyyy"
+        script = _script(char)
+        if script:
+            counts[script] = counts.get(script, 0) + 1
+    if len(counts) <= 1:
+        return next(iter(counts), "Zyyy")
+    return min(counts, key=lambda script: (-counts[script], script))
 
 
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Lower case, composed, without control and direction marks: what every reading starts from."""
-    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c for c in composed if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n ").strip()
+    if text.isascii():
+        composed = text.lower()
+    else:
+        composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    if not composed.isprintable():
+        composed = "".join(c for c in composed if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n ")
+    return composed.strip()
 
 
 def spelled_out(text: str) -> str:
@@ -120,9 +185,14 @@ def latin(text: str) -> str:
 
 
 def _apply(text: str) -> str:
-    for pattern, to in _COMPILED:
-        text = pattern.sub(to, text)
+    for step in _STEPS:
+        text = step(text)
     return text
+
+
+def fold_all(words: Sequence[str]) -> list[str]:
+    """The folds of many words of plain Latin letters, each rule gone through once."""
+    return _apply("\n".join(words)).split("\n") if words else []
 
 
 def fold_token(token: str) -> str:
@@ -130,17 +200,41 @@ def fold_token(token: str) -> str:
     return _apply(_DROP.sub("", latin(plain(token))))
 
 
-def _ch(text: str, around: str, *, central: bool) -> tuple[str, ...]:
+class System(NamedTuple):
+    """What a whole name shows of the way it is spelled: Latin letters mean other sounds in English than in Lacinka."""
+
+    english: bool
+    central: bool  # Polish, Czech, Lacinka, German
+    kh: bool
+    hacek: bool
+
+
+@lru_cache(maxsize=4_096)
+def system_of(context: str) -> System:
+    """The way a whole name is spelled, as far as it shows."""
+    around = plain(context)
+    english = _ENGLISH.search(around) is not None
+    central = _CENTRAL.search(around) is not None or ("w" in around and not english)
+    return System(english, central, "kh" in around, _HACEK.search(around) is not None)
+
+
+def _ch(text: str, spelled: System) -> tuple[str, ...]:
     """What `ch` stands for: kh in Lacinka, Polish and German, ch where kh is written kh; either where nothing tells."""
-    if "ch" not in text.replace("sch", "").replace("tch", ""):
+    if "ch" not in text or "ch" not in text.replace("sch", "").replace("tch", ""):
         return ("ch",)
-    if central:
+    if spelled.central:
         return ("G",)
-    return ("ch",) if "kh" in around else ("ch", "G")
+    return ("ch",) if spelled.kh else ("ch", "G")
 
 
 def readings(token: str, context: str) -> tuple[str, ...]:
-    """The folds a word may have, likeliest first (at most six), given the whole name it stands in.
+    """The folds a word may have, likeliest first (at most six), given the whole name it stands in."""
+    return readings_in(token, system_of(context))
+
+
+@lru_cache(maxsize=65_536)
+def readings_in(token: str, system: System) -> tuple[str, ...]:
+    """The folds a word may have, likeliest first (at most six), given the system of spelling.
 
     `ch` is kh in Lacinka and Polish and ch in English; a bare `c` is ts, or a č that lost its mark; `zh` is one sound or
     two (Razhanau is Разганаў); `rz` is zh or a soft r. The name around the word often says which system it is in.
@@ -148,28 +242,32 @@ def readings(token: str, context: str) -> tuple[str, ...]:
     letters = plain(token)
     script = script_of(letters)
     if script != "Latn":
-        folded = fold_token(letters)
+        folded = _apply(_DROP.sub("", latin(letters)))
         # Georgian has no f and writes it p.
         return (folded, folded.replace("P", "F")) if script == "Geor" and "P" in folded else (folded,)
-    around = plain(context)
-    english = _ENGLISH.search(around) is not None
-    central = _CENTRAL.search(around) is not None or ("w" in around and not english)
-    text = re.sub(r"(?<=i)ch$", "C", letters)
-    kh = _ch(text, around, central=central)
-    ts = ("T", "C") if text.endswith("ic") and not re.search("[čšž]", around) else ("T",)
-    if text.endswith("ic") and not central and len(ts) == 2:
-        ts = ("C", "T")
+    folds = [_apply(_DROP.sub("", latin(one))) for one in spellings(letters, system)]
+    return tuple(dict.fromkeys(folds))[:MOST_READINGS]
+
+
+def spellings(letters: str, system: System) -> list[str]:
+    """A Latin word spelled out in each way it may be meant, likeliest first, for the rules to fold."""
+    text = letters[:-2] + "C" if letters.endswith("ich") else letters
+    kh = _ch(text, system)
+    ts: tuple[str, ...] = ("T",)
+    if text.endswith("ic") and not system.hacek:
+        ts = ("T", "C") if system.central else ("C", "T")
     zh = ("J", "zG") if "zh" in text else ("J",)
-    rz = ("J", "r") if "rz" in text and not english else ("rz",)
-    found: dict[str, None] = {}
+    rz = ("J", "r") if "rz" in text and not system.english else ("rz",)
+    found: list[str] = []
     for a, b, c, d in product(kh, ts, zh, rz):
-        spelled = re.sub(r"(?<![st])ch", a, re.sub(r"(?<=i)c$", b, text.replace("rz", d)))
-        found.setdefault(_apply(_DROP.sub("", latin(re.sub(r"(?<!d)zh", c, spelled)))))
-    if re.search("ou[^aeiouy]", text):
+        spelled = text if d == "rz" else text.replace("rz", d)
+        spelled = spelled[:-1] + b if spelled.endswith("ic") else spelled
+        spelled = _CH.sub(a, spelled) if a != "ch" else spelled
+        found.append(_ZH.sub(c, spelled) if "zh" in spelled else spelled)
+    if "ou" in text and _OU.search(text):
         # English "you" for ю (Youras); French, where ch is sh too (Loukachenko).
-        for spelled in (text, letters.replace("tch", "č").replace("ch", "sh")):
-            found.setdefault(_apply(_DROP.sub("", latin(re.sub("y?ou(?=[^aeiouy])", "u", spelled)))))
-    return tuple(found)[:6]
+        found += [_YOU.sub("u", spelled) for spelled in (text, letters.replace("tch", "C").replace("ch", "sh"))]
+    return found
 
 
 def stem(folded: str) -> str:
@@ -182,4 +280,4 @@ def stem(folded: str) -> str:
 
 def consonants(folded: str) -> str:
     """The first letter and then the consonants of a fold."""
-    return folded[:1] + re.sub("[AIU]", "", folded[1:])
+    return folded[:1] + folded[1:].translate(_NO_VOWELS)

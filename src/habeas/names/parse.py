@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from habeas.names.given import Given, given_of, mark
-from habeas.names.letters import consonants, plain, readings, spelled_out, stem
+from habeas.names.letters import System, consonants, plain, readings_in, spelled_out, stem, system_of
+from habeas.names.scripts import unmixed
 
 _NOISE = re.compile(
-    r"\b(?:or|née|nee|born|або|или|lub|oder|урожд[её]нная|народжаная|девичья|ur\.|ур\.|дев\.)(?=[\s),]|$)"
-    r"|\b(?:Mr|Mrs|Ms|Dr)\.\s"
+    r"\b(?:b|born|geb|ur|р|нар|род|г\.\s?р)\b\.?\s*\d{4}(?:\s?г\.?\s?р\.?)?|\b\d{4}\s?г\.\s?р\."
+    r"|\b(?:or|née|nee|born|або|или|lub|oder|урожд[её]нная|народжаная|девичья|ur\.|ур\.|дев\.)(?=[\s),]|$)"
+    r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Adv|Rev|Fr|Sr)\.?\s"
+    r"|\b(?:г-н|г-жа|гр|гр-н|гр-ка|проф|др|д-р|св|спадар|спадарыня|пан|пані|доктор|профессор|прафесар|адвокат)\b\.?\s"
 )
 _NUMBERING = re.compile(r"^\s*(?:\d{1,4}\s*[.)\]:]|[-–—•*·])\s*")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑'’ʼ`´ʹ][^\W\d_]+)*\.?")
@@ -50,7 +53,7 @@ class Word:
 
     @property
     def patronymic(self) -> bool:
-        return len(self.folds[0]) >= 5 and _PATRONYMIC.search(self.folds[0]) is not None
+        return is_patronymic(self.folds[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +76,32 @@ class Parsed:
     words: tuple[Word, ...]
 
 
-def father(word: Word) -> str:
-    """The folded stem of a patronymic."""
-    return _PATRONYMIC_END.sub("", word.folds[0])
+def is_patronymic(fold: str) -> bool:
+    """True where a folded word has the ending of a patronymic."""
+    return len(fold) >= 5 and _PATRONYMIC.search(fold) is not None
+
+
+def father_stem(fold: str) -> str:
+    """The folded stem of a patronymic: the father's name without its ending."""
+    return _PATRONYMIC_END.sub("", fold)
 
 
 @lru_cache(maxsize=65_536)
-def _word(text: str, context: str, *, baltic: bool) -> Word:
+def _word(text: str, spelling: System, *, baltic: bool) -> Word:
     bare = text.rstrip(".")
     initial = len(bare) == 1 or (text.endswith(".") and len(bare) <= 2)
     spelled = [bare]
     cut = _BALTIC.sub("", plain(bare)) if baltic else ""
     if len(cut) >= 3 and not initial:
         spelled.append(cut)
-    marked = {mark(one, f): f for one in spelled for f in readings(one, context) if f}
+    marked = {mark(one, f): f for one in spelled for f in readings_in(one, spelling) if f}
     folds = tuple(dict.fromkeys(marked.values())) or (plain(bare),)
     stems = tuple(dict.fromkeys(stem(f) for f in folds))
     pieces = re.split(r"[-‐‑]", bare)
-    parts = tuple(stem(f) for piece in pieces for f in readings(piece, context) if f) if len(pieces) > 1 else ()
+    parts = tuple(stem(f) for piece in pieces for f in readings_in(piece, spelling) if f) if len(pieces) > 1 else ()
     given = Given() if initial or not marked else given_of(tuple(marked))
     if parts and not given.known:
-        given = given_of(tuple(mark(pieces[0], f) for f in readings(pieces[0], context)))
+        given = given_of(tuple(mark(pieces[0], f) for f in readings_in(pieces[0], spelling)))
     return Word(bare, folds, stems, tuple(consonants(s) for s in stems), parts, given, initial)
 
 
@@ -212,12 +220,13 @@ def parse(text: str) -> Parsed:
     """A printed name in every reading it allows; never empty, whatever the text."""
     found: list[Reading] = []
     all_words: dict[Word, None] = {}
-    for option in _alternatives(spelled_out(plain_keep_case(text[:_LONGEST]))):
+    for option in _alternatives(spelled_out(unmixed(plain_keep_case(text[:_LONGEST])))):
         tokens = _tokens(option)[:8]
         if not tokens:
             continue
         baltic = _is_baltic(tokens)
-        words = tuple(_word(t, option, baltic=baltic) for t in tokens)
+        spelling = system_of(option)
+        words = tuple([_word(t, spelling, baltic=baltic) for t in tokens])
         all_words.update(dict.fromkeys(words))
         found.extend(r for r in _readings(words) if r not in found)
     return Parsed(text, tuple(found[:6]), tuple(all_words))
@@ -225,4 +234,6 @@ def parse(text: str) -> Parsed:
 
 def plain_keep_case(text: str) -> str:
     """Without control and direction marks, case kept: capitals tell names from debris."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else (" " if c in "\t\r\n" else "") for c in text)

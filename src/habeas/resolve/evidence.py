@@ -13,6 +13,10 @@ from habeas.resolve.mentions import Facts
 _BIRTH_DOUBT_DAYS = 366
 # Further apart than this, two detentions are two arrests: weak evidence, for people are arrested again.
 _SAME_ARREST_DAYS = 45
+# The more of a birth date agrees, the less the name must tell: by its likelihood, for a full day and for a year.
+_ENOUGH = {2: 0.2, 1: 0.8}
+_LIKELY = 0.9
+_WHOLE = frozenset({Agreement.SAME, Agreement.CLOSE, Agreement.UNCLEAR})
 _GIVEN_AGREES = frozenset({Agreement.SAME, Agreement.CLOSE})
 
 
@@ -116,14 +120,24 @@ class _Evidence:
         return max(self.birth.support, 0) + max(self.arrest.support, 0)
 
     @property
+    def born_alike(self) -> bool:
+        """True where a birth date agrees so far that this likelihood of the names is enough."""
+        whole = self.name.given in _WHOLE and self.name.surname in _WHOLE
+        return whole and self.name.likelihood >= _ENOUGH.get(self.birth.support, 1.1)
+
+    @property
     def contradicted(self) -> bool:
-        return self.birth.support == -2 or Agreement.DIFFERENT in (self.name.given, self.name.patronymic)
+        if self.birth.support == -2:
+            return True
+        # Tables of names do not know every short form: born on one day, a likely name is a question and no contradiction.
+        likely = self.birth.support == 2 and self.name.likelihood >= _LIKELY
+        return Agreement.DIFFERENT in (self.name.given, self.name.patronymic) and not likely
 
 
 def judge(a: Facts, b: Facts) -> Judged:
     """How two mentions stand, and why.
 
-    A full name that agrees is sure unless evidence contradicts. A clear contradiction of birth outweighs any name. Two
+    A full name that agrees is sure unless evidence contradicts; a less sure one where the birth date agrees too. A clear contradiction of birth outweighs any name. Two
     rows of one list are two people unless name and evidence are equal. Half a name is never sure by itself.
     """
     if a.id > b.id:
@@ -132,7 +146,7 @@ def judge(a: Facts, b: Facts) -> Judged:
     if named is None:
         return Judged(same=Same.DIFFERENT, score=0.0, why=("one of the two has no name that may be seen",))
     found = _Evidence(name=named[0], equal=named[1], birth=_birth(a, b), arrest=_detention(a, b))
-    if found.name.score < UNSURE or found.contradicted:
+    if found.contradicted or (found.name.score < UNSURE and not found.born_alike):
         return _not_by_name(found)
     if a.sex is not None and b.sex is not None and a.sex != b.sex:
         return Judged(same=Same.UNSURE, score=0.5, why=(*found.why, "one is a woman and one a man"), apart=True)
@@ -142,6 +156,10 @@ def judge(a: Facts, b: Facts) -> Judged:
         return Judged(same=Same.UNSURE, score=0.7 * found.name.score, why=found.why, support=found.support)
     if found.name.sure:
         return _full_name(found)
+    if found.born_alike:
+        score = max(found.name.score, 0.9)
+        why = (*found.why, "the names are near enough for people born alike")
+        return Judged(same=Same.SAME, score=score, why=why, support=found.support)
     if _bent(found, a, b):
         said = (*found.why, "one of the lists prints names in another grammatical case")
         return Judged(same=Same.SAME, score=0.92, why=said, support=found.support)

@@ -1,0 +1,409 @@
+"""A name in any script as words of plain Latin letters, each script read in its own way.
+
+What comes out is made for comparing and not for showing: Arabic and Hebrew give their consonants, Korean the sounds of
+its syllables, Chinese characters the readings of three languages. Scripts without a table here go through anyascii.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from anyascii import anyascii
+
+from habeas.names.letters import plain, script_of
+
+# Kinds of writing that differ in what they keep of a name, and so in how far a likeness can be trusted.
+KINDS = {
+    "Latn": "latin", "Cyrl": "cyrillic", "Grek": "greek", "Geor": "greek", "Armn": "greek", "Arab": "abjad",
+    "Hebr": "abjad", "Syrc": "abjad", "Hani": "han", "Hang": "hangul", "Kana": "kana", "Hira": "kana",
+}  # fmt: skip
+# Longer than any name: a cell that holds a text is cut before it is read, and is nobody's name.
+LONGEST = 200
+MOST_WORDS = 8
+_TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
+
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "io", "є": "ie", "ж": "zh", "з": "z",
+    "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ў": "v", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "",
+    "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia", "ј": "i", "ђ": "d", "ћ": "ch", "љ": "l", "њ": "n", "џ": "dzh",
+    "ө": "o", "ү": "u", "ұ": "u", "қ": "k", "ғ": "g", "ҳ": "h", "һ": "h", "ҷ": "j", "ӯ": "u", "ӣ": "i", "ә": "a",
+    "ң": "n", "ѓ": "g", "ќ": "k", "ѕ": "dz",
+}  # fmt: skip
+# English w before a vowel, as Cyrillic writes it.
+_CYRILLIC_W = re.compile(r"(?<![а-яёіїўєґ])у(?=[аеиоэіє])")
+_ARABIC = {
+    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ب": "b", "پ": "p", "ت": "t", "ة": "", "ث": "th", "ج": "j",
+    "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s",
+    "ض": "d", "ط": "t", "ظ": "z", "ع": "", "غ": "gh", "ف": "f", "ق": "q", "ک": "k", "ك": "k", "گ": "g", "ګ": "g",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "ە": "a", "و": "w", "ؤ": "w", "ۆ": "w", "ۇ": "w", "ی": "y", "ي": "y",
+    "ى": "a", "ئ": "y", "ې": "y", "ے": "y", "ء": "", "ھ": "h", "ہ": "h", "ں": "n", "ڤ": "v", "ڼ": "n", "ړ": "r",
+    "ډ": "d", "ټ": "t", "ڕ": "r", "ێ": "y", "ڵ": "l", "\u200c": " ", "\u200d": "",
+}  # fmt: skip
+_HEBREW = {
+    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "h", "ט": "t", "י": "y", "כ": "k",
+    "ך": "k", "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "f", "צ": "ts",
+    "ץ": "ts", "ק": "k", "ר": "r", "ש": "sh", "ת": "t",
+}  # fmt: skip
+# A geresh makes a sound of foreign names; written twice, a half-vowel is still one sound.
+_HEBREW_PAIRS = (("׳", "'"), ("ז'", "zh"), ("ג'", "j"), ("צ'", "ch"), ("ץ'", "ch"), ("יי", "י"), ("וו", "ו"))  # fmt: skip
+_POINTS = re.compile("[\u064b-\u065f\u0670\u0591-\u05c7]")
+_ARTICLE = re.compile(r"(?<!\w)ال(?=\w\w)")
+# "Servant of": one name with the word after it, written as one or two.
+_SERVANT = re.compile(r"(?<!\w)عبد\s+(?:ال)?")
+_SERVANT_WORDS = frozenset({"abd", "abdul", "abdel", "abdal", "abdol", "abdur", "abdus"})
+_TATWEEL = "\u0640"
+
+_INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
+_VOWELS = (
+    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu",
+    "ui", "i",
+)  # fmt: skip
+_FINALS = (
+    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t",
+    "t", "k", "t", "p", "t",
+)  # fmt: skip
+_FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
+
+_LATIN = {
+    "ł": "l", "ŭ": "v", "č": "ch", "š": "sh", "ž": "zh", "ş": "sh", "ç": "ch", "ə": "a", "ø": "o", "ż": "zh", "ŏ": "o",
+    "æ": "e", "œ": "e", "ß": "ss", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "'": "", "’": "", "ʼ": "", "`": "", "ʻ": "",
+    "‘": "", "′": "", "ʹ": "", "ʺ": "",
+}  # fmt: skip
+_CYRILLIC_TABLE, _ARABIC_TABLE, _HEBREW_TABLE, _LATIN_TABLE = map(
+    str.maketrans, (_CYRILLIC | {"'": "", "’": "", "ʼ": ""}, _ARABIC, _HEBREW, _LATIN)
+)
+_BETWEEN_CHARACTERS = re.compile(r"[·・‧•\s＝=•\-–.,]+")
+_BRACKETS = re.compile(r"[(（\[][^)）\]]*[)）\]]?")
+_COMBINING = re.compile("[\u0300-\u036f]")
+_FOREIGN = re.compile("[^\x00-\x7f]+")
+_WORDS = re.compile("[a-z]+")
+# What stands beside a name and is no part of it: titles, particles, "son of".
+_BESIDE = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "hon",
+        "shri",
+        "smt",
+        "mag",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "datuk",
+        "dato",
+        "seri",
+        "haji",
+        "hj",
+        "hajah",
+        "tan",
+        "sri",
+        "tun",
+        "ir",
+        "adv",
+        "rev",
+        "sheikh",
+        "shaikh",
+        "baron",
+        "viscount",
+        "phd",
+        "jr",
+        "bin",
+        "binti",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "as",
+        "ad",
+        "ash",
+        "von",
+        "der",
+        "de",
+        "la",
+        "du",
+        "van",
+        "le",
+        "da",
+        "dos",
+        "di",
+        "del",
+        "ogly",
+        "oglu",
+        "ogli",
+        "oglou",
+        "ohli",
+        "kyzy",
+        "kizi",
+        "qizi",
+        "gizi",
+        "kzi",
+        "uly",
+        "uuly",
+        "ben",
+        "bat",
+        "abu",
+        "abou",
+        "née",
+        "nee",
+        "dipl",
+        "ing",
+        "msc",
+        "mba",
+    ]
+)
+# «U Win Tin»: how old and how near somebody is, before a Burmese name and no part of it.
+_BURMESE = frozenset({"u", "daw"})
+# Members of parliament in Nepali lists; doctors in Arabic ones.
+_HONORIFIC = re.compile(r"^\s*(?:मा\.|डा\.|श्री\s|द\s?\.|د\s?\.)\s*")
+# «b. 1984» and «р. 1984» are no part of a name.
+_BORN = re.compile(r"\b(?:b|born|geb|ur|р|нар|род)\b\.?[^\S\n]*\d+|\d+", re.IGNORECASE)
+# Marks of direction, joiners, soft hyphens and control characters, but for the end of a line.
+_HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_JOINED = frozenset({"Latn", "Cyrl", "Grek", "Geor", "Armn", "Hebr", "Hani", "Hang", "Kana", "Hira"})
+_DIGIT = re.compile(r"\d")
+
+# Letters that look alike, Cyrillic and Latin: one inside a word of the other script is a slip or a trick.
+_LOOKALIKES = dict(zip("асеорхуіјѕԁһАВЕКМНОРСТХІЈЅ", "aceopxyijsdhABEKMHOPCTXIJS", strict=True))
+_TO_LATIN = str.maketrans(_LOOKALIKES)
+_TO_CYRILLIC = str.maketrans({latin: cyrillic for cyrillic, latin in _LOOKALIKES.items() if cyrillic != "ԁ"})
+_MIXED = re.compile(r"[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
+_SPLIT_WORDS = re.compile(r"(\W+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name as its script gives it: the kind of writing, its words in plain Latin letters, and where the script is
+    East Asian the syllables of a short name in each language it may be read in.
+    """
+
+    kind: str
+    words: tuple[str, ...]
+    readings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def doubts(text: str) -> tuple[tuple[str, str], ...]:
+    """What is wrong with a text as a name, each with what to do about it; nothing where it is in order."""
+    letters = sum(map(str.isalpha, text))
+    found = []
+    if not letters:
+        found.append(("there is no name", "Write the name, or leave the row out; it is nobody's"))
+    elif letters == 1:
+        found.append(("a single letter is no name", "Write at least a surname; it is nobody's"))
+    if len(text) > LONGEST:
+        found.append((f"longer than any name ({len(text):,} characters)", "Leave only the name; it is nobody's"))
+    if mixed(text):
+        what = "a word has letters of two scripts that look alike"
+        found.append((what, "Type the word anew in one script; it was compared as it looks"))
+    # Joiners are spelling in Persian and in the scripts of India.
+    unseen = _HIDDEN.search(text if script_of(text) in _JOINED else text.replace("\u200c", "").replace("\u200d", ""))
+    if unseen is not None and unseen[0] not in "\t\r":
+        found.append(("there are marks that cannot be seen", "Type the name anew; they were left out"))
+    return tuple(found)
+
+
+def nobody(text: str) -> bool:
+    """True where a text cannot be a name: no letters or one only, or longer than any name."""
+    return len(text) > LONGEST or _TWO_LETTERS.search(text) is None
+
+
+def mixed(text: str) -> bool:
+    """True where a word holds both Latin and Cyrillic letters."""
+    return not text.isascii() and _MIXED.search(text) is not None
+
+
+def unmixed(text: str) -> str:
+    """Letters that only look like those of the word they stand in, put right; the script that has most letters wins."""
+    if not mixed(text):
+        return text
+    found = []
+    for word in _SPLIT_WORDS.split(text):
+        if _MIXED.search(word):
+            cyrillic = sum("\u0400" <= c <= "\u04ff" for c in word)
+            # What cannot be a look-alike tells which script was meant.
+            told = sum("\u0400" <= c <= "\u04ff" and c not in _LOOKALIKES for c in word)
+            latin = sum(c.isascii() and ord(c) not in _TO_CYRILLIC for c in word)
+            to_cyrillic = (told, cyrillic) > (latin, len(word) - cyrillic)
+            found.append(word.translate(_TO_CYRILLIC if to_cyrillic else _TO_LATIN))
+        else:
+            found.append(word)
+    return "".join(found)
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The lines of a table of this package; those that begin with # say where it comes from."""
+    text = files("habeas.names").joinpath(name).read_text(encoding="utf-8")
+    return csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def _han() -> tuple[Mapping[str, tuple[str, str, str]], Mapping[int, str]]:
+    """Character to its Mandarin, Cantonese and Korean reading, and the table of traditional to simplified."""
+    sounds: dict[str, tuple[str, str, str]] = {}
+    simpler: dict[int, str] = {}
+    for row in rows("han.csv"):
+        sounds[row["character"]] = row["mandarin"], row["cantonese"], row["korean"]
+        if row["simplified"]:
+            simpler[ord(row["character"])] = row["simplified"]
+    return sounds, simpler
+
+
+def simplified(text: str) -> str:
+    """Chinese characters in their simplified form, by which two spellings of one name in characters meet."""
+    return text.translate(_han()[1])
+
+
+def syllable(char: str) -> str:
+    """The sound of a Hangul syllable in revised romanisation, each syllable by itself."""
+    at = ord(char) - _FIRST_SYLLABLE
+    if not 0 <= at <= _LAST_SYLLABLE - _FIRST_SYLLABLE:
+        return anyascii(char).lower()
+    return _INITIALS[at // 588] + _VOWELS[at % 588 // 28] + _FINALS[at % 28]
+
+
+def _characters(text: str) -> Written:
+    """A name in Chinese characters: words apart by a dot are sounds of a foreign name; two to four characters a name of
+    one family character and a given name, read in Mandarin, Cantonese and Korean.
+    """
+    sounds, _ = _han()
+    parts = [part for part in _BETWEEN_CHARACTERS.split(_BRACKETS.sub("", text)) if part]
+    words = _kept("".join(sounds[c][0] if c in sounds else anyascii(c).lower() for c in part) for part in parts)
+    if len(parts) != 1 or not 2 <= len(parts[0]) <= 4:
+        return Written("han", words)
+    known = [sounds.get(c, ("", "", "")) for c in parts[0]]
+    readings = tuple(
+        (language, tuple(one[at] for one in known))
+        for at, language in enumerate(("mandarin", "cantonese", "korean"))
+        if all(one[at] for one in known)
+    )
+    return Written("han", words, readings)
+
+
+def _kept(words: Iterable[str]) -> tuple[str, ...]:
+    """The letters of words, as many of them as a name has."""
+    bare = ("".join(_WORDS.findall(word)) for word in words)
+    return tuple([word for word in bare if word][:MOST_WORDS])
+
+
+def _korean(text: str) -> Written:
+    parts = [part for part in _BETWEEN_CHARACTERS.split(_BRACKETS.sub("", text)) if part]
+    words = _kept("".join(map(syllable, part)) for part in parts)
+    if len(parts) == 1 and 2 <= len(parts[0]) <= 4:
+        return Written("hangul", words, (("korean", tuple(map(syllable, parts[0]))),))
+    return Written("hangul", words)
+
+
+def _kana(text: str) -> list[str]:
+    parts = (anyascii(part).lower().replace("-", "") for part in _BETWEEN_CHARACTERS.split(text) if part)
+    return [re.sub("vu(?=[aeio])", "v", part) for part in parts]
+
+
+def _abjad(text: str, script: str) -> str:
+    bare = _POINTS.sub("", text)
+    if script == "Hebr":
+        for pair, sound in _HEBREW_PAIRS:
+            bare = bare.replace(pair, sound)
+        return bare.translate(_HEBREW_TABLE)
+    return _ARTICLE.sub("", _SERVANT.sub("عبدال", bare.replace(_TATWEEL, ""))).translate(_ARABIC_TABLE)
+
+
+def _latin(text: str) -> str:
+    mapped = text.translate(_LATIN_TABLE)
+    if not mapped.isascii():
+        mapped = _COMBINING.sub("", unicodedata.normalize("NFD", mapped))
+    return mapped if mapped.isascii() else _FOREIGN.sub(lambda found: _bare(found[0]), mapped)
+
+
+@lru_cache(maxsize=4_096)
+def _bare(text: str) -> str:
+    """By anyascii, without the marks it puts inside a word."""
+    return anyascii(text).lower().replace("'", "").replace("`", "")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    words = _WORDS.findall(text if text.isascii() else _bare(text))
+    if len(words) > 2 and words[0] in _BURMESE:
+        del words[0]
+    kept = [word for word in words if word not in _BESIDE] or words
+    for at in range(len(kept) - 2, -1, -1):
+        if kept[at] in _SERVANT_WORDS:
+            kept[at : at + 2] = ["abdal" + kept[at + 1]]
+    return tuple(kept[:MOST_WORDS])
+
+
+@lru_cache(maxsize=65_536)
+def written(text: str) -> Written:
+    """A printed name as words of plain Latin letters; no words where it has no letters. Cut at 200 characters."""
+    return all_written([text])[0]
+
+
+def all_written(texts: Sequence[str]) -> list[Written]:
+    """Many names at once, in their order: those in Latin and in Cyrillic letters go through all their rules as one text."""
+    found: dict[int, Written] = {}
+    plainly: dict[str, list[int]] = {"latin": [], "cyrillic": []}
+    for at, text in enumerate(texts):
+        script = script_of(text[:LONGEST])
+        kind = KINDS.get(script, "other")
+        if kind in plainly:
+            plainly[kind].append(at)
+        else:
+            found[at] = _by_itself(text[:LONGEST], script, kind)
+    for kind, places in plainly.items():
+        if not places:
+            continue
+        lines = "\n".join(unmixed(" ".join(texts[at][:LONGEST].splitlines())) for at in places)
+        letters = _latin_letters(lines) if kind == "latin" else _cyrillic_letters(lines)
+        for at, line in zip(places, letters.split("\n"), strict=True):
+            found[at] = Written(kind, _words(line))
+    return [found[at] for at in range(len(texts))]
+
+
+def _lines(text: str) -> str:
+    """Lower case, composed, without marks that cannot be seen and years of birth; lines stay lines."""
+    lower = (
+        text.lower() if text.isascii() else unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    )
+    if not lower.replace("\n", " ").isprintable():
+        lower = _HIDDEN.sub("", lower)
+    return _BORN.sub(" ", lower) if _DIGIT.search(lower) else lower
+
+
+def _latin_letters(lines: str) -> str:
+    return _latin(_lines(lines))
+
+
+def _cyrillic_letters(lines: str) -> str:
+    mapped = _CYRILLIC_W.sub("w", _lines(lines).replace("дж", "j")).translate(_CYRILLIC_TABLE)
+    return mapped if mapped.isascii() else _latin(mapped)
+
+
+def _by_itself(text: str, script: str, kind: str) -> Written:
+    """A name in any other script."""
+    text = _BORN.sub(" ", _HONORIFIC.sub("", text))
+    if kind == "abjad":
+        # Joiners part words in Persian, so they go only once the letters are read.
+        return Written(kind, _words(_abjad(unicodedata.normalize("NFKC", text), script)))
+    text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc"))
+    if kind == "han":
+        return _characters(text)
+    if kind == "hangul":
+        return _korean(text)
+    if kind == "kana":
+        return Written(kind, _words(" ".join(_kana(text))))
+    return Written(kind, _words(_bare(plain(text))))
+
+
+def native(text: str) -> str:
+    """The letters of a name in its own script, for comparing two names of one script that Latin letters would blur."""
+    return simplified("".join(c for c in plain(text) if c.isalpha() or c == " "))

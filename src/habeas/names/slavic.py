@@ -1,0 +1,105 @@
+"""What the table of given names and the Slavic fold say of one word, and of two that met.
+
+Letters alone cannot tell that Zmicier is Dmitry, that Valery is not Valeria, or that Ivanovich and Nikolaevich are the
+sons of two men. Any script will do: a word comes here in the plain Latin letters that `scripts` gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from habeas.names.given import as_it_stands, father_of, mark, misprint_of
+from habeas.names.letters import MOST_READINGS, System, fold_all, readings, spellings, stem, system_of
+from habeas.names.parse import father_stem, is_patronymic
+
+
+class Meeting(IntEnum):
+    """How two words stand to each other by what is known of them."""
+
+    NOTHING = 0
+    GIVEN_SAME = 1
+    GIVEN_BENT = 2  # one given name if one of the two stands in another grammatical case
+    GIVEN_DIFFERS = 3
+    GIVEN_MISPRINT = 4
+    GIVEN_HALF_KNOWN = 5  # one is a given name of the table and the other is not
+    PATRONYMIC_SAME = 6
+    PATRONYMIC_DIFFERS = 7
+    STEM_SAME = 8
+    GIVEN_TORN = 9  # two names as they stand, one if one of the two stands in another case (Valeria, or of Valery)
+
+
+# What such a meeting makes of a likeness: the same name is wholly alike, however it is spelled.
+READ_AS = {
+    Meeting.GIVEN_SAME: 1.0, Meeting.PATRONYMIC_SAME: 1.0, Meeting.STEM_SAME: 1.0, Meeting.GIVEN_BENT: 0.9,
+    Meeting.GIVEN_MISPRINT: 0.9,
+}  # fmt: skip
+EXPLAINED = frozenset(
+    {Meeting.GIVEN_SAME, Meeting.PATRONYMIC_SAME, Meeting.STEM_SAME, Meeting.GIVEN_MISPRINT}
+)  # fmt: skip
+
+
+class Known(NamedTuple):
+    """What is known of a word: ids of given names it is in the nominative and in another case, the word as it is looked
+    up among them, its folded stems, and the father's name in a patronymic.
+    """
+
+    exact: frozenset[str]
+    oblique: frozenset[str]
+    marked: str
+    stems: frozenset[str]
+    father: str
+
+
+# Spellings that stand for one sound or another (see `letters.readings`).
+_SEVERAL_WAYS = re.compile("ch|zh|rz|ou|ic$")
+_PLAIN = System(english=False, central=False, kh=False, hacek=False)
+_UNKNOWN = Known(frozenset(), frozenset(), "", frozenset(), "")
+
+
+@lru_cache(maxsize=131_072)
+def known(word: str) -> Known:
+    """What is known of one word in plain Latin letters."""
+    return _known(word, readings(word, word))
+
+
+def all_known(words: Sequence[str]) -> dict[str, Known]:
+    """What is known of many words, all their spellings folded at once."""
+    spelled = [spellings(word, system_of(word) if _SEVERAL_WAYS.search(word) else _PLAIN) for word in words]
+    folds = iter(fold_all([one for several in spelled for one in several]))
+    read = [tuple(dict.fromkeys([next(folds) for _ in several]))[:MOST_READINGS] for several in spelled]
+    return {word: _known(word, one) for word, one in zip(words, read, strict=True)}
+
+
+def _known(word: str, read: tuple[str, ...]) -> Known:
+    folds = [fold for fold in read if fold]
+    if len(word) < 2 or not folds:
+        return _UNKNOWN
+    marked = tuple([mark(word, fold) for fold in folds])
+    exact, oblique = as_it_stands(marked)
+    father = father_stem(folds[0]) if is_patronymic(folds[0]) else ""
+    return Known(exact, oblique, marked[0], frozenset(map(stem, folds)), father)
+
+
+def meet(x: Known, y: Known) -> Meeting:
+    """How two words stand to each other."""
+    known_x, known_y = x.exact or x.oblique, y.exact or y.oblique
+    if not known_x and not known_y:
+        if x.father and y.father:
+            same = x.father == y.father or father_of(x.father) & father_of(y.father) or x.stems & y.stems
+            return Meeting.PATRONYMIC_SAME if same else Meeting.PATRONYMIC_DIFFERS
+        return Meeting.NOTHING if x.stems.isdisjoint(y.stems) else Meeting.STEM_SAME
+    if not x.exact.isdisjoint(y.exact):
+        return Meeting.GIVEN_SAME
+    any_x, any_y = x.exact | x.oblique, y.exact | y.oblique
+    if known_x and known_y:
+        if any_x.isdisjoint(any_y):
+            return Meeting.GIVEN_DIFFERS
+        return Meeting.GIVEN_TORN if x.exact and y.exact else Meeting.GIVEN_BENT
+    if not x.stems.isdisjoint(y.stems):
+        return Meeting.STEM_SAME
+    misprint = misprint_of(y.marked) if known_x else misprint_of(x.marked)
+    return Meeting.GIVEN_HALF_KNOWN if misprint.isdisjoint(any_x or any_y) else Meeting.GIVEN_MISPRINT

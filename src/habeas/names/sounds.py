@@ -1,0 +1,137 @@
+"""What one word of a name sounds like, at three levels: its letters, its sound classes, its consonants.
+
+Spellings of one sound differ in the letters, careless ones in the class (b and p, s and z), and scripts that write no
+vowels keep the consonants only. The three stand in one text, so that a single edit distance over it counts a change of
+a vowel once, of a letter within its class once, and of a consonant three times. The letter rules are English and
+French first: Slavic spellings have their own, finer fold in `letters`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from habeas.names.scripts import rows, written
+
+# Order counts: longer clusters first. Every system writes some of these sounds with two letters.
+_LETTERS = (
+    ("sch", "sh"), ("tch", "ch"), ("cz", "ch"), ("sz", "sh"), ("ph", "f"), ("ck", "k"), ("gh", "g"), ("kh", "h"),
+    ("qu", "kw"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"), ("y", "i"), ("ee", "i"), ("oo", "u"), ("ou", "u"),
+    ("hn", "n"), ("hl", "l"), ("hr", "r"), ("hm", "m"),
+)  # fmt: skip
+_SOFT_C, _HARD_C = re.compile("c(?=[eiy])"), re.compile("c(?!h)")
+_TWICE = re.compile(r"([a-z])\1+")
+_CLUSTERS = (("sh", "s"), ("ch", "s"), ("zh", "s"), ("th", "t"), ("ts", "s"), ("dz", "s"))
+_CLASSES = str.maketrans("bpdtgkqvfwzsjchlrmnaeoiuy", "ppttkkkfffsssshlrmnaaaaaa")
+_BARE = str.maketrans("", "", "ah")
+_LIQUID = str.maketrans("r", "l")
+# Consonants and long vowels, as Arabic and Hebrew letters keep them; capitals are sounds that have two letters in Latin.
+_ABJAD = (
+    ("sh", "S"), ("ch", "S"), ("th", "t"), ("ph", "f"), ("kh", "h"), ("gh", "g"), ("ck", "k"), ("x", "ks"),
+)  # fmt: skip
+_LONG_U, _LONG_I, _FIRST_A, _LATER_A = (
+    re.compile("[ou]+|[vw]"), re.compile("[iy]+|ee"), re.compile("^[ae]"), re.compile("(?<=.)[ae]")
+)  # fmt: skip
+_ABJAD_CLASSES = str.maketrans("qczjp", "kksgb")
+
+
+class Sound:
+    """One word, and what stands for it beside each kind of writing: three levels, and the text woven of them."""
+
+    __slots__ = ("_abjad", "_levels", "_liquid", "_woven", "first", "initial", "letters", "others", "word")
+
+    def __init__(self, word: str, letters: str, classes: str, frame: str, others: tuple[str, ...] = ()) -> None:
+        self.word = word
+        self.letters = letters
+        self._levels = (letters, classes, frame)
+        self._woven = f"{letters}|{classes}|{frame}"
+        self.first = classes[:1]  # the class of its first sound
+        self.initial = len(word) == 1
+        self.others = others  # other forms of the same given name (Bob of Robert)
+        self._abjad = ""
+        self._liquid = ""
+
+    @property
+    def frame(self) -> str:
+        return self._levels[2]
+
+    def levels(self, kind: str) -> tuple[str, str, str]:
+        """Letters, classes and frame; of an abjad its consonants and long vowels twice, for they are all that it tells."""
+        if kind == "abjad":
+            consonants, _, frame = self.by(kind).split("|")
+            return consonants, consonants, frame
+        if kind in _NO_R:
+            letters, classes, frame = self.by(kind).split("|")
+            return letters, classes, frame
+        return self._levels
+
+    def by(self, kind: str) -> str:
+        """The text that stands for the word beside a name of this kind of writing."""
+        if kind == "abjad":
+            if not self._abjad:
+                consonants = _consonants(self.word)
+                self._abjad = f"{consonants}|{consonants}|{self.frame}"
+            return self._abjad
+        if kind not in _NO_R:
+            return self._woven
+        if not self._liquid:
+            self._liquid = self._woven.translate(_LIQUID)
+        return self._liquid
+
+
+# Scripts that do not tell l from r.
+_NO_R = frozenset({"han", "hangul", "kana"})
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> Mapping[str, tuple[str, ...]]:
+    """Each form of a given name in plain Latin letters with the other forms of it: `nicknames.csv` and `given.csv`."""
+    groups = [row["forms"].split() for row in rows("nicknames.csv")]
+    groups += [[word for form in row["forms"].split() for word in written(form).words] for row in rows("given.csv")]
+    found: dict[str, set[str]] = {}
+    for group in groups:
+        for form in group:
+            found.setdefault(form, set()).update(group)
+    return {form: tuple(sorted(others - {form})) for form, others in found.items()}
+
+
+def _levels(words: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The three levels of many words, folded all in one text, for a rule takes longer to begin than to go on."""
+    text = "\n".join(words)
+    for cluster, sounds_as in _LETTERS:
+        text = text.replace(cluster, sounds_as)
+    letters = _TWICE.sub(r"\1", _HARD_C.sub("k", _SOFT_C.sub("s", text)))
+    text = letters
+    for cluster, sounds_as in _CLUSTERS:
+        text = text.replace(cluster, sounds_as)
+    classes = _TWICE.sub(r"\1", text.translate(_CLASSES))
+    frames = _TWICE.sub(r"\1", classes.translate(_BARE)).split("\n")
+    return list(zip(letters.split("\n"), classes.split("\n"), [frame or "a" for frame in frames], strict=True))
+
+
+def sounds(words: Sequence[str]) -> list[Sound]:
+    """The sounds of many words in plain Latin letters, in their order."""
+    others = nicknames()
+    return [Sound(word, *levels, others.get(word, ())) for word, levels in zip(words, _levels(words), strict=True)]
+
+
+def _consonants(word: str) -> str:
+    text = word
+    for cluster, sound in _ABJAD:
+        if cluster in text:
+            text = text.replace(cluster, sound)
+    text = _LONG_I.sub("Y", _LONG_U.sub("W", text))
+    text = _FIRST_A.sub("A", _LATER_A.sub("", text))
+    return _TWICE.sub(r"\1", text.translate(_ABJAD_CLASSES))
+
+
+@lru_cache(maxsize=131_072)
+def sound(word: str) -> Sound:
+    """The sound of one word in plain Latin letters."""
+    return sounds([word])[0]
+
+
+def as_written(word: str) -> Sound:
+    """A word that stands for itself at every level, for names of one script."""
+    return Sound(word, word, word, word)
