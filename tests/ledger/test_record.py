@@ -289,6 +289,7 @@ def test_a_full_disk_writes_nothing(make: Make, tmp_path: Path, monkeypatch: pyt
 
     ledger = make()
     ledger.append([a_draft("Person A")], recorded=NOON, recorder="k")
+    ledger._store._engine.dispose()  # the limit holds from the next connection on
 
     @event.listens_for(ledger._store._engine, "connect")
     def limit(connection: sqlite3.Connection, record: object) -> None:
@@ -316,6 +317,7 @@ def test_a_read_only_ledger_says_so(make: Make) -> None:
 
     ledger = make()
     ledger.append([a_draft()], recorded=NOON, recorder="k")
+    ledger._store._engine.dispose()  # it is read-only from the next connection on
 
     @event.listens_for(ledger._store._engine, "connect")
     def freeze(connection: sqlite3.Connection, record: object) -> None:

@@ -106,13 +106,23 @@ def _reads(row: Row[Any]) -> bool:
 
 
 def inspect(
-    connection: Connection, file: str, name: str, kept: Sequence[Head], damage: Iterable[str]
+    connection: Connection,
+    file: str,
+    name: str,
+    kept: Sequence[Head],
+    damage: Iterable[str],
+    roots: dict[int, str] | None = None,
 ) -> tuple[Problem, ...]:
-    """Everything that does not hold in a record, the first first, at most one of the statements and heads themselves."""
+    """Everything that does not hold in a record, the first first, at most one of the statements and heads themselves.
+
+    Args:
+        roots: what `sweep` found, where it found that all statements and heads hold: they are not gone through again.
+    """
     tombs = {row.seq: row.tombstone for row in connection.execute(select(tables.erased))}
     seen = _Inspection(file, name, tombs)
     found = [seen.problem(line, "Restore the ledger from a backup.") for line in damage]
-    roots = dict(_roots(connection, seen, found))
+    if roots is None:
+        roots = dict(_roots(connection, seen, found))
     for head in kept:
         found += _against(seen, head, roots)
     return tuple(found)

@@ -10,13 +10,15 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from habeas.dates import Clock
 from habeas.errors import LedgerError, UsageError, VocabularyError
@@ -29,6 +31,7 @@ from habeas.ledger.proof import Inclusion, inclusion, inspect
 from habeas.ledger.sight import see, whole
 from habeas.ledger.sqlite import open_file
 from habeas.ledger.store import Store
+from habeas.ledger.sweep import sweep
 from habeas.nouns import A, Audience, Draft, Head, Problem, Public, Statement, View
 from habeas.vocabulary import property_of
 
@@ -74,8 +77,7 @@ class Ledger:
         if recorded.tzinfo is None:
             raise ValueError("`recorded` must be an aware instant")
         waiting = tuple(drafts)
-        for draft in waiting:
-            _check(draft)
+        _check(waiting)
         if not waiting:
             return ()
         key = None if self._keys is None else signer(self._keys)
@@ -144,8 +146,7 @@ class Ledger:
         drafts = tuple(tombstone)
         if not wanted:
             raise UsageError("there is nothing to erase")
-        for draft in drafts:
-            _check(draft)
+        _check(drafts)
         key = None if self._keys is None else signer(self._keys)
         tokens = tokens_of(self.make_id, entries, names)
         with self._store.writing() as connection:
@@ -182,13 +183,22 @@ class Ledger:
         with its heads leaves no trace in the file itself: only a head `kept` elsewhere, or another copy's, shows it.
         """
         found: list[Problem] = []
+        # The database looks through its own pages meanwhile, in C.
+        with ThreadPoolExecutor(1) as beside:
+            pages = beside.submit(self._damage)
+            roots: dict[int, str] | None = None
+            with suppress(LedgerError), self._store.reading() as connection:
+                roots = sweep(connection, self._name)
         try:
             with self._store.inspecting() as connection:
-                damage = self._store.damage(connection)
-                found += inspect(connection, self._store.title, self._name, kept, damage)
+                found += inspect(connection, self._store.title, self._name, kept, pages.result(), roots)
         except LedgerError as error:
             found.append(Problem(file=self._store.title, what=str(error), do="Restore the ledger from a backup."))
         return tuple(found)
+
+    def _damage(self) -> tuple[str, ...]:
+        with self._store.inspecting() as connection:
+            return self._store.damage(connection)
 
     def prove(self, statement: str) -> Inclusion:
         """Proof that a statement is in the record under its head, to be checked without the record.
@@ -219,15 +229,27 @@ class Ledger:
     ) -> tuple[Statement, ...]:
         last = connection.execute(select(tables.head).order_by(tables.head.c.batch.desc()).limit(1)).one_or_none()
         frontier = Frontier.empty() if last is None else Frontier.unpack(last.size, last.frontier)
-        latest = connection.execute(select(func.max(tables.head.c.recorded))).scalar_one()
-        instant = recorded if latest is None else max(recorded, datetime.fromisoformat(latest))
+        # A clock set back is held at the last head, so that one is the latest.
+        instant = recorded if last is None else max(recorded, datetime.fromisoformat(last.recorded))
         batch = 1 if last is None else last.batch + 1
+        written = instant.isoformat()
+        nonces = secrets.token_bytes(tables.NONCE * len(drafts))
         rows = [
-            self._row(draft, seq=seq, batch=batch, recorded=instant, recorder=recorder)
-            for seq, draft in enumerate(drafts, start=frontier.size + 1)
+            self._row(
+                draft,
+                seq=frontier.size + 1 + at,
+                batch=batch,
+                recorded=written,
+                recorder=recorder,
+                nonce=nonces[tables.NONCE * at : tables.NONCE * (at + 1)],
+            )
+            for at, draft in enumerate(drafts)
         ]
-        connection.execute(tables.statement.insert(), rows)
-        frontier.push(row["commitment"] for row in rows)
+        commitments = [row["commitment"] for row in rows]
+        for row, identifier in zip(rows, tables.statement_ids(commitments), strict=True):
+            row["id"] = identifier
+        tables.insert(connection, rows)
+        frontier.push(commitments)
         head = Head(
             book=self._name,
             batch=batch,
@@ -244,20 +266,22 @@ class Ledger:
                 "size": frontier.size,
                 "root": frontier.root(),
                 "frontier": frontier.pack(),
-                "recorded": instant.isoformat(),
+                "recorded": written,
                 "key": head.key,
                 "signature": signature,
             },
         )
         return tuple(_statement(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
 
-    def _row(self, draft: Draft, *, seq: int, batch: int, recorded: datetime, recorder: str) -> dict[str, Any]:
+    def _row(
+        self, draft: Draft, *, seq: int, batch: int, recorded: str, recorder: str, nonce: bytes
+    ) -> dict[str, Any]:
         span = draft.valid
         row: dict[str, Any] = {
             "seq": seq,
             "batch": batch,
-            "recorded": recorded.isoformat(),
-            "nonce": secrets.token_bytes(16),
+            "recorded": recorded,
+            "nonce": nonce,
             "subject": draft.subject,
             "prop": draft.prop,
             "value": draft.value,
@@ -274,7 +298,6 @@ class Ledger:
             "recorder": recorder,
         }
         row["commitment"] = tables.commitment(row)
-        row["id"] = tables.statement_id(row["commitment"])
         return row
 
     def _check_retractions(self, connection: Connection, drafts: tuple[Draft, ...]) -> None:
@@ -291,10 +314,15 @@ def _short(digest: bytes) -> str:
     return base64.b32encode(digest).decode("ascii").lower().rstrip("=")
 
 
-def _check(draft: Draft) -> None:
-    property_of(draft.kind, draft.prop)
-    if draft.value is None and draft.retracts is None:
-        raise VocabularyError(f"{draft.subject} {draft.prop}: a statement needs a value or something to retract")
+def _check(drafts: Iterable[Draft]) -> None:
+    sayable = set()
+    for draft in drafts:
+        said = draft.kind, draft.prop
+        if said not in sayable:
+            property_of(*said)
+            sayable.add(said)
+        if draft.value is None and draft.retracts is None:
+            raise VocabularyError(f"{draft.subject} {draft.prop}: a statement needs a value or something to retract")
 
 
 def _statement(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: str) -> Statement:
