@@ -356,6 +356,7 @@ def test_a_fault_of_the_disk_is_told_in_its_own_words(make: Make) -> None:
     from sqlalchemy import event
 
     ledger = make()
+    ledger._store._engine.dispose()  # it fails from the next connection on
 
     @event.listens_for(ledger._store._engine, "connect")
     def fail(connection: sqlite3.Connection, record: object) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from habeas.dates import PartialDate
 from habeas.ledger.naming import Naming
@@ -104,6 +105,21 @@ class Gate:
     def names(self, text: str) -> bool:
         """True where a text names somebody, or gives an address, that is kept back from the audience."""
         return self._naming.found_in(text)
+
+    @property
+    def plain(self) -> bool:
+        """True where nobody and no source is kept back: a statement's kind, property and visibility tell all."""
+        return not any(found for found in self._decides() if found != self._files)
+
+    def state(self) -> list[list[str]]:
+        """All that the gate decides by beside a statement itself, for whoever must notice that it changed."""
+        sees = sorted(v.value for v in self._sees)
+        return [sees, *(sorted(map(repr, found.items() if isinstance(found, dict) else found)) for found in self._decides())]
+
+    def _decides(self) -> list[set[Any] | dict[str, Any]]:
+        consented = {scope: sorted(entries) for scope, entries in self._consented.items()}
+        restricted = [self._lists, self._subjects, self._props, self._columns, self._values, self._said]
+        return [*restricted, self._masked, self._anonymous, consented, self._naming.all(), self._files]
 
     # --- what is kept back ---
 

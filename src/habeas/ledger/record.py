@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,7 +17,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, select
 
@@ -35,11 +36,23 @@ from habeas.ledger.sweep import sweep
 from habeas.nouns import A, Audience, Draft, Head, Problem, Public, Statement, View
 from habeas.vocabulary import property_of
 
+if TYPE_CHECKING:
+    from habeas.ledger.columns import Projection
+
 
 class Ledger:
     """An append-only record of statements; get one from `open_ledger`, and close it or use it in a `with`."""
 
-    def __init__(self, store: Store, salt: bytes, name: str, keys: Path | None, today: date | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        salt: bytes,
+        name: str,
+        keys: Path | None,
+        today: date | None = None,
+        columns: Path | None = None,
+    ) -> None:
+        self._columns = columns
         self._store = store
         self._salt = salt
         self._name = name
@@ -114,11 +127,44 @@ class Ledger:
         """Whether a text names somebody, or gives the address of a source, that is kept back from the public."""
         return Gate(self._statements(), Public, who, self._today).names
 
+    def project(self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = ()) -> Projection:
+        """What an audience may see, in columns: winners by subject and property, as known at any instant, and counts.
+
+        It is a cache beside the record, brought up to date here; nothing that the audience may not see is in it.
+
+        Args:
+            prefer: the book's preferred sources, lists and publishers, the most trusted first.
+
+        Raises:
+            UsageError: the libraries for it are not installed.
+            ValueError: people are restricted, and `who` was not handed in.
+        """
+        try:
+            from habeas.ledger.columns import open_projection, what_gates
+        except ImportError:
+            raise UsageError("columns need two libraries: python -m pip install 'habeas[scale]'") from None
+
+        def gate(connection: Connection, whole: bool) -> Gate:  # noqa: FBT001 -- one argument
+            statements = self._read(connection) if whole else what_gates(connection, tables.from_row)
+            return Gate(statements, audience, who, self._today)
+
+        return open_projection(
+            self._store.reading,
+            gate,
+            tables.from_row,
+            book=self._name,
+            audience=audience,
+            prefer=prefer,
+            folder=self._columns,
+        )
+
     def _statements(self) -> tuple[Statement, ...]:
-        there = select(tables.statement).where(tables.statement.c.subject.is_not(None))
         with self._store.reading() as connection:
-            rows = connection.execute(there.order_by(tables.statement.c.seq)).all()
-        return tuple(tables.from_row(row) for row in rows)
+            return self._read(connection)
+
+    def _read(self, connection: Connection) -> tuple[Statement, ...]:
+        there = select(tables.statement).where(tables.statement.c.subject.is_not(None))
+        return tuple(tables.from_row(row) for row in connection.execute(there.order_by(tables.statement.c.seq)))
 
     def erase(
         self,
@@ -152,8 +198,15 @@ class Ledger:
         with self._store.writing() as connection:
             said = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key)
             empty(connection, wanted, said[0].id, tokens)
+            self._forget()
         self._store.scrub()
+        self._forget()  # what another process made of the record meanwhile
         return said[0]
+
+    def _forget(self) -> None:
+        """Throw the columns away: they may hold what was erased."""
+        if self._columns is not None:
+            shutil.rmtree(self._columns, ignore_errors=True)
 
     def naming(self, names: Iterable[str]) -> Callable[[str], bool]:
         """Whether a text holds one of these full names, as the suppression list would tell."""
@@ -347,15 +400,24 @@ def _statement(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: 
     )
 
 
-def open_ledger(path: Path, *, create: bool = False, keys: Path | None = None, today: date | None = None) -> Ledger:
+def open_ledger(
+    path: Path,
+    *,
+    create: bool = False,
+    keys: Path | None = None,
+    today: date | None = None,
+    columns: Path | None = None,
+) -> Ledger:
     """The ledger at `path`; with `create`, an empty one with a new salt is made where there is none.
 
     Heads are signed with the key in the folder `keys` (made there where there is none); without it they are not signed.
-    `today` is the day on which consents hold; without it, one that ends at some time holds no more.
+    `today` is the day on which consents hold; without it, one that ends at some time holds no more. `columns` is the folder
+    in which projections are kept; without it, one beside the file.
 
     Raises:
         NotALedger: the file is something else, or of a newer format than this version reads.
         LedgerUnwritable: it cannot be made or opened.
     """
     store, kept = open_file(path, create=create)
-    return Ledger(store, bytes.fromhex(kept["salt"]), kept["name"], keys, today)
+    beside = path.with_name(f"{path.name}-columns") if columns is None else columns
+    return Ledger(store, bytes.fromhex(kept["salt"]), kept["name"], keys, today, beside)
