@@ -11,6 +11,7 @@ from habeas.answers.flows import flows
 from habeas.answers.inside import inside
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
+from habeas.answers.series import series
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question
 
@@ -18,6 +19,7 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "inside": inside,
     "case": case,
     "flows": flows,
+    "series": series,
     "release": release,
     "deals": deals,
     "deal": deal,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,8 +23,10 @@ from habeas.cli.options import (
     open_book,
     print_json,
 )
+from habeas.dates import Clock
+from habeas.errors import UsageError
 from habeas.nouns import Question
-from habeas.pipeline import casebook
+from habeas.pipeline import casebook, list_series
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,13 +60,19 @@ def _answer(
     as_json: bool,
     people: bool,
     statements: bool,
+    by_list: bool = False,
 ) -> None:
     book = open_book(folder)
     when = as_of(on, known, known_by)
+    if by_list and when.known_by is not Clock.RECORDED:
+        raise UsageError("--lists reads --known on the clock of our record only: leave --known-by out")
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, audience(public), when.known, when.known_by)
-    asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
-    found = ask_casebook(cases, asked)
+        asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
+        found = ask_casebook(cases, asked)
+        if by_list:
+            first, last = (date.fromisoformat(found.more[k]) for k in ("from", "to"))
+            found = replace(found, more={**found.more, "lists": list_series(ledger, cases, first, last)})
     if as_json:
         print_json(answer_json(found, cases))
     else:
@@ -94,6 +104,16 @@ def case(name: str, **common: Any) -> None:
 def flows(by: str, start: str | None, end: str | None, **common: Any) -> None:
     """Who was taken and who came out, period by period, with the residual shown."""
     _answer("flows", {"by": by, "from": start, "to": end}, **common)
+
+
+@ask.command()
+@click.option("--from", "start", metavar="DATE", help="First day (else the first that a list covers).")
+@click.option("--to", "end", metavar="DATE", help="Last day (else that of --on).")
+@click.option("--lists", "by_list", is_flag=True, help="Also each list's own entries, counted one by one.")
+@_common
+def series(start: str | None, end: str | None, by_list: bool, **common: Any) -> None:
+    """How many were inside on each day: what `inside` says (low, best, high), day by day; --json has every day."""
+    _answer("series", {"from": start, "to": end}, by_list=by_list, **common)
 
 
 @ask.command()

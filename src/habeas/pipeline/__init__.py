@@ -8,6 +8,7 @@ from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_w
 from habeas.pipeline.people import case_id, casebook, decide, linked, pasted_names, record_match, who_is_who
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, publish
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
 
@@ -28,6 +29,7 @@ __all__ = [
     "inputs_with_erased",
     "intake",
     "linked",
+    "list_series",
     "new_book",
     "pasted_names",
     "publish",
