@@ -12,6 +12,7 @@ import hashlib
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from habeas.ledger import Ledger
 from habeas.nouns import Draft, Statement, Visibility
@@ -23,6 +24,7 @@ _DELAY = 6  # batches, at most, until the rest of a spell is told
 _TERMS = ("P1Y6M", "P2Y", "P3Y", "P4Y6M", "P8Y", "P12Y")
 
 
+@lru_cache(maxsize=4096)
 def _key(number: int) -> str:
     """Ten characters that lie anywhere in the order of ids, as salted hashes do."""
     digest = hashlib.blake2b(number.to_bytes(8, "big"), digest_size=8).digest()
@@ -70,10 +72,20 @@ class Synthetic:
                 )
                 self._later[self._now + self._chance.randint(1, _DELAY)].append(back)
 
+    @staticmethod
+    def subject(number: int) -> str:
+        """The entry that a spell is of."""
+        return f"entry:list-{number % 5}:{_key(number)}"
+
+    @classmethod
+    def subjects(cls, count: int) -> list[str]:
+        """Entries, in no order."""
+        return [cls.subject(number * 7919 % count) for number in range(count)]
+
     def _spell(self, number: int) -> list[Draft]:
         chance = self._chance
         list_id = f"list-{number % 5}"
-        subject = f"entry:{list_id}:{_key(number)}"
+        subject = self.subject(number)
         start = FIRST + timedelta(days=chance.randrange((LAST - FIRST).days))
         end = start + timedelta(days=chance.randrange(10, 1500))
         told = [

@@ -17,7 +17,7 @@ from habeas.ledger import Ledger, open_ledger
 from habeas.nouns import Audience, Draft, Keeper, Links, Person, Public, Statement, Team, Visibility
 from habeas.vocabulary import property_of
 from tests.ledger.conftest import NOON, a_draft
-from tests.strategies import custody_drafts
+from tests.strategies import competing_drafts, custody_drafts
 
 pytest.importorskip("polars")
 
@@ -42,7 +42,8 @@ def records(draw: st.DrawFn) -> list[tuple[list[Draft], list[int]]]:
     """Batches: what is said, and which of what was said before is taken back."""
     found = []
     for _ in range(draw(st.integers(1, 4))):
-        drafts = draw(st.lists(custody_drafts(), min_size=1, max_size=12))
+        one = draw(st.sampled_from([custody_drafts(), competing_drafts()]))
+        drafts = draw(st.lists(one, min_size=1, max_size=12))
         found.append((drafts, draw(st.lists(st.integers(0, 60), max_size=4))))
     return found
 

@@ -77,7 +77,7 @@ class _Inspection:
                 )
         elif row.subject is None or row.nonce is None:
             return self.problem(f"statement {row.seq} is empty, and no erasure is on record for it")
-        elif not _reads(row) or tables.commitment(row._asdict()) != row.commitment:
+        elif not _is_committed(row):
             return self.problem(f"statement {row.seq} was changed after it was recorded")
         elif row.retracts is not None and row.retracts not in self.ids:
             return self.problem(f"statement {row.seq} takes back what is not there")
@@ -97,12 +97,13 @@ class _Inspection:
         return None
 
 
-def _reads(row: Row[Any]) -> bool:
+def _is_committed(row: Row[Any]) -> bool:
+    """True where the row is what was committed to, and can be read."""
     try:
         tables.from_row(row)
+        return tables.commitment(row._asdict()) == row.commitment
     except (ValueError, TypeError):
         return False
-    return True
 
 
 def inspect(

@@ -57,6 +57,7 @@ class Ledger:
         self._salt = salt
         self._name = name
         self._keys = keys
+        self._key: Signer | None = None  # read when first needed
         self._today = today
 
     def __enter__(self) -> Self:
@@ -93,7 +94,7 @@ class Ledger:
         _check(waiting)
         if not waiting:
             return ()
-        key = None if self._keys is None else signer(self._keys)
+        key = self._signer()
         with self._store.writing() as connection:
             self._check_retractions(connection, waiting)
             return self._record(connection, waiting, recorded.astimezone(UTC), recorder, key)
@@ -193,7 +194,7 @@ class Ledger:
         if not wanted:
             raise UsageError("there is nothing to erase")
         _check(drafts)
-        key = None if self._keys is None else signer(self._keys)
+        key = self._signer()
         tokens = tokens_of(self.make_id, entries, names)
         with self._store.writing() as connection:
             said = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key)
@@ -276,6 +277,11 @@ class Ledger:
         self._store.backup(target)
 
     # --- writing ---
+
+    def _signer(self) -> Signer | None:
+        if self._key is None and self._keys is not None:
+            self._key = signer(self._keys)
+        return self._key
 
     def _record(
         self, connection: Connection, drafts: tuple[Draft, ...], recorded: datetime, recorder: str, key: Signer | None

@@ -7,12 +7,12 @@ record is nearly always whole. Whatever is not as it should be, an error of the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from habeas.ledger import merkle, tables
 from habeas.ledger.keys import signed
@@ -21,9 +21,7 @@ from habeas.nouns import Visibility
 _PIECE = 4096
 _CONTENT = ", ".join(tables.CONTENT)
 # SQLite writes the canonical form itself, in the bytes that are there, a third of the work of handing over each column.
-_SELECT = {
-    "sqlite": f"CAST(json_array(seq, batch, recorded, {_CONTENT}) AS BLOB)",
-}
+_WRITTEN = f"CAST(json_array(seq, batch, recorded, {_CONTENT}) AS BLOB)"
 _EMPTY = b",null" * len(tables.CONTENT) + b"]"
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz234567"  # of RFC 4648, as ids use them
 _DIGITS = bytes.maketrans(_LETTERS, b"0123456789abcdefghijklmnopqrstuv")
@@ -41,7 +39,7 @@ def sweep(connection: Connection, name: str) -> dict[int, str] | None:
     """(size -> root, hex) of every head of a record in which everything holds; None where something does not."""
     try:
         return dict(_heads(connection, name))
-    except (_Off, ValueError, TypeError):
+    except (_Off, ValueError, TypeError, sqlite3.Error):
         return None
 
 
@@ -88,17 +86,23 @@ def _readable(connection: Connection) -> None:
 
 def _pieces(connection: Connection, tombs: frozenset[int]) -> Iterator[Sequence[bytes]]:
     """The commitments in order, piece by piece, each piece checked."""
-    written = _SELECT.get(connection.dialect.name)
-    columns = f"seq, batch, recorded, {_CONTENT}" if written is None else written
+    raw = connection.connection.driver_connection
+    written = isinstance(raw, sqlite3.Connection)
+    columns = _WRITTEN if written else f"seq, batch, recorded, {_CONTENT}"
     # Our own names, no input.
     sql = f"SELECT seq, id, commitment, nonce, subject IS NULL, {columns} FROM statement ORDER BY seq"  # noqa: S608
+    pieces: Iterable[Sequence[Sequence[Any]]]
+    if isinstance(raw, sqlite3.Connection):
+        cursor = raw.execute(sql)
+        pieces = iter(lambda: cursor.fetchmany(_PIECE), [])
+    else:
+        pieces = connection.execution_options(stream_results=True).exec_driver_sql(sql).partitions(_PIECE)
     expected = 1
-    found = connection.execution_options(stream_results=True).exec_driver_sql(sql)
-    for rows in found.partitions(_PIECE):
+    for rows in pieces:
         seqs, ids, commitments, nonces, empty, *rest = zip(*rows, strict=True)
         _must(seqs == tuple(range(expected, expected + len(rows))))
         expected += len(rows)
-        contents = rest[0] if written is not None else [tables.canonical(row[5:]) for row in rows]
+        contents = rest[0] if written else [tables.canonical(row[5:]) for row in rows]
         _check(ids, commitments)
         if any(empty) or (tombs and not tombs.isdisjoint(seqs)):
             _check_erased(rows, contents, tombs)
@@ -117,7 +121,7 @@ def _check(ids: Sequence[str], commitments: Sequence[bytes]) -> None:
     _must(int(said.translate(_DIGITS), 32) == int.from_bytes(b"".join([c[:10] for c in commitments]), "big"))
 
 
-def _check_erased(rows: Sequence[Row[Any]], contents: Sequence[bytes], tombs: frozenset[int]) -> None:
+def _check_erased(rows: Sequence[Sequence[Any]], contents: Sequence[bytes], tombs: frozenset[int]) -> None:
     for row, content in zip(rows, contents, strict=True):
         seq, _, commitment, nonce, empty = row[:5]
         if seq in tombs:

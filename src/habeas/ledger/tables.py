@@ -11,13 +11,14 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, MetaData, Row, String, Table
+from sqlalchemy import Column, Connection, Dialect, Index, Integer, LargeBinary, MetaData, Row, String, Table
 
 from habeas.dates import Span
 from habeas.nouns import Head, Statement, Visibility
@@ -118,12 +119,15 @@ def commitment(row: dict[str, Any]) -> bytes:
 
 def insert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Add rows of statements, as the driver takes them: to go through SQLAlchemy row by row costs as much as hashing."""
-    compiled = statement.insert().compile(dialect=connection.dialect)
-    if compiled.positional:
-        places = itemgetter(*compiled.positiontup or ())
-        connection.exec_driver_sql(str(compiled), [places(row) for row in rows])
-    else:
-        connection.exec_driver_sql(str(compiled), list(rows))
+    sql, places = _insertion(connection.dialect)
+    connection.exec_driver_sql(sql, list(rows) if places is None else [places(row) for row in rows])
+
+
+@lru_cache(maxsize=4)
+def _insertion(dialect: Dialect) -> tuple[str, Callable[[dict[str, Any]], tuple[Any, ...]] | None]:
+    """The statement that inserts, and what puts a row in the order of its places, where places have no names."""
+    compiled = statement.insert().compile(dialect=dialect)
+    return str(compiled), itemgetter(*compiled.positiontup or ()) if compiled.positional else None
 
 
 def statement_id(committed: bytes) -> str:

@@ -182,7 +182,7 @@ def open_projection(
         folder: where it is kept; with None, or where nothing can be written, it is made anew each time.
         anew: pass over what lies there.
     """
-    shelf = None if folder is None else Shelf(folder, audience.__name__.lower(), seal or Seal())
+    shelf = None if folder is None else Shelf(folder, audience.__name__.lower(), seal)
     bound = {"book": book, "audience": audience.__name__, "prefer": list(prefer)}
     with reading() as connection:
         clock = [

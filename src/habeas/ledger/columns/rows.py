@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, func, not_, or_, select
 
 from habeas.dates import PartialDate
 from habeas.ledger import tables
@@ -38,9 +38,9 @@ _PLAIN = _S.value.is_not(None)
 ReadRow = Callable[[Row[Any]], Statement]
 
 
-def _of_kind(kind: str) -> ColumnElement[bool]:
+def _of_kind(kind: str, table: FromClause = tables.statement) -> ColumnElement[bool]:
     """As a range, for the index of subjects."""
-    return and_(_S.subject >= f"{kind}:", _S.subject < f"{kind};")
+    return and_(table.c.subject >= f"{kind}:", table.c.subject < f"{kind};")
 
 
 def anything_kept_back(connection: Connection) -> bool:
@@ -50,8 +50,10 @@ def anything_kept_back(connection: Connection) -> bool:
 
 
 def what_gates(connection: Connection, read: ReadRow) -> tuple[Statement, ...]:
-    """The statements that a gate looks at where nothing of `_KEPT_BACK` is on record: sources, lists and retractions."""
-    some = or_(_of_kind("source"), _of_kind("list"), _S.retracts.is_not(None))
+    """What a gate looks at where nothing of `_KEPT_BACK` is on record: sources and lists, and what takes that back."""
+    said = tables.statement.alias("said")
+    theirs = select(said.c.id).where(or_(_of_kind("source", said), _of_kind("list", said)))
+    some = or_(_of_kind("source"), _of_kind("list"), and_(_S.retracts.is_not(None), _S.retracts.in_(theirs)))
     found = select(tables.statement).where(_S.subject.is_not(None), some).order_by(_S.seq)
     return tuple(read(row) for row in connection.execute(found))
 
