@@ -1,7 +1,8 @@
 """Scale as ratios: the record and its columns at 1e5, 1e6 and (--full) 1e7 statements, each row against a named peer.
 
 Both sides of a row run in one process, in turns; a ratio is the median of the rounds' ratios, for machines are shared and
-noisy. `--at N` takes other sizes. What is timed gives the same answer on both sides, or the run stops.
+noisy. Beside it stands the ratio of the processor time that both took, all threads together, which no neighbour changes.
+`--at N` takes other sizes. What is timed gives the same answer on both sides, or the run stops.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,16 +47,21 @@ class Row:
     ratio: str
     reach: str
     against: str
+    processor: str = ""
 
     def __str__(self) -> str:
-        return f"{self.measure:<58}{self.ours:>12}{self.theirs:>12}{self.ratio:>10}  {self.reach:<11}{self.against}"
+        figures = f"{self.ours:>12}{self.theirs:>12}{self.ratio:>10}{self.processor:>10}"
+        return f"{self.measure:<58}{figures}  {self.reach:<11}{self.against}"
 
 
-def timed(work: Callable[[], object]) -> float:
+Times = tuple[float, float]  # seconds on the wall, seconds of the processor
+
+
+def timed(work: Callable[[], object]) -> Times:
     gc.collect()
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - used
 
 
 def seconds(value: float) -> str:
@@ -63,13 +69,22 @@ def seconds(value: float) -> str:
 
 
 def pair(
-    measure: str, ours: Callable[[], object], theirs: Callable[[], object], reach: str, against: str, rounds: int = ROUNDS
+    measure: str,
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    reach: str,
+    against: str,
+    rounds: int = ROUNDS,
 ) -> Row:
     ours(), theirs()
-    runs = [(timed(ours), timed(theirs)) for _ in range(rounds)]
-    ratio = statistics.median(a / b for a, b in runs)
-    a, b = (statistics.median(side) for side in zip(*runs, strict=True))
-    return Row(measure, seconds(a), seconds(b), f"{ratio:.2f}x", reach, against)
+    return row(measure, [(timed(ours), timed(theirs)) for _ in range(rounds)], reach, against)
+
+
+def row(measure: str, runs: Sequence[tuple[Times, Times]], reach: str, against: str) -> Row:
+    """Medians of rounds of (ours, theirs)."""
+    wall, processor = (statistics.median(a[at] / max(b[at], 1e-9) for a, b in runs) for at in (0, 1))
+    a, b = (statistics.median(side[0] for side in sides) for sides in zip(*runs, strict=True))
+    return Row(measure, seconds(a), seconds(b), f"{wall:.2f}x", reach, against, f"{processor:.2f}x")
 
 
 def resident() -> float:
@@ -89,12 +104,17 @@ def presorted(found: Projection) -> Callable[[], list[Any]]:
         (columns, _), *more = found._side(name)  # noqa: SLF001 -- what is compared with
         assert not more
         order = {r: np.argsort(columns[r], kind="stable") for r in READINGS}
-        sorted_.append([tuple(np.ascontiguousarray(columns[c][order[r]]) for c in (r, "since", "until")) for r in READINGS])
+        sorted_.append(
+            [tuple(np.ascontiguousarray(columns[c][order[r]]) for c in (r, "since", "until")) for r in READINGS]
+        )
     edges = np.arange(FIRST.toordinal(), FIRST.toordinal() + DAYS, dtype=np.int32)
 
     def count() -> list[Any]:
         added, taken = (
-            [np.searchsorted(days[(since <= batch) & (until > batch)], edges, side="right") for days, since, until in side]
+            [
+                np.searchsorted(days[(since <= batch) & (until > batch)], edges, side="right")
+                for days, since, until in side
+            ]
             for side in sorted_
         )
         return [(a - t).tolist() for a, t in zip(added, taken, strict=True)]
@@ -207,7 +227,9 @@ def load_rows(folder: Path, keys: Path) -> Iterator[Row]:
         ledger.append(drafts, recorded=KNOWN, recorder="bench")
     with sqlite3.connect(folder / "loaded.sqlite") as source:
         rows = source.execute("SELECT * FROM statement ORDER BY seq").fetchall()
-        schema = "SELECT sql FROM sqlite_master WHERE tbl_name = 'statement' AND type IN ('table', 'index') AND sql NOTNULL"
+        schema = (
+            "SELECT sql FROM sqlite_master WHERE tbl_name = 'statement' AND type IN ('table', 'index') AND sql NOTNULL"
+        )
         made = [sql for (sql,) in source.execute(schema)]
 
     def ours() -> None:
@@ -271,10 +293,14 @@ def verify_rows(path: Path, size: int) -> Iterator[Row]:
             ("canonical JSON of rows already read (orjson alone)", as_rows, ""),
         ):
             theirs()
-            runs = [(size / timed(ledger.verify), len(contents) / timed(theirs)) for _ in range(3)]
-            a, b = (statistics.median(side) for side in zip(*runs, strict=True))
-            ratio = statistics.median(x / y for x, y in runs)
-            yield Row(f"verify, statements a second, {size:,}", f"{a:,.0f}", f"{b:,.0f}", f"{ratio:.2f}x", reach, what)
+            rates = [
+                [tuple(n / t for t in timed(work)) for work, n in ((ledger.verify, size), (theirs, len(contents)))]
+                for _ in range(3)
+            ]
+            wall, processor = (statistics.median(a[at] / b[at] for a, b in rates) for at in (0, 1))
+            a, b = (statistics.median(side[0] for side in sides) for sides in zip(*rates, strict=True))
+            measure = f"verify, statements a second, {size:,}"
+            yield Row(measure, f"{a:,.0f}", f"{b:,.0f}", f"{wall:.2f}x", reach, what, f"{processor:.2f}x")
 
 
 def _statement(content: tuple[Any, ...]) -> Statement:
@@ -305,7 +331,7 @@ def update_rows(ledger: Ledger, rebuilt: float, size: int) -> Iterator[Row]:
     runs = []
     for turn in range(1, 6):
         ledger.append(_news(turn), recorded=datetime.now(UTC), recorder="bench")
-        runs.append(timed(lambda: ledger.project(Public)))
+        runs.append(timed(lambda: ledger.project(Public))[0])
     found = statistics.median(runs)
     yield Row(
         f"1,000 new statements into the projection of {size:,}",
@@ -360,7 +386,7 @@ def rows(folder: Path, size: int) -> Iterator[Row]:
     path = folder / "record.sqlite"
     with open_ledger(path, create=True, keys=keys) as ledger:
         made = fill(ledger, Synthetic(size))
-        rebuilt = timed(lambda: ledger.project(Public))
+        rebuilt, _ = timed(lambda: ledger.project(Public))
         found = ledger.project(Public)
         yield from series_rows(found, made)
     yield from cold_rows(path, made)
@@ -379,15 +405,17 @@ def main() -> None:
     parser.add_argument("--at", type=int, action="append", help="statements")
     options = parser.parse_args()
     sizes = options.at or [10**5, 10**6, *([10**7] if options.full else [])]
-    print(f"{'measure':<58}{'ours':>12}{'other':>12}{'ratio':>10}  {'to reach':<11}held against", flush=True)
+    heads = f"{'ours':>12}{'other':>12}{'ratio':>10}{'of CPU':>10}"
+    print(f"{'measure':<58}{heads}  {'to reach':<11}held against", flush=True)
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-        for row in (*load_rows(Path(folder), Path(folder) / "keys"), *commit_rows(Path(folder), Path(folder) / "keys")):
-            print(row, flush=True)
+        keys = Path(folder) / "keys"
+        for found in (*load_rows(Path(folder), keys), *commit_rows(Path(folder), keys)):
+            print(found, flush=True)
         for size in sizes:
             place = Path(folder) / str(size)
             place.mkdir()
-            for row in rows(place, size):
-                print(row, flush=True)
+            for found in rows(place, size):
+                print(found, flush=True)
             shutil.rmtree(place)
 
 

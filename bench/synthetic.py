@@ -52,14 +52,15 @@ class Synthetic:
         """(instant, drafts), batch by batch; hand what was recorded to `recorded` before the next."""
         share, over = divmod(self._spells, self._batches)
         number = 0
-        for self._now in range(self._batches + _DELAY + 1):
-            drafts = self._later[self._now]
-            self._later[self._now] = []
-            for _ in range(share + (self._now < over) if self._now < self._batches else 0):
+        for now in range(self._batches + _DELAY + 1):
+            self._now = now
+            drafts = self._later[now]
+            self._later[now] = []
+            for _ in range(share + (now < over) if now < self._batches else 0):
                 drafts += self._spell(number)
                 number += 1
             if drafts:
-                yield self.instant(self._now), drafts
+                yield self.instant(now), drafts
 
     def recorded(self, statements: tuple[Statement, ...]) -> None:
         """Choose what of a batch is to be taken back later."""

@@ -71,7 +71,11 @@ def competing_drafts(draw: st.DrawFn) -> Draft:
     """One of a few values that a few sources give for the same two entries: they compete, agree vaguely, or tie."""
     prop = draw(st.sampled_from(["detained", "detained", "released", "died", "sentence", "held_on", "name"]))
     dates = ["2001", "2001-05", "2001-05~", "2001-05-03", "2001-05-04", "../2001", "2002-01-01", "2001-05/2002-01"]
-    values = {"sentence": ["P4Y", "P5Y", "P10Y"], "name": ["Person A", "Person B"], "held_on": ["2001-06-01", "2001-07-01"]}
+    values = {
+        "sentence": ["P4Y", "P5Y", "P10Y"],
+        "name": ["Person A", "Person B"],
+        "held_on": ["2001-06-01", "2001-07-01"],
+    }
     return Draft(
         subject=f"entry:list-{draw(st.integers(1, 2))}:row1",
         prop=prop,

@@ -38,7 +38,9 @@ def test_each_day_is_what_a_count_of_that_day_is(
     fold_drafts: Fold, drafts: list[Draft], unsure: list[tuple[int, int]], first: date, horizon: int
 ) -> None:
     pairs = [(f"entry:list-1:row{a}", f"entry:list-1:row{b}") for a, b in unsure if a != b]
-    cases = fold_drafts([d for d in drafts if d.visibility is not Visibility.SEALED], unsure=pairs, horizon_days=horizon)
+    cases = fold_drafts(
+        [d for d in drafts if d.visibility is not Visibility.SEALED], unsure=pairs, horizon_days=horizon
+    )
     # Every day near a date on record, and days far from any.
     days = {e.when.earliest for c in cases.cases.values() for e in c.events if e.when.earliest is not None}
     for start in sorted({first, *days}, key=lambda d: (d != first, d))[:4]:

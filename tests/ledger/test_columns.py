@@ -28,7 +28,10 @@ NUMBERS = itertools.count()
 
 
 def preference() -> Preference:
-    return Preference(order=PREFER, names={"source:1": ("Publisher 1", ""), "list-1": ("Publisher 1",), "list:list-1": ("Publisher 1", "")})
+    return Preference(
+        order=PREFER,
+        names={"source:1": ("Publisher 1", ""), "list-1": ("Publisher 1",), "list:list-1": ("Publisher 1", "")},
+    )
 
 
 SOURCES = [
@@ -54,7 +57,9 @@ def fill(ledger: Ledger, batches: list[tuple[list[Draft], list[int]]]) -> Iterat
     said: list[Statement] = []
     for number, (drafts, back) in enumerate(batches, start=1):
         taken = {said[at % len(said)].id: said[at % len(said)] for at in back if said}
-        gone = [Draft(subject=s.subject, prop=s.prop, value=None, source=s.source, retracts=s.id) for s in taken.values()]
+        gone = [
+            Draft(subject=s.subject, prop=s.prop, value=None, source=s.source, retracts=s.id) for s in taken.values()
+        ]
         now = NOON + timedelta(hours=number)
         said += ledger.append([*drafts, *gone], recorded=now, recorder="k")[: len(drafts)]
         yield now
@@ -120,7 +125,9 @@ def test_what_wins_is_what_wins_in_plain_python(
             series = kept.series(FIRST, LAST, known)
             for day in (FIRST, date(2000, 1, 1), date(2005, 6, 15), LAST):
                 at = (day - FIRST).days
-                assert tuple(series[r][at] for r in ("low", "best", "high")) == slow_series(ledger, audience, known, day)
+                assert tuple(series[r][at] for r in ("low", "best", "high")) == slow_series(
+                    ledger, audience, known, day
+                )
         lists = [kept.series(FIRST, LAST, on_list=one)["best"] for one in kept.lists]
         assert [sum(day) for day in zip(*lists, strict=True)] == kept.series(FIRST, LAST)["best"] or not lists
 
@@ -294,5 +301,3 @@ def test_an_empty_record_has_empty_columns(tmp_path: Path) -> None:
         found = made.project(Team)
         assert (found.head, found.lists, found.winners("entry:a:b")) == ((0, ""), (), {})
         assert set(found.series(FIRST, FIRST)["high"]) == {0}
-
-

@@ -199,8 +199,14 @@ def _series(found: Answer, people: bool) -> None:  # noqa: ARG001
     days = found.more["days"]
     # Where there are many, the last day of each month.
     many = len(days) > MOST_DAYS
-    shown = [d for d, after in zip(days, [*days[1:], None], strict=True) if after is None or not many or d["on"][:7] != after["on"][:7]]
-    rows = [(d["on"], *("—" if d[k] is None else f"{d[k]:,}" for k in ("low", "best", "high")), d["lists"]) for d in shown]
+    shown = [
+        d
+        for d, after in zip(days, [*days[1:], None], strict=True)
+        if after is None or not many or d["on"][:7] != after["on"][:7]
+    ]
+    rows = [
+        (d["on"], *("—" if d[k] is None else f"{d[k]:,}" for k in ("low", "best", "high")), d["lists"]) for d in shown
+    ]
     columns = [("on", "left"), ("certainly", "right"), ("best", "right"), ("possibly", "right"), ("lists", "right")]
     table("Documented by name here as in custody (a sample)", columns, rows)
     if many:

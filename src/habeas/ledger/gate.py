@@ -109,17 +109,17 @@ class Gate:
     @property
     def plain(self) -> bool:
         """True where nobody and no source is kept back: a statement's kind, property and visibility tell all."""
-        return not any(found for found in self._decides() if found != self._files)
+        return not any(self._decides())
 
     def state(self) -> list[list[str]]:
-        """All that the gate decides by beside a statement itself, for whoever must notice that it changed."""
-        sees = sorted(v.value for v in self._sees)
-        return [sees, *(sorted(map(repr, found.items() if isinstance(found, dict) else found)) for found in self._decides())]
+        """All that decides beside a statement itself, for whoever must notice that it changed."""
+        found = [sorted(v.value for v in self._sees), sorted(map(repr, self._files.items()))]
+        return [*found, *(sorted(map(repr, some)) for some in self._decides())]
 
-    def _decides(self) -> list[set[Any] | dict[str, Any]]:
-        consented = {scope: sorted(entries) for scope, entries in self._consented.items()}
-        restricted = [self._lists, self._subjects, self._props, self._columns, self._values, self._said]
-        return [*restricted, self._masked, self._anonymous, consented, self._naming.all(), self._files]
+    def _decides(self) -> list[set[Any]]:
+        restricted: list[set[Any]] = [self._lists, self._subjects, self._props, self._columns, self._values, self._said]
+        consented = {(scope, entry) for scope, entries in self._consented.items() for entry in entries}
+        return [*restricted, self._masked, self._anonymous, consented, self._naming.all()]
 
     # --- what is kept back ---
 

@@ -101,7 +101,7 @@ def _is_committed(row: Row[Any]) -> bool:
     """True where the row is what was committed to, and can be read."""
     try:
         tables.from_row(row)
-        return tables.commitment(row._asdict()) == row.commitment
+        return bool(tables.commitment(row._asdict()) == row.commitment)
     except (ValueError, TypeError):
         return False
 

@@ -332,9 +332,7 @@ class Ledger:
         )
         return tuple(_statement(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
 
-    def _row(
-        self, draft: Draft, *, seq: int, batch: int, recorded: str, recorder: str, nonce: bytes
-    ) -> dict[str, Any]:
+    def _row(self, draft: Draft, *, seq: int, batch: int, recorded: str, recorder: str, nonce: bytes) -> dict[str, Any]:
         span = draft.valid
         row: dict[str, Any] = {
             "seq": seq,

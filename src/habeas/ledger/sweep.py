@@ -31,7 +31,7 @@ _RETRACTS_NOTHING = (
 )
 
 
-class _Off(Exception):  # noqa: N818 -- says what is the matter
+class _Off(Exception):
     """Something does not hold."""
 
 

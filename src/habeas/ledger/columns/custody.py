@@ -106,11 +106,9 @@ def count(
             counts &= columns["list"] == list_
         sure = columns["best"][:exact][counts[:exact]]
         by_day = np.searchsorted(sure, edges, side="right")
-        for reading, sums in zip(READINGS, total, strict=True):
-            sums += by_day
+        for place, reading in enumerate(READINGS):
+            total[place] += by_day
             if exact < len(counts):
                 at = np.clip(columns[reading][exact:][counts[exact:]] - first, 0, days)
-                sums += np.cumsum(np.bincount(at, minlength=days + 1)[:days])
+                total[place] += np.cumsum(np.bincount(at, minlength=days + 1)[:days])
     return tuple(total)
-
-

@@ -52,9 +52,7 @@ def dated(values: pl.Series) -> pl.DataFrame:
     distinct = values.unique().drop_nulls().to_list()
     days = [days_of(text) for text in distinct]
     columns = {n: [d[at] for d in days] for at, n in enumerate(("earliest", "latest", "middle", "width"))}
-    return pl.DataFrame(
-        {"value": distinct, **columns}, schema={"value": pl.String, **dict.fromkeys(columns, pl.Int32)}
-    )
+    return pl.DataFrame({"value": distinct, **columns}, schema={"value": pl.String, **dict.fromkeys(columns, pl.Int32)})
 
 
 def pick(rows: pl.DataFrame, dates: frozenset[int], several: frozenset[int]) -> pl.DataFrame:
@@ -90,9 +88,7 @@ def _winners(rows: pl.DataFrame, dates: frozenset[int]) -> pl.DataFrame:
     )
     ends = pl.concat([rows.select("group", at="since"), rows.select("group", at="until")]).unique().sort("group", "at")
     stretches = ends.with_columns(to=pl.col("at").shift(-1).over("group")).drop_nulls()
-    live = rows.join(stretches, on="group").filter(
-        (pl.col("since") <= pl.col("at")) & (pl.col("until") > pl.col("at"))
-    )
+    live = rows.join(stretches, on="group").filter((pl.col("since") <= pl.col("at")) & (pl.col("until") > pl.col("at")))
     stretch = ["group", "at", "to"]
     candidates = live.group_by([*stretch, "value", *no_day]).agg(
         pl.col("rank").min(), pl.col("published").max(), pl.col("seq").min()

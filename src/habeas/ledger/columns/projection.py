@@ -33,7 +33,7 @@ _ROWS = 2_000_000  # picked at a time
 _TABLES = ("subjects", "winners", "adds", "takes")
 
 
-class _Damaged(Exception):  # noqa: N818 -- says what is the matter
+class _Damaged(Exception):
     """A table is not there as it was written: the projection must be made anew."""
 
 
@@ -102,8 +102,7 @@ class Projection:
         try:
             return answer()
         except _Damaged:
-            fresh = self._again()
-            self._page, self._clock, self._tables, self._shelf = fresh._page, fresh._clock, fresh._tables, fresh._shelf
+            self.__dict__.update(self._again().__dict__)
             return answer()
 
     def _side(self, name: str) -> Iterator[tuple[Columns, int]]:
@@ -304,7 +303,9 @@ def _tables(
     names: Sequence[str], used: Sequence[int], winners: pl.DataFrame, adds: pl.DataFrame, takes: pl.DataFrame
 ) -> tuple[dict[str, pl.DataFrame], dict[str, int]]:
     """As they are kept: subjects in order, each with the place of its winners."""
-    kept = pl.DataFrame({"subject": [names[at] for at in used], "old": used}, schema={"subject": pl.String, "old": pl.UInt32})
+    kept = pl.DataFrame(
+        {"subject": [names[at] for at in used], "old": used}, schema={"subject": pl.String, "old": pl.UInt32}
+    )
     kept = kept.sort("subject").with_row_index("new")
     winners = (
         winners.join(kept.select("old", "new"), left_on="subject", right_on="old")
@@ -313,8 +314,10 @@ def _tables(
         .sort("subject", "prop", "since", "value")
     )
     rows = winners.group_by("subject").len("rows")
-    subjects = kept.join(rows, left_on="new", right_on="subject", how="left").sort("new").select(
-        "subject", rows=pl.col("rows").fill_null(0).cast(pl.UInt32)
+    subjects = (
+        kept.join(rows, left_on="new", right_on="subject", how="left")
+        .sort("new")
+        .select("subject", rows=pl.col("rows").fill_null(0).cast(pl.UInt32))
     )
     subjects = subjects.with_columns(begins=(pl.col("rows").cum_sum() - pl.col("rows")).cast(pl.UInt32))
     counted = {"adds": ordered(adds), "takes": ordered(takes)}

@@ -59,7 +59,7 @@ def what_gates(connection: Connection, read: ReadRow) -> tuple[Statement, ...]:
 
 
 def retracted(connection: Connection, size: int, seqs: Iterable[int] | None = None) -> Mapping[int, int]:
-    """seq -> the batch that took it back, among the first `size` statements."""
+    """The batch that took back each seq, among the first `size` statements."""
     said, by = tables.statement.alias("said"), tables.statement.alias("by")
     found = (
         select(said.c.seq, func.min(by.c.batch))
@@ -67,7 +67,7 @@ def retracted(connection: Connection, size: int, seqs: Iterable[int] | None = No
         .group_by(said.c.seq)
     )
     if seqs is None:
-        return {seq: batch for seq, batch in connection.execute(found)}
+        return dict(connection.execute(found).tuples().all())
     wanted = list(seqs)
     pieces = (wanted[at : at + _MANY] for at in range(0, len(wanted), _MANY))
     return {seq: batch for piece in pieces for seq, batch in connection.execute(found.where(said.c.seq.in_(piece)))}
@@ -132,7 +132,7 @@ class Reader:
     def _rows(self, where: Sequence[ColumnElement[bool]], taken_back: Mapping[int, int]) -> Rows:
         subjects, sources = Numbers(), Numbers()
         simple = self._gate.open or self._gate.plain
-        pieces = []
+        pieces: list[pl.DataFrame] = []
         for w in where:
             if simple:
                 pieces += self._by_kind(w, subjects, sources, taken_back)
