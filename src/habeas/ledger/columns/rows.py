@@ -67,7 +67,7 @@ def retracted(connection: Connection, size: int, seqs: Iterable[int] | None = No
         .group_by(said.c.seq)
     )
     if seqs is None:
-        return dict(connection.execute(found).tuples().all())
+        return {row[0]: row[1] for row in connection.execute(found)}
     wanted = list(seqs)
     pieces = (wanted[at : at + _MANY] for at in range(0, len(wanted), _MANY))
     return {seq: batch for piece in pieces for seq, batch in connection.execute(found.where(said.c.seq.in_(piece)))}
