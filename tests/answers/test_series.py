@@ -27,7 +27,7 @@ def asked(cases: Casebook[Team], ask_: str, on: date, **args: str) -> Any:
     return ask(cases, Question(ask=ask_, as_of=AsOf(on), args={k.strip("_"): v for k, v in args.items()}))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 @given(
     drafts=st.lists(custody_drafts(), min_size=1, max_size=14),
     unsure=st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), max_size=2),

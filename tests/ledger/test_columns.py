@@ -103,7 +103,7 @@ def slow_series(ledger: Ledger, audience: type[Audience], known: datetime, day: 
     return low, best, high
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(batches=records(), audience=st.sampled_from(AUDIENCES))
 def test_what_wins_is_what_wins_in_plain_python(
     tmp_path: Path, batches: list[tuple[list[Draft], list[int]]], audience: type[Audience]

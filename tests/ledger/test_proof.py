@@ -290,7 +290,7 @@ def test_a_damaged_text_is_written_as_the_bytes_it_was() -> None:
     assert canonical(["a", b"\xff\xfe".decode("utf-8", "surrogateescape"), 1]) == b'["a","\xff\xfe",1]'
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=20)
 @given(texts=st.lists(TEXT, min_size=1, max_size=12), cut=st.integers(0, 12))
 def test_a_whole_record_is_known_as_whole_in_one_sweep(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], cut: int
