@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import os
 import shutil
 import sqlite3
@@ -329,8 +330,13 @@ def verify_rows(path: Path, size: int) -> Iterator[Row]:
             for content in contents:
                 tables.canonical(content)
 
+        def as_json() -> None:
+            for content in contents:
+                json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
         for what, theirs, reach in (
             ("canonical JSON of the statements", as_nouns, ">= 0.5x"),
+            ("the same by the standard library", as_json, ""),
             ("canonical JSON of rows already read (orjson alone)", as_rows, ""),
         ):
             theirs()
