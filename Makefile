@@ -45,6 +45,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/bench.py
 	$(BIN)/python bench/estimate.py
 	$(BIN)/python bench/names.py
+	$(BIN)/python bench/scale.py
 
 # Kill a writer 2,000 times and lose nothing.
 soak: .venv/dev.stamp

@@ -73,7 +73,7 @@ def in_r(package: str, name: str) -> float | None:
         )
         script.write(R[package])
         script.flush()
-        done = subprocess.run([program, script.name], capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run([program, script.name], capture_output=True, text=True, check=False)
     return float(done.stdout.split()[-1]) if done.returncode == 0 and done.stdout.strip() else None
 
 

@@ -64,3 +64,23 @@ def custody_drafts(draw: st.DrawFn) -> Draft:
         published=draw(st.none() | _EXACT),
         visibility=draw(st.sampled_from([Visibility.PUBLIC, Visibility.PUBLIC, Visibility.TEAM, Visibility.SEALED])),
     )
+
+
+@st.composite
+def competing_drafts(draw: st.DrawFn) -> Draft:
+    """One of a few values that a few sources give for the same two entries: they compete, agree vaguely, or tie."""
+    prop = draw(st.sampled_from(["detained", "detained", "released", "died", "sentence", "held_on", "name"]))
+    dates = ["2001", "2001-05", "2001-05~", "2001-05-03", "2001-05-04", "../2001", "2002-01-01", "2001-05/2002-01"]
+    values = {
+        "sentence": ["P4Y", "P5Y", "P10Y"],
+        "name": ["Person A", "Person B"],
+        "held_on": ["2001-06-01", "2001-07-01"],
+    }
+    return Draft(
+        subject=f"entry:list-{draw(st.integers(1, 2))}:row1",
+        prop=prop,
+        value=draw(st.sampled_from(values.get(prop, dates))),
+        source=f"source:{draw(st.integers(1, 4))}",
+        published=draw(st.sampled_from([None, "2003", "2003-02", "2004-01-01"])),
+        visibility=draw(st.sampled_from([Visibility.PUBLIC, Visibility.PUBLIC, Visibility.TEAM, Visibility.SEALED])),
+    )

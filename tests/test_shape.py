@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FACES = {
-    "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "the_case", "the_release"],
+    "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "in_window", "the_case", "the_release"],
     "habeas.archive": ["capture"],
     "habeas.cases": ["fold"],
     "habeas.check": ["as_json", "check_article", "read_article"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -307,3 +308,43 @@ def test_a_full_disk_leaves_everything_as_it_was(run: Run, book: Path, monkeypat
     monkeypatch.undo()
     assert (found.code, "No space left on device" in found.err) == (2, True)
     assert {p.relative_to(book): p.read_bytes() for p in (book / "site").rglob("*") if p.is_file()} == before
+
+
+def test_a_series_day_by_day_and_list_by_list(run: Run, book: Path) -> None:
+    assert run("build", "-b", book).code == 0
+    few = run("ask", "series", "--from", "2023-04-29", "--to", "2023-05-02", "-b", book)
+    assert few.code == 0
+    assert "2023-04-29" in few.out
+    assert "cannot be said from them" in few.out
+    found = json.loads(
+        run("ask", "series", "--from", "2021", "--on", "2023-05-01", "--lists", "--json", "-b", book).out
+    )
+    inside = json.loads(run("ask", "inside", "--on", "2023-04-30", "--json", "-b", book).out)
+    day = next(d for d in found["days"] if d["on"] == "2023-04-30")
+    assert (day["best"], day["low"], day["high"]) == (inside["value"], inside["low"], inside["high"])
+    (own,) = found["lists"]
+    assert (own["list"], own["entries"], len(own["best"])) == ("held", 3, len(found["days"]))
+    assert (own["low"][-1], own["best"][-1], own["high"][-1]) == (2, 2, 2)
+    assert (own["low"][0], own["best"][34], own["high"][-400]) == (0, 1, 2)
+    table = run("ask", "series", "--from", "2021", "--to", "2023", "--lists", "-b", book)
+    assert "1,095 days: --json has each" in table.out
+    assert "People held" in table.out
+    refused = run("ask", "series", "--lists", "--known-by", "published", "-b", book)
+    assert (refused.code, "leave --known-by out" in refused.err) == (2, True)
+
+
+def test_a_series_needs_no_extra_but_its_lists_do(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("build", "-b", book).code == 0
+    monkeypatch.setitem(sys.modules, "habeas.ledger.columns", None)
+    assert run("ask", "series", "--from", "2023", "--to", "2023-02", "-b", book).code == 0
+    refused = run("ask", "series", "--lists", "-b", book)
+    assert (refused.code, "pip install 'habeas[scale]'" in refused.err) == (2, True)
+
+
+def test_an_erased_person_leaves_the_columns(run: Run, book: Path) -> None:
+    assert run("build", "-b", book).code == 0
+    assert run("ask", "series", "--from", "2023", "--to", "2023-02", "--lists", "-b", book).code == 0
+    kept = [p for p in book.rglob("*.arrow") if b"Specimen Betaev" in p.read_bytes()]
+    assert len(kept) == 1
+    assert run("erase", "Specimen Betaev", "--yes", "-b", book).code == 0
+    assert [p for p in book.rglob("*.arrow") if b"Specimen" in p.read_bytes()] == []

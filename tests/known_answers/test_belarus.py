@@ -185,3 +185,23 @@ def test_the_three_articles(example: Example) -> None:
     opinion = next(c for name, c in by_name.items() if "opinion" in name)
     assert opinion.loaded
     assert any(j.verdict is Verdict.CONTRADICTED and j.claim.kind == "status_now" for j in opinion.judgements)
+
+
+def test_the_series_says_of_each_day_what_a_count_of_that_day_says(cases: Casebook[Team]) -> None:
+    found = asked(cases, "series", on="2026-03-31", **{"from": "2020-01-01"})
+    by_day = {d["on"]: d for d in found.more["days"]}
+    assert len(by_day) == 2282
+    for day in (
+        "2020-01-01",
+        "2020-08-09",
+        "2021-07-14",
+        "2022-02-28",
+        "2023-04-01",
+        "2025-12-12",
+        "2025-12-13",
+        "2026-03-31",
+    ):
+        one = asked(cases, "inside", on=day)
+        said = by_day[day]
+        assert (said["best"], said["low"], said["high"]) == (one.value, one.low, one.high)
+    assert (by_day["2025-12-01"]["low"], by_day["2025-12-01"]["best"], by_day["2025-12-01"]["high"]) == (17, 59, 400)

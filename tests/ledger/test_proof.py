@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
-from habeas.errors import LedgerUnwritable, NotALedger
-from habeas.ledger import merkle, open_ledger
+from habeas.errors import LedgerUnwritable, NotALedger, UsageError
+from habeas.ledger import Ledger, merkle, open_ledger
 from habeas.ledger.keys import signer
+from habeas.ledger.sweep import sweep
+from habeas.ledger.tables import canonical
 from tests.ledger.conftest import NOON, a_draft
+from tests.ledger.test_sqlite import _damage
 
 ENTRIES = st.lists(st.binary(max_size=8), min_size=1, max_size=40)
 
@@ -130,3 +135,93 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "signing.key").write_bytes(made)
     with pytest.raises(NotALedger, match="no ed25519 key"):
         signer(tmp_path)
+
+
+def test_a_backup_is_a_whole_copy(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.backup(tmp_path / "copy.sqlite")
+    with open_ledger(tmp_path / "copy.sqlite") as copy:
+        assert copy.heads() == ledger.heads()
+        assert copy.verify(kept=ledger.heads()) == ()
+    with pytest.raises(UsageError, match=r"copy\.sqlite exists already"):
+        ledger.backup(tmp_path / "copy.sqlite")
+    with pytest.raises(LedgerUnwritable, match="the backup could not be written"):
+        ledger.backup(tmp_path / "nowhere" / "copy.sqlite")
+
+
+def test_an_empty_record_has_no_head(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "ledger.sqlite", create=True) as made:
+        assert made.head() is None
+        assert made.verify() == ()
+
+
+Make = Callable[..., Ledger]
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(
+    ["\x00", "\x1f\x7f", "\u2028\u2029", '\\"/', "\b\f\n\r\t", "Алесь", "\U0001f600", "\ufeff"]
+)
+CANONICAL = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXT | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(TEXT, inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(CANONICAL)
+def test_the_canonical_form_is_plain_json_sorted_without_spaces(content: object) -> None:
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        expected = plain.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # a lone surrogate that stands for no byte: no text that is read back holds one
+        return
+    assert canonical(content) == expected
+
+
+def test_a_damaged_text_is_written_as_the_bytes_it_was() -> None:
+    assert canonical(["a", b"\xff\xfe".decode("utf-8", "surrogateescape"), 1]) == b'["a","\xff\xfe",1]'
+
+
+@settings(deadline=None, max_examples=20)
+@given(texts=st.lists(TEXT, min_size=1, max_size=12), cut=st.integers(0, 12))
+def test_a_whole_record_is_known_as_whole_in_one_sweep(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], cut: int
+) -> None:
+    folder = tmp_path_factory.mktemp("sweep")
+    drafts = [a_draft(text, "note", original=text[::-1], reason=text, place=text) for text in texts]
+    with open_ledger(folder / "ledger.sqlite", create=True, keys=folder / "keys") as made:
+        for some in (drafts[:cut], drafts[cut:]):
+            made.append(some, recorded=NOON, recorder="k")
+        with made._store.reading() as connection:
+            assert sweep(connection, made._name) == {head.size: head.root for head in made.heads()}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE statement SET value = 'x' WHERE seq = 4",
+        "UPDATE statement SET value = CAST(value AS BLOB) WHERE seq = 4",
+        "UPDATE statement SET value = CAST(X'ff' AS TEXT) WHERE seq = 4",
+        "UPDATE statement SET id = replace(id, substr(id, 1, 1), '0') WHERE seq = 4",
+        "UPDATE statement SET id = upper(id) WHERE seq = 4",
+        "UPDATE statement SET commitment = zeroblob(31) WHERE seq = 4",
+        "UPDATE statement SET nonce = NULL WHERE seq = 4",
+        "UPDATE statement SET subject = NULL WHERE seq = 4",
+        "UPDATE statement SET batch = 1.5 WHERE seq = 4",
+        "DELETE FROM statement WHERE seq = 4",
+        "DELETE FROM statement WHERE seq = 6",
+        "DELETE FROM head WHERE batch = 3",
+        "UPDATE head SET root = zeroblob(32) WHERE batch = 2",
+        "UPDATE head SET frontier = zeroblob(64) WHERE batch = 2",
+        "UPDATE head SET signature = zeroblob(64) WHERE batch = 2",
+        "INSERT INTO erased VALUES (4, 'x')",
+        "UPDATE statement SET retracts = 'nothing' WHERE seq = 4",
+    ],
+)
+def test_a_sweep_passes_over_no_damage(ledger: Ledger, tmp_path: Path, sql: str) -> None:
+    with ledger._store.reading() as connection:
+        assert sweep(connection, ledger._name) is not None
+    _damage(tmp_path / "ledger.sqlite", sql)
+    with ledger._store.reading() as connection:
+        assert sweep(connection, ledger._name) is None
+    assert ledger.verify() != ()

@@ -96,6 +96,8 @@ def test_a_full_disk_writes_nothing(make: Make, tmp_path: Path, monkeypatch: pyt
     ledger = make()
     ledger.append([a_draft("Person A")], recorded=NOON, recorder="k")
 
+    ledger._store._engine.dispose()  # it holds from the next connection on
+
     @event.listens_for(ledger._store._engine, "connect")
     def limit(connection: sqlite3.Connection, record: object) -> None:
         connection.execute("PRAGMA max_page_count = 12")
@@ -123,6 +125,8 @@ def test_a_read_only_ledger_says_so(make: Make) -> None:
     ledger = make()
     ledger.append([a_draft()], recorded=NOON, recorder="k")
 
+    ledger._store._engine.dispose()  # it holds from the next connection on
+
     @event.listens_for(ledger._store._engine, "connect")
     def freeze(connection: sqlite3.Connection, record: object) -> None:
         connection.execute("PRAGMA query_only = ON")
@@ -135,6 +139,8 @@ def test_a_fault_of_the_disk_is_told_in_its_own_words(make: Make) -> None:
     from sqlalchemy import event
 
     ledger = make()
+
+    ledger._store._engine.dispose()  # it holds from the next connection on
 
     @event.listens_for(ledger._store._engine, "connect")
     def fail(connection: sqlite3.Connection, record: object) -> None:

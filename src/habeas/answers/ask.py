@@ -16,6 +16,7 @@ from habeas.answers.progress import progress
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
 from habeas.answers.selectivity import selectivity
+from habeas.answers.series import series
 from habeas.answers.survival import survival
 from habeas.answers.trend import trend
 from habeas.answers.whatif import whatif
@@ -26,6 +27,7 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "inside": inside,
     "case": case,
     "flows": flows,
+    "series": series,
     "release": release,
     "deals": deals,
     "deal": deal,

@@ -21,15 +21,15 @@ NEAR_DAYS = 60
 AS_OF_DAYS = 31
 
 
+def in_window(info: ListInfo, day: date) -> bool:
+    """True where the list's window holds the day; a list that declares no period covers no day."""
+    period = info.covers.period
+    return period is not None and period.possibly_by(day) and not period.certainly_before(day)
+
+
 def covering(casebook: Casebook[Any], day: date) -> tuple[ListInfo, ...]:
-    """The lists whose window holds the day; a list that declares no period covers no day."""
-    return tuple(
-        info
-        for info in casebook.lists.values()
-        if info.covers.period is not None
-        and info.covers.period.possibly_by(day)
-        and not info.covers.period.certainly_before(day)
-    )
+    """The lists whose window holds the day."""
+    return tuple(info for info in casebook.lists.values() if in_window(info, day))
 
 
 def covered_months(casebook: Casebook[Any], months: Sequence[Span], day: date) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
-from habeas.dates import PartialDate
+from habeas.dates import ONE_DAY, PartialDate
 from habeas.nouns import Case, Spell
 
 LOOK_BACK = timedelta(days=730)
@@ -198,3 +198,30 @@ def _sentenced(found: Standing, day: date) -> Standing:
     if any(d > since.latest for d in later):
         return found
     return Standing(level=Level.OUT, reason=f"{what}, of {since}", spell=spell)
+
+
+def turning_days(spell: Spell, horizon_days: int) -> set[date]:
+    """Every day on which `in_spell` may say something else than on the day before, and some more.
+
+    The rule compares a day with dates of the record alone: it turns on such a date, the day after it, or the day after the
+    horizon from it has passed, and where custody is looked for before the first evidence.
+    """
+    when = [*_starts(spell), *_ends(spell), *(w for w, _ in spell.recognised)]
+    if spell.liberty_since is not None:
+        when.append(PartialDate.parse(spell.liberty_since.value))
+    days = {d for w in when for d in (w.earliest, w.middle, w.latest) if d is not None}
+    days |= {d for d, _ in (*spell.seen, *spell.absent)}
+    if spell.term_ends is not None:
+        days.add(spell.term_ends)
+    first = _first_evidence(spell)
+    after = (timedelta(0), ONE_DAY, timedelta(days=horizon_days + 1))
+    turning = {_shifted(d, by) for d in days for by in after}
+    return turning if first is None else turning | {_shifted(first, -LOOK_BACK)}
+
+
+def _shifted(day: date, by: timedelta) -> date:
+    """The day so much later, held inside the calendar."""
+    try:
+        return day + by
+    except OverflowError:
+        return date.min if by < timedelta(0) else date.max

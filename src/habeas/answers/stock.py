@@ -22,7 +22,7 @@ class Stock:
     people: tuple[tuple[Case, Standing], ...]
 
 
-def _merged(cases: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int:
+def merged(cases: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int:
     """How many people `cases` are at least, where any unsure pair may be one person."""
     head = {c: c for c in cases}
 
@@ -61,7 +61,7 @@ def stock(casebook: Casebook[Any], day: date, unsure: Sequence[tuple[str, str]] 
     certain = [c.id for c, s in people if s.level is Level.CERTAIN]
     return Stock(
         day=day,
-        low=_merged(certain, pairs),
+        low=merged(certain, pairs),
         best=sum(1 for _, s in people if s.level >= Level.LIKELY),
         high=len(people),
         people=tuple(people),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,10 +25,10 @@ from habeas.cli.options import (
     open_book,
     print_json,
 )
-from habeas.dates import AsOf
+from habeas.dates import AsOf, Clock
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Question
-from habeas.pipeline import casebook
+from habeas.pipeline import casebook, list_series
 from habeas.publish import plot_answer
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -65,15 +67,21 @@ def answer(
     since: AsOf | None = None,
     tell: Callable[[Answer, bool], None] | None = None,
     plot: Path | None = None,
+    by_list: bool = False,
 ) -> None:
     """Ask, and print the answer; `tell` prints its tables, where they are not those of `show`; `plot` draws it."""
     book = open_book(folder)
     when = as_of(on, known, known_by)
+    if by_list and when.known_by is not Clock.RECORDED:
+        raise UsageError("--lists reads --known on the clock of our record only: leave --known-by out")
     with ledger_of(book, public=public) as ledger:
         cases = casebook(book, ledger, audience(public), when.known, when.known_by)
         before = None if since is None else casebook(book, ledger, audience(public), since.known, since.known_by)
-    asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
-    found = ask_casebook(cases, asked, before)
+        asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
+        found = ask_casebook(cases, asked, before)
+        if by_list:
+            first, last = (date.fromisoformat(found.more[k]) for k in ("from", "to"))
+            found = replace(found, more={**found.more, "lists": list_series(ledger, cases, first, last)})
     if plot is not None:
         plot_answer(found, plot, head=cases.head)
         click.echo(f"drawn to {plot}", err=True)
@@ -119,6 +127,16 @@ def case(name: str, **common: Any) -> None:
 def flows(by: str, start: str | None, end: str | None, within: str, **common: Any) -> None:
     """Who was taken and who came out, period by period, with the residual shown, and how late lists name people."""
     answer("flows", {"by": by, "from": start, "to": end, "within": within}, **common)
+
+
+@ask.command()
+@click.option("--from", "start", metavar="DATE", help="First day (else the first that a list covers).")
+@click.option("--to", "end", metavar="DATE", help="Last day (else that of --on).")
+@click.option("--lists", "by_list", is_flag=True, help="Also each list's own entries, counted one by one.")
+@common
+def series(start: str | None, end: str | None, by_list: bool, **common: Any) -> None:
+    """How many were inside on each day: what `inside` says (low, best, high), day by day; --json has every day."""
+    answer("series", {"from": start, "to": end}, by_list=by_list, **common)
 
 
 @ask.command()

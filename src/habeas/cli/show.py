@@ -19,6 +19,7 @@ _TELLS_ALL = ("deals", "progress", "why-changed")  # the table is the working
 _LABELS = {"ill_treatment": "ill-treatment, as alleged"}
 MOST_SOURCES = 6
 MOST_PROBLEMS = 20
+MOST_DAYS = 31
 
 
 def console() -> Console:
@@ -232,6 +233,34 @@ def _flows(found: Answer, people: bool) -> None:  # noqa: ARG001
     )
 
 
+def _series(found: Answer, people: bool) -> None:  # noqa: ARG001
+    days = found.more["days"]
+    # Where there are many, the last day of each month.
+    many = len(days) > MOST_DAYS
+    shown = [
+        d
+        for d, after in zip(days, [*days[1:], None], strict=True)
+        if after is None or not many or d["on"][:7] != after["on"][:7]
+    ]
+    rows = [
+        (d["on"], *("—" if d[k] is None else f"{d[k]:,}" for k in ("low", "best", "high")), d["lists"]) for d in shown
+    ]
+    columns = [("on", "left"), ("certainly", "right"), ("best", "right"), ("possibly", "right"), ("lists", "right")]
+    table("Documented by name here as in custody (a sample)", columns, rows)
+    if many:
+        click.echo(f"{len(days):,} days: --json has each\n")
+    if "lists" in found.more:
+        told = [(one, [n for n in one["best"] if n is not None]) for one in found.more["lists"]]
+        own = [(one["title"] or one["list"], one["entries"], max(n), n[-1]) for one, n in told if any(n)]
+        headings = ("list", "entries", "most on a day", "on its last day")
+        table(
+            "Each list's own entries in custody, by their preferred dates",
+            [(h, "left" if h == "list" else "right") for h in headings],
+            own,
+        )
+        click.echo(f"{len(told) - len(own)} other lists date nobody's custody in these days and their own window\n")
+
+
 def _release(found: Answer, people: bool) -> None:
     more = found.more
     funnel = [
@@ -385,6 +414,7 @@ _TABLES: Mapping[str, Callable[[Answer, bool], None]] = {
     "inside": _inside,
     "case": _case,
     "flows": _flows,
+    "series": _series,
     "release": _release,
     "deals": _deals,
     "deal": _deal,

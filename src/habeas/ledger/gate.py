@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from habeas.dates import PartialDate
 from habeas.ledger.naming import Naming
@@ -111,6 +112,21 @@ class Gate:
     def names(self, text: str) -> bool:
         """True where a text names somebody, or gives an address, that is kept back from the audience."""
         return self._naming.found_in(text)
+
+    @property
+    def plain(self) -> bool:
+        """True where nobody and no source is kept back: a statement's kind, property and visibility tell all."""
+        return not any(self._decides())
+
+    def state(self) -> list[list[str]]:
+        """All that decides beside a statement itself, for whoever must notice that it changed."""
+        found = [sorted(v.value for v in self._sees), sorted(map(repr, self._files.items()))]
+        return [*found, *(sorted(map(repr, some)) for some in self._decides())]
+
+    def _decides(self) -> list[set[Any]]:
+        restricted: list[set[Any]] = [self._lists, self._subjects, self._props, self._columns, self._values, self._said]
+        consented = {(scope, entry) for scope, entries in self._consented.items() for entry in entries}
+        return [*restricted, self._masked, self._anonymous, consented, self._naming.all()]
 
     # --- what is kept back ---
 

@@ -42,17 +42,20 @@ class Frontier:
         return b"".join(self.roots)
 
     def push(self, entries: Iterable[bytes]) -> None:
-        """Add leaves."""
-        roots, size = self.roots, self.size
-        for entry in entries:
-            found = leaf_hash(entry)
-            full = size
-            while full & 1:
-                found = _node(roots.pop(), found)
-                full >>= 1
-            roots.append(found)
-            size += 1
-        self.size = size
+        """Add leaves: level by level, each node hashed once."""
+        sha256 = hashlib.sha256
+        nodes = [sha256(b"\x00" + entry).digest() for entry in entries]
+        added, full, grown = len(nodes), self.size, []
+        while nodes or full:
+            if full & 1:
+                nodes.insert(0, self.roots.pop())
+            if len(nodes) & 1:
+                grown.append(nodes.pop())
+            pairs = iter(nodes)
+            nodes = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+            full >>= 1
+        self.roots = grown[::-1]
+        self.size += added
 
     def root(self) -> bytes:
         """The tree's root."""

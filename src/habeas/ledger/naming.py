@@ -25,6 +25,10 @@ class Naming:
     def __bool__(self) -> bool:
         return bool(self._names or self._words or self._addresses or self._whole)
 
+    def all(self) -> set[object]:
+        """Everything that is looked for."""
+        return {*self._names, *self._words, *self._addresses, *self._whole}
+
     def add(self, name: str) -> None:
         """Look for a name; its words may come in any order, a word alone only if it is long, or all of the text."""
         for form in (fold(name), fold(_JOINTS.sub(" ", name))):

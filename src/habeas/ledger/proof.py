@@ -83,7 +83,7 @@ class _Inspection:
                 return self.problem(f"statement {row.seq} was changed after it was recorded")
         elif row.subject is None or row.nonce is None:
             return self.problem(f"statement {row.seq} is empty, and no erasure is on record for it")
-        elif not _reads(row) or tables.commitment(row._asdict()) != row.commitment:
+        elif not _is_committed(row):
             return self.problem(f"statement {row.seq} was changed after it was recorded")
         if row.retracts is not None and row.retracts not in self.ids:
             return self.problem(f"statement {row.seq} takes back what is not there")
@@ -116,12 +116,13 @@ class _Inspection:
         return None
 
 
-def _reads(row: Row[Any]) -> bool:
+def _is_committed(row: Row[Any]) -> bool:
+    """True where the row is what was committed to, and can be read."""
     try:
         tables.from_row(row)
+        return bool(tables.commitment(row._asdict()) == row.commitment)
     except (ValueError, TypeError):
         return False
-    return True
 
 
 def inspect(
@@ -132,12 +133,18 @@ def inspect(
     kept: Sequence[Head],
     damage: Iterable[str],
     vault: Vault | None = None,
+    roots: dict[int, str] | None = None,
 ) -> tuple[Problem, ...]:
-    """Everything that does not hold in a record, the first first, at most one of the statements and heads themselves."""
+    """Everything that does not hold in a record, the first first, at most one of the statements and heads themselves.
+
+    Args:
+        roots: what `sweep` found, where it found that all statements and heads hold: they are not gone through again.
+    """
     tombs = {row.seq: row.tombstone for row in connection.execute(select(tables.erased))}
     seen = _Inspection(file, name, tombs, vault)
     found = [seen.problem(line, "Restore the ledger from a backup.") for line in damage]
-    roots = dict(_roots(connection, statements, seen, found))
+    if roots is None:
+        roots = dict(_roots(connection, statements, seen, found))
     for head in kept:
         found += _against(seen, head, roots)
     return tuple(found)

@@ -7,17 +7,20 @@ import contextlib
 import hashlib
 import hmac
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from habeas.dates import Clock
-from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError, VocabularyError
+from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
 from habeas.ledger import locking, sealing, sharing, tables
 from habeas.ledger.erasing import Suppression, empty, tokens_of
 from habeas.ledger.gate import Gate, Who
@@ -26,11 +29,15 @@ from habeas.ledger.keys import Signer, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.places import make_store, open_store
 from habeas.ledger.proof import Inclusion, inclusion, inspect
+from habeas.ledger.rows import check_drafts, check_retractions, row_of, statement_of
 from habeas.ledger.sight import Seen, see, whole
 from habeas.ledger.store import Store
+from habeas.ledger.sweep import sweep
 from habeas.ledger.vault import Cost, Vault, unwrap
 from habeas.nouns import A, Audience, Draft, Head, Keeper, Links, Problem, Public, Statement, View
-from habeas.vocabulary import property_of
+
+if TYPE_CHECKING:
+    from habeas.ledger.columns import Projection
 
 _NEEDED = "the book is locked: this needs its passphrase (HABEAS_PASSPHRASE_FILE names a file that holds it)"
 
@@ -39,12 +46,20 @@ class Ledger:
     """An append-only record of statements; get one from `open_ledger`, and close it or use it in a `with`."""
 
     def __init__(
-        self, store: Store, salt: bytes | None, name: str, keys: Path | None, today: date | None = None
+        self,
+        store: Store,
+        salt: bytes | None,
+        name: str,
+        keys: Path | None,
+        today: date | None = None,
+        columns: Path | None = None,
     ) -> None:
+        self._columns = columns
         self._store = store
         self._salt = salt
         self._name = name
         self._keys = keys
+        self._key: Signer | None = None  # read when first needed
         self._today = today
         self._vault: Vault | None = None
         self._hiding: Hiding | None = None
@@ -181,7 +196,7 @@ class Ledger:
         """A short salted hash (10 characters): the same parts give the same id in this book and in no other."""
         salt = self._need_open()
         digest = hmac.new(salt, tables.canonical(list(parts)), hashlib.sha256).digest()
-        return _short(digest)[:10]
+        return base64.b32encode(digest).decode("ascii").lower()[:10]
 
     def append(
         self,
@@ -211,13 +226,12 @@ class Ledger:
             raise ValueError("`recorded` must be an aware instant")
         self._need_open()
         waiting = tuple(drafts)
-        for draft in waiting:
-            _check(draft)
+        check_drafts(waiting)
         if not waiting:
             return ()
-        key = None if self._keys is None else signer(self._keys)
+        key = self._signer()
         with self._store.writing() as connection:
-            self._check_retractions(connection, waiting)
+            check_retractions(connection, waiting)
             said, hidden = self._record(connection, waiting, recorded.astimezone(UTC), recorder, key, linker, coming)
         if hidden:
             self._scrub()
@@ -285,6 +299,46 @@ class Ledger:
         with self._store.writing() as connection:
             sharing.write(connection, found)
 
+    def project(self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = ()) -> Projection:
+        """What an audience may see, in columns: winners by subject and property, as known at any instant, and counts.
+
+        It is a cache beside the record, brought up to date here; nothing that the audience may not see is in it. In a
+        book with a passphrase it is sealed too.
+
+        Args:
+            prefer: the book's preferred sources, lists and publishers, the most trusted first.
+
+        Raises:
+            LedgerLocked: the book is locked.
+            UsageError: the libraries for it are not installed.
+            ValueError: people are restricted, and `who` was not handed in.
+        """
+        self._need_open()
+        try:
+            from habeas.ledger.columns import open_projection, sealed_with, what_gates
+        except ImportError:
+            raise UsageError("columns need two libraries: python -m pip install 'habeas[scale]'") from None
+        vault = self._vault
+
+        def read(row: Row[Any]) -> Statement:
+            return sealing.opened(vault, row)
+
+        def gate(connection: Connection, whole: bool) -> Gate:  # noqa: FBT001 -- one argument
+            everything = sealing.rows(connection, self._store.statements, vault)
+            statements = tuple(said for _, said in everything) if whole else what_gates(connection, read)
+            return Gate(statements, audience, who, self._today)
+
+        return open_projection(
+            self._store.reading,
+            gate,
+            read,
+            book=self._name,
+            audience=audience,
+            prefer=prefer,
+            folder=self._columns,
+            seal=None if vault is None else sealed_with(vault),
+        )
+
     def erase(
         self,
         seqs: Iterable[int],
@@ -313,15 +367,21 @@ class Ledger:
         drafts = tuple(tombstone)
         if not wanted:
             raise UsageError("there is nothing to erase")
-        for draft in drafts:
-            _check(draft)
-        key = None if self._keys is None else signer(self._keys)
+        check_drafts(drafts)
+        key = self._signer()
         tokens = tokens_of(self.make_id, entries, names)
         with self._store.writing() as connection:
             said, _ = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key, None, ())
             empty(connection, wanted, said[0].id, tokens)
+            self._forget()
         self.left = self._store.scrub()
+        self._forget()  # what another process made of the record meanwhile
         return said[0]
+
+    def _forget(self) -> None:
+        """Throw the columns away: they may hold what was erased."""
+        if self._columns is not None:
+            shutil.rmtree(self._columns, ignore_errors=True)
 
     def naming(self, names: Iterable[str]) -> Callable[[str], bool]:
         """Whether a text holds one of these full names, as the suppression list would tell."""
@@ -353,15 +413,31 @@ class Ledger:
         """
         self._needs_keeper("verifying")
         found: list[Problem] = []
+        # The database looks through its own pages meanwhile, in C.
+        with ThreadPoolExecutor(1) as beside:
+            pages = beside.submit(self._damage)
+            roots: dict[int, str] | None = None
+            with suppress(LedgerError), self._store.reading() as connection:
+                roots = sweep(connection, self._name)
         try:
             with self._store.inspecting() as connection:
-                damage = self._store.damage(connection)
                 found += inspect(
-                    connection, self._store.statements, self._store.title, self._name, kept, damage, self._vault
+                    connection,
+                    self._store.statements,
+                    self._store.title,
+                    self._name,
+                    kept,
+                    pages.result(),
+                    self._vault,
+                    roots,
                 )
         except LedgerError as error:
             found.append(Problem(file=self._store.title, what=str(error), do="Restore the ledger from a backup."))
         return tuple(found)
+
+    def _damage(self) -> tuple[str, ...]:
+        with self._store.inspecting() as connection:
+            return self._store.damage(connection)
 
     def prove(self, statement: str) -> Inclusion:
         """Proof that a statement is in the record under its head, to be checked without the record.
@@ -409,6 +485,11 @@ class Ledger:
 
     # --- writing ---
 
+    def _signer(self) -> Signer | None:
+        if self._key is None and self._keys is not None:
+            self._key = signer(self._keys)
+        return self._key
+
     def _record(
         self,
         connection: Connection,
@@ -424,19 +505,31 @@ class Ledger:
             locking.check_state(connection, self._vault)
         last = connection.execute(select(tables.head).order_by(tables.head.c.batch.desc()).limit(1)).one_or_none()
         frontier = Frontier.empty() if last is None else Frontier.unpack(last.size, last.frontier)
-        latest = connection.execute(select(func.max(tables.head.c.recorded))).scalar_one()
-        instant = recorded if latest is None else max(recorded, datetime.fromisoformat(latest))
+        # A clock set back is held at the last head, so that one is the latest.
+        instant = recorded if last is None else max(recorded, datetime.fromisoformat(last.recorded))
         batch = 1 if last is None else last.batch + 1
+        written = instant.isoformat()
+        nonces = secrets.token_bytes(tables.NONCE * len(drafts))
         rows = [
-            self._row(draft, seq=seq, batch=batch, recorded=instant, recorder=recorder)
-            for seq, draft in enumerate(drafts, start=frontier.size + 1)
+            row_of(
+                draft,
+                seq=frontier.size + 1 + at,
+                batch=batch,
+                recorded=written,
+                recorder=recorder,
+                nonce=nonces[tables.NONCE * at : tables.NONCE * (at + 1)],
+            )
+            for at, draft in enumerate(drafts)
         ]
-        said = tuple(_statement(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
+        commitments = [row["commitment"] for row in rows]
+        for row, identifier in zip(rows, tables.statement_ids(commitments), strict=True):
+            row["id"] = identifier
+        said = tuple(statement_of(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
         hidden = 0
         if self._hiding is not None:
             hidden = self._hiding.batch(connection, rows, said, linker, coming)
-        connection.execute(tables.statement.insert(), rows)
-        frontier.push(row["commitment"] for row in rows)
+        tables.insert(connection, rows)
+        frontier.push(commitments)
         head = Head(
             book=self._name,
             batch=batch,
@@ -453,79 +546,12 @@ class Ledger:
                 "size": frontier.size,
                 "root": frontier.root(),
                 "frontier": frontier.pack(),
-                "recorded": instant.isoformat(),
+                "recorded": written,
                 "key": head.key,
                 "signature": signature,
             },
         )
         return said, hidden
-
-    def _row(self, draft: Draft, *, seq: int, batch: int, recorded: datetime, recorder: str) -> dict[str, Any]:
-        span = draft.valid
-        row: dict[str, Any] = {
-            "seq": seq,
-            "batch": batch,
-            "recorded": recorded.isoformat(),
-            "nonce": secrets.token_bytes(16),
-            "subject": draft.subject,
-            "prop": draft.prop,
-            "value": draft.value,
-            "original": draft.original,
-            "lang": draft.lang,
-            "valid_start": None if span is None or span.start is None else span.start.isoformat(),
-            "valid_end": None if span is None or span.end is None else span.end.isoformat(),
-            "source": draft.source,
-            "place": draft.place,
-            "published": draft.published,
-            "visibility": draft.visibility.value,
-            "retracts": draft.retracts,
-            "reason": draft.reason,
-            "recorder": recorder,
-        }
-        row["commitment"] = tables.commitment(row)
-        row["id"] = tables.statement_id(row["commitment"])
-        return row
-
-    def _check_retractions(self, connection: Connection, drafts: tuple[Draft, ...]) -> None:
-        wanted = sorted({d.retracts for d in drafts if d.retracts is not None})
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            there = connection.execute(select(tables.statement.c.id).where(tables.statement.c.id.in_(some))).scalars()
-            missing = set(some) - set(there)
-            if missing:
-                raise VocabularyError(f"cannot take back {min(missing)}: there is no such statement")
-
-
-def _short(digest: bytes) -> str:
-    return base64.b32encode(digest).decode("ascii").lower().rstrip("=")
-
-
-def _check(draft: Draft) -> None:
-    property_of(draft.kind, draft.prop)
-    if draft.value is None and draft.retracts is None:
-        raise VocabularyError(f"{draft.subject} {draft.prop}: a statement needs a value or something to retract")
-
-
-def _statement(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: str) -> Statement:
-    return Statement(
-        subject=draft.subject,
-        prop=draft.prop,
-        value=draft.value,
-        source=draft.source,
-        place=draft.place,
-        original=draft.original,
-        lang=draft.lang,
-        valid=draft.valid,
-        published=draft.published,
-        visibility=draft.visibility,
-        retracts=draft.retracts,
-        reason=draft.reason,
-        id=row["id"],
-        seq=row["seq"],
-        recorded=recorded,
-        recorder=recorder,
-        batch=row["batch"],
-    )
 
 
 def open_ledger(
@@ -535,13 +561,15 @@ def open_ledger(
     keys: Path | None = None,
     today: date | None = None,
     passphrase: Callable[[], str | None] | None = None,
+    columns: Path | None = None,
 ) -> Ledger:
     """The ledger at a path or a `postgresql://` address; with `create`, an empty one with a new salt where there is none.
 
     Heads are signed with the key in the folder `keys` (made there where there is none); without it they are not signed.
     `today` is the day on which consents hold; without it, one that ends at some time holds no more. `passphrase` is asked
     where the book has one; without it, or where it gives None, the book stays locked. A record of an older format that is
-    opened with `keys`, so to be written, is upgraded; `notice` says so.
+    opened with `keys`, so to be written, is upgraded; `notice` says so. `columns` is the folder in which projections are
+    kept; without it, one beside the file, and none beside a database.
 
     Raises:
         UsageError: the address cannot be used.
@@ -553,7 +581,9 @@ def open_ledger(
     """
     store, kept = open_store(place, create=create)
     salt = None if kept["salt"] == locking.SEALED_SALT else bytes.fromhex(kept["salt"])
-    ledger = Ledger(store, salt, kept["name"], keys, today)
+    if columns is None and (isinstance(place, Path) or "://" not in place):
+        columns = Path(place).with_name(f"{Path(place).name}-columns")
+    ledger = Ledger(store, salt, kept["name"], keys, today, columns)
     try:
         if create or keys is not None:
             ledger.notice = store.upgrade()

@@ -12,13 +12,17 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     Column,
     Connection,
+    Dialect,
     FromClause,
     Index,
     Integer,
@@ -35,6 +39,7 @@ from habeas.dates import Span
 from habeas.nouns import Head, Statement, Visibility
 
 FORMAT = 2  # the newest step in `migrations/formats`
+NONCE = 16  # bytes
 
 _AT_ONCE = 5000  # rows held in memory while a record is copied
 
@@ -169,16 +174,26 @@ def pour(source: Connection, statements: FromClause, target: Connection) -> None
 
 
 def canonical(parts: object) -> bytes:
-    """One byte form for one content: JSON, sorted, without spaces (a joined text could be said in two ways)."""
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
-        "utf-8", "surrogateescape"
-    )
+    """One byte form for one content: JSON, sorted, without spaces (a joined text could be said in two ways).
+
+    Content is texts, integers, booleans and None, in lists, tuples and maps by text. What is no Unicode (a damaged text
+    as read back) is written as the bytes it was.
+    """
+    try:
+        return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a lone surrogate, or a number past 64 bits
+        return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+            "utf-8", "surrogateescape"
+        )
+
+
+_committed = itemgetter("seq", "batch", "recorded", *CONTENT)
 
 
 def preimage(row: Mapping[str, Any]) -> bytes:
     """What a row commits to: its nonce and its canonical content, with seq, batch and instant."""
     nonce: bytes = row["nonce"]
-    return nonce + canonical([row["seq"], row["batch"], row["recorded"], *(row[name] for name in CONTENT)])
+    return nonce + canonical(_committed(row))
 
 
 def commitment(row: Mapping[str, Any]) -> bytes:
@@ -186,9 +201,28 @@ def commitment(row: Mapping[str, Any]) -> bytes:
     return hashlib.sha256(preimage(row)).digest()
 
 
+def insert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows of statements, as the driver takes them: to go through SQLAlchemy row by row costs as much as hashing."""
+    sql, places = _insertion(connection.dialect)
+    connection.exec_driver_sql(sql, list(rows) if places is None else [places(row) for row in rows])
+
+
+@lru_cache(maxsize=4)
+def _insertion(dialect: Dialect) -> tuple[str, Callable[[dict[str, Any]], tuple[Any, ...]] | None]:
+    """The statement that inserts, and what puts a row in the order of its places, where places have no names."""
+    compiled = statement.insert().compile(dialect=dialect)
+    return str(compiled), itemgetter(*compiled.positiontup or ()) if compiled.positional else None
+
+
 def statement_id(committed: bytes) -> str:
     """The id of a statement: the beginning of its commitment, which its nonce keeps from being guessed."""
-    return base64.b32encode(committed).decode("ascii").lower()[:16]
+    return base64.b32encode(committed[:10]).decode("ascii").lower()
+
+
+def statement_ids(committed: Sequence[bytes]) -> list[str]:
+    """The ids of many statements, encoded in one go."""
+    ids = base64.b32encode(b"".join([c[:10] for c in committed])).decode("ascii").lower()
+    return [ids[at : at + 16] for at in range(0, len(ids), 16)]
 
 
 def _day(value: str | None) -> date | None:

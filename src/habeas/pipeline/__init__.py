@@ -19,6 +19,7 @@ from habeas.pipeline.people import (
 )
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
 
@@ -41,6 +42,7 @@ __all__ = [
     "intake",
     "linked",
     "linker",
+    "list_series",
     "new_book",
     "pasted_names",
     "plain_inputs",

@@ -1,0 +1,194 @@
+"""The population series: for each day of a stretch of time, what `inside` says of it.
+
+How a person stands changes on few days, and those are known from the record (`turning_days`). So each case is asked on
+those days only and gives stretches of one level; the series adds them up, as many days as there may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate, pairwise
+from typing import Any
+
+from habeas.answers.coverage import covering, is_whole
+from habeas.answers.inside import UNIT
+from habeas.answers.standing import Level, standing, turning_days
+from habeas.answers.stock import merged, unsure_cases
+from habeas.dates import ONE_DAY, PartialDate
+from habeas.errors import UsageError
+from habeas.nouns import Answer, Case, Casebook, Question, Step
+
+EARLIEST, LATEST = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Days of one level, by number from the first day asked: [start, end)."""
+
+    start: int
+    end: int
+    level: Level
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stocks:
+    """People documented by name on each day from `first`: certainly, by the best reading, and possibly in custody."""
+
+    first: date
+    low: tuple[int, ...]
+    best: tuple[int, ...]
+    high: tuple[int, ...]
+    statements: tuple[str, ...]  # of every spell that counts on some day
+
+
+def stretches(case: Case, first: date, days: int, horizon_days: int) -> Iterator[Stretch]:
+    """How a person stands from `first` on, for so many days; days on which nothing is possible are left out."""
+    last = first + timedelta(days=days - 1)
+    turning = {d for spell in case.spells for d in turning_days(spell, horizon_days) if first < d <= last}
+    for start, end in pairwise([first, *sorted(turning), last + ONE_DAY]):
+        found = standing(case, start, horizon_days)
+        if found.level is not Level.OUT:
+            yield Stretch(
+                start=(start - first).days,
+                end=(end - first).days,
+                level=found.level,
+                statements=() if found.spell is None else found.spell.statements,
+            )
+
+
+class _Sum:
+    """Counts by day, from the days on which they change."""
+
+    def __init__(self, days: int) -> None:
+        self._changes = [0] * (days + 1)
+
+    def add(self, start: int, end: int, count: int = 1) -> None:
+        self._changes[start] += count
+        self._changes[end] -= count
+
+    def total(self) -> tuple[int, ...]:
+        return tuple(accumulate(self._changes[:-1]))
+
+
+def stocks(casebook: Casebook[Any], first: date, days: int) -> Stocks:
+    """The people documented by name on each day, as `inside` counts them on any one."""
+    sums = {level: _Sum(days) for level in (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)}
+    unsure = unsure_cases(casebook)
+    apart = {c for pair in unsure for c in pair}
+    certain: dict[str, list[Stretch]] = {}
+    statements: dict[str, None] = {}
+    for case in casebook.cases.values():
+        for stretch in stretches(case, first, days, casebook.book.horizon_days):
+            statements.update(dict.fromkeys(stretch.statements))
+            for level, total in sums.items():
+                if stretch.level < level:
+                    continue
+                if level is Level.CERTAIN and case.id in apart:
+                    certain.setdefault(case.id, []).append(stretch)
+                else:
+                    total.add(stretch.start, stretch.end)
+    for group in _groups(unsure):
+        _add_merged(sums[Level.CERTAIN], {c: certain.get(c, []) for c in group}, unsure)
+    return Stocks(
+        first=first,
+        low=sums[Level.CERTAIN].total(),
+        best=sums[Level.LIKELY].total(),
+        high=sums[Level.POSSIBLE].total(),
+        statements=tuple(statements),
+    )
+
+
+def _groups(pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
+    """The cases that unsure pairs hold together."""
+    groups: list[set[str]] = []
+    for pair in pairs:
+        met = [g for g in groups if not g.isdisjoint(pair)]
+        groups = [g for g in groups if g.isdisjoint(pair)]
+        groups.append(set(pair).union(*met))
+    return groups
+
+
+def _add_merged(total: _Sum, certain: Mapping[str, Iterable[Stretch]], unsure: Sequence[tuple[str, str]]) -> None:
+    """Add how many people such cases are at least, between the days on which one of them changes."""
+    edges = sorted({e for some in certain.values() for s in some for e in (s.start, s.end)})
+    pairs = [pair for pair in unsure if pair[0] in certain]
+    for start, end in pairwise(edges):
+        there = [c for c, some in certain.items() if any(s.start <= start < s.end for s in some)]
+        if there:
+            total.add(start, end, merged(there, pairs))
+
+
+def series(casebook: Casebook[Any], question: Question) -> Answer:
+    """Answer `series`: low, best and high for each day; value is the best reading of the last day.
+
+    A day outside every list's window has no figure.
+    """
+    first, last = _span(casebook, question)
+    found = stocks(casebook, first, (last - first).days + 1)
+    rows: list[dict[str, Any]] = []
+    sample = False
+    for at, (low, best, high) in enumerate(zip(found.low, found.best, found.high, strict=True)):
+        day = first + timedelta(days=at)
+        lists = covering(casebook, day)
+        sample = sample or not is_whole(lists, day)
+        said = {"low": low, "best": best, "high": high} if lists else dict.fromkeys(("low", "best", "high"))
+        rows.append({"on": day.isoformat(), **said, "lists": len(lists)})
+    told = [r for r in rows if r["best"] is not None]
+    most = max(told, key=lambda r: (r["best"], r["on"]), default=None)
+    end = rows[-1]
+    steps = (
+        Step(what="days asked about", result=f"{len(rows):,}"),
+        Step(what="days that no list's window holds", result=f"{len(rows) - len(told):,}"),
+        Step(what="cases documented by name in this book", result=f"{len(casebook.cases):,}"),
+        Step(
+            what="most in custody on one day, by the best reading",
+            result="cannot say" if most is None else f"{most['best']:,} on {most['on']}",
+            rests_on=found.statements,
+        ),
+    )
+    return Answer(
+        question=question,
+        value=end["best"],
+        low=end["low"],
+        high=end["high"],
+        sentence=_sentence(first, last, end, most, sample=sample),
+        steps=steps,
+        rests_on=found.statements,
+        more={"unit": UNIT, "from": first.isoformat(), "to": last.isoformat(), "days": rows},
+    )
+
+
+def _span(casebook: Casebook[Any], question: Question) -> tuple[date, date]:
+    """From the first covered or asked day to the last asked."""
+    start, end = question.args.get("from"), question.args.get("to")
+    try:
+        begins = PartialDate.parse(start).earliest if start else None
+        ends = PartialDate.parse(end).latest if end else question.as_of.on
+    except ValueError as error:
+        raise UsageError(f"--from and --to take dates: {error}") from None
+    if begins is None:
+        periods = [info.covers.period for info in casebook.lists.values() if info.covers.period is not None]
+        begins = min((p.earliest for p in periods if p.earliest is not None), default=ends)
+    if begins is None or ends is None or begins > ends:
+        raise UsageError(f"--from {begins} lies after --to {ends}")
+    if begins.year < EARLIEST or ends.year > LATEST:
+        raise UsageError(f"--from and --to take days between {EARLIEST} and {LATEST}, not {begins} and {ends}")
+    return begins, ends
+
+
+def _sentence(first: date, last: date, end: Mapping[str, Any], most: Mapping[str, Any] | None, *, sample: bool) -> str:
+    if most is None:
+        return f"Cannot say who was inside between {first} and {last}: no list of this book covers a day of it."
+    said = (
+        f"On {last}, {end['best']:,} people are documented by name here as in custody "
+        f"(certainly {end['low']:,}, possibly {end['high']:,})"
+        if end["best"] is not None
+        else f"On {last} no list of this book covers the day"
+    )
+    said += f"; between {first} and then the most were {most['best']:,}, on {most['on']}."
+    if sample:
+        said += " The lists are samples: how many were inside in all cannot be said from them."
+    return said

@@ -1,0 +1,96 @@
+"""From drafts to rows: what may be said at all, and how it lies in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from habeas.errors import VocabularyError
+from habeas.ledger import tables
+from habeas.nouns import Draft, Statement
+from habeas.vocabulary import property_of
+
+
+def check_drafts(drafts: Iterable[Draft]) -> None:
+    """Refuse what the vocabulary does not know.
+
+    Raises:
+        VocabularyError: a draft says what may not be said, or nothing.
+    """
+    sayable = set()
+    for draft in drafts:
+        said = draft.kind, draft.prop
+        if said not in sayable:
+            property_of(*said)
+            sayable.add(said)
+        if draft.value is None and draft.retracts is None:
+            raise VocabularyError(f"{draft.subject} {draft.prop}: a statement needs a value or something to retract")
+
+
+def check_retractions(connection: Connection, drafts: tuple[Draft, ...]) -> None:
+    """Refuse to take back what was never said.
+
+    Raises:
+        VocabularyError: there is no such statement.
+    """
+    wanted = sorted({d.retracts for d in drafts if d.retracts is not None})
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        there = connection.execute(select(tables.statement.c.id).where(tables.statement.c.id.in_(some))).scalars()
+        missing = set(some) - set(there)
+        if missing:
+            raise VocabularyError(f"cannot take back {min(missing)}: there is no such statement")
+
+
+def row_of(draft: Draft, *, seq: int, batch: int, recorded: str, recorder: str, nonce: bytes) -> dict[str, Any]:
+    """The row of a draft, committed to; its id is made of the commitment."""
+    span = draft.valid
+    row: dict[str, Any] = {
+        "seq": seq,
+        "batch": batch,
+        "recorded": recorded,
+        "nonce": nonce,
+        "subject": draft.subject,
+        "prop": draft.prop,
+        "value": draft.value,
+        "original": draft.original,
+        "lang": draft.lang,
+        "valid_start": None if span is None or span.start is None else span.start.isoformat(),
+        "valid_end": None if span is None or span.end is None else span.end.isoformat(),
+        "source": draft.source,
+        "place": draft.place,
+        "published": draft.published,
+        "visibility": draft.visibility.value,
+        "retracts": draft.retracts,
+        "reason": draft.reason,
+        "recorder": recorder,
+        "sealed": None,
+    }
+    row["commitment"] = tables.commitment(row)
+    return row
+
+
+def statement_of(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: str) -> Statement:
+    """The statement that a draft became."""
+    return Statement(
+        subject=draft.subject,
+        prop=draft.prop,
+        value=draft.value,
+        source=draft.source,
+        place=draft.place,
+        original=draft.original,
+        lang=draft.lang,
+        valid=draft.valid,
+        published=draft.published,
+        visibility=draft.visibility,
+        retracts=draft.retracts,
+        reason=draft.reason,
+        id=row["id"],
+        seq=row["seq"],
+        recorded=recorded,
+        recorder=recorder,
+        batch=row["batch"],
+    )

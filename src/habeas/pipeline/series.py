@@ -1,0 +1,36 @@
+"""Each list's own count day by day, from the columns of the record."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from habeas.answers import in_window
+from habeas.ledger import Ledger
+from habeas.nouns import Casebook
+from habeas.pipeline.people import who_is_who
+
+
+def list_series(ledger: Ledger, cases: Casebook[Any], first: date, last: date) -> list[dict[str, Any]]:
+    """The entries of each list in custody on each day, by their preferred dates; None outside the list's own window.
+
+    A list's entries are its own count, not people: somebody on two lists is in both series.
+    """
+    found = ledger.project(cases.audience, who_is_who(cases.book, ledger), cases.book.prefer)
+    days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+    rows = []
+    for info in cases.lists.values():
+        told = found.series(first, last, cases.known, info.id)
+        inside = [in_window(info, day) for day in days]
+        rows.append(
+            {
+                "list": info.id,
+                "title": info.title,
+                "entries": info.entries,
+                **{
+                    reading: [n if there else None for n, there in zip(counts, inside, strict=True)]
+                    for reading, counts in told.items()
+                },
+            }
+        )
+    return rows
