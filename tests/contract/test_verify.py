@@ -101,7 +101,7 @@ def test_verify_finds_a_retraction_of_nothing_that_was_recorded_rightly(
     """What `append` refuses, written past it: the id is right, what it takes back is not there."""
     ledger = make()
     ledger.append([a_draft()], recorded=NOON, recorder="k")
-    monkeypatch.setattr(ledger, "_check_retractions", lambda *_: None)
+    monkeypatch.setattr("habeas.ledger.record.check_retractions", lambda *_: None)
     ledger.append([a_draft(None, retracts="nowhere")], recorded=NOON, recorder="k")
     (problem,) = ledger.verify()
     assert problem.what == "statement 2 takes back what is not there"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pymerkle import InmemoryTree
 
-from habeas.errors import LedgerUnwritable, NotALedger, UsageError
+from habeas.errors import LedgerUnwritable, NotALedger
 from habeas.ledger import Ledger, merkle, open_ledger
 from habeas.ledger.keys import signer
 from habeas.ledger.sweep import sweep
@@ -137,24 +137,15 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
         signer(tmp_path)
 
 
-def test_a_backup_is_a_whole_copy(ledger: Ledger, tmp_path: Path) -> None:
-    ledger.backup(tmp_path / "copy.sqlite")
-    with open_ledger(tmp_path / "copy.sqlite") as copy:
-        assert copy.heads() == ledger.heads()
-        assert copy.verify(kept=ledger.heads()) == ()
-    with pytest.raises(UsageError, match=r"copy\.sqlite exists already"):
-        ledger.backup(tmp_path / "copy.sqlite")
-    with pytest.raises(LedgerUnwritable, match="the backup could not be written"):
-        ledger.backup(tmp_path / "nowhere" / "copy.sqlite")
-
-
-def test_an_empty_record_has_no_head(tmp_path: Path) -> None:
-    with open_ledger(tmp_path / "ledger.sqlite", create=True) as made:
-        assert made.head() is None
-        assert made.verify() == ()
-
-
 Make = Callable[..., Ledger]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "ledger.sqlite", create=True, keys=tmp_path / "keys") as made:
+        for batch in ("ABC", "DE", "F"):
+            made.append([a_draft(f"Person {n}") for n in batch], recorded=NOON, recorder="k")
+        yield made
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
@@ -91,14 +92,21 @@ def _pieces(connection: Connection, tombs: frozenset[int]) -> Iterator[Sequence[
     columns = _WRITTEN if written else f"seq, batch, recorded, {_CONTENT}"
     # Our own names, no input.
     sql = f"SELECT seq, id, commitment, nonce, subject IS NULL, {columns} FROM statement ORDER BY seq"  # noqa: S608
-    pieces: Iterable[Sequence[Sequence[Any]]]
+    with closing(_cursor(connection, sql)) as found:
+        yield from _checked(found, tombs, written=written)
+
+
+def _cursor(connection: Connection, sql: str) -> Any:
+    """Rows as the driver has them; a server hands them over piece by piece."""
+    raw = connection.connection.driver_connection
     if isinstance(raw, sqlite3.Connection):
-        cursor = raw.execute(sql)
-        pieces = iter(lambda: cursor.fetchmany(_PIECE), [])
-    else:
-        pieces = connection.execution_options(stream_results=True).exec_driver_sql(sql).partitions(_PIECE)
+        return raw.execute(sql)
+    return connection.execution_options(stream_results=True).exec_driver_sql(sql)
+
+
+def _checked(found: Any, tombs: frozenset[int], *, written: bool) -> Iterator[Sequence[bytes]]:
     expected = 1
-    for rows in pieces:
+    for rows in iter(lambda: found.fetchmany(_PIECE), []):
         seqs, ids, commitments, nonces, empty, *rest = zip(*rows, strict=True)
         _must(seqs == tuple(range(expected, expected + len(rows))))
         expected += len(rows)
