@@ -10,113 +10,13 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from habeas.check.language import language_of
 from habeas.dates import PartialDate
 from habeas.errors import CaptureError
 from habeas.nouns import Article
 
 _HEAD_LINE = re.compile(r"([A-Za-z][A-Za-z_ -]{0,30}):(?:[ \t]+(.*))?")
 _MOST_HEAD_LINES = 40
-# The commonest words of English, by which it is told from other languages in Latin script.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "was",
-        "for",
-        "on",
-        "that",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "his",
-        "he",
-        "has",
-        "have",
-        "had",
-        "be",
-        "are",
-        "were",
-        "it",
-        "its",
-        "who",
-        "after",
-        "said",
-        "an",
-        "their",
-        "they",
-        "but",
-        "which",
-        "will",
-    ]
-)
-
-# Common words of other languages in Latin script: where they outnumber the English ones, the text is not English.
-_OTHERS = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "del",
-        "que",
-        "en",
-        "y",
-        "por",
-        "con",
-        "para",
-        "una",
-        "le",
-        "les",
-        "des",
-        "du",
-        "et",
-        "est",
-        "der",
-        "die",
-        "das",
-        "und",
-        "ist",
-        "von",
-        "mit",
-        "den",
-        "il",
-        "di",
-        "che",
-        "gli",
-        "della",
-        "per",
-        "non",
-        "um",
-        "uma",
-        "dos",
-        "das",
-        "não",
-        "são",
-        "w",
-        "na",
-        "nie",
-        "się",
-        "z",
-        "jest",
-        "do",
-        "ve",
-        "bir",
-        "bu",
-        "için",
-        "och",
-        "att",
-        "det",
-        "som",
-    ]
-)
-
 
 def decode(data: bytes) -> str:
     """The text of some bytes: UTF-8 or UTF-16 with its mark, else the encoding that fits best (cp1251 and others)."""
@@ -160,26 +60,6 @@ def _day(text: str) -> date | None:
         return PartialDate.parse(match.group()).earliest
     except ValueError:
         return None
-
-
-def language_of(text: str) -> str:
-    """`en` where the letters are Latin and the commonest English words are there; else a guess at the script or `und`."""
-    sample = text[:20_000]
-    letters = [c for c in sample if c.isalpha()]
-    if not letters:
-        return "en"
-    cyrillic = sum("\u0400" <= c <= "\u052f" for c in letters)
-    if cyrillic > 0.3 * len(letters):
-        low = sample.casefold()
-        if "ў" in low or low.count("і") > low.count("и"):
-            return "uk" if "ї" in low or "є" in low else "be"
-        return "ru"
-    words = re.findall(r"[^\W\d_]+", sample.casefold())
-    common = sum(w in _ENGLISH for w in words)
-    latin = sum(c.isascii() for c in letters) > 0.6 * len(letters)
-    if sum(w in _OTHERS for w in words) > common:
-        return "und"
-    return "en" if latin and (common >= 0.12 * len(words) or len(words) < 12) else "und"
 
 
 def read_article(path: Path, data: bytes, *, published: date | None) -> Article:

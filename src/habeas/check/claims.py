@@ -23,7 +23,7 @@ from habeas.nouns import Claim
 
 
 def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[list[Claim], Events]:
-    """Every claim the English grammar finds, in the order of the text, and the events with the article's main one."""
+    """Every claim the grammar finds, in the order of the text, and the events with the article's main one."""
     counts = list(read_counts(page))
     released = [dict(c.value) for c in counts if c.kind == "count_released"]
     events = Events(events.releases, main_event(events, released, page.published))

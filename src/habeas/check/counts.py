@@ -27,6 +27,8 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
         value["nationality"] = noun.nationality
     if noun.sex is not None:
         value["unit"] = noun.sex
+    if _of_a_group(p, noun):
+        value["group"] = True
     day = page.date_for(s, min(noun.chunk.i, at), max(noun.end, at + 1))
     key = "date" if kind == "count_released" else "as_of"
     if day is not None and page.tokens_between(s, day, noun.chunk.i, max(noun.end, at + 1)) <= 8:
@@ -47,17 +49,22 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
     return value
 
 
+def _of_a_group(p: Parsed, noun: Counted) -> bool:
+    """True where the noun is one of a group (`7 журналистов`), in a language with a list of the words for everybody."""
+    everybody = p.lexicon.small["everybody"]
+    return bool(everybody) and any(
+        p.at("people", k) and not p.tokens[k].low.startswith(tuple(everybody)) for k in range(noun.chunk.j, noun.end)
+    )
+
+
 def _composed(p: Parsed, noun: Counted) -> int:
     """How many people are named right before `and 13 other detainees`."""
     i = noun.chunk.i
-    if i == 0 or p.tokens[i - 1].low not in ("and", "with") or "n" not in noun.chunk.value:
+    if i == 0 or not (p.among(i - 1, "and") or p.among(i - 1, "with")) or "n" not in noun.chunk.value:
         return 0
-    if not any(
-        p.tokens[k].low in ("other", "others", "more", "further")
-        for k in range(noun.chunk.j, min(len(p.tokens), noun.end + 1))
-    ):
+    if not p.any_of("other", i, noun.end + 1):
         return 0
-    if i >= 2 and p.tokens[i - 2].low in ("he", "she", "him", "her"):
+    if i >= 2 and p.among(i - 2, "he"):
         return 1
     before = [c for c in p.of("person") if c.j == i - 1 or (c.j < i and p.tokens[c.j].text == ",")]
     group = joined(p, before)

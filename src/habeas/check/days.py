@@ -48,7 +48,7 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
     words = [t for t in p.tokens[: day.i] + p.tokens[day.j :] if t.kind == "word"]
     if not words:
         return True
-    opening = p.tokens[0].low in ("by", "published", "updated", "status", "posted") and len(words) <= 8
+    opening = p.among(0, "opens_byline") and len(words) <= 8
     dateline = (
         day.j < len(p.tokens)
         and s < 4
@@ -57,7 +57,7 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
         and day.j + 2 < len(p.tokens)
         and p.tokens[day.j + 2].text == "."
     )
-    return opening or dateline or (len(words) <= 3 and not any(w.low in ("in", "on") for w in p.tokens))
+    return opening or dateline or (len(words) <= 3 and not p.any_of("in_time", 0, len(p.tokens)))
 
 
 def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:
@@ -78,8 +78,7 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
 
 
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
-    before = p.tokens[day.i - 1].low if day.i else ""
-    if before == "since" and any(
+    if p.among(day.i - 1, "since") and any(
         p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office")
     ):
         return None
@@ -92,7 +91,7 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         return None
     name, at, end = found or ("release" if freed else "event", day.i, day.j)
     value: dict[str, Any] = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}
-    if before in ("before", "until") or (before == "of" and day.i > 1 and p.tokens[day.i - 2].low == "ahead"):
+    if p.among(day.i - 1, "before") or p.among(day.i - 2, "ahead"):
         value["op"] = "lt"
     if name in ("detention", "verdict", "death", "release"):
         people = page.near_people(s, max(day.i, at)) if name != "release" else []
@@ -107,7 +106,7 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         if release is not None:
             value["event"] = identifier(release)
     near = abs(at - day.i) <= 6
-    first = day.i - 1 if before in ("on", "in", "since", "of", "by", "until", "during") else day.i
+    first = day.i - 1 if p.among(day.i - 1, "at_time") else day.i
     start, stop = (min(at, first), max(end, day.j)) if near else (first, day.j)
     return Claim(
         quote=page.quote(s, start, stop),

@@ -1,9 +1,9 @@
 """A small grammar: patterns of words, word classes, typed slots and gaps, matched over the tokens of one sentence.
 
-A pattern (words/en_patterns.yaml) is a row of parts:
+A pattern (words/en_patterns.yaml and its sisters) is a row of parts:
 
 * `word`            that word (or `this|that`)
-* `<class>`         any phrase of a word class of en.yaml
+* `<class>`         any phrase of a word class of the language (en.yaml, ru.yaml ...)
 * `{slot}`          a typed chunk: number, share, money, date, duration, age, person, nation
 * `...` or `...7`   up to 4 (7) tokens of any kind, not across ; or brackets
 * `~12`             up to 12 tokens of any kind, across everything
@@ -17,11 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from habeas.check.lexicon import Ends, load
+from habeas.check.lexicon import Ends, Lexicon, lexicon, load
 from habeas.check.numbers import Chunk
-from habeas.check.text import Token
+from habeas.check.text import Token, low
 
 _STOPS = frozenset(";()[]—")
 
@@ -53,6 +54,19 @@ class Parsed:
     tokens: tuple[Token, ...]
     hits: Ends
     chunks: Mapping[str, Mapping[int, Chunk]]
+    lexicon: Lexicon = field(default_factory=lambda: lexicon("en"))
+
+    def among(self, i: int, name: str) -> bool:
+        """True where token `i` is one of the language's small words of that name."""
+        return 0 <= i < len(self.tokens) and self.tokens[i].low in self.lexicon.small[name]
+
+    def any_of(self, name: str, i: int, j: int) -> bool:
+        """True where one of the small words of that name stands in `[i, j)`."""
+        return any(self.among(k, name) for k in range(max(0, i), min(j, len(self.tokens))))
+
+    def at(self, label: str, i: int) -> bool:
+        """True where a phrase of the class begins at token `i`."""
+        return i in self.hits.get(label, ())
 
     def has(self, label: str, start: int = 0, end: int | None = None) -> bool:
         """True where a phrase of the class begins in `[start, end)`."""
@@ -93,14 +107,15 @@ def compile_pattern(source: str, sets: Mapping[str, Any] | None = None, unless: 
         elif m["slot"]:
             parts.append(Part("slot", tuple(m["slot"].split("|")), optional=bool(m["so"])))
         else:
-            word = m["word"]
+            word = low(m["word"])
             optional = word.endswith("?") and len(word) > 1
             parts.append(Part("word", tuple(word.rstrip("?").split("|") if optional else word.split("|")), optional))
     return Pattern(source, tuple(parts), sets or {}, unless)
 
 
+@lru_cache(maxsize=8)
 def load_patterns(name: str) -> dict[str, tuple[Pattern, ...]]:
-    """The patterns of a YAML file, by kind."""
+    """The patterns of a YAML file, by kind, compiled once."""
     out: dict[str, tuple[Pattern, ...]] = {}
     for kind, rows in load(name).items():
         made = []

@@ -9,7 +9,7 @@ from typing import Any
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
 from habeas.check.events import announced, identifier, read_day
-from habeas.check.lexicon import english, longest
+from habeas.check.lexicon import lexicon, longest
 from habeas.check.numbers import plain_number
 from habeas.check.text import tokens
 from habeas.nouns import Claim, Record, Release, Step, Verdict
@@ -51,7 +51,7 @@ _GENERIC = frozenset(
 def generic(value: Mapping[str, Any]) -> bool:
     """True where a count speaks of everybody freed or held, not of journalists, foreigners or the ill."""
     words = re.findall(r"[a-z]+", str(value.get("what", "")).casefold())
-    return not {"nationality", "parts", "part"} & set(value) and set(words) <= _GENERIC
+    return not {"nationality", "parts", "part", "group"} & set(value) and set(words) <= _GENERIC
 
 
 def said(record: Record) -> str:
@@ -72,10 +72,10 @@ def said(record: Record) -> str:
 
 
 def _code_of(text: str) -> str | None:
-    lexicon = english()
+    words = lexicon("en")
     found = tokens(text)
     for i in range(len(found)):
-        hit = longest(lexicon.nations, found, i)
+        hit = longest(words.nations, found, i)
         if hit is not None:
             return hit[0].split(":")[0]
     return None
@@ -88,7 +88,7 @@ def _by_nation(record: Record) -> list[tuple[str, int]]:
         found = tokens(part)
         code = _code_of(part)
         for i in range(len(found)):
-            number = plain_number(found, i, english())
+            number = plain_number(found, i, lexicon("en"))
             if number is not None and code is not None and any(t.low == "of" for t in found[number[1] :]):
                 out.append((code, int(number[0])))
                 break

@@ -1,4 +1,4 @@
-"""Who is named in a text: people of the casebook in any Latin spelling, and other full names as printed.
+"""Who is named in a text: people of the casebook in any spelling and case ending, and other full names as printed.
 
 A full name is looked up in the casebook by the keys of `habeas.names`, then compared; a surname alone counts where the
 text gave the full name before, or where only one person on record has it. Nobody is guessed: two people that fit
@@ -221,7 +221,6 @@ class _Spotter:
     """Remembers the full names met in one text, so that a surname alone finds its person."""
 
     directory: Directory
-    lexicon: Lexicon
     met: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     given: dict[str, set[tuple[str, str | None]]] = field(default_factory=dict)
     full: dict[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -254,6 +253,8 @@ class _Spotter:
             return self.surname(words[0], i, j)
         if titled or len(words) > 4:
             return self.in_title(sentence, i, j)
+        if _in_quotes(sentence, i, j):
+            return None
         person = self.meet(words, (sentence.cut(text, i, j), None))
         return Chunk("person", i, j, {"person": person[0], "case": person[1]})
 
@@ -282,48 +283,39 @@ class _Spotter:
         return None if hit is None else Chunk("person", i, j, {"person": hit[0], "case": hit[1]})
 
 
-def people(sentences: Iterable[Sentence], text: str, directory: Directory, lexicon: Lexicon) -> list[list[Chunk]]:
+def people(
+    sentences: Iterable[Sentence], text: str, directory: Directory, spoken: Iterable[Lexicon]
+) -> list[list[Chunk]]:
     """The people named in each sentence: chunks `person` with `person` (the name on record, else as printed) and `case`."""
-    spotter = _Spotter(directory, lexicon)
-    rows = [(sentence, _title_case(sentence), tuple(_runs(sentence, lexicon))) for sentence in sentences]
-    for sentence, titled, runs in rows:
+    spotter = _Spotter(directory)
+    rows = [
+        (sentence, _title_case(sentence), tuple(_runs(sentence, words)), words)
+        for sentence, words in zip(sentences, spoken, strict=True)
+    ]
+    for sentence, titled, runs, _ in rows:
         for i, j in runs:
             if not titled and j - i >= 2:
                 spotter.name(sentence, text, i, j, titled=titled)
     out = []
     rulers = directory.rulers
-    for sentence, titled, runs in rows:
+    for sentence, titled, runs, words in rows:
         found = (spotter.name(sentence, text, i, j, titled=titled) for i, j in runs)
-        out.append([_with_role(sentence, chunk, rulers) for chunk in found if chunk is not None])
+        out.append([_with_role(sentence, chunk, rulers, words) for chunk in found if chunk is not None])
     return out
 
 
-_OFFICIALS = frozenset(
-    ["president", "minister", "envoy", "spokesman", "spokeswoman", "spokesperson", "ambassador", "senator", "judge", "chancellor", "secretary", "pope", "cardinal",
-     "general", "prosecutor", "strongman", "dictator", "autocrat", "ruler", "chairman", "representative", "commissioner", "monsignor"]
-)  # fmt: skip
-_NOT_OFFICIALS = frozenset(
-    [
-        "opposition",
-        "former",
-        "ex",
-        "union",
-        "student",
-        "deputy",
-        "jailed",
-        "imprisoned",
-        "detained",
-        "presidential",
-        "protest",
-    ]
-)
+def _in_quotes(sentence: Sentence, i: int, j: int) -> bool:
+    """True where marks of quotation close a name in: a newspaper, a party, a company."""
+    found = sentence.tokens
+    return bool(i) and j < len(found) and found[i - 1].text in "«„“\"" and found[j].text in "»“”\""
 
 
-def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str]) -> Chunk:
+def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon: Lexicon) -> Chunk:
     """The person marked as an official where the record or the words right before the name say so."""
     if chunk.value["person"] in rulers:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
     before = {t.low for t in sentence.tokens[max(0, chunk.i - 3) : chunk.i]}
-    if before & _OFFICIALS and not before & _NOT_OFFICIALS and chunk.value["case"] is None:
+    official, other = lexicon.small["officials"], lexicon.small["not_officials"]
+    if before & official and not before & other and chunk.value["case"] is None:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
     return chunk

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from habeas.check.grammar import Parsed
-from habeas.check.lexicon import english, load
+from habeas.check.lexicon import LANGUAGES, lexicon, load
 from habeas.check.page import Page
 from habeas.check.text import sentences
 from habeas.nouns import Claim, Quote
@@ -18,9 +18,8 @@ _STATUS = ("free_verb", "freed_state", "held_state", "arrested", "verdict", "in_
 @lru_cache(maxsize=1)
 def _loaded() -> re.Pattern[str]:
     """All loaded wordings as one pattern; a space in a wording stands for any white space, * for the rest of a word."""
-    rows = load("en_loaded.yaml")
     alternatives = []
-    for phrases in rows.values():
+    for phrases in (phrases for one in LANGUAGES for phrases in load(f"{one}_loaded.yaml").values()):
         for phrase in phrases:
             words = []
             for word in str(phrase).split():
@@ -32,11 +31,11 @@ def _loaded() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(sorted(alternatives, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _days() -> frozenset[str]:
+@lru_cache(maxsize=8)
+def _days(language: str) -> frozenset[str]:
     """Weekdays and months: a date, also where there is no day of publication to read it by."""
-    tables = english().tables
-    return frozenset(tables["weekdays"]) | frozenset(tables["months"]) - {"may"}
+    words = lexicon(language)
+    return frozenset(words.tables["weekdays"]) | frozenset(words.tables["months"]) - words.small["doubtful_month"]
 
 
 def loaded(text: str) -> Iterator[Quote]:
@@ -59,7 +58,8 @@ def _checkable(p: Parsed, i: int, j: int) -> bool:
     for kind in ("number", "share", "money", "date", "duration", "age"):
         if any(i <= at < j for at in p.chunks[kind]):
             return True
-    if any(t.kind == "number" or (t.capital and t.low in _days()) for t in p.tokens[i:j]):
+    days, capital = _days(p.lexicon.language), p.lexicon.tables["capital_dates"]
+    if any(t.kind == "number" or ((t.capital or not capital) and t.low in days) for t in p.tokens[i:j]):
         return True
     subject = any(i <= at < j for kind in ("person", "nation") for at in p.chunks[kind])
     return subject and any(p.has(label, i, j) for label in _STATUS)
