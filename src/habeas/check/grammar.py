@@ -6,6 +6,7 @@ A pattern (words/en_patterns.yaml and its sisters) is a row of parts:
 * `<class>`         any phrase of a word class of the language (en.yaml, ru.yaml ...)
 * `{slot}`          a typed chunk: number, share, money, date, duration, age, person, nation
 * `...` or `...7`   up to 4 (7) tokens of any kind, not across ; or brackets
+* `..7`             the same inside a clause: not across a comma either
 * `~12`             up to 12 tokens of any kind, across everything
 * a part with `?`   may be missing
 
@@ -90,7 +91,7 @@ class Match:
 
 
 _PART = re.compile(
-    r"\.\.\.(?P<gap>\d*)|~(?P<wide>\d+)|<(?P<class>[^>]+)>(?P<co>\?)?|\{(?P<slot>[^}]+)\}(?P<so>\?)?|(?P<word>\S+)"
+    r"\.\.\.(?P<gap>\d*)|\.\.(?P<close>\d+)|~(?P<wide>\d+)|<(?P<class>[^>]+)>(?P<co>\?)?|\{(?P<slot>[^}]+)\}(?P<so>\?)?|(?P<word>\S+)"
 )
 
 
@@ -100,6 +101,8 @@ def compile_pattern(source: str, sets: Mapping[str, Any] | None = None, unless: 
     for m in _PART.finditer(source):
         if m["gap"] is not None:
             parts.append(Part("gap", (), most=int(m["gap"] or 4)))
+        elif m["close"] is not None:
+            parts.append(Part("gap", ("close",), most=int(m["close"])))
         elif m["wide"] is not None:
             parts.append(Part("gap", ("wide",), most=int(m["wide"])))
         elif m["class"]:
@@ -141,7 +144,10 @@ def _step(part: Part, parsed: Parsed, state: _State) -> Iterator[_State]:
     if part.kind == "gap":
         for width in range(part.most + 1):
             yield _State(i + width, state.slots, state.classes)
-            if i + width >= len(parsed.tokens) or (not part.values and parsed.tokens[i + width].text in _STOPS):
+            if i + width >= len(parsed.tokens):
+                return
+            mark = parsed.tokens[i + width].text
+            if (part.values != ("wide",) and mark in _STOPS) or (part.values == ("close",) and mark == ","):
                 return
         return
     if part.optional:

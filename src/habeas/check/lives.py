@@ -431,7 +431,8 @@ def read_awards(page: Page) -> Iterator[Claim]:
 def _prize(p: Parsed, match: Match) -> str:
     i, j = match.classes.get("prize", (0, 0))
     words = " ".join(t.text for t in p.tokens[i:j])
-    return "Nobel Peace Prize" if i == j or p.at("nobel", i) or p.at("nobel", j - 1) else words
+    alone = j == i + 1 and p.among(i, "prize")
+    return "Nobel Peace Prize" if i == j or alone or p.at("nobel", i) else words
 
 
 def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, int, int]]:
