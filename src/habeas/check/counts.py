@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from habeas.check.governing import demanded, flags_of_count, governed, modified
-from habeas.check.grammar import Parsed
+from habeas.check.grammar import Parsed, matches
+from habeas.check.lives import flags_of, patterns
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
 from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
@@ -84,14 +85,29 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
         and p.has("prisoners", noun.end)
     ):
         return "count_detained"
-    part = noun.sex or noun.nationality or of_them(p, noun.chunk) or equals(p, noun.chunk) is not None
+    concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
+    part = concerned or noun.sex or noun.nationality or of_them(p, noun.chunk) or equals(p, noun.chunk) is not None
     return previous if part else None
+
+
+def _none_at_all(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
+    """`no hay presos políticos`: nobody is held, said without a number."""
+    for pattern in patterns(p, "count_detained"):
+        for match in matches(pattern, p):
+            value: dict[str, Any] = {"n": 0, "op": "eq", "unit": "political_prisoners", "what": ""}
+            if page.published is not None:
+                value["as_of"] = page.published.isoformat()
+            flags = frozenset(flags_of(p, match.i, match.j))
+            yield Claim(
+                quote=page.quote(s, match.i, match.j), sentence=s, kind="count_detained", value=value, flags=flags
+            )
 
 
 def read_counts(page: Page) -> Iterator[Claim]:
     """Each count of people freed (`count_released`) or held (`count_detained`) that the text states."""
     last: tuple[int, str] | None = None
     for s, p in enumerate(page.parsed):
+        yield from _none_at_all(page, s, p)
         if not (p.chunks["number"] or p.chunks["share"]):
             continue
         nouns = nouns_of(p)

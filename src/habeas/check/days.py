@@ -62,7 +62,11 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
 
 def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:
     """Each date said of an event. A date that closes a count ("freed 30 on Friday") belongs to the count."""
-    inside = {(c.sentence, str(c.value.get("date") or c.value.get("as_of") or "")): c.quote.end for c in counted}
+    inside = {
+        (c.sentence, str(c.value.get("date") or c.value.get("as_of") or "")): c.quote.end
+        for c in counted
+        if c.kind == "count_released" or c.value.get("as_of") != str(page.published)
+    }
     freed = {c.sentence for c in counted if c.kind == "count_released"}
     for s, p in enumerate(page.parsed):
         for day in p.of("date"):
@@ -89,6 +93,8 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
     found = _event(p, day)
     if found is None and day.value["precision"] == "year":
         return None
+    if day.value.get("today") and (found is None or found[0] == "event"):
+        return None  # the day of the article itself, of nothing in particular
     name, at, end = found or ("release" if freed else "event", day.i, day.j)
     value: dict[str, Any] = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}
     if p.among(day.i - 1, "before") or p.among(day.i - 2, "ahead"):

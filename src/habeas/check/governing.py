@@ -44,6 +44,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if distance > _REACH or (best is not None and distance >= best[0]):
                 continue
+            if p.lexicon.tables["free_order"] and _next_clause(p, at, noun):
+                continue
             crossed = sum(1 for c in numbers if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk)
             distance += 3 * crossed
             if distance <= _REACH and (best is None or distance < best[0]):
@@ -54,6 +56,13 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
 def _is_noun(p: Parsed, i: int, j: int) -> bool:
     """True where `release`, `pardon`, `swap` is the noun: `three waves of releases`, `the pardon`."""
     return j == i + 1 and p.among(i, "noun_or_verb") and i > 0 and p.among(i - 1, "determiners")
+
+
+def _next_clause(p: Parsed, at: int, noun: Counted) -> bool:
+    """True where a comma and another number stand between: `the decree concerns 18, and 15 of them were sentenced`."""
+    low, high = (at, noun.chunk.i) if at < noun.chunk.i else (noun.end, at)
+    comma = any(t.text == "," for t in p.tokens[low:high])
+    return comma and any(low <= c.i < high for c in p.of("number"))
 
 
 def _has_object(p: Parsed, i: int, j: int) -> bool:
@@ -70,18 +79,27 @@ _HELD_LEFT, _HELD_RIGHT = (
 
 def modified(p: Parsed, noun: Counted) -> str | None:
     """What an adjective inside the noun phrase says: `75 jailed dissidents` are held, `135 former prisoners` were."""
+    if freed_unit(p, noun):
+        return "count_released"
     for k in range(noun.chunk.j, noun.end):
         if k in p.hits.get("held_state", {}) or k in p.hits.get("arrested", {}):
             return "count_detained"
-        if p.among(k, "former") or p.at("freed_unit", k):
+        if p.among(k, "former"):
             return "count_released"
     return None
+
+
+def freed_unit(p: Parsed, noun: Counted) -> bool:
+    """True where what is counted are releases or people freed: `444 excarcelaciones`."""
+    return any(p.at("freed_unit", k) for k in range(noun.chunk.j, noun.end))
 
 
 def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     """(kind, how it is said, token of the governing word)."""
     if noun.place:
         return "count_released", "crossed", noun.chunk.i
+    if freed_unit(p, noun):
+        return "count_released", "", noun.chunk.i
     options: list[tuple[float, str, str, int]] = []
     for labels, kind, left in (
         (_FREED_LEFT, "count_released", True),

@@ -147,7 +147,7 @@ def _step(part: Part, parsed: Parsed, state: _State) -> Iterator[_State]:
             if i + width >= len(parsed.tokens):
                 return
             mark = parsed.tokens[i + width].text
-            if (part.values != ("wide",) and mark in _STOPS) or (part.values == ("close",) and mark == ","):
+            if (part.values != ("wide",) and mark in _STOPS) or (part.values == ("close",) and mark in ",:"):
                 return
         return
     if part.optional:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,10 @@ def _amount(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, 
         return 0.5, half[1]
     if found[i].low in lexicon.small["single"] and i + 1 < len(found) and found[i + 1].low in lexicon.tables["units"]:
         return 1, i + 1
+    if i and found[i].low in lexicon.tables["units"] and found[i - 1].low in lexicon.small["implicit_one"]:
+        return 1, i
+    if re.fullmatch(r"(1[89]|20)\d\d", found[i].text) and i + 1 < len(found) and found[i + 1].low in lexicon.small["year_words"]:
+        return None  # `2010 году` is a date
     plain = plain_number(found, i, lexicon)
     if plain is not None and plain[1] < len(found):
         more = longest(lexicon.and_a_half, found, plain[1])
@@ -90,6 +95,9 @@ def durations(found: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Chunk]:
 
 def _vague(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     """`several years`, `некалькі месяцаў`: a length without a number, its unit named."""
+    whole = longest(lexicon.vague_lengths, found, i)
+    if whole is not None:
+        return Chunk("duration", i, whole[1], {"op": "vague", "unit": lexicon.tables["vague_lengths"][whole[0]]})
     hit = longest(lexicon.vague, found, i)
     if hit is None or hit[1] >= len(found):
         return None
@@ -160,7 +168,8 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     end = unit[1] if unit is not None and years else plain[1]
     for width in range(1, min(4, i) + 1):
         hit = longest(lexicon.aged, found, i - width)
-        if hit is not None and hit[1] == i and (years or not lexicon.tables["age_needs_years"]):
+        sure = (years and not _a_term(found, end, lexicon)) if lexicon.tables["age_needs_years"] else True
+        if hit is not None and hit[1] == i and sure:
             return Chunk("age", i, end, value)
     before = [t.low for t in found[max(0, i - 3) : i]]
     if lexicon.tables["age_needs_years"]:

@@ -97,6 +97,7 @@ class Lexicon:
     shares: Phrases
     relative: Phrases
     halves: Phrases
+    vague_lengths: Phrases
     and_a_half: Phrases
     old: Phrases
     aged: Phrases
@@ -145,7 +146,7 @@ def by_word(table: Mapping[Any, Any]) -> dict[str, Any]:
     """A table of words; one written `value: [word, another form]` is turned round."""
     out: dict[str, Any] = {}
     for key, value in table.items():
-        if isinstance(value, list) and not isinstance(key, str):
+        if isinstance(value, list):
             out.update({low(str(form)): key for form in value})
         else:
             out[low(str(key))] = value
@@ -176,6 +177,7 @@ def lexicon(language: str) -> Lexicon:
         shares=_phrases(raw["shares"], labels=True),
         relative=_phrases(raw["relative"], labels=True),
         halves=_phrases(raw["halves"]),
+        vague_lengths=_phrases(raw["vague_lengths"], labels=True),
         and_a_half=_phrases(raw["and_a_half"]),
         old=_phrases(raw["old"]),
         aged=_phrases(raw["aged"]),

@@ -267,7 +267,8 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     if not ({"years", "months", "years_max"} & set(value)) or value.get("years", 0) > 60:
         return False
     i = chunk.i
-    if p.any_of("time_spent", i - 2, i) or p.among(i - 1, "stretch_opens"):
+    opened = p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    if p.any_of("time_spent", i - 2, i) or opened:
         return p.has("sentenced", max(0, i - 5), i) and p.any_of("jailed_for", i - 4, i)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not p.has("sentenced", max(0, i - 6), i)
     return not p.among(i - 1, "served") and not loose
@@ -344,7 +345,7 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         )
         return _said(page, s, chunk.i, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
     opened = p.any_of("opens_length", chunk.i - 2, chunk.i)
-    if not (opened or held or p.among(chunk.j, "after_length")):
+    if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
         return None
     if held and whose is not None:
         value["person"] = whose.value["person"]
@@ -366,7 +367,8 @@ def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
             and _near(p, ("held_state", "held_noun", "incommunicado"), day.i, day.j, 7)
         ):
             whose = page.person_for(s, day.i)
-            if whose is not None:
+            counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
+            if whose is not None and not counted:
                 value = {
                     "person": whose.value["person"],
                     "since": day.value["date"],

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from anyascii import anyascii
 
 from habeas.check.lexicon import Lexicon, longest
 from habeas.check.numbers import Chunk
@@ -216,6 +219,14 @@ def _stretches(i: int, j: int) -> Iterator[tuple[int, int]]:
     yield from ((i, k) for k in range(min(j - 1, i + _MOST_TOKENS), i + 1, -1))
 
 
+def _named(person: tuple[str, str | None], i: int, j: int) -> Chunk:
+    """The chunk of a person, and how a name that no record holds is written in Latin letters."""
+    value: dict[str, Any] = {"person": person[0], "case": person[1]}
+    if person[1] is None and not person[0].isascii():
+        value["latin"] = anyascii(person[0])
+    return Chunk("person", i, j, value)
+
+
 @dataclass(slots=True)
 class _Spotter:
     """Remembers the full names met in one text, so that a surname alone finds its person."""
@@ -256,7 +267,7 @@ class _Spotter:
         if _in_quotes(sentence, i, j):
             return None
         person = self.meet(words, (sentence.cut(text, i, j), None))
-        return Chunk("person", i, j, {"person": person[0], "case": person[1]})
+        return _named(person, i, j)
 
     def in_title(self, sentence: Sentence, i: int, j: int) -> Chunk | None:
         """In a line of capitals: a full name that the text gives elsewhere."""
@@ -264,11 +275,11 @@ class _Spotter:
             for b in range(min(j, a + _MOST_TOKENS), a + 1, -1):
                 person = self.full.get(" ".join(_words(sentence, a, b)).casefold())
                 if person is not None:
-                    return Chunk("person", a, b, {"person": person[0], "case": person[1]})
+                    return _named(person, a, b)
         for a in range(i, j):
             met = self.met.get(fold(sentence.tokens[a].text))
             if met is not None:
-                return Chunk("person", a, a + 1, {"person": met[0], "case": met[1]})
+                return _named(met, a, a + 1)
         return None
 
     def surname(self, word: str, i: int, j: int) -> Chunk | None:
@@ -280,7 +291,7 @@ class _Spotter:
             hit = None if person is None else (person.label, person.case)
             near = {v for k, v in self.met.items() if hit is None and compare(word, k).surname is Agreement.SAME}
             hit = near.pop() if len(near) == 1 else hit
-        return None if hit is None else Chunk("person", i, j, {"person": hit[0], "case": hit[1]})
+        return None if hit is None else _named(hit, i, j)
 
 
 def people(

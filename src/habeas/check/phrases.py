@@ -9,6 +9,7 @@ from habeas.check.grammar import Parsed
 from habeas.check.numbers import Chunk
 
 _STOPS = frozenset(";:()—–.")
+_MOST_PEOPLE = 5_000_000  # a greater number is money, or a slip
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -28,7 +29,7 @@ def _sex(p: Parsed, k: int) -> str | None:
     if not p.at("sexes", k):
         return None
     word = p.tokens[k].low
-    return next((name for name in ("women", "men", "minors") if p.at(name, k)), word)
+    return next((name for name in ("women", "men", "minors", "civilians", "military") if p.at(name, k)), word)
 
 
 def _category(p: Parsed, k: int) -> tuple[str | None, str | None]:
@@ -43,6 +44,8 @@ def _category(p: Parsed, k: int) -> tuple[str | None, str | None]:
 
 def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     """The noun phrase after a number, or None where it counts no people."""
+    if chunk.value.get("n", 0) > _MOST_PEOPLE:
+        return None
     k, end, unit = chunk.j, chunk.j, ""
     nationality, sex, political = None, None, False
     while k < min(len(p.tokens), chunk.j + 9):
@@ -160,11 +163,39 @@ def nouns_of(p: Parsed) -> list[Counted]:
         noun = counted(p, chunk)
         if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
             continue
-        noun = noun or _bare(p, chunk)
+        noun = noun or _bare(p, chunk) or _named_before(p, chunk) or (_by_date(p, chunk) if out else None)
         noun = _moved(p, chunk, noun) or noun
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
     return out
+
+
+def _named_before(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`женщин среди помилованных — 11`: in a free order the noun may stand before its number."""
+    if not p.lexicon.tables["free_order"] or "n" not in chunk.value or chunk.value["n"] > _MOST_PEOPLE:
+        return None
+    if chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "word" and not p.among(chunk.j, "breaks"):
+        return None
+    sex, political, first = None, False, chunk.i
+    for k in range(chunk.i - 1, max(-1, chunk.i - 6), -1):
+        if p.tokens[k].text in ",;.()" or k in p.chunks["number"] or k in p.chunks["date"]:
+            break
+        if p.at("sexes", k) or p.at("political", k) or p.at("people", k):
+            sex, political, first = sex or _sex(p, k), political or p.at("political", k), k
+    if first == chunk.i:
+        return None
+    return Counted(chunk, chunk.j, "political_prisoners" if political else "persons", sex=sex)
+
+
+def _by_date(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`еще 16 — в июле и 31 — в ноябре`: after a count, numbers that only a date tells apart."""
+    if "n" not in chunk.value or chunk.value["n"] > _MOST_PEOPLE:
+        return None
+    k = chunk.j
+    while k < min(len(p.tokens), chunk.j + 3) and (p.tokens[k].text in "-–—" or p.among(k, "at_time")):
+        k += 1
+    day = p.chunks["date"].get(k)
+    return None if day is None else Counted(chunk, day.j, "persons")
 
 
 def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:

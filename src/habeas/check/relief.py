@@ -68,6 +68,8 @@ def _action(p: Parsed, match: Match) -> str:
     announced = p.any_of("announced", match.i - 4, match.j)
     promised = p.any_of("would_lift", match.i - 4, match.j)
     named = p.any_of("lifting", match.i, match.j)
+    if p.lexicon.tables["free_order"] and p.any_of("announced", 0, len(p.tokens)) and not named:
+        announced = True  # "that they lift the sanctions, the envoy announced": the verb of saying may come last
     if action in ("lifted", "delisted") and (promised or (announced and not named)):
         return "announced_lifting"
     return action

@@ -214,7 +214,8 @@ class Reader:
         hit = longest(self.lexicon.relative, self.found, i)
         if hit is not None:
             unit, back = self.lexicon.tables["relative"][hit[0]]
-            return (*self.shift(back, unit), hit[1])
+            date_, precision = self.shift(back, unit)
+            return date_, "now" if unit == "day" and not back else precision, hit[1]
         return self.ago(i)
 
     def ago(self, i: int) -> Found | None:
@@ -292,10 +293,12 @@ class Reader:
         if hit is None:
             return None
         text, precision, end = hit
-        value = {
+        value: dict[str, Any] = {
             "date": text,
             "precision": f"{part}-{precision}" if part and precision in ("month", "year") else precision,
         }
+        if precision == "now":
+            value |= {"precision": "day", "today": True}
         if part and precision == "month" and part == "late":
             year, month = (int(x) for x in text.split("-"))
             value["latest"] = f"{text}-{calendar.monthrange(year, month)[1]:02d}"
