@@ -57,7 +57,8 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
         and day.j + 2 < len(p.tokens)
         and p.tokens[day.j + 2].text == "."
     )
-    return opening or dateline or (len(words) <= 3 and not p.any_of("in_time", 0, len(p.tokens)))
+    told = p.any_of("in_time", 0, len(p.tokens)) or any(p.has(label) for label in ("arrested", "event_verb"))
+    return opening or dateline or (len(words) <= 3 and not told)
 
 
 def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:

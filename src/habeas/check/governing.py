@@ -46,6 +46,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if p.lexicon.tables["free_order"] and _next_clause(p, at, noun):
                 continue
+            if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
+                continue  # "let out of the prisons"
             crossed = sum(1 for c in numbers if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk)
             distance += 3 * crossed
             if distance <= _REACH and (best is None or distance < best[0]):

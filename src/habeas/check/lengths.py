@@ -113,7 +113,8 @@ def _duration(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | Non
     if j < len(found) and (found[j].low in lexicon.small["ago"] or found[j].low == "old"):
         return None
     operator, first = _operator(found, i, lexicon)
-    if first and found[first - 1].low in lexicon.small["ago_before"]:
+    so_long = first > 1 and found[first - 2].low in lexicon.small["since"]  # "desde hace tres años" is a length
+    if first and found[first - 1].low in lexicon.small["ago_before"] and not so_long:
         return None
     if j < len(found):
         after = longest(lexicon.after_number, found, j)
@@ -190,7 +191,7 @@ def _a_term(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
 
 def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], lexicon: Lexicon) -> Chunk | None:
     """`Person A, 63 года,` and `Person A, de 63 años,`: years between marks after a name."""
-    k = i - 1 if i and found[i - 1].low in lexicon.small["of"] else i
+    k = i - 1 if i and found[i - 1].kind == "word" and found[i - 1].low in lexicon.small["of"] else i
     closed = end >= len(found) or found[end].text in ",).;"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
     return Chunk("age", i, end, value) if named and closed and value["age"] >= 10 else None

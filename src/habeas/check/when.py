@@ -219,7 +219,7 @@ class Reader:
         return self.ago(i)
 
     def ago(self, i: int) -> Found | None:
-        before = self.among(i, "ago_before")
+        before = self.among(i, "ago_before") and not self.among(i - 1, "since")
         k = i + 1 if before else i
         if k >= len(self.found):
             return None
