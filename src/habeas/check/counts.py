@@ -74,7 +74,8 @@ def _composed(p: Parsed, noun: Counted) -> int:
 
 def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
     """The kind of a count that no word of freedom or custody governs."""
-    if noun.only_political or noun.unit == "political_prisoners":
+    named_before = p.lexicon.tables["free_order"] and p.has("political", max(0, noun.chunk.i - 5), noun.chunk.i)
+    if noun.only_political or noun.unit == "political_prisoners" or named_before:
         return "count_detained"
     if noun.end < len(p.tokens) and noun.end in p.hits.get("event_verb", {}):
         return None

@@ -73,6 +73,7 @@ def _has_object(p: Parsed, i: int, j: int) -> bool:
 
 
 _FREED_LEFT, _FREED_RIGHT = ("free_verb", "free_noun", "freed_state"), ("freed_state", "free_verb", "crossed")
+_HELD_LEFT_TOO = ("arrested", "held_state")  # where the verb may come first: `fueron detenidas 9 personas`
 _HELD_LEFT, _HELD_RIGHT = (
     ("held_verb", "held_noun", "held_count", "convicted"),
     ("held_state", "held_verb", "held_noun", "convicted"),
@@ -106,7 +107,7 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     for labels, kind, left in (
         (_FREED_LEFT, "count_released", True),
         (_FREED_RIGHT, "count_released", False),
-        (_HELD_LEFT, "count_detained", True),
+        (_HELD_LEFT + (_HELD_LEFT_TOO if p.lexicon.tables["free_order"] else ()), "count_detained", True),
         (_HELD_RIGHT, "count_detained", False),
     ):
         hit = _nearest(p, labels, noun, left=left)

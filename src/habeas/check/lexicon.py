@@ -138,6 +138,13 @@ def _nations(raw: Mapping[str, list[list[str]]], *, plural: bool) -> Phrases:
     return made
 
 
+def _both_genders(phrase: str, endings: list[str] | None) -> Iterator[str]:
+    """A wording, and where it has a stem of the past tense (`вызваліл*`) its masculine (`вызваліў*`)."""
+    yield phrase
+    if endings is not None and f"{endings[0]}*" in phrase:
+        yield phrase.replace(f"{endings[0]}*", f"{endings[1]}*")
+
+
 def _words(rows: Iterable[Any]) -> frozenset[str]:
     return frozenset(low(str(word)) for word in rows)
 
@@ -160,7 +167,8 @@ def lexicon(language: str) -> Lexicon:
     classes = Phrases()
     for label, phrases in raw["classes"].items():
         for phrase in phrases:
-            classes.add(str(phrase), label)
+            for spelling in _both_genders(str(phrase), raw.get("past_masculine")):
+                classes.add(spelling, label)
     nations = load("nations.yaml" if language == "en" else f"{language}_nations.yaml")
     tables = {
         **raw,

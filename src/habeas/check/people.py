@@ -18,7 +18,7 @@ from habeas.check.lexicon import Lexicon, longest
 from habeas.check.numbers import Chunk
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
-from habeas.names import Agreement, compare, fold, keys
+from habeas.names import Agreement, compare, fold, keys, sex
 from habeas.nouns import A, Case, Casebook, Record
 
 _MOST_TOKENS = 8  # of one name, marks counted
@@ -266,6 +266,10 @@ class _Spotter:
             return self.in_title(sentence, i, j)
         if _in_quotes(sentence, i, j):
             return None
+        if i == 0 and len(words) == 2 and sex(" ".join(words)) is None:
+            alone = self.surname(words[1], j - 1, j)  # a sentence opens with a capital: `Срок Беляцкого составил`
+            if alone is not None and alone.value["case"] is not None:
+                return alone
         person = self.meet(words, (sentence.cut(text, i, j), None))
         return _named(person, i, j)
 

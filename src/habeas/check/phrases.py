@@ -131,6 +131,8 @@ def equals(p: Parsed, chunk: Chunk) -> Counted | None:
             return Counted(chunk, p.hits["political"][at][0], "persons", only_political=False)
         if at in p.hits.get("sexes", {}):
             return Counted(chunk, at + 1, "persons", sex=_sex(p, at))
+        if p.among(at, "foreign"):
+            return Counted(chunk, at + 1, "persons", nationality="foreign")
         if at in p.chunks["nation"]:
             nation = p.chunks["nation"][at]
             return Counted(chunk, nation.j, "persons", nationality=nation.value["code"])

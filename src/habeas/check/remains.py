@@ -12,7 +12,12 @@ from habeas.check.page import Page
 from habeas.check.text import sentences
 from habeas.nouns import Claim, Quote
 
-_STATUS = ("free_verb", "freed_state", "held_state", "arrested", "verdict", "in_exile", "death", "lift", "impose")
+# A statement about somebody, or with a word of freedom, custody, court, relief or exchange: it could be checked.
+_STATUS = (
+    "free_verb", "freed_state", "free_noun", "crossed", "held_verb", "held_state", "held_noun", "arrested", "convicted", "verdict", "term", "in_exile", "death", "lift", "ease",
+    "impose", "delist", "license", "sanctions", "exchange", "broker", "no_deal", "office", "prize", "among", "missing", "political", "prisoners",
+)  # fmt: skip
+_FEWEST = 3  # words that can say something of somebody
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +59,7 @@ def _quote(text: str, start: int, end: int) -> Quote | None:
 
 
 def _checkable(p: Parsed, i: int, j: int) -> bool:
-    """A number, a date, a length of time, or somebody named beside a word of custody, court or relief."""
+    """A number, a date, a length of time, something said of somebody, or a word of custody, court or relief."""
     for kind in ("number", "share", "money", "date", "duration", "age"):
         if any(i <= at < j for at in p.chunks[kind]):
             return True
@@ -62,7 +67,9 @@ def _checkable(p: Parsed, i: int, j: int) -> bool:
     if any(t.kind == "number" or ((t.capital or not capital) and t.low in days) for t in p.tokens[i:j]):
         return True
     subject = any(i <= at < j for kind in ("person", "nation") for at in p.chunks[kind])
-    return subject and any(p.has(label, i, j) for label in _STATUS)
+    if subject and j - i >= _FEWEST:
+        return True
+    return any(p.has(label, i, j) for label in _STATUS)
 
 
 def not_understood(page: Page, claims: Sequence[Claim]) -> Iterator[Quote]:
