@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from habeas.check.judge_people import judge_days, judge_duration, judge_membersh
 from habeas.check.judge_released import judge_released
 from habeas.check.judge_relief import judge_deal, judge_sanctions
 from habeas.check.lexicon import LANGUAGES
-from habeas.check.page import read_page
+from habeas.check.page import Page, read_page
 from habeas.check.people import Directory, directory
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
@@ -77,7 +77,7 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
         judgements=tuple(judge(claim, desk) for claim in claims),
         loaded=tuple(loaded(text)),
         not_understood=unread,
-        problems=(*wrong, *_problems(article, wrong)),
+        problems=(*article.problems, *wrong, *_mixed(article, page), *_problems(article, wrong)),
     )
 
 
@@ -160,6 +160,14 @@ def _with_usable_day(article: Article) -> tuple[Article, tuple[Problem, ...]]:
     return article, (Problem(file=article.path.as_posix(), what=wrong, do=do),) if wrong else ()
 
 
+def _mixed(article: Article, page: Page) -> Iterator[Problem]:
+    """Where paragraphs are in other languages than the article, in which they were read."""
+    others = sorted({p.lexicon.language for p in page.parsed} - {article.language})
+    if others:
+        what = f"the article is in {article.language}, with paragraphs in {', '.join(others)}; each was read in its own language"
+        yield Problem(file=article.path.as_posix(), what=what, do="Check that nothing is counted twice in a translation.")
+
+
 def _problems(article: Article, wrong: tuple[Problem, ...]) -> tuple[Problem, ...]:
     found = []
     if article.published is None and not wrong:
@@ -196,5 +204,5 @@ def _unread(article: Article, casebook: Casebook[A], wrong: tuple[Problem, ...])
         judgements=(),
         loaded=(),
         not_understood=tuple(anything_checkable(text, surnames)),
-        problems=(*wrong, problem, *more),
+        problems=(*article.problems, *wrong, problem, *more),
     )
