@@ -56,8 +56,18 @@ def test_a_word_cut_at_the_end_of_a_line_is_mended():
 
 
 def test_lines_are_joined_to_paragraphs():
-    lines = ["A heading", "", "The first line goes on for a while and then", "ends here. Another sen-", "tence.", "", "New."]
-    assert paragraphs(lines) == "A heading\nThe first line goes on for a while and then ends here. Another sentence.\nNew."
+    lines = [
+        "A heading",
+        "",
+        "The first line goes on for a while and then",
+        "ends here. Another sen-",
+        "tence.",
+        "",
+        "New.",
+    ]
+    assert (
+        paragraphs(lines) == "A heading\nThe first line goes on for a while and then ends here. Another sentence.\nNew."
+    )
 
 
 def test_the_page_beats_its_metadata_and_both_are_said():
@@ -93,7 +103,9 @@ def test_broken_markup_is_read_as_far_as_it_goes(casebook):
 
 def test_paragraphs_of_several_languages_are_each_read_in_their_own(casebook):
     checked = check_article(read(WRONG / "mixed-languages.txt"), casebook, today=date(2026, 3, 20))
-    counts = [j.claim.value["n"] for j in checked.judgements if j.claim.kind == "count_detained" and "n" in j.claim.value]
+    counts = [
+        j.claim.value["n"] for j in checked.judgements if j.claim.kind == "count_detained" and "n" in j.claim.value
+    ]
     assert counts == [1100, 1100, 1100]
     assert "each was read in its own language" in checked.problems[0].what
 

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
+from habeas.check.lengths import durations
 from habeas.check.lexicon import lexicon
 from habeas.check.text import tokens
-from habeas.check.lengths import durations
 from habeas.check.when import dates
 
 SUNDAY = date(2025, 12, 14)

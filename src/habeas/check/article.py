@@ -17,6 +17,7 @@ from habeas.nouns import Article, Problem
 _HEAD_LINE = re.compile(r"([A-Za-z][A-Za-z_ -]{0,30}):(?:[ \t]+(.*))?")
 _MOST_HEAD_LINES = 40
 
+
 def _head(text: str) -> tuple[Mapping[str, str], str]:
     """The head block (`key: value` lines up to a line `---`) and the body; no head where a line is anything else."""
     fields: dict[str, str] = {}

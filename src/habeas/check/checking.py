@@ -165,7 +165,9 @@ def _mixed(article: Article, page: Page) -> Iterator[Problem]:
     others = sorted({p.lexicon.language for p in page.parsed} - {article.language})
     if others:
         what = f"the article is in {article.language}, with paragraphs in {', '.join(others)}; each was read in its own language"
-        yield Problem(file=article.path.as_posix(), what=what, do="Check that nothing is counted twice in a translation.")
+        yield Problem(
+            file=article.path.as_posix(), what=what, do="Check that nothing is counted twice in a translation."
+        )
 
 
 def _problems(article: Article, wrong: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from charset_normalizer import from_bytes
 
@@ -198,20 +198,20 @@ def _docx(path: Path, data: bytes) -> Given:
             core = packed.read("docProps/core.xml") if "docProps/core.xml" in packed.namelist() else b""
         body = _xml(inside)
         title = _xml(core).findtext(".//{http://purl.org/dc/elements/1.1/}title") if core else None
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, ValueError, NotImplementedError, RuntimeError):
         raise CaptureError(f"{path.name} is no DOCX that can be read; save the text as plain text") from None
     text = "\n".join(filter(None, (_paragraph(p) for p in body.iter(f"{_WORD}p"))))
     return Given(text=text, title=(title or "").strip(), paged=True)
 
 
-def _xml(data: bytes) -> ElementTree.Element:
+def _xml(data: bytes) -> ET.Element:
     """A part of the file; one with a document type is no DOCX and could unfold without end."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("a document type in a DOCX")
-    return ElementTree.fromstring(data)  # noqa: S314 -- no document type, no entities
+    return ET.fromstring(data)  # noqa: S314 -- no document type, no entities
 
 
-def _paragraph(element: ElementTree.Element) -> str:
+def _paragraph(element: ET.Element) -> str:
     parts = []
     for node in element.iter():
         if node.tag == f"{_WORD}t":

@@ -35,7 +35,7 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             if left and start <= at and ends[0] <= noun.chunk.i:
                 if label == "free_verb" and _is_noun(p, at, ends[0]):
                     continue
-                if label == "free_noun" and not _has_object(p, at, ends[0]):
+                if label == "free_noun" and not _has_object(p, ends[0]):
                     continue
                 distance = max(0, noun.chunk.i - ends[0] - (1 if label == "free_noun" else 0))
             elif not left and noun.end <= at < stop and not (label == "free_verb" and _is_noun(p, at, ends[0])):
@@ -67,7 +67,7 @@ def _next_clause(p: Parsed, at: int, noun: Counted) -> bool:
     return comma and any(low <= c.i < high for c in p.of("number"))
 
 
-def _has_object(p: Parsed, i: int, j: int) -> bool:
+def _has_object(p: Parsed, j: int) -> bool:
     """True where the noun of freedom takes an object: `release of`; in languages of cases any object does."""
     return not p.lexicon.small["links_object"] or p.among(j, "links_object") or p.tokens[j].text == ":"
 

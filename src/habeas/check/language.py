@@ -19,7 +19,10 @@ def _common(language: str) -> frozenset[str]:
 
 def _cyrillic(low: str) -> str:
     """Russian, Belarusian or Ukrainian, by the letters that only one of them has; another script stays `und`."""
-    ukrainian, belarusian = low.count("ї") + low.count("є") + low.count("ґ"), low.count("ў") + low.count("ы") + low.count("э")
+    ukrainian, belarusian = (
+        low.count("ї") + low.count("є") + low.count("ґ"),
+        low.count("ў") + low.count("ы") + low.count("э"),
+    )
     i, russian = low.count("і"), low.count("и") + low.count("ъ") + low.count("щ")
     if "ў" in low and i >= russian / 4:
         return "be"

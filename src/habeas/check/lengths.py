@@ -35,7 +35,11 @@ def _amount(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, 
         return 1, i + 1
     if i and found[i].low in lexicon.tables["units"] and found[i - 1].low in lexicon.small["implicit_one"]:
         return 1, i
-    if re.fullmatch(r"(1[89]|20)\d\d", found[i].text) and i + 1 < len(found) and found[i + 1].low in lexicon.small["year_words"]:
+    if (
+        re.fullmatch(r"(1[89]|20)\d\d", found[i].text)
+        and i + 1 < len(found)
+        and found[i + 1].low in lexicon.small["year_words"]
+    ):
         return None  # `2010 году` is a date
     plain = plain_number(found, i, lexicon)
     if plain is not None and plain[1] < len(found):
@@ -53,7 +57,11 @@ def _length(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[dict[st
     total: dict[str, float] = {}
     j = i
     while j < len(found):
-        k = j + 1 if total and (found[j].low in lexicon.small["and"] or found[j].text == ",") and j + 1 < len(found) else j
+        k = (
+            j + 1
+            if total and (found[j].low in lexicon.small["and"] or found[j].text == ",") and j + 1 < len(found)
+            else j
+        )
         amount = _amount(found, k, lexicon)
         unit = None if amount is None else _unit(found, amount[1], lexicon)
         if amount is None or unit is None or unit[0] in total:

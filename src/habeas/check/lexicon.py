@@ -22,10 +22,8 @@ Ends = Mapping[str, Mapping[int, tuple[int, ...]]]  # class -> start token -> en
 @lru_cache(maxsize=32)
 def load(name: str) -> Any:
     """The content of a YAML file of the package's `words` folder."""
-    return yaml.load(  # noqa: S506 -- the C loader of the safe subset
-        files("habeas.check").joinpath("words", name).read_text(encoding="utf-8"),
-        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
-    )
+    text = files("habeas.check").joinpath("words", name).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- safe, and in C
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from habeas.nouns import Claim
 
 _FREED = ("freed_state", "free_verb", "free_noun")
 
+
 def patterns(p: Parsed, kind: str) -> tuple[Pattern, ...]:
     """The patterns of one kind of claim in the language of a sentence."""
     return load_patterns(f"{p.lexicon.language}_patterns.yaml").get(kind, ())
@@ -415,9 +416,7 @@ def read_awards(page: Page) -> Iterator[Claim]:
         for pattern in patterns(p, "award"):
             for match in matches(pattern, p):
                 day = match.slots["date"]
-                if day.i in used or (
-                    "prize" not in match.classes and not p.any_of("prize", match.i, match.j)
-                ):
+                if day.i in used or ("prize" not in match.classes and not p.any_of("prize", match.i, match.j)):
                     continue
                 whose = page.person_for(s, match.i) or next((c for c in page.people(s) if c.i >= match.i), None)
                 near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]

@@ -10,11 +10,11 @@ from datetime import date
 
 from habeas.check.grammar import Parsed
 from habeas.check.language import languages
+from habeas.check.lengths import durations
 from habeas.check.lexicon import Lexicon, lexicon, longest
 from habeas.check.numbers import Chunk, numbers
 from habeas.check.people import Directory, people
 from habeas.check.text import Sentence, Token, sentences
-from habeas.check.lengths import durations
 from habeas.check.when import dates
 from habeas.nouns import Quote
 
@@ -117,7 +117,11 @@ def _clock_times(found: tuple[Token, ...], lexicon: Lexicon) -> set[int]:
             and after.start == token.end
         ):
             out |= {i, i + 2}
-        hour = re.fullmatch(r"[012]?\d[.][0-5]\d", token.text) and before is not None and before.low in lexicon.small["at_hour"]
+        hour = (
+            re.fullmatch(r"[012]?\d[.][0-5]\d", token.text)
+            and before is not None
+            and before.low in lexicon.small["at_hour"]
+        )
         if hour or (after is not None and after.low in ("a.m.", "p.m.", "am", "pm", "gmt")):
             out.add(i)
         glued = (

@@ -322,7 +322,7 @@ def people(
 def _in_quotes(sentence: Sentence, i: int, j: int) -> bool:
     """True where marks of quotation close a name in: a newspaper, a party, a company."""
     found = sentence.tokens
-    return bool(i) and j < len(found) and found[i - 1].text in "«„“\"" and found[j].text in "»“”\""
+    return bool(i) and j < len(found) and found[i - 1].text in '«„“"' and found[j].text in '»“”"'
 
 
 def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon: Lexicon) -> Chunk:

@@ -11,6 +11,7 @@ from habeas.check.numbers import Chunk
 _STOPS = frozenset(";:()—–.")
 _MOST_PEOPLE = 5_000_000  # a greater number is money, or a slip
 
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A number and what it counts: the end of its noun, the category if any, the words of the noun phrase."""

@@ -36,16 +36,14 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
     """The words that say what the measure is on: after `on`, `against` or `from`, or what stands before `sanctions`."""
     dated = {k for c in p.of("date") for k in range(c.i - 1, c.j)}
     reach = match.j + 3 + sum(match.j <= k for k in dated)
-    tail = [
-        k
-        for k in range(match.i, min(len(p.tokens), reach))
-        if p.among(k, "opens_target") and k not in dated
-    ]
+    tail = [k for k in range(match.i, min(len(p.tokens), reach)) if p.among(k, "opens_target") and k not in dated]
     sentence = page.sentences[s]
     if tail:
         k = tail[-1] + 1
         stop = k
-        while stop < min(len(p.tokens), k + 8) and p.tokens[stop].text not in ",;.()" and not p.among(stop, "ends_target"):
+        while (
+            stop < min(len(p.tokens), k + 8) and p.tokens[stop].text not in ",;.()" and not p.among(stop, "ends_target")
+        ):
             stop += 1
         if stop > k:
             return sentence.cut(page.text, k, stop)
@@ -54,7 +52,10 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
         k = spans[0][0]
         first = k
         while (
-            first > 0 and k - first < 3 and p.tokens[first - 1].kind == "word" and not p.among(first - 1, "before_target")
+            first > 0
+            and k - first < 3
+            and p.tokens[first - 1].kind == "word"
+            and not p.among(first - 1, "before_target")
         ):
             first -= 1
         if first < k:
@@ -109,11 +110,7 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
 
 def _with_target(p: Parsed, match: Match) -> int:
     j = match.j
-    while (
-        j < min(len(p.tokens), match.j + 7)
-        and p.tokens[j].text not in ",;.()"
-        and not p.among(j, "ends_measure")
-    ):
+    while j < min(len(p.tokens), match.j + 7) and p.tokens[j].text not in ",;.()" and not p.among(j, "ends_measure"):
         j += 1
     return j
 

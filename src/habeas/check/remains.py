@@ -18,6 +18,7 @@ _STATUS = (
     "impose", "delist", "license", "sanctions", "exchange", "broker", "no_deal", "office", "prize", "among", "missing", "political", "prisoners",
 )  # fmt: skip
 _FEWEST = 3  # words that can say something of somebody
+_REST = 4  # words beside a claim that can say something of their own
 
 
 @lru_cache(maxsize=1)
@@ -58,8 +59,11 @@ def _quote(text: str, start: int, end: int) -> Quote | None:
     return Quote(text=text[start:end], start=start, end=end) if start < end else None
 
 
-def _checkable(p: Parsed, i: int, j: int) -> bool:
-    """A number, a date, a length of time, something said of somebody, or a word of custody, court or relief."""
+def _checkable(p: Parsed, i: int, j: int, *, rest: bool) -> bool:
+    """A number, a date, a length of time, something said of somebody, or a word of custody, court or relief.
+
+    What is left of a sentence beside its claims (`rest`) needs more: a few words that name nobody say nothing alone.
+    """
     for kind in ("number", "share", "money", "date", "duration", "age"):
         if any(i <= at < j for at in p.chunks[kind]):
             return True
@@ -67,9 +71,10 @@ def _checkable(p: Parsed, i: int, j: int) -> bool:
     if any(t.kind == "number" or ((t.capital or not capital) and t.low in days) for t in p.tokens[i:j]):
         return True
     subject = any(i <= at < j for kind in ("person", "nation") for at in p.chunks[kind])
-    if subject and j - i >= _FEWEST:
-        return True
-    return any(p.has(label, i, j) for label in _STATUS)
+    told = any(p.has(label, i, j) for label in _STATUS)
+    if rest and sum(t.kind == "word" for t in p.tokens[i:j]) < _REST:
+        return subject and told
+    return told or (subject and j - i >= _FEWEST)
 
 
 def not_understood(page: Page, claims: Sequence[Claim]) -> Iterator[Quote]:
@@ -83,7 +88,7 @@ def not_understood(page: Page, claims: Sequence[Claim]) -> Iterator[Quote]:
         for start, end in [*sorted(by_sentence.get(s, [])), (sentence.end, sentence.end)]:
             if start > at:
                 inside = [k for k, t in enumerate(p.tokens) if t.start >= at and t.end <= start]
-                if inside and _checkable(p, inside[0], inside[-1] + 1):
+                if inside and _checkable(p, inside[0], inside[-1] + 1, rest=s in by_sentence):
                     quote = _quote(page.text, at, start)
                     if quote is not None:
                         yield quote
