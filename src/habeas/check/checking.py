@@ -193,7 +193,6 @@ def _problems(article: Article, wrong: tuple[Problem, ...]) -> tuple[Problem, ..
 
 def _unread(article: Article, casebook: Casebook[A], wrong: tuple[Problem, ...]) -> CheckedArticle:
     names = [n.text for case in casebook.cases.values() for n in case.names]
-    surnames = [part for name in names for part in name.split()[-1:]]
     problem = Problem(
         file=article.path.as_posix(),
         what=f"the article is in a language that is not read ({article.language}); read are {', '.join(LANGUAGES)}",
@@ -205,6 +204,6 @@ def _unread(article: Article, casebook: Casebook[A], wrong: tuple[Problem, ...])
         article=article,
         judgements=(),
         loaded=(),
-        not_understood=tuple(anything_checkable(text, surnames)),
+        not_understood=tuple(anything_checkable(text, names)),
         problems=(*article.problems, *wrong, problem, *more),
     )

@@ -95,6 +95,7 @@ class Lexicon:
     shares: Phrases
     relative: Phrases
     halves: Phrases
+    epithets: Phrases
     vague_lengths: Phrases
     and_a_half: Phrases
     old: Phrases
@@ -121,6 +122,14 @@ def _phrases(entries: Iterable[str], *, labels: bool = False) -> Phrases:
     made = Phrases()
     for entry in entries:
         made.add(entry, entry if labels else "yes")
+    return made
+
+
+def _labelled(rows: Mapping[str, list[str]]) -> Phrases:
+    made = Phrases()
+    for label, phrases in rows.items():
+        for phrase in phrases:
+            made.add(str(phrase), label)
     return made
 
 
@@ -183,6 +192,7 @@ def lexicon(language: str) -> Lexicon:
         shares=_phrases(raw["shares"], labels=True),
         relative=_phrases(raw["relative"], labels=True),
         halves=_phrases(raw["halves"]),
+        epithets=_labelled(raw["epithets"]),
         vague_lengths=_phrases(raw["vague_lengths"], labels=True),
         and_a_half=_phrases(raw["and_a_half"]),
         old=_phrases(raw["old"]),

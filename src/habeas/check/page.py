@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from habeas.check.epithets import with_epithets
 from habeas.check.grammar import Parsed
 from habeas.check.language import languages
 from habeas.check.lengths import durations
@@ -221,6 +222,6 @@ def read_page(
     """
     rows = tuple(sentences(text))
     spoken = tuple(lexicon(one) for one in languages(text, rows, language))
-    named = people(rows, text, directory, spoken)
+    named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
     parsed = tuple(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
     return Page(text, published, _country(parsed, home), rows, parsed)

@@ -87,8 +87,17 @@ class Directory:
         return found[0] if len(found) == 1 else None
 
 
+_LAST: list[tuple[Casebook[Any], Directory]] = []
+
+
 def directory(casebook: Casebook[A]) -> Directory:
-    """Everybody on record: cases, then people of the context facts who have no case."""
+    """Everybody on record: cases, then people of the context facts who have no case; made once for a casebook."""
+    if not (_LAST and _LAST[0][0] is casebook):
+        _LAST[:] = [(casebook, _directory(casebook))]
+    return _LAST[0][1]
+
+
+def _directory(casebook: Casebook[A]) -> Directory:
     by_label: dict[str, list[Case]] = {}
     for case in casebook.cases.values():
         by_label.setdefault(case.label, []).append(case)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from habeas.check.grammar import Parsed
 from habeas.check.lexicon import LANGUAGES, lexicon, load
+from habeas.check.mentions import Spotter
 from habeas.check.page import Page
 from habeas.check.text import sentences
 from habeas.nouns import Claim, Quote
@@ -95,14 +96,12 @@ def not_understood(page: Page, claims: Sequence[Claim]) -> Iterator[Quote]:
             at = max(at, end)
 
 
-def anything_checkable(text: str, names: Sequence[str]) -> Iterator[Quote]:
-    """For a language that is not read: the sentences with a figure, or with the name of somebody on record."""
-    known = re.compile(
-        "|".join(re.escape(n) for n in sorted(set(names), key=len, reverse=True) if len(n) > 4) or r"(?!)"
-    )
+def anything_checkable(text: str, names: Iterable[str]) -> Iterator[Quote]:
+    """For a language that is not read: the sentences with a figure, or with the surname of somebody on record."""
+    named = [mention.start for mention in Spotter(names).spot(text)]
     for sentence in sentences(text):
         part = text[sentence.start : sentence.end]
-        if re.search(r"\d", part) or known.search(part):
+        if re.search(r"\d", part) or any(sentence.start <= at < sentence.end for at in named):
             quote = _quote(text, sentence.start, sentence.end)
             if quote is not None:
                 yield quote

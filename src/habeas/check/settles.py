@@ -134,7 +134,7 @@ def unsure_names(page: Page, directory: Directory) -> frozenset[str]:
         for chunk in page.people(s):
             name = str(chunk.value["person"])
             forms = printed.setdefault(name, set())
-            if chunk.j - chunk.i > 1:
+            if chunk.j - chunk.i > 1 and "epithet" not in chunk.value:
                 forms.add(sentence.cut(page.text, chunk.i, chunk.j))
     for name in printed:
         surnames.setdefault(fold(name.split()[-1]), set()).add(name)
