@@ -28,8 +28,8 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
         value["nationality"] = noun.nationality
     if noun.sex is not None:
         value["unit"] = noun.sex
-    if _of_a_group(p, noun):
-        value["group"] = True
+    if p.lexicon.small["everybody"]:
+        value["group"] = _of_a_group(p, noun)
     day = page.date_for(s, min(noun.chunk.i, at), max(noun.end, at + 1))
     key = "date" if kind == "count_released" else "as_of"
     if day is not None and page.tokens_between(s, day, noun.chunk.i, max(noun.end, at + 1)) <= 8:
@@ -52,10 +52,8 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
 
 def _of_a_group(p: Parsed, noun: Counted) -> bool:
     """True where the noun is one of a group (`7 журналистов`), in a language with a list of the words for everybody."""
-    everybody = p.lexicon.small["everybody"]
-    return bool(everybody) and any(
-        p.at("people", k) and not p.tokens[k].low.startswith(tuple(everybody)) for k in range(noun.chunk.j, noun.end)
-    )
+    everybody = tuple(p.lexicon.small["everybody"])
+    return any(p.at("people", k) and not p.tokens[k].low.startswith(everybody) for k in range(noun.chunk.j, noun.end))
 
 
 def _composed(p: Parsed, noun: Counted) -> int:

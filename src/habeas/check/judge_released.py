@@ -50,8 +50,10 @@ _GENERIC = frozenset(
 
 def generic(value: Mapping[str, Any]) -> bool:
     """True where a count speaks of everybody freed or held, not of journalists, foreigners or the ill."""
+    if "group" in value:  # the reader of the language has told
+        return not value["group"] and not {"nationality", "parts", "part"} & set(value)
     words = re.findall(r"[a-z]+", str(value.get("what", "")).casefold())
-    return not {"nationality", "parts", "part", "group"} & set(value) and set(words) <= _GENERIC
+    return not {"nationality", "parts", "part"} & set(value) and set(words) <= _GENERIC
 
 
 def said(record: Record) -> str:

@@ -269,7 +269,7 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
         return False
     i = chunk.i
     opened = p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
-    if p.any_of("time_spent", i - 2, i) or opened:
+    if p.any_of("time_spent", i - (4 if p.lexicon.tables["free_order"] else 2), i) or opened:
         return p.has("sentenced", max(0, i - 5), i) and p.any_of("jailed_for", i - 4, i)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not p.has("sentenced", max(0, i - 6), i)
     return not p.among(i - 1, "served") and not loose
@@ -302,7 +302,8 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
     if not used:
         return
     for chunk in p.of("person"):
-        number = p.chunks["number"].get(chunk.j)
+        dash = chunk.j + 1 < len(p.tokens) and p.tokens[chunk.j].text in "—–"
+        number = p.chunks["number"].get(chunk.j + 1 if dash else chunk.j)
         if (
             number is None
             or chunk.i < min(used)

@@ -71,6 +71,8 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
         k += 1
         if k - end > 4:
             break
+    if not unit and any(p.among(k, "people_numbers") for k in range(chunk.i, chunk.j)):
+        unit = "persons"
     if unit:
         return Counted(chunk, end, unit, nationality, sex, political)
     return None

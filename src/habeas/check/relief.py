@@ -12,7 +12,7 @@ from habeas.check.lives import flags_of, patterns
 from habeas.check.page import Page
 from habeas.nouns import Claim
 
-_ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN")
+_ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
 SAID_AS = {"GB": "UK"}
 _FREED = ("free_verb", "freed_state", "free_noun")
 
@@ -95,6 +95,8 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                     "target": _target(page, s, p, match),
                 }
                 day = page.date_for(s, match.i, match.j)
+                if day is not None and p.among(day.i - 1, "since") and p.lexicon.tables["free_order"]:
+                    day = None  # "the sanctions in force since April 2022" were not lifted then
                 if day is not None and page.tokens_between(s, day, match.i, match.j) <= 12:
                     value["date"] = day.value["date"]
                 elif page.published is not None:
