@@ -94,7 +94,7 @@ def modified(p: Parsed, noun: Counted) -> str | None:
 
 def freed_unit(p: Parsed, noun: Counted) -> bool:
     """True where what is counted are releases or people freed: `444 excarcelaciones`."""
-    return any(p.at("freed_unit", k) for k in range(noun.chunk.j, noun.end))
+    return noun.freed or any(p.at("freed_unit", k) for k in range(noun.chunk.j, noun.end))
 
 
 def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:

@@ -178,6 +178,8 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     for width in range(1, min(4, i) + 1):
         hit = longest(lexicon.aged, found, i - width)
         sure = (years and not _a_term(found, end, lexicon)) if lexicon.tables["age_needs_years"] else True
+        long = _length(found, i, lexicon)
+        sure = sure and not (long is not None and "months" in long[0])
         if hit is not None and hit[1] == i and sure:
             return Chunk("age", i, end, value)
     before = [t.low for t in found[max(0, i - 3) : i]]

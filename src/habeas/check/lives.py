@@ -87,6 +87,8 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     free = any(k in p.hits.get("free_verb", {}) for k in after) and not any(p.among(k, "passive") for k in after)
     passive_end = any(p.among(k, "freed") for k in after) and len(p.tokens) - chunk.j <= 3
     says = any(k in p.hits.get(label, {}) for label in ("says", "broker") for k in after)
+    # "среди них A, сообщили власти": after a comma somebody else speaks, where the verb may come first.
+    says = says and not (p.lexicon.tables["free_order"] and chunk.j < len(p.tokens) and p.tokens[chunk.j].text == ",")
     owner = chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "possessive"
     # Where cases mark the subject, words may stand in any order: only the ruler's own name tells the one who frees.
     free = free and not p.lexicon.tables["free_order"]

@@ -313,7 +313,7 @@ def people(
     """The people named in each sentence: chunks `person` with `person` (the name on record, else as printed) and `case`."""
     spotter = _Spotter(directory)
     rows = [
-        (sentence, _title_case(sentence), tuple(_runs(sentence, words)), words)
+        (sentence, words.tables["headline_capitals"] and _title_case(sentence), tuple(_runs(sentence, words)), words)
         for sentence, words in zip(sentences, spoken, strict=True)
     ]
     for sentence, titled, runs, _ in rows:

@@ -23,6 +23,7 @@ class Counted:
     sex: str | None = None
     only_political: bool = False
     place: str = ""
+    freed: bool = False  # what is counted are releases or people freed
 
 
 def _sex(p: Parsed, k: int) -> str | None:
@@ -119,7 +120,8 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
 
 def of_them(p: Parsed, chunk: Chunk) -> bool:
     """`six of them`, `over 60 from allies`: a part of the count before."""
-    return p.at("of_them", chunk.j) or (p.among(chunk.i - 1, "and") and p.among(chunk.j, "from"))
+    before = any(ends[0] == chunk.i for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
+    return p.at("of_them", chunk.j) or before or (p.among(chunk.i - 1, "and") and p.among(chunk.j, "from"))
 
 
 def equals(p: Parsed, chunk: Chunk) -> Counted | None:
@@ -168,7 +170,7 @@ def nouns_of(p: Parsed) -> list[Counted]:
         noun = counted(p, chunk)
         if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
             continue
-        noun = noun or _bare(p, chunk) or _named_before(p, chunk) or (_by_date(p, chunk) if out else None)
+        noun = noun or _named_before(p, chunk) or _bare(p, chunk) or (_by_date(p, chunk) if out else None)
         noun = _moved(p, chunk, noun) or noun
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
@@ -181,15 +183,16 @@ def _named_before(p: Parsed, chunk: Chunk) -> Counted | None:
         return None
     if chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "word" and not p.among(chunk.j, "breaks"):
         return None
-    sex, political, first = None, False, chunk.i
+    sex, political, first, freed = None, False, chunk.i, False
     for k in range(chunk.i - 1, max(-1, chunk.i - 6), -1):
         if p.tokens[k].text in ",;.()" or k in p.chunks["number"] or k in p.chunks["date"]:
             break
         if p.at("sexes", k) or p.at("political", k) or p.at("people", k):
             sex, political, first = sex or _sex(p, k), political or p.at("political", k), k
+            freed = freed or p.at("freed_unit", k)
     if first == chunk.i:
         return None
-    return Counted(chunk, chunk.j, "political_prisoners" if political else "persons", sex=sex)
+    return Counted(chunk, chunk.j, "political_prisoners" if political else "persons", sex=sex, freed=freed)
 
 
 def _by_date(p: Parsed, chunk: Chunk) -> Counted | None:
