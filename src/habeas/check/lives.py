@@ -347,7 +347,8 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         tail = min(
             (k for label in _HELD for k in p.hits.get(label, {}) if chunk.j <= k <= chunk.j + 4), default=chunk.j - 1
         )
-        return _said(page, s, chunk.i, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
+        first = _held_before(p, chunk) if p.lexicon.tables["free_order"] else chunk.i
+        return _said(page, s, first, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
     opened = p.any_of("opens_length", chunk.i - 2, chunk.i)
     if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
         return None
@@ -356,6 +357,13 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         value["state"] = "in_custody"
     first = chunk.i - 1 if chunk.i and p.among(chunk.i - 1, "opens_length") else chunk.i
     return _said(page, s, first, min(len(p.tokens), chunk.j + 3) if held else chunk.j, "duration", value, flags)
+
+
+def _held_before(p: Parsed, chunk: Chunk) -> int:
+    """Where `провел в заключении 1613 дней` begins: the word of custody, or of time spent, before the length."""
+    near = range(max(0, chunk.i - 4), chunk.i)
+    held = [k for label in _HELD for k in p.hits.get(label, {}) if k in near]
+    return min([*held, *(k for k in near if p.among(k, "time_spent"))], default=chunk.i)
 
 
 def _freed_after(p: Parsed, chunk: Chunk) -> bool:
