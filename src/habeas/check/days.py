@@ -69,12 +69,16 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
         if c.kind == "count_released" or c.value.get("as_of") != str(page.published)
     }
     freed = {c.sentence for c in counted if c.kind == "count_released"}
+    released = {(c.sentence, str(c.value.get("date"))) for c in counted if c.kind == "count_released"}
     for s, p in enumerate(page.parsed):
         for day in p.of("date"):
             if _byline(s, p, day):
                 continue
             end = inside.get((s, day.value["date"]))
             gap = None if end is None else sum(end <= t.start < p.tokens[day.i].start for t in p.tokens)
+            whole_month = day.value["precision"] == "month" and (s, day.value["date"]) in released
+            if whole_month:
+                continue  # "в июне отпустили 14": the month is that of the count
             if end is not None and gap is not None and p.tokens[day.i].start >= end - 1 and gap <= 10:
                 continue
             claim = _dated(page, events, s, p, day, freed=s in freed)
@@ -83,7 +87,8 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
 
 
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
-    if p.among(day.i - 1, "since") and any(
+    counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
+    if p.among(day.i - 1, "since") and not (counted and p.lexicon.tables["free_order"]) and any(
         p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office")
     ):
         return None
@@ -94,7 +99,7 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
     found = _event(p, day)
     if found is None and day.value["precision"] == "year":
         return None
-    if day.value.get("today") and (found is None or found[0] == "event"):
+    if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):
         return None  # the day of the article itself, of nothing in particular
     name, at, end = found or ("release" if freed else "event", day.i, day.j)
     value: dict[str, Any] = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}

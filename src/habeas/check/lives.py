@@ -92,6 +92,8 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     owner = chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "possessive"
     # Where cases mark the subject, words may stand in any order: only the ruler's own name tells the one who frees.
     free = free and not p.lexicon.tables["free_order"]
+    if p.any_of("ruled_by", chunk.i - 2, chunk.i):
+        return True
     return (free and not passive_end) or says or owner or p.among(chunk.i - 1, "by")
 
 
@@ -349,7 +351,13 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         )
         first = _held_before(p, chunk) if p.lexicon.tables["free_order"] else chunk.i
         return _said(page, s, first, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
-    opened = p.any_of("opens_length", chunk.i - 2, chunk.i)
+    free = p.lexicon.tables["free_order"]
+    opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
+    named = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None)
+    opened = opened or named is not None
+    whose = named or whose
+    if value.get("unit") == "days" and not opened:
+        return None  # "a few days later": no length of anything
     if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
         return None
     if held and whose is not None:
