@@ -182,6 +182,7 @@ def _parts(claim: Claim, release: Release) -> Finding:
 
 # A number outside these shares of the one announced is taken to be of other people: a part, or an amnesty of the day.
 _MISSTATED = (0.7, 1.5)
+_A_YEAR, _A_MONTH = timedelta(days=366), timedelta(days=31)
 
 
 def _in_category(claim: Claim, release: Release) -> Finding:
@@ -341,14 +342,22 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
 
 def _a_part(claim: Claim, release: Release) -> Finding:
     """A number said of a part of the release: only a figure of a part can bear it out."""
-    good = [
-        r for r in _figure(release, "part", "crossed", "stayed", "refused") if r.number("n") == claim.value.get("n")
-    ]
+    # In another language the words of the figure cannot be held against those of the text: the plain parts alone count.
+    kinds = ("part",) if "group" in claim.value else ("part", "crossed", "stayed", "refused")
+    good = [r for r in _figure(release, *kinds) if r.number("n") == claim.value.get("n")]
     if good:
         return _agrees(claim, release, good[0])
     return cannot_say(
         f"no figure of a part of {identifier(release)} on record that fits", f"a breakdown of {identifier(release)}"
     )
+
+
+def _of_its_time(flow: Record, desk: Desk) -> bool:
+    """True where a published flow can be the one an article speaks of: made known within a year before it."""
+    when = flow.date("on")
+    if when is None or when.latest is None or desk.published is None:
+        return True
+    return desk.published - _A_YEAR <= when.latest and (when.earliest or when.latest) <= desk.published + _A_MONTH
 
 
 def _flow(claim: Claim, desk: Desk) -> Finding:
@@ -359,7 +368,7 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
         if r.get("kind") == "flow" and re.search(r"releas|pardon|term|left", r.get("what"))
     ]
     if "n" in value and generic(value):
-        good = [r for r in flows if r.number("n") == value["n"]]
+        good = [r for r in flows if r.number("n") == value["n"] and _of_its_time(r, desk)]
         if good:
             return Finding(
                 verdict=Verdict.SUPPORTED,
