@@ -53,7 +53,9 @@ class Phrases:
             self.tails.setdefault(words[0], []).append((words, label))
 
     def at(self, found: tuple[Token, ...], i: int) -> Iterator[tuple[str, int]]:
-        """(label, end) of each phrase that begins at token `i`."""
+        """(label, end) of each phrase that begins at token `i`; none beyond the last."""
+        if i >= len(found):
+            return
         word = found[i].low
         for words, label in self.exact.get(word, ()):
             if all(i + k < len(found) and found[i + k].low == w for k, w in enumerate(words)):
