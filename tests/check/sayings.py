@@ -91,6 +91,26 @@ RUSSIAN: list[Row] = [
     ("Лукашенко правит страной более 30 лет.", "office_tenure", {"years": 30, "op": "gt"}),
     ("Александр Лукашенко находится у власти с 1994 года.", "office_tenure", {"since": "1994"}),
     ("Алесь Беляцкий стал лауреатом Нобелевской премии мира в 2022 году.", "award", {"year": 2022}),
+    (
+        "В прошлый вторник из-под стражи отпустили пятерых журналистов.",
+        "count_released",
+        {"n": 5, "date": "2025-12-09", "group": True},
+    ),
+    ("Ещё 14 иностранцев были переданы Литве.", "count_released", {"n": 14, "nationality": "foreign"}),
+    ("Наталья Дулина и ещё 12 человек были вывезены в Литву.", "count_released", {"n": 13}),
+    ("Свободу получили ещё семеро.", "count_released", {"n": 7}),
+    ("В июне отпустили 14 человек, еще 16 — в июле.", "count_released", {"n": 16, "date": "2025-07"}),
+    ("Правозащитники требуют освободить всех 1100 политзаключенных.", "count_detained", {"n": 1100}),
+    ("За 2024 год осудили 1 721 человека.", "count_detained", {"n": 1721, "flow": "convicted"}),
+    ("Политзаключенных в стране остаётся почти тысяча двести.", "count_detained", {"n": 1200, "op": "approx_lt"}),
+    ("Ему грозит до семи лет лишения свободы.", "sentence_length", {"max_years": 7}),
+    (
+        "Владимир Лабкович получил семь лет колонии, а Валентин Стефанович — девять.",
+        "sentence_length",
+        {"person": "Valiantsin Stefanovic", "years": 9},
+    ),
+    ("Двумя неделями позже его отпустили: это было неделю назад.", "date", {"date": "2025-12-07", "precision": "week"}),
+    ("Эта сделка не была обменом, заявил Лукашенко. Освободили 123 человека.", "deal", {"contested": True}),
 ]
 
 BELARUSIAN: list[Row] = [
@@ -164,6 +184,22 @@ BELARUSIAN: list[Row] = [
     ("Лукашэнка кіруе краінай больш за 30 гадоў.", "office_tenure", {"years": 30, "op": "gt"}),
     ("Аляксандр Лукашэнка застаецца ва ўладзе з 1994 года.", "office_tenure", {"since": "1994"}),
     ("Алесь Бяляцкі стаў лаўрэатам Нобелеўскай прэміі міру ў 2022 годзе.", "award", {"year": 2022}),
+    (
+        "У мінулы аўторак з-пад варты адпусцілі пяцярых журналістаў.",
+        "count_released",
+        {"n": 5, "date": "2025-12-09", "group": True},
+    ),
+    (
+        "У Літву з Беларусі вывезлі 52 былых зняволеных, сярод якіх 14 замежнікаў.",
+        "count_released",
+        {"n": 14, "nationality": "foreign"},
+    ),
+    ("Вызваленне было жэстам добрай волі, ніякай угоды не было.", "deal", {"contested": True}),
+    ("У калоніі знаходзіцца як мінімум 95 палітвязняў.", "count_detained", {"n": 95, "op": "ge"}),
+    ("Яго асудзілі на паўтара года зняволення.", "sentence_length", {"years": 1, "months": 6}),
+    ("Да канца тэрміну яму заставалася найпазней праз 7 месяцаў выйсці.", "duration", {"months": 7, "op": "le"}),
+    ("Святлана Ціханоўская з 2020 года жыве за мяжой.", "status_now", {"status": "in_exile"}),
+    ("Летась памілавалі 178 чалавек.", "count_released", {"n": 178, "date": "2024"}),
 ]
 
 SPANISH: list[Row] = [
@@ -244,6 +280,29 @@ SPANISH: list[Row] = [
     ("Lukashenko gobierna el país desde hace más de tres décadas.", "office_tenure", {"years": 30, "op": "gt"}),
     ("Aliaksandr Lukashenka está en el poder desde 1994.", "office_tenure", {"since": "1994"}),
     ("Ales Bialiatski ganó el Premio Nobel de la Paz en 2022.", "award", {"year": 2022}),
+    (
+        "El martes pasado dejaron en libertad a cinco periodistas.",
+        "count_released",
+        {"n": 5, "date": "2025-12-09", "group": True},
+    ),
+    ("Natallia Dulina y otros 12 presos fueron trasladados a Lituania.", "count_released", {"n": 13}),
+    ("De los 52 liberados, 14 son extranjeros.", "count_released", {"n": 14, "nationality": "foreign"}),
+    ("El número de presos liberados ronda el centenar.", "count_released", {"n": 100, "op": "approx"}),
+    (
+        "Una treintena de presos fueron liberados el viernes.",
+        "count_released",
+        {"n": 30, "op": "approx", "date": "2025-12-12"},
+    ),
+    ("Los activistas exigen la liberación de los 1.100 presos políticos.", "count_detained", {"n": 1100}),
+    ("Desde enero han sido arrestadas al menos 625 personas.", "count_detained", {"n": 625, "op": "ge"}),
+    (
+        "Uladzimir Labkovich recibió siete años de prisión y Valiantsin Stefanovic nueve.",
+        "sentence_length",
+        {"person": "Valiantsin Stefanovic", "years": 9},
+    ),
+    ("El papa y el Vaticano mediaron para lograr la excarcelación.", "deal", {"broker": "VA"}),
+    ("Pasó cuatro años y medio en la cárcel.", "duration", {"years": 4, "months": 6}),
+    ("Cuba anunció que liberará a 553 presos.", "count_released", {"n": 553, "modality": "promise"}),
 ]
 
 SAYINGS = [

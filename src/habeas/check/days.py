@@ -88,8 +88,10 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
 
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
     counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
-    if p.among(day.i - 1, "since") and not (counted and p.lexicon.tables["free_order"]) and any(
-        p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office")
+    if (
+        p.among(day.i - 1, "since")
+        and not (counted and p.lexicon.tables["free_order"])
+        and any(p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office"))
     ):
         return None
     if day.value["precision"] == "year" and any(
