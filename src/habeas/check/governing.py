@@ -102,7 +102,8 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     if noun.place:
         return "count_released", "crossed", noun.chunk.i
     if freed_unit(p, noun):
-        return "count_released", "", noun.chunk.i
+        crossed = next((k for k in range(noun.end, noun.end + 3) if p.at("crossed", k)), None)
+        return "count_released", "" if crossed is None else "crossed", noun.chunk.i if crossed is None else crossed
     options: list[tuple[float, str, str, int]] = []
     for labels, kind, left in (
         (_FREED_LEFT, "count_released", True),
