@@ -31,6 +31,9 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
     if p.lexicon.small["everybody"]:
         value["group"] = _of_a_group(p, noun)
     day = page.date_for(s, min(noun.chunk.i, at), max(noun.end, at + 1))
+    first = noun.chunk.i
+    if value.get("op") == "le" and p.among(first, "to_a_term") and p.has("counting", max(0, first - 3), first):
+        value["op"] = "eq"  # "число сократилось до 1135"
     key = "date" if kind == "count_released" else "as_of"
     if day is not None and page.tokens_between(s, day, noun.chunk.i, max(noun.end, at + 1)) <= 8:
         value[key] = day.value["date"]

@@ -289,6 +289,12 @@ def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) 
         value["life"] = "negated" not in flags
     else:
         value |= _length(chunk)
+        if (
+            p.among(chunk.i, "to_a_term")
+            and value.get("op") == "le"
+            and not p.has("statutory", max(0, chunk.i - 6), chunk.i)
+        ):
+            value.pop("op")  # "прысудзілі да 18 гадоў": to eighteen years, not up to them
     near = range(max(0, match.i - 6), match.j)
     if any(k in p.hits.get("statutory", {}) for k in near):
         flags.add("statutory")

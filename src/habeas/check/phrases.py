@@ -44,6 +44,12 @@ def _category(p: Parsed, k: int) -> tuple[str | None, str | None]:
     return code, sex
 
 
+def _verb(p: Parsed, k: int) -> bool:
+    return any(p.at(label, k) for label in ("free_verb", "crossed", "held_verb", "event_verb")) and not p.at(
+        "people", k
+    )
+
+
 def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     """The noun phrase after a number, or None where it counts no people."""
     if chunk.value.get("n", 0) > _MOST_PEOPLE:
@@ -54,6 +60,8 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
         token = p.tokens[k]
         if p.among(k, "breaks") or token.text in _STOPS or k in p.chunks["number"] or k in p.chunks["date"]:
             break
+        if unit and p.lexicon.tables["free_order"] and _verb(p, k):
+            break  # "14 иностранцев передали Литве": the object stands before its verb
         if k in p.hits.get("political", {}):
             political, unit, end = True, "political_prisoners", p.hits["political"][k][0]
             k = end
