@@ -18,17 +18,15 @@ def _common(language: str) -> frozenset[str]:
 
 
 def _cyrillic(low: str) -> str:
-    """Russian, Belarusian or Ukrainian, by the letters that only one of them has; another script stays `und`."""
-    ukrainian, belarusian = (
-        low.count("ї") + low.count("є") + low.count("ґ"),
-        low.count("ў") + low.count("ы") + low.count("э"),
-    )
-    i, russian = low.count("і"), low.count("и") + low.count("ъ") + low.count("щ")
-    if "ў" in low and i >= russian / 4:
+    """Russian, Belarusian or Ukrainian, by the letters that only one or two of them have."""
+    dotted, russian = low.count("і"), low.count("и") + low.count("ъ") + low.count("щ")
+    if "ў" in low and dotted >= russian / 4:
         return "be"
-    if i > russian / 4:
-        return "uk" if ukrainian > low.count("ў") and ukrainian * 4 > belarusian else "be"
-    return "ru"
+    if dotted <= russian / 4:
+        return "ru"
+    ukrainian = sum(low.count(c) for c in "иїєґщ")
+    belarusian = sum(low.count(c) for c in "ыэўё")
+    return "uk" if ukrainian > belarusian else "be"
 
 
 def language_of(text: str) -> str:

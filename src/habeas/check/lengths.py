@@ -180,6 +180,7 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
         sure = (years and not _a_term(found, end, lexicon)) if lexicon.tables["age_needs_years"] else True
         long = _length(found, i, lexicon)
         sure = sure and not (long is not None and "months" in long[0])
+        sure = sure and not (i > width and _a_term(found, i - width - 1, lexicon, ("term",)))  # "срок в 10 лет"
         if hit is not None and hit[1] == i and sure:
             return Chunk("age", i, end, value)
     before = [t.low for t in found[max(0, i - 3) : i]]
@@ -194,9 +195,11 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     return None
 
 
-def _a_term(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+def _a_term(
+    found: tuple[Token, ...], i: int, lexicon: Lexicon, labels: tuple[str, ...] = ("term", "held_noun")
+) -> bool:
     """True where a word of sentence or custody stands at `i`: `10-летний срок` is no age."""
-    return any(label in ("term", "held_noun") for label, _ in lexicon.classes.at(found, i))
+    return any(label in labels for label, _ in lexicon.classes.at(found, i))
 
 
 def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], lexicon: Lexicon) -> Chunk | None:

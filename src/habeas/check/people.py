@@ -264,7 +264,7 @@ class _Spotter:
                 yield Chunk("person", a, b, {"person": person.label, "case": person.case})
                 return
 
-    def name(self, sentence: Sentence, text: str, i: int, j: int, *, titled: bool) -> Chunk | None:
+    def name(self, sentence: Sentence, text: str, i: int, j: int, lexicon: Lexicon, *, titled: bool) -> Chunk | None:
         chunk = next(self.known(sentence, i, j), None)
         if chunk is not None:
             return chunk
@@ -275,7 +275,7 @@ class _Spotter:
             return self.in_title(sentence, i, j)
         if _in_quotes(sentence, i, j):
             return None
-        if i == 0 and len(words) == 2 and sex(" ".join(words)) is None:
+        if i == 0 and len(words) == 2 and sex(" ".join(words)) is None and _a_word(sentence, lexicon):
             alone = self.surname(words[1], j - 1, j)  # a sentence opens with a capital: `Срок Беляцкого составил`
             if alone is not None and alone.value["case"] is not None:
                 return alone
@@ -316,16 +316,22 @@ def people(
         (sentence, words.tables["headline_capitals"] and _title_case(sentence), tuple(_runs(sentence, words)), words)
         for sentence, words in zip(sentences, spoken, strict=True)
     ]
-    for sentence, titled, runs, _ in rows:
+    for sentence, titled, runs, words in rows:
         for i, j in runs:
             if not titled and j - i >= 2:
-                spotter.name(sentence, text, i, j, titled=titled)
+                spotter.name(sentence, text, i, j, words, titled=titled)
     out = []
     rulers = directory.rulers
     for sentence, titled, runs, words in rows:
-        found = (spotter.name(sentence, text, i, j, titled=titled) for i, j in runs)
+        found = (spotter.name(sentence, text, i, j, words, titled=titled) for i, j in runs)
         out.append([_with_role(sentence, chunk, rulers, words) for chunk in found if chunk is not None])
     return out
+
+
+def _a_word(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """True where the first word of a sentence is one of the language's own, and no name that only looks like it."""
+    found = sentence.tokens
+    return any(True for words in (lexicon.classes, lexicon.epithets) for _ in words.at(found, 0))
 
 
 def _in_quotes(sentence: Sentence, i: int, j: int) -> bool:
