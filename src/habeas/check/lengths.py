@@ -93,7 +93,10 @@ def durations(found: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Chunk]:
     """Lengths of time and ages of a sentence: chunks `duration` (years, months, days, op) and `age` (age)."""
     i = 0
     while i < len(found):
-        chunk = _ranged(found, i, lexicon) or _age(found, i, lexicon) or _duration(found, i, lexicon)
+        opens = found[i].kind == "number" or found[i].low in lexicon.opens_time
+        chunk = (
+            (_ranged(found, i, lexicon) or _age(found, i, lexicon) or _duration(found, i, lexicon)) if opens else None
+        )
         if chunk is None:
             i += 1
         else:

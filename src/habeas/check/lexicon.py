@@ -105,6 +105,7 @@ class Lexicon:
     small: Mapping[str, frozenset[str]]
     numbers: Mapping[str, float]
     collectives: Mapping[str, float]
+    opens_time: frozenset[str]  # the words that a date or a length can begin with; all others are passed over
     not_a_name: frozenset[str]
     organisation: frozenset[str]
     never_begins_a_name: frozenset[str]
@@ -169,6 +170,10 @@ def by_word(table: Mapping[Any, Any]) -> dict[str, Any]:
     return out
 
 
+# The tables whose wordings a date or a length of time can begin with.
+_TIMES = ("relative", "parts_of_time", "halves", "vague", "vague_lengths", "whole_lengths", "ranges")
+
+
 @lru_cache(maxsize=8)
 def lexicon(language: str) -> Lexicon:
     """The lexicon of one of `LANGUAGES`, read once."""
@@ -182,6 +187,13 @@ def lexicon(language: str) -> Lexicon:
     tables = {
         **raw,
         **{name: by_word(raw[name]) for name in ("months", "weekdays", "units", "ordinals", "powers")},
+    }
+    small = {name: _words(words) for name, words in raw["small"].items()}
+    first = (word for name in _TIMES for phrase in raw[name] for word in (low(str(phrase)).split() or [""])[:1])
+    opens_time = frozenset(first) | frozenset(by_word(raw["numbers"])) | {"of"}
+    opens_time |= frozenset(low(w) for name in ("months", "weekdays", "units") for w in tables[name])
+    opens_time |= {
+        w for name in ("one", "single", "power_alone", "past_before", "ago_before", "first_day") for w in small[name]
     }
     return Lexicon(
         language=language,
@@ -199,7 +211,8 @@ def lexicon(language: str) -> Lexicon:
         and_a_half=_phrases(raw["and_a_half"]),
         old=_phrases(raw["old"]),
         aged=_phrases(raw["aged"]),
-        small={name: _words(words) for name, words in raw["small"].items()},
+        small=small,
+        opens_time=opens_time,
         numbers=by_word(raw["numbers"]),
         collectives=by_word(raw.get("collectives", {})),
         not_a_name=_words(raw["not_a_name"]),

@@ -320,7 +320,8 @@ def dates(found: tuple[Token, ...], lexicon: Lexicon, published: date | None) ->
     reader = Reader(found, lexicon, published)
     i = 0
     while i < len(found):
-        chunk = reader.read(i)
+        opens = found[i].kind == "number" or found[i].low in lexicon.opens_time
+        chunk = reader.read(i) if opens else None
         if chunk is None:
             i += 1
         else:
