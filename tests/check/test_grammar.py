@@ -1,14 +1,14 @@
 import pytest
 
 from habeas.check.grammar import Parsed, compile_pattern, load_patterns, matches
-from habeas.check.lexicon import english, load
+from habeas.check.lexicon import LANGUAGES, lexicon, load
 from habeas.check.numbers import numbers
 from habeas.check.text import tokens
 
 
 def parsed(text):
     found = tokens(text)
-    return Parsed(found, english().hits(found), {"number": {c.i: c for c in numbers(found, english())}})
+    return Parsed(found, lexicon("en").hits(found), {"number": {c.i: c for c in numbers(found, lexicon("en"))}})
 
 
 def spans(pattern, text):
@@ -35,16 +35,9 @@ def test_the_shortest_match_wins():
     assert spans("{number} ...9 <people>", "9 people and people") == ["9 people"]
 
 
-@pytest.mark.parametrize(
-    "kind", ["membership", "status_now", "sentence_length", "office_tenure", "award", "sanctions_measure", "deal"]
-)
-def test_every_class_a_pattern_names_exists(kind):
-    classes = set(load("en.yaml")["classes"])
-    named = {
-        v
-        for p in load_patterns("en_patterns.yaml")[kind]
-        for part in p.parts
-        if part.kind == "class"
-        for v in part.values
-    }
-    assert named <= classes
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_a_pattern_names_exists(language):
+    classes = set(load(f"{language}.yaml")["classes"])
+    for patterns in load_patterns(f"{language}_patterns.yaml").values():
+        named = {v for p in patterns for part in p.parts if part.kind == "class" for v in part.values}
+        assert named <= classes

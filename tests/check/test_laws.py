@@ -17,6 +17,26 @@ WORDS = [
     "half of them", "women", "is", "still", "behind bars", "scores", "of", "political prisoners", "?", "was", "among", "those", "Lukashenko's", "-", "43",
     "year", "old", "\n", "“", "”", "31.02.2025", "99/99/9999", "since", "not", "Nobel Peace Prize", "between", "$5", "%", "Yesterday", "two years ago", "last week", "9999-12-31", "1 January 1800", "\u202e", "\u00a0", "sixth term",
 ]  # fmt: skip
+OTHERS = {
+    "ru": [
+        "Беларусь", "освободили", "123", "политзаключённых", "в субботу", "Алеся Беляцкого", "и ещё", "13", "более", "1 140", "1613 дней", "за решеткой", "приговорили к", "десяти годам", "колонии", "США", "сняли", "санкции", "с калия",
+        "в обмен на", ",", ".", ";", "—", "2025 года", "в 2010-м", "13 декабря", "из них", "женщин", "остаются", "сотни", "полтора", "тысяча", "9,5", "лет", "в возрасте", "63-летний", "Лукашенко", "«Белавиа»", "?", "через неделю", "две недели назад",
+        "с 7 до 9 лет", "среди них", "нет", "Нобелевскую премию мира", "31.02.2025", "на прошлой неделе", "\n", "%", "₽5", "млн", "г.",
+    ],
+    "be": [
+        "Беларусь", "вызвалілі", "123", "палітвязняў", "у суботу", "Алеся Бяляцкага", "і яшчэ", "13", "больш за", "1 140", "1613 дзён", "за кратамі", "асудзілі да", "дзесяці гадоў", "калоніі", "ЗША", "знялі", "санкцыі", "з калію", "у абмен на",
+        ",", ".", ";", "–", "2025 года", "13 снежня", "з іх", "жанчын", "застаюцца", "сотні", "паўтара", "тысяча", "9,5", "гадоў", "ва ўзросце", "63-гадовы", "Лукашэнка", "?", "праз тыдзень", "два тыдні таму", "ад тыдня да 14 гадоў", "сярод іх",
+        "няма", "летась", "\n", "%", "млн", "г.",
+    ],
+    "es": [
+        "Bielorrusia", "liberó a", "123", "presos políticos", "el sábado", "Ales Bialiatski", "y otros", "13", "más de", "1.140", "1.613 días", "en la cárcel", "condenado a", "diez años", "de prisión", "Estados Unidos", "levantó", "las sanciones", "a la potasa",
+        "a cambio de", ",", ".", ";", "—", "de 2025", "en 2010", "13 de diciembre", "de ellos", "mujeres", "siguen", "cientos", "un centenar", "mil", "y medio", "9,5", "años", "de 63 años", "Lukashenko", "¿", "?", "hace una semana", "el viernes pasado",
+        "entre 7 y 9", "entre ellos", "no hay", "treinta y un", "la semana pasada", "\n", "%", "€5", "las 13.00", "1.º de enero",
+    ],
+}  # fmt: skip
+spoken = st.sampled_from(sorted(OTHERS)).flatmap(
+    lambda one: st.tuples(st.just(one), st.lists(st.sampled_from(OTHERS[one]), max_size=60).map(" ".join))
+)
 prose = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 anything = st.text(max_size=300) | prose
 relaxed = settings(
@@ -33,6 +53,25 @@ def test_any_text_is_checked_and_every_quote_is_exact(casebook, text, day):
     for quote in quotes:
         assert quote.text == text[quote.start : quote.end]
         assert quote.text
+    as_json(checked)
+
+
+@relaxed
+@given(said=spoken, day=st.dates(date(1990, 1, 1), date(2090, 12, 31)) | st.none())
+def test_any_text_of_any_language_is_checked_and_every_figure_read_or_listed(casebook, said, day):
+    language, text = said
+    article = Article(path=Path("a.txt"), title="", text=text, published=day, published_from="", language=language)
+    checked = check_article(article, casebook, today=date(2026, 3, 20))
+    quotes = [j.claim.quote for j in checked.judgements] + list(checked.loaded) + list(checked.not_understood)
+    for quote in quotes:
+        assert quote.text == text[quote.start : quote.end]
+        assert quote.text
+    spans = [(q.start, q.end) for q in quotes[: len(checked.judgements)]] + [
+        (q.start, q.end) for q in checked.not_understood
+    ]
+    for token in tokens(text):
+        if token.kind == "number":
+            assert any(a <= token.start and token.end <= b for a, b in spans), token
     as_json(checked)
 
 

@@ -1,12 +1,12 @@
 import pytest
 
-from habeas.check.lexicon import english
+from habeas.check.lexicon import lexicon
 from habeas.check.numbers import numbers
 from habeas.check.text import tokens
 
 
 def read(text):
-    return [(c.kind, c.value) for c in numbers(tokens(text), english())]
+    return [(c.kind, c.value) for c in numbers(tokens(text), lexicon("en"))]
 
 
 @pytest.mark.parametrize(

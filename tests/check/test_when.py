@@ -2,15 +2,16 @@ from datetime import date
 
 import pytest
 
-from habeas.check.lexicon import english
+from habeas.check.lengths import durations
+from habeas.check.lexicon import lexicon
 from habeas.check.text import tokens
-from habeas.check.when import dates, durations
+from habeas.check.when import dates
 
 SUNDAY = date(2025, 12, 14)
 
 
 def read(text, published=SUNDAY):
-    return [(c.value["date"], c.value["precision"]) for c in dates(tokens(text), english(), published)]
+    return [(c.value["date"], c.value["precision"]) for c in dates(tokens(text), lexicon("en"), published)]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_a_day_that_does_not_exist_is_no_date():
 
 
 def lengths(text):
-    return [(c.kind, c.value) for c in durations(tokens(text), english())]
+    return [(c.kind, c.value) for c in durations(tokens(text), lexicon("en"))]
 
 
 @pytest.mark.parametrize(

@@ -1,137 +1,21 @@
-"""Reading an article: bytes to text, the optional head block, the language it is written in."""
+"""Reading an article: its text out of whatever it comes in, the optional head block, its day and language."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
+from habeas.check.formats import given
+from habeas.check.language import language_of
+from habeas.check.published import Dated, weigh
 from habeas.dates import PartialDate
 from habeas.errors import CaptureError
-from habeas.nouns import Article
+from habeas.nouns import Article, Problem
 
 _HEAD_LINE = re.compile(r"([A-Za-z][A-Za-z_ -]{0,30}):(?:[ \t]+(.*))?")
 _MOST_HEAD_LINES = 40
-# The commonest words of English, by which it is told from other languages in Latin script.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "was",
-        "for",
-        "on",
-        "that",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "his",
-        "he",
-        "has",
-        "have",
-        "had",
-        "be",
-        "are",
-        "were",
-        "it",
-        "its",
-        "who",
-        "after",
-        "said",
-        "an",
-        "their",
-        "they",
-        "but",
-        "which",
-        "will",
-    ]
-)
-
-# Common words of other languages in Latin script: where they outnumber the English ones, the text is not English.
-_OTHERS = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "del",
-        "que",
-        "en",
-        "y",
-        "por",
-        "con",
-        "para",
-        "una",
-        "le",
-        "les",
-        "des",
-        "du",
-        "et",
-        "est",
-        "der",
-        "die",
-        "das",
-        "und",
-        "ist",
-        "von",
-        "mit",
-        "den",
-        "il",
-        "di",
-        "che",
-        "gli",
-        "della",
-        "per",
-        "non",
-        "um",
-        "uma",
-        "dos",
-        "das",
-        "não",
-        "são",
-        "w",
-        "na",
-        "nie",
-        "się",
-        "z",
-        "jest",
-        "do",
-        "ve",
-        "bir",
-        "bu",
-        "için",
-        "och",
-        "att",
-        "det",
-        "som",
-    ]
-)
-
-
-def decode(data: bytes) -> str:
-    """The text of some bytes: UTF-8 or UTF-16 with its mark, else the encoding that fits best (cp1251 and others)."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        best = from_bytes(data[:65_536]).best()
-        return data.decode(best.encoding if best is not None else "latin-1", errors="replace")
 
 
 def _head(text: str) -> tuple[Mapping[str, str], str]:
@@ -162,53 +46,44 @@ def _day(text: str) -> date | None:
         return None
 
 
-def language_of(text: str) -> str:
-    """`en` where the letters are Latin and the commonest English words are there; else a guess at the script or `und`."""
-    sample = text[:20_000]
-    letters = [c for c in sample if c.isalpha()]
-    if not letters:
-        return "en"
-    cyrillic = sum("\u0400" <= c <= "\u052f" for c in letters)
-    if cyrillic > 0.3 * len(letters):
-        low = sample.casefold()
-        if "ў" in low or low.count("і") > low.count("и"):
-            return "uk" if "ї" in low or "є" in low else "be"
-        return "ru"
-    words = re.findall(r"[^\W\d_]+", sample.casefold())
-    common = sum(w in _ENGLISH for w in words)
-    latin = sum(c.isascii() for c in letters) > 0.6 * len(letters)
-    if sum(w in _OTHERS for w in words) > common:
-        return "und"
-    return "en" if latin and (common >= 0.12 * len(words) or len(words) < 12) else "und"
-
-
 def read_article(path: Path, data: bytes, *, published: date | None) -> Article:
-    """The article that some bytes hold: plain text, with an optional head block of `key: value` lines up to `---`.
+    """The article that some bytes hold: plain text, a saved web page, PDF or DOCX.
 
-    Offsets count characters of the body after that line, with line ends as `\\n`. The day of publication is the one
-    given, else the head's `published`; where both are missing, `check_article` looks for an event on record.
+    Plain text may begin with a head block of `key: value` lines up to `---`. Offsets count characters of the text as it
+    was taken out (after the head), with line ends as `\\n`. The day of publication is the one given, else the head's
+    `published`, else what a page prints of itself, else its metadata where the text does not speak against them; where
+    all are missing, `check_article` looks for an event on record.
 
     Raises:
         CaptureError: there is no text in it.
     """
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    fields, body = _head(text)
+    found = given(path, data)
+    fields, body = _head(found.text)
     if not body.strip():
-        raise CaptureError(f"{path.name} holds no text to check; give an article as plain text")
+        raise CaptureError(f"{path.name} holds no text to check")
+    language = fields.get("language") or language_of(body)
+    told = fields.get("published", "")
+    problems = found.problems
     if published is not None:
         came = "as given"
-    else:
-        told = fields.get("published", "")
+    elif told:
         published = _day(told)
-        came = "from the head of the article" if published is not None else ""
-        if published is None and told:
+        came = "from the head of the article"
+        if published is None:
             came = f"`published: {told[:60]}` in the head of the article names no day"
+    else:
+        dated = weigh(_day(found.day), body, language) if found.paged else Dated(day=None, came="")
+        published, came = dated.day, dated.came
+        if dated.doubt:
+            do = "Say when it was published (--published) if that is wrong."
+            problems = (*problems, Problem(file=path.as_posix(), what=dated.doubt, do=do))
     first = next((line.strip() for line in body.split("\n", 50) if line.strip()), "")
     return Article(
         path=path,
-        title=fields.get("title") or first[:160],
+        title=fields.get("title") or found.title or first[:160],
         text=body,
         published=published,
         published_from=came,
-        language=fields.get("language") or language_of(body),
+        language=language,
+        problems=problems,
     )

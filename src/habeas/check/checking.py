@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,8 @@ from habeas.check.judge_held import judge_detained
 from habeas.check.judge_people import judge_days, judge_duration, judge_membership, judge_status, persons
 from habeas.check.judge_released import judge_released
 from habeas.check.judge_relief import judge_deal, judge_sanctions
-from habeas.check.page import read_page
+from habeas.check.lexicon import LANGUAGES
+from habeas.check.page import Page, read_page
 from habeas.check.people import Directory, directory
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
@@ -44,19 +45,20 @@ MOST_CHARACTERS = 200_000
 def check_article(article: Article, casebook: Casebook[A], *, today: date) -> CheckedArticle:
     """The article with each claim judged when published and `today`, opinion set apart, and what was not understood.
 
-    Only English is read: in another language every sentence with a figure or a known name is listed as not understood.
+    The languages of `LANGUAGES` are read; in any other every sentence with a figure or a known name is listed as not
+    understood.
     Where no day of publication is known, it is the day of the one release on record that the text's numbers and names
     fit, and `published_from` says so.
     """
     article, wrong = _with_usable_day(article)
     people = directory(casebook)
-    if article.language != "en":
+    if article.language not in LANGUAGES:
         return _unread(article, casebook, wrong)
     text = article.text[:MOST_CHARACTERS]
     found = events(casebook)
     if article.published is None:
         article = _dated(article, text, found, people, casebook)
-    page = read_page(text, article.published, people, casebook.book.country)
+    page = read_page(text, article.published, people, casebook.book.country, article.language)
     if page.country not in (None, casebook.book.country):
         found = Events(())
     claims, found = read_claims(page, found, people.rulers)
@@ -75,7 +77,7 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
         judgements=tuple(judge(claim, desk) for claim in claims),
         loaded=tuple(loaded(text)),
         not_understood=unread,
-        problems=(*wrong, *_problems(article, wrong)),
+        problems=(*article.problems, *wrong, *_mixed(article, page), *_problems(article, wrong)),
     )
 
 
@@ -111,15 +113,19 @@ def _finding(claim: Claim, desk: Desk) -> Finding:
 
 def _dated(article: Article, text: str, found: Events, people: Directory, casebook: Casebook[A]) -> Article:
     """The article with the day of the release it tells of, where exactly one release on record fits it."""
-    page = read_page(text, None, people, casebook.book.country)
+    page = read_page(text, None, people, casebook.book.country, article.language)
     counts = {
         c.value.get("n"): c
         for c in read_counts(page)
         if c.kind == "count_released" and isinstance(c.value.get("n"), int)
     }
     named = {chunk.value["case"] for s in range(len(page.parsed)) for chunk in page.people(s)} - {None}
-    weekdays = page.lexicon.tables["weekdays"]
-    said = {weekdays[t.low] for s in page.sentences for t in s.tokens if t.capital and t.low in weekdays}
+    said = {
+        weekdays[t.low]
+        for p in page.parsed
+        for t in p.tokens
+        if t.low in (weekdays := p.lexicon.tables["weekdays"]) and (t.capital or not p.lexicon.tables["capital_dates"])
+    }
     fitting = []
     for release in found.releases:
         n = next((n for n in announced(release) if n in counts and n >= 2), None)
@@ -154,6 +160,16 @@ def _with_usable_day(article: Article) -> tuple[Article, tuple[Problem, ...]]:
     return article, (Problem(file=article.path.as_posix(), what=wrong, do=do),) if wrong else ()
 
 
+def _mixed(article: Article, page: Page) -> Iterator[Problem]:
+    """Where paragraphs are in other languages than the article, in which they were read."""
+    others = sorted({p.lexicon.language for p in page.parsed} - {article.language})
+    if others:
+        what = f"the article is in {article.language}, with paragraphs in {', '.join(others)}; each was read in its own language"
+        yield Problem(
+            file=article.path.as_posix(), what=what, do="Check that nothing is counted twice in a translation."
+        )
+
+
 def _problems(article: Article, wrong: tuple[Problem, ...]) -> tuple[Problem, ...]:
     found = []
     if article.published is None and not wrong:
@@ -177,10 +193,9 @@ def _problems(article: Article, wrong: tuple[Problem, ...]) -> tuple[Problem, ..
 
 def _unread(article: Article, casebook: Casebook[A], wrong: tuple[Problem, ...]) -> CheckedArticle:
     names = [n.text for case in casebook.cases.values() for n in case.names]
-    surnames = [part for name in names for part in name.split()[-1:]]
     problem = Problem(
         file=article.path.as_posix(),
-        what=f"the article is not in English ({article.language}); only English is read in this version",
+        what=f"the article is in a language that is not read ({article.language}); read are {', '.join(LANGUAGES)}",
         do="Read the sentences listed as not understood by hand.",
     )
     text = article.text[:MOST_CHARACTERS]
@@ -189,6 +204,6 @@ def _unread(article: Article, casebook: Casebook[A], wrong: tuple[Problem, ...])
         article=article,
         judgements=(),
         loaded=(),
-        not_understood=tuple(anything_checkable(text, surnames)),
-        problems=(*wrong, problem, *more),
+        not_understood=tuple(anything_checkable(text, names)),
+        problems=(*article.problems, *wrong, problem, *more),
     )

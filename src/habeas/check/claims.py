@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from habeas.check.counts import read_counts
@@ -23,7 +24,7 @@ from habeas.nouns import Claim
 
 
 def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[list[Claim], Events]:
-    """Every claim the English grammar finds, in the order of the text, and the events with the article's main one."""
+    """Every claim the grammar finds, in the order of the text, and the events with the article's main one."""
     counts = list(read_counts(page))
     released = [dict(c.value) for c in counts if c.kind == "count_released"]
     events = Events(events.releases, main_event(events, released, page.published))
@@ -40,7 +41,23 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += read_sanctions(page)
     found += read_deals(page, events)
     found += read_dates(page, events, counts)
-    return _ordered(found), events
+    return [_in_latin(page, claim) for claim in _ordered(found)], events
+
+
+def _in_latin(page: Page, claim: Claim) -> Claim:
+    """The claim with `aliases`: how names in another script that no record holds are written in Latin letters."""
+    one = claim.value.get("person")
+    names = [one] if one else list(claim.value.get("persons", ()))
+    latin = {c.value["person"]: c.value["latin"] for c in page.people(claim.sentence) if "latin" in c.value}
+    if not latin and names:
+        latin = {
+            c.value["person"]: c.value["latin"]
+            for s in range(max(0, claim.sentence - 2), claim.sentence)
+            for c in page.people(s)
+            if "latin" in c.value
+        }
+    found = [latin[name] for name in names if name in latin]
+    return replace(claim, value={**claim.value, "aliases": found}) if found else claim
 
 
 def _placed(claim: Claim, events: Events, published: date | None) -> Claim:

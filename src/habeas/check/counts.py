@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from habeas.check.governing import demanded, flags_of_count, governed, modified
-from habeas.check.grammar import Parsed
+from habeas.check.grammar import Parsed, matches
+from habeas.check.lives import flags_of, patterns
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
 from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
@@ -27,7 +28,12 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
         value["nationality"] = noun.nationality
     if noun.sex is not None:
         value["unit"] = noun.sex
+    if p.lexicon.small["everybody"]:
+        value["group"] = _of_a_group(p, noun)
     day = page.date_for(s, min(noun.chunk.i, at), max(noun.end, at + 1))
+    first = noun.chunk.i
+    if value.get("op") == "le" and p.among(first, "to_a_term") and p.has("counting", max(0, first - 3), first):
+        value["op"] = "eq"  # "число сократилось до 1135"
     key = "date" if kind == "count_released" else "as_of"
     if day is not None and page.tokens_between(s, day, noun.chunk.i, max(noun.end, at + 1)) <= 8:
         value[key] = day.value["date"]
@@ -47,17 +53,20 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
     return value
 
 
+def _of_a_group(p: Parsed, noun: Counted) -> bool:
+    """True where the noun is one of a group (`7 журналистов`), in a language with a list of the words for everybody."""
+    everybody = tuple(p.lexicon.small["everybody"])
+    return any(p.at("people", k) and not p.tokens[k].low.startswith(everybody) for k in range(noun.chunk.j, noun.end))
+
+
 def _composed(p: Parsed, noun: Counted) -> int:
     """How many people are named right before `and 13 other detainees`."""
     i = noun.chunk.i
-    if i == 0 or p.tokens[i - 1].low not in ("and", "with") or "n" not in noun.chunk.value:
+    if i == 0 or not (p.among(i - 1, "and") or p.among(i - 1, "with")) or "n" not in noun.chunk.value:
         return 0
-    if not any(
-        p.tokens[k].low in ("other", "others", "more", "further")
-        for k in range(noun.chunk.j, min(len(p.tokens), noun.end + 1))
-    ):
+    if not p.any_of("other", i, noun.end + 1):
         return 0
-    if i >= 2 and p.tokens[i - 2].low in ("he", "she", "him", "her"):
+    if i >= 2 and p.among(i - 2, "he"):
         return 1
     before = [c for c in p.of("person") if c.j == i - 1 or (c.j < i and p.tokens[c.j].text == ",")]
     group = joined(p, before)
@@ -66,7 +75,8 @@ def _composed(p: Parsed, noun: Counted) -> int:
 
 def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
     """The kind of a count that no word of freedom or custody governs."""
-    if noun.only_political or noun.unit == "political_prisoners":
+    named_before = p.lexicon.tables["free_order"] and p.has("political", max(0, noun.chunk.i - 5), noun.chunk.i)
+    if noun.only_political or noun.unit == "political_prisoners" or named_before:
         return "count_detained"
     if noun.end < len(p.tokens) and noun.end in p.hits.get("event_verb", {}):
         return None
@@ -77,14 +87,29 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
         and p.has("prisoners", noun.end)
     ):
         return "count_detained"
-    part = noun.sex or noun.nationality or of_them(p, noun.chunk) or equals(p, noun.chunk) is not None
+    concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
+    part = concerned or noun.sex or noun.nationality or of_them(p, noun.chunk) or equals(p, noun.chunk) is not None
     return previous if part else None
+
+
+def _none_at_all(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
+    """`no hay presos políticos`: nobody is held, said without a number."""
+    for pattern in patterns(p, "count_detained"):
+        for match in matches(pattern, p):
+            value: dict[str, Any] = {"n": 0, "op": "eq", "unit": "political_prisoners", "what": ""}
+            if page.published is not None:
+                value["as_of"] = page.published.isoformat()
+            flags = frozenset(flags_of(p, match.i, match.j))
+            yield Claim(
+                quote=page.quote(s, match.i, match.j), sentence=s, kind="count_detained", value=value, flags=flags
+            )
 
 
 def read_counts(page: Page) -> Iterator[Claim]:
     """Each count of people freed (`count_released`) or held (`count_detained`) that the text states."""
     last: tuple[int, str] | None = None
     for s, p in enumerate(page.parsed):
+        yield from _none_at_all(page, s, p)
         if not (p.chunks["number"] or p.chunks["share"]):
             continue
         nouns = nouns_of(p)

@@ -48,7 +48,7 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
     words = [t for t in p.tokens[: day.i] + p.tokens[day.j :] if t.kind == "word"]
     if not words:
         return True
-    opening = p.tokens[0].low in ("by", "published", "updated", "status", "posted") and len(words) <= 8
+    opening = p.among(0, "opens_byline") and len(words) <= 8
     dateline = (
         day.j < len(p.tokens)
         and s < 4
@@ -57,19 +57,28 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
         and day.j + 2 < len(p.tokens)
         and p.tokens[day.j + 2].text == "."
     )
-    return opening or dateline or (len(words) <= 3 and not any(w.low in ("in", "on") for w in p.tokens))
+    told = p.any_of("in_time", 0, len(p.tokens)) or any(p.has(label) for label in ("arrested", "event_verb"))
+    return opening or dateline or (len(words) <= 3 and not told)
 
 
 def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:
     """Each date said of an event. A date that closes a count ("freed 30 on Friday") belongs to the count."""
-    inside = {(c.sentence, str(c.value.get("date") or c.value.get("as_of") or "")): c.quote.end for c in counted}
+    inside = {
+        (c.sentence, str(c.value.get("date") or c.value.get("as_of") or "")): c.quote.end
+        for c in counted
+        if c.kind == "count_released" or c.value.get("as_of") != str(page.published)
+    }
     freed = {c.sentence for c in counted if c.kind == "count_released"}
+    released = {(c.sentence, str(c.value.get("date"))) for c in counted if c.kind == "count_released"}
     for s, p in enumerate(page.parsed):
         for day in p.of("date"):
             if _byline(s, p, day):
                 continue
             end = inside.get((s, day.value["date"]))
             gap = None if end is None else sum(end <= t.start < p.tokens[day.i].start for t in p.tokens)
+            whole_month = day.value["precision"] == "month" and (s, day.value["date"]) in released
+            if whole_month:
+                continue  # "в июне отпустили 14": the month is that of the count
             if end is not None and gap is not None and p.tokens[day.i].start >= end - 1 and gap <= 10:
                 continue
             claim = _dated(page, events, s, p, day, freed=s in freed)
@@ -78,9 +87,11 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
 
 
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
-    before = p.tokens[day.i - 1].low if day.i else ""
-    if before == "since" and any(
-        p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office")
+    counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
+    if (
+        p.among(day.i - 1, "since")
+        and not (counted and p.lexicon.tables["free_order"])
+        and any(p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office"))
     ):
         return None
     if day.value["precision"] == "year" and any(
@@ -90,9 +101,11 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
     found = _event(p, day)
     if found is None and day.value["precision"] == "year":
         return None
+    if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):
+        return None  # the day of the article itself, of nothing in particular
     name, at, end = found or ("release" if freed else "event", day.i, day.j)
     value: dict[str, Any] = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}
-    if before in ("before", "until") or (before == "of" and day.i > 1 and p.tokens[day.i - 2].low == "ahead"):
+    if p.among(day.i - 1, "before") or p.among(day.i - 2, "ahead"):
         value["op"] = "lt"
     if name in ("detention", "verdict", "death", "release"):
         people = page.near_people(s, max(day.i, at)) if name != "release" else []
@@ -107,7 +120,7 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         if release is not None:
             value["event"] = identifier(release)
     near = abs(at - day.i) <= 6
-    first = day.i - 1 if before in ("on", "in", "since", "of", "by", "until", "during") else day.i
+    first = day.i - 1 if p.among(day.i - 1, "at_time") else day.i
     start, stop = (min(at, first), max(end, day.j)) if near else (first, day.j)
     return Claim(
         quote=page.quote(s, start, stop),

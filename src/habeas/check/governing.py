@@ -35,7 +35,7 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             if left and start <= at and ends[0] <= noun.chunk.i:
                 if label == "free_verb" and _is_noun(p, at, ends[0]):
                     continue
-                if label == "free_noun" and p.tokens[ends[0]].low not in ("of", "for", "to", ":"):
+                if label == "free_noun" and not _has_object(p, ends[0]):
                     continue
                 distance = max(0, noun.chunk.i - ends[0] - (1 if label == "free_noun" else 0))
             elif not left and noun.end <= at < stop and not (label == "free_verb" and _is_noun(p, at, ends[0])):
@@ -44,6 +44,10 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if distance > _REACH or (best is not None and distance >= best[0]):
                 continue
+            if p.lexicon.tables["free_order"] and _next_clause(p, at, noun):
+                continue
+            if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
+                continue  # "let out of the prisons"
             crossed = sum(1 for c in numbers if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk)
             distance += 3 * crossed
             if distance <= _REACH and (best is None or distance < best[0]):
@@ -51,18 +55,25 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
     return best
 
 
-_DETERMINERS = frozenset(
-    ["of", "the", "a", "an", "this", "these", "those", "that", "his", "her", "their", "its", "such", "mass", "prisoner", "more", "further", "no", "any", "recent", "in", "for", "after"]
-)  # fmt: skip
-
-
 def _is_noun(p: Parsed, i: int, j: int) -> bool:
     """True where `release`, `pardon`, `swap` is the noun: `three waves of releases`, `the pardon`."""
-    words = ("release", "releases", "pardon", "pardons", "amnesty", "amnesties", "swap", "swaps", "free")
-    return j == i + 1 and p.tokens[i].low in words and i > 0 and p.tokens[i - 1].low in _DETERMINERS
+    return j == i + 1 and p.among(i, "noun_or_verb") and i > 0 and p.among(i - 1, "determiners")
+
+
+def _next_clause(p: Parsed, at: int, noun: Counted) -> bool:
+    """True where a comma and another number stand between: `the decree concerns 18, and 15 of them were sentenced`."""
+    low, high = (at, noun.chunk.i) if at < noun.chunk.i else (noun.end, at)
+    comma = any(t.text == "," for t in p.tokens[low:high])
+    return comma and any(low <= c.i < high for c in p.of("number"))
+
+
+def _has_object(p: Parsed, j: int) -> bool:
+    """True where the noun of freedom takes an object: `release of`; in languages of cases any object does."""
+    return not p.lexicon.small["links_object"] or p.among(j, "links_object") or p.tokens[j].text == ":"
 
 
 _FREED_LEFT, _FREED_RIGHT = ("free_verb", "free_noun", "freed_state"), ("freed_state", "free_verb", "crossed")
+_HELD_LEFT_TOO = ("arrested", "held_state")  # where the verb may come first: `fueron detenidas 9 personas`
 _HELD_LEFT, _HELD_RIGHT = (
     ("held_verb", "held_noun", "held_count", "convicted"),
     ("held_state", "held_verb", "held_noun", "convicted"),
@@ -71,23 +82,33 @@ _HELD_LEFT, _HELD_RIGHT = (
 
 def modified(p: Parsed, noun: Counted) -> str | None:
     """What an adjective inside the noun phrase says: `75 jailed dissidents` are held, `135 former prisoners` were."""
+    if freed_unit(p, noun):
+        return "count_released"
     for k in range(noun.chunk.j, noun.end):
         if k in p.hits.get("held_state", {}) or k in p.hits.get("arrested", {}):
             return "count_detained"
-        if p.tokens[k].low in ("former", "freed", "released", "ex"):
+        if p.among(k, "former"):
             return "count_released"
     return None
+
+
+def freed_unit(p: Parsed, noun: Counted) -> bool:
+    """True where what is counted are releases or people freed: `444 excarcelaciones`."""
+    return noun.freed or any(p.at("freed_unit", k) for k in range(noun.chunk.j, noun.end))
 
 
 def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     """(kind, how it is said, token of the governing word)."""
     if noun.place:
         return "count_released", "crossed", noun.chunk.i
+    if freed_unit(p, noun):
+        crossed = next((k for k in range(noun.end, noun.end + 3) if p.at("crossed", k)), None)
+        return "count_released", "" if crossed is None else "crossed", noun.chunk.i if crossed is None else crossed
     options: list[tuple[float, str, str, int]] = []
     for labels, kind, left in (
         (_FREED_LEFT, "count_released", True),
         (_FREED_RIGHT, "count_released", False),
-        (_HELD_LEFT, "count_detained", True),
+        (_HELD_LEFT + (_HELD_LEFT_TOO if p.lexicon.tables["free_order"] else ()), "count_detained", True),
         (_HELD_RIGHT, "count_detained", False),
     ):
         hit = _nearest(p, labels, noun, left=left)
@@ -108,15 +129,9 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
 
 def _let_go(p: Parsed, noun: Counted) -> int | None:
     """The `let` of `let 123 prisoners go`, whatever stands between."""
-    after = [t.low for t in p.tokens[noun.end : noun.end + 3]]
+    go = p.any_of("let_go", noun.end, noun.end + 3)
     for k in range(max(0, noun.chunk.i - 4), noun.chunk.i):
-        if p.tokens[k].low in ("let", "lets", "letting", "set", "sets", "setting") and {
-            "go",
-            "free",
-            "out",
-            "leave",
-            "loose",
-        } & set(after):
+        if go and p.among(k, "let"):
             return k
     return None
 
@@ -125,10 +140,7 @@ def demanded(p: Parsed, at: int) -> bool:
     """True where the release is asked for: those people are still held."""
     near = range(max(0, at - 9), at + 1)
     asked = any(k in p.hits.get("demand", {}) for k in near)
-    return asked and any(
-        p.tokens[k].low in ("to", "be", "of", "for", "release", "free")
-        for k in range(max(0, at - 2), min(len(p.tokens), at + 1))
-    )
+    return asked and (not p.lexicon.small["demanded_of"] or p.any_of("demanded_of", at - 2, at + 1))
 
 
 def flags_of_count(p: Parsed, i: int, j: int, at: int) -> set[str]:

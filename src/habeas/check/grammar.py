@@ -1,11 +1,12 @@
 """A small grammar: patterns of words, word classes, typed slots and gaps, matched over the tokens of one sentence.
 
-A pattern (words/en_patterns.yaml) is a row of parts:
+A pattern (words/en_patterns.yaml and its sisters) is a row of parts:
 
 * `word`            that word (or `this|that`)
-* `<class>`         any phrase of a word class of en.yaml
+* `<class>`         any phrase of a word class of the language (en.yaml, ru.yaml ...)
 * `{slot}`          a typed chunk: number, share, money, date, duration, age, person, nation
 * `...` or `...7`   up to 4 (7) tokens of any kind, not across ; or brackets
+* `..7`             the same inside a clause: not across a comma either
 * `~12`             up to 12 tokens of any kind, across everything
 * a part with `?`   may be missing
 
@@ -17,11 +18,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from habeas.check.lexicon import Ends, load
+from habeas.check.lexicon import Ends, Lexicon, lexicon, load
 from habeas.check.numbers import Chunk
-from habeas.check.text import Token
+from habeas.check.text import Token, low
 
 _STOPS = frozenset(";()[]—")
 
@@ -53,6 +55,19 @@ class Parsed:
     tokens: tuple[Token, ...]
     hits: Ends
     chunks: Mapping[str, Mapping[int, Chunk]]
+    lexicon: Lexicon = field(default_factory=lambda: lexicon("en"))
+
+    def among(self, i: int, name: str) -> bool:
+        """True where token `i` is one of the language's small words of that name."""
+        return 0 <= i < len(self.tokens) and self.tokens[i].low in self.lexicon.small[name]
+
+    def any_of(self, name: str, i: int, j: int) -> bool:
+        """True where one of the small words of that name stands in `[i, j)`."""
+        return any(self.among(k, name) for k in range(max(0, i), min(j, len(self.tokens))))
+
+    def at(self, label: str, i: int) -> bool:
+        """True where a phrase of the class begins at token `i`."""
+        return i in self.hits.get(label, ())
 
     def has(self, label: str, start: int = 0, end: int | None = None) -> bool:
         """True where a phrase of the class begins in `[start, end)`."""
@@ -76,7 +91,7 @@ class Match:
 
 
 _PART = re.compile(
-    r"\.\.\.(?P<gap>\d*)|~(?P<wide>\d+)|<(?P<class>[^>]+)>(?P<co>\?)?|\{(?P<slot>[^}]+)\}(?P<so>\?)?|(?P<word>\S+)"
+    r"\.\.\.(?P<gap>\d*)|\.\.(?P<close>\d+)|~(?P<wide>\d+)|<(?P<class>[^>]+)>(?P<co>\?)?|\{(?P<slot>[^}]+)\}(?P<so>\?)?|(?P<word>\S+)"
 )
 
 
@@ -86,6 +101,8 @@ def compile_pattern(source: str, sets: Mapping[str, Any] | None = None, unless: 
     for m in _PART.finditer(source):
         if m["gap"] is not None:
             parts.append(Part("gap", (), most=int(m["gap"] or 4)))
+        elif m["close"] is not None:
+            parts.append(Part("gap", ("close",), most=int(m["close"])))
         elif m["wide"] is not None:
             parts.append(Part("gap", ("wide",), most=int(m["wide"])))
         elif m["class"]:
@@ -93,14 +110,15 @@ def compile_pattern(source: str, sets: Mapping[str, Any] | None = None, unless: 
         elif m["slot"]:
             parts.append(Part("slot", tuple(m["slot"].split("|")), optional=bool(m["so"])))
         else:
-            word = m["word"]
+            word = low(m["word"])
             optional = word.endswith("?") and len(word) > 1
             parts.append(Part("word", tuple(word.rstrip("?").split("|") if optional else word.split("|")), optional))
     return Pattern(source, tuple(parts), sets or {}, unless)
 
 
+@lru_cache(maxsize=8)
 def load_patterns(name: str) -> dict[str, tuple[Pattern, ...]]:
-    """The patterns of a YAML file, by kind."""
+    """The patterns of a YAML file, by kind, compiled once."""
     out: dict[str, tuple[Pattern, ...]] = {}
     for kind, rows in load(name).items():
         made = []
@@ -126,7 +144,10 @@ def _step(part: Part, parsed: Parsed, state: _State) -> Iterator[_State]:
     if part.kind == "gap":
         for width in range(part.most + 1):
             yield _State(i + width, state.slots, state.classes)
-            if i + width >= len(parsed.tokens) or (not part.values and parsed.tokens[i + width].text in _STOPS):
+            if i + width >= len(parsed.tokens):
+                return
+            mark = parsed.tokens[i + width].text
+            if (part.values != ("wide",) and mark in _STOPS) or (part.values == ("close",) and mark in ",:"):
                 return
         return
     if part.optional:

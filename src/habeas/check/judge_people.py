@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from habeas.answers.standing import Level, standing
@@ -109,6 +110,13 @@ def _disputed(case: Case, release: Release) -> str:
     return ""
 
 
+def _out_before(case: Case, release: Release) -> bool:
+    """True where the last exit on record lies before a release."""
+    ends = [end for spell in case.spells[-1:] for end in _readings(spell.end)[:1]]
+    day = release.when.earliest
+    return bool(ends) and day is not None and ends[0].certainly_before(day)
+
+
 def _same_time(end: PartialDate, when: PartialDate) -> bool:
     """True where an exit can be that of a release: the same day, give or take three."""
     if end.compatible(when):
@@ -178,6 +186,11 @@ def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
         return cannot_say(
             f"sources disagree on whether {case.label} was freed then: {disputed}", context=disputed, steps=(step,)
         )
+    if wanted and when is None and not named and _out_before(case, release):
+        # The text gives no day, and nobody is freed who is free: it speaks of an earlier release.
+        elsewhere = _freed_somewhen(claim, desk, case, wanted=wanted)
+        if elsewhere.verdict is Verdict.SUPPORTED:
+            return replace(elsewhere, context=f"{case.label} is not among those named for {identifier(release)}")
     return _not_named(release, case, step, wanted=wanted, sure=sure)
 
 
@@ -400,6 +413,8 @@ def judge_duration(claim: Claim, desk: Desk) -> Finding:
     """A length of time in custody, in the rough units it was said in; other lengths are beyond the record."""
     if claim.value.get("state") != "in_custody":
         return cannot_say("the record holds no dates for this length of time", "its first and last day")
+    if claim.value.get("op") == "vague":
+        return cannot_say("no number is given", "how long")
     return each(claim, desk, _since if "since" in claim.value else _duration)
 
 

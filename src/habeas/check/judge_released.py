@@ -9,7 +9,7 @@ from typing import Any
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
 from habeas.check.events import announced, identifier, read_day
-from habeas.check.lexicon import english, longest
+from habeas.check.lexicon import lexicon, longest
 from habeas.check.numbers import plain_number
 from habeas.check.text import tokens
 from habeas.nouns import Claim, Record, Release, Step, Verdict
@@ -50,6 +50,8 @@ _GENERIC = frozenset(
 
 def generic(value: Mapping[str, Any]) -> bool:
     """True where a count speaks of everybody freed or held, not of journalists, foreigners or the ill."""
+    if "group" in value:  # the reader of the language has told
+        return not value["group"] and not {"nationality", "parts", "part"} & set(value)
     words = re.findall(r"[a-z]+", str(value.get("what", "")).casefold())
     return not {"nationality", "parts", "part"} & set(value) and set(words) <= _GENERIC
 
@@ -72,10 +74,10 @@ def said(record: Record) -> str:
 
 
 def _code_of(text: str) -> str | None:
-    lexicon = english()
+    words = lexicon("en")
     found = tokens(text)
     for i in range(len(found)):
-        hit = longest(lexicon.nations, found, i)
+        hit = longest(words.nations, found, i)
         if hit is not None:
             return hit[0].split(":")[0]
     return None
@@ -88,7 +90,7 @@ def _by_nation(record: Record) -> list[tuple[str, int]]:
         found = tokens(part)
         code = _code_of(part)
         for i in range(len(found)):
-            number = plain_number(found, i, english())
+            number = plain_number(found, i, lexicon("en"))
             if number is not None and code is not None and any(t.low == "of" for t in found[number[1] :]):
                 out.append((code, int(number[0])))
                 break
@@ -180,6 +182,7 @@ def _parts(claim: Claim, release: Release) -> Finding:
 
 # A number outside these shares of the one announced is taken to be of other people: a part, or an amnesty of the day.
 _MISSTATED = (0.7, 1.5)
+_A_YEAR, _A_MONTH = timedelta(days=366), timedelta(days=31)
 
 
 def _in_category(claim: Claim, release: Release) -> Finding:
@@ -339,14 +342,22 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
 
 def _a_part(claim: Claim, release: Release) -> Finding:
     """A number said of a part of the release: only a figure of a part can bear it out."""
-    good = [
-        r for r in _figure(release, "part", "crossed", "stayed", "refused") if r.number("n") == claim.value.get("n")
-    ]
+    # In another language the words of the figure cannot be held against those of the text: the plain parts alone count.
+    kinds = ("part",) if "group" in claim.value else ("part", "crossed", "stayed", "refused")
+    good = [r for r in _figure(release, *kinds) if r.number("n") == claim.value.get("n")]
     if good:
         return _agrees(claim, release, good[0])
     return cannot_say(
         f"no figure of a part of {identifier(release)} on record that fits", f"a breakdown of {identifier(release)}"
     )
+
+
+def _of_its_time(flow: Record, desk: Desk) -> bool:
+    """True where a published flow can be the one an article speaks of: made known within a year before it."""
+    when = flow.date("on")
+    if when is None or when.latest is None or desk.published is None:
+        return True
+    return desk.published - _A_YEAR <= when.latest and (when.earliest or when.latest) <= desk.published + _A_MONTH
 
 
 def _flow(claim: Claim, desk: Desk) -> Finding:
@@ -357,7 +368,7 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
         if r.get("kind") == "flow" and re.search(r"releas|pardon|term|left", r.get("what"))
     ]
     if "n" in value and generic(value):
-        good = [r for r in flows if r.number("n") == value["n"]]
+        good = [r for r in flows if r.number("n") == value["n"] and _of_its_time(r, desk)]
         if good:
             return Finding(
                 verdict=Verdict.SUPPORTED,

@@ -1,9 +1,9 @@
-"""The English words of `words/*.yaml`, compiled so that one pass over a sentence finds every class."""
+"""The words of each language that is read (`words/*.yaml`), compiled so that one pass over a sentence finds every class."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -11,17 +11,19 @@ from typing import Any
 
 import yaml
 
-from habeas.check.text import Token, tokens
+from habeas.check.text import Token, low, tokens
 
+LANGUAGES = ("en", "ru", "be", "es")
 _LONGEST_STEM = 30  # letters; no stem of the word lists is longer
 
 Ends = Mapping[str, Mapping[int, tuple[int, ...]]]  # class -> start token -> end tokens, longest first
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def load(name: str) -> Any:
     """The content of a YAML file of the package's `words` folder."""
-    return yaml.safe_load(files("habeas.check").joinpath("words", name).read_text(encoding="utf-8"))
+    text = files("habeas.check").joinpath("words", name).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- safe, and in C
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,19 @@ class Phrases:
     exact: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     stems: dict[str, list[str]] = field(default_factory=dict)
     tails: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    open: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)  # a stem before the last word
 
     def add(self, phrase: str, label: str) -> None:
-        stem = phrase.endswith("*")
-        words = tuple(t.low for t in tokens(phrase.rstrip("*")))
+        """One wording; `*` after a word stands for any ending, also inside a phrase (`смягч* санкци*`)."""
+        words = tuple(t.low for t in tokens(phrase.replace("*", "")))
         if not words:
             return
-        if not stem:
+        inner = "*" in phrase.rstrip("*")
+        if inner:
+            parts = tuple(low(phrase).split())
+            first = parts[0].rstrip("*")
+            self.open.setdefault(first[:3], []).append((parts, label))
+        elif not phrase.endswith("*"):
             self.exact.setdefault(words[0], []).append((words, label))
         elif len(words) == 1:
             self.stems.setdefault(words[0], []).append(label)
@@ -45,27 +53,41 @@ class Phrases:
             self.tails.setdefault(words[0], []).append((words, label))
 
     def at(self, found: tuple[Token, ...], i: int) -> Iterator[tuple[str, int]]:
-        """(label, end) of each phrase that begins at token `i`."""
-        low = found[i].low
-        for words, label in self.exact.get(low, ()):
-            if all(i + k < len(found) and found[i + k].low == word for k, word in enumerate(words)):
+        """(label, end) of each phrase that begins at token `i`; none beyond the last."""
+        if i >= len(found):
+            return
+        word = found[i].low
+        for words, label in self.exact.get(word, ()):
+            if all(i + k < len(found) and found[i + k].low == w for k, w in enumerate(words)):
                 yield label, i + len(words)
-        for words, label in self.tails.get(low, ()):
+        for words, label in self.tails.get(word, ()):
             last = i + len(words) - 1
             if last >= len(found) or not found[last].low.startswith(words[-1]):
                 continue
-            if all(found[i + k].low == word for k, word in enumerate(words[:-1])):
+            if all(found[i + k].low == w for k, w in enumerate(words[:-1])):
                 yield label, last + 1
+        if self.open:
+            for words, label in self.open.get(word[:3], ()):
+                if i + len(words) <= len(found) and all(_like(found[i + k], w) for k, w in enumerate(words)):
+                    yield label, i + len(words)
         if self.stems and found[i].kind == "word":
-            for length in range(3, min(len(low), _LONGEST_STEM) + 1):
-                for label in self.stems.get(low[:length], ()):
+            for length in range(3, min(len(word), _LONGEST_STEM) + 1):
+                for label in self.stems.get(word[:length], ()):
                     yield label, i + 1
+
+
+def _like(token: Token, word: str) -> bool:
+    return token.low.startswith(word[:-1]) if word.endswith("*") else token.low == word
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language's words: classes as phrases, and the tables that numbers, dates and names are read with."""
+    """One language's words: classes as phrases, and the tables that numbers, dates and names are read with.
 
+    `small` holds the function words the grammar itself looks for, by what they do (`and`, `breaks`, `not_free` ...).
+    """
+
+    language: str
     classes: Phrases
     tables: Mapping[str, Any]
     nations: Phrases
@@ -73,6 +95,17 @@ class Lexicon:
     after_number: Phrases
     vague: Phrases
     shares: Phrases
+    relative: Phrases
+    halves: Phrases
+    epithets: Phrases
+    vague_lengths: Phrases
+    and_a_half: Phrases
+    old: Phrases
+    aged: Phrases
+    small: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, float]
+    collectives: Mapping[str, float]
+    opens_time: frozenset[str]  # the words that a date or a length can begin with; all others are passed over
     not_a_name: frozenset[str]
     organisation: frozenset[str]
     never_begins_a_name: frozenset[str]
@@ -88,44 +121,103 @@ class Lexicon:
         }
 
 
-def _phrases(entries: Mapping[str, Any] | list[str], *, labels: bool = False) -> Phrases:
+def _phrases(entries: Iterable[str], *, labels: bool = False) -> Phrases:
     made = Phrases()
     for entry in entries:
         made.add(entry, entry if labels else "yes")
     return made
 
 
-def _nations(raw: Mapping[str, list[list[str]]]) -> Phrases:
+def _labelled(rows: Mapping[str, list[str]]) -> Phrases:
+    made = Phrases()
+    for label, phrases in rows.items():
+        for phrase in phrases:
+            made.add(str(phrase), label)
+    return made
+
+
+def _nations(raw: Mapping[str, list[list[str]]], *, plural: bool) -> Phrases:
     made = Phrases()
     for code, (states, people) in raw.items():
         for state in states:
             made.add(state, f"{code}:state")
         for word in people:
             made.add(word, f"{code}:people")
-            plural = word + "es" if re.search(r"(s|sh|ch)$", word) else word + "s"
-            made.add(plural, f"{code}:people")
+            if plural:
+                made.add(word + "es" if re.search(r"(s|sh|ch)$", word) else word + "s", f"{code}:people")
     return made
 
 
-@lru_cache(maxsize=1)
-def english() -> Lexicon:
-    """The English lexicon, read once."""
-    raw = load("en.yaml")
+def _both_genders(phrase: str, endings: list[str] | None) -> Iterator[str]:
+    """A wording, and where it has a stem of the past tense (`вызваліл*`) its masculine (`вызваліў*`)."""
+    yield phrase
+    if endings is not None and f"{endings[0]}*" in phrase:
+        yield phrase.replace(f"{endings[0]}*", f"{endings[1]}*")
+
+
+def _words(rows: Iterable[Any]) -> frozenset[str]:
+    return frozenset(low(str(word)) for word in rows)
+
+
+def by_word(table: Mapping[Any, Any]) -> dict[str, Any]:
+    """A table of words; one written `value: [word, another form]` is turned round."""
+    out: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, list):
+            out.update({low(str(form)): key for form in value})
+        else:
+            out[low(str(key))] = value
+    return out
+
+
+# The tables whose wordings a date or a length of time can begin with.
+_TIMES = ("relative", "parts_of_time", "halves", "vague", "vague_lengths", "whole_lengths", "ranges")
+
+
+@lru_cache(maxsize=8)
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of one of `LANGUAGES`, read once."""
+    raw = load(f"{language}.yaml")
     classes = Phrases()
     for label, phrases in raw["classes"].items():
         for phrase in phrases:
-            classes.add(str(phrase), label)
+            for spelling in _both_genders(str(phrase), raw.get("past_masculine")):
+                classes.add(spelling, label)
+    nations = load("nations.yaml" if language == "en" else f"{language}_nations.yaml")
+    tables = {
+        **raw,
+        **{name: by_word(raw[name]) for name in ("months", "weekdays", "units", "ordinals", "powers")},
+    }
+    small = {name: _words(words) for name, words in raw["small"].items()}
+    first = (word for name in _TIMES for phrase in raw[name] for word in (low(str(phrase)).split() or [""])[:1])
+    opens_time = frozenset(first) | frozenset(by_word(raw["numbers"])) | {"of"}
+    opens_time |= frozenset(low(w) for name in ("months", "weekdays", "units") for w in tables[name])
+    opens_time |= {
+        w for name in ("one", "single", "power_alone", "past_before", "ago_before", "first_day") for w in small[name]
+    }
     return Lexicon(
+        language=language,
         classes=classes,
-        tables=raw,
-        nations=_nations(load("nations.yaml")),
+        tables=tables,
+        nations=_nations(nations, plural=language == "en"),
         operators=_phrases(raw["operators"], labels=True),
         after_number=_phrases(raw["after_number"], labels=True),
         vague=_phrases(raw["vague"], labels=True),
         shares=_phrases(raw["shares"], labels=True),
-        not_a_name=frozenset(raw["not_a_name"]),
-        organisation=frozenset(str(w) for w in raw["organisation"]),
-        never_begins_a_name=frozenset(raw["never_begins_a_name"]),
+        relative=_phrases(raw["relative"], labels=True),
+        halves=_phrases(raw["halves"]),
+        epithets=_labelled(raw["epithets"]),
+        vague_lengths=_phrases(raw["vague_lengths"], labels=True),
+        and_a_half=_phrases(raw["and_a_half"]),
+        old=_phrases(raw["old"]),
+        aged=_phrases(raw["aged"]),
+        small=small,
+        opens_time=opens_time,
+        numbers=by_word(raw["numbers"]),
+        collectives=by_word(raw.get("collectives", {})),
+        not_a_name=_words(raw["not_a_name"]),
+        organisation=_words(raw["organisation"]),
+        never_begins_a_name=_words(raw["never_begins_a_name"]),
     )
 
 

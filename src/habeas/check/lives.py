@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
@@ -13,30 +12,11 @@ from habeas.check.page import Page, joined
 from habeas.nouns import Claim
 
 _FREED = ("freed_state", "free_verb", "free_noun")
-_CLAUSE_ENDS = frozenset(
-    {
-        "said",
-        "says",
-        "who",
-        "which",
-        "whom",
-        "while",
-        "whose",
-        "after",
-        "because",
-        "but",
-        "where",
-        "though",
-        "although",
-        ";",
-    }
-)
 
 
-@lru_cache(maxsize=1)
-def patterns() -> dict[str, tuple[Pattern, ...]]:
-    """The English patterns, compiled once."""
-    return load_patterns("en_patterns.yaml")
+def patterns(p: Parsed, kind: str) -> tuple[Pattern, ...]:
+    """The patterns of one kind of claim in the language of a sentence."""
+    return load_patterns(f"{p.lexicon.language}_patterns.yaml").get(kind, ())
 
 
 def flags_of(p: Parsed, i: int, j: int) -> set[str]:
@@ -75,15 +55,11 @@ def _listed(p: Parsed, first: Chunk) -> list[Chunk]:
     """The person and everybody after in the same list: names with descriptions, joined by commas and `and`."""
     out = [first]
     for chunk in (c for c in p.of("person") if c.i > first.i):
-        between = p.tokens[out[-1].j : chunk.i]
-        lows = {t.low for t in between}
-        verbs = _CLAUSE_ENDS & lows
-        if (
-            len(between) > 24
-            or (verbs and ";" not in lows)
-            or not ({",", "and", ";", "as", "'s"} & lows)
-            or _crossed(p, out[-1].j, chunk.i)
-        ):
+        i, j = out[-1].j, chunk.i
+        marks = {t.low for t in p.tokens[i:j]}
+        verbs = p.any_of("clause_ends", i, j)
+        linked = {",", ";", "'s"} & marks or p.any_of("and", i, j) or p.any_of("as", i, j)
+        if j - i > 24 or (verbs and ";" not in marks) or not linked or _crossed(p, i, j):
             break
         out.append(chunk)
     return out
@@ -108,14 +84,17 @@ def _member_chunks(p: Parsed, match: Match) -> list[Chunk]:
 def _agent(p: Parsed, chunk: Chunk) -> bool:
     """True where the person is the one who frees, says or brokers, not the one freed."""
     after = range(chunk.j, min(len(p.tokens), chunk.j + 3))
-    before = p.tokens[chunk.i - 1].low if chunk.i else ""
-    free = any(k in p.hits.get("free_verb", {}) for k in after) and not any(
-        p.tokens[k].low in ("was", "were", "is", "are", "been", "be", "being") for k in after
-    )
-    passive_end = any(p.tokens[k].low in ("freed", "released") for k in after) and len(p.tokens) - chunk.j <= 3
+    free = any(k in p.hits.get("free_verb", {}) for k in after) and not any(p.among(k, "passive") for k in after)
+    passive_end = any(p.among(k, "freed") for k in after) and len(p.tokens) - chunk.j <= 3
     says = any(k in p.hits.get(label, {}) for label in ("says", "broker") for k in after)
+    # "среди них A, сообщили власти": after a comma somebody else speaks, where the verb may come first.
+    says = says and not (p.lexicon.tables["free_order"] and chunk.j < len(p.tokens) and p.tokens[chunk.j].text == ",")
     owner = chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "possessive"
-    return (free and not passive_end) or says or owner or before == "by"
+    # Where cases mark the subject, words may stand in any order: only the ruler's own name tells the one who frees.
+    free = free and not p.lexicon.tables["free_order"]
+    if p.any_of("ruled_by", chunk.i - 2, chunk.i):
+        return True
+    return (free and not passive_end) or says or owner or p.among(chunk.i - 1, "by")
 
 
 def read_membership(page: Page, events: Events, rulers: frozenset[str]) -> Iterator[Claim]:
@@ -125,7 +104,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str]) -> Itera
         if any(p.has(label) for label in (*_FREED, "crossed")):
             recent = s
         used: set[int] = set()
-        for pattern in patterns()["membership"]:
+        for pattern in patterns(p, "membership"):
             for match in matches(pattern, p):
                 if (_set(match, "needs") == "freed" and s - recent > 2) or p.has("temporary"):
                     continue
@@ -169,7 +148,7 @@ def read_status(page: Page, rulers: frozenset[str]) -> Iterator[Claim]:
     """Each person said to be in custody, in exile, free or dead at the time of writing."""
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
-        for pattern in patterns()["status_now"]:
+        for pattern in patterns(p, "status_now"):
             for match in matches(pattern, p):
                 if used & set(range(match.i, match.j)) or _counted_inside(p, match):
                     continue
@@ -194,7 +173,7 @@ def read_status(page: Page, rulers: frozenset[str]) -> Iterator[Claim]:
 
 def _when_so(page: Page, s: int, p: Parsed, match: Match) -> dict[str, Any]:
     """The day a status is said of: that of publication, or after `while` that of the event it goes with."""
-    if p.tokens[match.i].low == "while":
+    if p.among(match.i, "while"):
         day = page.date_for(s, match.i, match.j)
         return {} if day is None else {"as_of": day.value["date"], "dated": True}
     return {} if page.published is None else {"as_of": page.published.isoformat()}
@@ -212,8 +191,7 @@ def _whose(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]:
         return _listed(p, chunk)
     if chunk is not None:
         return _subjects(p, match)
-    words = {t.low for t in p.tokens[match.i : match.j]}
-    if words & {"they", "them", "both", "all", "women", "men", "two", "three", "are", "were", "have"}:
+    if p.any_of("plural", match.i, match.j):
         return page.group_for(s, match.i)
     found = page.person_for(s, match.i)
     return [] if found is None else [found]
@@ -224,32 +202,15 @@ def _subjects(p: Parsed, match: Match) -> list[Chunk]:
     verb = min((span[0] for span in match.classes.values() if span[0] > match.i), default=match.j)
     named = [c for c in p.of("person") if c.j <= verb]
     last = named[-1]
-    between = {t.low for t in p.tokens[last.j : verb]}
-    told = any(k in p.hits.get("says", {}) for k in range(last.j, verb)) and between & {
-        "his",
-        "her",
-        "their",
-        "that",
-        "a",
-    }
+    told = any(k in p.hits.get("says", {}) for k in range(last.j, verb)) and p.any_of("of_another", last.j, verb)
     if told or (last.j < len(p.tokens) and p.tokens[last.j].kind == "possessive"):
         return []
     group, joining = [last], False
     for chunk in reversed(named[:-1]):
-        words = {t.low for t in p.tokens[chunk.j : group[0].i]}
-        joining = joining or "and" in words
-        if not joining or not words <= {
-            ",",
-            "and",
-            "as",
-            "well",
-            "also",
-            "the",
-            "both",
-            "lawyer",
-            "politician",
-            "journalist",
-        }:
+        between = range(chunk.j, group[0].i)
+        joining = joining or any(p.among(k, "and") for k in between)
+        plain = all(p.tokens[k].text == "," or p.among(k, "joins_people") for k in between)
+        if not joining or not plain:
             break
         group.insert(0, chunk)
     return group
@@ -276,8 +237,9 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     if named is not None and named.i > at:
         return _listed(p, named)
     after = [c for c in p.of("person") if 0 <= c.i - match.j <= 6]
-    joining = {t.low for t in p.tokens[match.j : after[0].i]} if after else set()
-    if after and joining & {"of", "to", "for"} and not joining & {",", ".", "and", "but"}:
+    i, j = match.j, after[0].i if after else match.j
+    parted = any(t.text in ",." for t in p.tokens[i:j]) or p.any_of("and", i, j) or p.any_of("but", i, j)
+    if after and p.any_of("of_whom", i, j) and not parted:
         return _listed(p, after[0])[:6]
     return page.group_for(s, at)
 
@@ -287,7 +249,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         context = any(p.has(label) for label in ("sentenced", "verdict"))
-        for pattern in patterns()["sentence_length"]:
+        for pattern in patterns(p, "sentence_length"):
             for match in matches(pattern, p):
                 chunk = match.slots.get("duration")
                 if chunk is None and not _set(match, "life"):
@@ -309,15 +271,12 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     value = chunk.value
     if not ({"years", "months", "years_max"} & set(value)) or value.get("years", 0) > 60:
         return False
-    before = [t.low for t in p.tokens[max(0, chunk.i - 4) : chunk.i]]
-    if _TIME_SPENT & set(before[-2:]) or before[-1:] in (["for"], ["within"], ["in"]):
-        return p.has("sentenced", max(0, chunk.i - 5), chunk.i) and bool(_PRISON & set(before))
-    loose = value.get("op", "eq") in ("gt", "approx_lt") and not p.has("sentenced", max(0, chunk.i - 6), chunk.i)
-    return before[-1:] != ["served"] and not loose
-
-
-_TIME_SPENT = frozenset(["spent", "after", "spend", "spending", "since", "nearly", "over", "past"])
-_PRISON = frozenset(["jailed", "sentenced", "prison", "imprisoned", "jail"])
+    i = chunk.i
+    opened = p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    if p.any_of("time_spent", i - (4 if p.lexicon.tables["free_order"] else 2), i) or opened:
+        return p.has("sentenced", max(0, i - 5), i) and p.any_of("jailed_for", i - 4, i)
+    loose = value.get("op", "eq") in ("gt", "approx_lt") and not p.has("sentenced", max(0, i - 6), i)
+    return not p.among(i - 1, "served") and not loose
 
 
 def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) -> Claim:
@@ -330,6 +289,12 @@ def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) 
         value["life"] = "negated" not in flags
     else:
         value |= _length(chunk)
+        if (
+            p.among(chunk.i, "to_a_term")
+            and value.get("op") == "le"
+            and not p.has("statutory", max(0, chunk.i - 6), chunk.i)
+        ):
+            value.pop("op")  # "прысудзілі да 18 гадоў": to eighteen years, not up to them
     near = range(max(0, match.i - 6), match.j)
     if any(k in p.hits.get("statutory", {}) for k in near):
         flags.add("statutory")
@@ -347,7 +312,8 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
     if not used:
         return
     for chunk in p.of("person"):
-        number = p.chunks["number"].get(chunk.j)
+        dash = chunk.j + 1 < len(p.tokens) and p.tokens[chunk.j].text in "—–"
+        number = p.chunks["number"].get(chunk.j + 1 if dash else chunk.j)
         if (
             number is None
             or chunk.i < min(used)
@@ -355,7 +321,7 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
             or number.value["n"] > 30
         ):
             continue
-        if chunk.i and p.tokens[chunk.i - 1].low in ("and", ","):
+        if chunk.i and (p.among(chunk.i - 1, "and") or p.tokens[chunk.i - 1].text == ","):
             value = {"person": chunk.value["person"], "years": number.value["n"]}
             yield (
                 _said(
@@ -389,47 +355,46 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         tail = min(
             (k for label in _HELD for k in p.hits.get(label, {}) if chunk.j <= k <= chunk.j + 4), default=chunk.j - 1
         )
-        return _said(page, s, chunk.i, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
-    before = {t.low for t in p.tokens[max(0, chunk.i - 2) : chunk.i]}
-    after = p.tokens[chunk.j].low if chunk.j < len(p.tokens) else ""
-    opened = before & {
-        "for",
-        "after",
-        "spent",
-        "over",
-        "during",
-        "within",
-        "lasted",
-        "spending",
-        "served",
-        "next",
-        "past",
-        "than",
-        "last",
-    }
-    if not (opened or held or after in ("of", "in", "without", "ordeal")):
+        first = _held_before(p, chunk) if p.lexicon.tables["free_order"] else chunk.i
+        return _said(page, s, first, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
+    free = p.lexicon.tables["free_order"]
+    opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
+    named = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None)
+    opened = opened or named is not None
+    whose = named or whose
+    if value.get("unit") == "days" and not opened:
+        return None  # "a few days later": no length of anything
+    if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
         return None
     if held and whose is not None:
         value["person"] = whose.value["person"]
         value["state"] = "in_custody"
-    first = chunk.i - 1 if chunk.i and p.tokens[chunk.i - 1].low in ("for", "after", "within", "spent") else chunk.i
+    first = chunk.i - 1 if chunk.i and p.among(chunk.i - 1, "opens_length") else chunk.i
     return _said(page, s, first, min(len(p.tokens), chunk.j + 3) if held else chunk.j, "duration", value, flags)
+
+
+def _held_before(p: Parsed, chunk: Chunk) -> int:
+    """Where `провел в заключении 1613 дней` begins: the word of custody, or of time spent, before the length."""
+    near = range(max(0, chunk.i - 4), chunk.i)
+    held = [k for label in _HELD for k in p.hits.get(label, {}) if k in near]
+    return min([*held, *(k for k in near if p.among(k, "time_spent"))], default=chunk.i)
 
 
 def _freed_after(p: Parsed, chunk: Chunk) -> bool:
     """`was freed after 1,613 days`."""
-    return bool(chunk.i) and p.tokens[chunk.i - 1].low == "after" and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
+    return p.among(chunk.i - 1, "after") and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
 
 
 def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     for day in p.of("date"):
         if (
             day.i
-            and p.tokens[day.i - 1].low == "since"
+            and p.among(day.i - 1, "since")
             and _near(p, ("held_state", "held_noun", "incommunicado"), day.i, day.j, 7)
         ):
             whose = page.person_for(s, day.i)
-            if whose is not None:
+            counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
+            if whose is not None and not counted:
                 value = {
                     "person": whose.value["person"],
                     "since": day.value["date"],
@@ -452,23 +417,8 @@ def read_ages(page: Page) -> Iterator[Claim]:
         for chunk in p.of("age"):
             after = [c for c in p.of("person") if 0 <= c.i - chunk.j <= 7]
             before = [c for c in p.of("person") if 0 <= chunk.i - c.j <= 3]
-            adjective = p.tokens[chunk.j - 1].low == "old"
-            word = p.tokens[chunk.j].low if chunk.j < len(p.tokens) else ""
-            things = word in (
-                "debt",
-                "war",
-                "conflict",
-                "law",
-                "rule",
-                "treaty",
-                "ban",
-                "building",
-                "case",
-                "regime",
-                "republic",
-                "dispute",
-            )
-            if things:
+            adjective = p.tokens[chunk.j - 1].low.startswith(tuple(p.lexicon.tables["age_adjectives"]))
+            if p.among(chunk.j, "things_of_age"):
                 continue
             whose = before[-1] if before else (after[0] if after and adjective else page.person_for(s, chunk.i))
             lone = chunk.i - 4
@@ -488,21 +438,15 @@ def read_awards(page: Page) -> Iterator[Claim]:
     """Each prize said to have been given to somebody in a year."""
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
-        for pattern in patterns()["award"]:
+        for pattern in patterns(p, "award"):
             for match in matches(pattern, p):
                 day = match.slots["date"]
-                if day.i in used or (
-                    "prize" not in match.classes
-                    and not any(p.tokens[k].low in ("prize", "award") for k in range(match.i, match.j))
-                ):
+                if day.i in used or ("prize" not in match.classes and not p.any_of("prize", match.i, match.j)):
                     continue
                 whose = page.person_for(s, match.i) or next((c for c in page.people(s) if c.i >= match.i), None)
                 near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]
-                whose = (
-                    near_after[0]
-                    if near_after and "laureate" in {t.low for t in p.tokens[match.i : near_after[0].i]}
-                    else whose
-                )
+                if near_after and p.any_of("laureate", match.i, near_after[0].i):
+                    whose = near_after[0]
                 if whose is None:
                     continue
                 used.add(day.i)
@@ -513,11 +457,8 @@ def read_awards(page: Page) -> Iterator[Claim]:
 def _prize(p: Parsed, match: Match) -> str:
     i, j = match.classes.get("prize", (0, 0))
     words = " ".join(t.text for t in p.tokens[i:j])
-    return (
-        "Nobel Peace Prize"
-        if words.casefold() in ("peace prize", "nobel", "nobel prize", "the prize", "prize", "")
-        else words
-    )
+    alone = j == i + 1 and p.among(i, "prize")
+    return "Nobel Peace Prize" if i == j or alone or p.at("nobel", i) else words
 
 
 def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, int, int]]:
@@ -527,7 +468,7 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
         if ruler is None:
             continue
         used: set[int] = set()
-        for pattern in patterns()["office_tenure"]:
+        for pattern in patterns(p, "office_tenure"):
             for match in matches(pattern, p):
                 chunk = match.slots.get("duration") or match.slots.get("date") or match.slots["ordinal"]
                 if chunk.i in used or (match.slots.get("duration") and chunk.value.get("years", 0) < 4):

@@ -1,4 +1,4 @@
-"""Numbers as English writes them: digits, words, vague amounts and shares, each with its operator.
+"""Numbers as a language writes them: digits, words, vague amounts and shares, each with its operator.
 
 Precision is inferred from the wording: "123" is exact, "over 60" a bound, "scores" a range, "most" a share. A round
 number after "some" is approximate, any other is exact ("some 222").
@@ -6,6 +6,7 @@ number after "some" is approximate, any other is exact ("some 222").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,41 +25,70 @@ class Chunk:
     value: dict[str, Any]
 
 
-def _digits(token: Token) -> float | None:
-    """The value of a printed number; `1.450` is read as 1450, since people come in whole numbers."""
-    if token.kind != "number":
+def _spaced(found: tuple[Token, ...], i: int) -> int:
+    """The end of `1 140` with plain spaces: groups of three digits after one to three."""
+    j = i + 1
+    if not re.fullmatch(r"[1-9]\d{0,2}", found[i].text):
+        return j
+    while j < len(found) and re.fullmatch(r"\d{3}", found[j].text) and found[j].start == found[j - 1].end + 1:
+        j += 1
+    return j
+
+
+def _digits(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, int] | None:
+    """The printed number at `i`; `1.450` is read as 1450, since people come in whole numbers."""
+    if found[i].kind != "number":
         return None
-    text = token.text.replace("\u00a0", "").replace("\u202f", "")
+    text = found[i].text.replace("\u00a0", "").replace("\u202f", "")
+    if lexicon.tables["spaced_thousands"]:
+        j = _spaced(found, i)
+        if j > i + 1:
+            return float("".join(t.text for t in found[i:j])), j
     head, dot, tail = text.partition(".")
     if dot and len(tail) == 3 and 1 <= len(head) <= 3 and head != "0":
-        return float(head + tail)
+        return float(head + tail), i + 1
     if "," in text and len(text.rpartition(",")[2]) != 3:
-        return None
-    return float(text.replace(",", "")) if len(text) < 16 else None
+        if not lexicon.tables["decimal_comma"] or text.count(",") > 1:
+            return None
+        return float(text.replace(",", ".")), i + 1
+    return (float(text.replace(",", "")), i + 1) if len(text) < 16 else None
 
 
-def _small(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """A number below 100 in words at `i`: (value, end)."""
-    words = lexicon.tables["numbers"]
-    value = words.get(found[i].low)
+def _below(value: float) -> float:
+    """What may follow a number word within one number: less than a hundred after `two hundred`, a unit after `twenty`."""
+    if value >= 100:
+        return 100
+    return 10 if value >= 20 and value % 10 == 0 else 0
+
+
+def _in_words(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, int] | None:
+    """A number below 1,000 in words at `i`: (value, end)."""
+    value = lexicon.numbers.get(found[i].low)
     if value is None:
         return None
-    j = i + 1
-    if value >= 20 and j < len(found):
-        k = j + 1 if found[j].text == "-" and j + 1 < len(found) else j
-        unit = words.get(found[k].low)
-        if unit is not None and 0 < unit < 10:
-            return value + unit, k + 1
-    return value, j
+    total, last, j = value, value, i + 1
+    while j < len(found):
+        linked = found[j].text == "-" or (last < 100 and found[j].low in lexicon.small["tens_and"])
+        k = j + 1 if linked and j + 1 < len(found) else j
+        more = lexicon.numbers.get(found[k].low)
+        if more is None and k > j and found[k].low in lexicon.small["one"]:
+            more = 1
+        if more is None or not 0 < more < _below(last):
+            break
+        total, last, j = total + more, more, k + 1
+    return total, j
 
 
 def _start(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, int] | None:
-    digits = _digits(found[i])
+    digits = _digits(found, i, lexicon)
     if digits is not None:
-        return digits, i + 1
-    if found[i].low in ("a", "an") and i + 1 < len(found) and found[i + 1].low in lexicon.tables["powers"]:
+        return digits
+    powers = lexicon.tables["powers"]
+    if found[i].low in lexicon.small["one"] and i + 1 < len(found) and found[i + 1].low in powers:
         return 1, i + 1
-    return _small(found, i, lexicon)
+    if found[i].low in lexicon.small["power_alone"]:
+        return 1, i
+    return _in_words(found, i, lexicon)
 
 
 def plain_number(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, int] | None:
@@ -75,15 +105,18 @@ def plain_number(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[fl
         if power is not None and (k == j or found[j - 1].kind == "word"):
             value *= power
             j = k + 1
+            if found[j : j + 1] and found[j].text == "." and found[k].low in lexicon.small["dotted"]:
+                j += 1
             if power >= 1000:
                 total, value = total + value, 0.0
             continue
-        k = j + 1 if found[j].low == "and" and j + 1 < len(found) else j
-        more = _small(found, k, lexicon) if value % 100 == 0 and (value or total) and found[i].kind == "word" else None
+        k = j + 1 if found[j].low in lexicon.small["hundred_and"] and j + 1 < len(found) else j
+        worded = found[i].kind == "word" and value % 100 == 0 and (value or total)
+        more = _in_words(found, k, lexicon) if worded and found[k].low not in lexicon.small["one"] else None
         if more is None or found[j - 1].low not in powers:
             break
         value, j = value + more[0], more[1]
-    return total + value, j
+    return (total + value, j) if j > i else None
 
 
 def _money_before(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
@@ -111,7 +144,7 @@ def _unit_after(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> str | Non
     return None
 
 
-def _operator_before(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[str, int] | None:
+def operator_before(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[str, int] | None:
     """The operator wording that ends right before token `i`: (operator, first token)."""
     for width in range(min(4, i), 0, -1):
         hit = longest(lexicon.operators, found, i - width)
@@ -150,13 +183,28 @@ def _amount(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     return Chunk("number", i, vague[1], value | {"vague": True})
 
 
+def _collective(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
+    """`una treintena`, `more than сотни`: a round number that is one only after an operator or an article."""
+    value = lexicon.collectives.get(found[i].low)
+    if value is None:
+        return None
+    first = i - 1 if i and found[i - 1].low in lexicon.small["one"] else i
+    before = operator_before(found, first, lexicon)
+    if before is not None:
+        return Chunk("number", before[1], i + 1, {"n": _whole(value), "op": _exactness(before[0], value)})
+    if longest(lexicon.vague, found, i) is not None:
+        return None
+    return Chunk("number", first, i + 1, {"n": _whole(value), "op": "approx"})
+
+
 def _between(found: tuple[Token, ...], i: int, j: int, low: float, lexicon: Lexicon) -> Chunk | None:
     """`between 7 and 9`, `from 7 to 9`, `7-9`."""
     opened = found[i - 1].low if i else ""
     if j + 1 >= len(found):
         return None
     joined = found[j].text in ("-", "–", "—") and found[j].start == found[j - 1].end
-    worded = (opened == "between" and found[j].low == "and") or (opened == "from" and found[j].low == "to")
+    links = lexicon.tables["ranges"]
+    worded = found[j].low in links.get(opened, ())
     if not (joined or worded):
         return None
     other = plain_number(found, j + 1, lexicon)
@@ -168,13 +216,16 @@ def _between(found: tuple[Token, ...], i: int, j: int, low: float, lexicon: Lexi
 
 def _read(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     plain = plain_number(found, i, lexicon)
+    collective = _collective(found, i, lexicon)
+    if collective is not None and (plain is None or collective.j >= plain[1]):
+        return collective
     if plain is None:
         return _amount(found, i, lexicon)
     value, j = plain
     ranged = _between(found, i, j, value, lexicon)
     if ranged is not None:
         return ranged
-    before = _operator_before(found, i, lexicon)
+    before = operator_before(found, i, lexicon)
     first, operator = (before[1], _exactness(before[0], value)) if before else (i, "eq")
     unit = "money" if _money_before(found, i, lexicon) else _unit_after(found, j, lexicon)
     if unit is not None:

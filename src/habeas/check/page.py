@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from habeas.check.epithets import with_epithets
 from habeas.check.grammar import Parsed
-from habeas.check.lexicon import Lexicon, english, longest
+from habeas.check.language import languages
+from habeas.check.lengths import durations
+from habeas.check.lexicon import Lexicon, lexicon, longest
 from habeas.check.numbers import Chunk, numbers
 from habeas.check.people import Directory, people
 from habeas.check.text import Sentence, Token, sentences
-from habeas.check.when import dates, durations
+from habeas.check.when import dates
 from habeas.nouns import Quote
 
 
@@ -26,7 +29,6 @@ class Page:
     country: str | None
     sentences: tuple[Sentence, ...]
     parsed: tuple[Parsed, ...]
-    lexicon: Lexicon
 
     def quote(self, s: int, i: int, j: int) -> Quote:
         """The exact characters of tokens `[i, j)` of sentence `s`, without marks at its ends."""
@@ -92,18 +94,15 @@ def joined(parsed: Parsed, found: list[Chunk]) -> list[Chunk]:
         return []
     group = [found[-1]]
     for chunk in reversed(found[:-1]):
-        between = [t.low for t in parsed.tokens[chunk.j : group[0].i]]
-        if (
-            len(between) > 20
-            or not {",", "and", ";"} & set(between)
-            or {"said", "was", "were", "by", "but"} & set(between)
-        ):
+        i, j = chunk.j, group[0].i
+        linked = parsed.any_of("and", i, j) or any(t.text in ",;" for t in parsed.tokens[i:j])
+        if j - i > 20 or not linked or parsed.any_of("ends_list", i, j):
             break
         group.insert(0, chunk)
     return group
 
 
-def _clock_times(found: tuple[Token, ...]) -> set[int]:
+def _clock_times(found: tuple[Token, ...], lexicon: Lexicon) -> set[int]:
     """Tokens of clock times, and numbers glued to letters (`Sh297b`): never a count."""
     out: set[int] = set()
     for i, token in enumerate(found):
@@ -119,7 +118,12 @@ def _clock_times(found: tuple[Token, ...]) -> set[int]:
             and after.start == token.end
         ):
             out |= {i, i + 2}
-        if after is not None and after.low in ("a.m.", "p.m.", "am", "pm", "gmt"):
+        hour = (
+            re.fullmatch(r"[012]?\d[.][0-5]\d", token.text)
+            and before is not None
+            and before.low in lexicon.small["at_hour"]
+        )
+        if hour or (after is not None and after.low in ("a.m.", "p.m.", "am", "pm", "gmt")):
             out.add(i)
         glued = (
             after is not None
@@ -139,7 +143,9 @@ def _ordinals(found: tuple[Token, ...], lexicon: Lexicon) -> dict[int, Chunk]:
         if value is not None:
             out[i] = Chunk("ordinal", i, i + 1, {"ordinal": value})
         elif (
-            re.fullmatch(r"\d{1,2}", token.text) and i + 1 < len(found) and found[i + 1].low in ("st", "nd", "rd", "th")
+            re.fullmatch(r"\d{1,2}", token.text)
+            and i + 1 < len(found)
+            and found[i + 1].low in lexicon.small["ordinal_endings"]
         ):
             out[i] = Chunk("ordinal", i, i + 2, {"ordinal": int(token.text)})
     return out
@@ -149,7 +155,8 @@ def _nations(found: tuple[Token, ...], lexicon: Lexicon) -> dict[int, Chunk]:
     out = {}
     i = 0
     while i < len(found):
-        hit = longest(lexicon.nations, found, i) if found[i].capital else None
+        capital = found[i].capital or not lexicon.tables["capital_nations"]
+        hit = longest(lexicon.nations, found, i) if capital else None
         if hit is None or (found[i].low == "us" and found[i].text != "US"):
             i += 1
             continue
@@ -168,7 +175,7 @@ def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published:
     lengths = list(durations(found, lexicon))
     taken = {k for c in lengths for k in range(c.i, c.j)}
     days = [c for c in dates(found, lexicon, published) if not taken & set(range(c.i, c.j))]
-    taken |= {k for c in days for k in range(c.i, c.j)} | _clock_times(found)
+    taken |= {k for c in days for k in range(c.i, c.j)} | _clock_times(found, lexicon)
     ordinals = _ordinals(found, lexicon)
     taken |= {k for c in ordinals.values() for k in range(c.i, c.j)}
     amounts = list(numbers(found, lexicon, frozenset(taken)))
@@ -181,7 +188,7 @@ def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published:
         "person": _by_start(named),
         **{kind: _by_start(c for c in amounts if c.kind == kind) for kind in ("number", "share", "money")},
     }
-    return Parsed(found, lexicon.hits(found), chunks)
+    return Parsed(found, lexicon.hits(found), chunks, lexicon)
 
 
 def _country(parsed: Iterable[Parsed], home: str | None) -> str | None:
@@ -206,10 +213,15 @@ def _country(parsed: Iterable[Parsed], home: str | None) -> str | None:
     return max(tally, key=lambda code: (tally[code], code), default=None) if tally else None
 
 
-def read_page(text: str, published: date | None, directory: Directory, home: str | None = None) -> Page:
-    """The text parsed for claims, relative dates read against the day of publication."""
-    lexicon = english()
+def read_page(
+    text: str, published: date | None, directory: Directory, home: str | None = None, language: str = "en"
+) -> Page:
+    """The text parsed for claims, relative dates read against the day of publication.
+
+    Each paragraph is read in its own language where that is one of those read, else in the language of the article.
+    """
     rows = tuple(sentences(text))
-    named = people(rows, text, directory, lexicon)
-    parsed = tuple(_parsed(s, n, lexicon, published) for s, n in zip(rows, named, strict=True))
-    return Page(text, published, _country(parsed, home), rows, parsed, lexicon)
+    spoken = tuple(lexicon(one) for one in languages(text, rows, language))
+    named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
+    parsed = tuple(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
+    return Page(text, published, _country(parsed, home), rows, parsed)

@@ -1,4 +1,4 @@
-"""Who is named in a text: people of the casebook in any Latin spelling, and other full names as printed.
+"""Who is named in a text: people of the casebook in any spelling and case ending, and other full names as printed.
 
 A full name is looked up in the casebook by the keys of `habeas.names`, then compared; a surname alone counts where the
 text gave the full name before, or where only one person on record has it. Nobody is guessed: two people that fit
@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from anyascii import anyascii
 
 from habeas.check.lexicon import Lexicon, longest
 from habeas.check.numbers import Chunk
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
-from habeas.names import Agreement, compare, fold, keys
+from habeas.names import Agreement, compare, fold, keys, sex
 from habeas.nouns import A, Case, Casebook, Record
 
 _MOST_TOKENS = 8  # of one name, marks counted
@@ -84,8 +87,17 @@ class Directory:
         return found[0] if len(found) == 1 else None
 
 
+_LAST: list[tuple[Casebook[Any], Directory]] = []
+
+
 def directory(casebook: Casebook[A]) -> Directory:
-    """Everybody on record: cases, then people of the context facts who have no case."""
+    """Everybody on record: cases, then people of the context facts who have no case; made once for a casebook."""
+    if not (_LAST and _LAST[0][0] is casebook):
+        _LAST[:] = [(casebook, _directory(casebook))]
+    return _LAST[0][1]
+
+
+def _directory(casebook: Casebook[A]) -> Directory:
     by_label: dict[str, list[Case]] = {}
     for case in casebook.cases.values():
         by_label.setdefault(case.label, []).append(case)
@@ -216,12 +228,19 @@ def _stretches(i: int, j: int) -> Iterator[tuple[int, int]]:
     yield from ((i, k) for k in range(min(j - 1, i + _MOST_TOKENS), i + 1, -1))
 
 
+def _named(person: tuple[str, str | None], i: int, j: int) -> Chunk:
+    """The chunk of a person, and how a name that no record holds is written in Latin letters."""
+    value: dict[str, Any] = {"person": person[0], "case": person[1]}
+    if person[1] is None and not person[0].isascii():
+        value["latin"] = anyascii(person[0])
+    return Chunk("person", i, j, value)
+
+
 @dataclass(slots=True)
 class _Spotter:
     """Remembers the full names met in one text, so that a surname alone finds its person."""
 
     directory: Directory
-    lexicon: Lexicon
     met: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     given: dict[str, set[tuple[str, str | None]]] = field(default_factory=dict)
     full: dict[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -245,7 +264,7 @@ class _Spotter:
                 yield Chunk("person", a, b, {"person": person.label, "case": person.case})
                 return
 
-    def name(self, sentence: Sentence, text: str, i: int, j: int, *, titled: bool) -> Chunk | None:
+    def name(self, sentence: Sentence, text: str, i: int, j: int, lexicon: Lexicon, *, titled: bool) -> Chunk | None:
         chunk = next(self.known(sentence, i, j), None)
         if chunk is not None:
             return chunk
@@ -254,8 +273,14 @@ class _Spotter:
             return self.surname(words[0], i, j)
         if titled or len(words) > 4:
             return self.in_title(sentence, i, j)
+        if _in_quotes(sentence, i, j):
+            return None
+        if i == 0 and len(words) == 2 and sex(" ".join(words)) is None and _a_word(sentence, lexicon):
+            alone = self.surname(words[1], j - 1, j)  # a sentence opens with a capital: `Срок Беляцкого составил`
+            if alone is not None and alone.value["case"] is not None:
+                return alone
         person = self.meet(words, (sentence.cut(text, i, j), None))
-        return Chunk("person", i, j, {"person": person[0], "case": person[1]})
+        return _named(person, i, j)
 
     def in_title(self, sentence: Sentence, i: int, j: int) -> Chunk | None:
         """In a line of capitals: a full name that the text gives elsewhere."""
@@ -263,11 +288,11 @@ class _Spotter:
             for b in range(min(j, a + _MOST_TOKENS), a + 1, -1):
                 person = self.full.get(" ".join(_words(sentence, a, b)).casefold())
                 if person is not None:
-                    return Chunk("person", a, b, {"person": person[0], "case": person[1]})
+                    return _named(person, a, b)
         for a in range(i, j):
             met = self.met.get(fold(sentence.tokens[a].text))
             if met is not None:
-                return Chunk("person", a, a + 1, {"person": met[0], "case": met[1]})
+                return _named(met, a, a + 1)
         return None
 
     def surname(self, word: str, i: int, j: int) -> Chunk | None:
@@ -279,51 +304,48 @@ class _Spotter:
             hit = None if person is None else (person.label, person.case)
             near = {v for k, v in self.met.items() if hit is None and compare(word, k).surname is Agreement.SAME}
             hit = near.pop() if len(near) == 1 else hit
-        return None if hit is None else Chunk("person", i, j, {"person": hit[0], "case": hit[1]})
+        return None if hit is None else _named(hit, i, j)
 
 
-def people(sentences: Iterable[Sentence], text: str, directory: Directory, lexicon: Lexicon) -> list[list[Chunk]]:
+def people(
+    sentences: Iterable[Sentence], text: str, directory: Directory, spoken: Iterable[Lexicon]
+) -> list[list[Chunk]]:
     """The people named in each sentence: chunks `person` with `person` (the name on record, else as printed) and `case`."""
-    spotter = _Spotter(directory, lexicon)
-    rows = [(sentence, _title_case(sentence), tuple(_runs(sentence, lexicon))) for sentence in sentences]
-    for sentence, titled, runs in rows:
+    spotter = _Spotter(directory)
+    rows = [
+        (sentence, words.tables["headline_capitals"] and _title_case(sentence), tuple(_runs(sentence, words)), words)
+        for sentence, words in zip(sentences, spoken, strict=True)
+    ]
+    for sentence, titled, runs, words in rows:
         for i, j in runs:
             if not titled and j - i >= 2:
-                spotter.name(sentence, text, i, j, titled=titled)
+                spotter.name(sentence, text, i, j, words, titled=titled)
     out = []
     rulers = directory.rulers
-    for sentence, titled, runs in rows:
-        found = (spotter.name(sentence, text, i, j, titled=titled) for i, j in runs)
-        out.append([_with_role(sentence, chunk, rulers) for chunk in found if chunk is not None])
+    for sentence, titled, runs, words in rows:
+        found = (spotter.name(sentence, text, i, j, words, titled=titled) for i, j in runs)
+        out.append([_with_role(sentence, chunk, rulers, words) for chunk in found if chunk is not None])
     return out
 
 
-_OFFICIALS = frozenset(
-    ["president", "minister", "envoy", "spokesman", "spokeswoman", "spokesperson", "ambassador", "senator", "judge", "chancellor", "secretary", "pope", "cardinal",
-     "general", "prosecutor", "strongman", "dictator", "autocrat", "ruler", "chairman", "representative", "commissioner", "monsignor"]
-)  # fmt: skip
-_NOT_OFFICIALS = frozenset(
-    [
-        "opposition",
-        "former",
-        "ex",
-        "union",
-        "student",
-        "deputy",
-        "jailed",
-        "imprisoned",
-        "detained",
-        "presidential",
-        "protest",
-    ]
-)
+def _a_word(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """True where the first word of a sentence is one of the language's own, and no name that only looks like it."""
+    found = sentence.tokens
+    return any(True for words in (lexicon.classes, lexicon.epithets) for _ in words.at(found, 0))
 
 
-def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str]) -> Chunk:
+def _in_quotes(sentence: Sentence, i: int, j: int) -> bool:
+    """True where marks of quotation close a name in: a newspaper, a party, a company."""
+    found = sentence.tokens
+    return bool(i) and j < len(found) and found[i - 1].text in '«„“"' and found[j].text in '»“”"'
+
+
+def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon: Lexicon) -> Chunk:
     """The person marked as an official where the record or the words right before the name say so."""
     if chunk.value["person"] in rulers:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
     before = {t.low for t in sentence.tokens[max(0, chunk.i - 3) : chunk.i]}
-    if before & _OFFICIALS and not before & _NOT_OFFICIALS and chunk.value["case"] is None:
+    official, other = lexicon.small["officials"], lexicon.small["not_officials"]
+    if before & official and not before & other and chunk.value["case"] is None:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
     return chunk

@@ -9,62 +9,7 @@ from habeas.check.grammar import Parsed
 from habeas.check.numbers import Chunk
 
 _STOPS = frozenset(";:()—–.")
-_BREAKS = frozenset(
-    [
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "had",
-        "have",
-        "has",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "should",
-        "and",
-        "or",
-        "but",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "by",
-        "who",
-        "whom",
-        "that",
-        "which",
-        "with",
-        "for",
-        "since",
-        "under",
-        "after",
-        "before",
-        "between",
-        "against",
-        "as",
-        "than",
-        "over",
-        "about",
-        "into",
-        "out",
-        "when",
-        "while",
-        "where",
-        "if",
-        "because",
-        ",",
-        "said",
-        "says",
-    ]
-)
+_MOST_PEOPLE = 5_000_000  # a greater number is money, or a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +23,45 @@ class Counted:
     sex: str | None = None
     only_political: bool = False
     place: str = ""
+    freed: bool = False  # what is counted are releases or people freed
+
+
+def _sex(p: Parsed, k: int) -> str | None:
+    """The word for women, men or minors at token `k`, in English; None where none stands there."""
+    if not p.at("sexes", k):
+        return None
+    word = p.tokens[k].low
+    return next((name for name in ("women", "men", "minors", "civilians", "military") if p.at(name, k)), word)
 
 
 def _category(p: Parsed, k: int) -> tuple[str | None, str | None]:
     """(nationality, sex) of the noun at token `k`."""
     nation = p.chunks["nation"].get(k)
     code = nation.value["code"] if nation is not None else None
-    if p.tokens[k].low in ("foreigner", "foreigners", "foreign"):
+    if p.among(k, "foreign"):
         code = "foreign"
-    sex = p.tokens[k].low if k in p.hits.get("sexes", {}) else None
+    sex = _sex(p, k)
     return code, sex
+
+
+def _verb(p: Parsed, k: int) -> bool:
+    return any(p.at(label, k) for label in ("free_verb", "crossed", "held_verb", "event_verb")) and not p.at(
+        "people", k
+    )
 
 
 def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     """The noun phrase after a number, or None where it counts no people."""
+    if chunk.value.get("n", 0) > _MOST_PEOPLE:
+        return None
     k, end, unit = chunk.j, chunk.j, ""
     nationality, sex, political = None, None, False
     while k < min(len(p.tokens), chunk.j + 9):
         token = p.tokens[k]
-        if token.low in _BREAKS or token.text in _STOPS or k in p.chunks["number"] or k in p.chunks["date"]:
+        if p.among(k, "breaks") or token.text in _STOPS or k in p.chunks["number"] or k in p.chunks["date"]:
             break
+        if unit and p.lexicon.tables["free_order"] and _verb(p, k):
+            break  # "14 иностранцев передали Литве": the object stands before its verb
         if k in p.hits.get("political", {}):
             political, unit, end = True, "political_prisoners", p.hits["political"][k][0]
             k = end
@@ -116,6 +80,8 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
         k += 1
         if k - end > 4:
             break
+    if not unit and any(p.among(k, "people_numbers") for k in range(chunk.i, chunk.j)):
+        unit = "persons"
     if unit:
         return Counted(chunk, end, unit, nationality, sex, political)
     return None
@@ -126,8 +92,8 @@ def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
     group: list[Counted] = []
     for noun in nouns:
         has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
-        between = [t.low for t in p.tokens[group[-1].end : noun.chunk.i]] if group else []
-        linked = all(w in (",", "and", "as", "well", "plus", "together", "with", "the", "a") for w in between)
+        between = range(group[-1].end, noun.chunk.i) if group else range(0)
+        linked = all(p.tokens[k].text == "," or p.among(k, "joins_parts") for k in between)
         if group and has_category and linked and noun.chunk.i - group[-1].end <= 4:
             group.append(noun)
             continue
@@ -138,24 +104,19 @@ def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
         yield group
 
 
-_AUXILIARIES = frozenset(
-    ["have", "has", "had", "was", "were", "are", "is", "been", "being", "be", "still", "already", "now", "remain", "to", "will", "would", "who"]
-)  # fmt: skip
-
-
 def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     """A number without a noun that a word of freedom or custody follows, or a list of prisoners precedes."""
     equal = equals(p, chunk)
     if equal is not None:
         return equal
     if "ratio" in chunk.value:
-        if p.tokens[chunk.j - 1].low.startswith(("per", "%", "pct")):
+        if p.among(chunk.j - 1, "percent_words"):
             return None
         return Counted(chunk, chunk.j, "persons") if of_them(p, chunk) or chunk.value["op"] != "most" else None
     if of_them(p, chunk):
         return Counted(chunk, chunk.j, "persons")
     k = chunk.j
-    while k < min(len(p.tokens), chunk.j + 4) and p.tokens[k].low in _AUXILIARIES:
+    while k < min(len(p.tokens), chunk.j + 4) and p.among(k, "auxiliaries"):
         k += 1
     if any(k in p.hits.get(label, {}) for label in ("freed_state", "held_state", "arrested", "verdict", "crossed")):
         return Counted(chunk, chunk.j, "persons")
@@ -167,29 +128,28 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
 
 def of_them(p: Parsed, chunk: Chunk) -> bool:
     """`six of them`, `over 60 from allies`: a part of the count before."""
-    after = [t.low for t in p.tokens[chunk.j : chunk.j + 2]]
-    before = p.tokens[chunk.i - 1].low if chunk.i else ""
-    return after[:2] in (["of", "them"], ["of", "whom"], ["of", "those"], ["of", "these"]) or (
-        before == "and" and after[:1] == ["from"]
-    )
+    before = any(ends[0] == chunk.i for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
+    return p.at("of_them", chunk.j) or before or (p.among(chunk.i - 1, "and") and p.among(chunk.j, "from"))
 
 
 def equals(p: Parsed, chunk: Chunk) -> Counted | None:
     """`only 30 were dissidents`, `a third of them are women`: the category stands after the verb."""
-    k = chunk.j + 2 if of_them(p, chunk) and p.tokens[chunk.j].low == "of" else chunk.j
-    if k + 1 >= len(p.tokens) or p.tokens[k].low not in ("are", "were", "is", "was", "have", "had"):
+    k = p.hits["of_them"][chunk.j][0] if p.at("of_them", chunk.j) else chunk.j
+    if k + 1 >= len(p.tokens) or not (p.among(k, "be") or p.tokens[k].text in "–—"):
         return None
     for at in range(k + 1, min(len(p.tokens), k + 3)):
-        if at > k + 1 and (p.tokens[k + 1].low.endswith(("ed", "en")) or p.tokens[k + 1].low in _BREAKS):
+        if at > k + 1 and (p.tokens[k + 1].low.endswith(("ed", "en")) or p.among(k + 1, "breaks")):
             break
         if at in p.hits.get("political", {}):
             return Counted(chunk, p.hits["political"][at][0], "persons", only_political=False)
         if at in p.hits.get("sexes", {}):
-            return Counted(chunk, at + 1, "persons", sex=p.tokens[at].low)
+            return Counted(chunk, at + 1, "persons", sex=_sex(p, at))
+        if p.among(at, "foreign"):
+            return Counted(chunk, at + 1, "persons", nationality="foreign")
         if at in p.chunks["nation"]:
             nation = p.chunks["nation"][at]
             return Counted(chunk, nation.j, "persons", nationality=nation.value["code"])
-        if at in p.hits.get("people", {}) or p.tokens[at].low in _BREAKS:
+        if at in p.hits.get("people", {}) or p.among(at, "breaks"):
             break
     return None
 
@@ -200,13 +160,13 @@ def _articles(p: Parsed) -> list[Chunk]:
     for i, token in enumerate(p.tokens[:-1]):
         nation = p.chunks["nation"].get(i + 1)
         after = p.tokens[nation.j].low if nation is not None and nation.j < len(p.tokens) else "."
-        listed = i and p.tokens[i - 1].low in ("and", ",")
+        listed = i and (p.among(i - 1, "and") or p.tokens[i - 1].text == ",")
         if (
-            token.low in ("a", "an")
+            token.low in p.lexicon.small["one"]
             and nation is not None
             and nation.value["form"] == "people"
             and listed
-            and after in (".", ",", ";", "citizen", "national")
+            and (after in (".", ",", ";") or after in p.lexicon.small["citizen"])
         ):
             out.append(Chunk("number", i, i + 1, {"n": 1, "op": "eq", "article": True}))
     return out
@@ -218,24 +178,56 @@ def nouns_of(p: Parsed) -> list[Counted]:
         noun = counted(p, chunk)
         if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
             continue
-        noun = noun or _bare(p, chunk)
+        noun = noun or _named_before(p, chunk) or _bare(p, chunk) or (_by_date(p, chunk) if out else None)
         noun = _moved(p, chunk, noun) or noun
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
     return out
 
 
+def _named_before(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`женщин среди помилованных — 11`: in a free order the noun may stand before its number."""
+    if not p.lexicon.tables["free_order"] or "n" not in chunk.value or chunk.value["n"] > _MOST_PEOPLE:
+        return None
+    if chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "word" and not p.among(chunk.j, "breaks"):
+        return None
+    sex, political, first, freed = None, False, chunk.i, False
+    for k in range(chunk.i - 1, max(-1, chunk.i - 6), -1):
+        if p.tokens[k].text in ",;.()" or k in p.chunks["number"] or k in p.chunks["date"]:
+            break
+        if p.at("sexes", k) or p.at("political", k) or p.at("people", k):
+            sex, political, first = sex or _sex(p, k), political or p.at("political", k), k
+            freed = freed or p.at("freed_unit", k)
+    if first == chunk.i:
+        return None
+    return Counted(chunk, chunk.j, "political_prisoners" if political else "persons", sex=sex, freed=freed)
+
+
+def _by_date(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`еще 16 — в июле и 31 — в ноябре`: after a count, numbers that only a date tells apart."""
+    if "n" not in chunk.value or chunk.value["n"] > _MOST_PEOPLE:
+        return None
+    k = chunk.j
+    while k < min(len(p.tokens), chunk.j + 3) and (p.tokens[k].text in "-–—" or p.among(k, "at_time")):
+        k += 1
+    day = p.chunks["date"].get(k)
+    return None if day is None else Counted(chunk, day.j, "persons")
+
+
 def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
     """`12 were driven to Poland, 8 to Latvia`: numbers by where people were taken."""
     k = noun.end if noun is not None else chunk.j
-    while noun is not None and k < min(len(p.tokens), noun.end + 4) and p.tokens[k].low != "to":
+    while noun is not None and k < min(len(p.tokens), noun.end + 4) and not p.among(k, "to"):
         if p.tokens[k].text in ",;." or (k in p.chunks["number"]):
             return None
         k += 1
-    if k + 1 >= len(p.tokens) or p.tokens[k].low != "to" or "n" not in chunk.value:
+    if k + 1 >= len(p.tokens) or not p.among(k, "to") or "n" not in chunk.value:
         return None
-    at = k + 2 if p.tokens[k + 1].low == "the" and k + 2 < len(p.tokens) else k + 1
+    at = k + 2 if p.among(k + 1, "articles") and k + 2 < len(p.tokens) else k + 1
     nation = p.chunks["nation"].get(at)
     if nation is None or nation.value["form"] != "state":
+        return None
+    endings = tuple(p.lexicon.tables["towards_ends"])
+    if endings and not p.tokens[nation.j - 1].low.endswith(endings):
         return None
     return Counted(chunk, nation.j, "persons", place=f"to_{nation.value['code']}")

@@ -12,7 +12,7 @@ from habeas.check.lives import flags_of, patterns
 from habeas.check.page import Page
 from habeas.nouns import Claim
 
-_ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN")
+_ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
 SAID_AS = {"GB": "UK"}
 _FREED = ("free_verb", "freed_state", "free_noun")
 
@@ -36,18 +36,14 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
     """The words that say what the measure is on: after `on`, `against` or `from`, or what stands before `sanctions`."""
     dated = {k for c in p.of("date") for k in range(c.i - 1, c.j)}
     reach = match.j + 3 + sum(match.j <= k for k in dated)
-    tail = [
-        k
-        for k in range(match.i, min(len(p.tokens), reach))
-        if p.tokens[k].low in ("on", "against", "off", "from", "with", "for") and k not in dated
-    ]
+    tail = [k for k in range(match.i, min(len(p.tokens), reach)) if p.among(k, "opens_target") and k not in dated]
     sentence = page.sentences[s]
     if tail:
         k = tail[-1] + 1
         stop = k
-        while stop < min(len(p.tokens), k + 8) and p.tokens[stop].text not in ",;.()" and p.tokens[stop].low not in (
-            "after", "as", "in", "and", "which", "when", "while", "because", "that", "on", "following", "since", "at", "but",
-        ):  # fmt: skip
+        while (
+            stop < min(len(p.tokens), k + 8) and p.tokens[stop].text not in ",;.()" and not p.among(stop, "ends_target")
+        ):
             stop += 1
         if stop > k:
             return sentence.cut(page.text, k, stop)
@@ -55,50 +51,27 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
     if spans:
         k = spans[0][0]
         first = k
-        while first > 0 and k - first < 3 and (p.tokens[first - 1].kind == "word") and p.tokens[first - 1].low not in (
-            "the", "its", "some", "of", "all", "on", "to", "s", "would", "lifted", "lift", "lifts", "these", "their", "and",
-        ):  # fmt: skip
+        while (
+            first > 0
+            and k - first < 3
+            and p.tokens[first - 1].kind == "word"
+            and not p.among(first - 1, "before_target")
+        ):
             first -= 1
         if first < k:
             return sentence.cut(page.text, first, k)
     return ""
 
 
-_FUTURE = frozenset(
-    [
-        "will",
-        "would",
-        "shall",
-        "could",
-        "may",
-        "might",
-        "agreed",
-        "agrees",
-        "promised",
-        "promises",
-        "pledged",
-        "plans",
-        "offered",
-        "willing",
-        "ready",
-        "vowed",
-        "announce",
-        "announced",
-        "announces",
-    ]
-)
-
-
-_ANNOUNCED = frozenset(["announce", "announced", "announces"])  # "announced the lifting of" tells of the act itself
-
-
 def _action(p: Parsed, match: Match) -> str:
     """The action as said: a lifting that is only promised or announced is `announced_lifting`."""
     action = str(match.pattern.sets.get("action", "lifted"))
-    before = [t.low for t in p.tokens[max(0, match.i - 4) : match.i]] + [t.low for t in p.tokens[match.i : match.j]]
-    said = _FUTURE & set(before)
-    named = "lifting" in [t.low for t in p.tokens[match.i : match.j]]
-    if action in ("lifted", "delisted") and ((said - _ANNOUNCED if named else said) or "'ll" in before):
+    announced = p.any_of("announced", match.i - 4, match.j)
+    promised = p.any_of("would_lift", match.i - 4, match.j)
+    named = p.any_of("lifting", match.i, match.j)
+    if p.lexicon.tables["free_order"] and p.any_of("announced", 0, len(p.tokens)) and not named:
+        announced = True  # "that they lift the sanctions, the envoy announced": the verb of saying may come last
+    if action in ("lifted", "delisted") and (promised or (announced and not named)):
         return "announced_lifting"
     return action
 
@@ -107,7 +80,7 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
     """Each measure said to have been imposed, eased, licensed, lifted or delisted, with its actor and target."""
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
-        for pattern in patterns()["sanctions_measure"]:
+        for pattern in patterns(p, "sanctions_measure"):
             for match in matches(pattern, p):
                 span = set(range(match.i, match.j))
                 if used & span or _not_relief(p, match):
@@ -122,6 +95,8 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                     "target": _target(page, s, p, match),
                 }
                 day = page.date_for(s, match.i, match.j)
+                if day is not None and p.among(day.i - 1, "since") and p.lexicon.tables["free_order"]:
+                    day = None  # "the sanctions in force since April 2022" were not lifted then
                 if day is not None and page.tokens_between(s, day, match.i, match.j) <= 12:
                     value["date"] = day.value["date"]
                 elif page.published is not None:
@@ -137,29 +112,17 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
 
 def _with_target(p: Parsed, match: Match) -> int:
     j = match.j
-    while (
-        j < min(len(p.tokens), match.j + 7)
-        and p.tokens[j].text not in ",;.()"
-        and p.tokens[j].low not in ("after", "as", "and", "while")
-    ):
+    while j < min(len(p.tokens), match.j + 7) and p.tokens[j].text not in ",;.()" and not p.among(j, "ends_measure"):
         j += 1
     return j
 
 
 def _not_relief(p: Parsed, match: Match) -> bool:
     """General talk about sanctions, or the word in a sense that has no measure behind it."""
-    lows = {t.low for t in p.tokens[match.i : match.j + 2]}
-    if lows & {"must", "should", "never"}:
+    if p.any_of("should", match.i, match.j + 2) or p.any_of("talks", match.i - 5, match.i):
         return True
-    before = {t.low for t in p.tokens[max(0, match.i - 3) : match.i]}
-    if {"talks", "talk", "negotiations", "discussions", "discuss", "discussed"} & {
-        t.low for t in p.tokens[max(0, match.i - 5) : match.i]
-    }:
-        return True
-    return (
-        bool(before & {"must", "should", "never", "not", "if", "whether", "n't"})
-        and match.pattern.sets.get("action") != "imposed"
-    )
+    denied = p.any_of("should", match.i - 3, match.i) or p.any_of("not_so", match.i - 3, match.i)
+    return denied and match.pattern.sets.get("action") != "imposed"
 
 
 # --- deals --------------------------------------------------------------------------------------------------------
@@ -184,7 +147,7 @@ def read_deals(page: Page, events: Events) -> Iterator[Claim]:
         if not any(q.has(label) for q in near for label in _FREED):
             continue
         taken: set[int] = set()
-        for pattern in patterns()["deal"]:
+        for pattern in patterns(p, "deal"):
             for match in matches(pattern, p):
                 span = set(range(match.i, match.j))
                 if taken & span or not _a_deal(p, match):
@@ -194,19 +157,9 @@ def read_deals(page: Page, events: Events) -> Iterator[Claim]:
 
 
 def _a_deal(p: Parsed, match: Match) -> bool:
-    words = " ".join(t.low for t in p.tokens[match.i : match.j])
     if match.pattern.sets.get("how") != "exchange":
         return True
-    if words in (
-        "prisoner swap",
-        "prisoner exchange",
-        "deal with",
-        "bargain",
-        "barter",
-        "the price of",
-        "reward for",
-        "rewarded",
-    ):
+    if p.at("loose_deal", match.i) and p.hits["loose_deal"][match.i][0] == match.j:
         return p.has("sanctions") or bool(p.chunks["nation"])
     return not p.has("negation", max(0, match.i - 3), match.i)
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from habeas.check.grammar import Parsed
-from habeas.check.lexicon import english, load
+from habeas.check.lexicon import LANGUAGES, lexicon, load
+from habeas.check.mentions import Spotter
 from habeas.check.page import Page
 from habeas.check.text import sentences
 from habeas.nouns import Claim, Quote
 
-_STATUS = ("free_verb", "freed_state", "held_state", "arrested", "verdict", "in_exile", "death", "lift", "impose")
+# A statement about somebody, or with a word of freedom, custody, court, relief or exchange: it could be checked.
+_STATUS = (
+    "free_verb", "freed_state", "free_noun", "crossed", "held_verb", "held_state", "held_noun", "arrested", "convicted", "verdict", "term", "in_exile", "death", "lift", "ease",
+    "impose", "delist", "license", "sanctions", "exchange", "broker", "no_deal", "office", "prize", "among", "missing", "political", "prisoners",
+)  # fmt: skip
+_FEWEST = 3  # words that can say something of somebody
+_REST = 4  # words beside a claim that can say something of their own
 
 
 @lru_cache(maxsize=1)
 def _loaded() -> re.Pattern[str]:
     """All loaded wordings as one pattern; a space in a wording stands for any white space, * for the rest of a word."""
-    rows = load("en_loaded.yaml")
     alternatives = []
-    for phrases in rows.values():
+    for phrases in (phrases for one in LANGUAGES for phrases in load(f"{one}_loaded.yaml").values()):
         for phrase in phrases:
             words = []
             for word in str(phrase).split():
@@ -32,11 +38,11 @@ def _loaded() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(sorted(alternatives, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _days() -> frozenset[str]:
+@lru_cache(maxsize=8)
+def _days(language: str) -> frozenset[str]:
     """Weekdays and months: a date, also where there is no day of publication to read it by."""
-    tables = english().tables
-    return frozenset(tables["weekdays"]) | frozenset(tables["months"]) - {"may"}
+    words = lexicon(language)
+    return frozenset(words.tables["weekdays"]) | frozenset(words.tables["months"]) - words.small["doubtful_month"]
 
 
 def loaded(text: str) -> Iterator[Quote]:
@@ -54,15 +60,22 @@ def _quote(text: str, start: int, end: int) -> Quote | None:
     return Quote(text=text[start:end], start=start, end=end) if start < end else None
 
 
-def _checkable(p: Parsed, i: int, j: int) -> bool:
-    """A number, a date, a length of time, or somebody named beside a word of custody, court or relief."""
+def _checkable(p: Parsed, i: int, j: int, *, rest: bool) -> bool:
+    """A number, a date, a length of time, something said of somebody, or a word of custody, court or relief.
+
+    What is left of a sentence beside its claims (`rest`) needs more: a few words that name nobody say nothing alone.
+    """
     for kind in ("number", "share", "money", "date", "duration", "age"):
         if any(i <= at < j for at in p.chunks[kind]):
             return True
-    if any(t.kind == "number" or (t.capital and t.low in _days()) for t in p.tokens[i:j]):
+    days, capital = _days(p.lexicon.language), p.lexicon.tables["capital_dates"]
+    if any(t.kind == "number" or ((t.capital or not capital) and t.low in days) for t in p.tokens[i:j]):
         return True
     subject = any(i <= at < j for kind in ("person", "nation") for at in p.chunks[kind])
-    return subject and any(p.has(label, i, j) for label in _STATUS)
+    told = any(p.has(label, i, j) for label in _STATUS)
+    if rest and sum(t.kind == "word" for t in p.tokens[i:j]) < _REST:
+        return subject and told
+    return told or (subject and j - i >= _FEWEST)
 
 
 def not_understood(page: Page, claims: Sequence[Claim]) -> Iterator[Quote]:
@@ -76,21 +89,19 @@ def not_understood(page: Page, claims: Sequence[Claim]) -> Iterator[Quote]:
         for start, end in [*sorted(by_sentence.get(s, [])), (sentence.end, sentence.end)]:
             if start > at:
                 inside = [k for k, t in enumerate(p.tokens) if t.start >= at and t.end <= start]
-                if inside and _checkable(p, inside[0], inside[-1] + 1):
+                if inside and _checkable(p, inside[0], inside[-1] + 1, rest=s in by_sentence):
                     quote = _quote(page.text, at, start)
                     if quote is not None:
                         yield quote
             at = max(at, end)
 
 
-def anything_checkable(text: str, names: Sequence[str]) -> Iterator[Quote]:
-    """For a language that is not read: the sentences with a figure, or with the name of somebody on record."""
-    known = re.compile(
-        "|".join(re.escape(n) for n in sorted(set(names), key=len, reverse=True) if len(n) > 4) or r"(?!)"
-    )
+def anything_checkable(text: str, names: Iterable[str]) -> Iterator[Quote]:
+    """For a language that is not read: the sentences with a figure, or with the surname of somebody on record."""
+    named = [mention.start for mention in Spotter(names).spot(text)]
     for sentence in sentences(text):
         part = text[sentence.start : sentence.end]
-        if re.search(r"\d", part) or known.search(part):
+        if re.search(r"\d", part) or any(sentence.start <= at < sentence.end for at in named):
             quote = _quote(text, sentence.start, sentence.end)
             if quote is not None:
                 yield quote

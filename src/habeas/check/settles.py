@@ -20,6 +20,7 @@ from habeas.check.lexicon import Phrases, load
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.people import Directory
+from habeas.check.text import low
 from habeas.names import compare, fold
 from habeas.nouns import Claim, Verdict
 
@@ -38,6 +39,8 @@ class Plain:
     frame: Phrases
     points_back: frozenset[str]
     kin: frozenset[str]
+    past: frozenset[str]  # the verb is of a past day
+    now: frozenset[str]  # ... or of the day of publication
 
 
 def _phrases(rows: Mapping[str, list[str]]) -> Phrases:
@@ -48,10 +51,10 @@ def _phrases(rows: Mapping[str, list[str]]) -> Phrases:
     return made
 
 
-@lru_cache(maxsize=1)
-def plain() -> Plain:
-    """The plain constructions of English, compiled once."""
-    raw = load("en_plain.yaml")
+@lru_cache(maxsize=8)
+def plain(language: str = "en") -> Plain:
+    """The plain constructions of a language, compiled once; where none are listed, nothing is called wrong."""
+    raw = load(f"{language}_plain.yaml")
     parts = {"HE": "(?:he|she)", **raw["parts"]}
 
     def filled(source: str) -> str:
@@ -66,6 +69,8 @@ def plain() -> Plain:
         _phrases({"frame": raw["frame"]}),
         frozenset(raw["points_back"]),
         frozenset(raw["kin"]),
+        frozenset(low(str(w)) for w in raw["past"]),
+        frozenset(low(str(w)) for w in raw["now"]),
     )
 
 
@@ -108,7 +113,7 @@ def doubt(claim: Claim, desk: Desk) -> str:
     if around:
         return around
     clause = _clause(claim, desk)
-    patterns = plain().patterns.get(claim.kind, ())
+    patterns = plain(parsed.lexicon.language).patterns.get(claim.kind, ())
     if not any(p.search(clause) for p in patterns):
         return "no plain statement of it"
     if clause.startswith(("he ", "she ")) and not _means_them(claim, desk):
@@ -129,7 +134,7 @@ def unsure_names(page: Page, directory: Directory) -> frozenset[str]:
         for chunk in page.people(s):
             name = str(chunk.value["person"])
             forms = printed.setdefault(name, set())
-            if chunk.j - chunk.i > 1:
+            if chunk.j - chunk.i > 1 and "epithet" not in chunk.value:
                 forms.add(sentence.cut(page.text, chunk.i, chunk.j))
     for name in printed:
         surnames.setdefault(fold(name.split()[-1]), set()).add(name)
@@ -147,22 +152,20 @@ def _passed(claim: Claim, desk: Desk) -> str:
     parsed = desk.page.parsed[claim.sentence]
     hits = _open_words(parsed)
     if claim.kind == "status_now":
-        was = {"was", "were", "had"} & {t.low for t in parsed.tokens[: _span(claim, parsed)[1]]}
+        was = plain(parsed.lexicon.language).past & {t.low for t in parsed.tokens[: _span(claim, parsed)[1]]}
         bad = [w for label, w in hits if label in ("supposed", "denied") and w not in ("but", "can")]
         if was and "coref" not in claim.flags:
             return "it is said of a past day"
         return f"the sentence has `{bad[0]}`" if bad else ""
     if claim.kind == "count_detained":
         lows = {t.low for t in parsed.tokens}
-        past = bool(lows & {"counted", "was", "were", "had", "stood", "listed"}) and not lows & _NOW
+        words = plain(parsed.lexicon.language)
+        past = bool(lows & (words.past | {"counted", "stood", "listed"})) and not lows & words.now
         return "it is a count of a past day" if past else ""
     if claim.kind == "membership":
         listed = parsed.has("among")
         return "" if listed and not hits_of(hits, "denied", "moved") else "the release itself is a dated event"
     return ""
-
-
-_NOW = frozenset({"is", "are", "remain", "remains", "still", "holds", "keeps", "has", "have", "now", "counts"})
 
 
 def hits_of(hits: list[tuple[str, str]], *labels: str) -> bool:
@@ -171,7 +174,7 @@ def hits_of(hits: list[tuple[str, str]], *labels: str) -> bool:
 
 def _open_words(parsed: Parsed) -> list[tuple[str, str]]:
     """(what it does, the word) for each word of the sentence that leaves it open."""
-    words = plain().open
+    words = plain(parsed.lexicon.language).open
     return [
         (label, " ".join(t.text for t in parsed.tokens[i:end]))
         for i in range(len(parsed.tokens))
@@ -272,7 +275,7 @@ def _framed(claim: Claim, desk: Desk) -> str:
         return "announced by the line before"
     if before is not None and _frames(before):
         return "the sentence before speaks of what is said or supposed"
-    if after is not None and (after.tokens[0].low in plain().points_back) and _frames(after):
+    if after is not None and (after.tokens[0].low in plain(after.lexicon.language).points_back) and _frames(after):
         return "the next sentence takes it up"
     if after is not None and (after.tokens[0].low in _TAKES_BACK or _points_back(after)):
         return "the next sentence takes it up"
@@ -303,7 +306,7 @@ def _frames(parsed: Parsed) -> bool:
     found = parsed.tokens
     for i, token in enumerate(found):
         refused = token.low == "would" and i + 1 < len(found) and found[i + 1].low == "not"
-        if not refused and any(True for _ in plain().frame.at(found, i)):
+        if not refused and any(True for _ in plain(parsed.lexicon.language).frame.at(found, i)):
             return True
     return False
 
@@ -397,5 +400,5 @@ def _means_them(claim: Claim, desk: Desk) -> bool:
     if following is None or following.kind == "possessive":
         return False
     return not any(end > named[0].j for ends in before.hits.get("people", {}).values() for end in ends) and not any(
-        t.low in plain().kin for t in before.tokens
+        t.low in plain(before.lexicon.language).kin for t in before.tokens
     )

@@ -12,12 +12,13 @@ _TOKEN = re.compile(
     r"""(?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)
       | (?P<abbreviation>(?:[^\W\d_]\.){2,})
       | (?P<possessive>['’]s\b)
-      | (?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)
+      | (?P<word>[^\W\d_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*)
       | (?P<mark>[^\w\s]|_)""",
     re.VERBOSE,
 )
-_BREAK = re.compile(r"\n|(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)")
-_OPENS = re.compile(r"\s+[\"'“‘(\[]*(?:[A-Z\u00c0-\u00deЀ-ЯҐ]|\d)")
+_BREAK = re.compile(r"\n|(?<![.!?…])[.!?…]++[\"'”’»“)\]]*+(?=\s)")
+_OPENS = re.compile(r"\s+(?:[-–—]\s+)?[\"'“‘«„¿¡(\[]*(?:[A-Z\u00c0-\u00deЀ-ЯҐ]|\d)")
+# Words that end in a full stop inside a sentence, in the languages read.
 _SHORT = frozenset(
     [
         "mr",
@@ -61,6 +62,35 @@ _SHORT = frozenset(
         "est",
         "fig",
         "art",
+        "sra",
+        "srta",
+        "d.ª",
+        "núm",
+        "pág",
+        "ee",
+        "uu",
+        "p.ej",
+        "aprox",
+        "г",
+        "гг",
+        "тыс",
+        "млн",
+        "млрд",
+        "чел",
+        "руб",
+        "им",
+        "ул",
+        "стр",
+        "ст",
+        "т.д",
+        "т.е",
+        "т.п",
+        "см",
+        "н.э",
+        "стар",
+        "тыс",
+        "руб",
+        "вул",
     ]
 )
 
@@ -94,10 +124,18 @@ class Sentence:
         return text[self.tokens[i].start : self.tokens[j - 1].end] if i < j else ""
 
 
+_SAME_LETTERS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "ў": "у"})
+
+
+def low(word: str) -> str:
+    """A word as it is compared: case folded, `ё` as `е`, `ў` as `у`, one kind of apostrophe."""
+    return word.casefold().translate(_SAME_LETTERS)
+
+
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The tokens of `text[start:end]`, hyphens on their own, with their places in the whole text."""
     return tuple(
-        Token(m.group(), m.group().casefold().replace("’", "'"), m.start(), m.end(), m.lastgroup or "mark")
+        Token(m.group(), low(m.group()), m.start(), m.end(), m.lastgroup or "mark")
         for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
     )
 

@@ -59,7 +59,7 @@ def _print(found: CheckedArticle) -> None:
 @json_option
 @book_option
 def check(article: Path, published: str | None, public: bool, as_json: bool, folder: Path | None) -> None:
-    """Check an article (plain text): every claim found, recomputed, judged at its date and today."""
+    """Check an article (text, web page, PDF, DOCX): every claim found, recomputed, judged at its date and today."""
     book = open_book(folder)
     day = None if published is None else a_day(published, "--published")
     with ledger_of(book, public=public) as ledger:

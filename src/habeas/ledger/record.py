@@ -13,11 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
@@ -320,8 +321,7 @@ class Ledger:
             raise UsageError("columns need two libraries: python -m pip install 'habeas[scale]'") from None
         vault = self._vault
 
-        def read(row: Row[Any]) -> Statement:
-            return sealing.opened(vault, row)
+        read = partial(sealing.opened, vault)
 
         def gate(connection: Connection, whole: bool) -> Gate:  # noqa: FBT001 -- one argument
             everything = sealing.rows(connection, self._store.statements, vault)
@@ -470,14 +470,10 @@ class Ledger:
             LedgerUnwritable: it cannot be written.
         """
         self._needs_keeper("a copy")
-        if isinstance(place, str) and "://" in place and self._has_passphrase():
-            raise UsageError("a book with a passphrase stays a file: a database would hold what the passphrase seals")
         with self._store.reading() as source:
+            if isinstance(place, str) and "://" in place and locking.WRAPPED in locking.read(source):
+                raise UsageError("a book with a passphrase stays a file: a database would hold what it seals")
             make_store(place, lambda target: tables.pour(source, self._store.statements, target))
-
-    def _has_passphrase(self) -> bool:
-        with self._store.reading() as connection:
-            return locking.WRAPPED in locking.read(connection)
 
     def _needs_keeper(self, what: str) -> None:
         if not self._store.keeps:

@@ -100,7 +100,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A text to check. `published` None: not given; `published_from` says how the day was found."""
+    """A text to check. `published` None: not given; `published_from` says how the day was found, `problems` what was odd."""
 
     path: Path
     title: str
@@ -108,6 +108,7 @@ class Article:
     published: date | None
     published_from: str
     language: str
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,213 @@
+"""Lengths of time and ages: `over three decades`, `9 лет и 6 месяцев`, `63-летний`, `de 63 años`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from habeas.check.lexicon import Lexicon, longest
+from habeas.check.numbers import Chunk, operator_before, plain_number
+from habeas.check.text import Token
+
+_OLDEST = 120
+
+
+def _operator(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[str, int]:
+    before = operator_before(found, i, lexicon)
+    if before is None:
+        return "eq", i
+    return ("approx" if before[0] == "some" else before[0]), before[1]
+
+
+def _unit(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """The unit of time at token `j`, after a hyphen or not."""
+    k = j + 1 if j < len(found) and found[j].text == "-" else j
+    unit = lexicon.tables["units"].get(found[k].low) if k < len(found) else None
+    return None if unit is None else (unit, k + 1)
+
+
+def _amount(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, int] | None:
+    half = longest(lexicon.halves, found, i)
+    if half is not None:
+        return 0.5, half[1]
+    if found[i].low in lexicon.small["single"] and i + 1 < len(found) and found[i + 1].low in lexicon.tables["units"]:
+        return 1, i + 1
+    if i and found[i].low in lexicon.tables["units"] and found[i - 1].low in lexicon.small["implicit_one"]:
+        return 1, i
+    if (
+        re.fullmatch(r"(1[89]|20)\d\d", found[i].text)
+        and i + 1 < len(found)
+        and found[i + 1].low in lexicon.small["year_words"]
+    ):
+        return None  # `2010 году` is a date
+    plain = plain_number(found, i, lexicon)
+    if plain is not None and plain[1] < len(found):
+        more = longest(lexicon.and_a_half, found, plain[1])
+        if more is not None:
+            return plain[0] + 0.5, more[1]
+    return plain
+
+
+def _length(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[dict[str, float], int] | None:
+    """`six years and two months`, `10-year`, `half a year`, `полгода` at `i`: (units, end)."""
+    whole = lexicon.tables["whole_lengths"].get(found[i].low)
+    if whole is not None:
+        return {whole[0]: float(whole[1])}, i + 1
+    total: dict[str, float] = {}
+    j = i
+    while j < len(found):
+        k = (
+            j + 1
+            if total and (found[j].low in lexicon.small["and"] or found[j].text == ",") and j + 1 < len(found)
+            else j
+        )
+        amount = _amount(found, k, lexicon)
+        unit = None if amount is None else _unit(found, amount[1], lexicon)
+        if amount is None or unit is None or unit[0] in total:
+            break
+        total[unit[0]] = amount[0]
+        j = unit[1]
+        more = longest(lexicon.and_a_half, found, j) if j < len(found) else None
+        if more is not None:
+            total[unit[0]] += 0.5
+            j = more[1]
+    return (total, j) if total else None
+
+
+def _whole_units(total: dict[str, float]) -> dict[str, Any]:
+    """Years, months, weeks, days and hours; decades become years, a half year six months."""
+    years = total.pop("years", 0.0) + 10 * total.pop("decades", 0.0)
+    months = total.pop("months", 0.0)
+    if years != int(years):
+        months += (years - int(years)) * 12
+        years = int(years)
+    out: dict[str, Any] = {}
+    for key, amount in (("years", years), ("months", months), *total.items()):
+        if amount:
+            out[key] = int(amount) if amount == int(amount) else round(amount, 2)
+    return out
+
+
+def durations(found: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Chunk]:
+    """Lengths of time and ages of a sentence: chunks `duration` (years, months, days, op) and `age` (age)."""
+    i = 0
+    while i < len(found):
+        opens = found[i].kind == "number" or found[i].low in lexicon.opens_time
+        chunk = (
+            (_ranged(found, i, lexicon) or _age(found, i, lexicon) or _duration(found, i, lexicon)) if opens else None
+        )
+        if chunk is None:
+            i += 1
+        else:
+            yield chunk
+            i = chunk.j
+
+
+def _vague(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
+    """`several years`, `некалькі месяцаў`: a length without a number, its unit named."""
+    whole = longest(lexicon.vague_lengths, found, i)
+    if whole is not None:
+        return Chunk("duration", i, whole[1], {"op": "vague", "unit": lexicon.tables["vague_lengths"][whole[0]]})
+    hit = longest(lexicon.vague, found, i)
+    if hit is None or hit[1] >= len(found):
+        return None
+    unit = _unit(found, hit[1], lexicon)
+    return None if unit is None else Chunk("duration", i, unit[1], {"op": "vague", "unit": unit[0]})
+
+
+def _duration(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
+    length = _length(found, i, lexicon)
+    if length is None:
+        return _vague(found, i, lexicon)
+    total, j = length
+    if j < len(found) and (found[j].low in lexicon.small["ago"] or found[j].low == "old"):
+        return None
+    operator, first = _operator(found, i, lexicon)
+    so_long = first > 1 and found[first - 2].low in lexicon.small["since"]  # "desde hace tres años" is a length
+    if first and found[first - 1].low in lexicon.small["ago_before"] and not so_long:
+        return None
+    if j < len(found):
+        after = longest(lexicon.after_number, found, j)
+        if after is not None and operator == "eq":
+            operator, j = str(lexicon.tables["after_number"][after[0]]), after[1]
+    return Chunk("duration", first, j, _whole_units(dict(total)) | {"op": operator})
+
+
+def _ranged(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
+    """`between two and five years`, `from 7 to 9 years`, `7-9 years`, `ad тыдня да 14 гадоў`."""
+    links = lexicon.tables["ranges"]
+    worded = found[i].low in links or found[i].low == "of"
+    k = i + 1 if worded else i
+    if k >= len(found):
+        return None
+    first = _length(found, k, lexicon) if worded else None
+    unit = lexicon.tables["units"].get(found[k].low)
+    if worded and first is None and unit is not None:
+        first = ({unit: 1.0}, k + 1)
+    low = (first[0], first[1]) if first is not None else None
+    if low is None:
+        plain = plain_number(found, k, lexicon)
+        if plain is None:
+            return None
+        low = ({"years": plain[0]}, plain[1])
+    j = low[1]
+    joining = (*links.get(found[i].low, ("to", "and")),) if worded else ("-", "–", "to")
+    if j >= len(found) or found[j].low not in joining:
+        return None
+    high = _length(found, j + 1, lexicon) if j + 1 < len(found) else None
+    if high is None or "years" not in high[0] or high[0]["years"] <= low[0].get("years", 0):
+        return None
+    value: dict[str, Any] = {"op": "range", "years_min": low[0].get("years"), "years_max": high[0]["years"]}
+    if "years" not in low[0]:
+        value = {"op": "range", "min": dict(low[0]), "max": dict(high[0])}
+    value = {k: int(v) if isinstance(v, float) and v == int(v) else v for k, v in value.items()}
+    return Chunk("duration", i if worded and found[i].low != "of" else k, high[1], value)
+
+
+def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
+    """`43-year-old`, `aged 69`, `at the age of 60`, `who is 78`, `63-летний`, `в возрасте 63 лет`, `, de 63 años`."""
+    plain = plain_number(found, i, lexicon)
+    if plain is None or plain[0] != int(plain[0]) or not 0 < plain[0] < _OLDEST:
+        return None
+    value = {"age": int(plain[0])}
+    k = plain[1] + 1 if plain[1] < len(found) and found[plain[1]].text == "-" else plain[1]
+    told = longest(lexicon.old, found, k) if k < len(found) else None
+    if told is not None and not (told[1] < len(found) and _a_term(found, told[1], lexicon)):
+        return Chunk("age", i, told[1], value)
+    unit = _unit(found, plain[1], lexicon)
+    years = unit is not None and unit[0] == "years"
+    end = unit[1] if unit is not None and years else plain[1]
+    for width in range(1, min(4, i) + 1):
+        hit = longest(lexicon.aged, found, i - width)
+        sure = (years and not _a_term(found, end, lexicon)) if lexicon.tables["age_needs_years"] else True
+        long = _length(found, i, lexicon)
+        sure = sure and not (long is not None and "months" in long[0])
+        sure = sure and not (i > width and _a_term(found, i - width - 1, lexicon, ("term",)))  # "срок в 10 лет"
+        if hit is not None and hit[1] == i and sure:
+            return Chunk("age", i, end, value)
+    before = [t.low for t in found[max(0, i - 3) : i]]
+    if lexicon.tables["age_needs_years"]:
+        return _apposed(found, i, end, value, lexicon) if years else None
+    alone = plain[1] >= len(found) or found[plain[1]].low in (",", ".", ";", "and", ")", "now", "when")
+    if before[-2:] == ["who", "is"] and alone:
+        return Chunk("age", i, plain[1], value)
+    named = before[-1:] in ([","], ["("]) and i >= 2 and found[i - 2].capital and plain[0] >= 10
+    if named and plain[1] < len(found) and found[plain[1]].low in (",", ")", ".", ";", "and"):
+        return Chunk("age", i, plain[1], value)
+    return None
+
+
+def _a_term(
+    found: tuple[Token, ...], i: int, lexicon: Lexicon, labels: tuple[str, ...] = ("term", "held_noun")
+) -> bool:
+    """True where a word of sentence or custody stands at `i`: `10-летний срок` is no age."""
+    return any(label in labels for label, _ in lexicon.classes.at(found, i))
+
+
+def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], lexicon: Lexicon) -> Chunk | None:
+    """`Person A, 63 года,` and `Person A, de 63 años,`: years between marks after a name."""
+    k = i - 1 if i and found[i - 1].kind == "word" and found[i - 1].low in lexicon.small["of"] else i
+    closed = end >= len(found) or found[end].text in ",).;"
+    named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
+    return Chunk("age", i, end, value) if named and closed and value["age"] >= 10 else None
