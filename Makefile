@@ -57,15 +57,17 @@ docs: .venv/dev.stamp
 clean:
 	rm -rf .venv out .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# Pinned and hashed; only wheels, so no compiler is needed.
-.venv/run.stamp: constraints/run.txt pyproject.toml
+# Pinned and hashed; only wheels, so no compiler is needed. pip comes first: an older one mistakes pins with extras.
+.venv/run.stamp: constraints/pip.txt constraints/run.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/pip.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r constraints/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/dev.stamp: constraints/dev.txt pyproject.toml
+.venv/dev.stamp: constraints/pip.txt constraints/dev.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/pip.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r constraints/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch .venv/run.stamp $@
