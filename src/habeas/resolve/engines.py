@@ -1,0 +1,145 @@
+"""The pairs of a person list worth a thought, with their weights: Splink runs the model on DuckDB or on Spark.
+
+Both are extras (`habeas[link]`, `habeas[spark]`) and are imported here alone, when they are used.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from habeas.errors import UsageError
+from habeas.resolve.folding import COLUMNS, Row, fold_row
+from habeas.resolve.grouping import Edge
+from habeas.resolve.model import COMMON, FLOOR, frequency_sql, settings
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+_BATCH = 50_000
+# Weights of two engines differ in their last bits.
+_DIGITS = 6
+
+
+class Engine(StrEnum):
+    """Where the model runs."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+def connect(path: str = ":memory:") -> duckdb.DuckDBPyConnection:
+    """A DuckDB database.
+
+    Raises:
+        UsageError: the extra is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise UsageError("linking a person list needs Splink and DuckDB; install them: pip install 'habeas[link]'") from None
+    connection = duckdb.connect(path)
+    connection.execute("SET preserve_insertion_order = false")
+    return connection
+
+
+def load(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], table: str = "rows", first: int = 0) -> int:
+    """Fold rows into a new table of `COLUMNS`, numbered from `first`; returns how many there were."""
+    kinds = {"i": "integer", "t": "varchar"}
+    connection.execute(f"create table {table} ({', '.join(f'{name} {kinds[kind]}' for name, kind in COLUMNS)})")
+    numbered = enumerate(rows, start=first)
+    count = 0
+    while batch := [fold_row(number, row) for number, row in islice(numbered, _BATCH)]:
+        count += len(batch)
+        folded = _arrow(batch)
+        connection.register("folded", folded)
+        connection.execute(f"insert into {table} select * from folded")
+        connection.unregister("folded")
+    return count
+
+
+def _arrow(batch: list[tuple[object, ...]]) -> pa.Table:
+    import pyarrow as pa
+
+    kinds = {"i": pa.int32(), "t": pa.string()}
+    columns = zip(*batch, strict=True)
+    return pa.table({name: pa.array(cells, kinds[kind]) for (name, kind), cells in zip(COLUMNS, columns, strict=True)})
+
+
+def edges(connection: duckdb.DuckDBPyConnection, records: int, engine: Engine) -> list[Edge]:
+    """The pairs of the table `rows` above the floor: their numbers, the lesser first, and their weight, in order."""
+    if records < 2:
+        return []
+    for column in COMMON:
+        connection.execute(f"create or replace table common_{column} as {frequency_sql(column, 'rows')}")
+    run = _on_duckdb if engine is Engine.DUCKDB else _on_spark
+    found = run(connection, records)
+    return sorted((min(a, b), max(a, b), round(weight, _DIGITS)) for a, b, weight in found)
+
+
+def _predicted(api: Any, read: Callable[[str], Any], records: int) -> Any:
+    """Splink's predictions for the table `rows`; `read` gives a table by its name as the engine takes it."""
+    from splink import Linker
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    linker = Linker(api.register(read("rows")), settings(records), log_level=None)
+    for column in COMMON:
+        counted = api.register(read(f"common_{column}"))
+        linker.table_management.register_term_frequency_lookup(counted, column)
+    return linker.inference.predict(threshold_match_weight=FLOOR, warning_mode="never")
+
+
+def _on_duckdb(connection: duckdb.DuckDBPyConnection, records: int) -> list[tuple[int, int, float]]:
+    try:
+        from splink import DuckDBAPI
+    except ImportError:
+        raise UsageError("linking a person list needs Splink; install it: pip install 'habeas[link]'") from None
+    found = _predicted(DuckDBAPI(connection), connection.table, records)
+    pairs = connection.execute(f"select uid_l, uid_r, match_weight from {found.physical_name}").fetchall()
+    found.drop_table_from_database_and_remove_from_cache()
+    return pairs
+
+
+def _on_spark(connection: duckdb.DuckDBPyConnection, records: int) -> list[tuple[int, int, float]]:
+    with _spark() as session, tempfile.TemporaryDirectory(prefix="habeas-spark-") as folder:
+        from splink import SparkAPI
+
+        def read(table: str) -> Any:
+            path = f"{folder}/{table}.parquet"
+            connection.execute(f"copy {table} to '{path}' (format parquet)")
+            return session.read.parquet(path)
+
+        api = SparkAPI(spark_session=session, break_lineage_method="persist", register_udfs_automatically=False)
+        found = _predicted(api, read, records)
+        rows = found.as_spark_dataframe().select("uid_l", "uid_r", "match_weight").collect()
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+@contextmanager
+def _spark() -> Iterator[Any]:
+    """The session that runs already, or a local one that ends with the work."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise UsageError("--engine spark needs pyspark and Java 17; install: pip install 'habeas[spark]'") from None
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        yield running
+        return
+    partitions = "8"
+    session = (
+        SparkSession.builder.master("local[*]").appName("habeas link").config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", partitions).config("spark.default.parallelism", partitions)
+        .config("spark.sql.parquet.compression.codec", "snappy").config("spark.log.level", "ERROR")
+        .getOrCreate()
+    )  # fmt: skip
+    try:
+        yield session
+    finally:
+        session.stop()
