@@ -19,6 +19,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("giv2", "t"),  # what else it may be
     ("ini", "t"),  # its first letter
     ("gfold", "t"),  # its fold
+    ("gpho", "t"),  # its consonants with the sounds merged that languages spell differently
     ("gst", "t"),  # its stem: the surname's in a list that prints the surname first
     ("sur", "t"),  # the stem of the surname
     ("sur2", "t"),  # its other reading, the other half of a double surname, a second surname
@@ -38,12 +39,15 @@ _SURE_PATRONYMIC = re.compile(r"(?:[AI]VIC|[AI]VNA|ICNA)(?:A|U|I|AM|AI|IM)?$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑'’ʼ`´ʹ][^\W\d_]+)*\.?")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _SIGNS = re.compile(r"kh|sh|zh|ts|cz|sz|y[aeou]|[čšžćśńźłŭżęąwv]")
+# Words whose letters may stand for other sounds, by the signs of the name around them; all others read one way.
+_DEPENDS = re.compile("[cjqwzCJQWZ]|ou|ee|ea")
+_SPELLED_OUT = re.compile("[^\u0000-\u052f\u1e00-\u1eff\u2000-\u206f]")  # scripts that are first put into Latin words
 _LOOSE = str.maketrans({
     "C": "S", "Q": "S", "T": "T", "J": "S", "Z": "S", "D": "T", "P": "B", "F": "B", "V": "B", "G": "K", "M": "N",
 })  # fmt: skip
 # How the West writes what Cyrillic copies by sound (Craig Cooper, Крэйг Купер); marks of Central Europe speak against it.
 _WESTERN = tuple((re.compile(pattern), to) for pattern, to in (
-    (r"sc(?=[eiy])", "s"), (r"c(?=[eiyäæ])", "s"), (r"ck|c(?!h)|q(?:u(?=[eiy]))?", "k"), (r"j(?=[aeou])", "dzh"),
+    (r"(?<![cgkpstz])h(?=[^aeiouy]|$)", ""), (r"sc(?=[eiy])", "s"), (r"c(?=[eiyäæ])", "s"), (r"ck|c(?!h)|q(?:u(?=[eiy]))?", "k"), (r"j(?=[aeou])", "dzh"),
     (r"oo|ou(?=[^aeiouy])", "u"), (r"ee|ea(?=[^aeiouy])", "i"), (r"(?<=[aeo])u(?=[^aeiouy])", "u"),
 ))  # fmt: skip
 _CENTRAL = re.compile("[čšžćśńźłŭżęąěř]")
@@ -67,8 +71,12 @@ class Word:
     letter: bool
 
 
-@lru_cache(maxsize=None)
 def _word(text: str, signs: str) -> Word:
+    return _folded(text, signs if _DEPENDS.search(text) else "")
+
+
+@lru_cache(maxsize=None)
+def _folded(text: str, signs: str) -> Word:
     bare = text.rstrip(".")
     letter = len(bare) == 1 or (text.endswith(".") and len(bare) <= 2)
     folds = tuple(f for f in dict.fromkeys(readings(bare, f"{bare} {signs}")) if f) or (plain(bare),)
@@ -163,7 +171,7 @@ class Row:
 
 def _split(text: str) -> tuple[list[str], list[str]]:
     """The words of a name, and those that stand in brackets in it."""
-    if not text.isascii():
+    if _SPELLED_OUT.search(text):
         text = spelled_out(text)
     inside: list[str] = []
     if "(" in text or "[" in text:
@@ -224,9 +232,9 @@ def fold_row(number: int, row: Row) -> tuple[object, ...]:
         given, patronymic, surname = row.given[:_LONGEST].strip(), row.patronymic[:_LONGEST].strip(), row.surname
         surname = surname[:_LONGEST].strip()
         whole = f"{given} {surname}"
-        if not whole.isascii():
+        if _SPELLED_OUT.search(whole):
             given, surname = spelled_out(given), spelled_out(surname)
-        signs = " ".join(sorted(set(_SIGNS.findall(plain(whole))))) if not _is_cyrillic(whole) else ""
+        signs = _signs(whole)
         if "(" in surname or "[" in surname:
             words, inside = _split(surname)
             surname = words[-1] if words else surname
@@ -237,17 +245,17 @@ def fold_row(number: int, row: Row) -> tuple[object, ...]:
         words, inside = _split(text)
         if not words:
             return (number, *(None,) * (len(COLUMNS) - 1))
-        signs = " ".join(sorted(set(_SIGNS.findall(plain(text))))) if not _is_cyrillic(text) else ""
+        signs = _signs(text)
         given, patronymic, surname, left = _parts(words, signs)
         patronymic = patronymic or row.patronymic
     sex = _SEX.get(row.sex.strip()[:1].casefold())
-    giv, giv2, initial, gfold, gst = _given(given, signs, sex)
+    giv, giv2, initial, gfold, gpho, gst = _given(given, signs, sex)
     sur, sur2, frame, pho = _surname(surname, signs, left, inside)
     day, year = day_of(row.born) if row.born else (None, None)
     if year is None and row.year:
         _, year = day_of(row.year)
     return (
-        number, giv, giv2, initial, gfold, gst, sur, sur2, frame, pho,
+        number, giv, giv2, initial, gfold, gpho, gst, sur, sur2, frame, pho,
         None if gst is None or sur is None else f"{min(gst, sur)} {max(gst, sur)}",
         _father(patronymic, signs) if patronymic else None, day, year, sex,
         place_of(row.place) if row.place else None, day_of(row.held)[0] if row.held else None,
@@ -255,34 +263,43 @@ def fold_row(number: int, row: Row) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _is_cyrillic(text: str) -> bool:
-    return "а" <= text[:1].casefold() <= "ў" or "а" <= text[-1:].casefold() <= "ў"
+def _signs(text: str) -> str:
+    """What in a name tells which spelling system it is in, once each, in order."""
+    if text[:1] >= "А" and text[-1:] >= "А":
+        return ""
+    return " ".join(sorted(set(_SIGNS.findall(text.lower()))))
 
 
 @lru_cache(maxsize=None)
-def _given(text: str, signs: str, sex: str | None) -> tuple[str | None, str | None, str | None, str | None, str | None]:
+def _given(text: str, signs: str, sex: str | None) -> tuple[str | None, ...]:
+    """The columns from `giv` to `gst`."""
     if not text:
-        return None, None, None, None, None
+        return (None,) * 6
     info = _word(text, signs)
     if info.letter:
-        return None, None, info.fold[:1], info.fold, None
+        return None, None, info.fold[:1], info.fold, None, None
     ids = sorted(info.given or (_misprint(text, signs) if len(text) >= 4 else ()))
     if sex is not None and len(ids) > 1:
         ids = [one for one in ids if sex_of(frozenset({one})) in (sex, None)] or ids
+    also = ids[1] if len(ids) > 1 else None
     if not ids:
-        other = f"~{info.stems[-1]}" if len(info.stems) > 1 else None
-        return f"~{info.stems[0]}", other, info.fold[:1], info.fold, info.stems[0]
-    return ids[0], ids[1] if len(ids) > 1 else None, info.fold[:1], info.fold, info.stems[0]
+        ids, also = [f"~{info.stems[0]}"], f"~{info.stems[-1]}" if len(info.stems) > 1 else None
+    return ids[0], also, info.fold[:1], info.fold, info.pho, info.stems[0]
 
 
 @lru_cache(maxsize=None)
 def _plain_surname(text: str, signs: str) -> tuple[tuple[str, ...], str]:
     pieces = [piece for piece in re.split(r"[-‐‑ ]", text) if len(piece) > 1]
-    whole = _word(text.replace(" ", "-"), signs)
     if len(pieces) < 2:
+        whole = _word(text.replace(" ", "-"), signs)
         return whole.stems, whole.pho
     halves = [_word(piece, signs) for piece in pieces]
     return (halves[-1].stems[0], halves[0].stems[0]), halves[-1].pho
+
+
+@lru_cache(maxsize=None)
+def _frame(stemmed: str) -> str:
+    return consonants(stemmed)
 
 
 def _surname(
@@ -296,4 +313,4 @@ def _surname(
         if len(word) > 2:
             other = _plain_surname(word, signs)[0][0]
             break
-    return found[0], other, consonants(found[0]), pho
+    return found[0], other, _frame(found[0]), pho

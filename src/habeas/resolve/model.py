@@ -58,8 +58,8 @@ MODEL: tuple[Compared, ...] = (
         Level("(giv_l is null or giv_r is null) and ini_l = ini_r", 0.5, 0.08),
         Level("giv_l is not null and giv_r is not null and "
               "(levenshtein(gfold_l, gfold_r) <= 1 or substr(gfold_l, 1, 3) = substr(gfold_r, 1, 3))", 0.02, 0.006),
-        Level("giv_l is not null and giv_r is not null and levenshtein(gfold_l, gfold_r) <= 2 and length(gfold_l) > 4",
-              0.012, 0.008),
+        Level("giv_l is not null and giv_r is not null and "
+              "(gpho_l = gpho_r or (levenshtein(gfold_l, gfold_r) <= 2 and length(gfold_l) > 4))", 0.012, 0.008),
         Level("ELSE", 0.025, 0.965),
     )),
     Compared("surname", _differ("sur"), (
@@ -104,10 +104,10 @@ MODEL: tuple[Compared, ...] = (
 )  # fmt: skip
 # Pairs that share one of these are compared; the second group only where a list is small.
 RULES: tuple[str, ...] = (
-    "bag", "frm giv", "giv held", "giv born", "frm born", "frm held", "born held", "giv2 pho", "year pho",
-    "frm year ini", "giv year pho:2", "born pho:1",
+    "bag", "frm giv", "giv held", "giv born", "frm born", "frm held", "born held", "giv2 pho",
+    "frm year ini", "giv year pho:2", "born pho:1", "pho year ini",
 )  # fmt: skip
-WIDE_RULES: tuple[str, ...] = ("giv pat pho:1", "giv place pho:2", "giv pho:3")
+WIDE_RULES: tuple[str, ...] = ("pho", "frm", "born", "giv year", "giv pat pho:1", "giv pho:2", "year ini pho:1", "sur2")
 # Columns of which the frequency counts: rare names tell more.
 COMMON = tuple(sorted({level.common for one in MODEL for level in one.levels if level.common is not None}))
 # Two rows of one list are two people.
