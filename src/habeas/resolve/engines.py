@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BATCH = 50_000
 # Weights of two engines differ in their last bits.
-_DIGITS = 6
+DIGITS = 6
 
 
 class Engine(StrEnum):
@@ -80,7 +80,7 @@ def edges(connection: duckdb.DuckDBPyConnection, records: int, engine: Engine) -
         connection.execute(f"create or replace table common_{column} as {frequency_sql(column, 'rows')}")
     run = _on_duckdb if engine is Engine.DUCKDB else _on_spark
     found = run(connection, records)
-    return sorted((min(a, b), max(a, b), round(weight, _DIGITS)) for a, b, weight in found)
+    return sorted((min(a, b), max(a, b), round(weight, DIGITS)) for a, b, weight in found)
 
 
 def _predicted(api: Any, read: Callable[[str], Any], records: int) -> Any:

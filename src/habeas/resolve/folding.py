@@ -6,11 +6,13 @@ A list of a million rows repeats its words: each word is folded once and remembe
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from habeas.names.given import father_of, given_of, mark, sex_of, table
 from habeas.names.letters import consonants, fold_token, plain, readings, spelled_out, stem
+from habeas.readers.cells import clean
 
 # The columns in their order; `t`ext or `i`nteger. All but `uid` may be null.
 COLUMNS: tuple[tuple[str, str], ...] = (
@@ -169,6 +171,14 @@ class Row:
     listed: str = ""
 
 
+def _tidy(text: str) -> str:
+    """A cell cut to a length, without hidden signs, its letters composed."""
+    text = text[:_LONGEST]
+    if text.isascii() or (text.isprintable() and unicodedata.is_normalized("NFC", text)):
+        return text.strip()
+    return clean(text).text
+
+
 def _split(text: str) -> tuple[list[str], list[str]]:
     """The words of a name, and those that stand in brackets in it."""
     if _SPELLED_OUT.search(text):
@@ -229,8 +239,7 @@ def fold_row(number: int, row: Row) -> tuple[object, ...]:
     inside: list[str] = []
     left: list[str] = []
     if row.given and row.surname:
-        given, patronymic, surname = row.given[:_LONGEST].strip(), row.patronymic[:_LONGEST].strip(), row.surname
-        surname = surname[:_LONGEST].strip()
+        given, patronymic, surname = _tidy(row.given), _tidy(row.patronymic), _tidy(row.surname)
         whole = f"{given} {surname}"
         if _SPELLED_OUT.search(whole):
             given, surname = spelled_out(given), spelled_out(surname)
@@ -241,13 +250,13 @@ def fold_row(number: int, row: Row) -> tuple[object, ...]:
         if not _word(given, signs).given and _word(surname, signs).given:
             given, surname = surname, given
     else:
-        text = row.name[:_LONGEST] or f"{row.given} {row.patronymic} {row.surname}"[:_LONGEST]
+        text = _tidy(row.name) or _tidy(f"{row.given} {row.patronymic} {row.surname}")
         words, inside = _split(text)
         if not words:
             return (number, *(None,) * (len(COLUMNS) - 1))
         signs = _signs(text)
         given, patronymic, surname, left = _parts(words, signs)
-        patronymic = patronymic or row.patronymic
+        patronymic = patronymic or _tidy(row.patronymic)
     sex = _SEX.get(row.sex.strip()[:1].casefold())
     giv, giv2, initial, gfold, gpho, gst = _given(given, signs, sex)
     sur, sur2, frame, pho = _surname(surname, signs, left, inside)

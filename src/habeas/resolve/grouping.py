@@ -13,6 +13,7 @@ UNSEEN = -1.5
 _SLACK = 1e-9
 
 Edge = tuple[int, int, float]
+Lists = Sequence[str | None] | Mapping[int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ NOTHING_TOLD = Told()
 class _Groups:
     """Groups of rows by their least row, with the sum and number of weighted pairs between each two that touch."""
 
-    lists: Sequence[str | None]
+    lists: Lists
     members: dict[int, list[int]] = field(default_factory=dict)
     printed: dict[int, set[str]] = field(default_factory=dict)  # the lists a group has rows of
     barred: dict[int, set[int]] = field(default_factory=dict)  # rows that must not come into a group
@@ -131,7 +132,7 @@ def _parts(edges: Iterable[Edge], told: Told, started: Mapping[int, int]) -> Ite
 
 def group(
     edges: Iterable[Edge],
-    lists: Sequence[str | None],
+    lists: Lists,
     told: Told = NOTHING_TOLD,
     started: Mapping[int, int] | None = None,
 ) -> dict[int, int]:
@@ -155,7 +156,7 @@ def group(
     return home
 
 
-def _grown(part: _Part, lists: Sequence[str | None]) -> _Groups:
+def _grown(part: _Part, lists: Lists) -> _Groups:
     groups = _Groups(lists)
     for row in part.rows:
         groups.add(row)

@@ -147,8 +147,32 @@ def frequency_sql(column: str, table: str) -> str:
     )
 
 
-def weight_sql(records: int, left: str = "l", right: str = "r") -> str:
-    """The weight of a pair, log2 of the odds that it is one person, as Splink computes it from the same model."""
+def blocked_sql(records: int, left: str, right: str) -> str:
+    """The pairs (a, b) of rows of two tables that a rule brings together, each once, none with itself."""
+    return " union ".join(
+        f"select l.uid as a, r.uid as b from {left} as l join {right} as r on {rule_sql(rule)} where l.uid < r.uid"
+        for rule in rules(records)
+    )
+
+
+def weighed_sql(records: int, pairs: str, table: str) -> str:
+    """The pairs with their weight, log2 of the odds that the two are one person, as Splink computes it from the model.
+
+    `table` has the rows with their frequencies.
+    """
+    return (
+        f"select a, b, {_weight_sql(records)} as weight from {pairs}"
+        f" join {table} as l on l.uid = a join {table} as r on r.uid = b"
+    )
+
+
+def with_frequencies_sql(table: str, rarest: float) -> str:
+    """`table` with the frequency of each value that the model counts; one never seen before is as rare as the rarest."""
+    joined = " ".join(f"left join common_{c} on t.{c} = common_{c}.{c}" for c in COMMON)
+    return f"select t.*, {', '.join(f'coalesce(tf_{c}, {rarest}) as tf_{c}' for c in COMMON)} from {table} as t {joined}"
+
+
+def _weight_sql(records: int, left: str = "l", right: str = "r") -> str:
 
     def placed(sql: str) -> str:
         return re.sub(r"\b(\w+)_([lr])\b", lambda m: f"{left if m[2] == 'l' else right}.{m[1]}", sql)

@@ -1,0 +1,216 @@
+"""People of a list outside any book: linked as a whole, or new rows placed among those that are linked already.
+
+A cluster's id is the id of its first row. Rows are never taken away, so an id that was ever shown is the id of a row, and
+that row's cluster is where it leads now: through merges, and back again when a merge is undone.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from habeas.errors import UsageError
+from habeas.readers.people import PersonList
+from habeas.resolve.engines import DIGITS, Engine, connect, edges, load
+from habeas.resolve.folding import Row
+from habeas.resolve.grouping import NOTHING_TOLD, Edge, Told, group
+from habeas.resolve.model import FLOOR, blocked_sql, weighed_sql, with_frequencies_sql
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SHAPE = 1  # of an index; another shape must be made anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clusters:
+    """Each row's cluster, in the order of the rows: (row id, id of the cluster's first row)."""
+
+    rows: tuple[tuple[str, str], ...]
+
+    @property
+    def count(self) -> int:
+        return len({cluster for _, cluster in self.rows})
+
+
+def _rows(people: PersonList) -> Iterator[Row]:
+    renamed = {"list": "listed"}
+    for cells in people.cells():
+        yield Row(**{renamed.get(role, role): text for role, text in cells.items()})
+
+
+def link_people(
+    people: PersonList,
+    *,
+    engine: Engine = Engine.DUCKDB,
+    decided: Iterable[tuple[str, str, str]] = (),
+    index: Path | None = None,
+) -> Clusters:
+    """Who is who in a list: rows folded to keys, pairs weighed by Splink, groups by average linkage.
+
+    `decided` are pairs of row ids with `same`, `different` or `unsure`: they hold against the model. The keys are kept
+    in the file `index`, where one is named, so that new rows can be placed later.
+
+    Raises:
+        UsageError: an extra is not installed, a decision names no row of the list, or the index cannot be written.
+    """
+    told = _told(decided, people.ids)
+    if index is not None:
+        index.unlink(missing_ok=True)
+    connection = connect(":memory:" if index is None else str(index))
+    try:
+        count = load(connection, _rows(people))
+        found = edges(connection, count, engine)
+        home = group(found, _lists(connection), told)
+        if index is not None:
+            _keep(connection, people.ids)
+    finally:
+        connection.close()
+    return Clusters(rows=tuple((one, people.ids[home.get(number, number)]) for number, one in enumerate(people.ids)))
+
+
+def _lists(connection: duckdb.DuckDBPyConnection) -> Sequence[str | None]:
+    return [row[0] for row in connection.execute("select lst from rows order by uid").fetchall()]
+
+
+def _told(decided: Iterable[tuple[str, str, str]], ids: Sequence[str]) -> Told:
+    number = {one: at for at, one in enumerate(ids)}
+    same: set[tuple[int, int]] = set()
+    apart: set[tuple[int, int]] = set()
+    for a, b, verdict in decided:
+        for one in (a, b):
+            if one not in number:
+                raise UsageError(f"a decision names {one!r}, which is no row of the list")
+        if a == b:
+            raise UsageError(f"a decision compares the row {a!r} with itself")
+        if verdict not in ("same", "different", "unsure"):
+            raise UsageError(f"a decision on {a} and {b} says {verdict!r}; it is same, different or unsure")
+        pair = (min(number[a], number[b]), max(number[a], number[b]))
+        (same if verdict == "same" else apart).add(pair)
+    return Told(same=frozenset(same - apart), apart=frozenset(apart))
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
+    """Leave in the database only what placing needs."""
+    _register_ids(connection, ids, 0)
+    connection.execute("create table ids as select * from fresh_ids")
+    connection.execute(f"create table shape as select {_SHAPE} as shape")
+    keep = {"rows", "ids", "shape"}
+    for (name,) in connection.execute("select table_name from duckdb_tables() where not temporary").fetchall():
+        if name not in keep and not name.startswith("common_"):
+            connection.execute(f'drop table if exists "{name}"')
+
+
+def _register_ids(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], first: int) -> None:
+    import pyarrow as pa
+
+    numbers = pa.array(range(first, first + len(ids)), pa.int32())
+    connection.register("fresh_ids", pa.table({"uid": numbers, "id": pa.array(ids, pa.string())}))
+
+
+def place_people(people: PersonList, clusters: Path, index: Path) -> Clusters:
+    """New rows placed among linked ones: each in the cluster it fits or in one of its own, no other row touched.
+
+    Clusters that stand are never joined with each other by a new row, so ids hold; where a new row fits two of them
+    about equally, it stays with the better. `clusters` is the file with `unique_id` and `cluster` of the rows linked so
+    far, `index` their keys as `link_people` kept them; both are brought up to date, the clusters last.
+
+    Raises:
+        UsageError: a file is missing or of another kind, or a row is in the clusters already.
+    """
+    for path, what in ((clusters, "clusters"), (index, "index")):
+        if not path.is_file():
+            raise UsageError(f"there is no file of {what} {path}; link the list first with --out and --index")
+    connection = connect(str(index))
+    try:
+        return _place(connection, people, clusters)
+    finally:
+        connection.close()
+
+
+def _place(connection: duckdb.DuckDBPyConnection, people: PersonList, clusters: Path) -> Clusters:
+    _check_shape(connection)
+    ((first,),) = connection.execute("select count(*) from rows").fetchall()
+    _register_ids(connection, people.ids, first)
+    double = connection.execute("select id from ids semi join fresh_ids using (id) order by uid limit 1").fetchall()
+    if double:
+        raise UsageError(f"the row {double[0][0]!r} is in the clusters already; new rows need ids of their own")
+    load(connection, _rows(people), "fresh", first)
+    found = _near(connection, first + len(people.ids))
+    started, named = _standing(connection, clusters, found, first)
+    wanted = [*started, *range(first, first + len(people.ids))]
+    home = group(found, _lists_of(connection, wanted), started=started)
+    placed = []
+    for number, one in enumerate(people.ids, start=first):
+        root = home.get(number, number)
+        placed.append((one, named[root] if root < first else people.ids[root - first]))
+    connection.execute("begin")
+    connection.execute("insert into rows select * from fresh")
+    connection.execute("insert into ids select * from fresh_ids")
+    connection.execute("drop table fresh")
+    with clusters.open("a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(placed)
+    connection.execute("commit")
+    return Clusters(rows=tuple(placed))
+
+
+def _check_shape(connection: duckdb.DuckDBPyConnection) -> None:
+    import duckdb
+
+    try:
+        found = connection.execute("select shape from shape").fetchall()
+    except duckdb.CatalogException:
+        found = []
+    if found != [(_SHAPE,)]:
+        raise UsageError("the index is not one that `habeas link --index` of this version made; link the list anew")
+
+
+def _near(connection: duckdb.DuckDBPyConnection, records: int) -> list[Edge]:
+    """The pairs of new rows with old ones and with each other that are worth a thought."""
+    pairs = f"{blocked_sql(records, 'rows', 'fresh')} union {blocked_sql(records, 'fresh', 'fresh')}"
+    connection.execute(f"create temp table blocked as {pairs}")
+    connection.execute(
+        "create temp table touched as select * from rows where uid in (select a from blocked)"
+        " union all select * from fresh"
+    )
+    ((rarest,),) = connection.execute("select min(tf_sur) from common_sur").fetchall()
+    floor = 1 / records if rarest is None else rarest
+    connection.execute(f"create temp table weighed as {with_frequencies_sql('touched', floor)}")
+    found = connection.execute(
+        f"select a, b, weight from ({weighed_sql(records, 'blocked', 'weighed')}) where weight >= {FLOOR}"
+    ).fetchall()
+    return sorted((a, b, round(weight, DIGITS)) for a, b, weight in found)
+
+
+def _standing(
+    connection: duckdb.DuckDBPyConnection, clusters: Path, found: Iterable[Edge], first: int
+) -> tuple[dict[int, int], dict[int, str]]:
+    """The clusters that new rows come near: each of their rows with the first, and that one with the cluster's id."""
+    import pyarrow as pa
+
+    near = sorted({a for a, _, _ in found if a < first})
+    connection.register("near", pa.table({"uid": pa.array(near, pa.int32())}))
+    read = "read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"', columns = "
+    read += "{'unique_id': 'varchar', 'cluster': 'varchar'})"
+    connection.execute(f"create temp table standing as select uid, cluster from {read} join ids on id = unique_id",
+                       [str(clusters)])  # fmt: skip
+    found_rows = connection.execute(
+        "select cluster, uid from standing where cluster in (select cluster from standing semi join near using (uid))"
+        " order by uid"
+    ).fetchall()
+    firsts: dict[str, int] = {}
+    started = {uid: firsts.setdefault(cluster, uid) for cluster, uid in found_rows}
+    return started, {uid: cluster for cluster, uid in firsts.items()}
+
+
+def _lists_of(connection: duckdb.DuckDBPyConnection, wanted: Sequence[int]) -> Mapping[int, str | None]:
+    import pyarrow as pa
+
+    connection.register("wanted", pa.table({"uid": pa.array(wanted, pa.int32())}))
+    found = connection.execute(
+        "select uid, lst from rows semi join wanted using (uid) union all select uid, lst from fresh"
+    )
+    return dict(found.fetchall())
