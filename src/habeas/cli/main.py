@@ -18,6 +18,7 @@ from habeas.cli.checking import check
 from habeas.cli.keeping import build, export, init, publish, read
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
+from habeas.cli.reviewing import review
 from habeas.cli.trust import backup, erase, log, undo, verify
 from habeas.errors import AmbiguousName, HabeasError
 
@@ -38,6 +39,7 @@ for command in (
     read,
     match,
     link,
+    review,
     ask,
     check,
     publish,
