@@ -53,7 +53,7 @@ def test_constraints_name_no_registry() -> None:
         assert all("==" in line for line in text.splitlines() if re.match(r"[a-z]", line))
 
 
-@pytest.mark.parametrize("heavy", ["altair", "vl_convert", "jinja2", "splink", "duckdb", "pyspark"])
+@pytest.mark.parametrize("heavy", ["altair", "vl_convert", "jinja2"])
 def test_the_core_works_without_the_extras(heavy: str, tmp_path: Path) -> None:
     """Only the site needs them, and it says so in one sentence."""
     script = f"import sys; sys.modules[{heavy!r}] = None; from habeas.cli import main; main()"

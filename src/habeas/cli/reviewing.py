@@ -27,6 +27,7 @@ _KEYS = "s same   d different   u unsure   k skip   b back   q quit"
 _DIFFERS = "bold red underline"
 # What is shown of an entry, in this order, where either side has it.
 _SHOWN = ("born", "detained", "sex", "sentenced", "sentence", "article", "prison", "released", "occupation", "nationality")
+_COMPARED = frozenset({"born", "detained", "sex", "sentenced"})  # where two values that differ speak against
 _FILLER = "·"
 
 
@@ -99,7 +100,7 @@ class _Walk:
                 self._record(at, _VERDICTS[key])
             at += 1
         counts = {v: sum(1 for said in self._said.values() if said == v) for v in _VERDICTS.values()}
-        what = "opinions" if self._blind else "decisions"
+        what = ("opinion" if self._blind else "decision") + ("" if len(self._said) == 1 else "s")
         click.echo(f"\n{len(self._said)} {what} recorded: " + ", ".join(f"{n} {v}" for v, n in counts.items()))
         click.echo(f"{len(self._pairs) - len(self._said)} of {len(self._pairs)} pairs are left")
 
@@ -118,14 +119,14 @@ class _Walk:
         console.print(Text(f"\n{'─' * min(console.width, 78)}\n{at + 1} of {len(self._pairs)}   score {pair.score:.2f}{said}",
                            style="bold"))  # fmt: skip
         a, b = self._entries[pair.a], self._entries[pair.b]
-        for line in letter_by_letter(_name(a), _name(b), marked=not _colours(console)):
+        for line in letter_by_letter(*_likest(a, b), marked=not _colours(console)):
             console.print(Text("  ") + line)
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="dim", width=11)
         grid.add_column(overflow="fold", ratio=1)
         grid.add_column(overflow="fold", ratio=1)
         for name, left, right in self._rows(a, b):
-            differ = bool(left and right and left != right) and name not in ("case", "list", "source", "place", "name")
+            differ = bool(left and right and left != right) and name in _COMPARED
             style = _DIFFERS if differ and _colours(console) else ""
             mark = "[{}]" if differ and not _colours(console) else "{}"
             grid.add_row(name, Text(mark.format(left) if left else "—", style=style),
@@ -156,8 +157,10 @@ class _Walk:
         return "; ".join(s.url or s.publisher or s.title for s in found if s is not None)
 
 
-def _name(one: Mention) -> str:
-    return one.names[0].text if one.names else "(the name is kept back)"
+def _likest(a: Mention, b: Mention) -> tuple[str, str]:
+    """Of the names of both, the two with the fewest letters unexplained."""
+    names = [[name.text for name in one.names[:3]] or ["(the name is kept back)"] for one in (a, b)]
+    return min(((x, y) for x in names[0] for y in names[1]), key=lambda two: sum(not g.same for g in align(*two)))
 
 
 def _place(one: Mention) -> str:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
 from habeas.names import UNSURE, Agreement, Comparison, compare, fold, keys
 from habeas.nouns import Case, Casebook
 
 # A second candidate this near to the best leaves the name ambiguous.
 _MARGIN = 0.03
 _SHOWN = 5
+# What of a case tells people of one name apart, and how it is called.
+_TELLING = (("born", "the date of birth"), ("sex", "the sex"), ("occupation", "the occupation"))
 
 
 class Fit(StrEnum):
@@ -35,13 +40,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A pasted name: the case it is (`matched`), those it may be (`ambiguous`), or none (`unmatched`); best first."""
+    """A pasted name: the case it is (`matched`), those it may be (`ambiguous`), or none (`unmatched`); best first.
+
+    `nearest` is what came nearest to an unmatched name, and is not it. `why` says what would decide an ambiguous one.
+    """
 
     text: str
     fit: Fit
     case: str | None
     candidates: tuple[Candidate, ...]
     why: str
+    nearest: Candidate | None = None
 
 
 class _Index:
@@ -50,6 +59,7 @@ class _Index:
     def __init__(self, casebook: Casebook[Any]) -> None:
         self.cases = casebook.cases
         self._by_key: dict[str, set[str]] = {}
+        self._all: dict[str, tuple[str, str]] = {}
         for case in casebook.cases.values():
             for text in _texts(case):
                 for key in keys(text):
@@ -67,6 +77,32 @@ class _Index:
             found.append((case, best))
         return sorted(found, key=lambda item: (not item[1].sure, -item[1].score, item[0].id))
 
+    def nearest(self, text: str) -> Candidate | None:
+        """The case with the likest name, however far: by its comparison, else by its letters."""
+        near = self.near(text)
+        if near:
+            case, found = near[0]
+            return Candidate(case=case.id, label=case.label, score=found.score, why=found.why)
+        folded = self._folded()
+        likest = process.extractOne(_sorted_fold(text), list(folded), scorer=Indel.normalized_similarity)
+        if likest is None or likest[1] == 0:
+            return None
+        identifier, name = folded[likest[0]]
+        why = (f"{name}: {likest[1]:.0%} of the letters alike after folding",)
+        return Candidate(case=identifier, label=self.cases[identifier].label, score=0.0, why=why)
+
+    def _folded(self) -> dict[str, tuple[str, str]]:
+        """Each name folded, its words in one order, with its case and as printed; made once it is needed."""
+        if not self._all:
+            for case in self.cases.values():
+                for text in _texts(case):
+                    self._all.setdefault(_sorted_fold(text), (case.id, text))
+        return self._all
+
+
+def _sorted_fold(text: str) -> str:
+    return " ".join(sorted(fold(text).split()))
+
 
 def _texts(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.text for name in case.names)) or ((case.label,) if case.label else ())
@@ -81,19 +117,39 @@ def _one(text: str, index: _Index) -> Match:
     sure = [(case, c) for case, c in plausible if c.sure]
     shown = _candidates(plausible[:_SHOWN])
     if not plausible:
-        return Match(text=text, fit=Fit.UNMATCHED, case=None, candidates=(), why="no case has a name like it")
+        nearest = index.nearest(text)
+        why = "no case has a name like it"
+        if nearest is not None:
+            why += f"; nearest is {nearest.label} ({nearest.case}): {'; '.join(nearest.why)}"
+        return Match(text=text, fit=Fit.UNMATCHED, case=None, candidates=(), why=why, nearest=nearest)
     if len(sure) == 1 or (sure and sure[0][1].score - sure[1][1].score > _MARGIN):
         best = sure[0]
         return Match(text=text, fit=Fit.MATCHED, case=best[0].id, candidates=shown, why="; ".join(best[1].why))
-    if sure:
-        return Match(text=text, fit=Fit.AMBIGUOUS, case=None, candidates=shown, why=f"{len(sure)} cases have that name")
-    return Match(
-        text=text,
-        fit=Fit.AMBIGUOUS,
-        case=None,
-        candidates=shown,
-        why="not sure enough: " + "; ".join(plausible[0][1].why),
-    )
+    rivals = sure or plausible
+    found = f"{len(sure)} cases have that name" if sure else "not sure enough: " + "; ".join(plausible[0][1].why)
+    why = f"{found}; {_decides([case for case, _ in rivals[:_SHOWN]], rivals[0][1])}"
+    return Match(text=text, fit=Fit.AMBIGUOUS, case=None, candidates=shown, why=why)
+
+
+def _decides(cases: Sequence[Case], best: Comparison) -> str:
+    """What to find out about the person pasted, so that the name leads to one of the cases."""
+    wanted = []
+    if best.given in (Agreement.ABSENT, Agreement.INITIAL):
+        wanted.append("the full given name")
+    if best.surname in (Agreement.UNCLEAR, Agreement.CLOSE):
+        wanted.append("the spelling of the surname")
+    for prop, what in _TELLING:
+        held = [(case, [v.value for v in case.attributes.get(prop, ())]) for case in cases]
+        said = [f"{case.label} {'/'.join(values)}" for case, values in held if values]
+        if said and (len(cases) == 1 or len({tuple(values) for _, values in held}) > 1):
+            wanted.append(f"{what} ({', '.join(said)})")
+    if len(cases) > 1:
+        starts = [f"{case.label} {case.spells[0].start.value}" for case in cases if case.spells and case.spells[0].start]
+        if len(set(starts)) > 1:
+            wanted.append(f"the day of arrest ({', '.join(starts)})")
+    if not wanted:
+        wanted.append("a patronymic, a date of birth or of arrest, for the record has none that tells them apart")
+    return f"{', or '.join(wanted)} would decide"
 
 
 def match(texts: Sequence[str], casebook: Casebook[Any]) -> tuple[Match, ...]:
@@ -129,6 +185,9 @@ def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     text = text.strip()
     if text in casebook.cases:
         return (casebook.cases[text],)
+    led = _led(text, casebook)
+    if led is not None:
+        return (led,)
     near = _Index(casebook).near(text)
     sure = [case for case, c in near if c.sure]
     if sure:
@@ -144,6 +203,14 @@ def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     if half:
         return tuple(half)
     return tuple(case for case, c in near if c.score >= UNSURE)
+
+
+def _led(text: str, casebook: Casebook[Any]) -> Case | None:
+    """The case that an old id leads to: an id is made from a mention, and leads to wherever that mention is now."""
+    prefix, dash, key = text.partition("-")
+    if prefix != "C" or not dash or not key:
+        return None
+    return next((c for c in casebook.cases.values() if any(m.rpartition(":")[2] == key for m in c.mentions)), None)
 
 
 def _has_words(text: str, case: Case) -> bool:
