@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from habeas.errors import UsageError
 from habeas.resolve.folding import COLUMNS, Row, fold_row
 from habeas.resolve.grouping import Edge
-from habeas.resolve.model import COMMON, FLOOR, frequency_sql, settings
+from habeas.resolve.model import COMMON, FLOOR, SMALL, frequency_sql, settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -107,7 +107,7 @@ def _on_duckdb(connection: duckdb.DuckDBPyConnection, records: int) -> list[tupl
 
 
 def _on_spark(connection: duckdb.DuckDBPyConnection, records: int) -> list[tuple[int, int, float]]:
-    with _spark() as session, tempfile.TemporaryDirectory(prefix="habeas-spark-") as folder:
+    with _spark(records) as session, tempfile.TemporaryDirectory(prefix="habeas-spark-") as folder:
         from splink import SparkAPI
 
         def read(table: str) -> Any:
@@ -122,7 +122,7 @@ def _on_spark(connection: duckdb.DuckDBPyConnection, records: int) -> list[tuple
 
 
 @contextmanager
-def _spark() -> Iterator[Any]:
+def _spark(records: int) -> Iterator[Any]:
     """The session that runs already, or a local one that ends with the work."""
     try:
         from pyspark.sql import SparkSession
@@ -132,13 +132,18 @@ def _spark() -> Iterator[Any]:
     if running is not None:
         yield running
         return
-    partitions = "8"
-    session = (
-        SparkSession.builder.master("local[*]").appName("habeas link").config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", partitions).config("spark.default.parallelism", partitions)
-        .config("spark.sql.parquet.compression.codec", "snappy").config("spark.log.level", "ERROR")
-        .getOrCreate()
-    )  # fmt: skip
+    partitions = "2" if records <= SMALL else "16"
+    told = {
+        "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": partitions, "spark.default.parallelism": partitions,
+        # The comparisons make one expression too large for a generated method; interpreted it is no slower.
+        "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    }  # fmt: skip
+    builder = SparkSession.builder.master("local[*]").appName("habeas link")
+    for key, value in told.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")
     try:
         yield session
     finally:

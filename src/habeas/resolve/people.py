@@ -36,7 +36,7 @@ class Clusters:
         return len({cluster for _, cluster in self.rows})
 
 
-def _rows(people: PersonList) -> Iterator[Row]:
+def rows_of(people: PersonList) -> Iterator[Row]:
     renamed = {"list": "listed"}
     for cells in people.cells():
         yield Row(**{renamed.get(role, role): text for role, text in cells.items()})
@@ -62,7 +62,7 @@ def link_people(
         index.unlink(missing_ok=True)
     connection = connect(":memory:" if index is None else str(index))
     try:
-        count = load(connection, _rows(people))
+        count = load(connection, rows_of(people))
         found = edges(connection, count, engine)
         home = group(found, _lists(connection), told)
         if index is not None:
@@ -138,7 +138,7 @@ def _place(connection: duckdb.DuckDBPyConnection, people: PersonList, clusters: 
     double = connection.execute("select id from ids semi join fresh_ids using (id) order by uid limit 1").fetchall()
     if double:
         raise UsageError(f"the row {double[0][0]!r} is in the clusters already; new rows need ids of their own")
-    load(connection, _rows(people), "fresh", first)
+    load(connection, rows_of(people), "fresh", first)
     found = _near(connection, first + len(people.ids))
     started, named = _standing(connection, clusters, found, first)
     wanted = [*started, *range(first, first + len(people.ids))]
