@@ -26,7 +26,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from people import people, write  # noqa: E402 -- stands beside this file
+from people import people, write
 
 PLACED = 1000
 
@@ -107,7 +107,7 @@ def splink(path: Path) -> dict[str, str]:
 def place(path: Path) -> dict[str, str]:
     """All rows but the last thousand linked beforehand; prints the seconds that placing those took."""
     from habeas.readers import read_people
-    from habeas.resolve import link_people, place_people
+    from habeas.resolve import link_people
 
     rows = read(path)
     random.Random(0).shuffle(rows)
@@ -144,8 +144,8 @@ def one(way: str, path: Path) -> None:
 
 def matched() -> None:
     """A pasted list of 123 names in mixed scripts against 5,000 cases, from nothing cached."""
-    from habeas.nouns import Book, Case, Casebook, Keeper, Name
     from habeas.dates import Clock
+    from habeas.nouns import Book, Case, Casebook, Keeper, Name
     from habeas.resolve import match
 
     by_person: dict[str, list[str]] = {}
@@ -221,7 +221,9 @@ def table(ways: Sequence[str], path: Path, records: int) -> None:
         print(f"{way:<16}{figures}{got['s']:9.1f}{got['cpu']:9.1f}{got['GB']:6.1f}", flush=True)
         placed = [line for line in done.stderr.splitlines() if line.startswith('{"placed"')]
         if placed:
-            print(f"{'':<16}{PLACED:,} new rows placed in {json.loads(placed[0])['placed']:.2f} s, start of the program and all")
+            print(
+                f"{'':<16}{PLACED:,} new rows placed in {json.loads(placed[0])['placed']:.2f} s, start of the program and all"
+            )
 
 
 def main() -> None:

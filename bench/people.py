@@ -94,11 +94,11 @@ CITIES = """
 Слуцк Слуцк Slutsk Słuck|Кобрин Кобрын Kobrin Kobryn|Речица Рэчыца Rechitsa Rečyca|Сморгонь Смаргонь Smorgon Smarhoń
 """
 _RU = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-    "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "), strict=True))  # fmt: skip
+    ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya"], strict=True))  # fmt: skip
 _BE = dict(zip("абвгдеёжзійклмнопрстуўфхцчшыьэюя'",
-    "a b v h d ie io zh z i i k l m n o p r s t u u f kh ts ch sh y  e iu ia ".split(" "), strict=True))  # fmt: skip
+    ["a", "b", "v", "h", "d", "ie", "io", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "u", "f", "kh", "ts", "ch", "sh", "y", "", "e", "iu", "ia", ""], strict=True))  # fmt: skip
 _LAC = dict(zip("абвгдеёжзійклмнопрстуўфхцчшыьэюя'",
-    "a b v h d ie io ž z i j k ł m n o p r s t u ŭ f ch c č š y  e iu ia ".split(" "), strict=True))  # fmt: skip
+    ["a", "b", "v", "h", "d", "ie", "io", "ž", "z", "i", "j", "k", "ł", "m", "n", "o", "p", "r", "s", "t", "u", "ŭ", "f", "ch", "c", "č", "š", "y", "", "e", "iu", "ia", ""], strict=True))  # fmt: skip
 _VOWELS = "аеёіоуыэюяи"
 _SOFT = {"н": "ń", "с": "ś", "з": "ź", "ц": "ć", "л": "l"}
 
@@ -181,10 +181,14 @@ def surnames(chance: random.Random, many: int) -> list[Surname]:
     found = [Surname(Token(ru, be, (home,)), Token(ru, be, (home,))) for home, ru, be in _rows(FOREIGN)]
     while len(found) < many:
         if chance.random() < 0.6:
-            ru = "".join(chance.choice("бвгдзклмнпрстхчш") + chance.choice("аеиоу") for _ in range(chance.choice((1, 1, 2))))
+            ru = "".join(
+                chance.choice("бвгдзклмнпрстхчш") + chance.choice("аеиоу") for _ in range(chance.choice((1, 1, 2)))
+            )
             ru += chance.choice("бвгдзклмнпрстхчш")
             be = "".join("а" if c == "о" and i > 1 else c for i, c in enumerate(ru)).replace("и", "і")
-            be = be.replace("де", "дзе").replace("те", "це").replace("ді", "дзі").replace("ті", "ці").replace("ре", "рэ")
+            be = (
+                be.replace("де", "дзе").replace("те", "це").replace("ді", "дзі").replace("ті", "ці").replace("ре", "рэ")
+            )
             be = be.replace("рі", "ры").replace("че", "чэ").replace("ше", "шэ").replace("чі", "чы").replace("ші", "шы")
         else:
             ru, be = chance.choice(roots)

@@ -20,8 +20,17 @@ FACES = {
     "habeas.ledger": ["Ledger", "Suppression", "open_ledger"],
     "habeas.publish": ["export_tables", "publish_site"],
     "habeas.resolve": [
-        "Candidate", "Engine", "Fit", "Match", "find", "link", "link_people", "match", "mentions", "place_people",
-    ],  # fmt: skip
+        "Candidate",
+        "Engine",
+        "Fit",
+        "Match",
+        "find",
+        "link",
+        "link_people",
+        "match",
+        "mentions",
+        "place_people",
+    ],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }
 

@@ -292,7 +292,16 @@ def build(book: Book, *, now: datetime, keys: Path | None = None, progress: Prog
 
 
 def decide(
-    book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime, by: str = "", blind: bool = False
+    book: Book,
+    ledger: Ledger,
+    a: str,
+    b: str,
+    *,
+    same: str,
+    reason: str,
+    now: datetime,
+    by: str = "",
+    blind: bool = False,
 ) -> tuple[Statement, ...]:
     """Record a person's decision on two entries (`entry:...`): same, different or unsure.
 
@@ -303,7 +312,16 @@ def decide(
 
 
 def _decision(
-    book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime, by: str = "", blind: bool = False
+    book: Book,
+    ledger: Ledger,
+    a: str,
+    b: str,
+    *,
+    same: str,
+    reason: str,
+    now: datetime,
+    by: str = "",
+    blind: bool = False,
 ) -> list[Draft]:
     by, kind = by or book.recorder, "opinion" if blind else "decision"
     identifier = f"{kind}:{ledger.make_id(*sorted((a, b)), *((by,) if blind else ()), now.isoformat())}"

@@ -40,7 +40,9 @@ def test_what_must_stay_apart_stays_apart_and_order_has_no_say(
 
 
 @given(_edges, _pairs)
-def test_a_merge_by_decision_is_undone_by_taking_it_back_and_ids_lead_on(edges: list[Edge], pair: tuple[int, int]) -> None:
+def test_a_merge_by_decision_is_undone_by_taking_it_back_and_ids_lead_on(
+    edges: list[Edge], pair: tuple[int, int]
+) -> None:
     nothing: list[str | None] = [None] * ROWS
     before = whole(group(edges, nothing))
     merged = whole(group(edges, nothing, Told(same=frozenset({pair}))))
@@ -55,9 +57,9 @@ def test_groups_that_stand_grow_and_are_never_joined(edges: list[Edge], standing
     first = {}
     started = {row: first.setdefault(number, row) for row, number in enumerate(standing)}
     home = whole(group(edges, [None] * ROWS, started=started))
-    for a in started:
-        for b in started:
-            assert (home[a] == home[b]) == (started[a] == started[b])
+    for a, first_of_a in started.items():
+        for b, first_of_b in started.items():
+            assert (home[a] == home[b]) == (first_of_a == first_of_b)
 
 
 def test_a_chain_of_good_pairs_does_not_join_its_ends() -> None:

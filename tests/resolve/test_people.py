@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-
 from bench.people import people as made_up
+
 from habeas.errors import UsageError
 from habeas.readers import read_people
 from habeas.readers.people import PersonList

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -65,7 +64,9 @@ def link_records(
             raise UsageError("--out, --into, --index, --map and --decisions go with --records FILE")
         return False
     if of_a_book:
-        raise UsageError("--records links a list outside a book; -b, --same, --different, --reason, --all do not go with it")
+        raise UsageError(
+            "--records links a list outside a book; -b, --same, --different, --reason, --all do not go with it"
+        )
     if (out is None) == (into is None):
         raise UsageError("--records needs --out CLUSTERS.csv, or --into CLUSTERS.csv to place new rows")
     if into is not None and (index is None or decisions is not None or engine != Engine.DUCKDB):
@@ -110,14 +111,22 @@ def _write(path: Path, rows: tuple[tuple[str, str], ...]) -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("unique_id", "cluster"))
         writer.writerows(rows)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def _report(
-    headings: Mapping[str, str], problems: tuple[Problem, ...], rows: int, clusters: int, path: Path | None, *, as_json: bool
+    headings: Mapping[str, str],
+    problems: tuple[Problem, ...],
+    rows: int,
+    clusters: int,
+    path: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     if as_json:
-        print_json({"rows": rows, "clusters": clusters, "columns": dict(headings), "problems": [str(p) for p in problems]})
+        print_json(
+            {"rows": rows, "clusters": clusters, "columns": dict(headings), "problems": [str(p) for p in problems]}
+        )
         return
     click.echo("columns: " + ", ".join(f"{what} = {heading}" for what, heading in headings.items()))
     show.problems(problems)

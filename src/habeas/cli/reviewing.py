@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -26,14 +29,29 @@ _VERDICTS = {"s": "same", "d": "different", "u": "unsure"}
 _KEYS = "s same   d different   u unsure   k skip   b back   q quit"
 _DIFFERS = "bold red underline"
 # What is shown of an entry, in this order, where either side has it.
-_SHOWN = ("born", "detained", "sex", "sentenced", "sentence", "article", "prison", "released", "occupation", "nationality")
+_SHOWN = (
+    "born",
+    "detained",
+    "sex",
+    "sentenced",
+    "sentence",
+    "article",
+    "prison",
+    "released",
+    "occupation",
+    "nationality",
+)
 _COMPARED = frozenset({"born", "detained", "sex", "sentenced"})  # where two values that differ speak against
 _FILLER = "·"
 
 
 @click.command()
-@click.option("--by", metavar="NAME", default="", help="Who decides (else the book's recorder); kept with the decision.")
-@click.option("--blind", metavar="NAME", help="Judge as one of two reviewers: kept as an opinion, hidden from the other.")
+@click.option(
+    "--by", metavar="NAME", default="", help="Who decides (else the book's recorder); kept with the decision."
+)
+@click.option(
+    "--blind", metavar="NAME", help="Judge as one of two reviewers: kept as an opinion, hidden from the other."
+)
 @click.option("--agreement", "asked", is_flag=True, help="How far blind reviewers agree, with Cohen's kappa.")
 @click.option("--again", is_flag=True, help="Also the pairs that were decided to be unsure, or judged already.")
 @json_option
@@ -87,10 +105,18 @@ class _Walk:
         self._console = show.console()
 
     def walk(self) -> None:
+        with _keyboard() as read:
+            self._through(read)
+        counts = {v: sum(1 for said in self._said.values() if said == v) for v in _VERDICTS.values()}
+        what = ("opinion" if self._blind else "decision") + ("" if len(self._said) == 1 else "s")
+        click.echo(f"\n{len(self._said)} {what} recorded: " + ", ".join(f"{n} {v}" for v, n in counts.items()))
+        click.echo(f"{len(self._pairs) - len(self._said)} of {len(self._pairs)} pairs are left")
+
+    def _through(self, read: Callable[[], str]) -> None:
         at = 0
         while 0 <= at < len(self._pairs):
             self._show(at)
-            key = _key()
+            key = _key(read)
             if key == "q":
                 break
             if key == "b":
@@ -99,10 +125,6 @@ class _Walk:
             if key in _VERDICTS:
                 self._record(at, _VERDICTS[key])
             at += 1
-        counts = {v: sum(1 for said in self._said.values() if said == v) for v in _VERDICTS.values()}
-        what = ("opinion" if self._blind else "decision") + ("" if len(self._said) == 1 else "s")
-        click.echo(f"\n{len(self._said)} {what} recorded: " + ", ".join(f"{n} {v}" for v, n in counts.items()))
-        click.echo(f"{len(self._pairs) - len(self._said)} of {len(self._pairs)} pairs are left")
 
     def _record(self, at: int, verdict: str) -> None:
         if self._said.get(at) == verdict:
@@ -136,8 +158,9 @@ class _Walk:
         console.print(Text(_KEYS, style="bold"))
 
     def _rows(self, a: Mention, b: Mention) -> list[tuple[str, str, str]]:
-        rows = [("case", *(f"{label(self._cases, self._home[m.id])} ({self._home[m.id]})" for m in (a, b))),
-                ("name", "; ".join(n.text for n in a.names), "; ".join(n.text for n in b.names))]  # fmt: skip
+        cases = [f"{label(self._cases, self._home[m.id])} ({self._home[m.id]})" for m in (a, b)]
+        names = ["; ".join(name.text for name in m.names) for m in (a, b)]
+        rows = [("case", cases[0], cases[1]), ("name", names[0], names[1])]
         for prop in _SHOWN:
             left, right = ("; ".join(dict.fromkeys(s.value or "" for s in m.values(prop))) for m in (a, b))
             if left or right:
@@ -171,18 +194,52 @@ def _colours(console: Console) -> bool:
     return console.color_system is not None and not console.no_color
 
 
-def _key() -> str:
+_MEANT = {
+    # The same keys on a Cyrillic layout, the arrows, and the ways to leave.
+    "ы": "s", "і": "s", "в": "d", "г": "u", "л": "k", "и": "b", "й": "q", " ": "k", "\x1b[D": "b", "\x1b[C": "k",
+    "\x1b": "q", "\x03": "q", "\x04": "q", "": "q",
+}  # fmt: skip
+
+
+@contextmanager
+def _keyboard() -> Iterator[Callable[[], str]]:
+    """The keyboard, key by key, for the whole walk, so that a key pressed early is not lost."""
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows
+        yield click.getchar
+        return
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    tty.setcbreak(descriptor, termios.TCSANOW)
+    try:
+        yield lambda: _pressed(descriptor)
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def _pressed(descriptor: int) -> str:
+    """One key: a letter of any script, or the signs that an arrow sends."""
+    got = os.read(descriptor, 1)
+    first = got[0] if got else 0
+    for _ in range((first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0)):
+        got += os.read(descriptor, 1)
+    if got == b"\x1b" and select.select([descriptor], [], [], 0.05)[0]:
+        got += os.read(descriptor, 2)
+    return got.decode(errors="replace")
+
+
+def _key(read: Callable[[], str]) -> str:
     """One key that means something; Ctrl-C and Ctrl-D leave, what is recorded stays."""
     while True:
         try:
-            pressed = click.getchar().lower()
+            pressed = read()
         except (KeyboardInterrupt, EOFError):
             return "q"
-        # The same keys on a Cyrillic layout, and the arrows.
-        pressed = {"ы": "s", "і": "s", "в": "d", "г": "u", "л": "k", "и": "b", "й": "q", " ": "k", "\x1b[d": "b",
-                   "\x1b[c": "k", "\x1b": "q", "\x03": "q", "\x04": "q"}.get(pressed, pressed)  # fmt: skip
-        if pressed in "sdukbq" and len(pressed) == 1:
-            return pressed
+        key = _MEANT.get(pressed, _MEANT.get(pressed.lower(), pressed.lower()))
+        if len(key) == 1 and key in "sdukbq":
+            return key
 
 
 def letter_by_letter(a: str, b: str, *, marked: bool) -> tuple[Text, Text]:

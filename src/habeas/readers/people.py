@@ -77,6 +77,8 @@ def _headings(header: list[str], told: Mapping[str, str], file: Path) -> dict[st
             raise UsageError(f"--map knows no {role!r}; it knows {', '.join(ROLES)}")
         if heading not in header:
             raise UsageError(f"{file} has no column {heading!r}; its columns are {', '.join(filter(None, header))}")
+    if len(set(told.values())) < len(told):
+        raise UsageError(f"--map names one column of {file} for two things; a column holds one")
     found = dict(told)
     for role, pattern in ROLES.items():
         if role in found:

@@ -67,10 +67,12 @@ def _steps(a: str, b: str, i: int, j: int, best: list[list[tuple[float, int, int
         steps.append((best[i][j - 1][0] + _alone(b[j - 1]), 0, 1))
     if i and j:
         steps.append((best[i - 1][j - 1][0] + (0.0 if _alike(a[i - 1], b[j - 1]) else 1.5), 1, 1))
-    for di in range(1, min(_WIDEST, i) + 1):
-        for dj in range(1, min(_WIDEST, j) + 1):
-            if di + dj > 2 and _alike(a[i - di : i], b[j - dj : j]):
-                steps.append((best[i - di][j - dj][0] + _SHORTEST * (di + dj), di, dj))
+    steps += [
+        (best[i - di][j - dj][0] + _SHORTEST * (di + dj), di, dj)
+        for di in range(1, min(_WIDEST, i) + 1)
+        for dj in range(1, min(_WIDEST, j) + 1)
+        if di + dj > 2 and _alike(a[i - di : i], b[j - dj : j])
+    ]
     return steps
 
 

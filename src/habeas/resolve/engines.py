@@ -43,7 +43,9 @@ def connect(path: str = ":memory:") -> duckdb.DuckDBPyConnection:
     try:
         import duckdb
     except ImportError:
-        raise UsageError("linking a person list needs Splink and DuckDB; install them: pip install 'habeas[link]'") from None
+        raise UsageError(
+            "linking a person list needs Splink and DuckDB; install them: pip install 'habeas[link]'"
+        ) from None
     connection = duckdb.connect(path)
     connection.execute("SET preserve_insertion_order = false")
     return connection
@@ -108,14 +110,15 @@ def _on_duckdb(connection: duckdb.DuckDBPyConnection, records: int) -> list[tupl
 
 def _on_spark(connection: duckdb.DuckDBPyConnection, records: int) -> list[tuple[int, int, float]]:
     with _spark(records) as session, tempfile.TemporaryDirectory(prefix="habeas-spark-") as folder:
-        from splink import SparkAPI
+        import splink
 
         def read(table: str) -> Any:
             path = f"{folder}/{table}.parquet"
             connection.execute(f"copy {table} to '{path}' (format parquet)")
             return session.read.parquet(path)
 
-        api = SparkAPI(spark_session=session, break_lineage_method="persist", register_udfs_automatically=False)
+        spark_api: Any = splink.SparkAPI
+        api = spark_api(spark_session=session, break_lineage_method="persist", register_udfs_automatically=False)
         found = _predicted(api, read, records)
         rows = found.as_spark_dataframe().select("uid_l", "uid_r", "match_weight").collect()
         return [(row[0], row[1], row[2]) for row in rows]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from habeas.names.given import father_of, given_of, mark, sex_of, table
 from habeas.names.letters import consonants, fold_token, plain, readings, spelled_out, stem
@@ -77,7 +77,7 @@ def _word(text: str, signs: str) -> Word:
     return _folded(text, signs if _DEPENDS.search(text) else "")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _folded(text: str, signs: str) -> Word:
     bare = text.rstrip(".")
     letter = len(bare) == 1 or (text.endswith(".") and len(bare) <= 2)
@@ -108,12 +108,12 @@ def _western(text: str) -> str | None:
     return after if after != before else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _misprint(text: str, signs: str) -> frozenset[str]:
     return given_of(tuple(mark(text, f) for f in readings(text, f"{text} {signs}") if f)).any
 
 
-@lru_cache(maxsize=None)
+@cache
 def _father(text: str, signs: str) -> str | None:
     fold = _word(text, signs).fold
     bare = _PATRONYMIC.sub("", fold).rstrip("AIU")
@@ -123,7 +123,7 @@ def _father(text: str, signs: str) -> str | None:
     return "|".join(sorted(father_of(bare))) or bare
 
 
-@lru_cache(maxsize=None)
+@cache
 def place_of(text: str) -> str | None:
     """A place folded: the ends and vowels in which Russian and Belarusian forms differ fall away."""
     words = [stem(_word(w, "").fold) for w in _WORD.findall(text[:_LONGEST])]
@@ -137,7 +137,7 @@ def loose(frame: str) -> str:
     return merged[:1] + re.sub(r"(.)\1+", r"\1", re.sub("[AIU]", "", merged[1:]))
 
 
-@lru_cache(maxsize=None)
+@cache
 def day_of(text: str) -> tuple[str | None, int | None]:
     """The day (YYYY-MM-DD) and the year that a printed date gives; a date less than a day gives its year alone."""
     text = text.strip()
@@ -279,7 +279,7 @@ def _signs(text: str) -> str:
     return " ".join(sorted(set(_SIGNS.findall(text.lower()))))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _given(text: str, signs: str, sex: str | None) -> tuple[str | None, ...]:
     """The columns from `giv` to `gst`."""
     if not text:
@@ -296,7 +296,7 @@ def _given(text: str, signs: str, sex: str | None) -> tuple[str | None, ...]:
     return ids[0], also, info.fold[:1], info.fold, info.pho, info.stems[0]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plain_surname(text: str, signs: str) -> tuple[tuple[str, ...], str]:
     pieces = [piece for piece in re.split(r"[-‐‑ ]", text) if len(piece) > 1]
     if len(pieces) < 2:
@@ -306,7 +306,7 @@ def _plain_surname(text: str, signs: str) -> tuple[tuple[str, ...], str]:
     return (halves[-1].stems[0], halves[0].stems[0]), halves[-1].pho
 
 
-@lru_cache(maxsize=None)
+@cache
 def _frame(stemmed: str) -> str:
     return consonants(stemmed)
 

@@ -144,7 +144,9 @@ def _decides(cases: Sequence[Case], best: Comparison) -> str:
         if said and (len(cases) == 1 or len({tuple(values) for _, values in held}) > 1):
             wanted.append(f"{what} ({', '.join(said)})")
     if len(cases) > 1:
-        starts = [f"{case.label} {case.spells[0].start.value}" for case in cases if case.spells and case.spells[0].start]
+        starts = [
+            f"{case.label} {case.spells[0].start.value}" for case in cases if case.spells and case.spells[0].start
+        ]
         if len(set(starts)) > 1:
             wanted.append(f"the day of arrest ({', '.join(starts)})")
     if not wanted:

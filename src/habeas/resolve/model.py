@@ -169,7 +169,9 @@ def weighed_sql(records: int, pairs: str, table: str) -> str:
 def with_frequencies_sql(table: str, rarest: float) -> str:
     """`table` with the frequency of each value that the model counts; one never seen before is as rare as the rarest."""
     joined = " ".join(f"left join common_{c} on t.{c} = common_{c}.{c}" for c in COMMON)
-    return f"select t.*, {', '.join(f'coalesce(tf_{c}, {rarest}) as tf_{c}' for c in COMMON)} from {table} as t {joined}"
+    return (
+        f"select t.*, {', '.join(f'coalesce(tf_{c}, {rarest}) as tf_{c}' for c in COMMON)} from {table} as t {joined}"
+    )
 
 
 def _weight_sql(records: int, left: str = "l", right: str = "r") -> str:

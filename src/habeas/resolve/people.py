@@ -16,7 +16,7 @@ from habeas.errors import UsageError
 from habeas.readers.people import PersonList
 from habeas.resolve.engines import DIGITS, Engine, connect, edges, load
 from habeas.resolve.folding import Row
-from habeas.resolve.grouping import NOTHING_TOLD, Edge, Told, group
+from habeas.resolve.grouping import Edge, Told, group
 from habeas.resolve.model import FLOOR, blocked_sql, weighed_sql, with_frequencies_sql
 
 if TYPE_CHECKING:
