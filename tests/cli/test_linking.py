@@ -55,6 +55,17 @@ def test_columns_may_be_told_and_json_printed(run: Run, listed: Path, tmp_path: 
     assert said["columns"]["born"] == "дата рождения"
 
 
+def test_a_list_that_may_have_people_twice(run: Run, tmp_path: Path) -> None:
+    path, out = tmp_path / "people.csv", tmp_path / "clusters.csv"
+    path.write_text(
+        "id,name,born,list\n1,Ales Bialiatski,1962-09-25,a\n2,Алесь Бяляцкі,1962-09-25,a\n", encoding="utf-8"
+    )
+    assert run("link", "--records", path, "--out", out).code == 0
+    assert clusters(out) == {"1": "1", "2": "2"}
+    assert run("link", "--records", path, "--out", out, "--map", "list=").code == 0
+    assert clusters(out) == {"1": "1", "2": "1"}
+
+
 def test_decisions_hold(run: Run, listed: Path, tmp_path: Path) -> None:
     out, decided = tmp_path / "clusters.csv", tmp_path / "decided.csv"
     decided.write_text("a,b,same\n1,2,different\n1,7,same\n", encoding="utf-8")

@@ -30,7 +30,7 @@ def records_options(command: F) -> F:
         click.option("--engine", type=click.Choice([e.value for e in Engine]), default=Engine.DUCKDB.value,
                      show_default=True, help="With --records: where the model runs; both give the same clusters."),
         click.option("--map", "mapped", metavar="WHAT=COLUMN,...",
-                     help="With --records: what columns hold (name=Full name,born=dob,list=source ...); else guessed."),
+                     help="With --records: what columns hold (name=Full name,born=dob,list=source; list= for none); else guessed."),
         click.option("--index", type=_PATH, metavar="FILE",
                      help="With --out: keep the folded keys here; with --into: where they were kept."),
         click.option("--into", type=_PATH, metavar="CLUSTERS.csv",
@@ -89,7 +89,7 @@ def _told(mapped: str | None) -> dict[str, str]:
     told: dict[str, str] = {}
     for part in (mapped or "").split(","):
         what, sign, column = part.partition("=")
-        if part.strip() and not (sign and what.strip() and column.strip()):
+        if part.strip() and not (sign and what.strip()):
             raise UsageError(f"--map takes WHAT=COLUMN,... such as name=Full name,born=dob, not {part!r}")
         if part.strip():
             told[what.strip()] = column.strip()

@@ -51,6 +51,8 @@ class PersonList:
 def read_people(data: bytes, *, file: Path, told: Mapping[str, str]) -> PersonList:
     """The rows of a list of people; `told` maps what a column holds (`ROLES`) to its heading, the rest is guessed.
 
+    A heading that is empty says that no column holds it.
+
     Raises:
         UsageError: the file is no table, a told column is not there, nothing holds names, or an id stands twice.
     """
@@ -75,9 +77,10 @@ def _headings(header: list[str], told: Mapping[str, str], file: Path) -> dict[st
     for role, heading in told.items():
         if role not in ROLES:
             raise UsageError(f"--map knows no {role!r}; it knows {', '.join(ROLES)}")
-        if heading not in header:
+        if heading and heading not in header:
             raise UsageError(f"{file} has no column {heading!r}; its columns are {', '.join(filter(None, header))}")
-    if len(set(told.values())) < len(told):
+    named = [heading for heading in told.values() if heading]
+    if len(set(named)) < len(named):
         raise UsageError(f"--map names one column of {file} for two things; a column holds one")
     found = dict(told)
     for role, pattern in ROLES.items():
@@ -88,6 +91,7 @@ def _headings(header: list[str], told: Mapping[str, str], file: Path) -> dict[st
         fits = fits or [h for h in free if re.search(pattern, h.casefold())]
         if fits:
             found[role] = fits[0]
+    found = {role: heading for role, heading in found.items() if heading}
     if "surname" not in found and "given" in found and "name" not in found:
         found["name"] = found.pop("given")
     if "surname" in found and "given" not in found and "name" not in found:
