@@ -121,7 +121,7 @@ def test_new_rows_are_placed_and_no_other_row_is_touched(rows: list[Record], tmp
     old, new = order[:-100], order[-100:]
     clusters, index = tmp_path / "clusters.csv", tmp_path / "clusters.index"
     found = link_people(a_list(old), index=index)
-    text = "unique_id,cluster\n" + "".join(f"{row},{cluster}\n" for row, cluster in found.rows)
+    text = found.text()
     clusters.write_text(text, encoding="utf-8", newline="")
     placed = place_people(a_list(new), clusters, index)
     after = clusters.read_text(encoding="utf-8")
@@ -145,6 +145,20 @@ def test_a_new_row_joins_one_of_two_standing_clusters_and_never_both(tmp_path: P
     clusters.write_text("unique_id,cluster\na,a\nb,b\n", encoding="utf-8")
     placed = place_people(a_list([{"id": "n", "name": "Ales Shysonak", "born": "1980-02-03"}]), clusters, index)
     assert placed.rows == (("n", "a"),)
+
+
+def test_clusters_edited_by_hand_are_what_new_rows_go_into(tmp_path: Path) -> None:
+    old = [{"id": "a", "name": "Алесь Шысонак"}, {"id": "b", "name": "Марыя Калеснікава"}]
+    clusters, index = tmp_path / "c.csv", tmp_path / "c.index"
+    link_people(a_list(old), index=index)
+    clusters.write_text("unique_id,cluster\na,P-1\nb,P-2\n", encoding="utf-8")
+    placed = place_people(a_list([{"id": "n", "name": "Ales Shysonak"}]), clusters, index)
+    assert placed.rows == (("n", "P-1"),)
+    placed = place_people(a_list([{"id": "m", "name": "Aleś Šysonak"}]), clusters, index)
+    assert placed.rows == (("m", "P-1"),)
+    clusters.write_text("nothing", encoding="utf-8")
+    with pytest.raises(UsageError, match="is no file of clusters"):
+        place_people(a_list([{"id": "o", "name": "Ales Shysonak"}]), clusters, index)
 
 
 def test_placing_needs_what_linking_kept(rows: list[Record], tmp_path: Path) -> None:

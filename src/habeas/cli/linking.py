@@ -80,7 +80,7 @@ def link_records(
         assert out is not None
         decided = () if decisions is None else _decided(decisions)
         clusters = link_people(people, engine=Engine(engine), decided=decided, index=index)
-        _write(out, clusters.rows)
+        _write(out, clusters.text())
     _report(people.headings, people.problems, len(clusters.rows), clusters.count, into or out, as_json=as_json)
     return True
 
@@ -104,13 +104,11 @@ def _decided(path: Path) -> list[tuple[str, str, str]]:
     return [((row["a"] or "").strip(), (row["b"] or "").strip(), (row["same"] or "").strip()) for row in rows]
 
 
-def _write(path: Path, rows: tuple[tuple[str, str], ...]) -> None:
+def _write(path: Path, text: str) -> None:
     """Whole or not at all."""
     beside = path.with_name(f".{path.name}.new")
     with beside.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("unique_id", "cluster"))
-        writer.writerows(rows)
+        stream.write(text)
     beside.replace(path)
 
 

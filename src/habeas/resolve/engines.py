@@ -76,10 +76,10 @@ def _arrow(batch: list[tuple[object, ...]]) -> pa.Table:
 
 def edges(connection: duckdb.DuckDBPyConnection, records: int, engine: Engine) -> list[Edge]:
     """The pairs of the table `rows` above the floor: their numbers, the lesser first, and their weight, in order."""
-    if records < 2:
-        return []
     for column in COMMON:
         connection.execute(f"create or replace table common_{column} as {frequency_sql(column, 'rows')}")
+    if records < 2:
+        return []
     run = _on_duckdb if engine is Engine.DUCKDB else _on_spark
     found = run(connection, records)
     return sorted((min(a, b), max(a, b), round(weight, DIGITS)) for a, b, weight in found)

@@ -7,6 +7,8 @@ that row's cluster is where it leads now: through merges, and back again when a 
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +19,12 @@ from habeas.readers.people import PersonList
 from habeas.resolve.engines import DIGITS, Engine, connect, edges, load
 from habeas.resolve.folding import Row
 from habeas.resolve.grouping import Edge, Told, group
-from habeas.resolve.model import FLOOR, blocked_sql, weighed_sql, with_frequencies_sql
+from habeas.resolve.model import COMMON, FLOOR, blocked_sql, weighed_sql, with_frequencies_sql
 
 if TYPE_CHECKING:
     import duckdb
 
-_SHAPE = 1  # of an index; another shape must be made anew
+_SHAPE = 2  # of an index; another shape must be made anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,15 @@ class Clusters:
     @property
     def count(self) -> int:
         return len({cluster for _, cluster in self.rows})
+
+    def text(self, *, header: bool = True) -> str:
+        """The rows as CSV."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        if header:
+            writer.writerow(("unique_id", "cluster"))
+        writer.writerows(self.rows)
+        return out.getvalue()
 
 
 def rows_of(people: PersonList) -> Iterator[Row]:
@@ -58,18 +69,18 @@ def link_people(
         UsageError: an extra is not installed, a decision names no row of the list, or the index cannot be written.
     """
     told = _told(decided, people.ids)
-    if index is not None:
-        index.unlink(missing_ok=True)
-    connection = connect(":memory:" if index is None else str(index))
+    connection = connect()
     try:
         count = load(connection, rows_of(people))
         found = edges(connection, count, engine)
         home = group(found, _lists(connection), told)
+        rows = tuple((one, people.ids[home.get(number, number)]) for number, one in enumerate(people.ids))
+        clusters = Clusters(rows=rows)
         if index is not None:
-            _keep(connection, people.ids)
+            _keep(connection, clusters, index)
     finally:
         connection.close()
-    return Clusters(rows=tuple((one, people.ids[home.get(number, number)]) for number, one in enumerate(people.ids)))
+    return clusters
 
 
 def _lists(connection: duckdb.DuckDBPyConnection) -> Sequence[str | None]:
@@ -93,22 +104,32 @@ def _told(decided: Iterable[tuple[str, str, str]], ids: Sequence[str]) -> Told:
     return Told(same=frozenset(same - apart), apart=frozenset(apart))
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> None:
-    """Leave in the database only what placing needs."""
-    _register_ids(connection, ids, 0)
-    connection.execute("create table ids as select * from fresh_ids")
-    connection.execute(f"create table shape as select {_SHAPE} as shape")
-    keep = {"rows", "ids", "shape"}
-    for (name,) in connection.execute("select table_name from duckdb_tables() where not temporary").fetchall():
-        if name not in keep and not name.startswith("common_"):
-            connection.execute(f'drop table if exists "{name}"')
+def _keep(connection: duckdb.DuckDBPyConnection, clusters: Clusters, index: Path) -> None:
+    """Write what placing needs into a file of its own."""
+    _register(connection, clusters.rows, 0)
+    index.unlink(missing_ok=True)
+    connection.execute(f"attach '{str(index).replace(chr(39), chr(39) * 2)}' as kept")
+    connection.execute("create table kept.rows as select * from rows order by uid")
+    connection.execute("create table kept.standing as select * from given order by uid")
+    for column in COMMON:
+        connection.execute(f"create table kept.common_{column} as select * from common_{column}")
+    connection.execute("create table kept.shape (shape integer, digest varchar)")
+    connection.execute("insert into kept.shape values (?, ?)", [_SHAPE, _digest(clusters.text().encode())])
+    connection.execute("detach kept")
 
 
-def _register_ids(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], first: int) -> None:
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _register(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str]], first: int) -> None:
+    """Rows with their clusters as `given` (uid, id, cluster)."""
     import pyarrow as pa
 
-    numbers = pa.array(range(first, first + len(ids)), pa.int32())
-    connection.register("fresh_ids", pa.table({"uid": numbers, "id": pa.array(ids, pa.string())}))
+    numbers = pa.array(range(first, first + len(rows)), pa.int32())
+    ids, clusters = ([row[side] for row in rows] for side in (0, 1))
+    table = pa.table({"uid": numbers, "id": pa.array(ids, pa.string()), "cluster": pa.array(clusters, pa.string())})
+    connection.register("given", table)
 
 
 def place_people(people: PersonList, clusters: Path, index: Path) -> Clusters:
@@ -132,40 +153,57 @@ def place_people(people: PersonList, clusters: Path, index: Path) -> Clusters:
 
 
 def _place(connection: duckdb.DuckDBPyConnection, people: PersonList, clusters: Path) -> Clusters:
-    _check_shape(connection)
+    _check(connection, clusters)
     ((first,),) = connection.execute("select count(*) from rows").fetchall()
-    _register_ids(connection, people.ids, first)
-    double = connection.execute("select id from ids semi join fresh_ids using (id) order by uid limit 1").fetchall()
+    _register(connection, [(one, one) for one in people.ids], first)
+    double = connection.execute("select id from standing semi join given using (id) order by uid limit 1").fetchall()
     if double:
         raise UsageError(f"the row {double[0][0]!r} is in the clusters already; new rows need ids of their own")
     load(connection, rows_of(people), "fresh", first)
     found = _near(connection, first + len(people.ids))
-    started, named = _standing(connection, clusters, found, first)
+    started, named = _standing(connection, found, first)
     wanted = [*started, *range(first, first + len(people.ids))]
     home = group(found, _lists_of(connection, wanted), started=started)
     placed = []
     for number, one in enumerate(people.ids, start=first):
         root = home.get(number, number)
         placed.append((one, named[root] if root < first else people.ids[root - first]))
+    made = Clusters(rows=tuple(placed))
+    _register(connection, made.rows, first)
     connection.execute("begin")
     connection.execute("insert into rows select * from fresh")
-    connection.execute("insert into ids select * from fresh_ids")
+    connection.execute("insert into standing select * from given")
     connection.execute("drop table fresh")
     with clusters.open("a", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(placed)
+        stream.write(made.text(header=False))
+    connection.execute("update shape set digest = ?", [_digest(clusters.read_bytes())])
     connection.execute("commit")
-    return Clusters(rows=tuple(placed))
+    return made
 
 
-def _check_shape(connection: duckdb.DuckDBPyConnection) -> None:
+def _check(connection: duckdb.DuckDBPyConnection, clusters: Path) -> None:
+    """The index is one of ours, and knows the clusters as the file has them now; a file edited since is read anew."""
     import duckdb
 
     try:
-        found = connection.execute("select shape from shape").fetchall()
-    except duckdb.CatalogException:
+        found = connection.execute("select shape, digest from shape").fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException):
         found = []
-    if found != [(_SHAPE,)]:
+    if not found or found[0][0] != _SHAPE:
         raise UsageError("the index is not one that `habeas link --index` of this version made; link the list anew")
+    if found[0][1] == _digest(clusters.read_bytes()):
+        return
+    columns = "{'unique_id': 'varchar', 'cluster': 'varchar'}"
+    read = f"read_csv(?, header = true, delim = ',', quote = '\"', columns = {columns})"
+    try:
+        connection.execute(
+            f"create or replace temp table edited as select uid, id, f.cluster"
+            f" from {read} as f join standing on id = unique_id order by uid",
+            [str(clusters)],
+        )
+    except duckdb.Error:
+        raise UsageError(f"{clusters} is no file of clusters: it needs the columns unique_id and cluster") from None
+    connection.execute("create or replace table standing as select * from edited")
 
 
 def _near(connection: duckdb.DuckDBPyConnection, records: int) -> list[Edge]:
@@ -186,23 +224,17 @@ def _near(connection: duckdb.DuckDBPyConnection, records: int) -> list[Edge]:
 
 
 def _standing(
-    connection: duckdb.DuckDBPyConnection, clusters: Path, found: Iterable[Edge], first: int
+    connection: duckdb.DuckDBPyConnection, found: Iterable[Edge], first: int
 ) -> tuple[dict[int, int], dict[int, str]]:
     """The clusters that new rows come near: each of their rows with the first, and that one with the cluster's id."""
     import pyarrow as pa
 
     near = sorted({a for a, _, _ in found if a < first})
     connection.register("near", pa.table({"uid": pa.array(near, pa.int32())}))
-    read = "read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"', columns = "
-    read += "{'unique_id': 'varchar', 'cluster': 'varchar'})"
-    connection.execute(f"create temp table standing as select uid, cluster from {read} join ids on id = unique_id",
-                       [str(clusters)])  # fmt: skip
-    found_rows = connection.execute(
-        "select cluster, uid from standing where cluster in (select cluster from standing semi join near using (uid))"
-        " order by uid"
-    ).fetchall()
+    touched = "select cluster from standing semi join near using (uid)"
+    rows = connection.execute(f"select cluster, uid from standing where cluster in ({touched}) order by uid").fetchall()
     firsts: dict[str, int] = {}
-    started = {uid: firsts.setdefault(cluster, uid) for cluster, uid in found_rows}
+    started = {uid: firsts.setdefault(cluster, uid) for cluster, uid in rows}
     return started, {uid: cluster for cluster, uid in firsts.items()}
 
 
