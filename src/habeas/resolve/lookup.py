@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
 from habeas.names import UNSURE, Agreement, Comparison, compare, fold, keys
 from habeas.nouns import Case, Casebook
+from habeas.resolve.likest import Likest
 
 # A second candidate this near to the best leaves the name ambiguous.
 _MARGIN = 0.03
 _SHOWN = 5
+# From this many cases on, taking every name apart costs more than looking for it.
+_LARGE = 2_000
 # What of a case tells people of one name apart, and how it is called.
 _TELLING = (("born", "the date of birth"), ("sex", "the sex"), ("occupation", "the occupation"))
 
@@ -54,54 +54,46 @@ class Match:
 
 
 class _Index:
-    """The names of all cases by key."""
+    """The names of all cases by key; of a large book only the names near to one asked about are taken apart."""
 
     def __init__(self, casebook: Casebook[Any]) -> None:
         self.cases = casebook.cases
         self._by_key: dict[str, set[str]] = {}
-        self._all: dict[str, tuple[str, str]] = {}
-        for case in casebook.cases.values():
-            for text in _texts(case):
-                for key in keys(text):
-                    self._by_key.setdefault(key, set()).add(case.id)
+        named = [(case.id, text) for case in casebook.cases.values() for text in _texts(case)]
+        self._likest = Likest(named) if len(casebook.cases) > _LARGE else None
+        self._named = named
+        for case, text in named if self._likest is None else ():
+            for key in keys(text):
+                self._by_key.setdefault(key, set()).add(case)
 
     def near(self, text: str) -> list[tuple[Case, Comparison]]:
         """Cases that share a key with the text, with their best comparison, best first."""
-        ids: set[str] = set()
-        for key in keys(text):
-            ids |= self._by_key.get(key, set())
+        if self._likest is None:
+            return self._compared(text, {one for key in keys(text) for one in self._by_key.get(key, ())})
+        found = self._compared(text, self._likest.of(text))
+        if found and found[0][1].score >= UNSURE:
+            return found
+        return self._compared(text, self._likest.nearest(text))
+
+    def nearest(self, text: str) -> Candidate | None:
+        """The case with the likest name, however far."""
+        near = self.near(text)
+        if not near:
+            if self._likest is None:
+                self._likest = Likest(self._named)
+            near = self._compared(text, self._likest.nearest(text))
+        if not near:
+            return None
+        case, found = near[0]
+        return Candidate(case=case.id, label=case.label, score=found.score, why=found.why)
+
+    def _compared(self, text: str, ids: Iterable[str]) -> list[tuple[Case, Comparison]]:
         found = []
         for one in ids:
             case = self.cases[one]
             best = max((compare(text, name) for name in _texts(case)), key=lambda c: (c.sure, c.score))
             found.append((case, best))
         return sorted(found, key=lambda item: (not item[1].sure, -item[1].score, item[0].id))
-
-    def nearest(self, text: str) -> Candidate | None:
-        """The case with the likest name, however far: by its comparison, else by its letters."""
-        near = self.near(text)
-        if near:
-            case, found = near[0]
-            return Candidate(case=case.id, label=case.label, score=found.score, why=found.why)
-        folded = self._folded()
-        likest = process.extractOne(_sorted_fold(text), list(folded), scorer=Indel.normalized_similarity)
-        if likest is None or likest[1] == 0:
-            return None
-        identifier, name = folded[likest[0]]
-        why = (f"{name}: {likest[1]:.0%} of the letters alike after folding",)
-        return Candidate(case=identifier, label=self.cases[identifier].label, score=0.0, why=why)
-
-    def _folded(self) -> dict[str, tuple[str, str]]:
-        """Each name folded, its words in one order, with its case and as printed; made once it is needed."""
-        if not self._all:
-            for case in self.cases.values():
-                for text in _texts(case):
-                    self._all.setdefault(_sorted_fold(text), (case.id, text))
-        return self._all
-
-
-def _sorted_fold(text: str) -> str:
-    return " ".join(sorted(fold(text).split()))
 
 
 def _texts(case: Case) -> tuple[str, ...]:
