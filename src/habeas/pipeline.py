@@ -292,17 +292,8 @@ def build(book: Book, *, now: datetime, keys: Path | None = None, progress: Prog
 
 
 def decide(
-    book: Book,
-    ledger: Ledger,
-    a: str,
-    b: str,
-    *,
-    same: str,
-    reason: str,
-    now: datetime,
-    by: str = "",
-    blind: bool = False,
-) -> tuple[Statement, ...]:
+    book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime, by: str = "", blind: bool = False
+) -> tuple[Statement, ...]:  # fmt: skip
     """Record a person's decision on two entries (`entry:...`): same, different or unsure.
 
     A `blind` one is an opinion: kept, to be held against another reviewer's, and of no effect.
@@ -312,17 +303,8 @@ def decide(
 
 
 def _decision(
-    book: Book,
-    ledger: Ledger,
-    a: str,
-    b: str,
-    *,
-    same: str,
-    reason: str,
-    now: datetime,
-    by: str = "",
-    blind: bool = False,
-) -> list[Draft]:
+    book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime, by: str = "", blind: bool = False
+) -> list[Draft]:  # fmt: skip
     by, kind = by or book.recorder, "opinion" if blind else "decision"
     identifier = f"{kind}:{ledger.make_id(*sorted((a, b)), *((by,) if blind else ()), now.isoformat())}"
     said = {"a": a, "b": b, "same": same, "by": by, "on": now.date().isoformat(), "reason": reason}
