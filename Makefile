@@ -43,6 +43,7 @@ lint: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/link.py
 
 # Kill a writer 2,000 times and lose nothing.
 soak: .venv/dev.stamp
