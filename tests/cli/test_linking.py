@@ -57,13 +57,15 @@ def test_columns_may_be_told_and_json_printed(run: Run, listed: Path, tmp_path: 
 
 def test_a_list_that_may_have_people_twice(run: Run, tmp_path: Path) -> None:
     path, out = tmp_path / "people.csv", tmp_path / "clusters.csv"
-    path.write_text(
-        "id,name,born,list\n1,Ales Bialiatski,1962-09-25,a\n2,Алесь Бяляцкі,1962-09-25,a\n", encoding="utf-8"
-    )
+    rows = "id,name,born,list\n1,Ales Bialiatski,1962-09-25,a\n2,Алесь Бяляцкі,1962-09-25,a\n"
+    path.write_text(rows, encoding="utf-8")
     assert run("link", "--records", path, "--out", out).code == 0
-    assert clusters(out) == {"1": "1", "2": "2"}
+    assert clusters(out) == {"1": "1", "2": "1"}  # one list alone: its doubles are looked for
+    path.write_text(rows + "3,Maryia Kalesnikava,1982,b\n", encoding="utf-8")
+    assert run("link", "--records", path, "--out", out).code == 0
+    assert clusters(out) == {"1": "1", "2": "2", "3": "3"}
     assert run("link", "--records", path, "--out", out, "--map", "list=").code == 0
-    assert clusters(out) == {"1": "1", "2": "1"}
+    assert clusters(out) == {"1": "1", "2": "1", "3": "3"}
 
 
 def test_decisions_hold(run: Run, listed: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A row of any person list folded to the columns that the model of `linking` compares, whatever its script.
+"""A row of any person list folded to the columns that `model` compares, whatever its script.
 
 A list of a million rows repeats its words: each word is folded once and remembered.
 """
@@ -49,7 +49,8 @@ _LOOSE = str.maketrans({
 })  # fmt: skip
 # How the West writes what Cyrillic copies by sound (Craig Cooper, Крэйг Купер); marks of Central Europe speak against it.
 _WESTERN = tuple((re.compile(pattern), to) for pattern, to in (
-    (r"(?<![cgkpstz])h(?=[^aeiouy]|$)", ""), (r"sc(?=[eiy])", "s"), (r"c(?=[eiyäæ])", "s"), (r"ck|c(?!h)|q(?:u(?=[eiy]))?", "k"), (r"j(?=[aeou])", "dzh"),
+    (r"(?<![cgkpstz])h(?=[^aeiouy]|$)", ""), (r"sc(?=[eiy])", "s"), (r"c(?=[eiyäæ])", "s"),
+    (r"ck|c(?!h)|q(?:u(?=[eiy]))?", "k"), (r"j(?=[aeou])", "dzh"),
     (r"oo|ou(?=[^aeiouy])", "u"), (r"ee|ea(?=[^aeiouy])", "i"), (r"(?<=[aeo])u(?=[^aeiouy])", "u"),
 ))  # fmt: skip
 _CENTRAL = re.compile("[čšžćśńźłŭżęąěř]")

@@ -72,6 +72,7 @@ def link_people(
     connection = connect()
     try:
         count = load(connection, rows_of(people))
+        _one_list_is_none(connection)
         found = edges(connection, count, engine)
         home = group(found, _lists(connection), told)
         rows = tuple((one, people.ids[home.get(number, number)]) for number, one in enumerate(people.ids))
@@ -81,6 +82,15 @@ def link_people(
     finally:
         connection.close()
     return clusters
+
+
+def _one_list_is_none(connection: duckdb.DuckDBPyConnection) -> None:
+    """Where every row is from one and the same list, its doubles are what is looked for."""
+    ((lists, without),) = connection.execute(
+        "select count(distinct lst), count(*) filter (lst is null) from rows"
+    ).fetchall()
+    if lists == 1 and not without:
+        connection.execute("update rows set lst = null")
 
 
 def _lists(connection: duckdb.DuckDBPyConnection) -> Sequence[str | None]:
