@@ -119,7 +119,7 @@ def link(
     )
     shown = pairs if everything else pairs[:20]
     if shown:
-        click.echo("\nKept apart, for a person to decide (--same A B, --different A B):")
+        click.echo("\nKept apart, for a person to decide (`habeas review`, or --same A B, --different A B):")
     for p in shown:
         two = " and ".join(f"{home[m].label} ({home[m].id})" for m in (p.a, p.b))
         show.block(f"{p.score:.2f}", [two, *p.why], width=4)
