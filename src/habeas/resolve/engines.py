@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
@@ -20,9 +20,9 @@ from habeas.resolve.model import COMMON, FLOOR, SMALL, frequency_sql, settings
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
 
 _BATCH = 50_000
+_FEW = 5_000
 # Weights of two engines differ in their last bits.
 DIGITS = 6
 
@@ -59,19 +59,33 @@ def load(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], table: str 
     count = 0
     while batch := [fold_row(number, row) for number, row in islice(numbered, _BATCH)]:
         count += len(batch)
-        folded = _arrow(batch)
-        connection.register("folded", folded)
+        columns = zip(*batch, strict=True)
+        give(
+            connection,
+            "folded",
+            {name: (kinds[kind], cells) for (name, kind), cells in zip(COLUMNS, columns, strict=True)},
+        )
         connection.execute(f"insert into {table} select * from folded")
-        connection.unregister("folded")
+        connection.execute("drop table folded")
     return count
 
 
-def _arrow(batch: list[tuple[object, ...]]) -> pa.Table:
+def give(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, tuple[str, Sequence[object]]]
+) -> None:
+    """A temporary table of columns, each with its type: few rows as they are, many through Arrow, which takes a while to start."""
+    if len(next(iter(columns.values()))[1]) <= _FEW:
+        unnested = ", ".join(f"unnest(?::{kind}[]) as {name}" for name, (kind, _) in columns.items())
+        cells = [list(values) for _, values in columns.values()]
+        connection.execute(f"create or replace temp table {table} as select {unnested}", cells)
+        return
     import pyarrow as pa
 
-    kinds = {"i": pa.int32(), "t": pa.string()}
-    columns = zip(*batch, strict=True)
-    return pa.table({name: pa.array(cells, kinds[kind]) for (name, kind), cells in zip(COLUMNS, columns, strict=True)})
+    kinds = {"integer": pa.int32(), "varchar": pa.string()}
+    arrow = pa.table({name: pa.array(values, kinds[kind]) for name, (kind, values) in columns.items()})
+    connection.register("given_by_arrow", arrow)
+    connection.execute(f"create or replace temp table {table} as select * from given_by_arrow")
+    connection.unregister("given_by_arrow")
 
 
 def edges(connection: duckdb.DuckDBPyConnection, records: int, engine: Engine) -> list[Edge]:

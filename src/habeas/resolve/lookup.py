@@ -131,13 +131,12 @@ def _decides(cases: Sequence[Case], best: Comparison) -> str:
     if best.surname in (Agreement.UNCLEAR, Agreement.CLOSE):
         wanted.append("the spelling of the surname")
     for prop, what in _TELLING:
-        held = [(case, [v.value for v in case.attributes.get(prop, ())]) for case in cases]
-        said = [f"{case.label} {'/'.join(values)}" for case, values in held if values]
-        if said and (len(cases) == 1 or len({tuple(values) for _, values in held}) > 1):
-            wanted.append(f"{what} ({', '.join(said)})")
+        held = [(case, value.value) for case in cases if (value := case.attribute(prop)) is not None]
+        if held and (len(cases) == 1 or len({value for _, value in held}) > 1 or len(held) < len(cases)):
+            wanted.append(f"{what} ({', '.join(f'{case.label}: {value}' for case, value in held)})")
     if len(cases) > 1:
         starts = [
-            f"{case.label} {case.spells[0].start.value}" for case in cases if case.spells and case.spells[0].start
+            f"{case.label}: {case.spells[0].start.value}" for case in cases if case.spells and case.spells[0].start
         ]
         if len(set(starts)) > 1:
             wanted.append(f"the day of arrest ({', '.join(starts)})")

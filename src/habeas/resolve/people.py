@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from habeas.errors import UsageError
 from habeas.readers.people import PersonList
-from habeas.resolve.engines import DIGITS, Engine, connect, edges, load
+from habeas.resolve.engines import DIGITS, Engine, connect, edges, give, load
 from habeas.resolve.folding import Row
 from habeas.resolve.grouping import Edge, Told, group
 from habeas.resolve.model import COMMON, FLOOR, blocked_sql, weighed_sql, with_frequencies_sql
@@ -134,12 +134,9 @@ def _digest(data: bytes) -> str:
 
 def _register(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[str, str]], first: int) -> None:
     """Rows with their clusters as `given` (uid, id, cluster)."""
-    import pyarrow as pa
-
-    numbers = pa.array(range(first, first + len(rows)), pa.int32())
     ids, clusters = ([row[side] for row in rows] for side in (0, 1))
-    table = pa.table({"uid": numbers, "id": pa.array(ids, pa.string()), "cluster": pa.array(clusters, pa.string())})
-    connection.register("given", table)
+    numbers = range(first, first + len(rows))
+    give(connection, "given", {"uid": ("integer", numbers), "id": ("varchar", ids), "cluster": ("varchar", clusters)})
 
 
 def place_people(people: PersonList, clusters: Path, index: Path) -> Clusters:
@@ -237,10 +234,7 @@ def _standing(
     connection: duckdb.DuckDBPyConnection, found: Iterable[Edge], first: int
 ) -> tuple[dict[int, int], dict[int, str]]:
     """The clusters that new rows come near: each of their rows with the first, and that one with the cluster's id."""
-    import pyarrow as pa
-
-    near = sorted({a for a, _, _ in found if a < first})
-    connection.register("near", pa.table({"uid": pa.array(near, pa.int32())}))
+    give(connection, "near", {"uid": ("integer", sorted({a for a, _, _ in found if a < first}))})
     touched = "select cluster from standing semi join near using (uid)"
     rows = connection.execute(f"select cluster, uid from standing where cluster in ({touched}) order by uid").fetchall()
     firsts: dict[str, int] = {}
@@ -249,9 +243,7 @@ def _standing(
 
 
 def _lists_of(connection: duckdb.DuckDBPyConnection, wanted: Sequence[int]) -> Mapping[int, str | None]:
-    import pyarrow as pa
-
-    connection.register("wanted", pa.table({"uid": pa.array(wanted, pa.int32())}))
+    give(connection, "wanted", {"uid": ("integer", wanted)})
     found = connection.execute(
         "select uid, lst from rows semi join wanted using (uid) union all select uid, lst from fresh"
     )
