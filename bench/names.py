@@ -146,7 +146,7 @@ def spelled(name: str) -> str:
 
 def made(people: int, seed: int) -> list[tuple[str, str]]:
     """People nobody knows, each as a Cyrillic and as a Latin list has them."""
-    chance = random.Random(seed)  # noqa: S311 -- a bench, not a secret
+    chance = random.Random(seed)
     found = set()
     while len(found) < people:
         surname = chance.choice(STEMS) + chance.choice(MIDDLES) + chance.choice(["", *MIDDLES]) + chance.choice(ENDINGS)
@@ -161,7 +161,7 @@ def met_often(pairs: int, seed: int) -> Pairs:
     for one in people:
         blocks[one[0].split()[1][:2]].append(one)
     found = [(a[0], b[1]) for block in blocks.values() for a, b in itertools.product(block, repeat=2)]
-    random.Random(seed).shuffle(found)  # noqa: S311
+    random.Random(seed).shuffle(found)
     return found[:pairs]
 
 

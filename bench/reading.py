@@ -72,7 +72,7 @@ def _text(chance: random.Random, surnames: list[str]) -> str:
 
 def spotting() -> None:
     """Megabytes a second in which the surnames of 100,000 people are found, ours and the peers' in turns."""
-    chance = random.Random(1)  # noqa: S311 -- made-up names, the same in every run
+    chance = random.Random(1)
     endings = ["ский", "ович", "енко", "ов", "ук", "ик"]
     surnames = [(_word(chance, 2, 4) + chance.choice(endings)).capitalize() for _ in range(NAMES)]
     text = _text(chance, surnames)

@@ -36,7 +36,7 @@ class Synthetic:
 
     def __init__(self, statements: int, *, seed: int = 1, plain: bool = False) -> None:
         """`plain`: nothing competes and nothing is taken back."""
-        self._chance = random.Random(seed)  # noqa: S311 -- shapes, not secrets
+        self._chance = random.Random(seed)
         self._spells = round(statements / (6 if plain else PER_SPELL))
         self._plain = plain
         self._batches = max(12, min(84, statements // 1000))

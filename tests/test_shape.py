@@ -20,7 +20,18 @@ FACES = {
     "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
     "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
     "habeas.publish": ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"],
-    "habeas.resolve": ["Candidate", "Fit", "Match", "find", "link", "match", "mentions"],
+    "habeas.resolve": [
+        "Candidate",
+        "Engine",
+        "Fit",
+        "Match",
+        "find",
+        "link",
+        "link_people",
+        "match",
+        "mentions",
+        "place_people",
+    ],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }
 

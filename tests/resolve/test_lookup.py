@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from bench.people import people as made_up
 
 from habeas.resolve import Fit, find, match
 from tests.resolve.conftest import casebook
@@ -46,17 +47,50 @@ def test_pasted_names() -> None:
     ]
     assert [one.case for one in found] == ["k1", "k4", None, None, None]
     assert {c.case for c in found[2].candidates} == {"k2", "k3"}
-    assert found[3].why == "no case has a name like it"
+    assert found[3].why.startswith("no case has a name like it; nearest is ")
+    assert found[3].nearest is not None
 
 
 def test_two_cases_of_one_name_are_ambiguous() -> None:
     twins = casebook(a=["Ales Bialiatski"], b=["Алесь Бяляцкі"])
     (found,) = match(["Александр Беляцкий"], twins)
     assert found.fit is Fit.AMBIGUOUS
-    assert found.why == "2 cases have that name"
+    assert found.why.startswith("2 cases have that name; ")
+    assert found.why.endswith(" would decide")
 
 
 def test_two_names_of_a_paste_do_not_share_a_case() -> None:
     found = match(["Maryia Kalesnikava", "Maria Kalesnichava"], CASES)
     assert found[0].case == "k4"
     assert found[1].case is None
+
+
+def test_a_large_book_is_searched_by_letters_first_and_finds_the_same() -> None:
+    """From 2,000 cases on only the likest names are taken apart."""
+    people: dict[str, list[str]] = {}
+    for row in made_up(8000, seed=4):
+        people.setdefault(row["cluster"], []).append(row["name"])
+    chosen = list(people.items())[:2500]
+    large = casebook(**{one: names[:1] for one, names in chosen})
+    small = casebook(**{one: names[:1] for one, names in chosen[:1500]})
+    assert len(large.cases) > 2000 > len(small.cases)
+    asked = [names[1] for _, names in chosen[:150] if len(names) > 1]
+    found = {one.text: one.case for one in match(asked, large)}
+    before = {one.text: one.case for one in match(asked, small)}
+    both = [text for text in asked if found[text] is not None and before[text] is not None]
+    assert all(found[text] == before[text] for text in both)
+    assert len(both) >= 0.9 * sum(case is not None for case in before.values())
+
+
+def test_an_unmatched_name_says_what_came_nearest() -> None:
+    (found,) = match(["Zzyzx Kalesnikava"], CASES)
+    assert found.fit is Fit.UNMATCHED
+    assert found.nearest is not None
+    assert found.nearest.case == "k4"
+    assert "nearest is Марыя Калеснікава (k4)" in found.why
+
+
+def test_an_ambiguous_name_says_what_would_decide_it() -> None:
+    (found,) = match(["Losik"], CASES)
+    assert found.fit is Fit.AMBIGUOUS
+    assert found.why.endswith("; the full given name would decide")

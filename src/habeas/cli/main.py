@@ -22,6 +22,7 @@ from habeas.cli.locking import lock, unlock
 from habeas.cli.names import names
 from habeas.cli.people import link, match
 from habeas.cli.restricting import restrict
+from habeas.cli.reviewing import review
 from habeas.cli.trust import backup, copy, erase, log, stamp, undo, verify
 from habeas.errors import AmbiguousName, HabeasError
 
@@ -43,6 +44,7 @@ for command in (
     match,
     link,
     names,
+    review,
     ask,
     check,
     estimate,

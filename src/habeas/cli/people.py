@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from habeas.cli import show
+from habeas.cli.linking import link_records, records_options
 from habeas.cli.options import a_day, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.ledger import Ledger
@@ -74,6 +76,7 @@ def match(
 @click.option("--different", nargs=2, metavar="A B", help="These two cases are different people.")
 @click.option("--reason", default="", help="Why: kept with the decision.")
 @click.option("--all", "everything", is_flag=True, help="List every unsure pair, not only the first 20.")
+@records_options
 @json_option
 @book_option
 def link(
@@ -83,8 +86,15 @@ def link(
     everything: bool,
     as_json: bool,
     folder: Path | None,
+    **records: Any,
 ) -> None:
-    """Who is who: the pairs that nothing settles, and your decisions on them (by case ids)."""
+    """Who is who: the pairs that nothing settles, and your decisions on them (by case ids).
+
+    With --records: who is who in any list of people outside a book, written as unique_id and cluster. A cluster is
+    named by its first row. Other columns do not pass through: join them by unique_id.
+    """
+    if link_records(as_json=as_json, of_a_book=bool(same or different or folder or everything or reason), **records):
+        return
     book = open_book(folder)
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, Team)
@@ -109,7 +119,7 @@ def link(
     )
     shown = pairs if everything else pairs[:20]
     if shown:
-        click.echo("\nKept apart, for a person to decide (--same A B, --different A B):")
+        click.echo("\nKept apart, for a person to decide (`habeas review`, or --same A B, --different A B):")
     for p in shown:
         two = " and ".join(f"{home[m].label} ({home[m].id})" for m in (p.a, p.b))
         show.block(f"{p.score:.2f}", [two, *p.why], width=4)

@@ -103,19 +103,43 @@ def share(book: Book, ledger: Ledger) -> None:
 
 
 def decide(
-    book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime
+    book: Book,
+    ledger: Ledger,
+    a: str,
+    b: str,
+    *,
+    same: str,
+    reason: str,
+    now: datetime,
+    by: str = "",
+    blind: bool = False,
 ) -> tuple[Statement, ...]:
-    """Record a person's decision on two entries (`entry:...`): same, different or unsure."""
-    drafts = _decision(book, ledger, a, b, same=same, reason=reason, now=now)
+    """Record a person's decision on two entries (`entry:...`): same, different or unsure.
+
+    A `blind` one is an opinion: kept, to be held against another reviewer's, and of no effect.
+    """
+    drafts = _decision(book, ledger, a, b, same=same, reason=reason, now=now, by=by, blind=blind)
     said = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
     keep_who(book, ledger)
     return said
 
 
-def _decision(book: Book, ledger: Ledger, a: str, b: str, *, same: str, reason: str, now: datetime) -> list[Draft]:
-    identifier = f"decision:{ledger.make_id(*sorted((a, b)), now.isoformat())}"
-    said = {"a": a, "b": b, "same": same, "by": book.recorder, "on": now.date().isoformat(), "reason": reason}
-    source, place = f"person:{book.recorder}", "decided in habeas"
+def _decision(
+    book: Book,
+    ledger: Ledger,
+    a: str,
+    b: str,
+    *,
+    same: str,
+    reason: str,
+    now: datetime,
+    by: str = "",
+    blind: bool = False,
+) -> list[Draft]:
+    by, kind = by or book.recorder, "opinion" if blind else "decision"
+    identifier = f"{kind}:{ledger.make_id(*sorted((a, b)), *((by,) if blind else ()), now.isoformat())}"
+    said = {"a": a, "b": b, "same": same, "by": by, "on": now.date().isoformat(), "reason": reason}
+    source, place = f"person:{by}", "decided in habeas"
     return [
         Draft(subject=identifier, prop=prop, value=value, source=source, place=place)
         for prop, value in said.items()

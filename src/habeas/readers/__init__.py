@@ -7,6 +7,7 @@ from habeas.readers.events import read_events
 from habeas.readers.leftovers import leftovers
 from habeas.readers.lists import read_list
 from habeas.readers.pairs import pairs_table
+from habeas.readers.people import read_people
 from habeas.readers.reading import Reading
 from habeas.readers.restrictions import unknown_entries, unpublished_names
 from habeas.readers.start import guess, template
@@ -25,6 +26,7 @@ __all__ = [
     "pairs_table",
     "read_events",
     "read_list",
+    "read_people",
     "template",
     "unknown_entries",
     "unpublished_names",

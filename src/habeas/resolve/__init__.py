@@ -1,7 +1,9 @@
-"""Who is who: mentions to persons, and a printed name to a case."""
+"""Who is who: mentions to persons, a printed name to a case, and the rows of any person list to clusters."""
 
+from habeas.resolve.engines import Engine
 from habeas.resolve.link import link
 from habeas.resolve.lookup import Candidate, Fit, Match, find, match
 from habeas.resolve.mentions import mentions
+from habeas.resolve.people import link_people, place_people
 
-__all__ = ["Candidate", "Fit", "Match", "find", "link", "match", "mentions"]
+__all__ = ["Candidate", "Engine", "Fit", "Match", "find", "link", "link_people", "match", "mentions", "place_people"]

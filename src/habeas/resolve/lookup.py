@@ -9,10 +9,15 @@ from typing import Any
 
 from habeas.names import UNSURE, Agreement, Comparison, compare, fold, keys
 from habeas.nouns import Case, Casebook
+from habeas.resolve.likest import Likest
 
 # A second candidate this near to the best leaves the name ambiguous.
 _MARGIN = 0.03
 _SHOWN = 5
+# From this many cases on, taking every name apart costs more than looking for it.
+_LARGE = 2_000
+# What of a case tells people of one name apart, and how it is called.
+_TELLING = (("born", "the date of birth"), ("sex", "the sex"), ("occupation", "the occupation"))
 
 
 class Fit(StrEnum):
@@ -35,31 +40,54 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A pasted name: the case it is (`matched`), those it may be (`ambiguous`), or none (`unmatched`); best first."""
+    """A pasted name: the case it is (`matched`), those it may be (`ambiguous`), or none (`unmatched`); best first.
+
+    `nearest` is what came nearest to an unmatched name, and is not it. `why` says what would decide an ambiguous one.
+    """
 
     text: str
     fit: Fit
     case: str | None
     candidates: tuple[Candidate, ...]
     why: str
+    nearest: Candidate | None = None
 
 
 class _Index:
-    """The names of all cases by key."""
+    """The names of all cases by key; of a large book only the names near to one asked about are taken apart."""
 
     def __init__(self, casebook: Casebook[Any]) -> None:
         self.cases = casebook.cases
         self._by_key: dict[str, set[str]] = {}
-        for case in casebook.cases.values():
-            for text in _texts(case):
-                for key in keys(text):
-                    self._by_key.setdefault(key, set()).add(case.id)
+        named = [(case.id, text) for case in casebook.cases.values() for text in _texts(case)]
+        self._likest = Likest(named) if len(casebook.cases) > _LARGE else None
+        self._named = named
+        for case, text in named if self._likest is None else ():
+            for key in keys(text):
+                self._by_key.setdefault(key, set()).add(case)
 
     def near(self, text: str) -> list[tuple[Case, Comparison]]:
         """Cases that share a key with the text, with their best comparison, best first."""
-        ids: set[str] = set()
-        for key in keys(text):
-            ids |= self._by_key.get(key, set())
+        if self._likest is None:
+            return self._compared(text, {one for key in keys(text) for one in self._by_key.get(key, ())})
+        found = self._compared(text, self._likest.of(text))
+        if found and found[0][1].score >= UNSURE:
+            return found
+        return self._compared(text, self._likest.nearest(text))
+
+    def nearest(self, text: str) -> Candidate | None:
+        """The case with the likest name, however far."""
+        near = self.near(text)
+        if not near:
+            if self._likest is None:
+                self._likest = Likest(self._named)
+            near = self._compared(text, self._likest.nearest(text))
+        if not near:
+            return None
+        case, found = near[0]
+        return Candidate(case=case.id, label=case.label, score=found.score, why=found.why)
+
+    def _compared(self, text: str, ids: Iterable[str]) -> list[tuple[Case, Comparison]]:
         found = []
         for one in ids:
             case = self.cases[one]
@@ -81,19 +109,40 @@ def _one(text: str, index: _Index) -> Match:
     sure = [(case, c) for case, c in plausible if c.sure]
     shown = _candidates(plausible[:_SHOWN])
     if not plausible:
-        return Match(text=text, fit=Fit.UNMATCHED, case=None, candidates=(), why="no case has a name like it")
+        nearest = index.nearest(text)
+        why = "no case has a name like it"
+        if nearest is not None:
+            why += f"; nearest is {nearest.label} ({nearest.case}): {'; '.join(nearest.why)}"
+        return Match(text=text, fit=Fit.UNMATCHED, case=None, candidates=(), why=why, nearest=nearest)
     if len(sure) == 1 or (sure and sure[0][1].score - sure[1][1].score > _MARGIN):
         best = sure[0]
         return Match(text=text, fit=Fit.MATCHED, case=best[0].id, candidates=shown, why="; ".join(best[1].why))
-    if sure:
-        return Match(text=text, fit=Fit.AMBIGUOUS, case=None, candidates=shown, why=f"{len(sure)} cases have that name")
-    return Match(
-        text=text,
-        fit=Fit.AMBIGUOUS,
-        case=None,
-        candidates=shown,
-        why="not sure enough: " + "; ".join(plausible[0][1].why),
-    )
+    rivals = sure or plausible
+    found = f"{len(sure)} cases have that name" if sure else "not sure enough: " + "; ".join(plausible[0][1].why)
+    why = f"{found}; {_decides([case for case, _ in rivals[:_SHOWN]], rivals[0][1])}"
+    return Match(text=text, fit=Fit.AMBIGUOUS, case=None, candidates=shown, why=why)
+
+
+def _decides(cases: Sequence[Case], best: Comparison) -> str:
+    """What to find out about the person pasted, so that the name leads to one of the cases."""
+    wanted = []
+    if best.given in (Agreement.ABSENT, Agreement.INITIAL):
+        wanted.append("the full given name")
+    if best.surname in (Agreement.UNCLEAR, Agreement.CLOSE):
+        wanted.append("the spelling of the surname")
+    for prop, what in _TELLING:
+        held = [(case, value.value) for case in cases if (value := case.attribute(prop)) is not None]
+        if held and (len(cases) == 1 or len({value for _, value in held}) > 1 or len(held) < len(cases)):
+            wanted.append(f"{what} ({', '.join(f'{case.label}: {value}' for case, value in held)})")
+    if len(cases) > 1:
+        starts = [
+            f"{case.label}: {case.spells[0].start.value}" for case in cases if case.spells and case.spells[0].start
+        ]
+        if len(set(starts)) > 1:
+            wanted.append(f"the day of arrest ({', '.join(starts)})")
+    if not wanted:
+        wanted.append("a patronymic, a date of birth or of arrest, for the record has none that tells them apart")
+    return f"{', or '.join(wanted)} would decide"
 
 
 def match(texts: Sequence[str], casebook: Casebook[Any]) -> tuple[Match, ...]:
@@ -129,6 +178,9 @@ def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     text = text.strip()
     if text in casebook.cases:
         return (casebook.cases[text],)
+    led = _led(text, casebook)
+    if led is not None:
+        return (led,)
     near = _Index(casebook).near(text)
     sure = [case for case, c in near if c.sure]
     if sure:
@@ -144,6 +196,14 @@ def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     if half:
         return tuple(half)
     return tuple(case for case, c in near if c.score >= UNSURE)
+
+
+def _led(text: str, casebook: Casebook[Any]) -> Case | None:
+    """The case that an old id leads to: an id is made from a mention, and leads to wherever that mention is now."""
+    prefix, dash, key = text.partition("-")
+    if prefix != "C" or not dash or not key:
+        return None
+    return next((c for c in casebook.cases.values() if any(m.rpartition(":")[2] == key for m in c.mentions)), None)
 
 
 def _has_words(text: str, case: Case) -> bool:

@@ -1,0 +1,115 @@
+"""A person list outside any book: which columns hold what, told or guessed from their headings, and its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from habeas.errors import UsageError
+from habeas.nouns import Problem
+from habeas.readers.cells import clean
+from habeas.readers.lists import table_of
+from habeas.readers.tables import Row
+
+# What a column may hold, in the order of guessing, with headings in English, Russian, Belarusian, Ukrainian and Polish.
+ROLES: Mapping[str, str] = {
+    "id": r"^(?:unique_?id|row_?id|record_?id|id|№)$",
+    "born": r"birth|\bborn|\bdob\b|рожд|нарадж|народж|urodz",
+    "year": r"^year$|^год$|^рік$|^rok$|birth.?year|year.?of.?birth",
+    "held": r"arrest|detain|detention|задерж|арест|затрым|арышт|затрим|арешт|zatrzym|areszt",
+    "sex": r"\bsex\b|gender|^пол$|^стать$|^пол \(|płeć",
+    "patronymic": r"patronym|middle.?name|отчеств|бацьк|батьков|otcze|ojca",
+    "given": r"given|first.?name|forename|^(?:имя|імя|ім.я|imię)$",
+    "surname": r"surname|last.?name|family.?name|фамил|прозвішч|прізвищ|nazwisk",
+    "name": r"^name$|full.?name|^names?\b|фио|\bпіб\b|имя|імя|name",
+    "place": r"^city$|^town$|^place$|residence|город|горад|місто|miasto|жительств|жыхарств",
+    "list": r"^(?:list|lst|list_?id|source_?list)$|^спис",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonList:
+    """Rows of people: the id of each, which column (by position) holds what, and what could not be read."""
+
+    file: str
+    ids: tuple[str, ...]
+    columns: Mapping[str, int]
+    headings: Mapping[str, str]  # role to heading, to show
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def cells(self) -> Iterator[dict[str, str]]:
+        """The cells of each row by what they hold; a cell that a short row lacks is empty."""
+        columns = [(role, at) for role, at in self.columns.items() if role != "id"]
+        for row in self.rows:
+            width = len(row.cells)
+            yield {role: row.cells[at] if at < width else "" for role, at in columns}
+
+
+def read_people(data: bytes, *, file: Path, told: Mapping[str, str]) -> PersonList:
+    """The rows of a list of people; `told` maps what a column holds (`ROLES`) to its heading, the rest is guessed.
+
+    A heading that is empty says that no column holds it.
+
+    Raises:
+        UsageError: the file is no table, a told column is not there, nothing holds names, or an id stands twice.
+    """
+    table = table_of(data, file=file.as_posix(), expected=set(told.values()))
+    if not table.header:
+        raise UsageError("; ".join(f"{p.file}: {p.what}" for p in table.problems) or f"{file} holds no table")
+    header = [clean(name).text for name in table.header]
+    headings = _headings(header, told, file)
+    columns = {role: header.index(heading) for role, heading in headings.items()}
+    at = columns.get("id")
+    if at is None:
+        ids = tuple(str(row.number) for row in table.rows)
+    else:
+        ids = tuple(row.cells[at].strip() if at < len(row.cells) else "" for row in table.rows)
+        _all_differ(ids, headings["id"], table.rows, file)
+    return PersonList(
+        file=file.as_posix(), ids=ids, columns=columns, headings=headings, rows=table.rows, problems=table.problems
+    )
+
+
+def _headings(header: list[str], told: Mapping[str, str], file: Path) -> dict[str, str]:
+    for role, heading in told.items():
+        if role not in ROLES:
+            raise UsageError(f"--map knows no {role!r}; it knows {', '.join(ROLES)}")
+        if heading and heading not in header:
+            raise UsageError(f"{file} has no column {heading!r}; its columns are {', '.join(filter(None, header))}")
+    named = [heading for heading in told.values() if heading]
+    if len(set(named)) < len(named):
+        raise UsageError(f"--map names one column of {file} for two things; a column holds one")
+    found = dict(told)
+    for role, pattern in ROLES.items():
+        if role in found:
+            continue
+        free = [h for h in header if h and h not in found.values()]
+        fits = [h for h in free if re.search(pattern, h.casefold().replace("_", " "))]
+        fits = fits or [h for h in free if re.search(pattern, h.casefold())]
+        if fits:
+            found[role] = fits[0]
+    found = {role: heading for role, heading in found.items() if heading}
+    if "surname" not in found and "given" in found and "name" not in found:
+        found["name"] = found.pop("given")
+    if "surname" in found and "given" not in found and "name" not in found:
+        found["name"] = found.pop("surname")
+    if "name" not in found and not {"given", "surname"} <= found.keys():
+        raise UsageError(
+            f"{file} has no column of names among {', '.join(filter(None, header))}; tell it: --map name=COLUMN"
+        )
+    return found
+
+
+def _all_differ(ids: tuple[str, ...], heading: str, rows: tuple[Row, ...], file: Path) -> None:
+    seen: dict[str, int] = {}
+    for identifier, row in zip(ids, rows, strict=True):
+        if not identifier:
+            raise UsageError(f"{file}, row {row.number}: the column {heading!r} is empty, and it tells rows apart")
+        if seen.setdefault(identifier, row.number) != row.number:
+            raise UsageError(
+                f"{file}, row {row.number}: {heading} {identifier!r} stands in row {seen[identifier]} too;"
+                " name a column that tells rows apart: --map id=COLUMN"
+            )

@@ -1,0 +1,218 @@
+"""What makes two rows of a person list one person: the comparisons, their weights, and which pairs are compared at all.
+
+One table serves every engine: Splink on DuckDB and on Spark, and the placing of new rows, are all made from `MODEL`. The
+SQL uses only what DuckDB and Spark have in common. `m` is how often a level is seen between two rows of one person,
+`u` between two rows of two people; both were measured on labelled lists (`bench/link.py --fit`) and softened where a
+list without mistakes shows a level never: people do move, and are arrested twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+# Records that one person has, on average, beside a given one: makes the prior of a pair, as `EXPECTED` / records.
+EXPECTED = 2.35
+# Pairs below this weight (log2 of the odds) are not worth remembering.
+FLOOR = -8.0
+# Lists up to this length can afford to compare pairs that share little.
+SMALL = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One way in which a comparison can turn out; `common` is the column whose frequency stands for `u`."""
+
+    sql: str
+    m: float
+    u: float
+    common: str | None = None
+
+    @property
+    def weight(self) -> float:
+        return log2(self.m / self.u)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison: where it says nothing, and its levels, the first that holds counts; the last holds always."""
+
+    name: str
+    nothing: str
+    levels: tuple[Level, ...]
+
+
+def _differ(column: str) -> str:
+    return f"{column}_l is null or {column}_r is null"
+
+
+_SWAPPED = "gst_l = sur_r and sur_l = gst_r"
+_NO_GIVEN = "(giv_l is null and ini_l is null) or (giv_r is null and ini_r is null)"
+MODEL: tuple[Compared, ...] = (
+    Compared("given", _NO_GIVEN, (
+        Level("giv_l = giv_r", 0.94, 0.02, "giv"),
+        Level("giv_l = giv2_r or giv2_l = giv_r or giv2_l = giv2_r", 0.01, 3e-5),
+        Level(_SWAPPED, 0.02, 5e-4),
+        Level("(giv_l is null or giv_r is null) and ini_l = ini_r", 0.5, 0.08),
+        Level("giv_l is not null and giv_r is not null and "
+              "(levenshtein(gfold_l, gfold_r) <= 1 or substr(gfold_l, 1, 3) = substr(gfold_r, 1, 3))", 0.02, 0.006),
+        Level("giv_l is not null and giv_r is not null and "
+              "(gpho_l = gpho_r or (levenshtein(gfold_l, gfold_r) <= 2 and length(gfold_l) > 4))", 0.012, 0.008),
+        Level("ELSE", 0.025, 0.965),
+    )),
+    Compared("surname", _differ("sur"), (
+        Level("sur_l = sur_r", 0.82, 3e-4, "sur"),
+        Level("sur_l = sur2_r or sur2_l = sur_r or sur2_l = sur2_r", 0.017, 1.2e-5),
+        Level(_SWAPPED, 0.02, 2e-5),
+        Level("frm_l = frm_r", 0.04, 1.3e-4, "frm"),
+        Level("levenshtein(sur_l, sur_r) <= 1 and length(sur_l) > 3", 0.06, 0.0011),
+        Level("pho_l = pho_r or (levenshtein(sur_l, sur_r) <= 2 and length(sur_l) > 6)"
+              " or (levenshtein(frm_l, frm_r) <= 1 and length(frm_l) > 3)", 0.025, 0.005),
+        Level("(levenshtein(pho_l, pho_r) <= 1 and length(pho_l) > 2)"
+              " or (levenshtein(sur_l, sur_r) <= 3 and length(sur_l) > 6)", 0.011, 0.028),
+        Level("levenshtein(sur_l, sur_r) * 2 <= length(sur_l)", 0.009, 0.026),
+        Level("ELSE", 0.014, 0.93),
+    )),
+    Compared("patronymic", _differ("pat"), (
+        Level("pat_l = pat_r", 0.98, 0.035, "pat"),
+        Level("levenshtein(pat_l, pat_r) <= 2", 0.01, 0.002),
+        Level("ELSE", 0.01, 0.96),
+    )),
+    Compared("birth", _differ("year"), (
+        Level("born_l = born_r", 0.40, 3e-5),
+        Level("year_l = year_r and (born_l is null or born_r is null)", 0.54, 0.0125),
+        Level("year_l = year_r and substr(born_l, 6, 2) = substr(born_r, 9, 2)"
+              " and substr(born_l, 9, 2) = substr(born_r, 6, 2)", 0.005, 1e-5),
+        Level("year_l = year_r and (substr(born_l, 6, 2) = substr(born_r, 6, 2)"
+              " or substr(born_l, 9, 2) = substr(born_r, 9, 2))", 0.026, 0.0011),
+        Level("substr(born_l, 6, 5) = substr(born_r, 6, 5) and abs(year_l - year_r) in (1, 10)", 0.009, 1.2e-4),
+        Level("year_l = year_r", 0.006, 0.009),
+        Level("abs(year_l - year_r) = 1", 0.01, 0.045),
+        Level("ELSE", 0.004, 0.93),
+    )),
+    Compared("sex", _differ("sex"), (Level("sex_l = sex_r", 0.996, 0.57), Level("ELSE", 0.004, 0.43))),
+    Compared("place", _differ("place"), (
+        Level("place_l = place_r", 0.95, 0.1, "place"), Level("ELSE", 0.05, 0.9),
+    )),
+    Compared("held", _differ("held"), (
+        Level("held_l = held_r", 0.97, 5e-4),
+        Level("substr(held_l, 1, 7) = substr(held_r, 1, 7)", 0.01, 0.014),
+        Level("ELSE", 0.02, 0.985),
+    )),
+)  # fmt: skip
+# Pairs that share one of these are compared; the second group only where a list is small.
+RULES: tuple[str, ...] = (
+    "bag", "frm giv", "giv held", "giv born", "frm born", "frm held", "born held", "giv2 pho",
+    "frm year ini", "giv year pho:2", "born pho:1", "pho year ini",
+)  # fmt: skip
+WIDE_RULES: tuple[str, ...] = ("pho", "frm", "born", "giv year", "giv pat pho:1", "giv pho:2", "year ini pho:1", "sur2")
+# Columns of which the frequency counts: rare names tell more.
+COMMON = tuple(sorted({level.common for one in MODEL for level in one.levels if level.common is not None}))
+# Two rows of one list are two people.
+_TWO_LISTS = "({l}.lst is null or {r}.lst is null or {l}.lst <> {r}.lst)"
+
+
+def rules(records: int) -> tuple[str, ...]:
+    """The rules of which pairs are compared, for a list of so many rows."""
+    return RULES + WIDE_RULES if records <= SMALL else RULES
+
+
+def rule_sql(rule: str, left: str = "l", right: str = "r") -> str:
+    """A rule as a condition of two tables: `pho:2` are the first two letters of the column `pho`."""
+    parts = []
+    for word in rule.split():
+        column, _, length = word.partition(":")
+        sides = [f"substr({t}.{column}, 1, {length})" if length else f"{t}.{column}" for t in (left, right)]
+        parts.append(" = ".join(sides))
+    return " and ".join((*parts, _TWO_LISTS.format(l=left, r=right)))
+
+
+def prior(records: int) -> float:
+    """The probability that two random rows of a list are one person."""
+    return min(EXPECTED / max(records, 2), 0.5)
+
+
+def frequency_sql(column: str, table: str) -> str:
+    """How common each value of a column is in `table`, as `tf_...`.
+
+    Counted over people as far as they can be told (one given name, surname and year), not over rows, and without the
+    pair's own person: else the rows of one person would make their own rare name common.
+    """
+    people = f"(select distinct giv, sur, frm, pat, place, year from {table})"
+    return (
+        f"select {column}, greatest(count(*) - 1, 0.4) / (select count({column}) from {people}) as tf_{column}"
+        f" from {people} where {column} is not null group by {column}"
+    )
+
+
+def blocked_sql(records: int, left: str, right: str) -> str:
+    """The pairs (a, b) of rows of two tables that a rule brings together, each once, none with itself."""
+    return " union ".join(
+        f"select l.uid as a, r.uid as b from {left} as l join {right} as r on {rule_sql(rule)} where l.uid < r.uid"
+        for rule in rules(records)
+    )
+
+
+def weighed_sql(records: int, pairs: str, table: str) -> str:
+    """The pairs with their weight, log2 of the odds that the two are one person, as Splink computes it from the model.
+
+    `table` has the rows with their frequencies.
+    """
+    return (
+        f"select a, b, {_weight_sql(records)} as weight from {pairs}"
+        f" join {table} as l on l.uid = a join {table} as r on r.uid = b"
+    )
+
+
+def with_frequencies_sql(table: str, rarest: float) -> str:
+    """`table` with the frequency of each value that the model counts; one never seen before is as rare as the rarest."""
+    joined = " ".join(f"left join common_{c} on t.{c} = common_{c}.{c}" for c in COMMON)
+    return (
+        f"select t.*, {', '.join(f'coalesce(tf_{c}, {rarest}) as tf_{c}' for c in COMMON)} from {table} as t {joined}"
+    )
+
+
+def _weight_sql(records: int, left: str = "l", right: str = "r") -> str:
+
+    def placed(sql: str) -> str:
+        return re.sub(r"\b(\w+)_([lr])\b", lambda m: f"{left if m[2] == 'l' else right}.{m[1]}", sql)
+
+    terms = [str(log2(prior(records) / (1 - prior(records))))]
+    for one in MODEL:
+        cases = [f"when {placed(one.nothing)} then 0"]
+        for level in one.levels[:-1]:
+            if level.common is None:
+                cases.append(f"when {placed(level.sql)} then {level.weight}")
+            else:
+                tf = f"greatest({left}.tf_{level.common}, {right}.tf_{level.common})"
+                cases.append(f"when {placed(level.sql)} then log2({level.m} / {tf})")
+        terms.append(f"case {' '.join(cases)} else {one.levels[-1].weight} end")
+    return " + ".join(terms)
+
+
+def settings(records: int) -> dict[str, Any]:
+    """The model as settings of Splink."""
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "uid",
+        "probability_two_random_records_match": prior(records),
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule_sql(rule)} for rule in rules(records)],
+        "comparisons": [_comparison(one) for one in MODEL],
+    }
+
+
+def _comparison(one: Compared) -> dict[str, Any]:
+    levels: list[dict[str, Any]] = [
+        {"sql_condition": one.nothing, "label_for_charts": "nothing to compare", "is_null_level": True}
+    ]
+    for level in one.levels:
+        made = {"sql_condition": level.sql, "label_for_charts": level.sql, "m_probability": level.m,
+                "u_probability": level.u}  # fmt: skip
+        if level.common is not None:
+            made |= {"tf_adjustment_column": level.common, "disable_tf_exact_match_detection": True}
+        levels.append(made)
+    return {"output_column_name": one.name, "comparison_levels": levels}
