@@ -387,7 +387,9 @@ def talk(arguments: list[str], answers: list[str], folder: Path) -> tuple[int, s
         shown += some
         if waiting and shown.rstrip().endswith(b":"):
             # What is typed before the echo is off is thrown away.
-            while termios.tcgetattr(keyboard)[3] & termios.ECHO and child.poll() is None:
+            for _ in range(1000):
+                if not termios.tcgetattr(keyboard)[3] & termios.ECHO or child.poll() is not None:
+                    break
                 time.sleep(0.01)
             os.write(keyboard, waiting.pop(0).encode() + b"\n")
     else:
