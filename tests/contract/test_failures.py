@@ -186,7 +186,7 @@ def test_a_value_is_never_repeated_in_an_error(make: Make, monkeypatch: pytest.M
     """Whatever the database says of a row that it refuses: a restricted value may stand in it."""
     ledger = make()
     (first,) = ledger.append([a_draft("Zqx hidden")], recorded=NOON, recorder="k")
-    monkeypatch.setattr("habeas.ledger.tables.statement_id", lambda _: first.id)
+    monkeypatch.setattr("habeas.ledger.tables.statement_ids", lambda _: [first.id])
     with pytest.raises(LedgerError) as told:
         ledger.append([a_draft("Zqx hidden too")], recorded=NOON, recorder="k")
     assert "Zqx" not in str(told.value)
