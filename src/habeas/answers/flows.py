@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.coverage import covering
 from habeas.answers.lag import Lag, Maturity, by_list, maturity
-from habeas.answers.stock import stock, unsure_cases
+from habeas.answers.series import stocks
 from habeas.dates import PartialDate, Span
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Question, Step
@@ -73,23 +74,19 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
         raise UsageError(f"--by takes {' or '.join(PERIODS)}, not {by!r}")
     span = _span(casebook, question)
     events = _events(casebook)
-    unsure = unsure_cases(casebook)
     known = maturity(casebook)
+    periods = _periods(span, by)
+    first = _day_before(span.start)
+    assert span.end is not None
+    best = stocks(casebook, first, (span.end - first).days).best  # of each day from the first
+    counts, statements, placed = _placed(events, periods)
     rows = []
-    before = stock(casebook, _day_before(span.start), unsure).best
-    placed: set[int] = set()
-    for period in _periods(span, by):
+    before = best[0]
+    for period, counted, rests in zip(periods, counts, statements, strict=True):
         assert period.end is not None
-        end = min(period.end, span.end) if span.end is not None else period.end
-        counted: Counter[str] = Counter()
-        rests: list[str] = []
-        for number, (kind, when, statements) in enumerate(events):
-            if _fits(when, period):
-                counted[kind] += 1
-                placed.add(number)
-                rests.extend(statements)
+        end = min(period.end, span.end)
         exits = {k.removeprefix("out:"): n for k, n in sorted(counted.items()) if k.startswith("out:")}
-        after = stock(casebook, end - timedelta(days=1), unsure).best
+        after = best[(_day_before(end) - first).days]
         outs = sum(exits.values())
         rows.append(
             {
@@ -175,6 +172,23 @@ def _rearrests(casebook: Casebook[Any], span: Span, within: int) -> dict[str, An
                     rests += later.start.statements
                     break
     return {"within_days": within, "out": out, "again": again, "rests_on": rests}
+
+
+def _placed(
+    events: list[tuple[str, PartialDate, tuple[str, ...]]], periods: list[Span]
+) -> tuple[list[Counter[str]], list[list[str]], set[int]]:
+    """What happened in each period, by kind, and on which statements that rests; and which events were placed at all."""
+    starts = [p.start for p in periods if p.start is not None]
+    counts: list[Counter[str]] = [Counter() for _ in periods]
+    rests: list[list[str]] = [[] for _ in periods]
+    placed = set()
+    for number, (kind, when, statements) in enumerate(events):
+        at = bisect_right(starts, when.earliest) - 1 if when.earliest is not None else -1
+        if at >= 0 and _fits(when, periods[at]):
+            counts[at][kind] += 1
+            rests[at].extend(statements)
+            placed.add(number)
+    return counts, rests, placed
 
 
 def _day_before(day: date | None) -> date:
