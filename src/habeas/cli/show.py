@@ -193,22 +193,21 @@ def _flows(found: Answer, people: bool) -> None:  # noqa: ARG001
         if r["arrests"] or r["recognised"] or r["out"] or r["residual"]:
             rows.append(
                 (
-                    r["period"],
+                    r["period"] + ("" if r["settled"] else " *"),
                     r["arrests"],
                     r["recognised"],
                     r["out"],
                     exits,
                     r["stock_after"],
                     f"{r['residual']:+d}",
-                    r["lists"],
-                    "yes" if r["settled"] else "not yet",
                 )
             )
     columns = [("period", "left"), ("arrests", "right"), ("recognised", "right"), ("out", "right"), ("of whom", "left")]
-    columns += [("documented", "right"), ("residual", "right"), ("lists", "right")]
-    columns += [("settled", "left")]
+    columns += [("documented", "right"), ("residual", "right")]
     table("Documented by name here (a sample)", columns, rows)
     more = found.more
+    if not all(r["settled"] for r in more["periods"]):
+        click.echo("* not settled: lists still name people arrested then, so fewer arrests cannot be said\n")
     ratio, turnover, again = more["release_to_admission"], more["turnover"], more["rearrests"]
     table(
         "Over the whole time",
