@@ -17,10 +17,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.coverage import covering, is_whole
+from habeas.answers.flows import arrests
 from habeas.answers.lag import maturity
 from habeas.answers.standing import Level
 from habeas.answers.stock import stock
-from habeas.dates import PartialDate, Span
+from habeas.dates import Span
 from habeas.nouns import Casebook, Deal, Record
 
 MET, NOT_MET, CANNOT_SAY = "met", "not met", "cannot say"
@@ -68,19 +69,10 @@ def _no_new_arrests(casebook: Casebook[Any], deal: Deal, day: date) -> tuple[str
     begun = deal.when.latest
     if begun is None or day <= begun:
         return CANNOT_SAY, "the day of the deal is not on record, or has not come", ()
-    span = Span(begun, day + timedelta(days=1))
-    rests: list[str] = []
-    taken = 0
-    for case in casebook.cases.values():
-        for spell in case.spells:
-            when = PartialDate.parse(spell.start.value) if spell.start is not None else None
-            if when is None or when.earliest is None or when.latest is None or spell.start is None:
-                continue
-            if span.contains(when.earliest) and span.contains(when.latest):
-                taken += 1
-                rests += spell.start.statements
+    taken = arrests(casebook, Span(begun, day + timedelta(days=1)))
     if taken:
-        return NOT_MET, f"{taken:,} arrests since {begun} are documented", rests
+        rests = [i for spell in taken if spell.start is not None for i in spell.start.statements]
+        return NOT_MET, f"{len(taken):,} arrests since {begun} are documented", rests
     lists = covering(casebook, day)
     if is_whole(lists, day) and covering(casebook, begun) and maturity(casebook).covers(day):
         return MET, "no arrest since is documented, and lists have had their time to name them", ()

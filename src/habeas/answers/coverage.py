@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from habeas.dates import Span
-from habeas.nouns import Casebook, Extent, ListInfo, Means, Record
+from habeas.dates import PartialDate, Span
+from habeas.errors import UsageError
+from habeas.nouns import Casebook, Extent, ListInfo, Means, Question, Record
 
 HEDGES = {
     "ge": "at least ",
@@ -17,6 +18,7 @@ HEDGES = {
     "approx": "about ",
     "approx_lt": "nearly ",
 }
+EARLIEST, LATEST = 1900, 2100
 NEAR_DAYS = 60
 AS_OF_DAYS = 31
 
@@ -30,6 +32,31 @@ def in_window(info: ListInfo, day: date) -> bool:
 def covering(casebook: Casebook[Any], day: date) -> tuple[ListInfo, ...]:
     """The lists whose window holds the day."""
     return tuple(info for info in casebook.lists.values() if in_window(info, day))
+
+
+def asked_span(casebook: Casebook[Any], question: Question) -> Span:
+    """From the first day asked (`from`), or that a list covers, to the last asked (`to`), or the day of the question.
+
+    Raises:
+        UsageError: these are no dates, out of order, or outside the years that anybody can speak of.
+    """
+    start, end = question.args.get("from"), question.args.get("to")
+    try:
+        begins = PartialDate.parse(start).earliest if start else None
+        ends = PartialDate.parse(end).latest if end else question.as_of.on
+    except ValueError as error:
+        raise UsageError(f"--from and --to take dates: {error}") from None
+    if begins is None:
+        periods = [info.covers.period for info in casebook.lists.values() if info.covers.period is not None]
+        begins = min((p.earliest for p in periods if p.earliest is not None), default=ends)
+    between = f"--from and --to take days between {EARLIEST} and {LATEST}"
+    if begins is not None and begins.year < EARLIEST:
+        raise UsageError(f"--from {start or begins} lies before {EARLIEST}: {between}")
+    if ends is not None and ends.year > LATEST:
+        raise UsageError(f"--to {end or ends} lies after {LATEST}: {between}")
+    if begins is None or ends is None or begins > ends:
+        raise UsageError(f"--from {begins} lies after --to {ends}")
+    return Span(begins, ends + timedelta(days=1))
 
 
 def covered_months(casebook: Casebook[Any], months: Sequence[Span], day: date) -> tuple[int, int]:

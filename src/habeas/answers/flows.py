@@ -7,38 +7,14 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from habeas.answers.coverage import covering
+from habeas.answers.coverage import asked_span, covering
 from habeas.answers.lag import Lag, Maturity, by_list, maturity
 from habeas.answers.series import stocks
 from habeas.dates import PartialDate, Span
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Question, Step
+from habeas.nouns import Answer, Casebook, Question, Spell, Step
 
 PERIODS = ("month", "year")
-EARLIEST, LATEST = 1900, 2100
-
-
-def _span(casebook: Casebook[Any], question: Question) -> Span:
-    """From the first covered or asked day to the day asked."""
-    start = question.args.get("from")
-    end = question.args.get("to")
-    try:
-        begins = PartialDate.parse(start).earliest if start else None
-        ends = PartialDate.parse(end).latest if end else question.as_of.on
-    except ValueError as error:
-        raise UsageError(f"--from and --to take dates: {error}") from None
-    if begins is None:
-        firsts = [
-            i.covers.period.earliest for i in casebook.lists.values() if i.covers.period and i.covers.period.earliest
-        ]
-        begins = min(firsts, default=ends)
-    if begins is not None and begins.year < EARLIEST:
-        raise UsageError(f"--from {start or begins} lies before {EARLIEST}; no list does")
-    if ends is not None and ends.year > LATEST:
-        raise UsageError(f"--to {end or ends} lies after {LATEST}; nobody can say")
-    if begins is None or ends is None or begins > ends:
-        raise UsageError(f"--from {begins} lies after --to {ends}")
-    return Span(begins, ends + timedelta(days=1))
 
 
 def _periods(span: Span, by: str) -> list[Span]:
@@ -52,6 +28,18 @@ def _periods(span: Span, by: str) -> list[Span]:
 def _label(period: Span, by: str) -> str:
     assert period.start is not None
     return period.start.isoformat()[: 7 if by == "month" else 4]
+
+
+def arrests(casebook: Casebook[Any], span: Span, *, again: bool = False) -> list[Spell]:
+    """Spells whose arrest certainly lies in a span; `again`: only those after an earlier exit."""
+    found = []
+    for case in casebook.cases.values():
+        for number, spell in enumerate(case.spells):
+            if spell.start is None or (again and not any(s.end is not None for s in case.spells[:number])):
+                continue
+            if _fits(PartialDate.parse(spell.start.value), span):
+                found.append(spell)
+    return found
 
 
 def _fits(when: PartialDate, period: Span) -> bool:
@@ -72,7 +60,7 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     by = question.args.get("by", "month")
     if by not in PERIODS:
         raise UsageError(f"--by takes {' or '.join(PERIODS)}, not {by!r}")
-    span = _span(casebook, question)
+    span = asked_span(casebook, question)
     events = _events(casebook)
     known = maturity(casebook)
     periods = _periods(span, by)
@@ -119,14 +107,14 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     return _answer(question, rows, more, span, known)
 
 
-def residual(before: int, arrests: int, exits: int, after: int) -> int:
-    """What the stock identity leaves over: after - (before + arrests - exits)."""
-    return after - (before + arrests - exits)
+def residual(before: int, taken: int, exits: int, after: int) -> int:
+    """What the stock identity leaves over: after - (before + taken - exits)."""
+    return after - (before + taken - exits)
 
 
-def release_to_admission(exits: int, arrests: int) -> float | None:
+def release_to_admission(exits: int, taken: int) -> float | None:
     """Exits for each arrest, to four places; None without arrests."""
-    return round(exits / arrests, 4) if arrests else None
+    return round(exits / taken, 4) if taken else None
 
 
 def _within(text: str) -> int:
@@ -142,13 +130,13 @@ def _lags(casebook: Casebook[Any], known: Maturity) -> list[tuple[str, Lag]]:
 
 def _over_all(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Totals; exits for each arrest; turnover: exits over the mean of the stocks at the ends of the periods."""
-    arrests, outs = sum(r["arrests"] for r in rows), sum(r["out"] for r in rows)
-    stocks = [rows[0]["stock_before"], *(r["stock_after"] for r in rows)]
-    mean = sum(stocks) / len(stocks)
+    taken, outs = sum(r["arrests"] for r in rows), sum(r["out"] for r in rows)
+    ends = [rows[0]["stock_before"], *(r["stock_after"] for r in rows)]
+    mean = sum(ends) / len(ends)
     return {
-        "arrests": arrests,
+        "arrests": taken,
         "out": outs,
-        "release_to_admission": release_to_admission(outs, arrests),
+        "release_to_admission": release_to_admission(outs, taken),
         "turnover": round(outs / mean, 4) if mean else None,
     }
 
@@ -227,14 +215,14 @@ def _not_placed(events: list[tuple[str, PartialDate, tuple[str, ...]]], placed: 
 def _answer(
     question: Question, rows: list[dict[str, Any]], more: dict[str, Any], span: Span, known: Maturity
 ) -> Answer:
-    arrests, outs = more["arrests"], more["out"]
+    taken, outs = more["arrests"], more["out"]
     left_over = sum(r["residual"] for r in rows)
     first, last = rows[0]["stock_before"], rows[-1]["stock_after"]
     steps = (
         Step(what=f"documented by name before {span.start}", result=f"{first:,}"),
         Step(
             what="arrests placed in a period",
-            result=f"+{arrests:,}",
+            result=f"+{taken:,}",
             rests_on=tuple(dict.fromkeys(i for r in rows for i in r["rests_on"])),
         ),
         Step(what="exits placed in a period", result=f"-{outs:,}"),
@@ -250,12 +238,12 @@ def _answer(
         _lag_step(known),
     )
     sentence = (
-        f"Of the people documented by name here, {arrests:,} arrests and {outs:,} exits are dated between {span.start} and "
+        f"Of the people documented by name here, {taken:,} arrests and {outs:,} exits are dated between {span.start} and "
         f"{_day_before(span.end)}; {_caveat(known, _day_before(span.end))}."
     )
     return Answer(
         question=question,
-        value=arrests - outs,
+        value=taken - outs,
         low=None,
         high=None,
         sentence=sentence,

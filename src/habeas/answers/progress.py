@@ -14,11 +14,12 @@ from typing import Any
 from habeas.answers.conditions import kept
 from habeas.answers.coverage import covering
 from habeas.answers.deals import in_force, leg_json, relief_of, the_deal
+from habeas.answers.flows import arrests
 from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
 from habeas.answers.standing import Level, standing
 from habeas.answers.stock import Stock, stock
-from habeas.dates import PartialDate, Span
+from habeas.dates import Span
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Case, Casebook, Deal, Question, Record, Spell, Step
 
@@ -48,9 +49,7 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
     ]
     conditions = [kept(casebook, deal, c, day) for c in deal.conditions]
     requests = [_request(r) for r in deal.requests]
-    relief = [
-        {**leg_json(leg), "in_force": in_force(leg, day)[0], "why": in_force(leg, day)[1]} for leg in relief_of(deal)
-    ]
+    relief = [_given(leg, day) for leg in relief_of(deal)]
     rests = dict.fromkeys(deal.statements)
     for row in (*indicators, *conditions, *requests, *relief):
         rests |= dict.fromkeys(row["rests_on"])
@@ -79,6 +78,12 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
             "people": [{"case": c.id, "name": c.label} for c in named],
         },
     )
+
+
+def _given(leg: Record, day: date) -> dict[str, Any]:
+    """A relief, and whether it is in force on a day."""
+    holds, why = in_force(leg, day)
+    return {**leg_json(leg), "in_force": holds, "why": why}
 
 
 def _request(record: Record) -> dict[str, Any]:
@@ -150,24 +155,6 @@ def _abroad(spell: Spell, home: str) -> bool:
     return expelled or (spell.taken_to is not None and spell.taken_to.value != home)
 
 
-def _started(casebook: Casebook[Any], span: Span, *, again: bool = False) -> list[Spell]:
-    """Spells whose arrest certainly lies in a span; `again`: only those after an earlier exit."""
-    found = []
-    for case in casebook.cases.values():
-        for number, spell in enumerate(case.spells):
-            if spell.start is None or (again and not any(s.end is not None for s in case.spells[:number])):
-                continue
-            when = PartialDate.parse(spell.start.value)
-            if (
-                when.earliest is not None
-                and when.latest is not None
-                and span.contains(when.earliest)
-                and span.contains(when.latest)
-            ):
-                found.append(spell)
-    return found
-
-
 def _compared(
     indicator: str, after: Sequence[Spell], before: Sequence[Spell], known: Maturity, span: Span, rule: str
 ) -> dict[str, Any]:
@@ -190,13 +177,13 @@ def _compared(
 def _arrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> dict[str, Any]:
     rule = "more arrests than in as long a span before point away; fewer count only where lists have had their time"
     return _compared(
-        "arrests documented since", _started(casebook, since), _started(casebook, before), known, since, rule
+        "arrests documented since", arrests(casebook, since), arrests(casebook, before), known, since, rule
     )
 
 
 def _rearrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> dict[str, Any]:
     rule = "people taken again after an earlier release; as with arrests"
-    after, earlier = _started(casebook, since, again=True), _started(casebook, before, again=True)
+    after, earlier = arrests(casebook, since, again=True), arrests(casebook, before, again=True)
     return _compared("re-arrests documented since", after, earlier, known, since, rule)
 
 

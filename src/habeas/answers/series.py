@@ -12,15 +12,12 @@ from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from typing import Any
 
-from habeas.answers.coverage import covering, is_whole
+from habeas.answers.coverage import asked_span, covering, is_whole
 from habeas.answers.inside import UNIT
 from habeas.answers.standing import Level, standing, turning_days
 from habeas.answers.stock import merged, unsure_cases
-from habeas.dates import ONE_DAY, PartialDate
-from habeas.errors import UsageError
+from habeas.dates import ONE_DAY
 from habeas.nouns import Answer, Case, Casebook, Question, Step
-
-EARLIEST, LATEST = 1900, 2100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +123,10 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
 
     A day outside every list's window has no figure.
     """
-    first, last = _span(casebook, question)
+    span = asked_span(casebook, question)
+    assert span.start is not None
+    assert span.end is not None
+    first, last = span.start, span.end - ONE_DAY
     found = stocks(casebook, first, (last - first).days + 1)
     rows: list[dict[str, Any]] = []
     sample = False
@@ -159,24 +159,6 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
         rests_on=found.statements,
         more={"unit": UNIT, "from": first.isoformat(), "to": last.isoformat(), "days": rows},
     )
-
-
-def _span(casebook: Casebook[Any], question: Question) -> tuple[date, date]:
-    """From the first covered or asked day to the last asked."""
-    start, end = question.args.get("from"), question.args.get("to")
-    try:
-        begins = PartialDate.parse(start).earliest if start else None
-        ends = PartialDate.parse(end).latest if end else question.as_of.on
-    except ValueError as error:
-        raise UsageError(f"--from and --to take dates: {error}") from None
-    if begins is None:
-        periods = [info.covers.period for info in casebook.lists.values() if info.covers.period is not None]
-        begins = min((p.earliest for p in periods if p.earliest is not None), default=ends)
-    if begins is None or ends is None or begins > ends:
-        raise UsageError(f"--from {begins} lies after --to {ends}")
-    if begins.year < EARLIEST or ends.year > LATEST:
-        raise UsageError(f"--from and --to take days between {EARLIEST} and {LATEST}, not {begins} and {ends}")
-    return begins, ends
 
 
 def _sentence(first: date, last: date, end: Mapping[str, Any], most: Mapping[str, Any] | None, *, sample: bool) -> str:

@@ -46,13 +46,8 @@ def unsure_cases(casebook: Casebook[Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def stock(casebook: Casebook[Any], day: date, unsure: Sequence[tuple[str, str]] | None = None) -> Stock:
-    """The people documented by name on one day.
-
-    Args:
-        unsure: pairs of cases that may be one person (`unsure_cases`), where the caller counts many days.
-    """
-    pairs = unsure_cases(casebook) if unsure is None else unsure
+def stock(casebook: Casebook[Any], day: date) -> Stock:
+    """The people documented by name on one day."""
     people = []
     for case in casebook.cases.values():
         found = standing(case, day, casebook.book.horizon_days)
@@ -61,7 +56,7 @@ def stock(casebook: Casebook[Any], day: date, unsure: Sequence[tuple[str, str]] 
     certain = [c.id for c, s in people if s.level is Level.CERTAIN]
     return Stock(
         day=day,
-        low=merged(certain, pairs),
+        low=merged(certain, unsure_cases(casebook)),
         best=sum(1 for _, s in people if s.level >= Level.LIKELY),
         high=len(people),
         people=tuple(people),
