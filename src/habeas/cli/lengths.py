@@ -10,7 +10,7 @@ import click
 
 from habeas.answers.stays import FACETS, FOLLOWED, WATCHED
 from habeas.cli.asking import answer, ask, common
-from habeas.cli.show import table
+from habeas.cli.show import console, table
 from habeas.nouns import Answer
 
 PLOT = click.option(
@@ -89,7 +89,8 @@ def _share(found: Mapping[str, Any]) -> str:
 def _survival(found: Answer, people: bool) -> None:
     more = found.more
     told = [g for g in more["groups"] if g["refused"] is None]
-    years = sorted({i["years"] for g in told for i in g["inside"]})[:4]
+    # As many years as fit beside their bounds.
+    years = sorted({i["years"] for g in told for i in g["inside"]})[: 4 if console().width >= 100 else 2]
     columns = [(more["by"] or "", "left"), ("stays", "right"), ("ended", "right"), ("half ended within, days", "right")]
     columns += [(f"inside after {y}y", "right") for y in years]
     rows = []
@@ -98,7 +99,7 @@ def _survival(found: Answer, people: bool) -> None:
         rows.append((g["group"], g["stays"], g["exits"], _days(g["median"]), *(inside.get(y, "") for y in years)))
     table("How long (95% bounds)", columns, rows)
     if told:
-        last = [(w["way"], w["exits"], *(_share(a) for a in w["after"][:4])) for w in told[0]["ways"]]
+        last = [(w["way"], w["exits"], *(_share(a) for a in w["after"][: len(years)])) for w in told[0]["ways"]]
         columns = [("", "left"), ("exits", "right"), *((f"after {y}y", "right") for y in years)]
         table("Left by", columns, last)
     refused = [(g["group"], g["refused"]) for g in more["groups"] if g["refused"] is not None]
