@@ -3,13 +3,14 @@
 # make bench  measure speed against a named limit, and quality where labelled data is at hand
 # make soak   kill a writer 2,000 times: nothing acknowledged may be lost
 # make docs   write the generated parts of the docs again
+# make languages   bring the messages of code and templates into the catalogues of every language
 .POSIX:
 PYTHON = python3
 BIN = .venv/bin
 HABEAS = $(BIN)/habeas
 BOOK = out/belarus
 
-.PHONY: demo test lint bench docs soak clean
+.PHONY: demo test lint bench docs languages soak clean
 
 demo: .venv/run.stamp
 	@mkdir -p $(BOOK)
@@ -40,6 +41,7 @@ lint: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m habeas.languages --check
 
 bench: .venv/dev.stamp
 	$(BIN)/python bench/bench.py
@@ -54,6 +56,9 @@ soak: .venv/dev.stamp
 
 docs: .venv/dev.stamp
 	$(BIN)/python docs/generate.py
+
+languages: .venv/dev.stamp
+	$(BIN)/python -m habeas.languages
 
 clean:
 	rm -rf .venv out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -18,6 +18,7 @@ FACES = {
     "habeas.check": ["as_json", "check_article", "read_article"],
     "habeas.cli": ["main"],
     "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
+    "habeas.languages": ["LANGUAGES", "Language", "language"],
     "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
     "habeas.publish": ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"],
     "habeas.resolve": [

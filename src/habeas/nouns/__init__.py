@@ -64,6 +64,7 @@ from habeas.nouns.people import (
     Person,
     Same,
 )
+from habeas.nouns.phrases import Part, Phrase, fill, say, say_count, together
 
 __all__ = [
     "A",
@@ -96,7 +97,9 @@ __all__ = [
     "Name",
     "OverlapTable",
     "Pair",
+    "Part",
     "Person",
+    "Phrase",
     "Problem",
     "Public",
     "Question",
@@ -114,5 +117,9 @@ __all__ = [
     "Verdict",
     "View",
     "Visibility",
+    "fill",
+    "say",
+    "say_count",
     "strictest",
+    "together",
 ]

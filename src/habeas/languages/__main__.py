@@ -1,0 +1,73 @@
+"""Bring the messages of code and templates into every catalogue: `python -m habeas.languages`, `--check` in CI.
+
+Translations are kept; messages that are gone leave the file. A new language: copy a catalogue to `xx.po`, change the
+two lines at its top, and translate.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+HERE = Path(__file__).parent
+_SOURCES = [("publish/**.j2", "jinja2"), ("languages/__main__.py", "ignore"), ("**.py", "python")]
+_KEYWORDS = {**DEFAULT_KEYWORDS, "say": (1,), "say_count": (1, 2)}
+_OPTIONS = {"publish/**.j2": {"trimmed": "true", "silent": "false"}}
+
+
+def messages(root: Path = HERE.parent) -> Catalog:
+    """Every message of the package, with the file that says it."""
+    found = Catalog()
+    taken = extract_from_dir(root, method_map=_SOURCES, options_map=_OPTIONS, keywords=_KEYWORDS)
+    for file, _, message, _, context in sorted(taken, key=lambda t: (t[0], t[1])):
+        found.add(message, locations=[(f"habeas/{file}", 0)], context=context)
+    return found
+
+
+def updated(path: Path, template: Catalog) -> bytes:
+    """A catalogue with the messages of the template; translations kept, the lines at its top as they are."""
+    text = path.read_text(encoding="utf-8")
+    head = text.partition("\n\n")[0]
+    catalog = read_po(BytesIO(text.encode("utf-8")), locale=path.stem)
+    catalog.update(template, no_fuzzy_matching=True)
+    body = BytesIO()
+    write_po(body, catalog, width=120, omit_header=True, ignore_obsolete=True, include_lineno=False)
+    return f"{head}\n\n{body.getvalue().decode('utf-8').strip()}\n".encode()
+
+
+def untranslated(path: Path) -> list[str]:
+    """The messages a catalogue leaves in English, marks as unsure, or fills with other parts than the message has."""
+    found = []
+    for message in read_po(BytesIO(path.read_bytes()), locale=path.stem):
+        if not message.id:
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        parts = [set(re.findall(r"\{(\w+)|%\((\w+)\)", text or "")) for text in (*ids, *said)]
+        if message.fuzzy or not all(said) or any(p - parts[len(ids) - 1] for p in parts[len(ids) :]):
+            found.append(str(ids[0]))
+    return found
+
+
+def main(check: bool) -> int:  # noqa: FBT001 -- private to this module
+    template, code = messages(), 0
+    for path in sorted(HERE.glob("*.po")):
+        fresh = updated(path, template)
+        stale = fresh != path.read_bytes()
+        if stale and not check:
+            path.write_bytes(fresh)
+        left = untranslated(path)
+        code |= int(check and (stale or bool(left)))
+        said = f"{path.name}: {len(left)} messages untranslated" + (", not up to date" if stale and check else "")
+        sys.stderr.write(said + "".join(f"\n  {one}" for one in left) + "\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv[1:]))

@@ -1,0 +1,74 @@
+"""The vocabulary's codes in plain words; each is a message of the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from habeas.nouns import Phrase, say
+
+_CODES: Mapping[str, Mapping[str, Phrase]] = {
+    "regime": {
+        "general": say("general-regime colony"),
+        "medium": say("medium-security colony"),
+        "maximum": say("maximum-security colony"),
+        "special": say("special-regime colony"),
+        "prison": say("prison regime"),
+        "khimiya": say("open-type institution (khimiya)"),
+        "home_khimiya": say("restricted at home (home khimiya)"),
+        "house_arrest": say("house arrest"),
+        "compulsory_treatment": say("compulsory treatment"),
+        "suspended": say("suspended sentence"),
+        "fine": say("fine"),
+    },
+    "release_kind": {
+        "pardoned": say("pardoned"),
+        "amnestied": say("amnestied"),
+        "term_served": say("term served in full"),
+        "swapped": say("exchanged"),
+        "expelled": say("taken out of the country"),
+        "early_release": say("released early"),
+        "released": say("released, grounds not stated"),
+        "died": say("died in custody"),
+    },
+    "event": {
+        "detained": say("detained"),
+        "charged": say("charged"),
+        "sentenced": say("sentenced"),
+        "pardoned": say("pardoned"),
+        "released": say("released"),
+        "held_on": say("seen in custody"),
+        "not_held_on": say("seen at liberty"),
+        "recognised": say("recognised as a political prisoner"),
+        "appeal": say("appeal heard"),
+        "returned": say("taken back into custody"),
+        "died": say("died in custody"),
+        "absent_since": say("no longer on the list (not a release)"),
+    },
+    "sex": {"female": say("female"), "male": say("male")},
+    "means": {
+        "held": say("in custody when the list was published"),
+        "recognised": say("recognised as political prisoners by the publisher"),
+        "released": say("released"),
+        "died": say("died in custody"),
+        "named": say("named, nothing more"),
+    },
+    "extent": {"full": say("says it holds everybody it covers"), "sample": say("a sample")},
+    "status": {"executed": say("carried out"), "not_executed": say("not carried out"), "promised": say("promised")},
+    "said": {"none": say("nothing said")},
+    "effect": {"none": say("no legal effect found"), "unknown": say("not known")},
+    "stance": {"for": say("an exchange"), "against": say("not an exchange")},
+    "figure": {
+        "announced": say("announced"),
+        "part": say("a part of it"),
+        "crossed": say("crossed the border"),
+        "stayed": say("stayed"),
+        "refused": say("refused to leave"),
+        "identified": say("identified by name"),
+        "political": say("confirmed as political cases"),
+    },
+}
+
+
+def code(group: str, value: str) -> str:
+    """A code of the vocabulary in plain words; an unknown one with its underscores as spaces."""
+    return _CODES.get(group, {}).get(value) or value.replace("_", " ")

@@ -1,0 +1,200 @@
+"""How a language words dates, figures, durations, codes and phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from gettext import NullTranslations
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from habeas.dates import PartialDate, Precision
+from habeas.languages.catalogue import catalogue, languages
+from habeas.languages.codes import code
+from habeas.nouns import Part, Phrase, fill, say, say_count
+
+LANGUAGES = languages()
+
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+
+
+class Language:
+    """One language: its tag, its own name, and how it says things. English where it has no translation yet."""
+
+    def __init__(self, code: str, catalogue: NullTranslations) -> None:
+        self.tag = code
+        self.locale = Locale.parse(code)
+        self.name = (self.locale.get_display_name(code) or code).capitalize()
+        self.gettext: Callable[[str], str] = catalogue.gettext
+        self.ngettext: Callable[[str, str, int], str] = catalogue.ngettext
+        self._days: dict[tuple[date, bool], str] = {}
+
+    # --- phrases --------------------------------------------------------------------------------------------------
+
+    def text(self, said: str) -> str:
+        """A phrase in this language; a plain text if a catalogue has it, else as it is."""
+        if not isinstance(said, Phrase):
+            return self.gettext(said) if said else said
+        if said.many is not None and said.n is not None:
+            message = self.ngettext(said.message, said.many, said.n)
+        else:
+            message = self.gettext(said.message) if said.message else ""
+        return fill(message, said.parts, self._part)
+
+    def _part(self, part: Part, spec: str) -> str:
+        if isinstance(part, Phrase):
+            return self.text(part)
+        if isinstance(part, str):
+            return part
+        if isinstance(part, date):
+            return self.day(part)
+        return str(part) if spec == "d" else self.number(part, digits=_digits(spec))
+
+    # --- dates ----------------------------------------------------------------------------------------------------
+
+    def day(self, when: date, *, short: bool = False) -> str:
+        """`13 December 2025`, or `13 Dec 2025`."""
+        key = (when, short)
+        if key not in self._days:
+            if self.tag == "en":  # the day first, as sources and courts of the field write it
+                self._days[key] = format_date(when, "d MMM y" if short else "d MMMM y", "en")
+            else:
+                self._days[key] = format_date(when, "medium" if short else "long", self.locale)
+        return self._days[key]
+
+    def when(self, moment: PartialDate | None, *, short: bool = False) -> str:
+        """A partial date in words that claim no more than it knows: `about May 2021`, `by 28 April 2022`, `not dated`."""
+        if moment is None:
+            return self.text(say("not dated"))
+        if moment.precision is not Precision.RANGE:
+            return self._qualified(moment.text, short=short)
+        left, _, right = moment.text.partition("/")
+        if left == "..":
+            return self.text(say("by {date}", date=self._qualified(right, short=short)))
+        if right == "..":
+            return self.text(say("{date} or later", date=self._qualified(left, short=short)))
+        first, last = (self._qualified(t, short=short) for t in (left, right))
+        return self.text(say("{first} to {last}", first=first, last=last))
+
+    def when_text(self, text: str, *, short: bool = False) -> str:
+        """The same for a date still in its EDTF form; a text that is no date comes back as it is."""
+        if not text:
+            return self.when(None)
+        try:
+            return self.when(PartialDate.parse(text), short=short)
+        except ValueError:
+            return text
+
+    def _qualified(self, text: str, *, short: bool) -> str:
+        marks = set(re.findall(r"[~?%]", text))
+        told = self._one(PartialDate.parse(re.sub(r"[~?%]", "", text)), short=short)
+        if marks & {"~", "%"}:
+            told = self.text(say("about {date}", date=told))
+        return self.text(say("perhaps {date}", date=told)) if marks & {"?", "%"} else told
+
+    def _one(self, when: PartialDate, *, short: bool) -> str:
+        """A date that is no range and carries no qualifier."""
+        first, last = when.earliest, when.latest
+        if first is None or last is None:
+            return when.text
+        if when.is_day:
+            return self.day(first, short=short)
+        match when.precision:
+            case Precision.MONTH:
+                return self.month(first, short=short)
+            case Precision.YEAR:
+                return str(first.year)
+            case Precision.SEASON:
+                if first.year == last.year:
+                    return f"{self._month_alone(first)}–{self.month(last, short=True)}"
+                return f"{self.month(first, short=True)} – {self.month(last, short=True)}"
+            case _:
+                return f"{first.year}–{last.year}"
+
+    def month(self, when: date, *, short: bool = False) -> str:
+        """`December 2025`, or `Dec 2025`."""
+        return format_skeleton("yMMM" if short else "yMMMM", when, locale=self.locale)
+
+    def _month_alone(self, when: date) -> str:
+        return format_date(when, "LLL", self.locale)
+
+    # --- figures --------------------------------------------------------------------------------------------------
+
+    def number(self, n: float | None, op: str = "eq", *, digits: int | None = None) -> str:
+        """`1,201`, `at least 120`; a dash where there is no figure."""
+        if n is None:
+            return "–"
+        told = format_decimal(n, "#,##0.###" if digits is None else f"#,##0.{'0' * digits}", self.locale)
+        match op:
+            case "ge":
+                return self.text(say("at least {number}", number=told))
+            case "gt":
+                return self.text(say("more than {number}", number=told))
+            case "le":
+                return self.text(say("at most {number}", number=told))
+            case "lt":
+                return self.text(say("fewer than {number}", number=told))
+            case "approx":
+                return self.text(say("about {number}", number=told))
+            case "approx_lt":
+                return self.text(say("just under {number}", number=told))
+            case _:
+                return told
+
+    def interval(self, low: int | None, best: int | str | None, high: int | None) -> str:
+        """Low, best and high as one text: `109`, `105–112`, `at least 105`, `cannot say`."""
+        if low is None and high is None:
+            if isinstance(best, int):
+                return self.number(best)
+            return self.text(say("cannot say") if best is None else best)
+        if low == high and low is not None:
+            return self.number(low)
+        if high is None:
+            return self.number(low, "ge")
+        return f"{self.number(low or 0)}–{self.number(high)}"
+
+    def duration(self, text: str) -> str:
+        """An ISO 8601 duration as `5 years 9 months`; `life` as `life`."""
+        found = _DURATION.fullmatch(text)
+        if found is None or not any(found.groups()):
+            return self.text(say("life") if text == "life" else text)
+        years, months, weeks, days = (None if n is None else int(n) for n in found.groups())
+        told = (
+            None if years is None else say_count("{n} year", "{n} years", years),
+            None if months is None else say_count("{n} month", "{n} months", months),
+            None if weeks is None else say_count("{n} week", "{n} weeks", weeks),
+            None if days is None else say_count("{n} day", "{n} days", days),
+        )
+        return " ".join(self.text(one) for one in told if one is not None)
+
+    # --- codes ----------------------------------------------------------------------------------------------------
+
+    def code(self, group: str, value: str) -> str:
+        """A code of the vocabulary in plain words; an unknown one with its underscores as spaces."""
+        return self.text(code(group, value))
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.locale.text_direction == "rtl"
+
+
+def _digits(spec: str) -> int | None:
+    """How many decimals a format such as `.2f` or `,.1f` asks for."""
+    found = re.fullmatch(r",?\.(\d+)f", spec)
+    return None if found is None else int(found[1])
+
+
+@lru_cache(maxsize=16)
+def language(code: str) -> Language:
+    """The language of a code such as `be`.
+
+    Raises:
+        KeyError: there is no catalogue of it; LANGUAGES has those that there are.
+    """
+    if code not in LANGUAGES:
+        raise KeyError(code)
+    return Language(code, catalogue(code))
