@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from habeas.nouns import CheckedArticle, Judgement, Quote, Verdict
-from habeas.publish import wording
+from habeas.languages import code
+from habeas.nouns import CheckedArticle, Judgement, Quote, Verdict, say
 from habeas.publish.shelf import Note, Page, Shelf, article_name
 
 WHOLE = 2_500  # characters up to which a text is shown whole
@@ -124,11 +124,11 @@ def _shown(shelf: Shelf, number: int, judgement: Judgement) -> Shown:
     return Shown(
         number=number,
         quote=judgement.claim.quote.text,
-        kind=wording.code("claim", judgement.claim.kind),
+        kind=code("claim", judgement.claim.kind),
         mark=_MARKS[judgement.verdict],
-        verdict=judgement.verdict.value,
-        at_publication=judgement.at_publication.value,
-        today=judgement.today.value,
+        verdict=code("verdict", judgement.verdict.value),
+        at_publication=code("verdict", judgement.at_publication.value),
+        today=code("verdict", judgement.today.value),
         why="" if kept_back else judgement.why,
         context="" if kept_back else judgement.context,
         missing="" if kept_back else judgement.missing,
@@ -148,10 +148,10 @@ def summary(checked: CheckedArticle) -> dict[str, Any]:
     counted = Counter(j.verdict for j in checked.judgements)
     return {
         "path": path(checked),
-        "title": checked.article.title or "Untitled article",
+        "title": checked.article.title or say("Untitled article"),
         "language": checked.article.language,
-        "published": "" if checked.article.published is None else wording.day(checked.article.published),
-        "verdicts": [(_MARKS[v], v.value, counted[v]) for v in Verdict if counted[v]],
+        "published": checked.article.published,
+        "verdicts": [(_MARKS[v], code("verdict", v.value), counted[v]) for v in Verdict if counted[v]],
         "unread": len(checked.not_understood),
     }
 
@@ -170,7 +170,7 @@ def article_pages(shelf: Shelf) -> Iterator[Page]:
         yield Page(
             path=path(checked),
             template="article.html.j2",
-            title=checked.article.title or "Untitled article",
+            title=checked.article.title or say("Untitled article"),
             context={
                 "article": checked.article,
                 "summary": summary(checked),
@@ -188,6 +188,6 @@ def list_page(shelf: Shelf) -> Page:
     return Page(
         path="articles.html",
         template="articles.html.j2",
-        title="Checked articles",
+        title=say("Checked articles"),
         context={"articles": [summary(c) for c in distinct(shelf)]},
     )
