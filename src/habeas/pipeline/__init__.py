@@ -17,7 +17,7 @@ from habeas.pipeline.people import (
     share,
     who_is_who,
 )
-from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish
+from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish, report
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
@@ -49,6 +49,7 @@ __all__ = [
     "publish",
     "record",
     "record_match",
+    "report",
     "seal_input",
     "share",
     "silent",
