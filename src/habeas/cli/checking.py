@@ -10,7 +10,9 @@ from rich.text import Text
 
 from habeas.check import as_json as checked_json
 from habeas.cli import show
+from habeas.cli.corpus import cores, run_corpus
 from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
+from habeas.errors import UsageError
 from habeas.nouns import CheckedArticle, Quote, Verdict
 from habeas.pipeline import casebook, checked
 
@@ -53,18 +55,55 @@ def _print(found: CheckedArticle) -> None:
 
 
 @click.command()
-@click.argument("article", type=click.Path(path_type=Path))
+@click.argument("article", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--corpus",
+    metavar="FILE|DIR",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Check many: JSON lines (`-`: standard input), or a folder of articles.",
+)
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path), help="With --corpus: the file its records go to."
+)
+@click.option("--resume", is_flag=True, help="With --out: go on where a run that was stopped left off.")
+@click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="With --corpus: cores to use (else all).")
 @click.option("--published", metavar="DAY", help="The day the article was published.")
 @click.option("--public", is_flag=True, help="Check against what may be published, not against all the team sees.")
 @json_option
 @book_option
-def check(article: Path, published: str | None, public: bool, as_json: bool, folder: Path | None) -> None:
-    """Check an article (text, web page, PDF, DOCX): every claim found, recomputed, judged at its date and today."""
+@click.pass_context
+def check(
+    context: click.Context,
+    article: Path | None,
+    corpus: Path | None,
+    out: Path | None,
+    resume: bool,
+    jobs: int | None,
+    published: str | None,
+    public: bool,
+    as_json: bool,
+    folder: Path | None,
+) -> None:
+    """Check an article (text, web page, PDF, DOCX): every claim found, recomputed, judged at its date and today.
+
+    With --corpus many articles are checked, on all cores: one JSON record a claim, on standard output or in a file.
+    """
+    if (article is None) == (corpus is None):
+        raise UsageError("name one ARTICLE to check, or many with --corpus FILE or DIR")
+    if corpus is None and (out is not None or resume or jobs is not None):
+        raise UsageError("--out, --resume and --jobs go with --corpus; of one article `--json > FILE` keeps the result")
+    if resume and out is None:
+        raise UsageError("--resume needs --out FILE, the file to go on in")
+    if corpus is not None and published is not None:
+        raise UsageError("--published dates one article; in a corpus each line says its own `published`")
     book = open_book(folder)
     day = None if published is None else a_day(published, "--published")
     with ledger_of(book, public=public) as ledger:
         cases = casebook(book, ledger, audience(public))
-        found = checked(article, book, ledger, cases, published=day, today=now().date())
+        if article is not None:
+            found = checked(article, book, ledger, cases, published=day, today=now().date())
+    if corpus is not None:
+        context.exit(run_corpus(corpus, cases, today=now().date(), out=out, resume=resume, jobs=jobs or cores()))
     if as_json:
         print_json(checked_json(found))
     else:

@@ -4,6 +4,7 @@ inputs -> statements -> persons -> casebook -> answers, checked articles -> site
 it is made anew from it, to the same bytes.
 """
 
+from habeas.pipeline.corpus import Outcome, check_corpus, extent
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
 from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
 from habeas.pipeline.people import (
@@ -19,25 +20,32 @@ from habeas.pipeline.people import (
 )
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish, report
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.records import Begun, Run, begun, records
 from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
 
 __all__ = [
+    "Begun",
     "Built",
     "Erased",
     "Intake",
+    "Outcome",
     "Progress",
     "Published",
+    "Run",
     "article_files",
+    "begun",
     "build",
     "case_id",
     "casebook",
+    "check_corpus",
     "checked",
     "decide",
     "erase_person",
     "erase_source",
     "export",
+    "extent",
     "inputs_with_erased",
     "intake",
     "linked",
@@ -49,6 +57,7 @@ __all__ = [
     "publish",
     "record",
     "record_match",
+    "records",
     "report",
     "seal_input",
     "share",
