@@ -46,6 +46,11 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _address(text: str) -> str:
+    """Where the article can be read, where the head gives an address of the web."""
+    return text if re.fullmatch(r"https?://[^\s/]\S*", text) else ""
+
+
 def read_article(path: Path, data: bytes, *, published: date | None) -> Article:
     """The article that some bytes hold: plain text, a saved web page, PDF or DOCX.
 
@@ -86,4 +91,5 @@ def read_article(path: Path, data: bytes, *, published: date | None) -> Article:
         published_from=came,
         language=language,
         problems=problems,
+        url=_address(fields.get("url", "")),
     )

@@ -22,6 +22,7 @@ from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
+from habeas.pipeline.verdicts import Recorded, Signing, checked_for_all, remark, sign
 
 __all__ = [
     "Built",
@@ -29,11 +30,14 @@ __all__ = [
     "Intake",
     "Progress",
     "Published",
+    "Recorded",
+    "Signing",
     "article_files",
     "build",
     "case_id",
     "casebook",
     "checked",
+    "checked_for_all",
     "decide",
     "erase_person",
     "erase_source",
@@ -49,8 +53,10 @@ __all__ = [
     "publish",
     "record",
     "record_match",
+    "remark",
     "seal_input",
     "share",
+    "sign",
     "silent",
     "still_held",
     "undo",
