@@ -37,6 +37,7 @@ from habeas.nouns import (
     Draft,
     Judgement,
     Keeper,
+    KeptVerdict,
     Links,
     Pair,
     Person,
@@ -379,7 +380,13 @@ def test_working_that_rests_on_restricted_statements_is_kept_back(planted, tmp_p
         not_understood=(),
         problems=(Problem(file="keptfile.csv", what="keptwhat", do="keptdo"),),
     )
-    publish_site(public, (article,), tmp_path / "site")
+    signed = KeptVerdict(
+        id="v1", text=article.article.fingerprint, file="", title="", url="", published=None, language="en",
+        quote=judged.claim.quote, kind="status", value={}, family="", at_publication=Verdict.SUPPORTED,
+        today=Verdict.SUPPORTED, why=judged.why, context="keptwhat", missing="keptwhy", head="", rests_on=tuple(kept),
+        by="editor-1", on=date(2026, 1, 5), note="", remarks=(), statements=(),
+    )  # fmt: skip
+    publish_site(replace(public, verdicts=(signed,)), (article,), tmp_path / "site")
     assert leaks(tmp_path / "site", secrets) == set()
     page = next((tmp_path / "site" / "articles").iterdir()).read_text(encoding="utf-8")
     assert "kept back from the public" in page

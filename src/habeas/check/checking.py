@@ -10,6 +10,7 @@ from habeas.check.claims import read_claims
 from habeas.check.counts import read_counts
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import Events, announced, events, identifier
+from habeas.check.families import family
 from habeas.check.judge_dates import judge_date, judge_length
 from habeas.check.judge_facts import judge_age, judge_award, judge_office, judge_sentence
 from habeas.check.judge_held import judge_detained
@@ -82,6 +83,14 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
     )
 
 
+def people_in(article: Article, casebook: Casebook[A]) -> frozenset[str]:
+    """The case ids of everybody on record whom a text names, in any spelling and case ending."""
+    language = article.language if article.language in LANGUAGES else "en"
+    text = f"{article.title}\n\n{article.text}"
+    page = read_page(text, article.published, directory(casebook), casebook.book.country, language)
+    return frozenset(c.value["case"] for p in page.parsed for c in p.of("person") if c.value["case"] is not None)
+
+
 def judge(claim: Claim, desk: Desk) -> Judgement:
     """The claim with its verdict at publication and today, the working and what is missing."""
     finding = _finding(claim, desk)
@@ -94,6 +103,7 @@ def judge(claim: Claim, desk: Desk) -> Judgement:
         rests_on=tuple(dict.fromkeys(finding.rests_on)),
         context=finding.context,
         missing=finding.missing,
+        family=family(claim, desk),
     )
 
 

@@ -86,6 +86,8 @@ class Gate:
         self._sources(live)
         if self._public:
             self._gather_names(statements)
+        if self._naming:
+            self._subjects |= _wholly_hidden(statements, self.names)
 
     def __call__(self, statement: Statement) -> Statement | None:
         if self.open:
@@ -273,6 +275,13 @@ class Gate:
                 self._naming.add(s.value)
             elif s.kind == "source" and s.prop == "url" and s.subject in self._subjects:
                 self._naming.add_address(s.value)
+
+
+def _wholly_hidden(statements: Sequence[Statement], names: Callable[[str], bool]) -> set[str]:
+    """The subjects of `whole` kinds of which one value names somebody kept back, and those that refer to them."""
+    some = [s for s in statements if s.value is not None and kinds()[s.kind].whole]
+    hidden = {s.subject for s in some if any(names(t) for t in (s.value, s.original) if t)}
+    return hidden | {s.subject for s in some if s.value in hidden}
 
 
 def _people(restrictions: Iterable[Fields], agreements: Sequence[Fields], who: Who | None) -> People:

@@ -24,6 +24,7 @@ from habeas.pipeline.records import Begun, Run, begun, records
 from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
+from habeas.pipeline.verdicts import Recorded, Signing, checked_for_all, remark, sign
 
 __all__ = [
     "Begun",
@@ -33,7 +34,9 @@ __all__ = [
     "Outcome",
     "Progress",
     "Published",
+    "Recorded",
     "Run",
+    "Signing",
     "article_files",
     "begun",
     "build",
@@ -41,6 +44,7 @@ __all__ = [
     "casebook",
     "check_corpus",
     "checked",
+    "checked_for_all",
     "decide",
     "erase_person",
     "erase_source",
@@ -58,9 +62,11 @@ __all__ = [
     "record",
     "record_match",
     "records",
+    "remark",
     "report",
     "seal_input",
     "share",
+    "sign",
     "silent",
     "still_held",
     "undo",
