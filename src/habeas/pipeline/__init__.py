@@ -19,6 +19,8 @@ from habeas.pipeline.people import (
 )
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.rechecking import Change, Rechecked
+from habeas.pipeline.rechecking import recheck as recheck_verdicts
 from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
@@ -26,10 +28,12 @@ from habeas.pipeline.verdicts import Recorded, Signing, checked_for_all, remark,
 
 __all__ = [
     "Built",
+    "Change",
     "Erased",
     "Intake",
     "Progress",
     "Published",
+    "Rechecked",
     "Recorded",
     "Signing",
     "article_files",
@@ -51,6 +55,7 @@ __all__ = [
     "pasted_names",
     "plain_inputs",
     "publish",
+    "recheck_verdicts",
     "record",
     "record_match",
     "remark",
