@@ -23,7 +23,7 @@ from habeas.check.people import Directory, directory
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
 from habeas.check.when import YEARS
-from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Verdict
+from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Quote, Verdict
 
 _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
     "count_released": judge_released,
@@ -83,12 +83,17 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
     )
 
 
-def people_in(article: Article, casebook: Casebook[A]) -> frozenset[str]:
-    """The case ids of everybody on record whom a text names, in any spelling and case ending."""
-    language = article.language if article.language in LANGUAGES else "en"
-    text = f"{article.title}\n\n{article.text}"
-    page = read_page(text, article.published, directory(casebook), casebook.book.country, language)
-    return frozenset(c.value["case"] for p in page.parsed for c in p.of("person") if c.value["case"] is not None)
+def people_in(text: str, language: str, casebook: Casebook[A]) -> tuple[tuple[str, Quote], ...]:
+    """Everybody on record whom a text names, in any spelling and case ending: case ids, with the words that name them."""
+    page = read_page(
+        text, None, directory(casebook), casebook.book.country, language if language in LANGUAGES else "en"
+    )
+    return tuple(
+        (chunk.value["case"], page.quote(s, chunk.i, chunk.j))
+        for s in range(len(page.parsed))
+        for chunk in page.people(s)
+        if chunk.value["case"] is not None
+    )
 
 
 def judge(claim: Claim, desk: Desk) -> Judgement:

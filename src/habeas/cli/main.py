@@ -1,6 +1,6 @@
 """The commands together, and the one place where an error becomes a sentence and an exit code.
 
-Exit codes: 0 done; 1 a finding (verify failed); 2 the input is wrong; 3 a fault of ours.
+Exit codes: 0 done; 1 a finding (verify failed, a verdict changed); 2 the input is wrong; 3 a fault of ours.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from habeas.cli.locking import lock, unlock
 from habeas.cli.names import names
 from habeas.cli.people import link, match
 from habeas.cli.publishing import publish
+from habeas.cli.rechecking import recheck, remark
 from habeas.cli.restricting import restrict
 from habeas.cli.reviewing import review
 from habeas.cli.trust import backup, copy, erase, log, stamp, undo, verify
@@ -48,6 +49,8 @@ for command in (
     review,
     ask,
     check,
+    recheck,
+    remark,
     estimate,
     publish,
     export,

@@ -20,6 +20,8 @@ from habeas.pipeline.people import (
 )
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish, report
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.rechecking import Change, Rechecked
+from habeas.pipeline.rechecking import recheck as recheck_verdicts
 from habeas.pipeline.records import Begun, Run, begun, records
 from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
@@ -29,11 +31,13 @@ from habeas.pipeline.verdicts import Recorded, Signing, checked_for_all, remark,
 __all__ = [
     "Begun",
     "Built",
+    "Change",
     "Erased",
     "Intake",
     "Outcome",
     "Progress",
     "Published",
+    "Rechecked",
     "Recorded",
     "Run",
     "Signing",
@@ -59,6 +63,7 @@ __all__ = [
     "pasted_names",
     "plain_inputs",
     "publish",
+    "recheck_verdicts",
     "record",
     "record_match",
     "records",

@@ -44,7 +44,7 @@ def guard(book: Book, ledger: Ledger, public: Casebook[Public]) -> Guard:
         if kept_back(told):
             return KEPT_BACK
         # Names are looked for as they stand on record; running text bends them.
-        if keepers is not None and not unnamed.isdisjoint(people_in(article, keepers)):
+        if keepers is not None and any(case in unnamed for case, _ in people_in(told, article.language, keepers)):
             return KEPT_BACK
         return ""
 

@@ -8,6 +8,7 @@ takes a batch of signatures back like any other batch. Everything recorded here 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from habeas.archive import capture
 from habeas.cases.verdicts import kept_verdicts
-from habeas.check import check_article
+from habeas.check import check_article, people_in
 from habeas.errors import UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import (
@@ -27,6 +28,7 @@ from habeas.nouns import (
     Judgement,
     Keeper,
     Public,
+    Quote,
     RemarkKind,
     Statement,
     Visibility,
@@ -126,6 +128,7 @@ def sign(
             f"{file} has changed since {first.by} signed it on {first.on}; read it again, and sign it with"
             f" --text {article.fingerprint[:8]}: the verdicts on the earlier text are withdrawn then"
         )
+    named = people_in(article.text, article.language, public)
     reason = "signed again" if by else "kept again"
     drafts: list[Draft] = []
     done = []
@@ -137,6 +140,7 @@ def sign(
         live = view.by_subject.get(subject, ())
         signed = any(s.prop == "by" for s in live)
         fields = _fields(article, judged, public.head, file=file, by=by, on=now.date(), note=note)
+        fields["about"] = _about(judged, named, public)
         wanted = _drafts(subject, fields, live, book, by, reason)
         if (signed and not by) or not {d.prop for d in wanted} - _PASSING:
             done.append(Recorded(number=number, id=identifier, judgement=judged, outcome=_outcome(signed, "already")))
@@ -183,6 +187,8 @@ def remark(
     public = casebook(book, ledger, Public)
     if identifier not in {v.id for v in public.verdicts if v.signed}:
         raise UsageError(f"there is no signed verdict {identifier!r}; `habeas recheck --all` lists them with their ids")
+    if url and re.fullmatch(r"https?://[^\s/]+\S*", url) is None:
+        raise UsageError(f"--url takes an address that begins with http:// or https://, not {url!r}")
     _shown(book, ledger, by, text, url)
     fields = {
         "verdict": (f"verdict:{identifier}",),
@@ -289,6 +295,14 @@ def _fields(
         "note": note,
     }
     return {prop: (value,) for prop, value in said.items() if value} | {"rests_on": judged.rests_on}
+
+
+def _about(judged: Judgement, named: Iterable[tuple[str, Quote]], public: Casebook[Public]) -> tuple[str, ...]:
+    """An entry of each person whom a claim names or is about, so that whatever keeps the person back keeps it back."""
+    quote, who = judged.claim.quote, judged.claim.place[3]
+    found = {case for case, words in named if words.start < quote.end and quote.start < words.end}
+    found |= {case.id for case in public.cases.values() if case.label in who}
+    return tuple(sorted(public.cases[case].mentions[0] for case in found))
 
 
 def _drafts(

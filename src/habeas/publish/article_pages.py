@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from markupsafe import Markup
+
 from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Quote, Remark, Verdict
-from habeas.publish import signing, wording
+from habeas.publish import claimreview, signing, wording
 from habeas.publish.shelf import Note, Page, Shelf, article_name
 
 WHOLE = 2_500  # characters up to which a text is shown whole
@@ -226,11 +228,18 @@ def article_pages(shelf: Shelf) -> Iterator[Page]:
                 "paragraphs": paragraphs(checked, [s.mark for s in shown]),
                 "whole": len(checked.article.text) <= WHOLE,
                 "judgements": shown,
+                "reviews": _reviews(shelf, shown),
                 **signing.WORDS,
                 "loaded": list(dict.fromkeys(q.text for q in checked.loaded)),
                 "unread": list(dict.fromkeys(q.text for q in checked.not_understood)),
             },
         )
+
+
+def _reviews(shelf: Shelf, shown: Sequence[Shown]) -> Markup | None:
+    """ClaimReviews of what was signed; not of what the public record no longer bears."""
+    signed = [s.signed for s in shown if s.signed is not None and not s.kept_back]
+    return claimreview.in_page(shelf.casebook, signed) if signed else None
 
 
 def list_page(shelf: Shelf) -> Page:
