@@ -29,7 +29,7 @@ def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
             "flows": named.get("flows"),
             "inside": inside,
             "latest": deal_pages.latest_rows(shelf, LATEST),
-            "articles": [article_pages.summary(c) for c in article_pages.distinct(shelf)],
+            "articles": [article_pages.summary(shelf, c) for c in article_pages.distinct(shelf)],
             "totals": [
                 (say_count("{n} case", "{n} cases", len(shelf.casebook.cases)), "cases.html"),
                 (say_count("{n} release", "{n} releases", len(shelf.casebook.releases)), "deals.html#releases"),
