@@ -21,7 +21,7 @@ from habeas.nouns import (
 )
 from habeas.pipeline.articles import check_all
 from habeas.pipeline.inputs import article_paths, plain_inputs, take
-from habeas.pipeline.people import casebook, share, who_is_who
+from habeas.pipeline.people import casebook, linked, publicly_known, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.publish import Subject, export_data, publish_report, publish_site
 
@@ -74,7 +74,8 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
         PublishError: nothing is on record, or the site cannot be written.
     """
     progress("linking")
-    public = casebook(book, ledger, Public)
+    links = linked(book, ledger)
+    public = casebook(book, ledger, Public, links=links)
     problems = list(public.problems)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
@@ -86,8 +87,26 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
     verdicts, left_out = check_all(book, ledger, public, progress=progress)
     problems += left_out
     progress("writing the site")
-    files = publish_site(public, verdicts, book.folder / "site")
+    past = [publicly_known(book, ledger, links, day) for day in days_of_deals(public)]
+    files = publish_site(public, verdicts, book.folder / "site", past)
     return Published(casebook=public, checked=verdicts, problems=tuple(problems), files=files)
+
+
+_DAYS = 4  # past days that get a page; each folds the record anew
+
+
+def days_of_deals(public: Casebook[Public]) -> tuple[date, ...]:
+    """The days of the last deals that brought relief, on which somebody may ask what was known then; the latest first."""
+    assert public.last_recorded is not None
+    today = public.last_recorded.date()
+    found = {
+        d.when.middle
+        for d in public.deals.values()
+        if d.status == "executed"
+        and d.when.is_day
+        and any(leg.get("side") == "relief" and leg.get("effect") not in ("", "none") for leg in d.legs)
+    }
+    return tuple(sorted((day for day in found if day is not None and day < today), reverse=True)[:_DAYS])
 
 
 def export(
