@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
 
-from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Quote, Remark, Verdict
-from habeas.publish import claimreview, signing, wording
+from habeas.languages import code
+from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Quote, Remark, Verdict, say
+from habeas.publish import claimreview, signing
 from habeas.publish.shelf import Note, Page, Shelf, article_name
 
 WHOLE = 2_500  # characters up to which a text is shown whole
@@ -110,7 +112,7 @@ class Also:
     path: str
     title: str
     language: str
-    published: str
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +149,12 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
     plain = Shown(
         number=number,
         quote=judgement.claim.quote.text,
-        kind=wording.code("claim", judgement.claim.kind),
+        kind=code("claim", judgement.claim.kind),
         mark="open" if signed is None else _MARKS[signed.verdict],
         attributed="attributed" in judgement.claim.flags,
         signed=signed,
         also=tuple(
-            Also(path=path(c), title=_title(c), language=c.article.language, published=_published(c))
+            Also(path=path(c), title=_title(c), language=c.article.language, published=c.article.published)
             for c in shelf.claimed_in(judgement.family, checked.article)
         ),
     )
@@ -164,9 +166,9 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
     kept_back = not moved and any(not shelf.shown((i,)) for i in rests)
     return replace(
         plain,
-        verdict=signed.verdict.value,
-        at_publication=signed.at_publication.value,
-        today=signed.today.value,
+        verdict=code("verdict", signed.verdict.value),
+        at_publication=code("verdict", signed.at_publication.value),
+        today=code("verdict", signed.today.value),
         why="" if kept_back else signed.why,
         context="" if kept_back else signed.context,
         missing="" if kept_back else signed.missing,
@@ -180,11 +182,7 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
 
 
 def _title(checked: CheckedArticle) -> str:
-    return checked.article.title or "Untitled article"
-
-
-def _published(checked: CheckedArticle) -> str:
-    return "" if checked.article.published is None else wording.day(checked.article.published)
+    return checked.article.title or say("Untitled article")
 
 
 def path(checked: CheckedArticle) -> str:
@@ -199,8 +197,8 @@ def summary(shelf: Shelf, checked: CheckedArticle) -> dict[str, Any]:
         "path": path(checked),
         "title": _title(checked),
         "language": checked.article.language,
-        "published": _published(checked),
-        "verdicts": [(_MARKS[v], v.value, counted[v]) for v in Verdict if counted[v]],
+        "published": checked.article.published,
+        "verdicts": [(_MARKS[v], code("verdict", v.value), counted[v]) for v in Verdict if counted[v]],
         "open": signed.count(None),
         "unread": len(checked.not_understood),
     }
@@ -247,6 +245,6 @@ def list_page(shelf: Shelf) -> Page:
     return Page(
         path="articles.html",
         template="articles.html.j2",
-        title="Checked articles",
+        title=say("Checked articles"),
         context={"articles": [summary(shelf, c) for c in distinct(shelf)]},
     )

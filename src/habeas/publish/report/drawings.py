@@ -7,34 +7,43 @@ from datetime import date
 from typing import Any
 
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Value, say, say_count
+from habeas.nouns import Case, Phrase, Value, say, say_count, together
 from habeas.publish import charts
 from habeas.publish.figures import published_figure
 from habeas.publish.report.blocks import Chart
 from habeas.publish.report.reporter import Reporter
 
-PAGE = charts.Size(name="page", width=700, height=210, text=13, wrap=112)
+PAGE = charts.Size(name="page", width=700, height=200, text=12)
 MOST_STAYS = 60
 
 
 def counts_chart(reporter: Reporter) -> list[Chart]:
     """The published counts over time with the releases beneath; nothing where none is on record."""
     found = published_figure(reporter.shelf)
-    return [] if found is None else [Chart(svg=found.wide, alt=found.alt)]
+    if found is None:
+        return []
+    return [Chart(svg=found.draw(reporter.language, PAGE), alt=reporter.text(found.alt))]
 
 
 def flows_chart(reporter: Reporter, periods: Sequence[Mapping[str, Any]]) -> list[Chart]:
     """Taken and out by month; nothing where neither is on record."""
     months = [
-        charts.Flow(month=date.fromisoformat(f"{p['period']}-01"), taken=p["arrests"], out=p["out"]) for p in periods
+        charts.Flow(
+            month=date.fromisoformat(f"{p['period']}-01"),
+            taken=p["arrests"],
+            out=p["out"],
+            residual=p["residual"],
+            settled=p["settled"],
+        )
+        for p in periods
     ]
     if not any(m.taken or m.out for m in months):
         return []
-    title = reporter.text(say("Taken and freed by month, documented by name: a sample"))
-    under = reporter.text(say("Where the month is known. Lists learn of arrests late: recent months are incomplete."))
+    title = say("Taken and freed by month, documented by name: a sample")
+    under = say("Where the month is known. Lists learn of arrests late: recent months are incomplete.")
     taken, out = sum(m.taken for m in months), sum(m.out for m in months)
     alt = say("{title}: {taken} taken, {out} out.", title=title, taken=taken, out=out)
-    svg = charts.flows(months, title=title, under=under, source=_credit(reporter), size=PAGE)
+    svg = charts.flows(months, _words(reporter, title, under), reporter.language, PAGE)
     return [Chart(svg=svg, alt=reporter.text(alt))]
 
 
@@ -46,20 +55,21 @@ def stays_chart(reporter: Reporter, cases: Sequence[Case]) -> list[Chart]:
     if known is None or len(rows) < 2:
         return []
     shown = rows[:MOST_STAYS]
-    title = reporter.text(say("Who was taken when, and for how long"))
-    under = reporter.text(say("A line is a stay in custody. Pale: the dates leave it open, or no exit is on record."))
+    title = say("Who was taken when, and for how long")
+    under = say("A line is a stay in custody. Pale: the dates leave it open, or no exit is on record.")
     if len(shown) < len(rows):
         left = say_count("{n} more is not drawn.", "{n} more are not drawn.", len(rows) - len(shown))
-        under = f"{under} {reporter.text(left)}"
+        under = together((under, left))
     dated = say_count("{n} dated stay", "{n} dated stays", len(rows))
     alt = say("{title}: {stays}.", title=title, stays=dated)
-    svg = charts.stays(shown, known, title=title, under=under, source=_credit(reporter), size=PAGE)
+    svg = charts.stays(shown, known, _words(reporter, title, under), reporter.language, PAGE)
     return [Chart(svg=svg, alt=reporter.text(alt))]
 
 
-def _credit(reporter: Reporter) -> str:
-    book = reporter.shelf.casebook.book.title
-    return reporter.text(say("{book}, as known on {day}.", book=book, day=reporter.known))
+def _words(reporter: Reporter, title: Phrase, under: Phrase) -> charts.Words:
+    shelf = reporter.shelf
+    source = charts.credit(shelf.casebook.book.title, shelf.known_text)
+    return charts.Words(title=title, under=under, source=source)
 
 
 def _stay(reporter: Reporter, case: Case, known: date) -> charts.Stay | None:
