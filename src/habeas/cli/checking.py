@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from habeas.cli.corpus import cores, run_corpus
 from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.nouns import CheckedArticle, Quote, Verdict
-from habeas.pipeline import casebook, checked
+from habeas.pipeline import Model, casebook, checked
 
 _STYLES = {
     Verdict.SUPPORTED: "green",
@@ -42,7 +43,8 @@ def _print(found: CheckedArticle) -> None:
     console.print(Text(article.title or article.path.name, style="bold"))
     console.print(Text(f"published {published} ({article.published_from})\n", style="dim"))
     for judged in found.judgements:
-        words = f"“{_line(judged.claim.quote.text)}” ({judged.claim.kind.replace('_', ' ')})"
+        by = ", proposed by the model" if "proposed" in judged.claim.flags else ""
+        words = f"“{_line(judged.claim.quote.text)}” ({judged.claim.kind.replace('_', ' ')}{by})"
         why = [judged.why, judged.context, f"to say more: {judged.missing}" if judged.missing else ""]
         head = Text(judged.verdict.value, style=_STYLES[judged.verdict])
         show.block(head, [words, *(t for t in why if t)], width=_VERDICT_WIDTH)
@@ -50,8 +52,34 @@ def _print(found: CheckedArticle) -> None:
     said = ", ".join(f"{n} {v.value}" for v, n in counts.items())
     console.print(Text(f"\n{len(found.judgements)} claims: {said}"))
     _quotes(console, "Looks checkable, not understood", found.not_understood)
+    if found.rejected:
+        console.print(Text("\nProposed by the model and refused", style="bold"))
+        for row in found.rejected:
+            console.print(Text(f"  “{_line(row.quote)}” ({row.kind.replace('_', ' ')}): {row.reason}"))
     _quotes(console, "Opinion and loaded words, set apart", found.loaded)
     show.problems(found.problems)
+
+
+def _model(url: str | None, name: str | None, *, send: bool, many: bool) -> Model | None:
+    """The model to ask, and on standard error where the text goes.
+
+    Raises:
+        UsageError: no name, no model to go with it, or an address that may not be sent to.
+    """
+    if url is None:
+        if name is not None or send:
+            raise UsageError("--model-name and --send go with --model URL")
+        return None
+    if name is None:
+        raise UsageError("--model needs --model-name NAME, as the server calls it")
+    if many:
+        raise UsageError("--model goes with one article; a corpus is read without one")
+    found = Model(url=url, name=name, key=os.environ.get("HABEAS_MODEL_KEY", ""), send=send)
+    where = "on this machine" if found.local else "ANOTHER MACHINE"
+    click.echo(
+        f"asking {name} at {found.host} ({where}): it gets the article's text, and nothing of the record", err=True
+    )
+    return found
 
 
 @click.command()
@@ -67,6 +95,9 @@ def _print(found: CheckedArticle) -> None:
 )
 @click.option("--resume", is_flag=True, help="With --out: go on where a run that was stopped left off.")
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="With --corpus: cores to use (else all).")
+@click.option("--model", metavar="URL", help="Let a language model propose claims too (OpenAI-compatible server).")
+@click.option("--model-name", metavar="NAME", help="With --model: the model's name there.")
+@click.option("--send", is_flag=True, help="With --model: let the article's text leave this machine.")
 @click.option("--published", metavar="DAY", help="The day the article was published.")
 @click.option("--public", is_flag=True, help="Check against what may be published, not against all the team sees.")
 @json_option
@@ -79,6 +110,9 @@ def check(
     out: Path | None,
     resume: bool,
     jobs: int | None,
+    model: str | None,
+    model_name: str | None,
+    send: bool,
     published: str | None,
     public: bool,
     as_json: bool,
@@ -87,6 +121,9 @@ def check(
     """Check an article (text, web page, PDF, DOCX): every claim found, recomputed, judged at its date and today.
 
     With --corpus many articles are checked, on all cores: one JSON record a claim, on standard output or in a file.
+
+    No model is needed and nothing is sent anywhere. With --model one of yours proposes claims beside those found: each
+    quote must stand in the text and each value is read again here, or it is refused and listed.
     """
     if (article is None) == (corpus is None):
         raise UsageError("name one ARTICLE to check, or many with --corpus FILE or DIR")
@@ -96,12 +133,13 @@ def check(
         raise UsageError("--resume needs --out FILE, the file to go on in")
     if corpus is not None and published is not None:
         raise UsageError("--published dates one article; in a corpus each line says its own `published`")
+    asked = _model(model, model_name, send=send, many=corpus is not None)
     book = open_book(folder)
     day = None if published is None else a_day(published, "--published")
     with ledger_of(book, public=public) as ledger:
         cases = casebook(book, ledger, audience(public))
         if article is not None:
-            found = checked(article, book, ledger, cases, published=day, today=now().date())
+            found = checked(article, book, ledger, cases, published=day, today=now().date(), model=asked)
     if corpus is not None:
         context.exit(run_corpus(corpus, cases, today=now().date(), out=out, resume=resume, jobs=jobs or cores()))
     if as_json:

@@ -16,6 +16,7 @@ from habeas.nouns.answers import (
     Judgement,
     Question,
     Quote,
+    Rejected,
     Step,
     Verdict,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "Question",
     "Quote",
     "Record",
+    "Rejected",
     "Release",
     "Same",
     "Source",
