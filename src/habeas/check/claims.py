@@ -41,7 +41,7 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += read_sanctions(page)
     found += read_deals(page, events)
     found += read_dates(page, events, counts)
-    return [_in_latin(page, claim) for claim in _ordered(found)], events
+    return [_in_latin(page, claim) for claim in in_order(found)], events
 
 
 def _in_latin(page: Page, claim: Claim) -> Claim:
@@ -78,7 +78,7 @@ def _placed(claim: Claim, events: Events, published: date | None) -> Claim:
     )
 
 
-def _ordered(found: Iterable[Claim]) -> list[Claim]:
+def in_order(found: Iterable[Claim]) -> list[Claim]:
     """In the order of the text; one claim for each span, kind and person."""
     unique: dict[tuple[object, ...], Claim] = {}
     for claim in found:

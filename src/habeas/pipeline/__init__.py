@@ -7,6 +7,7 @@ it is made anew from it, to the same bytes.
 from habeas.pipeline.corpus import Outcome, check_corpus, extent
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
 from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
+from habeas.pipeline.model import Model
 from habeas.pipeline.people import (
     case_id,
     casebook,
@@ -34,6 +35,7 @@ __all__ = [
     "Change",
     "Erased",
     "Intake",
+    "Model",
     "Outcome",
     "Progress",
     "Published",
