@@ -9,17 +9,10 @@ from datetime import date
 from habeas.check.counts import read_counts
 from habeas.check.days import read_dates
 from habeas.check.events import Events, identifier, main_event, read_day
-from habeas.check.lives import (
-    read_ages,
-    read_awards,
-    read_lengths,
-    read_membership,
-    read_offices,
-    read_sentences,
-    read_status,
-)
+from habeas.check.lives import read_ages, read_awards, read_membership, read_offices, read_status
 from habeas.check.page import Page
 from habeas.check.relief import read_deals, read_sanctions
+from habeas.check.terms import read_lengths, read_sentences
 from habeas.nouns import Claim
 
 

@@ -119,7 +119,7 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
         if p.among(chunk.j - 1, "percent_words"):
             return None
         return Counted(chunk, chunk.j, "persons") if of_them(p, chunk) or chunk.value["op"] != "most" else None
-    if of_them(p, chunk) or _object(p, chunk):
+    if of_them(p, chunk) or _object(p, chunk) or p.at("trait", chunk.j):
         return Counted(chunk, chunk.j, "persons")
     k = chunk.j
     told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
@@ -148,6 +148,9 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
 def of_them(p: Parsed, chunk: Chunk) -> bool:
     """`six of them`, `over 60 from allies`: a part of the count before."""
     before = any(ends[0] == chunk.i for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
+    k = chunk.i - 1  # "Of the 38, 28 had been convicted"
+    whole = k > 1 and p.tokens[k].text == "," and any(c.j == k for c in p.of("number"))
+    before = before or (whole and any(p.among(x, "of_whole") for x in range(max(0, k - 4), k)))
     return p.at("of_them", chunk.j) or before or (p.among(chunk.i - 1, "and") and p.among(chunk.j, "from"))
 
 
@@ -156,7 +159,9 @@ def equals(p: Parsed, chunk: Chunk) -> Counted | None:
     k = p.hits["of_them"][chunk.j][0] if p.at("of_them", chunk.j) else chunk.j
     if k + 1 >= len(p.tokens) or not (p.among(k, "be") or p.tokens[k].text in "–—"):
         return None
-    for at in range(k + 1, min(len(p.tokens), k + 3)):
+    for at in range(k + 1, min(len(p.tokens), k + 4)):
+        if p.among(at, "from_state") or p.at("citizens", at):
+            continue  # "seven are citizens of Iran, six are from Georgia"
         if at > k + 1 and (p.tokens[k + 1].low.endswith(("ed", "en")) or p.among(k + 1, "breaks")):
             break
         if at in p.hits.get("political", {}):
@@ -194,7 +199,11 @@ def _articles(p: Parsed) -> list[Chunk]:
 def nouns_of(p: Parsed) -> list[Counted]:
     out: list[Counted] = []
     for chunk in sorted((*p.of("number"), *p.of("share"), *_articles(p)), key=lambda c: c.i):
+        if chunk.kind == "share" and p.among(chunk.i - 1, "by_amount"):
+            continue  # "grew by a third"
         noun = counted(p, chunk)
+        if chunk.value.get("n") == 1 and p.among(chunk.j, "of"):
+            continue  # "one of the best known"
         if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
             continue
         noun = _told_by_verb(p, noun) or noun or equals(p, chunk) or _named_before(p, chunk) or _bare(p, chunk)
@@ -232,7 +241,8 @@ def _named_before(p: Parsed, chunk: Chunk) -> Counted | None:
         if p.at("sexes", k) or p.at("political", k) or p.at("people", k):
             sex, political, first = sex or _sex(p, k), political or p.at("political", k), k
             freed = freed or p.at("freed_unit", k)
-    if first == chunk.i or any(first - 3 <= c.j <= first for c in p.of("number")):
+    other = [c for c in p.of("number") if first - 3 <= c.j <= first]
+    if first == chunk.i or any(all(t.kind == "word" for t in p.tokens[c.j : first]) for c in other):
         return None  # nothing, or the noun of another number
     return Counted(chunk, chunk.j, "political_prisoners" if political else "persons", sex=sex, freed=freed)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Match, Parsed, matches
-from habeas.check.lives import flags_of, patterns
 from habeas.check.page import Page
+from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
