@@ -12,15 +12,23 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FACES = {
-    "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "in_window", "the_case", "the_release"],
+    "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "in_window", "the_case", "the_deal", "the_release"],
     "habeas.archive": ["capture"],
     "habeas.cases": ["fold"],
-    "habeas.check": ["as_json", "check_article", "read_article"],
+    "habeas.check": ["as_json", "as_records", "check_article", "people_in", "read_article"],
     "habeas.cli": ["main"],
     "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
     "habeas.languages": ["LANGUAGES", "Language", "language"],
     "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
-    "habeas.publish": ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"],
+    "habeas.publish": [
+        "FORMATS",
+        "Subject",
+        "export_data",
+        "plot_answer",
+        "plot_estimation",
+        "publish_report",
+        "publish_site",
+    ],
     "habeas.resolve": [
         "Candidate",
         "Engine",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from habeas.nouns import Quote, Verdict
+from habeas.nouns import Quote, Remark, RemarkKind, Verdict
 from habeas.publish import publish_site
-from tests.publish.conftest import HRW, TEXT, MakeCasebook, an_article, facts, say
+from tests.publish.conftest import HRW, TEXT, MakeCasebook, an_article, facts, say, signed
 from tests.publish.reading import read
 
 
@@ -40,7 +41,8 @@ def test_pages_nest_and_every_local_link_leads_somewhere(site):
 def test_nothing_is_fetched_from_another_host_and_nothing_runs(site):
     for path in pages(site):
         page = read(path)
-        names = {tag for tag, _ in page.tags}
+        # A ClaimReview is data that no browser runs.
+        names = {tag for tag, a in page.tags if (tag, a.get("type")) != ("script", "application/ld+json")}
         assert names.isdisjoint({"script", "iframe", "object", "embed", "form", "style", "base", "video", "audio"})
         for tag, attributes in page.tags:
             assert not any(name.startswith("on") or name == "style" for name in attributes)
@@ -145,6 +147,74 @@ def test_article_page_marks_claims_and_sets_opinion_apart(site):
     assert "first" not in path.name  # the keeper's own file name stays with the keeper
 
 
+def test_a_claim_that_nobody_signed_has_no_verdict(casebook, checked, tmp_path):
+    (whole,) = checked
+    publish_site(casebook, checked, tmp_path / "site")
+    (path,) = (tmp_path / "site" / "articles").iterdir()
+    page = read(path)
+    assert [a.get("class") for _, a in page.tags if (a.get("class") or "").startswith("claim")] == ["claim open"]
+    assert "Claims found, not yet reviewed by a person" in page.said
+    for place in ("index.html", "articles.html", path.relative_to(tmp_path / "site").as_posix()):
+        said = read(tmp_path / "site" / place).said
+        assert "1 not yet reviewed" in said
+        assert not any(verdict.value in said for verdict in Verdict)
+        assert whole.judgements[0].why not in said
+
+
+def test_a_signed_verdict_stands_with_who_signed_it(site):
+    (path,) = (site / "articles").iterdir()
+    said = read(path).said
+    assert "Signed by editor-1 on 6 January 2026, on the record" in said
+    assert "not yet reviewed" not in said
+
+
+def test_what_was_signed_stands_when_the_record_has_moved_on(casebook, checked, tmp_path):
+    (whole,) = checked
+    moved = replace(whole.judgements[0], today=Verdict.CONTRADICTED, why="The number on record is another.")
+    later = replace(whole, judgements=(moved,))
+    publish_site(signed(casebook, whole), (later,), tmp_path / "site")
+    (path,) = (tmp_path / "site" / "articles").iterdir()
+    page = read(path)
+    assert whole.judgements[0].why in page.said
+    assert "The record has changed since" in page.said
+    assert moved.why not in page.said
+    assert "contradicted" not in page.said
+    assert "claim supported" in [a.get("class") for _, a in page.tags]
+
+
+def test_replies_and_corrections_stand_with_the_verdict(casebook, checked, tmp_path):
+    said = [
+        Remark(id=what, what=what, by=by, on=date(2026, 1, 7), text=text, url=url, statements=())
+        for what, by, text, url in (
+            (RemarkKind.REPLY, "Publisher A", "We stand by <b>it</b>.", "https://example.org/reply"),
+            (RemarkKind.CORRECTION, "editor-1", "The first version named another day.", "javascript:alert(1)"),
+        )
+    ]
+    book = signed(casebook, *checked)
+    book = replace(book, verdicts=tuple(replace(v, remarks=tuple(said)) for v in book.verdicts))
+    publish_site(book, checked, tmp_path / "site")
+    (path,) = (tmp_path / "site" / "articles").iterdir()
+    page = read(path)
+    assert "Reply of Publisher A, 7 January 2026: example.org We stand by <b>it</b>." in page.said
+    assert "Correction by editor-1, 7 January 2026: The first version named another day." in page.said
+    assert [link for link in page.links() if link.startswith("javascript")] == []
+
+
+def test_the_same_claim_in_two_articles_leads_from_one_to_the_other(casebook, checked, tmp_path):
+    (one,) = checked
+    one = replace(one, judgements=(replace(one.judgements[0], family="F-a"),))
+    other = an_article(casebook, text=f"{TEXT} Another text.", title="Another article")
+    other = replace(other, judgements=(replace(other.judgements[0], family="F-a"),))
+    publish_site(casebook, (one, other), tmp_path / "site")
+    pages = {p.name: read(p) for p in (tmp_path / "site" / "articles").iterdir()}
+    assert len(pages) == 2
+    for name, page in pages.items():
+        assert "Also claimed in:" in page.said
+        assert {link for link in page.links() if "articles/" in link and name not in link} >= {
+            f"../articles/{other}" for other in pages if other != name
+        }
+
+
 def test_overlapping_claims_are_both_marked_and_the_graver_one_shows(casebook, checked, tmp_path):
     (whole,) = checked
     text = whole.article.text
@@ -152,7 +222,8 @@ def test_overlapping_claims_are_both_marked_and_the_graver_one_shows(casebook, c
     graver = replace(
         whole.judgements[0], claim=replace(whole.judgements[0].claim, quote=quote), at_publication=Verdict.CONTRADICTED
     )
-    publish_site(casebook, (replace(whole, judgements=(*whole.judgements, graver)),), tmp_path / "site")
+    both = replace(whole, judgements=(*whole.judgements, graver))
+    publish_site(signed(casebook, both), (both,), tmp_path / "site")
     (path,) = (tmp_path / "site" / "articles").iterdir()
     page = read(path)
     assert {"#c1", "#c2"} <= set(page.links())

@@ -6,6 +6,17 @@ from collections.abc import Mapping
 
 from habeas.nouns import Phrase, say
 
+# What a word promises, or an act does, to a measure.
+_RELIEF: Mapping[str, Phrase] = {
+    "announced": say("announced"),
+    "promised": say("promised"),
+    "licensed": say("licensed"),
+    "eased": say("eased"),
+    "suspended": say("suspended"),
+    "lifted": say("lifted"),
+    "delisted": say("delisted"),
+    "lapsed": say("lapsed"),
+}
 _CODES: Mapping[str, Mapping[str, Phrase]] = {
     "regime": {
         "general": say("general-regime colony"),
@@ -54,8 +65,13 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "extent": {"full": say("says it holds everybody it covers"), "sample": say("a sample")},
     "status": {"executed": say("carried out"), "not_executed": say("not carried out"), "promised": say("promised")},
-    "said": {"none": say("nothing said")},
-    "effect": {"none": say("no legal effect found"), "unknown": say("not known")},
+    "said": {"none": say("nothing said"), **_RELIEF},
+    "effect": {
+        "none": say("no legal effect found"),
+        "unknown": say("not known"),
+        "released": say("released"),
+        **_RELIEF,
+    },
     "stance": {"for": say("an exchange"), "against": say("not an exchange")},
     "figure": {
         "announced": say("announced"),

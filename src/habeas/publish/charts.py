@@ -89,15 +89,21 @@ def inline(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
 
 
 def _x(first: date, last: date, *, labels: bool = True, narrow: bool = False) -> alt.X:
-    """The time axis, with a tick for each year (a phone: two-figure years where there are many)."""
+    """The time axis, with a tick for each year (a phone: two-figure years where there are many), or each quarter."""
     room = last - (last - first) * (0.11 if narrow else 0.05)  # a label further right would be cut off
-    years = [date(y, 1, 1) for y in range(first.year, last.year + 1) if first <= date(y, 1, 1) <= room]
+    short = (last - first).days < 800
+    years = [
+        date(y, m, 1)
+        for y in range(first.year, last.year + 1)
+        for m in ((1, 4, 7, 10) if short else (1,))
+        if first <= date(y, m, 1) <= room
+    ]
     return alt.X(
         "t:T",
         scale=alt.Scale(type="utc", domain=[_ms(first), _ms(last)], nice=False),
         axis=alt.Axis(
             values=[_ms(y) for y in years],
-            format="’%y" if narrow and len(years) > 6 else "%Y",
+            format="%Y-%m" if short else "’%y" if narrow and len(years) > 6 else "%Y",
             title=None,
             grid=False,
             labels=labels,
@@ -352,8 +358,9 @@ def _uncovered(readings: Sequence[Reading], first: date, last: date) -> list[tup
 def flows(months: Sequence[Flow], *, title: str, under: str, source: str, size: Size) -> str:
     """Taken (up) and out (down) by month, documented by name."""
     first, last = _frame([f.month for f in months])
-    top = 1.2 * max(1, *(f.taken for f in months))
-    bottom = -1.2 * max(1, *(f.out for f in months))
+    most = max(max(f.taken, f.out) for f in months)
+    top = 1.2 * max(1, most / 4, *(f.taken for f in months))  # room for the words on either side
+    bottom = -1.2 * max(1, most / 4, *(f.out for f in months))
     x = _x(first, last, narrow=size is NARROW)
     y = _y(top, bottom=bottom, count=5, expression="format(abs(datum.value), ',d')")
     thick = max(1.5, min(9, size.width / max((last - first).days / 30.4, 1) * 0.7))
@@ -375,3 +382,52 @@ def flows(months: Sequence[Flow], *, title: str, under: str, source: str, size: 
     zero = alt.Chart(inline([{"n": 0}])).mark_rule(color=MUTE).encode(y=y)
     panel = alt.layer(bars(taken, "#9aa1a8"), bars(out, ACCENT), zero, *said)
     return drawn([panel.properties(width=size.width, height=size.height - 40)], title, under, source, size)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A stay in custody as a line: whose, and from when to when, certainly and possibly."""
+
+    name: str
+    first: date  # the first day the person may have been inside
+    begun: date  # certainly inside from here
+    ended: date  # to here
+    last: date  # the last day the person may have been inside
+
+
+_MOST_NAMED = 14  # as many lines as carry a name each
+
+
+def stays(rows: Sequence[Stay], last: date, *, title: str, under: str, source: str, size: Size) -> str:
+    """Stays in custody as lines by their beginning, pale where dates leave it open; a few carry their names."""
+    first = date(min(r.first for r in rows).year, 1, 1)
+    named = len(rows) <= _MOST_NAMED
+    height = len(rows) * (16 if named else max(3, min(10, size.height // len(rows))))
+    half = first + (last - first) / 2
+    made = [
+        {
+            "row": at,
+            "t": _ms(r.first),
+            "to": _ms(r.last),
+            "name": r.name,
+            "left": r.first > half,
+            "sure": r.begun < r.ended,
+        }
+        for at, r in enumerate(rows)
+    ]
+    sure = [{"row": at, "t": _ms(r.begun), "to": _ms(r.ended)} for at, r in enumerate(rows) if r.begun < r.ended]
+    x, y = _x(first, last), alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.4 if named else 0.2))
+    layers = [
+        alt.Chart(inline(group)).mark_bar(color=color).encode(x=x, x2="to:T", y=y)
+        for group, color in ((made, "#c9dbe6"), (sure, ACCENT))
+    ]
+    # The name stands before a line that begins late, else within it.
+    ink = alt.condition("datum.sure", alt.value("white"), alt.value(INK))
+    for left, align, dx in ((True, "right", -5), (False, "left", 5)):
+        group = [m for m in made if m["left"] is left]
+        if named and group:
+            text = alt.Chart(inline(group)).mark_text(
+                align="right" if align == "right" else "left", dx=dx, fontSize=size.text - 2, font=FONT
+            )
+            layers.append(text.encode(x=x, y=y, text="name:N", color=alt.value(INK) if left else ink))
+    return drawn([alt.layer(*layers).properties(width=size.width, height=height)], title, under, source, size)

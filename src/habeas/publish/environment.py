@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from habeas.languages import language
 from habeas.publish import wording
 
 # C0 and C1 controls but tab and newline, bidirectional embeddings, overrides and isolates, surrogates, noncharacters.
@@ -60,6 +61,7 @@ def _filters() -> Mapping[str, Any]:
         "host": host,
         "lang": lang,
         "code": lambda value, group: wording.code(group, value),
+        "said": language("en").text,
         "when": wording.when,
         "when_text": wording.when_text,
         "day": wording.day,

@@ -28,7 +28,7 @@ def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
             "flows": named.get("flows"),
             "inside": inside,
             "latest": deal_pages.latest_rows(shelf, LATEST),
-            "articles": [article_pages.summary(c) for c in article_pages.distinct(shelf)],
+            "articles": [article_pages.summary(shelf, c) for c in article_pages.distinct(shelf)],
             "totals": [
                 (wording.count_of(len(shelf.casebook.cases), "case"), "cases.html"),
                 (wording.count_of(len(shelf.casebook.releases), "release"), "deals.html#releases"),

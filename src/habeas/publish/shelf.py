@@ -11,7 +11,20 @@ from functools import cached_property
 
 from habeas.answers import ask
 from habeas.dates import AsOf
-from habeas.nouns import Answer, Case, Casebook, CheckedArticle, Public, Question, Statement, Value, Visibility
+from habeas.nouns import (
+    Answer,
+    Article,
+    Case,
+    Casebook,
+    CheckedArticle,
+    Claim,
+    KeptVerdict,
+    Public,
+    Question,
+    Statement,
+    Value,
+    Visibility,
+)
 from habeas.publish import wording
 from habeas.vocabulary import kinds, property_of
 
@@ -115,6 +128,30 @@ class Shelf:
             for release in deal.releases:
                 found[release] = (*found.get(release, ()), deal.id)
         return found
+
+    # --- verdicts signed by a person ------------------------------------------------------------------------------
+
+    @cached_property
+    def _signed(self) -> Mapping[tuple[object, ...], KeptVerdict]:
+        return {(v.text, *v.place): v for v in self.casebook.verdicts if v.signed}
+
+    def signed(self, article: Article, claim: Claim) -> KeptVerdict | None:
+        """The verdict that a person signed on a claim of this very text."""
+        return self._signed.get((article.fingerprint, *claim.place))
+
+    @cached_property
+    def _families(self) -> Mapping[str, tuple[CheckedArticle, ...]]:
+        found: dict[str, dict[str, CheckedArticle]] = {}
+        for checked in self.checked:
+            for judged in checked.judgements:
+                if judged.family:
+                    found.setdefault(judged.family, {})[article_name(checked)] = checked
+        return {family: tuple(some.values()) for family, some in found.items()}
+
+    def claimed_in(self, family: str, article: Article) -> tuple[CheckedArticle, ...]:
+        """The other articles that claim the same."""
+        others = self._families.get(family, ())
+        return tuple(c for c in others if c.article.fingerprint != article.fingerprint)
 
     # --- what may be shown, and who says so -----------------------------------------------------------------------
 
