@@ -1,0 +1,121 @@
+"""The shape of the house: small public faces, small files, and nothing in it that does not belong."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FACES = {
+    "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "in_window", "the_case", "the_deal", "the_release"],
+    "habeas.archive": ["capture"],
+    "habeas.cases": ["fold"],
+    "habeas.check": ["KINDS", "MOST_CHARACTERS", "as_json", "as_records", "check_article", "people_in", "read_article"],
+    "habeas.cli": ["main"],
+    "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
+    "habeas.languages": [
+        "LANGUAGES",
+        "Language",
+        "code",
+        "duration",
+        "interval",
+        "language",
+        "moment",
+        "number",
+        "one_stop",
+    ],
+    "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
+    "habeas.publish": [
+        "FORMATS",
+        "Subject",
+        "export_data",
+        "plot_answer",
+        "plot_estimation",
+        "publish_report",
+        "publish_site",
+    ],
+    "habeas.resolve": [
+        "Candidate",
+        "Engine",
+        "Fit",
+        "Match",
+        "find",
+        "link",
+        "link_people",
+        "match",
+        "mentions",
+        "place_people",
+    ],
+    "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
+}
+
+
+@pytest.fixture(autouse=True)
+def _keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HABEAS_KEYS", str(tmp_path / "keys"))
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for name in listed.splitlines() if (path := ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("package", FACES)
+def test_public_faces_are_small_and_pinned(package: str) -> None:
+    assert importlib.import_module(package).__all__ == FACES[package]
+
+
+def test_no_file_of_code_is_longer_than_600_lines() -> None:
+    code = [p for p in ROOT.rglob("*.py") if ".venv" not in p.parts and "out" not in p.parts]
+    assert [p.name for p in code if len(p.read_text(encoding="utf-8").splitlines()) > 600] == []
+
+
+def test_constraints_name_no_registry() -> None:
+    for path in (ROOT / "constraints").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"https?:|index-url|find-links", text), path.name
+        assert all("==" in line for line in text.splitlines() if re.match(r"[a-z]", line))
+
+
+@pytest.mark.parametrize("heavy", ["jinja2"])
+def test_the_core_works_without_the_extras(heavy: str, tmp_path: Path) -> None:
+    """Only the site needs them, and it says so in one sentence."""
+    script = f"import sys; sys.modules[{heavy!r}] = None; from habeas.cli import main; main()"
+    book = tmp_path / "book"
+    for arguments, code in (
+        (["init", str(book)], 0),
+        (["read", "-b", str(book)], 0),
+        (["ask", "deals", "-b", str(book)], 0),
+    ):
+        done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False)
+        assert done.returncode == code, done.stderr
+    example = tmp_path / "with-a-list"
+    example.mkdir()
+    (example / "book.toml").write_text(
+        '[book]\ntitle = "A book"\ncountry = "BY"\n[[list]]\nid = "a"\nfile = "a.txt"\npublished = "2023"\nmeans = "held"\n',
+        encoding="utf-8",
+    )
+    (example / "a.txt").write_text("Placeholder Alphaev\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", script, "build", "-b", str(example)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "pip install 'habeas[site]'" in done.stderr) == (2, True), done.stderr
+
+
+def test_no_path_of_a_machine_stands_in_the_repository() -> None:
+    pattern = re.compile(r"(?<![\w.])/(?:work|root|home|tmp)/\w")
+    found = []
+    for path in tracked():
+        if path.suffix in {".py", ".md", ".toml", ".yaml", ".yml", ".j2", ".css", ".txt", ".cfg"} or path.name in {
+            "Makefile",
+            "run",
+        }:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if path.name != "test_shape.py" and pattern.search(text):
+                found.append(path.name)
+    assert found == []
