@@ -21,9 +21,14 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from habeas.dates import ONE_DAY, PartialDate
-from habeas.nouns import Case, Spell
+from habeas.nouns import Case, Phrase, Spell, say
 
 LOOK_BACK = timedelta(days=730)
+_AT_LIBERTY = {
+    "suspended": say("the sentence is suspended"),
+    "fine": say("the sentence is a fine"),
+    "home_khimiya": say("the sentence is restriction at home"),
+}
 
 
 class Level(IntEnum):
@@ -103,12 +108,12 @@ def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     seen_before = any(d <= day for d, _ in spell.seen)
     seen_after = any(d >= day for d, _ in spell.seen)
     if not seen_before and starts and not any(s.possibly_by(day) for s in starts):
-        return at(Level.OUT, "not yet detained")
+        return at(Level.OUT, say("not yet detained"))
     first = None if starts else _first_evidence(spell)
     if first is not None and day < first - LOOK_BACK:
-        return at(Level.OUT, f"first evidence of custody is of {first}")
+        return at(Level.OUT, say("first evidence of custody is of {day}", day=first))
     if ends and all(e.certainly_by(day) for e in ends):
-        return at(Level.OUT, "released or dead by then")
+        return at(Level.OUT, say("released or dead by then"))
     certainly_begun = seen_before or (bool(starts) and all(s.certainly_by(day) for s in starts))
     certainly_after = seen_after or (bool(ends) and all(e.earliest is not None and e.earliest > day for e in ends))
     if certainly_begun and certainly_after:
@@ -119,14 +124,18 @@ def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     if not begun:
         return at(
             Level.POSSIBLE,
-            "the arrest is not on record" if not starts else f"the date of arrest is imprecise ({starts[0]})",
+            say("the arrest is not on record") if not starts else _imprecise_arrest(starts[0]),
         )
     if certainly_after:
         if not starts:
-            return at(Level.LIKELY, "the arrest is not on record")
-        why = "sources disagree on the arrest" if len(starts) > 1 else f"the date of arrest is imprecise ({starts[0]})"
+            return at(Level.LIKELY, say("the arrest is not on record"))
+        why = say("sources disagree on the arrest") if len(starts) > 1 else _imprecise_arrest(starts[0])
         return at(Level.LIKELY, why)
     return _open(spell, day, horizon_days, ends)
+
+
+def _imprecise_arrest(when: PartialDate) -> Phrase:
+    return say("{doubt} ({when})", doubt=say("the date of arrest is imprecise"), when=when)
 
 
 def _contradictory(spell: Spell, day: date) -> Standing:
@@ -145,33 +154,36 @@ def _open(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -
     if ends:
         exit_day = ends[0].middle
         disagree = any(not e.compatible(ends[0]) for e in ends[1:])
-        why = "sources disagree on the release" if disagree else f"the date of release is imprecise ({ends[0]})"
+        why = (
+            say("sources disagree on the release")
+            if disagree
+            else say("{doubt} ({when})", doubt=say("the date of release is imprecise"), when=ends[0])
+        )
         if exit_day is not None and exit_day <= day:
             return at(Level.POSSIBLE, why)
         if ends[0].earliest is not None and ends[0].earliest > day:
             return at(Level.LIKELY, why)
     else:
-        why = "no exit on record"
+        why = say("no exit on record")
     last = _last_evidence(spell, day)
     left = next((d for d, _ in spell.absent if d <= day and (last is None or d > last)), None)
     if left is not None and not ends:
-        return at(Level.POSSIBLE, f"{why}; off a list since {left}")
+        return at(Level.POSSIBLE, say("{doubt}; off a list since {day}", doubt=why, day=left))
     if last is not None and (day - last).days <= horizon_days:
-        return at(Level.LIKELY, f"{why}; last evidence {last}")
+        return at(Level.LIKELY, say("{doubt}; last evidence {day}", doubt=why, day=last))
     if spell.term_ends is not None:
         if spell.term_ends >= day:
-            return at(Level.LIKELY, f"{why}; the term on record runs to {spell.term_ends}")
+            return at(Level.LIKELY, say("{doubt}; the term on record runs to {day}", doubt=why, day=spell.term_ends))
         if spell.term_ends + timedelta(days=horizon_days) < day:
-            return at(Level.OUT, f"the term on record ran out on {spell.term_ends}; no exit is recorded")
-    since = f"; last evidence {last}" if last is not None else ""
-    return at(Level.POSSIBLE, why + since)
+            return at(Level.OUT, say("the term on record ran out on {day}; no exit is recorded", day=spell.term_ends))
+    return at(Level.POSSIBLE, why if last is None else say("{doubt}; last evidence {day}", doubt=why, day=last))
 
 
 def standing(case: Case, day: date, horizon_days: int) -> Standing:
     """How a person stands on `day`: by the spell that says most."""
     found = [by_spell(s, day, horizon_days) for s in case.spells]
     if not found:
-        return Standing(level=Level.OUT, reason="no custody on record", spell=None)
+        return Standing(level=Level.OUT, reason=say("no custody on record"), spell=None)
     return max(found, key=lambda s: s.level)
 
 
@@ -185,11 +197,13 @@ def _sentenced(found: Standing, day: date) -> Standing:
     spell = found.spell
     if spell is None or spell.at_liberty is None or found.level is Level.OUT:
         return found
-    what = f"the sentence is {spell.at_liberty.value.replace('home_khimiya', 'restriction at home')}"
+    what = _AT_LIBERTY.get(spell.at_liberty.value) or say("the sentence is {what}", what=spell.at_liberty.value)
     if spell.liberty_since is None:
         level = min(found.level, Level.POSSIBLE)
         return (
-            found if level is found.level else replace(found, level=level, reason=f"{what}; its day is not on record")
+            found
+            if level is found.level
+            else replace(found, level=level, reason=say("{doubt}; its day is not on record", doubt=what))
         )
     since = PartialDate.parse(spell.liberty_since.value)
     if since.latest is None or not since.certainly_by(day):
@@ -197,7 +211,7 @@ def _sentenced(found: Standing, day: date) -> Standing:
     later = [d for d, _ in spell.seen] + [e.earliest for e in _ends(spell) if e.earliest is not None]
     if any(d > since.latest for d in later):
         return found
-    return Standing(level=Level.OUT, reason=f"{what}, of {since}", spell=spell)
+    return Standing(level=Level.OUT, reason=say("{doubt}, of {when}", doubt=what, when=since), spell=spell)
 
 
 def turning_days(spell: Spell, horizon_days: int) -> set[date]:

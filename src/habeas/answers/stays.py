@@ -23,7 +23,7 @@ from typing import Any
 
 from habeas.answers.standing import Level, by_spell
 from habeas.dates import ONE_DAY, PartialDate, Span
-from habeas.nouns import Case, Casebook, Means, Spell
+from habeas.nouns import Case, Casebook, Means, Spell, say
 
 WAYS = ("term served", "pardoned", "exchanged", "expelled", "died", "other", "not on record")
 AROUND = timedelta(days=7)  # a decree, a gate and a border are passed on different days
@@ -94,14 +94,14 @@ def known_of(casebook: Casebook[Any], day: date) -> tuple[Known, ...]:
 
 def _known(casebook: Casebook[Any], case: Case, spell: Spell, day: date, deals: set[str]) -> Known:
     if spell.impossible:
-        return Known(case, spell, "the record contradicts itself")
+        return Known(case, spell, say("the record contradicts itself"))
     if spell.start is None:
-        return Known(case, spell, "the arrest is not on record")
+        return Known(case, spell, say("the arrest is not on record"))
     start = PartialDate.parse(spell.start.value)
     if start.earliest is None or start.latest is None:
-        return Known(case, spell, "the arrest has no earliest or no latest day")
+        return Known(case, spell, say("the arrest has no earliest or no latest day"))
     if start.latest > day:
-        return Known(case, spell, "arrested after the day asked")
+        return Known(case, spell, say("arrested after the day asked"))
     watched = _watched_since(casebook, spell)
     exit_ = _exit(spell)
     if exit_ is None or exit_.latest is None or exit_.latest > day:
@@ -142,7 +142,11 @@ def stays_of(
         if not one.refused:
             assert one.start is not None
             early = since is not None and one.start.certainly_before(since)
-            stay = f"arrested before {since}" if early else _stay(one, followed, watched)
+            stay = (
+                say("arrested before {day}", day=since)
+                if early and since is not None
+                else _stay(one, followed, watched)
+            )
         if isinstance(stay, Stay):
             found.append(stay)
         else:
@@ -159,19 +163,19 @@ def _stay(known: Known, followed: str, watched: str) -> Stay | str:
     assert start.latest is not None
     assert start.earliest is not None
     if first is None:
-        return "known only from lists of people who came out, or from none that says when it looks"
+        return say("known only from lists of people who came out, or from none that says when it looks")
     entry = None if first <= start.latest else (first - middle).days
     if known.exit is None:
         low = max(0, (known.until[followed] - middle).days)
         if entry is not None and entry >= low:
-            return "out of sight before anyone watched"
+            return say("out of sight before anyone watched")
         return Stay(case=known.case, spell=known.spell, low=low, high=None, entry=entry, way=None)
     assert known.exit.latest is not None
     assert known.soonest is not None
     high = (known.exit.latest - start.earliest).days
     low = max(0, (known.soonest - start.latest).days)
     if entry is not None and entry >= high:
-        return "first listed after the exit, or on its day"
+        return say("first listed after the exit, or on its day")
     if high > low:
         low -= 1  # the bound itself may be the length, and (low, high] leaves its lower end out
     if entry is not None:

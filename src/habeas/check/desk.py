@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import HEDGES
 from habeas.check.events import Events
 from habeas.check.page import Page
 from habeas.check.people import Directory
@@ -47,6 +46,16 @@ class Desk:
     def case(self, person: str) -> Case | None:
         """The case of somebody named in the text, where there is one and only one."""
         return next((self.casebook.cases[p.case] for p in self.directory.named(person) if p.case is not None), None)
+
+
+HEDGES = {
+    "ge": "at least ",
+    "gt": "more than ",
+    "le": "at most ",
+    "lt": "fewer than ",
+    "approx": "about ",
+    "approx_lt": "nearly ",
+}
 
 
 def cannot_say(why: str, missing: str = "", context: str = "", steps: tuple[Step, ...] = ()) -> Finding:

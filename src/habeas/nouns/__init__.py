@@ -64,7 +64,7 @@ from habeas.nouns.people import (
     Person,
     Same,
 )
-from habeas.nouns.phrases import Part, Phrase, fill, say, say_count, together
+from habeas.nouns.phrases import Part, Phrase, fill, only, say, say_count, together
 
 __all__ = [
     "A",
@@ -118,6 +118,7 @@ __all__ = [
     "View",
     "Visibility",
     "fill",
+    "only",
     "say",
     "say_count",
     "strictest",
