@@ -10,9 +10,11 @@ from habeas.check.claims import read_claims
 from habeas.check.counts import read_counts
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import Events, announced, events, identifier
-from habeas.check.judge_facts import judge_age, judge_award, judge_date, judge_office, judge_sentence
+from habeas.check.families import family
+from habeas.check.judge_dates import judge_date, judge_length
+from habeas.check.judge_facts import judge_age, judge_award, judge_office, judge_sentence
 from habeas.check.judge_held import judge_detained
-from habeas.check.judge_people import judge_days, judge_duration, judge_membership, judge_status, persons
+from habeas.check.judge_people import judge_days, judge_membership, judge_status, persons
 from habeas.check.judge_released import judge_released
 from habeas.check.judge_relief import judge_deal, judge_sanctions
 from habeas.check.lexicon import LANGUAGES
@@ -21,7 +23,7 @@ from habeas.check.people import Directory, directory
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
 from habeas.check.when import YEARS
-from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Verdict
+from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Quote, Verdict
 
 _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
     "count_released": judge_released,
@@ -29,7 +31,7 @@ _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
     "membership": judge_membership,
     "status_now": judge_status,
     "days_held": judge_days,
-    "duration": judge_duration,
+    "duration": judge_length,
     "sentence_length": judge_sentence,
     "age": judge_age,
     "award": judge_award,
@@ -81,6 +83,19 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
     )
 
 
+def people_in(text: str, language: str, casebook: Casebook[A]) -> tuple[tuple[str, Quote], ...]:
+    """Everybody on record whom a text names, in any spelling and case ending: case ids, with the words that name them."""
+    page = read_page(
+        text, None, directory(casebook), casebook.book.country, language if language in LANGUAGES else "en"
+    )
+    return tuple(
+        (chunk.value["case"], page.quote(s, chunk.i, chunk.j))
+        for s in range(len(page.parsed))
+        for chunk in page.people(s)
+        if chunk.value["case"] is not None
+    )
+
+
 def judge(claim: Claim, desk: Desk) -> Judgement:
     """The claim with its verdict at publication and today, the working and what is missing."""
     finding = _finding(claim, desk)
@@ -93,6 +108,7 @@ def judge(claim: Claim, desk: Desk) -> Judgement:
         rests_on=tuple(dict.fromkeys(finding.rests_on)),
         context=finding.context,
         missing=finding.missing,
+        family=family(claim, desk),
     )
 
 

@@ -12,9 +12,8 @@ from rich.text import Text
 from habeas.answers.coverage import dated
 from habeas.archive import capture
 from habeas.cli.asking import answer, ask, common
-from habeas.cli.keeping import Progress
 from habeas.cli.lengths import PLOT, SEED
-from habeas.cli.options import json_option, print_json
+from habeas.cli.options import Progress, json_option, print_json
 from habeas.cli.show import Page, console, figure
 from habeas.cli.telling import given, lefts, rights
 from habeas.errors import UsageError

@@ -65,6 +65,7 @@ from habeas.nouns.people import (
     Same,
 )
 from habeas.nouns.phrases import Part, Phrase, fill, only, say, say_count, together
+from habeas.nouns.verdicts import KeptVerdict, Remark, RemarkKind
 
 __all__ = [
     "A",
@@ -89,6 +90,7 @@ __all__ = [
     "Head",
     "Judgement",
     "Keeper",
+    "KeptVerdict",
     "Links",
     "ListInfo",
     "ListSpec",
@@ -106,6 +108,8 @@ __all__ = [
     "Quote",
     "Record",
     "Release",
+    "Remark",
+    "RemarkKind",
     "Same",
     "Source",
     "Spell",

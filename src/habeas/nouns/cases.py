@@ -12,6 +12,7 @@ from habeas.dates import Clock, Days, PartialDate
 from habeas.nouns.book import Book, Covers, Means
 from habeas.nouns.evidence import A, Problem, Statement
 from habeas.nouns.people import Name, Pair
+from habeas.nouns.verdicts import KeptVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +226,7 @@ class Casebook(Generic[A]):
     unsure: tuple[Pair, ...]
     problems: tuple[Problem, ...]
     erasures: tuple[Record, ...] = ()  # what was erased when; what was published before that day is superseded
+    verdicts: tuple[KeptVerdict, ...] = ()  # on claims of articles: signed ones, and to the team drafts that were kept
 
     def sources_of(self, statements: tuple[str, ...] | list[str]) -> tuple[Source, ...]:
         """The distinct sources that some statements rest on, in the order first met."""

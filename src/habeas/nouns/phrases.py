@@ -10,8 +10,7 @@ from typing import Any, Self
 
 from habeas.dates import PartialDate
 
-# What may stand in a sentence: a number, a day, a date as far as it is known, a text that is the same in every language,
-# or a phrase of its own.
+# What may stand in a sentence: a number, a day or a partial date, a text that is the same in every language, or a phrase.
 Part = str | int | float | date | PartialDate
 
 
@@ -66,13 +65,7 @@ def fill(message: str, parts: Mapping[str, Part], worded: Callable[[Part, str], 
     """A message with its parts filled in, each as `worded(part, format)` says; a message without parts as it stands."""
     if not parts:
         return message
-    told = ""
-    for text, name, spec in _pieces(message):
-        # A part may end with the full stop of an abbreviation (`2025 г.`), which the sentence's own would double.
-        told += text[1:] if text.startswith(".") and told.endswith(".") and not told.endswith("..") else text
-        if name is not None:
-            told += worded(parts[name], spec)
-    return told
+    return "".join(t if name is None else t + worded(parts[name], spec) for t, name, spec in _pieces(message))
 
 
 @lru_cache(maxsize=4096)
