@@ -169,9 +169,10 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
         verdict=code("verdict", signed.verdict.value),
         at_publication=code("verdict", signed.at_publication.value),
         today=code("verdict", signed.today.value),
-        why="" if kept_back else signed.why,
-        context="" if kept_back else signed.context,
-        missing="" if kept_back else signed.missing,
+        # Where nothing moved, the check's own words are the same, and can be said in another language.
+        why="" if kept_back else signed.why if moved else judgement.why,
+        context="" if kept_back else signed.context if moved else judgement.context,
+        missing="" if kept_back else signed.missing if moved else judgement.missing,
         steps=() if kept_back or moved else tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in judgement.steps),
         notes=() if kept_back else shelf.notes(signed.rests_on),
         kept_back=kept_back,
