@@ -9,17 +9,10 @@ from datetime import date
 from habeas.check.counts import read_counts
 from habeas.check.days import read_dates
 from habeas.check.events import Events, identifier, main_event, read_day
-from habeas.check.lives import (
-    read_ages,
-    read_awards,
-    read_lengths,
-    read_membership,
-    read_offices,
-    read_sentences,
-    read_status,
-)
+from habeas.check.lives import read_ages, read_awards, read_membership, read_offices, read_status
 from habeas.check.page import Page
 from habeas.check.relief import read_deals, read_sanctions
+from habeas.check.terms import read_lengths, read_sentences
 from habeas.nouns import Claim
 
 
@@ -41,7 +34,7 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += read_sanctions(page)
     found += read_deals(page, events)
     found += read_dates(page, events, counts)
-    return [_in_latin(page, claim) for claim in _ordered(found)], events
+    return [_in_latin(page, claim) for claim in in_order(found)], events
 
 
 def _in_latin(page: Page, claim: Claim) -> Claim:
@@ -78,7 +71,7 @@ def _placed(claim: Claim, events: Events, published: date | None) -> Claim:
     )
 
 
-def _ordered(found: Iterable[Claim]) -> list[Claim]:
+def in_order(found: Iterable[Claim]) -> list[Claim]:
     """In the order of the text; one claim for each span, kind and person."""
     unique: dict[tuple[object, ...], Claim] = {}
     for claim in found:

@@ -7,9 +7,9 @@ from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Parsed
-from habeas.check.lives import flags_of
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
+from habeas.check.said import flags_of
 from habeas.nouns import Claim
 
 _REACH = 9
@@ -25,7 +25,7 @@ _EVENTS = (
 )
 
 
-def _event(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
+def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
     """(event, first token, end) of the word of an event that stands nearest to a date, in its clause."""
     best: tuple[float, str, int, int] | None = None
     for rank, (name, labels) in enumerate(_EVENTS):
@@ -79,17 +79,26 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             whole_month = day.value["precision"] == "month" and (s, day.value["date"]) in released
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
-            if end is not None and gap is not None and p.tokens[day.i].start >= end - 1 and gap <= 10:
+            after = end is not None and p.tokens[day.i].start >= end - 1
+            if after and gap is not None and gap <= 10 and not _told_on(p, day):
                 continue
+            if end is not None and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
+                continue  # "as of Monday, 12,923 people are held"
             claim = _dated(page, events, s, p, day, freed=s in freed)
             if claim is not None:
                 yield claim
 
 
+def _told_on(p: Parsed, day: Chunk) -> bool:
+    """True where the date is that of the telling: `..., campaigners said on Thursday`."""
+    k = day.i - 2 if p.among(day.i - 1, "at_time") else day.i - 1
+    return any(end == k + 1 for ends in p.hits.get("says", {}).values() for end in ends)
+
+
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
     counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
     if (
-        p.among(day.i - 1, "since")
+        (p.among(day.i - 1, "since") or (p.among(day.i - 1, "articles") and p.among(day.i - 2, "since")))
         and not (counted and p.lexicon.tables["free_order"])
         and any(p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office"))
     ):
@@ -98,7 +107,7 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         k in p.hits.get("prize", {}) for k in range(max(0, day.i - 5), min(len(p.tokens), day.j + 3))
     ):
         return None
-    found = _event(p, day)
+    found = event_beside(p, day)
     if found is None and day.value["precision"] == "year":
         return None
     if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):
