@@ -37,7 +37,7 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     since = {(c.sentence, c.value["since"]) for c in found if c.kind == "duration" and "since" in c.value}
     dates = read_dates(page, events, counts)
     found += [c for c in dates if (c.sentence, c.value["date"]) not in since]
-    return [_in_latin(page, claim) for claim in _ordered(found)], events
+    return [_in_latin(page, claim) for claim in in_order(found)], events
 
 
 def _in_latin(page: Page, claim: Claim) -> Claim:
@@ -74,7 +74,7 @@ def _placed(claim: Claim, events: Events, published: date | None) -> Claim:
     )
 
 
-def _ordered(found: Iterable[Claim]) -> list[Claim]:
+def in_order(found: Iterable[Claim]) -> list[Claim]:
     """In the order of the text; one claim for each span, kind and person."""
     unique: dict[tuple[object, ...], Claim] = {}
     for claim in found:

@@ -26,7 +26,7 @@ _EVENTS = (
 )
 
 
-def _event(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
+def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
     """(event, first token, end) of the word of an event that stands nearest to a date, in its clause."""
     best: tuple[float, str, int, int] | None = None
     for rank, (name, labels) in enumerate(_EVENTS):
@@ -112,7 +112,7 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         k in p.hits.get("prize", {}) for k in range(max(0, day.i - 5), min(len(p.tokens), day.j + 3))
     ):
         return None
-    found = _event(p, day)
+    found = event_beside(p, day)
     if found is None and day.value["precision"] == "year":
         return None
     if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):

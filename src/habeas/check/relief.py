@@ -12,7 +12,7 @@ from habeas.check.page import Page
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
-_ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
+ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
 SAID_AS = {"GB": "UK"}
 _FREED = ("free_verb", "freed_state", "free_noun")
 
@@ -22,7 +22,7 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
     for back in (s, s - 1, s - 2, s - 3, s - 4):
         if back < 0:
             break
-        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in _ACTORS]
+        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS]
         if back == s:
             before = [c for c in found if c.i < match.j]
             found = before[-1:] or found[:1]
