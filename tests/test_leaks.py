@@ -261,7 +261,7 @@ def test_no_canary_is_in_any_published_byte(planted, tmp_path):
 def test_the_search_would_find_them(planted, tmp_path, monkeypatch):
     """The canaries do stand in what the team sees: published by mistake, the search above finds hundreds of them."""
     _, team, secrets = planted
-    monkeypatch.setattr("habeas.publish.site._refuse_restricted", lambda _: None)
+    monkeypatch.setattr("habeas.publish.site.refuse_restricted", lambda _: None)
     publish_site(replace(team, audience=Public), (), tmp_path / "site")  # type: ignore[arg-type]
     assert len(leaks(tmp_path / "site", secrets)) > 30
 

@@ -20,7 +20,7 @@ FACES = {
     "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
     "habeas.languages": ["LANGUAGES", "Language", "language"],
     "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
-    "habeas.publish": ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"],
+    "habeas.publish": ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site", "write_check"],
     "habeas.resolve": [
         "Candidate",
         "Engine",

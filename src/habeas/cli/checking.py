@@ -14,7 +14,7 @@ from habeas.cli import show
 from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.nouns import CheckedArticle, KeptVerdict, Quote, Verdict
-from habeas.pipeline import Signing, casebook, checked, sign
+from habeas.pipeline import Signing, casebook, checked, sign, write_article_page
 
 _STYLES = {
     Verdict.SUPPORTED: "green",
@@ -108,6 +108,12 @@ def _print_signed(found: Signing) -> None:
 @click.argument("article", type=click.Path(path_type=Path))
 @click.option("--published", metavar="DAY", help="The day the article was published.")
 @click.option("--public", is_flag=True, help="Check against what may be published, not against all the team sees.")
+@click.option(
+    "--page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a page (HTML) with the sentences marked and the working behind them; from what may be published.",
+)
 @click.option("--sign", "by", metavar="NAME", help="Sign the verdicts: they, NAME and --note are then published.")
 @click.option("--keep", is_flag=True, help="Keep the verdicts as drafts, for `habeas recheck`; nothing is published.")
 @click.option("--claim", "claims", multiple=True, metavar="N", help="Only these claims: 3, 1-4, or several (else all).")
@@ -119,6 +125,7 @@ def check(
     article: Path,
     published: str | None,
     public: bool,
+    page: Path | None,
     by: str | None,
     keep: bool,
     claims: tuple[str, ...],
@@ -137,6 +144,8 @@ def check(
         raise UsageError("--sign takes the name of who signs: it is published")
     if by is None and not keep and (claims or note or text):
         raise UsageError("--claim, --note and --text go with --sign or --keep")
+    if page is not None and (by is not None or keep):
+        raise UsageError("--page shows what would be signed: look at it first, then --sign or --keep without it")
     if keep and note:
         raise UsageError("--note is for what is signed")
     numbers = _numbers(claims)
@@ -151,6 +160,13 @@ def check(
                 print_json({**checked_json(done.checked), "signed": _signed(done)})
             else:
                 _print_signed(done)
+            return
+        if page is not None:
+            found = write_article_page(book, ledger, article, page, published=day)
+            if as_json:
+                print_json(checked_json(found))
+            else:
+                click.echo(f"{len(found.judgements)} claims; the page: {page.as_posix()}")
             return
         cases = casebook(book, ledger, audience(public))
         found = checked(article, book, ledger, cases, published=day, today=now().date())

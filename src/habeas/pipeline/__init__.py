@@ -4,6 +4,7 @@ inputs -> statements -> persons -> casebook -> answers, checked articles -> site
 it is made anew from it, to the same bytes.
 """
 
+from habeas.pipeline.articles import write_article_page
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
 from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
 from habeas.pipeline.people import (
@@ -24,7 +25,7 @@ from habeas.pipeline.rechecking import recheck as recheck_verdicts
 from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
-from habeas.pipeline.verdicts import Recorded, Signing, checked_for_all, remark, sign
+from habeas.pipeline.verdicts import Recorded, Signing, remark, sign
 
 __all__ = [
     "Built",
@@ -41,7 +42,6 @@ __all__ = [
     "case_id",
     "casebook",
     "checked",
-    "checked_for_all",
     "decide",
     "erase_person",
     "erase_source",
@@ -67,4 +67,5 @@ __all__ = [
     "undo",
     "unseal_input",
     "who_is_who",
+    "write_article_page",
 ]

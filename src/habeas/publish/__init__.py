@@ -8,7 +8,7 @@ from habeas.errors import PublishError
 from habeas.nouns import Answer, Casebook, CheckedArticle, Public
 from habeas.publish.export import FORMATS, export_data
 
-__all__ = ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"]
+__all__ = ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site", "write_check"]
 
 
 def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
@@ -26,6 +26,25 @@ def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], 
     except ImportError as missing:
         raise PublishError(f"the site needs {missing.name}: pip install 'habeas[site]'") from None
     return write_site(casebook, checked, folder)
+
+
+def write_check(
+    casebook: Casebook[Public], checked: CheckedArticle, path: Path, *, among: Sequence[CheckedArticle] = ()
+) -> None:
+    """Write one page of a checked article: its sentences marked, and behind each mark the working; for an editor.
+
+    It is a file of its own that asks no host for anything and needs no script. Verdicts that nobody has signed are shown
+    as drafts. `among` are articles in which the same claims are looked for.
+
+    Raises:
+        PublishError: the casebook is not the public one, something else lies at `path`, it cannot be written, or the extra
+            `site` is not installed.
+    """
+    try:
+        from habeas.publish.editing import write_page
+    except ImportError as missing:
+        raise PublishError(f"--page needs {missing.name}: pip install 'habeas[site]'") from None
+    write_page(casebook, checked, path, among)
 
 
 def plot_answer(answer: Answer, path: Path, *, head: str) -> None:

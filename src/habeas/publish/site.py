@@ -32,12 +32,12 @@ def write_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], fo
 
     The only date on its pages is the one the casebook was known on, so the same casebook gives the same bytes.
     """
-    _refuse_restricted(casebook)
+    refuse_restricted(casebook)
     shelf = Shelf(casebook=casebook, checked=tuple(checked))
     return write_folder(folder, _files(shelf))
 
 
-def _refuse_restricted(casebook: Casebook[Public]) -> None:
+def refuse_restricted(casebook: Casebook[Public]) -> None:
     """Stop before the first byte if the casebook is not the public one, whatever its type says."""
     if casebook.audience is not Public:
         raise PublishError(
