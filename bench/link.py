@@ -195,8 +195,8 @@ def fit(path: Path) -> None:
     same = "select l.uid a, r.uid b from truth l join truth r on l.cluster = r.cluster and l.uid < r.uid"
     other = "select a, b from sample join truth l on l.uid = a join truth r on r.uid = b where l.cluster <> r.cluster"
     for one in MODEL:
-        cases = " ".join(f"when {level.sql} then {i}" for i, level in enumerate(one.levels[:-1]))
-        case = f"case when {one.nothing} then -1 {cases} else {len(one.levels) - 1} end"
+        cases = " ".join(f"when {level.when.sql} then {i}" for i, level in enumerate(one.levels[:-1]))
+        case = f"case when {one.nothing.sql} then -1 {cases} else {len(one.levels) - 1} end"
         case = re.sub(r"\b(\w+)_([lr])\b", r"\2.\1", case)
         shares = []
         for pairs in (same, other):
@@ -207,7 +207,7 @@ def fit(path: Path) -> None:
             shares.append([counted.get(i, 0) / total for i in range(len(one.levels))])
         print(one.name)
         for level, m, u in zip(one.levels, *shares, strict=True):
-            print(f"  {m:9.5f} {u:10.6f}   in the model {level.m:9.5f} {level.u:10.6f}   {level.sql[:60]}")
+            print(f"  {m:9.5f} {u:10.6f}   in the model {level.m:9.5f} {level.u:10.6f}   {level.when.sql[:60]}")
 
 
 def table(ways: Sequence[str], path: Path, records: int) -> None:

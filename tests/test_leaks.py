@@ -22,6 +22,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from habeas.answers import ask
 from habeas.cases import fold
@@ -50,7 +51,7 @@ from habeas.nouns import (
     Verdict,
     Visibility,
 )
-from habeas.publish import FORMATS, export_data, publish_site
+from habeas.publish import FORMATS, Subject, export_data, publish_report, publish_site
 from habeas.publish.write import PublishError
 from habeas.vocabulary import kinds
 
@@ -221,6 +222,16 @@ def readable(path: Path) -> Iterator[str]:
         for column in pl.read_parquet(path):
             yield column.name
             yield from (str(cell) for cell in column if cell is not None)
+    elif path.suffix == ".pdf":
+        paper = PdfReader(path)
+        yield from (str(value) for value in (paper.metadata or {}).values())
+        yield from (page.extract_text() for page in paper.pages)
+        for number in range(1, len(paper.xref.get(0, ())) + len(paper.xref_objStm) + 1):
+            # Every object, and what is packed in it: alternative texts, structure, metadata in XML.
+            thing = paper.get_object(number)
+            yield str(thing)
+            if hasattr(thing, "get_data"):
+                yield thing.get_data().decode("latin-1")
     else:
         yield raw.decode("utf-8")
 
@@ -256,6 +267,40 @@ def test_no_canary_is_in_any_published_byte(planted, tmp_path):
     export_data(public, site / "data", formats=FORMATS)
     assert len(secrets) > 400
     assert leaks(site, secrets) == set()
+
+
+REPORTS = (
+    Subject(deal="open"),
+    Subject(period=(date(2023, 1, 1), date(2026, 1, 31))),
+    Subject(people=("list", "open")),
+)
+
+
+def written_reports(casebook: Casebook[Public], folder: Path) -> None:
+    folder.mkdir()
+    for number, subject in enumerate(REPORTS):
+        for full in (False, True):
+            for suffix in ("pdf", "html"):
+                publish_report(casebook, subject, folder / f"{number}-{int(full)}.{suffix}", full=full)
+
+
+def test_no_canary_is_in_any_byte_of_a_report(planted, tmp_path):
+    public, _, secrets = planted
+    written_reports(public, tmp_path / "reports")
+    assert leaks(tmp_path / "reports", secrets) == set()
+
+
+def test_the_search_would_find_them_in_a_report(planted, tmp_path, monkeypatch):
+    _, team, secrets = planted
+    monkeypatch.setattr("habeas.publish.report.reporting.refuse_restricted", lambda _: None)
+    monkeypatch.setattr("habeas.publish.shelf.is_public", lambda statement: statement.value is not None)
+    written_reports(replace(team, audience=Public), tmp_path / "reports")  # type: ignore[arg-type]
+    for suffix in ("pdf", "html"):
+        alone = tmp_path / suffix
+        alone.mkdir()
+        for path in (tmp_path / "reports").glob(f"*.{suffix}"):
+            path.rename(alone / path.name)
+        assert len(leaks(alone, secrets)) > 10, suffix
 
 
 def test_the_search_would_find_them(planted, tmp_path, monkeypatch):

@@ -51,7 +51,7 @@ def statements(book: Path) -> int:
 
 
 def page(run: Run, book: Path) -> str:
-    assert run("publish", "-b", book).code == 0
+    assert run("publish", "site", "-b", book).code == 0
     (path,) = (book / "site" / "articles").iterdir()
     return path.read_text(encoding="utf-8")
 
@@ -76,7 +76,8 @@ def test_a_signature_is_statements_and_only_it_gives_a_verdict_to_the_site(run: 
     assert "1 not yet reviewed" in html
     assert html.count("Signed by editor-1 on") == 2
     assert "2 supported" in html
-    assert [r["claimReviewed"] for r in reviews(html)] == ["Two people were freed", "Specimen Betaev remains in prison"]
+    quotes = [c["quote"] for c in said(run, "check", built / "articles" / "one.txt", "-b", built)["claims"]]
+    assert [r["claimReviewed"] for r in reviews(html)] == [quotes[0], quotes[2]]
 
 
 def test_every_review_fits_the_schema_and_drafts_get_none(run: Run, built: Path, tmp_path: Path) -> None:
@@ -262,7 +263,7 @@ def test_an_article_from_elsewhere_is_copied_into_the_book(run: Run, built: Path
     second = said(run, "check", built / "articles" / "two.txt", "-b", built)["claims"]
     count = [[c["family"] for c in some if c["kind"] == "count_released"] for some in (first, second)]
     assert count[0] == count[1] != []
-    assert run("publish", "-b", built).code == 0
+    assert run("publish", "site", "-b", built).code == 0
     assert all("Also claimed in:" in p.read_text(encoding="utf-8") for p in (built / "site" / "articles").iterdir())
 
 
@@ -287,7 +288,7 @@ def test_what_is_kept_back_later_takes_the_verdict_with_it(run: Run, built: Path
     done = sign(run, built, article="two.txt")
     assert done["verdicts"]
     run("export", tmp_path / "open", "--format", "all", "-b", built)
-    run("publish", "-b", built)
+    run("publish", "site", "-b", built)
     assert {s for _, s in found_in(tmp_path / "open", ("Альфаева",))} == {"Альфаева"}
     assert (
         run(
@@ -305,7 +306,7 @@ def test_what_is_kept_back_later_takes_the_verdict_with_it(run: Run, built: Path
         == 0
     )
     run("export", tmp_path / "closed", "--format", "all", "-b", built)
-    ran = run("publish", "-b", built)
+    ran = run("publish", "site", "-b", built)
     assert "kept back from the public: it was left out" in ran.err
     for folder in (tmp_path / "closed", built / "site"):
         assert found_in(folder, SECRETS) == set()
@@ -317,6 +318,19 @@ def test_what_is_kept_back_later_takes_the_verdict_with_it(run: Run, built: Path
 
         seen = ledger.view(Public, who=who_is_who(load_book(built), ledger))
         assert [s for s in seen.statements if s.kind == "verdict" and s.value is not None] == []
+
+
+def test_a_verdict_goes_with_the_statement_it_rests_on(run: Run, built: Path, tmp_path: Path) -> None:
+    """A value that is kept back later would else stand on in the words of a verdict."""
+    done = sign(run, built, "--claim", "1-2")["verdicts"]
+    with open_ledger(built / "ledger.sqlite") as ledger:
+        (day,) = (s.id for s in ledger.view(Keeper).statements if (s.prop, s.value) == ("detained", "2021-02-03"))
+    run("restrict", day, "--to", "team", "--review-on", "2099-01", "--reason", "asked for", "-b", built)
+    run("export", tmp_path / "out", "--format", "all", "-b", built)
+    run("publish", "site", "-b", built)
+    assert found_in(tmp_path / "out", ("2021-02-03", done[1]["id"])) == set()
+    assert found_in(built / "site", ("2021-02-03", done[1]["id"])) == set()
+    assert {s for _, s in found_in(tmp_path / "out", (done[0]["id"],))} == {done[0]["id"]}
 
 
 def test_a_page_holds_the_public_record_only(run: Run, built: Path, tmp_path: Path) -> None:
@@ -376,5 +390,5 @@ def test_nobody_signs_what_names_somebody_kept_back(run: Run, built: Path) -> No
     ran = run("remark", identifier, "--reply", "Alphaev Placeholder says no.", "--by", "A newspaper", "-b", built)
     assert (ran.code, "it names somebody" in ran.err) == (2, True)
     assert statements(built) > before
-    run("publish", "-b", built)
+    run("publish", "site", "-b", built)
     assert found_in(built / "site", ("Alphaev",)) == set()

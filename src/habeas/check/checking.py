@@ -11,9 +11,10 @@ from habeas.check.counts import read_counts
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import Events, announced, events, identifier
 from habeas.check.families import family
-from habeas.check.judge_facts import judge_age, judge_award, judge_date, judge_office, judge_sentence
+from habeas.check.judge_dates import judge_date, judge_length
+from habeas.check.judge_facts import judge_age, judge_award, judge_office, judge_sentence
 from habeas.check.judge_held import judge_detained
-from habeas.check.judge_people import judge_days, judge_duration, judge_membership, judge_status, persons
+from habeas.check.judge_people import judge_days, judge_membership, judge_status, persons
 from habeas.check.judge_released import judge_released
 from habeas.check.judge_relief import judge_deal, judge_sanctions
 from habeas.check.lexicon import LANGUAGES
@@ -30,7 +31,7 @@ _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
     "membership": judge_membership,
     "status_now": judge_status,
     "days_held": judge_days,
-    "duration": judge_duration,
+    "duration": judge_length,
     "sentence_length": judge_sentence,
     "age": judge_age,
     "award": judge_award,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from habeas.check.governing import demanded, flags_of_count, governed, modified
+from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_another_fate
 from habeas.check.grammar import Parsed, matches
 from habeas.check.lives import flags_of, patterns
 from habeas.check.numbers import Chunk
@@ -48,7 +48,7 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
             value["how"] = "pardon"
     elif any(k in p.hits.get("convicted", {}) for k in range(max(0, at - 1), at + 2)):
         value["flow"] = "convicted"
-    elif any(k in p.hits.get("arrested", {}) for k in range(max(0, at - 1), at + 2)):
+    elif held_unit(p, noun) or any(k in p.hits.get("arrested", {}) for k in range(max(0, at - 1), at + 2)):
         value["flow"] = "arrested"
     return value
 
@@ -88,7 +88,14 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
     ):
         return "count_detained"
     concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
-    part = concerned or noun.sex or noun.nationality or of_them(p, noun.chunk) or equals(p, noun.chunk) is not None
+    part = (
+        concerned
+        or noun.dated
+        or noun.sex
+        or noun.nationality
+        or of_them(p, noun.chunk)
+        or equals(p, noun.chunk) is not None
+    )
     return previous if part else None
 
 
@@ -148,6 +155,8 @@ def _group_claim(page: Page, s: int, p: Parsed, group: list[Counted], previous: 
 
 
 def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
+    if of_another_fate(p, noun):
+        return None
     said, how, at = governed(p, noun)
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
         said, how, at = previous, "", noun.chunk.i

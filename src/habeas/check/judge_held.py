@@ -15,6 +15,7 @@ from habeas.check.judge_released import generic, said, steps_of
 from habeas.nouns import Claim, Record, Step, Verdict
 
 _NEAR = timedelta(days=60)
+_EVER = timedelta(days=36_525)
 _AT_THE_TIME = timedelta(days=30)
 _FAR_OFF = 2.0  # a count is wrong only where it is this many times every published one, or that part of it
 _VAGUE_OFF = 5.0  # "scores" also says "at least": wrong only where there are several times as many
@@ -116,19 +117,22 @@ def _stock_verdict(
 
 
 def _today(claim: Claim, desk: Desk, bearing: Record) -> Verdict:
-    """Whether a count in the present tense still holds: against the later counts of whoever published it.
+    """Whether a count in the present tense still holds, or has been overtaken by a later count of whoever published it.
 
-    Where they have published none, the others' count, if the two agreed before. Since a count people may have been freed
-    who were on it, and others arrested: the stock then lies anywhere between.
+    Where they have published none, by the others' count, if the two agreed before. A count that the latest one overtakes
+    is outdated, however old the latest is. That it still holds needs recent news, and nobody freed since: after a release
+    the stock lies anywhere between the latest count and what is left of it.
     """
     rows = _later(desk, bearing)
     if not rows:
         return Verdict.NOT_ENOUGH
+    recent = desk.today - timedelta(days=desk.casebook.book.horizon_days)
     still, open_ = False, False
     for last, since in rows:
         n = last.number("n") or 0
-        still = still or (not since and fits(claim.value, n, last.get("op", "eq"), rounded=True))
-        open_ = open_ or _can_be(claim.value, n - since, math.ceil(n * (1 + _ARRESTS)))
+        holds = fits(claim.value, n, last.get("op", "eq"), rounded=True)
+        still = still or (holds and not since and _dated(last)[1] >= recent)
+        open_ = open_ or (holds and _can_be(claim.value, n - since, math.ceil(n * (1 + _ARRESTS))))
     if still:
         return Verdict.SUPPORTED
     return Verdict.NOT_ENOUGH if open_ else Verdict.CONTRADICTED
@@ -136,8 +140,7 @@ def _today(claim: Claim, desk: Desk, bearing: Record) -> Verdict:
 
 def _later(desk: Desk, bearing: Record) -> list[tuple[Record, int]]:
     """The latest counts up to today that can overtake one, each with the people announced as freed after it."""
-    horizon = timedelta(days=desk.casebook.book.horizon_days)
-    past = [r for _, r in _stock(desk, desk.today, horizon) if _dated(r)[0] <= desk.today]
+    past = [r for _, r in _stock(desk, desk.today, _EVER) if _dated(r)[0] <= desk.today]
     later = [r for r in past if _dated(r)[0] > _dated(bearing)[1]]
     mine = [r for r in later if r.get("by") == bearing.get("by")]
     agreed = [r for r in later if _agreed(desk, bearing, r.get("by"))]

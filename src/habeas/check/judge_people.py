@@ -409,10 +409,8 @@ def _days(claim: Claim, desk: Desk, case: Case) -> Finding:
     return cannot_say(f"the text says {days:,}; on record: {how}", f"exact dates of {case.label}", steps=steps)
 
 
-def judge_duration(claim: Claim, desk: Desk) -> Finding:
-    """A length of time in custody, in the rough units it was said in; other lengths are beyond the record."""
-    if claim.value.get("state") != "in_custody":
-        return cannot_say("the record holds no dates for this length of time", "its first and last day")
+def judge_stay(claim: Claim, desk: Desk) -> Finding:
+    """A length of time in custody, in the rough units it was said in."""
     if claim.value.get("op") == "vague":
         return cannot_say("no number is given", "how long")
     return each(claim, desk, _since if "since" in claim.value else _duration)

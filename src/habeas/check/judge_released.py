@@ -12,6 +12,7 @@ from habeas.check.events import announced, identifier, read_day
 from habeas.check.lexicon import lexicon, longest
 from habeas.check.numbers import plain_number
 from habeas.check.text import tokens
+from habeas.check.topics import topics
 from habeas.nouns import Claim, Record, Release, Step, Verdict
 
 _GENERIC = frozenset(
@@ -334,17 +335,24 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
     ):
         return _flow(claim, desk)
     elif value.get("part"):
-        return _a_part(claim, release)
+        return _a_part(claim, desk, release)
     else:
         finding = _whole(claim, release)
+        if finding.verdict is Verdict.NOT_ENOUGH:
+            # "178 freed in all": the text may count more than the release it is about.
+            flow = _flow(claim, desk)
+            finding = flow if flow.verdict is Verdict.SUPPORTED else finding
     return finding
 
 
-def _a_part(claim: Claim, release: Release) -> Finding:
-    """A number said of a part of the release: only a figure of a part can bear it out."""
-    # In another language the words of the figure cannot be held against those of the text: the plain parts alone count.
-    kinds = ("part",) if "group" in claim.value else ("part", "crossed", "stayed", "refused")
-    good = [r for r in _figure(release, *kinds) if r.number("n") == claim.value.get("n")]
+def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:
+    """A number said of a part of the release: only a figure of the part that the sentence speaks of can bear it out."""
+    said_of = topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups")
+    good = [
+        r
+        for r in _figure(release, "part", "crossed", "stayed", "refused")
+        if r.number("n") == claim.value.get("n") and said_of & topics(r.get("what"), "groups")
+    ]
     if good:
         return _agrees(claim, release, good[0])
     return cannot_say(

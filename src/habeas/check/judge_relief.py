@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import read_day
-from habeas.check.grammar import Parsed
-from habeas.check.lexicon import load
 from habeas.check.relief import SAID_AS
+from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.names import compare
 from habeas.nouns import Claim, Deal, Record, Step, Verdict
@@ -22,6 +22,7 @@ _NAMES = {
     "CH": ("switzerland",),
     "UA": ("ukraine",),
 }
+_ACTING = frozenset(("US", "EU", "GB", "CA", "CH", "UA"))
 _RELIEF = frozenset({"announced", "licensed", "eased", "suspended", "lifted", "delisted", "promised"})
 _WITHIN = timedelta(days=10)
 _BEFORE = timedelta(days=100)
@@ -32,32 +33,34 @@ def _acts_for(record: Record, actor: str) -> bool:
     return any(name in who for name in _NAMES.get(actor, (actor.casefold(),)))
 
 
-def _topics(text: str) -> set[str]:
-    low = text.casefold()
-    found = set()
-    for topic, wordings in load("topics.yaml").items():
-        for wording in wordings:
-            stem = re.escape(wording.rstrip("*")) + (r"\w*" if wording.endswith("*") else "")
-            if re.search(rf"\b{stem}\b", low):
-                found.add(topic)
-    return found
-
-
 def _days(record: Record) -> list[PartialDate]:
     return [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
 
 
-def same_measure(record: Record, sentence: Parsed, home: str | None) -> bool:
-    """True where a sentence names the state that acts, what it did, and nothing that the measure is not on."""
-    codes = {str(c.value["code"]) for c in sentence.of("nation")} - {home}
-    said = {SAID_AS.get(code, code) for code in codes}
-    if len(said) != 1 or not _acts_for(record, said.pop()):
-        return False
-    wanted = _topics(" ".join(t.low for t in sentence.tokens))
-    if wanted and not wanted & _topics(f"{record.get('what')} {record.get('target')}"):
-        return False
+def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
+    """The measures that a sentence about another date can mean: of the one state it names, on what it names, by what was done.
+
+    What is said to be in force since a day was imposed then, whatever else the sentence tells of it.
+    """
+    sentence = desk.page.parsed[claim.sentence]
+    codes = {str(c.value["code"]) for c in sentence.of("nation")} - {desk.casebook.book.country}
+    actors = {SAID_AS.get(code, code) for code in codes if code in _ACTING}
+    if len(actors) != 1:
+        return
+    actor = actors.pop()
+    wanted = topics(" ".join(t.low for t in sentence.tokens), "measures")
     acts = [act for label, act in _SAID_DONE.items() if sentence.has(label)]
-    return not acts or any(_does(record, act) for act in acts)
+    if any(sentence.among(c.i - 1, "since") for c in sentence.of("date") if c.value["date"] == claim.value.get("date")):
+        acts = ["imposed"]
+    for measure in desk.casebook.measures:
+        if not _acts_for(measure, actor) or (acts and not any(_does(measure, act) for act in acts)):
+            continue
+        if not wanted or wanted & _target_topics(measure):
+            yield measure
+
+
+def _target_topics(record: Record) -> frozenset[str]:
+    return topics(f"{record.get('what')} {record.get('target')}", "measures")
 
 
 _SAID_DONE = {"lift": "lifted", "delist": "delisted", "ease": "eased", "license": "licensed", "impose": "imposed"}
@@ -99,12 +102,12 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         return cannot_say("the text gives no day", "a day of publication (--published)")
     quote = desk.page.text[claim.quote.start : claim.quote.end]
     target = str(claim.value.get("target", ""))
-    wanted = _topics(f"{target} {quote}")
+    wanted = topics(f"{target} {quote}", "measures")
     if not wanted and _something_else(claim, desk):
         return cannot_say(f"no measure of {actor} on {target} on record", f"the act by which {actor} did so")
     exact = desk.published is None or str(claim.value["date"]) != desk.published.isoformat()
     pool = [r for r in (*_legs(desk), *desk.casebook.measures) if _acts_for(r, actor)]
-    on_topic = [r for r in pool if not wanted or wanted & _topics(f"{r.get('what')} {r.get('target')}")]
+    on_topic = [r for r in pool if not wanted or wanted & _target_topics(r)]
     near = [r for r in on_topic if _near(r, when, exact=exact)]
     good = [r for r in near if _does(r, action)]
     if not good:
@@ -224,7 +227,8 @@ def _broker(claim: Claim, deal: Deal, contested: str) -> Finding:
         or any(n.casefold().strip().startswith(x.strip()) for x in _NAMES.get(said, ()))
         for n in names
     )
-    told = f"{deal.note} {deal.title} {' '.join(deal.brokers)} {' '.join(leg.get('note') for leg in deal.legs)}"
+    legs = " ".join(f"{leg.get('what')} {leg.get('note')}" for leg in deal.legs)
+    told = f"{deal.note} {deal.title} {' '.join(deal.brokers)} {legs}"
     if same or (len(said.split()) > 1 and said.rsplit(maxsplit=1)[-1] in told):
         return Finding(
             verdict=Verdict.SUPPORTED,

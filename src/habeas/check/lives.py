@@ -94,7 +94,15 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     free = free and not p.lexicon.tables["free_order"]
     if p.any_of("ruled_by", chunk.i - 2, chunk.i):
         return True
-    return (free and not passive_end) or says or owner or p.among(chunk.i - 1, "by")
+    speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
+    return (free and not passive_end) or says or speaker or owner or p.among(chunk.i - 1, "by")
+
+
+def _of_the_held(p: Parsed, match: Match) -> bool:
+    """True where the list before `among them` is one of people held: `1,400 political prisoners, including ...`."""
+    before = range(match.i)
+    held = any(p.at(label, k) for label in ("political", "held_state", "held_verb") for k in before)
+    return held and not any(p.at(label, k) for label in (*_FREED, "crossed", "came_out") for k in before)
 
 
 def read_membership(page: Page, events: Events, rulers: frozenset[str]) -> Iterator[Claim]:
@@ -107,6 +115,8 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str]) -> Itera
         for pattern in patterns(p, "membership"):
             for match in matches(pattern, p):
                 if (_set(match, "needs") == "freed" and s - recent > 2) or p.has("temporary"):
+                    continue
+                if _set(match, "list") and _set(match, "needs") == "freed" and _of_the_held(p, match):
                     continue
                 for chunk in _member_chunks(p, match):
                     if (
@@ -313,7 +323,9 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
         return
     for chunk in p.of("person"):
         dash = chunk.j + 1 < len(p.tokens) and p.tokens[chunk.j].text in "—–"
-        number = p.chunks["number"].get(chunk.j + 1 if dash else chunk.j)
+        at = chunk.j + 1 if dash else chunk.j
+        at += dash and p.among(at, "to_a_term")  # "Стефановича — на девять"
+        number = p.chunks["number"].get(at)
         if (
             number is None
             or chunk.i < min(used)
@@ -364,6 +376,8 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     whose = named or whose
     if value.get("unit") == "days" and not opened:
         return None  # "a few days later": no length of anything
+    if set(value) <= {"days", "op"} and value.get("days") == 1:
+        return None  # "a day after"
     if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
         return None
     if held and whose is not None:
@@ -385,11 +399,16 @@ def _freed_after(p: Parsed, chunk: Chunk) -> bool:
     return p.among(chunk.i - 1, "after") and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
 
 
+def _opened(p: Parsed, day: Chunk, word: str) -> bool:
+    """True where such a word stands right before a date, or before its article (`desde el 9 de febrero`)."""
+    return p.among(day.i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
+
+
 def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     for day in p.of("date"):
         if (
             day.i
-            and p.among(day.i - 1, "since")
+            and _opened(p, day, "since")
             and _near(p, ("held_state", "held_noun", "incommunicado"), day.i, day.j, 7)
         ):
             whose = page.person_for(s, day.i)
@@ -500,12 +519,19 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
 
 
 def _ruler_near(page: Page, s: int, rulers: frozenset[str]) -> str | None:
-    """The ruler the sentence speaks of, or the one before it where this sentence names nobody."""
+    """The ruler the sentence speaks of, or the one before it where this sentence names nobody.
+
+    A ruler is known from the record, or told by the word before the name: `President Daniel Ortega`.
+    """
     for back in (s, s - 1):
         if back < 0:
             break
+        p = page.parsed[back]
         names = [c.value["person"] for c in page.people(back)]
         found = next((n for n in names if n in rulers), None)
+        found = found or next(
+            (c.value["person"] for c in page.people(back) if p.any_of("heads_of_state", c.i - 2, c.i)), None
+        )
         if found is not None:
             return str(found)
         if names:

@@ -195,7 +195,11 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             if initial and _name_token(found[j + 2], lexicon):
                 j += 2
                 continue
-            joined = found[j].text == "-" or found[j].low in lexicon.tables["name_particles"]
+            particle = found[j].low in lexicon.tables["name_particles"]
+            if particle and j + 2 < len(found) and found[j + 1].text == "-" and _name_token(found[j + 2], lexicon):
+                j += 3  # "Abd el-Fattah"
+                continue
+            joined = found[j].text == "-" or particle
             if (
                 joined
                 and j + 1 < len(found)
@@ -207,8 +211,15 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             if not _name_token(found[j], lexicon) or longest(lexicon.nations, found, j) is not None:
                 break
             j += 1
-        yield i, j
+        if not _part_of_a_title(found, j, lexicon):
+            yield i, j
         i = j
+
+
+def _part_of_a_title(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> bool:
+    """True where a word of organisations or laws goes on after capitals: `Counter-Terrorism Law`, `Abzas Media`."""
+    capitals = lexicon.tables["capital_dates"]  # elsewhere only the first word of such a title has one
+    return capitals and j < len(found) and found[j].capital and found[j].low in lexicon.organisation
 
 
 def _title_case(sentence: Sentence) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from habeas.nouns import CheckedArticle, Judgement, Quote
@@ -62,4 +63,22 @@ def as_json(checked: CheckedArticle) -> dict[str, Any]:
         "loaded": [_quote(q) for q in checked.loaded],
         "not_understood": [_quote(q) for q in checked.not_understood],
         "problems": [str(p) for p in checked.problems],
+    }
+
+
+def as_records(checked: CheckedArticle, name: str, place: str) -> Iterator[dict[str, Any]]:
+    """A checked article as one flat record a claim (`claim`), and one of the article (`article`) that closes them.
+
+    `name` is what the corpus calls the article, `place` where it lies in it.
+    """
+    said = as_json(checked)
+    for number, claim in enumerate(said["claims"], 1):
+        yield {"record": "claim", "article": name, "place": place, "claim": number, **claim}
+    yield {
+        "record": "article",
+        "article": name,
+        "place": place,
+        **{k: v for k, v in said["article"].items() if k != "file"},
+        "claims": len(said["claims"]),
+        **{k: said[k] for k in ("loaded", "not_understood", "problems")},
     }

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from habeas.check import as_json as checked_json
 from habeas.cli import show
+from habeas.cli.corpus import cores, run_corpus
 from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
+from habeas.languages import LANGUAGES
 from habeas.nouns import CheckedArticle, KeptVerdict, Quote, Verdict
 from habeas.pipeline import Signing, casebook, checked, sign, write_article_page
 
@@ -105,7 +107,18 @@ def _print_signed(found: Signing) -> None:
 
 
 @click.command()
-@click.argument("article", type=click.Path(path_type=Path))
+@click.argument("article", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--corpus",
+    metavar="FILE|DIR",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Check many: JSON lines (`-`: standard input), or a folder of articles.",
+)
+@click.option(
+    "--out", metavar="FILE", type=click.Path(path_type=Path), help="With --corpus: the file its records go to."
+)
+@click.option("--resume", is_flag=True, help="With --out: go on where a run that was stopped left off.")
+@click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="With --corpus: cores to use (else all).")
 @click.option("--published", metavar="DAY", help="The day the article was published.")
 @click.option("--public", is_flag=True, help="Check against what may be published, not against all the team sees.")
 @click.option(
@@ -114,6 +127,7 @@ def _print_signed(found: Signing) -> None:
     metavar="FILE",
     help="Write a page (HTML) with the sentences marked and the working behind them; from what may be published.",
 )
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", help="The language of the page.")
 @click.option("--sign", "by", metavar="NAME", help="Sign the verdicts: they, NAME and --note are then published.")
 @click.option("--keep", is_flag=True, help="Keep the verdicts as drafts, for `habeas recheck`; nothing is published.")
 @click.option("--claim", "claims", multiple=True, metavar="N", help="Only these claims: 3, 1-4, or several (else all).")
@@ -121,11 +135,18 @@ def _print_signed(found: Signing) -> None:
 @click.option("--text", default="", metavar="MARK", help="Sign only if the text is still this one (its fingerprint).")
 @json_option
 @book_option
+@click.pass_context
 def check(
-    article: Path,
+    context: click.Context,
+    article: Path | None,
+    corpus: Path | None,
+    out: Path | None,
+    resume: bool,
+    jobs: int | None,
     published: str | None,
     public: bool,
     page: Path | None,
+    language: str,
     by: str | None,
     keep: bool,
     claims: tuple[str, ...],
@@ -136,8 +157,20 @@ def check(
 ) -> None:
     """Check an article (text, web page, PDF, DOCX): every claim found, recomputed, judged at its date and today.
 
+    With --corpus many articles are checked, on all cores: one JSON record a claim, on standard output or in a file.
+
     A verdict is a draft until somebody signs it (--sign): only then is it shown on the site, with a ClaimReview.
     """
+    if (article is None) == (corpus is None):
+        raise UsageError("name one ARTICLE to check, or many with --corpus FILE or DIR")
+    if corpus is None and (out is not None or resume or jobs is not None):
+        raise UsageError("--out, --resume and --jobs go with --corpus; of one article `--json > FILE` keeps the result")
+    if resume and out is None:
+        raise UsageError("--resume needs --out FILE, the file to go on in")
+    if corpus is not None and published is not None:
+        raise UsageError("--published dates one article; in a corpus each line says its own `published`")
+    if corpus is not None and (by is not None or keep or page is not None):
+        raise UsageError("--page, --sign and --keep go with one ARTICLE: what is signed has been read by somebody")
     if by is not None and keep:
         raise UsageError("--sign publishes the verdicts, --keep does not; choose one")
     if by is not None and not by.strip():
@@ -152,7 +185,7 @@ def check(
     book = open_book(folder)
     day = None if published is None else a_day(published, "--published")
     with ledger_of(book, public=public and by is None and not keep) as ledger:
-        if by is not None or keep:
+        if article is not None and (by is not None or keep):
             done = sign(
                 book, ledger, article, by=by or "", now=now(), claims=numbers, note=note, text=text, published=day
             )
@@ -161,15 +194,18 @@ def check(
             else:
                 _print_signed(done)
             return
-        if page is not None:
-            found = write_article_page(book, ledger, article, page, published=day)
+        if article is not None and page is not None:
+            found = write_article_page(book, ledger, article, page, published=day, language=language)
             if as_json:
                 print_json(checked_json(found))
             else:
                 click.echo(f"{len(found.judgements)} claims; the page: {page.as_posix()}")
             return
         cases = casebook(book, ledger, audience(public))
-        found = checked(article, book, ledger, cases, published=day, today=now().date())
+        if article is not None:
+            found = checked(article, book, ledger, cases, published=day, today=now().date())
+    if corpus is not None:
+        context.exit(run_corpus(corpus, cases, today=now().date(), out=out, resume=resume, jobs=jobs or cores()))
     if as_json:
         print_json(checked_json(found))
     else:

@@ -11,9 +11,8 @@ from rich.text import Text
 
 from habeas.archive import capture
 from habeas.cli.asking import answer, ask, common
-from habeas.cli.keeping import Progress
 from habeas.cli.lengths import PLOT, SEED
-from habeas.cli.options import json_option, print_json
+from habeas.cli.options import Progress, json_option, print_json
 from habeas.cli.show import console, figure, table
 from habeas.errors import UsageError
 from habeas.estimate import as_json as estimation_json

@@ -17,10 +17,11 @@ from habeas.cli import comparing, lengths  # noqa: F401 -- their questions join 
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
 from habeas.cli.estimating import estimate
-from habeas.cli.keeping import build, export, init, publish, read
+from habeas.cli.keeping import build, export, init, read
 from habeas.cli.locking import lock, unlock
 from habeas.cli.names import names
 from habeas.cli.people import link, match
+from habeas.cli.publishing import publish
 from habeas.cli.rechecking import recheck, remark
 from habeas.cli.restricting import restrict
 from habeas.cli.reviewing import review

@@ -10,8 +10,7 @@ import click
 from rich.text import Text
 
 from habeas.cli import show
-from habeas.cli.keeping import Progress
-from habeas.cli.options import a_day, book_option, json_option, ledger_of, named, now, open_book, print_json
+from habeas.cli.options import Progress, a_day, book_option, json_option, ledger_of, named, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.nouns import KeptVerdict, RemarkKind, Statement
 from habeas.pipeline import Change, Rechecked, recheck_verdicts

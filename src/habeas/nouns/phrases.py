@@ -7,8 +7,10 @@ from datetime import date
 from string import Formatter
 from typing import Any, Self
 
-# What may stand in a sentence: a number, a day, a text that is the same in every language, or a phrase of its own.
-Part = str | int | float | date
+from habeas.dates import PartialDate
+
+# What may stand in a sentence: a number, a day or a partial date, a text that is the same in every language, or a phrase.
+Part = str | int | float | date | PartialDate
 
 
 class Phrase(str):
@@ -69,4 +71,6 @@ def _plain(part: Part, spec: str) -> str:
         return str(part)
     if isinstance(part, date):
         return part.isoformat()
+    if isinstance(part, PartialDate):
+        return part.text
     return format(part, spec or ("," if isinstance(part, int) else ""))

@@ -120,7 +120,7 @@ def checked_for_all(
 
 
 def write_article_page(
-    book: Book, ledger: Ledger, path: Path, target: Path, *, published: date | None = None
+    book: Book, ledger: Ledger, path: Path, target: Path, *, published: date | None = None, language: str = "en"
 ) -> CheckedArticle:
     """Write the page of one article, checked against what may be published, to `target`; what else claims the same is told.
 
@@ -134,5 +134,5 @@ def write_article_page(
     public = casebook(book, ledger, Public)
     checked = checked_for_all(book, ledger, path, public, published=published)
     others, _ = check_all(book, ledger, public)
-    write_check(public, checked, target, among=others)
+    write_check(public, checked, target, among=others, language=language)
     return checked

@@ -23,7 +23,7 @@ from habeas.pipeline.articles import check_all
 from habeas.pipeline.inputs import article_paths, plain_inputs, take
 from habeas.pipeline.people import casebook, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
-from habeas.publish import export_data, publish_site
+from habeas.publish import Subject, export_data, publish_report, publish_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,19 @@ def export(
     return export_data(
         public, target, formats=formats, head=b"" if head is None else saved(head), earlier=earlier, why=why
     )
+
+
+def report(book: Book, ledger: Ledger, subject: Subject, path: Path, *, language: str, full: bool) -> Path:
+    """Write a report from what may be published.
+
+    Raises:
+        UsageError: what is asked for is not there.
+        PublishError: nothing is on record, or it cannot be written there.
+    """
+    public = casebook(book, ledger, Public)
+    if public.last_recorded is None:
+        raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
+    return publish_report(public, subject, path, language=language, full=full)
 
 
 def _left_out(path: Path) -> Problem:

@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
 
-from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Quote, Remark, Verdict
-from habeas.publish import claimreview, signing, wording
+from habeas.languages import code
+from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Quote, Remark, Verdict, say
+from habeas.publish import claimreview, signing
 from habeas.publish.shelf import Note, Page, Shelf, article_name
 
 WHOLE = 2_500  # characters up to which a text is shown whole
@@ -115,7 +117,7 @@ class Also:
     path: str
     title: str
     language: str
-    published: str
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,29 +154,30 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
     plain = Shown(
         number=number,
         quote=judgement.claim.quote.text,
-        kind=wording.code("claim", judgement.claim.kind),
+        kind=code("claim", judgement.claim.kind),
         mark="open" if signed is None else MARKS[signed.verdict],
         attributed="attributed" in judgement.claim.flags,
         signed=signed,
         also=tuple(
-            Also(path=path(c), title=_title(c), language=c.article.language, published=_published(c))
+            Also(path=path(c), title=_title(c), language=c.article.language, published=c.article.published)
             for c in shelf.claimed_in(judgement.family, checked.article)
         ),
     )
     if signed is None:
         return plain
-    now = (judgement.at_publication, judgement.today, judgement.why, judgement.context)
-    moved = now != (signed.at_publication, signed.today, signed.why, signed.context)
+    now = (judgement.at_publication, judgement.today, judgement.why, judgement.context, judgement.missing)
+    moved = now != (signed.at_publication, signed.today, signed.why, signed.context, signed.missing)
     rests = (*judgement.rests_on, *(i for s in judgement.steps for i in s.rests_on))
     kept_back = not moved and any(not shelf.shown((i,)) for i in rests)
     return replace(
         plain,
-        verdict=signed.verdict.value,
-        at_publication=signed.at_publication.value,
-        today=signed.today.value,
-        why="" if kept_back else signed.why,
-        context="" if kept_back else signed.context,
-        missing="" if kept_back else signed.missing,
+        verdict=code("verdict", signed.verdict.value),
+        at_publication=code("verdict", signed.at_publication.value),
+        today=code("verdict", signed.today.value),
+        # Where nothing moved, the check's own words are the same, and can be said in another language.
+        why="" if kept_back else signed.why if moved else judgement.why,
+        context="" if kept_back else signed.context if moved else judgement.context,
+        missing="" if kept_back else signed.missing if moved else judgement.missing,
         steps=() if kept_back or moved else tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in judgement.steps),
         notes=() if kept_back else shelf.notes(signed.rests_on),
         kept_back=kept_back,
@@ -185,11 +188,7 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
 
 
 def _title(checked: CheckedArticle) -> str:
-    return checked.article.title or "Untitled article"
-
-
-def _published(checked: CheckedArticle) -> str:
-    return "" if checked.article.published is None else wording.day(checked.article.published)
+    return checked.article.title or say("Untitled article")
 
 
 def path(checked: CheckedArticle) -> str:
@@ -204,8 +203,8 @@ def summary(shelf: Shelf, checked: CheckedArticle) -> dict[str, Any]:
         "path": path(checked),
         "title": _title(checked),
         "language": checked.article.language,
-        "published": _published(checked),
-        "verdicts": [(MARKS[v], v.value, counted[v]) for v in Verdict if counted[v]],
+        "published": checked.article.published,
+        "verdicts": [(MARKS[v], code("verdict", v.value), counted[v]) for v in Verdict if counted[v]],
         "open": signed.count(None),
         "unread": len(checked.not_understood),
     }
@@ -252,6 +251,6 @@ def list_page(shelf: Shelf) -> Page:
     return Page(
         path="articles.html",
         template="articles.html.j2",
-        title="Checked articles",
+        title=say("Checked articles"),
         context={"articles": [summary(shelf, c) for c in distinct(shelf)]},
     )

@@ -19,8 +19,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from habeas.errors import PublishError
+from habeas.languages import code, language
 from habeas.nouns import Casebook, CheckedArticle, Judgement, KeptVerdict, Public, Verdict, say, say_count
-from habeas.publish import wording
 from habeas.publish.article_pages import MARKS, paragraphs
 from habeas.publish.environment import environment
 from habeas.publish.shelf import Note, Shelf
@@ -38,7 +38,8 @@ class Working:
     quote: str
     kind: str
     mark: str
-    verdict: str
+    verdict: Verdict
+    said: str
     when: str
     judgement: Judgement
     signed: KeptVerdict | None
@@ -51,13 +52,13 @@ class Working:
 
 
 def write_page(
-    casebook: Casebook[Public], checked: CheckedArticle, path: Path, among: Sequence[CheckedArticle]
+    casebook: Casebook[Public], checked: CheckedArticle, path: Path, among: Sequence[CheckedArticle], *, tag: str
 ) -> None:
     """Write the page; what it promises is said at `habeas.publish.write_check`."""
     refuse_restricted(casebook)
     if path.is_dir() or (path.exists() and MARK.encode() not in path.read_bytes()[:2_000]):
         raise PublishError(f"{path.name} is there already and is no page of ours: name another file")
-    data = _page(casebook, checked, among).encode("utf-8")
+    data = _page(casebook, checked, among, tag).encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
@@ -68,7 +69,7 @@ def write_page(
         raise PublishError(f"the page could not be written to {path} ({error.strerror or error})") from error
 
 
-def _page(casebook: Casebook[Public], checked: CheckedArticle, among: Sequence[CheckedArticle]) -> str:
+def _page(casebook: Casebook[Public], checked: CheckedArticle, among: Sequence[CheckedArticle], tag: str) -> str:
     shelf = Shelf(casebook=casebook, checked=(*among, checked))
     workings = [_working(shelf, checked, n, j) for n, j in enumerate(checked.judgements, start=1)]
     style = _style()
@@ -77,13 +78,12 @@ def _page(casebook: Casebook[Public], checked: CheckedArticle, among: Sequence[C
     counted = Counter(w.verdict for w in workings)
     drafts = sum(w.signed is None for w in workings)
     article = checked.article
-    return environment().get_template("check.html.j2").render(
+    return environment(tag).get_template("check.html.j2").render(
         title=article.title or article.path.name,
         article=article,
-        published="" if article.published is None else wording.day(article.published),
         paragraphs=paragraphs(checked, [w.mark for w in workings], whole=True),
         workings=workings,
-        tally=[(MARKS[v], v.value, counted[v.value]) for v in Verdict if counted[v.value]],
+        tally=[(MARKS[v], code("verdict", v.value), counted[v]) for v in Verdict if counted[v]],
         drafts=say_count(
             "{n} verdict here is a draft of a machine, not signed by anybody: do not pass it on as a finding.",
             "{n} verdicts here are drafts of a machine, not signed by anybody: do not pass them on as findings.",
@@ -104,6 +104,7 @@ def _page(casebook: Casebook[Public], checked: CheckedArticle, among: Sequence[C
         digest=digest,
         generator=Markup(MARK),  # noqa: S704 -- our own
         book=casebook.book,
+        reader=language(tag),
         **WORDS,
     )  # fmt: skip
 
@@ -118,18 +119,26 @@ def _working(shelf: Shelf, checked: CheckedArticle, number: int, judged: Judgeme
     verdict = judged.verdict if signed is None else signed.verdict
     moved = signed is not None and (signed.at_publication, signed.today) != (judged.at_publication, judged.today)
     at, today = (judged.at_publication, judged.today) if signed is None else (signed.at_publication, signed.today)
-    when = "" if at is today else say("{at} when published, {today} today", at=at.value, today=today.value)
+    when = (
+        ""
+        if at is today
+        else say("{at} when published, {today} today", at=code("verdict", at.value), today=code("verdict", today.value))
+    )
     return Working(
         number=number,
         quote=" ".join(judged.claim.quote.text.split()),
-        kind=wording.code("claim", judged.claim.kind),
+        kind=code("claim", judged.claim.kind),
         mark=MARKS[verdict],
-        verdict=verdict.value,
+        verdict=verdict,
+        said=code("verdict", verdict.value),
         when=when,
         judgement=judged,
         signed=signed,
         who_signed="" if signed is None else signature(signed),
-        moved=say("The record has changed since it was signed; now it says: {verdict}.", verdict=judged.verdict.value)
+        moved=say(
+            "The record has changed since it was signed; now it says: {verdict}.",
+            verdict=code("verdict", judged.verdict.value),
+        )
         if moved
         else "",
         steps=tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in judged.steps),

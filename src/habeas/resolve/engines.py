@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from habeas.errors import UsageError
-from habeas.resolve.folding import COLUMNS, Row, fold_row
+from habeas.resolve.folding import NUMBERS, Folded, Row, fold_row
 from habeas.resolve.grouping import Edge
 from habeas.resolve.model import COMMON, FLOOR, SMALL, frequency_sql, settings
 
@@ -52,9 +52,9 @@ def connect(path: str = ":memory:") -> duckdb.DuckDBPyConnection:
 
 
 def load(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], table: str = "rows", first: int = 0) -> int:
-    """Fold rows into a new table of `COLUMNS`, numbered from `first`; returns how many there were."""
-    kinds = {"i": "integer", "t": "varchar"}
-    connection.execute(f"create table {table} ({', '.join(f'{name} {kinds[kind]}' for name, kind in COLUMNS)})")
+    """Fold rows into a new table of their columns, numbered from `first`; returns how many there were."""
+    kinds = {column: "integer" if column in NUMBERS else "varchar" for column in Folded._fields}
+    connection.execute(f"create table {table} ({', '.join(f'{column} {kind}' for column, kind in kinds.items())})")
     numbered = enumerate(rows, start=first)
     count = 0
     while batch := [fold_row(number, row) for number, row in islice(numbered, _BATCH)]:
@@ -63,7 +63,7 @@ def load(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], table: str 
         give(
             connection,
             "folded",
-            {name: (kinds[kind], cells) for (name, kind), cells in zip(COLUMNS, columns, strict=True)},
+            {column: (kind, cells) for (column, kind), cells in zip(kinds.items(), columns, strict=True)},
         )
         connection.execute(f"insert into {table} select * from folded")
         connection.execute("drop table folded")

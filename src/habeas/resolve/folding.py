@@ -9,33 +9,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from habeas.names.given import father_of, given_of, mark, sex_of, table
 from habeas.names.letters import consonants, fold_token, plain, readings, spelled_out, stem
 from habeas.readers.cells import clean
 
-# The columns in their order; `t`ext or `i`nteger. All but `uid` may be null.
-COLUMNS: tuple[tuple[str, str], ...] = (
-    ("uid", "i"),  # the place of the row in the list, from 0
-    ("giv", "t"),  # the id of the given name in the table of given names, else its fold
-    ("giv2", "t"),  # what else it may be
-    ("ini", "t"),  # its first letter
-    ("gfold", "t"),  # its fold
-    ("gpho", "t"),  # its consonants with the sounds merged that languages spell differently
-    ("gst", "t"),  # its stem: the surname's in a list that prints the surname first
-    ("sur", "t"),  # the stem of the surname
-    ("sur2", "t"),  # its other reading, the other half of a double surname, a second surname
-    ("frm", "t"),  # the first letter and the consonants of `sur`
-    ("pho", "t"),  # the consonants with the sounds merged that languages spell differently
-    ("bag", "t"),  # `gst` and `sur` in one order
-    ("pat", "t"),  # the father's name
-    ("born", "t"),  # YYYY-MM-DD
-    ("year", "i"),
-    ("sex", "t"),
-    ("place", "t"),
-    ("held", "t"),  # the day of arrest
-    ("lst", "t"),  # the list the row is from: two rows of one list are two people
-)
 _PATRONYMIC = re.compile(r"(?:A?VIC|A?VNA|IVNA|ICNA|IC|AGLI|KIZI)(?:A|U|I|AM|AI|IM)?$")
 _SURE_PATRONYMIC = re.compile(r"(?:[AI]VIC|[AI]VNA|ICNA)(?:A|U|I|AM|AI|IM)?$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑'’ʼ`´ʹ][^\W\d_]+)*\.?")
@@ -60,6 +39,36 @@ _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _SEX = {"f": "f", "m": "m", "w": "f", "ж": "f", "м": "m", "k": "f"}
 _LONGEST = 200  # a cell that holds a text is cut before it is taken apart
 _MOST_WORDS = 8
+
+
+class Folded(NamedTuple):
+    """A row as the model compares it; all but `uid` may be None. The fields are the columns of every engine."""
+
+    uid: int  # the place of the row in the list, from 0
+    giv: str | None = None  # the id of the given name in the table of given names, else its fold
+    giv2: str | None = None  # what else it may be
+    ini: str | None = None  # its first letter
+    gfold: str | None = None  # its fold
+    gpho: str | None = None  # its consonants with the sounds merged that languages spell differently
+    gst: str | None = None  # its stem: the surname's in a list that prints the surname first
+    sur: str | None = None  # the stem of the surname
+    sur2: str | None = None  # its other reading, the other half of a double surname, a second surname
+    frm: str | None = None  # the first letter and the consonants of `sur`
+    pho: str | None = None  # the consonants with the sounds merged that languages spell differently
+    bag: str | None = None  # `gst` and `sur` in one order
+    pat: str | None = None  # the father's name
+    born: str | None = None  # YYYY-MM-DD
+    year: int | None = None
+    sex: str | None = None
+    place: str | None = None
+    held: str | None = None  # the day of arrest
+    lst: str | None = None  # the list the row is from: two rows of one list are two people
+    ser: str | None = None  # the list of which that one is an edition, else that one, where it numbers its people
+    mark: str | None = None  # the number that list gives the person, with `ser` before it
+
+
+# Whole numbers; all other columns are text.
+NUMBERS = frozenset({"uid", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +179,8 @@ class Row:
     place: str = ""
     held: str = ""
     listed: str = ""
+    number: str = ""  # what its list calls the person
+    series: str = ""  # the list that its list is an edition of
 
 
 def _tidy(text: str) -> str:
@@ -235,8 +246,8 @@ def _parts(words: list[str], signs: str) -> tuple[str, str, str, list[str]]:
     return words[given], words[patronymic] if patronymic >= 0 else "", words[surname], left
 
 
-def fold_row(number: int, row: Row) -> tuple[object, ...]:
-    """The values of `COLUMNS` for a row; a row without a name has none to compare and stays alone."""
+def fold_row(number: int, row: Row) -> Folded:
+    """A row folded; one without a name has nothing to compare and stays alone."""
     inside: list[str] = []
     left: list[str] = []
     if row.given and row.surname:
@@ -254,7 +265,7 @@ def fold_row(number: int, row: Row) -> tuple[object, ...]:
         text = _tidy(row.name) or _tidy(f"{row.given} {row.patronymic} {row.surname}")
         words, inside = _split(text)
         if not words:
-            return (number, *(None,) * (len(COLUMNS) - 1))
+            return Folded(number)
         signs = _signs(text)
         given, patronymic, surname, left = _parts(words, signs)
         patronymic = patronymic or _tidy(row.patronymic)
@@ -264,12 +275,13 @@ def fold_row(number: int, row: Row) -> tuple[object, ...]:
     day, year = day_of(row.born) if row.born else (None, None)
     if year is None and row.year:
         _, year = day_of(row.year)
-    return (
+    series = (row.series or row.listed or None) if row.number else None
+    return Folded(
         number, giv, giv2, initial, gfold, gpho, gst, sur, sur2, frame, pho,
         None if gst is None or sur is None else f"{min(gst, sur)} {max(gst, sur)}",
         _father(patronymic, signs) if patronymic else None, day, year, sex,
         place_of(row.place) if row.place else None, day_of(row.held)[0] if row.held else None,
-        row.listed or None,
+        row.listed or None, series, None if series is None else f"{series}\t{' '.join(row.number.split())}",
     )  # fmt: skip
 
 

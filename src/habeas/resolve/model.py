@@ -13,6 +13,21 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any
 
+from habeas.resolve.conditions import (
+    OTHERWISE,
+    Condition,
+    apart,
+    begins,
+    crossed,
+    half_alike,
+    known,
+    missing,
+    near,
+    piece,
+    same,
+    swapped,
+)  # fmt: skip
+
 # Records that one person has, on average, beside a given one: makes the prior of a pair, as `EXPECTED` / records.
 EXPECTED = 2.35
 # Pairs below this weight (log2 of the odds) are not worth remembering.
@@ -25,7 +40,7 @@ SMALL = 50_000
 class Level:
     """One way in which a comparison can turn out; `common` is the column whose frequency stands for `u`."""
 
-    sql: str
+    when: Condition
     m: float
     u: float
     common: str | None = None
@@ -40,66 +55,59 @@ class Compared:
     """A comparison: where it says nothing, and its levels, the first that holds counts; the last holds always."""
 
     name: str
-    nothing: str
+    nothing: Condition
     levels: tuple[Level, ...]
 
 
-def _differ(column: str) -> str:
-    return f"{column}_l is null or {column}_r is null"
-
-
-_SWAPPED = "gst_l = sur_r and sur_l = gst_r"
-_NO_GIVEN = "(giv_l is null and ini_l is null) or (giv_r is null and ini_r is null)"
 MODEL: tuple[Compared, ...] = (
-    Compared("given", _NO_GIVEN, (
-        Level("giv_l = giv_r", 0.94, 0.02, "giv"),
-        Level("giv_l = giv2_r or giv2_l = giv_r or giv2_l = giv2_r", 0.01, 3e-5),
-        Level(_SWAPPED, 0.02, 5e-4),
-        Level("(giv_l is null or giv_r is null) and ini_l = ini_r", 0.5, 0.08),
-        Level("giv_l is not null and giv_r is not null and "
-              "(levenshtein(gfold_l, gfold_r) <= 1 or substr(gfold_l, 1, 3) = substr(gfold_r, 1, 3))", 0.02, 0.006),
-        Level("giv_l is not null and giv_r is not null and "
-              "(gpho_l = gpho_r or (levenshtein(gfold_l, gfold_r) <= 2 and length(gfold_l) > 4))", 0.012, 0.008),
-        Level("ELSE", 0.025, 0.965),
+    Compared("given", missing("giv", "ini"), (
+        Level(same("giv"), 0.94, 0.02, "giv"),
+        Level(crossed("giv", "giv2"), 0.01, 3e-5),
+        Level(swapped("gst", "sur"), 0.02, 5e-4),
+        Level(missing("giv") & same("ini"), 0.5, 0.08),
+        Level(known("giv") & (near("gfold", 1) | begins("gfold", 3)), 0.02, 0.006),
+        Level(known("giv") & (same("gpho") | near("gfold", 2, longer=4)), 0.012, 0.008),
+        Level(OTHERWISE, 0.025, 0.965),
     )),
-    Compared("surname", _differ("sur"), (
-        Level("sur_l = sur_r", 0.82, 3e-4, "sur"),
-        Level("sur_l = sur2_r or sur2_l = sur_r or sur2_l = sur2_r", 0.017, 1.2e-5),
-        Level(_SWAPPED, 0.02, 2e-5),
-        Level("frm_l = frm_r", 0.04, 1.3e-4, "frm"),
-        Level("levenshtein(sur_l, sur_r) <= 1 and length(sur_l) > 3", 0.06, 0.0011),
-        Level("pho_l = pho_r or (levenshtein(sur_l, sur_r) <= 2 and length(sur_l) > 6)"
-              " or (levenshtein(frm_l, frm_r) <= 1 and length(frm_l) > 3)", 0.025, 0.005),
-        Level("(levenshtein(pho_l, pho_r) <= 1 and length(pho_l) > 2)"
-              " or (levenshtein(sur_l, sur_r) <= 3 and length(sur_l) > 6)", 0.011, 0.028),
-        Level("levenshtein(sur_l, sur_r) * 2 <= length(sur_l)", 0.009, 0.026),
-        Level("ELSE", 0.014, 0.93),
+    Compared("surname", missing("sur"), (
+        Level(same("sur"), 0.82, 3e-4, "sur"),
+        Level(crossed("sur", "sur2"), 0.017, 1.2e-5),
+        Level(swapped("gst", "sur"), 0.02, 2e-5),
+        Level(same("frm"), 0.04, 1.3e-4, "frm"),
+        Level(near("sur", 1, longer=3), 0.06, 0.0011),
+        Level(same("pho") | near("sur", 2, longer=6) | near("frm", 1, longer=3), 0.025, 0.005),
+        Level(near("pho", 1, longer=2) | near("sur", 3, longer=6), 0.011, 0.028),
+        Level(half_alike("sur"), 0.009, 0.026),
+        Level(OTHERWISE, 0.014, 0.93),
     )),
-    Compared("patronymic", _differ("pat"), (
-        Level("pat_l = pat_r", 0.98, 0.035, "pat"),
-        Level("levenshtein(pat_l, pat_r) <= 2", 0.01, 0.002),
-        Level("ELSE", 0.01, 0.96),
+    Compared("patronymic", missing("pat"), (
+        Level(same("pat"), 0.98, 0.035, "pat"),
+        Level(near("pat", 2), 0.01, 0.002),
+        Level(OTHERWISE, 0.01, 0.96),
     )),
-    Compared("birth", _differ("year"), (
-        Level("born_l = born_r", 0.40, 3e-5),
-        Level("year_l = year_r and (born_l is null or born_r is null)", 0.54, 0.0125),
-        Level("year_l = year_r and substr(born_l, 6, 2) = substr(born_r, 9, 2)"
-              " and substr(born_l, 9, 2) = substr(born_r, 6, 2)", 0.005, 1e-5),
-        Level("year_l = year_r and (substr(born_l, 6, 2) = substr(born_r, 6, 2)"
-              " or substr(born_l, 9, 2) = substr(born_r, 9, 2))", 0.026, 0.0011),
-        Level("substr(born_l, 6, 5) = substr(born_r, 6, 5) and abs(year_l - year_r) in (1, 10)", 0.009, 1.2e-4),
-        Level("year_l = year_r", 0.006, 0.009),
-        Level("abs(year_l - year_r) = 1", 0.01, 0.045),
-        Level("ELSE", 0.004, 0.93),
+    Compared("birth", missing("year"), (
+        Level(same("born"), 0.40, 3e-5),
+        Level(same("year") & missing("born"), 0.54, 0.0125),
+        Level(same("year") & piece("born", 6, 2, 9) & piece("born", 9, 2, 6), 0.005, 1e-5),
+        Level(same("year") & (piece("born", 6, 2) | piece("born", 9, 2)), 0.026, 0.0011),
+        Level(piece("born", 6, 5) & apart("year", 1, 10), 0.009, 1.2e-4),
+        Level(same("year"), 0.006, 0.009),
+        Level(apart("year", 1), 0.01, 0.045),
+        Level(OTHERWISE, 0.004, 0.93),
     )),
-    Compared("sex", _differ("sex"), (Level("sex_l = sex_r", 0.996, 0.57), Level("ELSE", 0.004, 0.43))),
-    Compared("place", _differ("place"), (
-        Level("place_l = place_r", 0.95, 0.1, "place"), Level("ELSE", 0.05, 0.9),
+    Compared("sex", missing("sex"), (Level(same("sex"), 0.996, 0.57), Level(OTHERWISE, 0.004, 0.43))),
+    Compared("place", missing("place"), (
+        Level(same("place"), 0.95, 0.1, "place"), Level(OTHERWISE, 0.05, 0.9),
     )),
-    Compared("held", _differ("held"), (
-        Level("held_l = held_r", 0.97, 5e-4),
-        Level("substr(held_l, 1, 7) = substr(held_r, 1, 7)", 0.01, 0.014),
-        Level("ELSE", 0.02, 0.985),
+    Compared("held", missing("held"), (
+        Level(same("held"), 0.97, 5e-4),
+        Level(piece("held", 1, 7), 0.01, 0.014),
+        Level(OTHERWISE, 0.02, 0.985),
+    )),
+    Compared("number", missing("mark"), (
+        Level(same("mark"), 0.98, 1e-5),
+        Level(same("ser"), 0.02, 0.4),
+        Level(OTHERWISE, 0.5, 0.5),
     )),
 )  # fmt: skip
 # Pairs that share one of these are compared; the second group only where a list is small.
@@ -110,8 +118,10 @@ RULES: tuple[str, ...] = (
 WIDE_RULES: tuple[str, ...] = ("pho", "frm", "born", "giv year", "giv pat pho:1", "giv pho:2", "year ini pho:1", "sur2")
 # Columns of which the frequency counts: rare names tell more.
 COMMON = tuple(sorted({level.common for one in MODEL for level in one.levels if level.common is not None}))
-# Two rows of one list are two people.
-_TWO_LISTS = "({l}.lst is null or {r}.lst is null or {l}.lst <> {r}.lst)"
+# What tells people apart well enough to count them.
+PERSON = ("giv", "sur", "frm", "pat", "place", "year")
+# Two rows of one list are two people, but where the list gives them one number.
+_TWO_LISTS = "({l}.lst is null or {r}.lst is null or {l}.lst <> {r}.lst or {l}.mark = {r}.mark)"
 
 
 def rules(records: int) -> tuple[str, ...]:
@@ -140,7 +150,7 @@ def frequency_sql(column: str, table: str) -> str:
     Counted over people as far as they can be told (one given name, surname and year), not over rows, and without the
     pair's own person: else the rows of one person would make their own rare name common.
     """
-    people = f"(select distinct giv, sur, frm, pat, place, year from {table})"
+    people = f"(select distinct {', '.join(PERSON)} from {table})"
     return (
         f"select {column}, greatest(count(*) - 1, 0.4) / (select count({column}) from {people}) as tf_{column}"
         f" from {people} where {column} is not null group by {column}"
@@ -181,13 +191,13 @@ def _weight_sql(records: int, left: str = "l", right: str = "r") -> str:
 
     terms = [str(log2(prior(records) / (1 - prior(records))))]
     for one in MODEL:
-        cases = [f"when {placed(one.nothing)} then 0"]
+        cases = [f"when {placed(one.nothing.sql)} then 0"]
         for level in one.levels[:-1]:
             if level.common is None:
-                cases.append(f"when {placed(level.sql)} then {level.weight}")
+                cases.append(f"when {placed(level.when.sql)} then {level.weight}")
             else:
                 tf = f"greatest({left}.tf_{level.common}, {right}.tf_{level.common})"
-                cases.append(f"when {placed(level.sql)} then log2({level.m} / {tf})")
+                cases.append(f"when {placed(level.when.sql)} then log2({level.m} / {tf})")
         terms.append(f"case {' '.join(cases)} else {one.levels[-1].weight} end")
     return " + ".join(terms)
 
@@ -207,10 +217,10 @@ def settings(records: int) -> dict[str, Any]:
 
 def _comparison(one: Compared) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [
-        {"sql_condition": one.nothing, "label_for_charts": "nothing to compare", "is_null_level": True}
+        {"sql_condition": one.nothing.sql, "label_for_charts": "nothing to compare", "is_null_level": True}
     ]
     for level in one.levels:
-        made = {"sql_condition": level.sql, "label_for_charts": level.sql, "m_probability": level.m,
+        made = {"sql_condition": level.when.sql, "label_for_charts": level.when.sql, "m_probability": level.m,
                 "u_probability": level.u}  # fmt: skip
         if level.common is not None:
             made |= {"tf_adjustment_column": level.common, "disable_tf_exact_match_detection": True}

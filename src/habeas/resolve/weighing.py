@@ -1,0 +1,80 @@
+"""The model in plain Python, for a book: the same table, frequencies and keys as the engines run, to the same weights."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from math import log2
+
+from habeas.resolve.folding import Folded
+from habeas.resolve.model import COMMON, MODEL, PERSON, Level, prior, rules
+
+
+def frequencies(rows: Iterable[Folded]) -> dict[str, dict[str, float]]:
+    """How common each value of the columns of `COMMON` is, as `frequency_sql` counts it."""
+    people = {tuple(getattr(row, column) for column in PERSON) for row in rows}
+    found = {}
+    for column in COMMON:
+        at = PERSON.index(column)
+        counted = Counter(one[at] for one in people if one[at] is not None)
+        total = counted.total()
+        found[column] = {value: max(n - 1, 0.4) / total for value, n in counted.items()}
+    return found
+
+
+class Weigher:
+    """Weighs pairs of rows of a list: log2 of the odds that the two are one person."""
+
+    def __init__(self, rows: Sequence[Folded], records: int | None = None) -> None:
+        """`rows` are counted for the frequencies; `records`, where they are not the number of rows, for the prior."""
+        self._common = frequencies(rows)
+        chance = prior(len(rows) if records is None else records)
+        self._start = log2(chance / (1 - chance))
+
+    def __call__(self, a: Folded, b: Folded) -> float:
+        return self._start + sum(bits for _, bits in self.told(a, b))
+
+    def told(self, a: Folded, b: Folded) -> Iterator[tuple[str, float]]:
+        """What each comparison that says anything says, in bits."""
+        for one in MODEL:
+            if one.nothing.holds(a, b):
+                continue
+            level = next(level for level in one.levels if level.when.holds(a, b))
+            yield one.name, level.weight if level.common is None else self._rare(level, a, b)
+
+    def _rare(self, level: Level, a: Folded, b: Folded) -> float:
+        column = level.common or ""
+        common = self._common[column]
+        return log2(level.m / max(common.get(getattr(one, column), 0.0) or level.u for one in (a, b)))
+
+
+def blocked(rows: Iterable[Folded], records: int) -> set[tuple[int, int]]:
+    """The pairs of rows, by their `uid`, that a rule of the model brings together."""
+    rows = list(rows)
+    found: set[tuple[int, int]] = set()
+    for rule in rules(records):
+        columns = [(column, int(length or 0)) for column, _, length in (word.partition(":") for word in rule.split())]
+        blocks: dict[tuple[object, ...], list[int]] = {}
+        for row in rows:
+            key = _key(row, columns)
+            if key is not None:
+                blocks.setdefault(key, []).append(row.uid)
+        for ids in blocks.values():
+            found.update((a, b) if a < b else (b, a) for a, b in combinations(ids, 2) if a != b)
+    return found
+
+
+def _key(row: Folded, columns: Sequence[tuple[str, int]]) -> tuple[object, ...] | None:
+    key = tuple(getattr(row, column) for column, _ in columns)
+    if None in key:
+        return None
+    return tuple(one[:length] if length else one for one, (_, length) in zip(key, columns, strict=True))
+
+
+def by_uid(rows: Iterable[Folded]) -> Mapping[int, list[Folded]]:
+    """Rows that are one entry's, under its number: an entry with two names is two rows."""
+    found: dict[int, list[Folded]] = {}
+    for row in rows:
+        found.setdefault(row.uid, []).append(row)
+    return found
