@@ -119,7 +119,7 @@ def test_parts_are_written_as_each_language_writes_them() -> None:
 
 def test_the_full_stop_of_a_date_ends_the_sentence_too() -> None:
     said = together([say("by {date}", date=date(2025, 12, 13))], end=".")
-    assert language("be").text(said).endswith("2025 г.")
+    assert re.sub(r"\s", " ", language("be").text(said)).endswith("2025 г.")
     assert language("en").text(said).endswith("2025.")
 
 
