@@ -7,10 +7,12 @@ import shlex
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from habeas.languages import LANGUAGES
 from tests.cli.conftest import Run
 
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 DEALS = """id,country,date,title,status,broker,releases,url
 BY-2023-06-01,BY,2023-06-01,A deal,executed,A broker,BY-2023-06-01,https://example.org/deal
 """
@@ -48,6 +50,8 @@ def test_the_command_of_an_answer_gives_the_same_answer(run: Run, asked: Path) -
             first = run("ask", *words, *day, *public, "-b", asked, "--json")
             assert first.code == 0, first.err
             found = json.loads(first.out)
+            schema = json.loads((SCHEMAS / f"ask-{words[0]}.json").read_text(encoding="utf-8"))
+            assert list(Draft202012Validator(schema).iter_errors(found)) == []
             query = shlex.split(found["question"].pop("query"))
             assert query[:2] == ["habeas", "ask"]
             again = json.loads(run(*query[1:], "-b", asked, "--json").out)
