@@ -9,7 +9,7 @@ from datetime import date
 
 from habeas.answers.standing import Level, standing
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import identifier, read_day
+from habeas.check.events import announced, identifier, read_day
 from habeas.check.topics import topics
 from habeas.dates import PartialDate, days_held
 from habeas.names import compare
@@ -133,14 +133,20 @@ def judge_membership(claim: Claim, desk: Desk) -> Finding:
 
 
 def _release_meant(claim: Claim, desk: Desk, case: Case) -> Release | None:
-    """The release a claim was read as speaking of; without a day of its own, the one shortly before that has the person."""
+    """The release a claim was read as speaking of; else another of its time that the text tells of and the person was in."""
     release = desk.events.get(claim.value.get("event"))
     if release is None or desk.published is None or "date" in claim.value or not claim.value.get("member", True):
         return release
     if case.id in release.named or identifier(release) in case.releases:
         return release
     recent = [r for r in desk.events.recent(desk.published) if case.id in r.named or identifier(r) in case.releases]
-    return recent[0] if recent else release
+    return next((r for r in recent if _told_by(r, desk)), release)
+
+
+def _told_by(release: Release, desk: Desk) -> bool:
+    """True where the text gives the number of people announced for a release."""
+    numbers = {c.value.get("n") for p in desk.page.parsed for c in p.of("number")}
+    return any(n in numbers for n in announced(release) if n > 1)
 
 
 def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
