@@ -49,6 +49,8 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/names.py
 	$(BIN)/python bench/scale.py
 	$(BIN)/python bench/link.py
+	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/spotting.py
 
 # Kill a writer 2,000 times and lose nothing.
 soak: .venv/dev.stamp
