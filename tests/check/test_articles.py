@@ -16,7 +16,15 @@ def article(text, published=None):
 
 
 def test_the_public_face():
-    assert check.__all__ == ["KINDS", "MOST_CHARACTERS", "as_json", "as_records", "check_article", "read_article"]
+    assert check.__all__ == [
+        "KINDS",
+        "MOST_CHARACTERS",
+        "as_json",
+        "as_records",
+        "check_article",
+        "people_in",
+        "read_article",
+    ]
 
 
 def test_a_head_block_is_no_part_of_the_text():

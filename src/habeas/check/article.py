@@ -52,6 +52,11 @@ def _code(text: str) -> str:
     return match[1].lower() if match else ""
 
 
+def _address(text: str) -> str:
+    """Where the article can be read, where the head gives an address of the web."""
+    return text if re.fullmatch(r"https?://[^\s/]\S*", text) else ""
+
+
 def read_article(
     path: Path, data: bytes | str, *, published: date | None, told: Mapping[str, str] | None = None
 ) -> Article:
@@ -96,4 +101,5 @@ def read_article(
         published_from=came,
         language=language,
         problems=problems,
+        url=_address(fields.get("url", "")),
     )

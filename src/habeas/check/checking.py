@@ -11,6 +11,7 @@ from habeas.check.claims import in_order, read_claims
 from habeas.check.counts import read_counts
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import Events, announced, events, identifier
+from habeas.check.families import family
 from habeas.check.judge_dates import judge_date, judge_length
 from habeas.check.judge_facts import judge_age, judge_award, judge_office, judge_sentence
 from habeas.check.judge_held import judge_detained
@@ -24,7 +25,7 @@ from habeas.check.proposals import PROPOSED, verified
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
 from habeas.check.when import YEARS
-from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Verdict
+from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Quote, Verdict
 
 _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
     "count_released": judge_released,
@@ -92,6 +93,19 @@ def check_article(
     )
 
 
+def people_in(text: str, language: str, casebook: Casebook[A]) -> tuple[tuple[str, Quote], ...]:
+    """Everybody on record whom a text names, in any spelling and case ending: case ids, with the words that name them."""
+    page = read_page(
+        text, None, directory(casebook), casebook.book.country, language if language in LANGUAGES else "en"
+    )
+    return tuple(
+        (chunk.value["case"], page.quote(s, chunk.i, chunk.j))
+        for s in range(len(page.parsed))
+        for chunk in page.people(s)
+        if chunk.value["case"] is not None
+    )
+
+
 def judge(claim: Claim, desk: Desk) -> Judgement:
     """The claim with its verdict at publication and today, the working and what is missing."""
     finding = _finding(claim, desk)
@@ -104,6 +118,7 @@ def judge(claim: Claim, desk: Desk) -> Judgement:
         rests_on=tuple(dict.fromkeys(finding.rests_on)),
         context=finding.context,
         missing=finding.missing,
+        family=family(claim, desk),
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Match, Parsed, matches
-from habeas.check.lives import flags_of, patterns
 from habeas.check.page import Page
+from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
@@ -29,6 +29,9 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
         if found:
             code = str(found[-1 if back == s else 0].value["code"])
             return SAID_AS.get(code, code)
+        named = {code for code in ("US", "EU", "UK") if page.parsed[back].has(f"acts_for_{code.lower()}")}
+        if len(named) == 1:
+            return named.pop()
     return None
 
 

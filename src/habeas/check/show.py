@@ -21,8 +21,9 @@ def _quote(quote: Quote) -> dict[str, Any]:
     return {"quote": quote.text, "start": quote.start, "end": quote.end}
 
 
-def _claim(judged: Judgement) -> dict[str, Any]:
+def _claim(number: int, judged: Judgement) -> dict[str, Any]:
     return {
+        "number": number,
         **_quote(judged.claim.quote),
         "sentence": judged.claim.sentence,
         "kind": judged.claim.kind,
@@ -36,16 +37,18 @@ def _claim(judged: Judgement) -> dict[str, Any]:
         "rests_on": list(judged.rests_on),
         "context": judged.context,
         "missing": judged.missing,
+        "family": judged.family,
     }
 
 
 def as_json(checked: CheckedArticle) -> dict[str, Any]:
     """A checked article ready for JSON.
 
-    Keys: `article` (title, published, published_from, language), `claims` (quote, start, end, sentence, kind, value,
-    flags, verdict, verdict_at_publication, verdict_today, why, steps, rests_on, context, missing), `loaded` and
-    `not_understood` (quote, start, end), `problems` (sentences), `rejected`
-    (what a model proposed and was not taken: quote, kind, value, reason). Offsets count characters of the body.
+    Keys: `article` (file, title, published, published_from, language, fingerprint), `claims` (number, quote, start, end,
+    sentence, kind, value, flags, verdict, verdict_at_publication, verdict_today, why, steps, rests_on, context, missing,
+    family: the same for the same claim in another article of the book), `loaded` and
+    `not_understood` (quote, start, end), `problems` (sentences),
+    `rejected` (what a model proposed and was not taken: quote, kind, value, reason). Offsets count characters of the body.
     """
     article = checked.article
     return {
@@ -55,8 +58,9 @@ def as_json(checked: CheckedArticle) -> dict[str, Any]:
             "published": None if article.published is None else article.published.isoformat(),
             "published_from": article.published_from,
             "language": article.language,
+            "fingerprint": article.fingerprint,
         },
-        "claims": [_claim(j) for j in checked.judgements],
+        "claims": [_claim(n, j) for n, j in enumerate(checked.judgements, start=1)],
         "loaded": [_quote(q) for q in checked.loaded],
         "not_understood": [_quote(q) for q in checked.not_understood],
         "problems": [str(p) for p in checked.problems],

@@ -1,6 +1,6 @@
 """The commands together, and the one place where an error becomes a sentence and an exit code.
 
-Exit codes: 0 done; 1 a finding (verify failed); 2 the input is wrong; 3 a fault of ours.
+Exit codes: 0 done; 1 a finding (verify failed, a verdict changed); 2 the input is wrong; 3 a fault of ours.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from habeas.cli import comparing, lengths  # noqa: F401 -- their questions join 
 from habeas.cli.asking import ask
 from habeas.cli.checking import check
 from habeas.cli.estimating import estimate
-from habeas.cli.keeping import build, export, init, publish, read
+from habeas.cli.keeping import build, export, init, read
 from habeas.cli.locking import lock, unlock
 from habeas.cli.names import names
 from habeas.cli.people import link, match
+from habeas.cli.publishing import publish
+from habeas.cli.rechecking import recheck, remark
 from habeas.cli.restricting import restrict
 from habeas.cli.reviewing import review
 from habeas.cli.trust import backup, copy, erase, log, stamp, undo, verify
@@ -47,6 +49,8 @@ for command in (
     review,
     ask,
     check,
+    recheck,
+    remark,
     estimate,
     publish,
     export,

@@ -65,7 +65,8 @@ from habeas.nouns.people import (
     Person,
     Same,
 )
-from habeas.nouns.phrases import Part, Phrase, fill, say, say_count, together
+from habeas.nouns.phrases import Part, Phrase, fill, only, say, say_count, together
+from habeas.nouns.verdicts import KeptVerdict, Remark, RemarkKind
 
 __all__ = [
     "A",
@@ -90,6 +91,7 @@ __all__ = [
     "Head",
     "Judgement",
     "Keeper",
+    "KeptVerdict",
     "Links",
     "ListInfo",
     "ListSpec",
@@ -108,6 +110,8 @@ __all__ = [
     "Record",
     "Rejected",
     "Release",
+    "Remark",
+    "RemarkKind",
     "Same",
     "Source",
     "Spell",
@@ -120,6 +124,7 @@ __all__ = [
     "View",
     "Visibility",
     "fill",
+    "only",
     "say",
     "say_count",
     "strictest",

@@ -74,6 +74,7 @@ class ListSpec:
     means: Means = Means.NAMED
     covers: Covers = field(default_factory=Covers)
     based_on: tuple[str, ...] = ()
+    edition_of: str = ""  # the id of another edition of the list, which numbers people alike
     key: tuple[str, ...] = ()
     columns: Mapping[str, Column] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
@@ -102,6 +103,7 @@ class Book:
     horizon_days: int = 180  # how long an observation "in custody" is read as still true
     about: str = ""
     licence: str = ""  # under which what is published may be used
+    address: str = ""  # where the site stands, such as https://example.org/book
 
     @property
     def ledger(self) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from habeas.check import MOST_CHARACTERS, check_article, read_article
-from habeas.errors import CaptureError, PublishError, UsageError
+from habeas.errors import PublishError, UsageError
 from habeas.ledger import Ledger, open_ledger
 from habeas.ledger.heads import saved
 from habeas.nouns import (
@@ -19,11 +19,12 @@ from habeas.nouns import (
     Problem,
     Public,
 )
+from habeas.pipeline.articles import check_all
 from habeas.pipeline.inputs import SEALED, article_paths, plain_inputs, take
 from habeas.pipeline.model import Model, ask_model
 from habeas.pipeline.people import casebook, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
-from habeas.publish import export_data, publish_site
+from habeas.publish import Subject, export_data, publish_report, publish_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +95,6 @@ def _may_leave(text: str, book: Book, ledger: Ledger) -> bool:
     return not ledger.kept_back(who_is_who(book, ledger))(text)
 
 
-def _last_day(cases: Casebook[Any]) -> date:
-    """The day of knowledge: that of the last statement on record; so a site made again later is the same."""
-    assert cases.last_recorded is not None
-    return cases.last_recorded.date()
-
-
 def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Published:
     """Check the book's articles against the public record and write the site.
 
@@ -110,7 +105,7 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
     """
     progress("linking")
     public = casebook(book, ledger, Public)
-    verdicts, problems = [], list(public.problems)
+    problems = list(public.problems)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
     articles = article_files(book)
@@ -118,27 +113,11 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
         problems += [_left_out(path) for path in articles]
         files = publish_site(public, (), book.folder / "site")
         return Published(casebook=public, problems=tuple(problems), files=files)
-    gone, kept_back = ledger.suppression(), ledger.kept_back(who_is_who(book, ledger))
-    for path in articles:
-        progress(f"checking articles: {path.name}")
-        try:
-            if gone and gone.named_in(take(book, ledger, path.resolve())[1].decode("utf-8", "replace")):
-                what = "the article names somebody who was erased: it was left out"
-                problems.append(
-                    Problem(file=f"articles/{path.name}", what=what, do="Delete it, or take the name out of it.")
-                )
-                continue
-            article = checked(path, book, ledger, public, published=None, today=_last_day(public))
-            if kept_back(f"{article.article.title}\n{article.article.text}"):
-                what = "the article names somebody, or a source, that is kept back from the public: it was left out"
-                problems.append(Problem(file=f"articles/{path.name}", what=what, do="Take the name out of it."))
-                continue
-            verdicts.append(article)
-        except CaptureError as error:
-            problems.append(Problem(file=path.name, what=str(error), do="The article was left out."))
+    verdicts, left_out = check_all(book, ledger, public, progress=progress)
+    problems += left_out
     progress("writing the site")
     files = publish_site(public, verdicts, book.folder / "site")
-    return Published(casebook=public, checked=tuple(verdicts), problems=tuple(problems), files=files)
+    return Published(casebook=public, checked=verdicts, problems=tuple(problems), files=files)
 
 
 def export(
@@ -156,6 +135,19 @@ def export(
     return export_data(
         public, target, formats=formats, head=b"" if head is None else saved(head), earlier=earlier, why=why
     )
+
+
+def report(book: Book, ledger: Ledger, subject: Subject, path: Path, *, language: str, full: bool) -> Path:
+    """Write a report from what may be published.
+
+    Raises:
+        UsageError: what is asked for is not there.
+        PublishError: nothing is on record, or it cannot be written there.
+    """
+    public = casebook(book, ledger, Public)
+    if public.last_recorded is None:
+        raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
+    return publish_report(public, subject, path, language=language, full=full)
 
 
 def _left_out(path: Path) -> Problem:
