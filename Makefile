@@ -51,6 +51,8 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/scale.py
 	$(BIN)/python bench/answers.py
 	$(BIN)/python bench/link.py
+	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/spotting.py
 
 # The same clusters on Spark as on DuckDB; `make test` runs this too from then on.
 spark: .venv/spark.stamp
