@@ -164,7 +164,8 @@ def _sentenced(found: Standing, day: date) -> Standing:
     spell = found.spell
     if spell is None or spell.at_liberty is None or found.level is Level.OUT:
         return found
-    what = f"the sentence is {spell.at_liberty.value.replace('home_khimiya', 'restriction at home')}"
+    told = {"home_khimiya": "restriction at home", "fine": "a fine"}
+    what = f"the sentence is {told.get(spell.at_liberty.value, spell.at_liberty.value)}"
     if spell.liberty_since is None:
         level = min(found.level, Level.POSSIBLE)
         return (

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from habeas.answers.coverage import dated
+from habeas.answers.words import word
 from habeas.dates import PartialDate
 from habeas.names import compare, fold
-from habeas.nouns import Answer, Case, Casebook, Question, Record, Step
+from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Record, Step, say, say_count, together
 
 ROLES = ("judge", "prosecutor", "investigator", "prison_head")
 _OFF = frozenset({"delisted", "lifted"})
@@ -36,8 +38,8 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
     again = [r for r in rows if r["after_delisting"]]
     steps = tuple(
         Step(
-            what=f"{r['name']}: {', '.join(r['roles']).replace('_', ' ')}",
-            result=f"{len(r['cases']):,} cases; {_told(r)}",
+            what=say("{name}: {roles}", name=r["name"], roles=together([word(role) for role in r["roles"]], ", ")),
+            result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(r["cases"]), acts=_told(r)),
             rests_on=tuple(r["rests_on"]),
         )
         for r in rows
@@ -47,9 +49,14 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         value=len(rows),
         low=None,
         high=None,
-        sentence=(
-            f"{len(rows):,} officials are named by sources in cases of this book; {len(listed):,} of them are on record in a "
-            f"sanctions act, and {len(again):,} in a sentence dated after they were taken off a list."
+        sentence=say_count(
+            "{n} official is named by sources in cases of this book; {listed} of them on record in a sanctions act, and "
+            "{again} in a sentence dated after they were taken off a list.",
+            "{n} officials are named by sources in cases of this book; {listed} of them are on record in a "
+            "sanctions act, and {again} in a sentence dated after they were taken off a list.",
+            len(rows),
+            listed=len(listed),
+            again=len(again),
         ),
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
@@ -123,8 +130,17 @@ def _row(official: _Official, day: date) -> dict[str, Any]:
     }
 
 
-def _told(row: dict[str, Any]) -> str:
-    told = [f"{'; '.join(x['action'])} by {x['authority']} {x['on']}" for x in row["listings"]]
+def _told(row: dict[str, Any]) -> Phrase:
+    told = [
+        say(
+            "{acts} by {authority} {on}",
+            acts=together([word(a) for a in x["action"]], "; "),
+            authority=x["authority"],
+            on=dated(x["on"]),
+        )
+        for x in row["listings"]
+    ]
     if row["after_delisting"]:
-        told.append(f"{len(row['after_delisting'])} sentences after being taken off")
-    return "; ".join(told) or "in no act on record"
+        n = len(row["after_delisting"])
+        told.append(say_count("{n} sentence after being taken off", "{n} sentences after being taken off", n))
+    return together(told, "; ") if told else say("in no act on record")
