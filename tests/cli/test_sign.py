@@ -85,7 +85,9 @@ def test_a_signature_is_statements_and_only_it_gives_a_verdict_to_the_site(run: 
     assert "1 not yet reviewed" in html
     assert html.count("Signed by editor-1 on") == 2
     assert "2 supported" in html
-    quotes = [c["quote"] for c in said(run, "check", built / "articles" / "one.txt", "-b", built)["claims"]]
+    claims = said(run, "check", built / "articles" / "one.txt", "-b", built)["claims"]
+    assert [c["signed"] and c["signed"]["by"] for c in claims] == ["editor-1", None, "editor-1"]
+    quotes = [c["quote"] for c in claims]
     assert [r["claimReviewed"] for r in reviews(html)] == [quotes[0], quotes[2]]
 
 
