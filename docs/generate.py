@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+import schemas
 from cogapp import Cog
 
 from habeas.cli.main import habeas
@@ -65,8 +66,10 @@ def errors() -> str:
 
 def main() -> int:
     os.chdir(DOCS.parent)
-    mode = ["--check", "-c"] if "--check" in sys.argv[1:] else ["-r", "-c"]
-    return int(Cog().main(["cog", "-e", *mode, *(f"docs/{page}" for page in PAGES)]) or 0)
+    check = "--check" in sys.argv[1:]
+    mode = ["--check", "-c"] if check else ["-r", "-c"]
+    stale = int(Cog().main(["cog", "-e", *mode, *(f"docs/{page}" for page in PAGES)]) or 0)
+    return stale | schemas.write(check=check)
 
 
 if __name__ == "__main__":

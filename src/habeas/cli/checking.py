@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from habeas.cli.options import a_day, audience, book_option, json_option, ledger
 from habeas.errors import UsageError
 from habeas.languages import LANGUAGES
 from habeas.nouns import CheckedArticle, KeptVerdict, Quote, Verdict
-from habeas.pipeline import Signing, casebook, checked, sign, write_article_page
+from habeas.pipeline import Model, Signing, casebook, checked, sign, write_article_page
 
 _STYLES = {
     Verdict.SUPPORTED: "green",
@@ -47,7 +48,8 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     console.print(Text(f"published {published} ({article.published_from})", style="dim"))
     console.print(Text(f"text {article.fingerprint[:8]}\n", style="dim"))
     for number, judged in enumerate(found.judgements, start=1):
-        words = f"“{_line(judged.claim.quote.text)}” ({judged.claim.kind.replace('_', ' ')})"
+        by = ", proposed by the model" if "proposed" in judged.claim.flags else ""
+        words = f"“{_line(judged.claim.quote.text)}” ({judged.claim.kind.replace('_', ' ')}{by})"
         more = f"to say more: {judged.missing}" if judged.missing else ""
         one = signed.get(judged.claim.place)
         told = f"claim {number}" + (
@@ -60,6 +62,10 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     said = ", ".join(f"{n} {v.value}" for v, n in counts.items())
     console.print(Text(f"\n{len(found.judgements)} claims: {said}"))
     _quotes(console, "Looks checkable, not understood", found.not_understood)
+    if found.rejected:
+        console.print(Text("\nProposed by the model and refused", style="bold"))
+        for row in found.rejected:
+            console.print(Text(f"  “{_line(row.quote)}” ({row.kind.replace('_', ' ')}): {row.reason}"))
     _quotes(console, "Opinion and loaded words, set apart", found.loaded)
     show.problems(found.problems)
 
@@ -106,6 +112,28 @@ def _print_signed(found: Signing) -> None:
         console.print(Text(f"\nrecorded as batch {found.batch}; `habeas undo {found.batch}` takes it back"))
 
 
+def _model(url: str | None, name: str | None, *, send: bool, many: bool) -> Model | None:
+    """The model to ask, and on standard error where the text goes.
+
+    Raises:
+        UsageError: no name, no model to go with it, or an address that may not be sent to.
+    """
+    if url is None:
+        if name is not None or send:
+            raise UsageError("--model-name and --send go with --model URL")
+        return None
+    if name is None:
+        raise UsageError("--model needs --model-name NAME, as the server calls it")
+    if many:
+        raise UsageError("--model goes with one article; a corpus is read without one")
+    found = Model(url=url, name=name, key=os.environ.get("HABEAS_MODEL_KEY", ""), send=send)
+    where = "on this machine" if found.local else "ANOTHER MACHINE"
+    click.echo(
+        f"asking {name} at {found.host} ({where}): it gets the article's text, and nothing of the record", err=True
+    )
+    return found
+
+
 @click.command()
 @click.argument("article", required=False, type=click.Path(path_type=Path))
 @click.option(
@@ -119,6 +147,9 @@ def _print_signed(found: Signing) -> None:
 )
 @click.option("--resume", is_flag=True, help="With --out: go on where a run that was stopped left off.")
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="With --corpus: cores to use (else all).")
+@click.option("--model", metavar="URL", help="Let a language model propose claims too (OpenAI-compatible server).")
+@click.option("--model-name", metavar="NAME", help="With --model: the model's name there.")
+@click.option("--send", is_flag=True, help="With --model: let the article's text leave this machine.")
 @click.option("--published", metavar="DAY", help="The day the article was published.")
 @click.option("--public", is_flag=True, help="Check against what may be published, not against all the team sees.")
 @click.option(
@@ -143,6 +174,9 @@ def check(
     out: Path | None,
     resume: bool,
     jobs: int | None,
+    model: str | None,
+    model_name: str | None,
+    send: bool,
     published: str | None,
     public: bool,
     page: Path | None,
@@ -160,6 +194,9 @@ def check(
     With --corpus many articles are checked, on all cores: one JSON record a claim, on standard output or in a file.
 
     A verdict is a draft until somebody signs it (--sign): only then is it shown on the site, with a ClaimReview.
+
+    No model is needed and nothing is sent anywhere. With --model one of yours proposes claims beside those found: each
+    quote must stand in the text and each value is read again here, or it is refused and listed.
     """
     if (article is None) == (corpus is None):
         raise UsageError("name one ARTICLE to check, or many with --corpus FILE or DIR")
@@ -182,6 +219,11 @@ def check(
     if keep and note:
         raise UsageError("--note is for what is signed")
     numbers = _numbers(claims)
+    if page is not None and (corpus is not None or model is not None):
+        raise UsageError("--page goes with one ARTICLE, read without a model")
+    if model is not None and (by is not None or keep):
+        raise UsageError("--model goes with reading alone: what it proposes is not signed")
+    asked = _model(model, model_name, send=send, many=corpus is not None)
     book = open_book(folder)
     day = None if published is None else a_day(published, "--published")
     with ledger_of(book, public=public and by is None and not keep) as ledger:
@@ -203,7 +245,7 @@ def check(
             return
         cases = casebook(book, ledger, audience(public))
         if article is not None:
-            found = checked(article, book, ledger, cases, published=day, today=now().date())
+            found = checked(article, book, ledger, cases, published=day, today=now().date(), model=asked)
     if corpus is not None:
         context.exit(run_corpus(corpus, cases, today=now().date(), out=out, resume=resume, jobs=jobs or cores()))
     if as_json:

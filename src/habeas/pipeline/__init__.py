@@ -8,6 +8,7 @@ from habeas.pipeline.articles import write_article_page
 from habeas.pipeline.corpus import Outcome, check_corpus, extent
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
 from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
+from habeas.pipeline.model import Model
 from habeas.pipeline.people import (
     case_id,
     casebook,
@@ -35,6 +36,7 @@ __all__ = [
     "Change",
     "Erased",
     "Intake",
+    "Model",
     "Outcome",
     "Progress",
     "Published",
