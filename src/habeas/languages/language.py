@@ -11,7 +11,7 @@ from gettext import NullTranslations
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from habeas.dates import PartialDate, Precision
 from habeas.languages import amounts
@@ -57,7 +57,19 @@ class Language:
             return self.day(part)
         if isinstance(part, PartialDate):
             return self.when(part)
-        return str(part) if spec == "d" else self.number(part, digits=_digits(spec))
+        return self._figure(part, spec)
+
+    def _figure(self, n: float, spec: str) -> str:
+        """A number as a format asks for it: `d` ungrouped, `+` with its sign, `.1%` a share, `.2f` and `.1f` so many places."""
+        if spec == "d":
+            return str(n)
+        sign = "+" if spec.startswith("+") and n >= 0 else ""
+        if spec.endswith("%"):
+            whole = "#,##0" + (f".{'0' * places}" if (places := _digits(spec[:-1].lstrip("+") + "f")) else "")
+            return sign + format_percent(
+                n, self.locale.percent_formats[None].pattern.replace("#,##0", whole), self.locale
+            )
+        return sign + self.number(n, digits=_digits(spec.lstrip("+")))
 
     # --- dates ----------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from habeas.nouns.answers import (
     Judgement,
     Question,
     Quote,
+    Rejected,
     Step,
     Verdict,
 )
@@ -64,7 +65,7 @@ from habeas.nouns.people import (
     Person,
     Same,
 )
-from habeas.nouns.phrases import Part, Phrase, fill, say, say_count, together
+from habeas.nouns.phrases import Part, Phrase, fill, only, say, say_count, together
 from habeas.nouns.verdicts import KeptVerdict, Remark, RemarkKind
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "Question",
     "Quote",
     "Record",
+    "Rejected",
     "Release",
     "Remark",
     "RemarkKind",
@@ -122,6 +124,7 @@ __all__ = [
     "View",
     "Visibility",
     "fill",
+    "only",
     "say",
     "say_count",
     "strictest",

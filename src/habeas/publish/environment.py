@@ -10,6 +10,7 @@ no page may hold (controls, marks that turn the reading direction around, lone s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -100,8 +101,15 @@ def _filters(spoken: Language) -> Mapping[str, Any]:
         "others_of": lambda called: called.others(spoken),
         "when_day": lambda day: spoken.day(day, short=True),
         "by_name": lambda people: [one for _, some in filed(people, spoken) for one in some],
+        "as_json": lambda words: as_json(words, spoken),
         "filed": lambda lines: filed(lines, spoken),
     }
+
+
+def as_json(words: Mapping[str, Mapping[str, str]], spoken: Language) -> str:
+    """Phrases by group and code in a language, as JSON for a script to read out of an attribute."""
+    told = {group: {code: spoken.text(said) for code, said in codes.items()} for group, codes in words.items()}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _translators(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
@@ -124,7 +132,7 @@ def _translators(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
 class Said(Extension):
     """Plain messages of a template are put into its language once, when it is read, and not each time it is rendered."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 -- Jinja's
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         spoken = language(str(vars(self.environment)["spoken"]))
         return _MESSAGE.sub(lambda found: str(escape(spoken.gettext(found[1]))), source)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from habeas.errors import PublishError
 from habeas.languages import LANGUAGES, Language, language
 from habeas.nouns import Casebook, CheckedArticle, Public, say
-from habeas.publish import article_pages, case_pages, deal_pages, reference_pages
+from habeas.publish import article_pages, case_pages, deal_pages, reference_pages, search
 from habeas.publish.charts import WIDE
 from habeas.publish.environment import environment
 from habeas.publish.export import Table, as_csv, codebook, tables
@@ -89,6 +89,9 @@ def _files(shelf: Shelf, past: Sequence[Shelf]) -> Iterator[tuple[str, bytes]]:
     # Read and written as text so that a checkout with other line ends gives the same bytes.
     style = files("habeas.publish").joinpath("templates", "site.css").read_text(encoding="utf-8")
     yield "style.css", style.encode("utf-8")
+    if shelf.casebook.cases:
+        yield "search.js", search.script()
+        yield "cases-index.js", search.index(search.entries(shelf))
     known = language("en").text(say("as known on {known}", known=shelf.known_text))
     yield MARKER, f"A site written by habeas, {known}.\nLedger head: {shelf.casebook.head}\n".encode()
 
@@ -124,7 +127,7 @@ def folder_of(tag: str) -> str:
 
 def _pages(shelf: Shelf, figures: Sequence[Figure], every: Sequence[Table]) -> Iterator[Page]:
     yield front_page(shelf, figures)
-    yield case_pages.list_page(shelf)
+    yield from case_pages.list_pages(shelf)
     yield from case_pages.case_pages(shelf)
     yield deal_pages.list_page(shelf)
     yield from deal_pages.deal_pages(shelf)

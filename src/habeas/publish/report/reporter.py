@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from habeas.languages import Language
-from habeas.nouns import Case, Name, Phrase, say, say_count
+from habeas.nouns import Case, Phrase, say, say_count
 from habeas.publish.environment import host
 from habeas.publish.report.blocks import Block, Cell, Cites, Heading, Listed, Report, Sources, Table, Text
 from habeas.publish.shelf import Note, Shelf
@@ -40,14 +41,8 @@ class Reporter:
         return Cites(numbers=tuple(sorted(numbers)), more=len(notes[most:]))
 
     def name(self, case: Case) -> str:
-        """A person's name in the reader's language where a source gives one, else as the record shows it."""
-        names = [n for n in case.names if self.shelf.shown((n.statement,))]
-        own = next((n for n in names if _language_of(n) == self.language.tag), None)
-        if self.language.tag != "en" and own is not None:
-            return own.text
-        if any(n.text == case.label for n in names):
-            return case.label
-        return self.text(say("Case {id}", id=case.id))
+        """A person's name in the script of the reader, where a source gives one."""
+        return self.text(self.shelf.called(case).text(self.language))
 
     # --- blocks ---------------------------------------------------------------------------------------------------
 
@@ -97,10 +92,9 @@ class Reporter:
         )
 
     @property
-    def known(self) -> Phrase:
+    def known(self) -> date | str:
         """The day as known on which the report speaks, as part of a sentence."""
-        day = self.shelf.known_day
-        return say("nothing on record yet") if day is None else say("{day}", day=day)
+        return self.shelf.known_text
 
     def _sources(self) -> tuple[Block, ...]:
         if not self._notes:
@@ -119,7 +113,3 @@ class Reporter:
 
 def _key(note: Note) -> str:
     return f"{note.publisher}|{note.title}|{note.url}"
-
-
-def _language_of(name: Name) -> str:
-    return (name.lang or "").split("-")[0]

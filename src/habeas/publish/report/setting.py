@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from habeas.publish.report.blocks import Chart, Report
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 _FACE = "Libertinus Serif"  # comes with Typst: Latin, Cyrillic, Greek; the same on every machine
 _FONTS = re.compile(r'font-family="[^"]*"')
+_DARK = re.compile(r"@media\(prefers-color-scheme:dark\)\{(?:[^{}]*\{[^{}]*\})*\}")
 
 
 def as_pdf(report: Report, day: date) -> bytes:
@@ -53,22 +55,21 @@ def as_pdf(report: Report, day: date) -> bytes:
 def as_html(report: Report) -> bytes:
     """The report as one HTML page with its style and its drawings within."""
     style = files("habeas.publish").joinpath("templates", "report.css").read_text(encoding="utf-8")
-    page = environment().get_template("report.html.j2")
-    drawn = {block.svg: _inline(block.svg, block.alt) for block in report.blocks if isinstance(block, Chart)}
+    page = environment(report.tag).get_template("report.html.j2")
+    drawn = {block.svg: _address(block.svg) for block in report.blocks if isinstance(block, Chart)}
     return page.render(report=report, style=Markup(style), drawn=drawn).encode("utf-8")  # noqa: S704 -- our own file
 
 
-def _inline(svg: str, alt: str) -> Markup:
-    """A drawing of ours as part of the page, named for those who do not see it."""
-    named = Markup('<svg role="img" aria-label="{}" ').format(alt)
-    return Markup(svg.replace("<svg ", str(named), 1))  # noqa: S704 -- drawn by ourselves; texts within are escaped
+def _address(svg: str) -> str:
+    """A drawing as an address that holds it whole: its style is its own, and follows the reader's screen."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 def _cleaned(part: Any) -> Any:
     """Every text without the characters that no page may hold; drawings in the face of the report."""
     if isinstance(part, dict):
         return {
-            key: _FONTS.sub(f'font-family="{_FACE}"', value) if key == "svg" else _cleaned(value)
+            key: _FONTS.sub(f'font-family="{_FACE}"', _DARK.sub("", value)) if key == "svg" else _cleaned(value)
             for key, value in part.items()
         }
     if isinstance(part, list | tuple):
