@@ -49,7 +49,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/estimate.py
 	$(BIN)/python bench/names.py
 	$(BIN)/python bench/scale.py
-	$(BIN)/python bench/link.py
+	$(BIN)/python bench/reach.py
 
 # The same clusters on Spark as on DuckDB; `make test` runs this too from then on.
 spark: .venv/spark.stamp

@@ -33,6 +33,7 @@ _SHOWN = (
     "born",
     "detained",
     "sex",
+    "home",
     "sentenced",
     "sentence",
     "article",
