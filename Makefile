@@ -49,7 +49,10 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/estimate.py
 	$(BIN)/python bench/names.py
 	$(BIN)/python bench/scale.py
+	$(BIN)/python bench/answers.py
 	$(BIN)/python bench/reach.py
+	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/spotting.py
 
 # The same clusters on Spark as on DuckDB; `make test` runs this too from then on.
 spark: .venv/spark.stamp

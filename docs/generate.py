@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+import schemas
 from cogapp import Cog
 
 from habeas.cli.main import habeas
@@ -27,7 +28,9 @@ def _command(command: click.Command, name: str, parent: click.Context | None) ->
     )
     lines = [f"## {context.command_path}", "", "```", command.get_help(context), "```", ""]
     if isinstance(command, click.Group):
-        for child, found in sorted(command.commands.items()):
+        for child in sorted(command.list_commands(context)):
+            found = command.get_command(context, child)
+            assert found is not None
             lines += _command(found, child, context)
     return lines
 
@@ -65,8 +68,10 @@ def errors() -> str:
 
 def main() -> int:
     os.chdir(DOCS.parent)
-    mode = ["--check", "-c"] if "--check" in sys.argv[1:] else ["-r", "-c"]
-    return int(Cog().main(["cog", "-e", *mode, *(f"docs/{page}" for page in PAGES)]) or 0)
+    check = "--check" in sys.argv[1:]
+    mode = ["--check", "-c"] if check else ["-r", "-c"]
+    stale = int(Cog().main(["cog", "-e", *mode, *(f"docs/{page}" for page in PAGES)]) or 0)
+    return stale | schemas.write(check=check)
 
 
 if __name__ == "__main__":

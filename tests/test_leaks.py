@@ -22,6 +22,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from habeas.answers import ask
 from habeas.cases import fold
@@ -36,6 +37,7 @@ from habeas.nouns import (
     Draft,
     Judgement,
     Keeper,
+    KeptVerdict,
     Links,
     Pair,
     Person,
@@ -49,7 +51,7 @@ from habeas.nouns import (
     Verdict,
     Visibility,
 )
-from habeas.publish import FORMATS, export_data, publish_site
+from habeas.publish import FORMATS, Subject, export_data, publish_report, publish_site
 from habeas.publish.write import PublishError
 from habeas.vocabulary import kinds
 
@@ -220,6 +222,16 @@ def readable(path: Path) -> Iterator[str]:
         for column in pl.read_parquet(path):
             yield column.name
             yield from (str(cell) for cell in column if cell is not None)
+    elif path.suffix == ".pdf":
+        paper = PdfReader(path)
+        yield from (str(value) for value in (paper.metadata or {}).values())
+        yield from (page.extract_text() for page in paper.pages)
+        for number in range(1, len(paper.xref.get(0, ())) + len(paper.xref_objStm) + 1):
+            # Every object, and what is packed in it: alternative texts, structure, metadata in XML.
+            thing = paper.get_object(number)
+            yield str(thing)
+            if hasattr(thing, "get_data"):
+                yield thing.get_data().decode("latin-1")
     else:
         yield raw.decode("utf-8")
 
@@ -257,10 +269,44 @@ def test_no_canary_is_in_any_published_byte(planted, tmp_path):
     assert leaks(site, secrets) == set()
 
 
+REPORTS = (
+    Subject(deal="open"),
+    Subject(period=(date(2023, 1, 1), date(2026, 1, 31))),
+    Subject(people=("list", "open")),
+)
+
+
+def written_reports(casebook: Casebook[Public], folder: Path) -> None:
+    folder.mkdir()
+    for number, subject in enumerate(REPORTS):
+        for full in (False, True):
+            for suffix in ("pdf", "html"):
+                publish_report(casebook, subject, folder / f"{number}-{int(full)}.{suffix}", full=full)
+
+
+def test_no_canary_is_in_any_byte_of_a_report(planted, tmp_path):
+    public, _, secrets = planted
+    written_reports(public, tmp_path / "reports")
+    assert leaks(tmp_path / "reports", secrets) == set()
+
+
+def test_the_search_would_find_them_in_a_report(planted, tmp_path, monkeypatch):
+    _, team, secrets = planted
+    monkeypatch.setattr("habeas.publish.report.reporting.refuse_restricted", lambda _: None)
+    monkeypatch.setattr("habeas.publish.shelf.is_public", lambda statement: statement.value is not None)
+    written_reports(replace(team, audience=Public), tmp_path / "reports")  # type: ignore[arg-type]
+    for suffix in ("pdf", "html"):
+        alone = tmp_path / suffix
+        alone.mkdir()
+        for path in (tmp_path / "reports").glob(f"*.{suffix}"):
+            path.rename(alone / path.name)
+        assert len(leaks(alone, secrets)) > 10, suffix
+
+
 def test_the_search_would_find_them(planted, tmp_path, monkeypatch):
     """The canaries do stand in what the team sees: published by mistake, the search above finds hundreds of them."""
     _, team, secrets = planted
-    monkeypatch.setattr("habeas.publish.site._refuse_restricted", lambda _: None)
+    monkeypatch.setattr("habeas.publish.site.refuse_restricted", lambda _: None)
     publish_site(replace(team, audience=Public), (), tmp_path / "site")  # type: ignore[arg-type]
     assert len(leaks(tmp_path / "site", secrets)) > 30
 
@@ -334,7 +380,13 @@ def test_working_that_rests_on_restricted_statements_is_kept_back(planted, tmp_p
         not_understood=(),
         problems=(Problem(file="keptfile.csv", what="keptwhat", do="keptdo"),),
     )
-    publish_site(public, (article,), tmp_path / "site")
+    signed = KeptVerdict(
+        id="v1", text=article.article.fingerprint, file="", title="", url="", published=None, language="en",
+        quote=judged.claim.quote, kind="status", value={}, family="", at_publication=Verdict.SUPPORTED,
+        today=Verdict.SUPPORTED, why=judged.why, context="keptwhat", missing="keptwhy", head="", rests_on=tuple(kept),
+        by="editor-1", on=date(2026, 1, 5), note="", remarks=(), statements=(),
+    )  # fmt: skip
+    publish_site(replace(public, verdicts=(signed,)), (article,), tmp_path / "site")
     assert leaks(tmp_path / "site", secrets) == set()
     page = next((tmp_path / "site" / "articles").iterdir()).read_text(encoding="utf-8")
     assert "kept back from the public" in page

@@ -120,7 +120,7 @@ def test_a_locked_book_answers_publishes_and_exports_the_same_public_view(
     for given in (None, word):
         opens(monkeypatch, given)
         inside = run("ask", "inside", "--on", "2023-05-01", "--public", "--people", "--json", "-b", locked)
-        assert run("publish", "-b", locked).code == 0
+        assert run("publish", "site", "-b", locked).code == 0
         pages = {p.name: p.read_bytes() for p in (locked / "site" / "cases").iterdir()}
         found.append((inside.out, pages, tables(run, locked, f"tables-{given is None}")))
     assert found[0] == found[1]
@@ -130,12 +130,12 @@ def test_a_locked_book_answers_publishes_and_exports_the_same_public_view(
 def test_an_entry_that_was_never_linked_is_counted_in_a_locked_book(run: Run, locked: Path) -> None:
     with open_ledger(locked / "ledger.sqlite", passphrase=lambda: WORD) as ledger:
         ledger.remember(Links(persons=(), unsure=()))
-    assert run("publish", "-b", locked).code == 0
+    assert run("publish", "site", "-b", locked).code == 0
     assert len(list((locked / "site" / "cases").iterdir())) == 5
 
 
 def test_of_a_locked_book_no_article_is_published_and_the_site_says_nothing_else(run: Run, locked: Path) -> None:
-    ran = run("publish", "-b", locked)
+    ran = run("publish", "site", "-b", locked)
     assert ran.code == 0
     assert "articles/one.txt: the book is locked, and nobody can tell whether the article names somebody" in ran.err
     assert not (locked / "site" / "articles").exists()
@@ -151,6 +151,10 @@ def test_of_a_locked_book_no_article_is_published_and_the_site_says_nothing_else
         ["ask", "case", "Alphaev"],
         ["ask", "inside", "--public", "--known", "2030-01-01"],
         ["check", "articles/one.txt"],
+        ["check", "articles/one.txt", "--public", "--page", "page.html"],
+        ["check", "articles/one.txt", "--sign", "editor-1"],
+        ["recheck"],
+        ["remark", "abc", "--reply", "r", "--by", "b"],
         ["link"],
         ["log"],
         ["log", "Alphaev"],
@@ -227,7 +231,7 @@ def test_after_lock_no_byte_of_the_folder_holds_what_is_restricted(run: Run, loc
     assert (ran.code, "0 statements added" in ran.out, "not sealed" in ran.err) == (0, True, False)
     assert "articles/two.txt: the article names somebody" in ran.err
     assert run("restrict", "Alphaev", "--to", "team", "--reason", "r", "--review-on", "2027", "-b", locked).code == 0
-    assert run("publish", "-b", locked).code == 0
+    assert run("publish", "site", "-b", locked).code == 0
     assert found_in(locked, [*SECRETS, "Exemplar Gammaev", "Alphaev"]) == set()
 
 

@@ -46,7 +46,7 @@ url = "url"
 
 def public_bytes(run: Run, book: Path) -> str:
     """All that is public of a book: its site and its tables."""
-    run("publish", "-b", book)
+    run("publish", "site", "-b", book)
     run("export", book / "tables", "-b", book)
     found = [p for folder in ("site", "tables") for p in sorted((book / folder).rglob("*")) if p.is_file()]
     return "\n".join(p.name + "\n" + p.read_text(encoding="utf-8") for p in found)
@@ -65,7 +65,7 @@ def test_a_person_is_kept_back_on_all_lists_and_in_articles(run: Run, kept: Path
     assert [s for s in ("Alphaev", "Nicknamov", "2021-02-03", URL) if s in text] == []
     assert f"Case {case_id(run, kept)}" in text
     assert "3 cases" in text
-    assert "the article names somebody" in run("publish", "-b", kept).err
+    assert "the article names somebody" in run("publish", "site", "-b", kept).err
     assert run("ask", "case", "Alphaev", "--public", "--known", "2030-01-01", "-b", kept).code == 2
 
 

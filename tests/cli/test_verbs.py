@@ -30,7 +30,7 @@ def test_a_site_made_again_from_the_ledger_is_the_same_to_the_byte(run: Run, boo
     shutil.rmtree(book / "site")
     assert run("build", "-b", book).code == 0
     assert {p.relative_to(book): p.read_bytes() for p in (book / "site").rglob("*") if p.is_file()} == before
-    assert run("publish", "-b", book).code == 0
+    assert run("publish", "site", "-b", book).code == 0
     assert {p.relative_to(book): p.read_bytes() for p in (book / "site").rglob("*") if p.is_file()} == before
 
 
@@ -186,11 +186,11 @@ def test_files_that_are_not_ours_are_left_alone(run: Run, book: Path, tmp_path: 
     run("build", "-b", book)
     note = book / "site" / "my-notes.txt"
     note.write_text("mine", encoding="utf-8")
-    refused = run("publish", "-b", book)
+    refused = run("publish", "site", "-b", book)
     assert (refused.code, "my-notes.txt" in refused.err) == (2, True)
     assert note.read_text(encoding="utf-8") == "mine"
     note.unlink()
-    assert run("publish", "-b", book).code == 0
+    assert run("publish", "site", "-b", book).code == 0
     tables = tmp_path / "tables"
     tables.mkdir()
     (tables / "cases.csv").write_text("mine", encoding="utf-8")
@@ -203,7 +203,7 @@ def test_files_that_are_not_ours_are_left_alone(run: Run, book: Path, tmp_path: 
 def test_nothing_recorded_is_nothing_to_publish(run: Run, tmp_path: Path) -> None:
     run("init", tmp_path / "new", "--country", "BY")
     run("read", "-b", tmp_path / "new")
-    found = run("publish", "-b", tmp_path / "new")
+    found = run("publish", "site", "-b", tmp_path / "new")
     assert (found.code, "nothing is on record" in found.err) == (2, True)
 
 
@@ -304,7 +304,7 @@ def test_a_full_disk_leaves_everything_as_it_was(run: Run, book: Path, monkeypat
 
     monkeypatch.setattr(Path, "write_bytes", full)
     monkeypatch.setattr(Path, "write_text", full)
-    found = run("publish", "-b", book)
+    found = run("publish", "site", "-b", book)
     monkeypatch.undo()
     assert (found.code, "No space left on device" in found.err) == (2, True)
     assert {p.relative_to(book): p.read_bytes() for p in (book / "site").rglob("*") if p.is_file()} == before

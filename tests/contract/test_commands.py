@@ -66,7 +66,7 @@ def test_every_command_does_the_same(
         said += [run("restrict", "Gammaev", "--to", "team", "--reason", "r", "--review-on", "2027", "-b", folder)]
         said += [
             run("ask", "inside", "--on", "2023-04-01", "--public", "--json", "-b", folder),
-            run("publish", "-b", folder),
+            run("publish", "site", "-b", folder),
         ]
         said += [run("link", "-b", folder), run("restrict", "-b", folder), run("verify", "-b", folder)]
         said += [

@@ -499,7 +499,7 @@ def test_the_commands_of_an_editor(
         ["log"],
         ["log", "Betaev"],
         ["link"],
-        ["publish"],
+        ["publish", "site"],
         ["export", str(tmp_path / "tables")],
         ["erase", "--list"],
     )

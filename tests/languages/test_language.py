@@ -22,6 +22,8 @@ from habeas.languages import language
         ("2021-05/2021-07", "May 2021 to July 2021", "май 2021 г. – июль 2021 г."),
         ("2021-24", "Dec 2021 – Feb 2022", None),
         ("202X", "2020–2029", "2020–2029"),
+        ("2021-22", "Jun–Aug 2021", None),
+        ("2021-05~/2021-07-03", "about May 2021 to 3 July 2021", None),
     ],
 )
 def test_partial_dates(edtf: str, en: str, ru: str | None) -> None:
@@ -43,6 +45,10 @@ def test_durations_and_figures() -> None:
     assert english.duration("P5Y9M") == "5 years 9 months"
     assert english.duration("life") == "life"
     assert english.duration("as decided") == "as decided"
+    assert [english.duration(d) for d in ("P1Y", "P2W", "P")] == ["1 year", "2 weeks", "P"]
+    assert [english.number(n, op) for n, op in ((1100, "gt"), (170, "ge"), (650, "approx_lt"))] == [
+        "more than 1,100", "at least 170", "just under 650",
+    ]  # fmt: skip
     assert russian.duration("P2Y6M") == "2 года 6 месяцев"
     assert english.number(1201) == "1,201"
     assert english.number(None) == "–"

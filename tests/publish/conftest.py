@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from habeas.nouns import (
     Claim,
     Draft,
     Judgement,
+    KeptVerdict,
     Links,
     Person,
     Public,
@@ -173,6 +175,40 @@ def an_article(
     )
 
 
+def signed(casebook: Casebook[Public], *articles: CheckedArticle) -> Casebook[Public]:
+    """The casebook with every verdict of the articles signed."""
+    verdicts = tuple(
+        KeptVerdict(
+            id=f"v{number}",
+            text=checked.article.fingerprint,
+            file="",
+            title=checked.article.title,
+            url=checked.article.url,
+            published=checked.article.published,
+            language=checked.article.language,
+            quote=judged.claim.quote,
+            kind=judged.claim.kind,
+            value=judged.claim.value,
+            family=judged.family,
+            at_publication=judged.at_publication,
+            today=judged.today,
+            why=judged.why,
+            context=judged.context,
+            missing=judged.missing,
+            head=casebook.head,
+            rests_on=judged.rests_on,
+            by="editor-1",
+            on=date(2026, 1, 6),
+            note="",
+            remarks=(),
+            statements=(),
+        )
+        for checked in articles
+        for number, judged in enumerate(checked.judgements, start=1)
+    )
+    return replace(casebook, verdicts=verdicts)
+
+
 @pytest.fixture(scope="session")
 def checked(casebook: Casebook[Public]) -> tuple[CheckedArticle, ...]:
     return (an_article(casebook),)
@@ -184,5 +220,5 @@ def site(
 ) -> Path:
     """The published site; tests read it and never write to it."""
     folder = tmp_path_factory.mktemp("published") / "site"
-    publish_site(casebook, checked, folder)
+    publish_site(signed(casebook, *checked), checked, folder)
     return folder

@@ -63,7 +63,8 @@ def test_the_same_casebook_gives_the_same_bytes_with_true_checksums(casebook: Ca
     assert about["version"].startswith("2026-01-05+")
     codebook = files["codebook.md"].decode()
     for path in (tmp_path / "one").glob("*.csv"):
-        assert all(f"| `{column}` |" in codebook for column in read(path)[0])
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            assert all(f"| `{column}` |" in codebook for column in next(csv.reader(stream)))
 
 
 def test_parquet_and_csv_say_the_same(casebook: Casebook[Public], tmp_path: Path) -> None:

@@ -3,16 +3,62 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from habeas.nouns import Quote, Verdict
+from habeas.languages import LANGUAGES
+from habeas.nouns import Quote, Remark, RemarkKind, Verdict
 from habeas.publish import publish_site
-from tests.publish.conftest import HRW, TEXT, MakeCasebook, an_article, facts, say
-from tests.publish.reading import read
+from tests.publish.conftest import HRW, TEXT, MakeCasebook, an_article, facts, say, signed
+from tests.publish.reading import Read, read
 
 
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
+
+
+def spoken(page: Read) -> str:
+    """The language a page says it is in."""
+    return next(a["lang"] or "" for tag, a in page.tags if tag == "html")
+
+
+def test_every_page_is_there_in_every_language_and_leads_to_itself_in_the_others(site):
+    english = {p.relative_to(site) for p in pages(site) if p.relative_to(site).parts[0] not in LANGUAGES}
+    for tag in LANGUAGES:
+        top = site if tag == "en" else site / tag
+        for place in english:
+            page = read(top / place)
+            assert spoken(page) == tag
+            links = {a.get("hreflang"): a.get("href") for t, a in page.tags if t == "link" and a.get("hreflang")}
+            assert set(links) == set(LANGUAGES)
+            for other, target in links.items():
+                there = (top / place).parent / (target or "")
+                assert there.resolve() == ((site if other == "en" else site / other) / place).resolve()
+                assert other == tag or target in page.links()
+            assert any(a.get("href", "").endswith("style.css") for t, a in page.tags if t == "link")
+
+
+def test_a_reader_sees_names_in_the_script_that_is_read_and_the_others_beside(site):
+    for tag, first in (("", "Ales Bialiatski"), ("be", "Алесь Бяляцкі"), ("ru", "Алесь Бяляцкі")):
+        said = read(site / tag / "cases" / "C-b1.html").said
+        assert all(said.index(first) < said.rindex(other) for other in ("Aleś Bialacki",))
+        (title,) = [t for t in read(site / tag / "cases.html").said.split("·") if "Aleś Bialacki" in t or first in t][
+            :1
+        ]
+        assert first in title
+    assert "Person A" in read(site / "be" / "cases" / "C-p2.html").said  # no other name is on record
+
+
+def test_other_languages_count_date_and_file_in_their_own_way(site):
+    said = read(site / "be" / "cases" / "C-b1.html").said
+    assert "У няволі: 14 ліпеня 2021 г. – 13 снежня 2025 г. (памілаваны(-ая)), 1 613 дзён." in said.replace(
+        "\u202f", " "
+    ).replace("\xa0", " ")
+    assert "г.." not in said
+    letters = [a for t, a in read(site / "be" / "cases.html").tags if t == "h2"]
+    assert len(letters) == 2
+    for path in pages(site):
+        assert "%(" not in path.read_text(encoding="utf-8"), path
 
 
 def test_every_file_is_returned_and_there_are_no_others(casebook, checked, tmp_path):
@@ -40,7 +86,8 @@ def test_pages_nest_and_every_local_link_leads_somewhere(site):
 def test_nothing_is_fetched_from_another_host_and_nothing_runs(site):
     for path in pages(site):
         page = read(path)
-        names = {tag for tag, _ in page.tags}
+        # A ClaimReview is data that no browser runs.
+        names = {tag for tag, a in page.tags if (tag, a.get("type")) != ("script", "application/ld+json")}
         assert names.isdisjoint({"script", "iframe", "object", "embed", "form", "style", "base", "video", "audio"})
         for tag, attributes in page.tags:
             assert not any(name.startswith("on") or name == "style" for name in attributes)
@@ -65,8 +112,13 @@ def test_nothing_is_fetched_from_another_host_and_nothing_runs(site):
 def test_every_page_says_the_date_of_knowledge_how_it_is_counted_and_where_to_write(site):
     for path in pages(site):
         page = read(path)
-        assert "As known on 5 January 2026" in page.said, path
-        assert "Contact: corrections at example.org" in page.said
+        known = {
+            "en": "As known on 5 January 2026",
+            "be": "Станам на 5 студзеня 2026",
+            "ru": "По состоянию на 5 января 2026",
+        }
+        assert known[spoken(page)] in page.said, path
+        assert "corrections at example.org" in page.said
         assert any(link.endswith("method.html") for link in page.links())
         assert any(link.endswith("method.html#corrections") for link in page.links())
 
@@ -74,7 +126,9 @@ def test_every_page_says_the_date_of_knowledge_how_it_is_counted_and_where_to_wr
 def test_front_page_keeps_counted_by_others_and_documented_here_apart(site):
     images = [a for t, a in read(site / "index.html").tags if t == "img"]
     alts = [a.get("alt") or "" for a in images]
-    assert alts[0].startswith("Political prisoners, as counted by others: 1,183 by Viasna on 3 June 2025")
+    assert alts[0].startswith(
+        "Political prisoners, as counted by others: 1,183 by Viasna on 3 June 2025; at most 1,336"
+    )
     assert alts[1].startswith("Documented by name in this book: a sample, not a count of all.")
     assert "a sample" in alts[2]
     assert "Most prisoners are not among them" in read(site / "index.html").said
@@ -145,6 +199,74 @@ def test_article_page_marks_claims_and_sets_opinion_apart(site):
     assert "first" not in path.name  # the keeper's own file name stays with the keeper
 
 
+def test_a_claim_that_nobody_signed_has_no_verdict(casebook, checked, tmp_path):
+    (whole,) = checked
+    publish_site(casebook, checked, tmp_path / "site")
+    (path,) = (tmp_path / "site" / "articles").iterdir()
+    page = read(path)
+    assert [a.get("class") for _, a in page.tags if (a.get("class") or "").startswith("claim")] == ["claim open"]
+    assert "Claims found, not yet reviewed by a person" in page.said
+    for place in ("index.html", "articles.html", path.relative_to(tmp_path / "site").as_posix()):
+        said = read(tmp_path / "site" / place).said
+        assert "1 not yet reviewed" in said
+        assert not any(verdict.value in said for verdict in Verdict)
+        assert whole.judgements[0].why not in said
+
+
+def test_a_signed_verdict_stands_with_who_signed_it(site):
+    (path,) = (site / "articles").iterdir()
+    said = read(path).said
+    assert "Signed by editor-1 on 6 January 2026, on the record" in said
+    assert "not yet reviewed" not in said
+
+
+def test_what_was_signed_stands_when_the_record_has_moved_on(casebook, checked, tmp_path):
+    (whole,) = checked
+    moved = replace(whole.judgements[0], today=Verdict.CONTRADICTED, why="The number on record is another.")
+    later = replace(whole, judgements=(moved,))
+    publish_site(signed(casebook, whole), (later,), tmp_path / "site")
+    (path,) = (tmp_path / "site" / "articles").iterdir()
+    page = read(path)
+    assert whole.judgements[0].why in page.said
+    assert "The record has changed since" in page.said
+    assert moved.why not in page.said
+    assert "contradicted" not in page.said
+    assert "claim supported" in [a.get("class") for _, a in page.tags]
+
+
+def test_replies_and_corrections_stand_with_the_verdict(casebook, checked, tmp_path):
+    said = [
+        Remark(id=what, what=what, by=by, on=date(2026, 1, 7), text=text, url=url, statements=())
+        for what, by, text, url in (
+            (RemarkKind.REPLY, "Publisher A", "We stand by <b>it</b>.", "https://example.org/reply"),
+            (RemarkKind.CORRECTION, "editor-1", "The first version named another day.", "javascript:alert(1)"),
+        )
+    ]
+    book = signed(casebook, *checked)
+    book = replace(book, verdicts=tuple(replace(v, remarks=tuple(said)) for v in book.verdicts))
+    publish_site(book, checked, tmp_path / "site")
+    (path,) = (tmp_path / "site" / "articles").iterdir()
+    page = read(path)
+    assert "Reply of Publisher A, 7 January 2026: example.org We stand by <b>it</b>." in page.said
+    assert "Correction by editor-1, 7 January 2026: The first version named another day." in page.said
+    assert [link for link in page.links() if link.startswith("javascript")] == []
+
+
+def test_the_same_claim_in_two_articles_leads_from_one_to_the_other(casebook, checked, tmp_path):
+    (one,) = checked
+    one = replace(one, judgements=(replace(one.judgements[0], family="F-a"),))
+    other = an_article(casebook, text=f"{TEXT} Another text.", title="Another article")
+    other = replace(other, judgements=(replace(other.judgements[0], family="F-a"),))
+    publish_site(casebook, (one, other), tmp_path / "site")
+    pages = {p.name: read(p) for p in (tmp_path / "site" / "articles").iterdir()}
+    assert len(pages) == 2
+    for name, page in pages.items():
+        assert "Also claimed in:" in page.said
+        assert {link for link in page.links() if "articles/" in link and name not in link} >= {
+            f"../articles/{other}" for other in pages if other != name
+        }
+
+
 def test_overlapping_claims_are_both_marked_and_the_graver_one_shows(casebook, checked, tmp_path):
     (whole,) = checked
     text = whole.article.text
@@ -152,7 +274,8 @@ def test_overlapping_claims_are_both_marked_and_the_graver_one_shows(casebook, c
     graver = replace(
         whole.judgements[0], claim=replace(whole.judgements[0].claim, quote=quote), at_publication=Verdict.CONTRADICTED
     )
-    publish_site(casebook, (replace(whole, judgements=(*whole.judgements, graver)),), tmp_path / "site")
+    both = replace(whole, judgements=(*whole.judgements, graver))
+    publish_site(signed(casebook, both), (both,), tmp_path / "site")
     (path,) = (tmp_path / "site" / "articles").iterdir()
     page = read(path)
     assert {"#c1", "#c2"} <= set(page.links())
@@ -199,7 +322,7 @@ def test_a_book_without_counts_or_lists_still_shows_its_cases(make_casebook: Mak
 def test_ids_that_fall_on_one_file_name_are_told_apart(make_casebook: MakeCasebook, tmp_path):
     drafts = [d for key in ("a_1", "a-1", "A-1") for d in say(f"entry:l:{key}", list="list:l", detained="2023-01-01")]
     files = publish_site(make_casebook(drafts), (), tmp_path / "site")
-    names = [p.name.casefold() for p in files if p.parent.name == "cases"]
+    names = [p.name.casefold() for p in files if p.parent == tmp_path / "site" / "cases"]
     assert len(names) == len(set(names)) == 3
 
 

@@ -3,6 +3,7 @@
 from habeas.answers.ask import QUESTIONS, as_json, ask
 from habeas.answers.case import the_case
 from habeas.answers.coverage import in_window
+from habeas.answers.deals import the_deal
 from habeas.answers.release import funnel, the_release
 
-__all__ = ["QUESTIONS", "as_json", "ask", "funnel", "in_window", "the_case", "the_release"]
+__all__ = ["QUESTIONS", "as_json", "ask", "funnel", "in_window", "the_case", "the_deal", "the_release"]

@@ -11,25 +11,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.standing import Level, Standing, standing
+from habeas.answers.course import courses
+from habeas.answers.standing import Level, standing
 from habeas.answers.stock import stock
 from habeas.dates import PartialDate
-from habeas.nouns import Answer, Case, Casebook, Question, Step
+from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Step, only, say, together
 
 # Each reason and what it says, in the order in which it is printed.
-REASONS: Mapping[str, str] = {
-    "new": "taken since",
-    "taken again": "taken again since",
-    "recognised later": "was held already, listed only since",
-    "not dated": "listed since; when they were taken cannot be said",
-    "evidence added": "known before; more evidence of custody since",
-    "out": "came out since",
-    "release learned": "was out already, learned only since",
-    "corrected": "a source corrected what it said",
-    "withdrawn": "withdrawn from the record",
-    "redefined": "a list says something else of what it holds",
-    "identity": "decided to be one person, or several",
-    "out of sight": "nothing new; the evidence has grown old, or the term has run out",
+REASONS: Mapping[str, Phrase] = {
+    say("new"): say("taken since"),
+    say("taken again"): say("taken again since"),
+    say("recognised later"): say("was held already, listed only since"),
+    say("not dated"): say("listed since; when they were taken cannot be said"),
+    say("evidence added"): say("known before; more evidence of custody since"),
+    say("out"): say("came out since"),
+    say("release learned"): say("was out already, learned only since"),
+    say("corrected"): say("a source corrected what it said"),
+    say("withdrawn"): say("withdrawn from the record"),
+    say("redefined"): say("a list says something else of what it holds"),
+    say("identity"): say("decided to be one person, or several"),
+    say("out of sight"): say("nothing new; the evidence has grown old, or the term has run out"),
 }
 
 
@@ -48,12 +49,13 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
         before: the casebook as known then. Its day is `question.args["from"]`; that of `after` is the day asked about.
     """
     first, last = date.fromisoformat(question.args["from"]), question.as_of.on
-    horizon = after.book.horizon_days
     then, now = stock(before, first), stock(after, last)
+    old_courses, new_courses = courses(before), courses(after)
+    from_day, to_day = first.toordinal(), last.toordinal()
     moved: dict[str, list[dict[str, Any]]] = {}
     for person in _people(before, after):
-        old = [standing(c, first, horizon) for c in person.before]
-        new = [standing(c, last, horizon) for c in person.after]
+        old = [old_courses[c.id].level(from_day) for c in person.before]
+        new = [new_courses[c.id].level(to_day) for c in person.after]
         change = _inside(new) - _inside(old)
         if change == 0:
             continue
@@ -89,18 +91,23 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
         low=None,
         high=None,
         sentence=_sentence(then.best, now.best, first, last, rows),
+        said=_sentence(then.best, now.best, first, last, rows, brief=True),
         steps=(
-            Step(what=f"documented by name as in custody on {first}, as known then (best)", result=f"{then.best:,}"),
+            Step(
+                what=say("documented by name as in custody on {day}, as known then (best)", day=first),
+                result=only(then.best),
+            ),
             *(
                 Step(
-                    what=f"{row['reason']}: {row['what']}",
-                    result=f"+{row['more']} −{row['fewer']}",
+                    what=say("{reason}: {what}", reason=row["reason"], what=row["what"]),
+                    result=say("+{more:d} −{fewer:d}", more=row["more"], fewer=row["fewer"]),
                     rests_on=tuple(dict.fromkeys(i for p in row["people"] for i in p["rests_on"])),
                 )
                 for row in rows
             ),
             Step(
-                what=f"documented by name as in custody on {last}, as known by the end (best)", result=f"{now.best:,}"
+                what=say("documented by name as in custody on {day}, as known by the end (best)", day=last),
+                result=only(now.best),
             ),
         ),
         rests_on=tuple(dict.fromkeys(i for row in rows for p in row["people"] for i in p["rests_on"])),
@@ -114,6 +121,11 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
 
 def _people(before: Casebook[Any], after: Casebook[Any]) -> Iterable[_Person]:
     """Cases of both casebooks that share entries, together."""
+    same = {case.mentions: case for case in before.cases.values()}
+    alike = {case.mentions for case in after.cases.values() if case.mentions in same}
+    for case in after.cases.values():
+        if case.mentions in alike:
+            yield _Person(before=(same[case.mentions],), after=(case,))
     head: dict[str, str] = {}
 
     def find(m: str) -> str:
@@ -122,25 +134,25 @@ def _people(before: Casebook[Any], after: Casebook[Any]) -> Iterable[_Person]:
             m = head[m]
         return m
 
-    cases = (*before.cases.values(), *after.cases.values())
-    for case in cases:
+    rest = [[case for case in book.cases.values() if case.mentions not in alike] for book in (before, after)]
+    for case in (*rest[0], *rest[1]):
         for mention in case.mentions[1:]:
             head[find(mention)] = find(case.mentions[0])
     groups: dict[str, tuple[list[Case], list[Case]]] = {}
-    for side, book in enumerate((before, after)):
-        for case in book.cases.values():
+    for side, cases in enumerate(rest):
+        for case in cases:
             groups.setdefault(find(case.mentions[0]), ([], []))[side].append(case)
     for old, new in groups.values():
         yield _Person(before=tuple(old), after=tuple(new))
 
 
-def _inside(found: Sequence[Standing]) -> int:
-    return sum(1 for s in found if s.level >= Level.LIKELY)
+def _inside(found: Sequence[Level]) -> int:
+    return sum(1 for level in found if level >= Level.LIKELY)
 
 
-def _level(found: Sequence[Standing]) -> str:
+def _level(found: Sequence[Level]) -> str:
     """How the person stood, by the case that says most; `not on record` where there was none."""
-    return max(found, key=lambda s: s.level).level.name.lower() if found else "not on record"
+    return max(found).name.lower() if found else "not on record"
 
 
 def _reason(person: _Person, before: Casebook[Any], after: Casebook[Any], first: date, last: date, change: int) -> str:
@@ -193,12 +205,35 @@ def _evidence(person: _Person, before: Casebook[Any], after: Casebook[Any]) -> t
     return tuple(i for i in (differ or new) if i in after.statements or i in before.statements)
 
 
-def _sentence(then: int, now: int, first: date, last: date, rows: Sequence[Mapping[str, Any]]) -> str:
+def _sentence(
+    then: int, now: int, first: date, last: date, rows: Sequence[Mapping[str, Any]], *, brief: bool = False
+) -> Phrase:
+    """The change in words; `brief` leaves the reasons out."""
     if not rows:
-        return f"The figure did not change: {now:,} documented by name as in custody on {first} and on {last}."
+        return say(
+            "The figure did not change: {n} documented by name as in custody on {first} and on {last}.",
+            n=now,
+            first=first,
+            last=last,
+        )
     parts = [
-        f"{', '.join(part)} {row['what']}"
+        say(
+            "{people} {what}",
+            people=together([only(row["more"], "+,") if row["more"] else "", _fewer(row["fewer"])], ", "),
+            what=row["what"],
+        )
         for row in rows
-        if (part := [f"{sign}{n:,}" for sign, n in (("+", row["more"]), ("−", row["fewer"])) if n])
+        if row["more"] or row["fewer"]
     ]
-    return f"From {then:,} on {first} to {now:,} on {last} documented by name as in custody: {'; '.join(parts)}."
+    said: dict[str, Part] = {"then": then, "first": first, "now": now, "last": last}
+    if brief:
+        return say("From {then} on {first} to {now} on {last} documented by name as in custody.", **said)
+    return say(
+        "From {then} on {first} to {now} on {last} documented by name as in custody: {reasons}.",
+        **said,
+        reasons=together(parts, "; "),
+    )
+
+
+def _fewer(n: int) -> str:
+    return say("−{n}", n=n) if n else ""

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from habeas.answers.coverage import dated
+from habeas.answers.words import word
 from habeas.dates import PartialDate
 from habeas.names import compare, fold
-from habeas.nouns import Answer, Case, Casebook, Question, Record, Step
+from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Record, Step, say, say_count, together
 
 ROLES = ("judge", "prosecutor", "investigator", "prison_head")
 _OFF = frozenset({"delisted", "lifted"})
@@ -20,30 +22,24 @@ _OFF = frozenset({"delisted", "lifted"})
 
 @dataclass(slots=True)
 class _Official:
+    """Somebody named in cases, with the acts of any day that name them."""
+
     name: str
     said: list[tuple[str, Case, tuple[str, ...]]] = field(default_factory=list)  # role, case, statements
-    listings: list[Record] = field(default_factory=list)
+    acts: list[Record] = field(default_factory=list)
 
 
 def officials(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `officials`: value is how many are named in cases; `more` has their cases, listings, and acts after a delisting."""
     day = question.as_of.on
-    found = _named(casebook)
-    for record in casebook.measures:
-        when = record.date("date")
-        if when is not None and not when.possibly_by(day):
-            continue
-        for name in record.values.get("name", ()):
-            for official in found:
-                if _same(official.name, name) and record not in official.listings:
-                    official.listings.append(record)
+    found = casebook.once(_listed)
     rows = sorted((_row(o, day) for o in found), key=lambda r: (-len(r["cases"]), r["name"]))
     listed = [r for r in rows if r["listings"]]
     again = [r for r in rows if r["after_delisting"]]
     steps = tuple(
         Step(
-            what=f"{r['name']}: {', '.join(r['roles']).replace('_', ' ')}",
-            result=f"{len(r['cases']):,} cases; {_told(r)}",
+            what=say("{name}: {roles}", name=r["name"], roles=together([word(role) for role in r["roles"]], ", ")),
+            result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(r["cases"]), acts=_told(r)),
             rests_on=tuple(r["rests_on"]),
         )
         for r in rows
@@ -53,14 +49,30 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         value=len(rows),
         low=None,
         high=None,
-        sentence=(
-            f"{len(rows):,} officials are named by sources in cases of this book; {len(listed):,} of them are on record in a "
-            f"sanctions act, and {len(again):,} in a sentence dated after they were taken off a list."
+        sentence=say_count(
+            "{n} official is named by sources in cases of this book; {listed} of them on record in a sanctions act, and "
+            "{again} in a sentence dated after they were taken off a list.",
+            "{n} officials are named by sources in cases of this book; {listed} of them are on record in a "
+            "sanctions act, and {again} in a sentence dated after they were taken off a list.",
+            len(rows),
+            listed=len(listed),
+            again=len(again),
         ),
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
         more={"officials": rows},
     )
+
+
+def _listed(casebook: Casebook[Any]) -> list[_Official]:
+    """The officials of all cases, and in which acts each is named."""
+    found = _named(casebook)
+    for record in casebook.measures:
+        for name in record.values.get("name", ()):
+            for official in found:
+                if _same(official.name, name) and record not in official.acts:
+                    official.acts.append(record)
+    return found
 
 
 def _named(casebook: Casebook[Any]) -> list[_Official]:
@@ -85,16 +97,17 @@ def _same(a: str, b: str) -> bool:
 
 
 def _row(official: _Official, day: date) -> dict[str, Any]:
+    listings = [r for r in official.acts if (when := r.date("date")) is None or when.possibly_by(day)]
     off = [
         when.latest
-        for r in official.listings
+        for r in listings
         if _OFF & set(r.values.get("action", ())) and (when := r.date("date")) is not None and when.latest is not None
     ]
     after = []
-    for _, case, _ in official.said:
+    for _, case, _ in official.said if off else ():
         said = case.attribute("sentenced")
         sentenced = None if said is None else PartialDate.parse(said.value)
-        if off and sentenced is not None and sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
+        if sentenced is not None and sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
             after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
     statements = [i for _, _, ids in official.said for i in ids]
     cases = {c.id: c.label for _, c, _ in official.said}
@@ -110,15 +123,24 @@ def _row(official: _Official, day: date) -> dict[str, Any]:
                 "action": list(r.values.get("action", ())),
                 "rests_on": list(r.statements),
             }
-            for r in official.listings
+            for r in listings
         ],
         "after_delisting": after,
-        "rests_on": list(dict.fromkeys((*statements, *(i for r in official.listings for i in r.statements)))),
+        "rests_on": list(dict.fromkeys((*statements, *(i for r in listings for i in r.statements)))),
     }
 
 
-def _told(row: dict[str, Any]) -> str:
-    told = [f"{'; '.join(x['action'])} by {x['authority']} {x['on']}" for x in row["listings"]]
+def _told(row: dict[str, Any]) -> Phrase:
+    told = [
+        say(
+            "{acts} by {authority} {on}",
+            acts=together([word(a) for a in x["action"]], "; "),
+            authority=x["authority"],
+            on=dated(x["on"]),
+        )
+        for x in row["listings"]
+    ]
     if row["after_delisting"]:
-        told.append(f"{len(row['after_delisting'])} sentences after being taken off")
-    return "; ".join(told) or "in no act on record"
+        n = len(row["after_delisting"])
+        told.append(say_count("{n} sentence after being taken off", "{n} sentences after being taken off", n))
+    return together(told, "; ") if told else say("in no act on record")

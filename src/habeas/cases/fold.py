@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from habeas.cases.choose import Preference
 from habeas.cases.person import case_of
+from habeas.cases.verdicts import kept_verdicts
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import (
     A,
@@ -65,6 +66,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         statements={s.id: s for s in view.statements},
         unsure=links.unsure,
         erasures=_records(view, "tombstone"),
+        verdicts=kept_verdicts(view),
         problems=(*links.problems, *_dangling(view, releases)),
     )
 

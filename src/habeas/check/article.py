@@ -46,33 +46,48 @@ def _day(text: str) -> date | None:
         return None
 
 
-def read_article(path: Path, data: bytes, *, published: date | None) -> Article:
-    """The article that some bytes hold: plain text, a saved web page, PDF or DOCX.
+def _code(text: str) -> str:
+    """The language in a tag such as `en` or `be-Latn`; nothing where it is none."""
+    match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_][\w-]+)?", text)
+    return match[1].lower() if match else ""
 
-    Plain text may begin with a head block of `key: value` lines up to `---`. Offsets count characters of the text as it
-    was taken out (after the head), with line ends as `\\n`. The day of publication is the one given, else the head's
-    `published`, else what a page prints of itself, else its metadata where the text does not speak against them; where
-    all are missing, `check_article` looks for an event on record.
+
+def _address(text: str) -> str:
+    """Where the article can be read, where the head gives an address of the web."""
+    return text if re.fullmatch(r"https?://[^\s/]\S*", text) else ""
+
+
+def read_article(
+    path: Path, data: bytes | str, *, published: date | None, told: Mapping[str, str] | None = None
+) -> Article:
+    """The article that some bytes hold: plain text, a saved web page, PDF or DOCX; or a text as it is.
+
+    Plain text may begin with a head block of `key: value` lines up to `---`; where `told` gives the like from beside the
+    text (`title`, `published`, `language`), there is none. Offsets count characters of the text as it was taken out
+    (after the head), with line ends as `\\n`. The day of publication is the one given, else the head's `published`,
+    else what a page prints of itself, else its metadata (or `told`) where the text does not speak against them; where all
+    are missing, `check_article` looks for an event on record.
 
     Raises:
         CaptureError: there is no text in it.
     """
     found = given(path, data)
-    fields, body = _head(found.text)
+    fields, body = _head(found.text) if told is None else (told, found.text)
     if not body.strip():
         raise CaptureError(f"{path.name} holds no text to check")
-    language = fields.get("language") or language_of(body)
-    told = fields.get("published", "")
+    language = _code(fields.get("language", "")) or language_of(body)
+    said = fields.get("published", "")
     problems = found.problems
     if published is not None:
         came = "as given"
-    elif told:
-        published = _day(told)
-        came = "from the head of the article"
-        if published is None:
-            came = f"`published: {told[:60]}` in the head of the article names no day"
+    elif said and _day(said) is None:
+        where = "in the head of" if told is None else "beside"
+        came = f"`published: {said[:60]}` {where} the article names no day"
+    elif said and told is None:
+        published, came = _day(said), "from the head of the article"
     else:
-        dated = weigh(_day(found.day), body, language) if found.paged else Dated(day=None, came="")
+        paged = found.paged or told is not None
+        dated = weigh(_day(said or found.day), body, language) if paged else Dated(day=None, came="")
         published, came = dated.day, dated.came
         if dated.doubt:
             do = "Say when it was published (--published) if that is wrong."
@@ -86,4 +101,5 @@ def read_article(path: Path, data: bytes, *, published: date | None) -> Article:
         published_from=came,
         language=language,
         problems=problems,
+        url=_address(fields.get("url", "")),
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import HEDGES
 from habeas.check.events import Events
 from habeas.check.page import Page
 from habeas.check.people import Directory
-from habeas.nouns import Case, Casebook, Step, Verdict
+from habeas.names import compare
+from habeas.nouns import Case, Casebook, Record, Step, Verdict
 
 _NEARLY = 0.10  # "nearly" and "about": within a tenth
 
@@ -47,6 +47,28 @@ class Desk:
     def case(self, person: str) -> Case | None:
         """The case of somebody named in the text, where there is one and only one."""
         return next((self.casebook.cases[p.case] for p in self.directory.named(person) if p.case is not None), None)
+
+    def facts(self, kind: str, person: str) -> Iterator[Record]:
+        """The context facts of a kind that tell of somebody named in the text."""
+        return (f for f in self.casebook.facts if f.get("kind") == kind and self.tells_of(f, person))
+
+    def tells_of(self, fact: Record, person: str) -> bool:
+        """True where a context fact names somebody whom the text names, in whatever spelling."""
+        for name in fact.values.get("person", ()):
+            known = self.directory.find(name)
+            if (known is not None and known.label == person) or compare(name, person).sure:
+                return True
+        return False
+
+
+HEDGES = {
+    "ge": "at least ",
+    "gt": "more than ",
+    "le": "at most ",
+    "lt": "fewer than ",
+    "approx": "about ",
+    "approx_lt": "nearly ",
+}
 
 
 def cannot_say(why: str, missing: str = "", context: str = "", steps: tuple[Step, ...] = ()) -> Finding:

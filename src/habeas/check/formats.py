@@ -60,12 +60,14 @@ def decode(data: bytes) -> str:
         return data.decode(best.encoding if best is not None else "latin-1", errors="replace")
 
 
-def given(path: Path, data: bytes) -> Given:
-    """The plain text that some bytes hold, whatever they come in; line ends are `\\n`.
+def given(path: Path, data: bytes | str) -> Given:
+    """The plain text that some bytes hold, whatever they come in, or a text as it is; line ends are `\\n`.
 
     Raises:
         CaptureError: there is no text in it, or it needs what is not installed; the message says what to do.
     """
+    if isinstance(data, str):
+        return Given(text=_lines(data))
     if data.startswith(b"%PDF-"):
         return _pdf(path, data)
     if data.startswith(b"PK\x03\x04"):

@@ -48,6 +48,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
                 continue  # "let out of the prisons"
+            if not left and label == "convicted" and any(t.text == "," for t in p.tokens[noun.end : at]):
+                distance += 3  # "trece miembros de la iglesia, condenados a 12 años": said beside
             crossed = sum(1 for c in numbers if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk)
             distance += 3 * crossed
             if distance <= _REACH and (best is None or distance < best[0]):
@@ -76,7 +78,7 @@ _FREED_LEFT, _FREED_RIGHT = ("free_verb", "free_noun", "freed_state"), ("freed_s
 _HELD_LEFT_TOO = ("arrested", "held_state")  # where the verb may come first: `fueron detenidas 9 personas`
 _HELD_LEFT, _HELD_RIGHT = (
     ("held_verb", "held_noun", "held_count", "convicted"),
-    ("held_state", "held_verb", "held_noun", "convicted"),
+    ("held_state", "held_verb", "held_noun", "convicted", "arrested"),
 )
 
 
@@ -92,6 +94,19 @@ def modified(p: Parsed, noun: Counted) -> str | None:
     return None
 
 
+def of_another_fate(p: Parsed, noun: Counted) -> bool:
+    """True where the people counted were killed, fined or driven out: not held and not freed."""
+    after = range(noun.end, min(len(p.tokens), noun.end + 4))
+    stop = next((k for k in after if p.tokens[k].text in ",;:."), len(p.tokens))
+    before = range(max(0, noun.chunk.i - 2), noun.chunk.i)
+    return any(p.at("other_fate", k) for k in (*before, *(k for k in after if k < stop)))
+
+
+def held_unit(p: Parsed, noun: Counted) -> bool:
+    """True where what is counted are arrests: `18.455 detenciones`."""
+    return any(p.at("held_unit", k) for k in range(noun.chunk.j, noun.end))
+
+
 def freed_unit(p: Parsed, noun: Counted) -> bool:
     """True where what is counted are releases or people freed: `444 excarcelaciones`."""
     return noun.freed or any(p.at("freed_unit", k) for k in range(noun.chunk.j, noun.end))
@@ -104,6 +119,8 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     if freed_unit(p, noun):
         crossed = next((k for k in range(noun.end, noun.end + 3) if p.at("crossed", k)), None)
         return "count_released", "" if crossed is None else "crossed", noun.chunk.i if crossed is None else crossed
+    if held_unit(p, noun):
+        return "count_detained", "", noun.chunk.i
     options: list[tuple[float, str, str, int]] = []
     for labels, kind, left in (
         (_FREED_LEFT, "count_released", True),

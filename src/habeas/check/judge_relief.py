@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import read_day
-from habeas.check.grammar import Parsed
-from habeas.check.lexicon import load
+from habeas.check.events import announced, identifier, read_day
 from habeas.check.relief import SAID_AS
+from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.names import compare
-from habeas.nouns import Claim, Deal, Record, Step, Verdict
+from habeas.nouns import Claim, Deal, Record, Release, Step, Verdict
 
 _NAMES = {
     "US": ("united states", "u.s.", "us "),
@@ -22,6 +22,7 @@ _NAMES = {
     "CH": ("switzerland",),
     "UA": ("ukraine",),
 }
+_ACTING = frozenset(("US", "EU", "GB", "CA", "CH", "UA"))
 _RELIEF = frozenset({"announced", "licensed", "eased", "suspended", "lifted", "delisted", "promised"})
 _WITHIN = timedelta(days=10)
 _BEFORE = timedelta(days=100)
@@ -32,32 +33,35 @@ def _acts_for(record: Record, actor: str) -> bool:
     return any(name in who for name in _NAMES.get(actor, (actor.casefold(),)))
 
 
-def _topics(text: str) -> set[str]:
-    low = text.casefold()
-    found = set()
-    for topic, wordings in load("topics.yaml").items():
-        for wording in wordings:
-            stem = re.escape(wording.rstrip("*")) + (r"\w*" if wording.endswith("*") else "")
-            if re.search(rf"\b{stem}\b", low):
-                found.add(topic)
-    return found
-
-
-def _days(record: Record) -> list[PartialDate]:
+def days_of(record: Record) -> list[PartialDate]:
+    """The days on which a measure was spoken of, and on which an act put it into force."""
     return [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
 
 
-def same_measure(record: Record, sentence: Parsed, home: str | None) -> bool:
-    """True where a sentence names the state that acts, what it did, and nothing that the measure is not on."""
-    codes = {str(c.value["code"]) for c in sentence.of("nation")} - {home}
-    said = {SAID_AS.get(code, code) for code in codes}
-    if len(said) != 1 or not _acts_for(record, said.pop()):
-        return False
-    wanted = _topics(" ".join(t.low for t in sentence.tokens))
-    if wanted and not wanted & _topics(f"{record.get('what')} {record.get('target')}"):
-        return False
+def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
+    """The measures that a sentence about another date can mean: of the one state it names, on what it names, by what was done.
+
+    What is said to be in force since a day was imposed then, whatever else the sentence tells of it.
+    """
+    sentence = desk.page.parsed[claim.sentence]
+    codes = {str(c.value["code"]) for c in sentence.of("nation")} - {desk.casebook.book.country}
+    actors = {SAID_AS.get(code, code) for code in codes if code in _ACTING}
+    if len(actors) != 1:
+        return
+    actor = actors.pop()
+    wanted = topics(" ".join(t.low for t in sentence.tokens), "measures")
     acts = [act for label, act in _SAID_DONE.items() if sentence.has(label)]
-    return not acts or any(_does(record, act) for act in acts)
+    if any(sentence.among(c.i - 1, "since") for c in sentence.of("date") if c.value["date"] == claim.value.get("date")):
+        acts = ["imposed"]
+    for measure in (*desk.casebook.measures, *_legs(desk)):
+        if not _acts_for(measure, actor) or (acts and not any(_does(measure, act) for act in acts)):
+            continue
+        if not wanted or wanted & _target_topics(measure):
+            yield measure
+
+
+def _target_topics(record: Record) -> frozenset[str]:
+    return topics(f"{record.get('what')} {record.get('target')}", "measures")
 
 
 _SAID_DONE = {"lift": "lifted", "delist": "delisted", "ease": "eased", "license": "licensed", "impose": "imposed"}
@@ -65,7 +69,7 @@ _SAID_DONE = {"lift": "lifted", "delist": "delisted", "ease": "eased", "license"
 
 def _near(record: Record, when: PartialDate, *, exact: bool) -> bool:
     """True where one of the record's days is the day said; a day not said reaches back 100 days and ahead ten."""
-    for day in _days(record):
+    for day in days_of(record):
         if day.compatible(when):
             return True
         if exact or when.earliest is None or when.latest is None or day.middle is None:
@@ -99,12 +103,12 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         return cannot_say("the text gives no day", "a day of publication (--published)")
     quote = desk.page.text[claim.quote.start : claim.quote.end]
     target = str(claim.value.get("target", ""))
-    wanted = _topics(f"{target} {quote}")
+    wanted = topics(f"{target} {quote}", "measures")
     if not wanted and _something_else(claim, desk):
         return cannot_say(f"no measure of {actor} on {target} on record", f"the act by which {actor} did so")
     exact = desk.published is None or str(claim.value["date"]) != desk.published.isoformat()
     pool = [r for r in (*_legs(desk), *desk.casebook.measures) if _acts_for(r, actor)]
-    on_topic = [r for r in pool if not wanted or wanted & _topics(f"{r.get('what')} {r.get('target')}")]
+    on_topic = [r for r in pool if not wanted or wanted & _target_topics(r)]
     near = [r for r in on_topic if _near(r, when, exact=exact)]
     good = [r for r in near if _does(r, action)]
     if not good:
@@ -185,9 +189,30 @@ def _deal_of(desk: Desk, event: str) -> Deal | None:
     return None
 
 
+def _deal_beside(claim: Claim, desk: Desk) -> Deal | None:
+    """The one deal whose release the sentence, or the one before, tells of by its number."""
+    found: dict[str, Deal] = {}
+    for s in range(max(0, claim.sentence - 1), claim.sentence + 1):
+        for chunk in desk.page.parsed[s].of("number"):
+            n = chunk.value.get("n")
+            pool = [r for r in desk.events.releases if isinstance(n, int) and n > _FEW and n in announced(r)]
+            deals = [deal for r in pool if _in_time(r, desk) and (deal := _deal_of(desk, identifier(r))) is not None]
+            found |= {deal.id: deal for deal in deals}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_FEW = 9  # smaller numbers are those of too many releases
+_A_YEAR = timedelta(days=366)
+
+
+def _in_time(release: Release, desk: Desk) -> bool:
+    day = release.when.middle
+    return day is not None and (desk.published is None or desk.published - _A_YEAR <= day <= desk.published)
+
+
 def judge_deal(claim: Claim, desk: Desk) -> Finding:
     """An exchange, its broker, or the denial of one: by the legs, the brokers and who says for and against."""
-    deal = _deal_of(desk, str(claim.value.get("event", "")))
+    deal = _deal_of(desk, str(claim.value.get("event", ""))) or _deal_beside(claim, desk)
     if deal is None:
         return cannot_say("no deal on record that this can mean", "the release that is meant")
     against = [s for s in deal.stances if s.get("stance") == "against"]
@@ -224,7 +249,8 @@ def _broker(claim: Claim, deal: Deal, contested: str) -> Finding:
         or any(n.casefold().strip().startswith(x.strip()) for x in _NAMES.get(said, ()))
         for n in names
     )
-    told = f"{deal.note} {deal.title} {' '.join(deal.brokers)} {' '.join(leg.get('note') for leg in deal.legs)}"
+    legs = " ".join(f"{leg.get('what')} {leg.get('note')}" for leg in deal.legs)
+    told = f"{deal.note} {deal.title} {' '.join(deal.brokers)} {legs}"
     if same or (len(said.split()) > 1 and said.rsplit(maxsplit=1)[-1] in told):
         return Finding(
             verdict=Verdict.SUPPORTED,

@@ -21,8 +21,9 @@ def _operator(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[str, 
 
 
 def _unit(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> tuple[str, int] | None:
-    """The unit of time at token `j`, after a hyphen or not."""
-    k = j + 1 if j < len(found) and found[j].text == "-" else j
+    """The unit of time at token `j`, after a hyphen or not, or after the `more` of `seven more years`."""
+    between = j < len(found) and (found[j].text == "-" or found[j].low in lexicon.small["more_between"])
+    k = j + 1 if between else j
     unit = lexicon.tables["units"].get(found[k].low) if k < len(found) else None
     return None if unit is None else (unit, k + 1)
 
@@ -42,11 +43,25 @@ def _amount(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, 
     ):
         return None  # `2010 году` is a date
     plain = plain_number(found, i, lexicon)
-    if plain is not None and plain[1] < len(found):
-        more = longest(lexicon.and_a_half, found, plain[1])
-        if more is not None:
-            return plain[0] + 0.5, more[1]
-    return plain
+    if plain is None or plain[1] >= len(found):
+        return plain
+    half = longest(lexicon.and_a_half, found, plain[1])
+    if half is not None:
+        return plain[0] + 0.5, half[1]
+    bound = longest(lexicon.after_number, found, plain[1])  # "два с лишним года"
+    return plain if bound is None else (plain[0], bound[1])
+
+
+def _joined(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
+    """`одиннадцатилетний срок`, `семигадовы`: number and year in one word; an age unless a word of sentence follows."""
+    word = found[i].low
+    for suffix in lexicon.joined_years:
+        number = lexicon.numbers.get(word[: -len(suffix)]) if word.endswith(suffix) else None
+        if number is not None:
+            term = any(_a_term(found, k, lexicon) for k in range(i + 1, min(len(found), i + 3)))
+            value = {"years": int(number), "op": "eq"} if term else {"age": int(number)}
+            return Chunk("duration" if term else "age", i, i + 1, value)
+    return None
 
 
 def _length(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[dict[str, float], int] | None:
@@ -97,6 +112,8 @@ def durations(found: tuple[Token, ...], lexicon: Lexicon) -> Iterator[Chunk]:
         chunk = (
             (_ranged(found, i, lexicon) or _age(found, i, lexicon) or _duration(found, i, lexicon)) if opens else None
         )
+        if chunk is None and found[i].low.endswith(lexicon.joined_years):
+            chunk = _joined(found, i, lexicon)
         if chunk is None:
             i += 1
         else:
@@ -127,10 +144,10 @@ def _duration(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | Non
     so_long = first > 1 and found[first - 2].low in lexicon.small["since"]  # "desde hace tres años" is a length
     if first and found[first - 1].low in lexicon.small["ago_before"] and not so_long:
         return None
-    if j < len(found):
-        after = longest(lexicon.after_number, found, j)
-        if after is not None and operator == "eq":
-            operator, j = str(lexicon.tables["after_number"][after[0]]), after[1]
+    for k in (*range(i + 1, j), j):
+        after = longest(lexicon.after_number, found, k) if k < len(found) and operator == "eq" else None
+        if after is not None:
+            operator, j = str(lexicon.tables["after_number"][after[0]]), max(j, after[1])
     return Chunk("duration", first, j, _whole_units(dict(total)) | {"op": operator})
 
 
@@ -210,4 +227,5 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
     k = i - 1 if i and found[i - 1].kind == "word" and found[i - 1].low in lexicon.small["of"] else i
     closed = end >= len(found) or found[end].text in ",).;"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
+    named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
     return Chunk("age", i, end, value) if named and closed and value["age"] >= 10 else None

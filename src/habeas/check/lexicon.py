@@ -34,9 +34,20 @@ class Phrases:
     stems: dict[str, list[str]] = field(default_factory=dict)
     tails: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     open: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)  # a stem before the last word
+    gapped: dict[str, list[tuple[tuple[str, ...], int, tuple[str, ...], str]]] = field(default_factory=dict)
 
     def add(self, phrase: str, label: str) -> None:
-        """One wording; `*` after a word stands for any ending, also inside a phrase (`смягч* санкци*`)."""
+        """One wording; `*` after a word stands for any ending, also inside a phrase (`смягч* санкци*`).
+
+        `..4` between two words stands for up to four words of the same clause (`put ..4 on hold`). Such a wording is
+        found at its first word, so that what stands in the gap can be read as its object.
+        """
+        gap = _GAP.search(phrase)
+        if gap is not None:
+            before, after = (tuple(low(part).split()) for part in (phrase[: gap.start()], phrase[gap.end() :]))
+            for first in before[0].split("|"):
+                self.gapped.setdefault(first.rstrip("*")[:3], []).append((before, int(gap[1]), after, label))
+            return
         words = tuple(t.low for t in tokens(phrase.replace("*", "")))
         if not words:
             return
@@ -68,15 +79,40 @@ class Phrases:
                 yield label, last + 1
         if self.open:
             for words, label in self.open.get(word[:3], ()):
-                if i + len(words) <= len(found) and all(_like(found[i + k], w) for k, w in enumerate(words)):
+                if _row_like(found, i, words):
                     yield label, i + len(words)
+        if self.gapped:
+            yield from self._gapped(found, i)
         if self.stems and found[i].kind == "word":
             for length in range(3, min(len(word), _LONGEST_STEM) + 1):
                 for label in self.stems.get(word[:length], ()):
                     yield label, i + 1
 
+    def _gapped(self, found: tuple[Token, ...], i: int) -> Iterator[tuple[str, int]]:
+        for before, most, after, label in self.gapped.get(found[i].low[:3], ()):
+            start = i + len(before)
+            if not _row_like(found, i, before):
+                continue
+            for k in range(start, min(start + most + 1, len(found))):
+                if _row_like(found, k, after):
+                    yield label, start
+                    break
+                if found[k].text in _CLAUSE_ENDS:
+                    break
+
+
+_GAP = re.compile(r"\s\.\.(\d+)\s")
+_CLAUSE_ENDS = frozenset(",;:()—–.")
+
+
+def _row_like(found: tuple[Token, ...], i: int, words: tuple[str, ...]) -> bool:
+    return i + len(words) <= len(found) and all(_like(found[i + k], w) for k, w in enumerate(words))
+
 
 def _like(token: Token, word: str) -> bool:
+    """True where a token is the word, begins as its stem does, or is one of several (`prison|jail`)."""
+    if "|" in word:
+        return any(_like(token, one) for one in word.split("|"))
     return token.low.startswith(word[:-1]) if word.endswith("*") else token.low == word
 
 
@@ -96,6 +132,7 @@ class Lexicon:
     vague: Phrases
     shares: Phrases
     relative: Phrases
+    change: Phrases
     halves: Phrases
     epithets: Phrases
     vague_lengths: Phrases
@@ -105,6 +142,7 @@ class Lexicon:
     small: Mapping[str, frozenset[str]]
     numbers: Mapping[str, float]
     collectives: Mapping[str, float]
+    joined_years: tuple[str, ...]  # endings by which a word is a number and its years: `десятилетний`
     opens_time: frozenset[str]  # the words that a date or a length can begin with; all others are passed over
     not_a_name: frozenset[str]
     organisation: frozenset[str]
@@ -205,6 +243,7 @@ def lexicon(language: str) -> Lexicon:
         vague=_phrases(raw["vague"], labels=True),
         shares=_phrases(raw["shares"], labels=True),
         relative=_phrases(raw["relative"], labels=True),
+        change=_phrases(raw["change"]),
         halves=_phrases(raw["halves"]),
         epithets=_labelled(raw["epithets"]),
         vague_lengths=_phrases(raw["vague_lengths"], labels=True),
@@ -215,6 +254,7 @@ def lexicon(language: str) -> Lexicon:
         opens_time=opens_time,
         numbers=by_word(raw["numbers"]),
         collectives=by_word(raw.get("collectives", {})),
+        joined_years=tuple(raw.get("joined_years", ())),
         not_a_name=_words(raw["not_a_name"]),
         organisation=_words(raw["organisation"]),
         never_begins_a_name=_words(raw["never_begins_a_name"]),

@@ -208,10 +208,21 @@ def _between(found: tuple[Token, ...], i: int, j: int, low: float, lexicon: Lexi
     if not (joined or worded):
         return None
     other = plain_number(found, j + 1, lexicon)
-    if other is None or other[0] <= low or (joined and found[i].kind != found[j + 1].kind):
+    if other is None or (joined and (other[0] <= low or found[i].kind != found[j + 1].kind)):
         return None
+    if other[0] <= low and not _changed(found, i - 1, other[1], lexicon):
+        return None
+    first = i - 1 if worded else i
+    if worded and _changed(found, first, other[1], lexicon):
+        return Chunk("number", first, other[1], {"n": _whole(other[0]), "op": "eq", "was": _whole(low)})
     value = {"op": "range", "min": _whole(low), "max": _whole(other[0])}
-    return Chunk("number", i - 1 if worded else i, other[1], value)
+    return Chunk("number", first, other[1], value)
+
+
+def _changed(found: tuple[Token, ...], i: int, j: int, lexicon: Lexicon) -> bool:
+    """True where a word of growth or decline stands near: `rose from 362 to 420` tells of two days, not of a range."""
+    near = (*range(max(0, i - 8), i), *range(j, min(len(found), j + 5)))
+    return any(longest(lexicon.change, found, k) is not None for k in near)
 
 
 def _read(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:

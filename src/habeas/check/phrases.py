@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from habeas.check.grammar import Parsed
 from habeas.check.numbers import Chunk
 
 _STOPS = frozenset(";:()—–.")
 _MOST_PEOPLE = 5_000_000  # a greater number is money, or a slip
+_NOUNS = ("people", "freed_unit", "held_unit")  # what a count can be of: people, releases, arrests
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Counted:
     only_political: bool = False
     place: str = ""
     freed: bool = False  # what is counted are releases or people freed
+    dated: bool = False  # only a date tells it from the count before
 
 
 def _sex(p: Parsed, k: int) -> str | None:
@@ -58,7 +60,9 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     nationality, sex, political = None, None, False
     while k < min(len(p.tokens), chunk.j + 9):
         token = p.tokens[k]
-        if p.among(k, "breaks") or token.text in _STOPS or k in p.chunks["number"] or k in p.chunks["date"]:
+        noun = next((label for label in _NOUNS if p.at(label, k)), None)
+        breaks = noun is None and p.among(k, "breaks")  # "83 con nacionalidad extranjera" is one wording for people
+        if breaks or token.text in _STOPS or k in p.chunks["number"] or k in p.chunks["date"]:
             break
         if unit and p.lexicon.tables["free_order"] and _verb(p, k):
             break  # "14 иностранцев передали Литве": the object stands before its verb
@@ -72,8 +76,8 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
             k = end = p.chunks["nation"][k].j
             unit = unit or "persons"
             continue
-        if k in p.hits.get("people", {}):
-            end = p.hits["people"][k][0]
+        if noun is not None:
+            end = p.hits[noun][k][0]
             unit = unit or "persons"
             k = end
             continue
@@ -92,6 +96,12 @@ def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
     group: list[Counted] = []
     for noun in nouns:
         has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
+        citizens = noun.nationality is not None and p.at("citizens", noun.chunk.j)
+        if group and citizens and p.at("citizens", group[-1].chunk.j):
+            yield from [group] if len(group) > 1 else []
+            group = []  # "five citizens of Germany and seven citizens of Russia": two counts
+        # "14 foreigners, three Georgians among them": a part of the one before, not a part beside it.
+        has_category = has_category and not p.at("among_them", noun.end)
         between = range(group[-1].end, noun.chunk.i) if group else range(0)
         linked = all(p.tokens[k].text == "," or p.among(k, "joins_parts") for k in between)
         if group and has_category and linked and noun.chunk.i - group[-1].end <= 4:
@@ -113,12 +123,14 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
         if p.among(chunk.j - 1, "percent_words"):
             return None
         return Counted(chunk, chunk.j, "persons") if of_them(p, chunk) or chunk.value["op"] != "most" else None
-    if of_them(p, chunk):
+    if of_them(p, chunk) or _object(p, chunk) or p.at("trait", chunk.j):
         return Counted(chunk, chunk.j, "persons")
     k = chunk.j
-    while k < min(len(p.tokens), chunk.j + 4) and p.among(k, "auxiliaries"):
+    told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
+    while k < min(len(p.tokens), chunk.j + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
         k += 1
-    if any(k in p.hits.get(label, {}) for label in ("freed_state", "held_state", "arrested", "verdict", "crossed")):
+    verdicts = k == chunk.j and p.lexicon.tables["free_order"]  # "по двум приговорам": these are counted themselves
+    if any(p.at(label, k) for label in told if not (verdicts and label == "verdict")):
         return Counted(chunk, chunk.j, "persons")
     before = range(max(0, chunk.i - 24), chunk.i)
     counted_before = any(k in p.hits.get("counting", {}) for k in before)
@@ -126,9 +138,24 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     return Counted(chunk, chunk.j, "political_prisoners") if counted_before and whom else None
 
 
+def _object(p: Parsed, chunk: Chunk) -> bool:
+    """`the release of 193`, `freed 52 in September`: a number alone right after the word that frees or jails."""
+    after = chunk.j
+    alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
+    if not alone or chunk.value.get("n", 0) < 2 or (after < len(p.tokens) and p.tokens[after].text in "-%/"):
+        return False
+    linked = p.among(chunk.i - 1, "links_object")
+    ends = {chunk.i, chunk.i - 1} if linked else {chunk.i}
+    labels = ("free_noun", "held_noun") if linked else ("free_verb", "arrested", "held_verb")
+    return any(end[0] in ends for label in labels for end in p.hits.get(label, {}).values())
+
+
 def of_them(p: Parsed, chunk: Chunk) -> bool:
     """`six of them`, `over 60 from allies`: a part of the count before."""
     before = any(ends[0] == chunk.i for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
+    k = chunk.i - 1  # "Of the 38, 28 had been convicted"
+    whole = k > 1 and p.tokens[k].text == "," and any(c.j == k for c in p.of("number"))
+    before = before or (whole and any(p.among(x, "of_whole") for x in range(max(0, k - 4), k)))
     return p.at("of_them", chunk.j) or before or (p.among(chunk.i - 1, "and") and p.among(chunk.j, "from"))
 
 
@@ -137,7 +164,9 @@ def equals(p: Parsed, chunk: Chunk) -> Counted | None:
     k = p.hits["of_them"][chunk.j][0] if p.at("of_them", chunk.j) else chunk.j
     if k + 1 >= len(p.tokens) or not (p.among(k, "be") or p.tokens[k].text in "–—"):
         return None
-    for at in range(k + 1, min(len(p.tokens), k + 3)):
+    for at in range(k + 1, min(len(p.tokens), k + 4)):
+        if p.among(at, "from_state") or p.at("citizens", at):
+            continue  # "seven are citizens of Iran, six are from Georgia"
         if at > k + 1 and (p.tokens[k + 1].low.endswith(("ed", "en")) or p.among(k + 1, "breaks")):
             break
         if at in p.hits.get("political", {}):
@@ -175,14 +204,33 @@ def _articles(p: Parsed) -> list[Chunk]:
 def nouns_of(p: Parsed) -> list[Counted]:
     out: list[Counted] = []
     for chunk in sorted((*p.of("number"), *p.of("share"), *_articles(p)), key=lambda c: c.i):
+        if chunk.kind == "share" and p.among(chunk.i - 1, "by_amount"):
+            continue  # "grew by a third"
         noun = counted(p, chunk)
+        if chunk.value.get("n") == 1 and p.among(chunk.j, "of"):
+            continue  # "one of the best known"
         if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
             continue
-        noun = noun or _named_before(p, chunk) or _bare(p, chunk) or (_by_date(p, chunk) if out else None)
+        noun = _told_by_verb(p, noun) or noun or equals(p, chunk) or _named_before(p, chunk) or _bare(p, chunk)
+        noun = noun or ((_by_date(p, chunk) or _after_place(p, chunk)) if out else None) or _after_date(p, chunk)
         noun = _moved(p, chunk, noun) or noun
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
     return out
+
+
+def _told_by_verb(p: Parsed, noun: Counted | None) -> Counted | None:
+    """`712 de los detenidos son hombres`: the category of a counted noun stands after `are`."""
+    if noun is None or noun.sex or noun.nationality or noun.end + 1 >= len(p.tokens):
+        return None
+    if not (p.among(noun.end, "be") or p.tokens[noun.end].text in "–—"):
+        return None
+    k = noun.end + 1
+    nation = p.chunks["nation"].get(k)
+    code, sex = _category(p, k)
+    if (code is None and sex is None) or (nation is not None and nation.value["form"] == "state"):
+        return None
+    return replace(noun, end=k + 1 if nation is None else nation.j, nationality=code, sex=sex)
 
 
 def _named_before(p: Parsed, chunk: Chunk) -> Counted | None:
@@ -198,8 +246,9 @@ def _named_before(p: Parsed, chunk: Chunk) -> Counted | None:
         if p.at("sexes", k) or p.at("political", k) or p.at("people", k):
             sex, political, first = sex or _sex(p, k), political or p.at("political", k), k
             freed = freed or p.at("freed_unit", k)
-    if first == chunk.i:
-        return None
+    other = [c for c in p.of("number") if first - 3 <= c.j <= first]
+    if first == chunk.i or any(all(t.kind == "word" for t in p.tokens[c.j : first]) for c in other):
+        return None  # nothing, or the noun of another number
     return Counted(chunk, chunk.j, "political_prisoners" if political else "persons", sex=sex, freed=freed)
 
 
@@ -208,15 +257,43 @@ def _by_date(p: Parsed, chunk: Chunk) -> Counted | None:
     if "n" not in chunk.value or chunk.value["n"] > _MOST_PEOPLE:
         return None
     k = chunk.j
-    while k < min(len(p.tokens), chunk.j + 3) and (p.tokens[k].text in "-–—" or p.among(k, "at_time")):
+    while (
+        k < min(len(p.tokens), chunk.j + 4)
+        and k not in p.chunks["date"]
+        and (p.tokens[k].text in "-–—" or any(p.among(k, name) for name in ("at_time", "opens_length", "articles")))
+    ):
         k += 1
     day = p.chunks["date"].get(k)
-    return None if day is None else Counted(chunk, day.j, "persons")
+    return None if day is None else Counted(chunk, day.j, "persons", dated=True)
+
+
+def _after_place(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`в Азербайджане — 111, в Казахстане всего 19`: after a count, numbers that only the country before tells apart."""
+    after = chunk.j
+    alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
+    k = chunk.i - 1
+    k -= k >= 0 and p.tokens[k].text in "-–—"
+    placed = any(c.j == k + 1 and c.value["form"] == "state" for c in p.of("nation"))
+    return Counted(chunk, chunk.j, "persons", dated=True) if alone and placed and "n" in chunk.value else None
+
+
+def _after_date(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`en febrero de 2023 fueron 222`: a number alone that a date opens, where the talk is of releases."""
+    after = chunk.j
+    alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
+    if not alone or "n" not in chunk.value or chunk.value["n"] < 2:
+        return None
+    k = chunk.i - 1
+    while k > chunk.i - 3 and (p.among(k, "be") or p.tokens[k].text in ",—–:"):
+        k -= 1
+    dated = any(day.j == k + 1 for day in p.of("date"))
+    return Counted(chunk, chunk.j, "persons", dated=True) if dated else None
 
 
 def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
     """`12 were driven to Poland, 8 to Latvia`: numbers by where people were taken."""
     k = noun.end if noun is not None else chunk.j
+    k += noun is None and k < len(p.tokens) and p.tokens[k].text in "–—"  # "трое — в США"
     while noun is not None and k < min(len(p.tokens), noun.end + 4) and not p.among(k, "to"):
         if p.tokens[k].text in ",;." or (k in p.chunks["number"]):
             return None

@@ -1,4 +1,4 @@
-"""The verbs that keep a book: init, build, read, publish, export."""
+"""The verbs that keep a book: init, build, read, export."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from habeas.cli import show
 from habeas.cli.options import (
+    Progress,
     book_option,
     json_option,
     keys_folder,
@@ -28,32 +29,11 @@ from habeas.ledger import open_ledger
 from habeas.pipeline import Intake, intake, new_book, record
 from habeas.pipeline import build as build_book
 from habeas.pipeline import export as export_book
-from habeas.pipeline import publish as publish_book
 from habeas.publish import FORMATS
 
 OFFER = """A passphrase seals what the public may not see: without it, whoever takes this machine sees only what may be
 published. It cannot be restored: if it is forgotten, what it seals is lost. Without one, all of the book can be read in
 its files. `habeas lock` sets or changes it later."""
-
-
-class Progress:
-    """Where long work stands, on standard error: one moving line in a terminal, else a line a stage."""
-
-    def __init__(self) -> None:
-        self.moving = sys.stderr.isatty()
-        self.stage = ""
-
-    def __call__(self, line: str) -> None:
-        stage = line.partition(":")[0]
-        if self.moving:
-            click.echo(f"\r\033[K  {line}", err=True, nl=False)
-        elif stage != self.stage:
-            click.echo(f"  {stage}", err=True)
-        self.stage = stage
-
-    def done(self) -> None:
-        if self.moving and self.stage:
-            click.echo("\r\033[K", err=True, nl=False)
 
 
 @click.command()
@@ -168,19 +148,6 @@ def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: 
         if preview
         else f"{added:,} statements added"
     )
-
-
-@click.command()
-@book_option
-def publish(folder: Path | None) -> None:
-    """Write the site again from the ledger, without reading the inputs."""
-    book = open_book(folder)
-    progress = Progress()
-    with ledger_of(book) as ledger:
-        made = publish_book(book, ledger, progress=progress)
-    progress.done()
-    show.problems(made.problems)
-    click.echo(f"{len(made.files):,} files; the site: {(book.folder / 'site' / 'index.html').as_posix()}")
 
 
 @click.command()

@@ -162,6 +162,26 @@ def named(what: str, prompt: str) -> str:
     return said.strip()
 
 
+class Progress:
+    """Where long work stands, on standard error: one moving line in a terminal, else a line a stage."""
+
+    def __init__(self) -> None:
+        self.moving = sys.stderr.isatty()
+        self.stage = ""
+
+    def __call__(self, line: str) -> None:
+        stage = line.partition(":")[0]
+        if self.moving:
+            click.echo(f"\r\033[K  {line}", err=True, nl=False)
+        elif stage != self.stage:
+            click.echo(f"  {stage}", err=True)
+        self.stage = stage
+
+    def done(self) -> None:
+        if self.moving and self.stage:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
 def now() -> datetime:
     """The clock: read here and nowhere below."""
     return datetime.now(UTC)

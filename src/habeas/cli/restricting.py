@@ -79,7 +79,7 @@ def restrict(
     # What was named is not printed again: it may end in a log.
     one = "statement" if target.statement is not None else f"{len(target.subjects)} {_kind(target)}"
     click.echo(f"recorded: {one} {'is no longer restricted' if to == 'public' else f'for {to}'}")
-    click.echo("The site shows it so after `habeas publish`; copies published before stay until you replace them.")
+    click.echo("The site shows it so after `habeas publish site`; copies published before stay until you replace them.")
 
 
 def _kind(target: Target) -> str:

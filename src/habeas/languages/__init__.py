@@ -1,5 +1,7 @@
 """Say it in a reader's language: sentences, dates, figures and the vocabulary's codes, from gettext catalogues."""
 
-from habeas.languages.language import LANGUAGES, Language, language
+from habeas.languages.amounts import duration, interval, moment, number
+from habeas.languages.codes import code
+from habeas.languages.language import LANGUAGES, Language, language, one_stop
 
-__all__ = ["LANGUAGES", "Language", "language"]
+__all__ = ["LANGUAGES", "Language", "code", "duration", "interval", "language", "moment", "number", "one_stop"]

@@ -6,6 +6,28 @@ from collections.abc import Mapping
 
 from habeas.nouns import Phrase, say
 
+# What a word promises, or an act does, to a measure.
+_RELIEF: Mapping[str, Phrase] = {
+    "announced": say("announced"),
+    "promised": say("promised"),
+    "licensed": say("licensed"),
+    "eased": say("eased"),
+    "suspended": say("suspended"),
+    "lifted": say("lifted"),
+    "delisted": say("delisted"),
+    "lapsed": say("lapsed"),
+}
+_ACTIONS: Mapping[str, Phrase] = {
+    "imposed": say("imposed"),
+    "reimposed": say("imposed again"),
+    "extended": say("extended"),
+    "renewed": say("renewed"),
+    "amended": say("amended"),
+    "maintained": say("maintained"),
+    "revoked": say("revoked"),
+    **_RELIEF,
+}
+
 _CODES: Mapping[str, Mapping[str, Phrase]] = {
     "regime": {
         "general": say("general-regime colony"),
@@ -27,6 +49,7 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
         "swapped": say("exchanged"),
         "expelled": say("taken out of the country"),
         "early_release": say("released early"),
+        "acquitted": say("acquitted"),
         "released": say("released, grounds not stated"),
         "died": say("died in custody"),
     },
@@ -54,8 +77,36 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "extent": {"full": say("says it holds everybody it covers"), "sample": say("a sample")},
     "status": {"executed": say("carried out"), "not_executed": say("not carried out"), "promised": say("promised")},
-    "said": {"none": say("nothing said")},
-    "effect": {"none": say("no legal effect found"), "unknown": say("not known")},
+    "said": {"none": say("nothing said"), **_RELIEF},
+    "effect": {
+        "none": say("no legal effect found"),
+        "unknown": say("not known"),
+        "released": say("released"),
+        **_RELIEF,
+    },
+    "action": _ACTIONS,
+    "kind": {"release": say("release"), "pardon": say("pardon"), "swap": say("exchange"), "amnesty": say("amnesty")},
+    "claim": {
+        "count_released": say("how many were freed"),
+        "count_detained": say("how many are held"),
+        "days_held": say("days held"),
+        "membership": say("who was among them"),
+        "status_now": say("how somebody stands"),
+        "sentence_length": say("length of a sentence"),
+        "date": say("date"),
+        "duration": say("length of time"),
+        "age": say("age"),
+        "sanctions_measure": say("sanctions measure"),
+        "deal": say("deal"),
+        "office_tenure": say("time in office"),
+        "award": say("award"),
+    },
+    "verdict": {
+        "supported": say("supported"),
+        "contradicted": say("contradicted"),
+        "outdated": say("outdated"),
+        "not enough information": say("not enough information"),
+    },
     "stance": {"for": say("an exchange"), "against": say("not an exchange")},
     "figure": {
         "announced": say("announced"),

@@ -9,17 +9,19 @@ from functools import lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from habeas.dates import PartialDate, Precision
+from habeas.languages import amounts
 from habeas.languages.catalogue import catalogue, languages
 from habeas.languages.codes import code
-from habeas.nouns import Part, Phrase, fill, say, say_count
+from habeas.nouns import Part, Phrase, fill, say
 
 LANGUAGES = languages()
 
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+_STOPS = re.compile(r"(?<=\w\.)((?:</\w+>)?)\.(?!\.)")
 
 
 class Language:
@@ -32,6 +34,7 @@ class Language:
         self.gettext: Callable[[str], str] = catalogue.gettext
         self.ngettext: Callable[[str, str, int], str] = catalogue.ngettext
         self._days: dict[tuple[date, bool], str] = {}
+        self._numbers: dict[tuple[float, int | None], str] = {}
 
     # --- phrases --------------------------------------------------------------------------------------------------
 
@@ -43,7 +46,7 @@ class Language:
             message = self.ngettext(said.message, said.many, said.n)
         else:
             message = self.gettext(said.message) if said.message else ""
-        return fill(message, said.parts, self._part)
+        return one_stop(fill(message, said.parts, self._part))
 
     def _part(self, part: Part, spec: str) -> str:
         if isinstance(part, Phrase):
@@ -52,7 +55,21 @@ class Language:
             return part
         if isinstance(part, date):
             return self.day(part)
-        return str(part) if spec == "d" else self.number(part, digits=_digits(spec))
+        if isinstance(part, PartialDate):
+            return self.when(part)
+        return self._figure(part, spec)
+
+    def _figure(self, n: float, spec: str) -> str:
+        """A number as a format asks for it: `d` ungrouped, `+` with its sign, `.1%` a share, `.2f` and `.1f` so many places."""
+        if spec == "d":
+            return str(n)
+        sign = "+" if spec.startswith("+") and n >= 0 else ""
+        if spec.endswith("%"):
+            whole = "#,##0" + (f".{'0' * places}" if (places := _digits(spec[:-1].lstrip("+") + "f")) else "")
+            return sign + format_percent(
+                n, self.locale.percent_formats[None].pattern.replace("#,##0", whole), self.locale
+            )
+        return sign + self.number(n, digits=_digits(spec.lstrip("+")))
 
     # --- dates ----------------------------------------------------------------------------------------------------
 
@@ -82,12 +99,8 @@ class Language:
 
     def when_text(self, text: str, *, short: bool = False) -> str:
         """The same for a date still in its EDTF form; a text that is no date comes back as it is."""
-        if not text:
-            return self.when(None)
-        try:
-            return self.when(PartialDate.parse(text), short=short)
-        except ValueError:
-            return text
+        told = amounts.moment(text)
+        return self.when(told, short=short) if isinstance(told, PartialDate) else self.text(told)
 
     def _qualified(self, text: str, *, short: bool) -> str:
         marks = set(re.findall(r"[~?%]", text))
@@ -126,50 +139,21 @@ class Language:
 
     def number(self, n: float | None, op: str = "eq", *, digits: int | None = None) -> str:
         """`1,201`, `at least 120`; a dash where there is no figure."""
-        if n is None:
-            return "–"
-        told = format_decimal(n, "#,##0.###" if digits is None else f"#,##0.{'0' * digits}", self.locale)
-        match op:
-            case "ge":
-                return self.text(say("at least {number}", number=told))
-            case "gt":
-                return self.text(say("more than {number}", number=told))
-            case "le":
-                return self.text(say("at most {number}", number=told))
-            case "lt":
-                return self.text(say("fewer than {number}", number=told))
-            case "approx":
-                return self.text(say("about {number}", number=told))
-            case "approx_lt":
-                return self.text(say("just under {number}", number=told))
-            case _:
-                return told
+        if n is None or op != "eq":
+            return self.text(amounts.number(n, op))
+        key = (n, digits)
+        if key not in self._numbers:
+            shape = "#,##0.###" if digits is None else f"#,##0.{'0' * digits}"
+            self._numbers[key] = format_decimal(n, shape, self.locale)
+        return self._numbers[key]
 
     def interval(self, low: int | None, best: int | str | None, high: int | None) -> str:
         """Low, best and high as one text: `109`, `105–112`, `at least 105`, `cannot say`."""
-        if low is None and high is None:
-            if isinstance(best, int):
-                return self.number(best)
-            return self.text(say("cannot say") if best is None else best)
-        if low == high and low is not None:
-            return self.number(low)
-        if high is None:
-            return self.number(low, "ge")
-        return f"{self.number(low or 0)}–{self.number(high)}"
+        return self.text(amounts.interval(low, best, high))
 
     def duration(self, text: str) -> str:
         """An ISO 8601 duration as `5 years 9 months`; `life` as `life`."""
-        found = _DURATION.fullmatch(text)
-        if found is None or not any(found.groups()):
-            return self.text(say("life") if text == "life" else text)
-        years, months, weeks, days = (None if n is None else int(n) for n in found.groups())
-        told = (
-            None if years is None else say_count("{n} year", "{n} years", years),
-            None if months is None else say_count("{n} month", "{n} months", months),
-            None if weeks is None else say_count("{n} week", "{n} weeks", weeks),
-            None if days is None else say_count("{n} day", "{n} days", days),
-        )
-        return " ".join(self.text(one) for one in told if one is not None)
+        return self.text(amounts.duration(text))
 
     # --- codes ----------------------------------------------------------------------------------------------------
 
@@ -178,8 +162,19 @@ class Language:
         return self.text(code(group, value))
 
     @property
+    def script(self) -> str:
+        """The script that is read in this language, as ISO 15924 has it: `Cyrl`, `Latn`."""
+        likely = str(get_global("likely_subtags").get(self.tag, "und_Latn"))
+        return next((part for part in likely.split("_") if len(part) == 4), "Latn")
+
+    @property
     def right_to_left(self) -> bool:
         return self.locale.text_direction == "rtl"
+
+
+def one_stop(text: str) -> str:
+    """The text with one full stop where an abbreviation ends a sentence: `... 2026 г.`, also before a closing tag."""
+    return _STOPS.sub(r"\1", text) if "." in text else text
 
 
 def _digits(spec: str) -> int | None:

@@ -86,6 +86,8 @@ class Gate:
         self._sources(live)
         if self._public:
             self._gather_names(statements)
+        if not self.plain:
+            self._subjects |= self._wholly_hidden(statements)
 
     def __call__(self, statement: Statement) -> Statement | None:
         if self.open:
@@ -166,6 +168,25 @@ class Gate:
             return False
         # A namesake's own entry keeps its name.
         return not (statement.kind == "entry" and spec.type == "name") and self.names(statement.value)
+
+    def _wholly_hidden(self, statements: Sequence[Statement]) -> set[str]:
+        """The subjects of `whole` kinds that name or mean somebody kept back or rest on what is, and what refers to them."""
+        some = [s for s in statements if s.value is not None and kinds()[s.kind].whole]
+        rests = {s.value for s in some if s.prop == "rests_on"}
+        gone = {s.id for s in statements if s.id in rests and ((seen := self(s)) is None or seen.value is None)}
+
+        def tells(text: str) -> bool:
+            return text in gone or self._unnamed(text) or self.names(text)
+
+        hidden = {s.subject for s in some if any(tells(t) for t in (s.value, s.original) if t)}
+        return hidden | {s.subject for s in some if s.value in hidden}
+
+    def _unnamed(self, subject: str) -> bool:
+        """True where a subject, or the name of an entry, is kept back."""
+        if subject in self._subjects or subject in self._anonymous:
+            return True
+        list_id = subject.split(":", 2)[1] if subject.startswith("entry:") else ""
+        return list_id in self._lists or (list_id, "name") in self._props
 
     def _agreed(self, statement: Statement, scope: str) -> bool:
         if statement.subject in self._consented.get(scope, ()):

@@ -16,6 +16,7 @@ from habeas.nouns.answers import (
     Judgement,
     Question,
     Quote,
+    Rejected,
     Step,
     Verdict,
 )
@@ -64,7 +65,8 @@ from habeas.nouns.people import (
     Person,
     Same,
 )
-from habeas.nouns.phrases import Part, Phrase, fill, say, say_count, together
+from habeas.nouns.phrases import Part, Phrase, fill, only, say, say_count, together
+from habeas.nouns.verdicts import KeptVerdict, Remark, RemarkKind
 
 __all__ = [
     "A",
@@ -89,6 +91,7 @@ __all__ = [
     "Head",
     "Judgement",
     "Keeper",
+    "KeptVerdict",
     "Links",
     "ListInfo",
     "ListSpec",
@@ -105,7 +108,10 @@ __all__ = [
     "Question",
     "Quote",
     "Record",
+    "Rejected",
     "Release",
+    "Remark",
+    "RemarkKind",
     "Same",
     "Source",
     "Spell",
@@ -118,6 +124,7 @@ __all__ = [
     "View",
     "Visibility",
     "fill",
+    "only",
     "say",
     "say_count",
     "strictest",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,8 @@ class Step:
 class Answer:
     """A figure with its bounds and its working. `value` None means "cannot say", and `sentence` says why.
 
+    `sentence`, the steps and the words in `more` are phrases, so that `habeas.languages` can say them; `said` is what to
+    quote of a long sentence.
     `more` is what the question adds, ready for JSON (only dict, list, str, int, float, bool, None).
     """
 
@@ -46,6 +49,12 @@ class Answer:
     steps: tuple[Step, ...]
     rests_on: tuple[str, ...]
     more: Mapping[str, Any] = field(default_factory=dict)
+    said: str = ""
+
+    @property
+    def quotable(self) -> str:
+        """One sentence that can stand in an article: `said`, where the sentence says more than that."""
+        return self.said or self.sentence
 
 
 class Verdict(StrEnum):
@@ -57,6 +66,13 @@ class Verdict(StrEnum):
     NOT_ENOUGH = "not enough information"
 
 
+def one_word(at_publication: Verdict, today: Verdict) -> Verdict:
+    """One word for both days: outdated where it was right when published and is not today."""
+    if at_publication is Verdict.SUPPORTED and today is Verdict.CONTRADICTED:
+        return Verdict.OUTDATED
+    return at_publication
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Exact characters of the text given: `text == article.text[start:end]`."""
@@ -64,6 +80,16 @@ class Quote:
     text: str
     start: int
     end: int
+
+
+Place = tuple[int, int, str, tuple[str, ...]]
+
+
+def place(quote: Quote, kind: str, value: Mapping[str, Any]) -> Place:
+    """A span, a kind of claim, and the people it is about."""
+    one = value.get("person")
+    who = (str(one),) if one else tuple(str(p) for p in value.get("persons", ()))
+    return quote.start, quote.end, kind, who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +102,18 @@ class Claim:
     value: Mapping[str, Any]
     flags: frozenset[str] = frozenset()
 
+    @property
+    def place(self) -> Place:
+        """What tells one claim of a text from another: its span, its kind, and whom it is about."""
+        return place(self.quote, self.kind, self.value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A claim with its verdicts, when published and today, the working, and what would be needed to say more."""
+    """A claim with its verdicts, when published and today, the working, and what would be needed to say more.
+
+    `family` is the same for the same claim in another article.
+    """
 
     claim: Claim
     at_publication: Verdict
@@ -89,13 +123,11 @@ class Judgement:
     rests_on: tuple[str, ...]
     context: str = ""
     missing: str = ""
+    family: str = ""
 
     @property
     def verdict(self) -> Verdict:
-        """One word for both days: outdated where it was right when published and is not today."""
-        if self.at_publication is Verdict.SUPPORTED and self.today is Verdict.CONTRADICTED:
-            return Verdict.OUTDATED
-        return self.at_publication
+        return one_word(self.at_publication, self.today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,14 +141,34 @@ class Article:
     published_from: str
     language: str
     problems: tuple[Problem, ...] = ()
+    url: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of the text: another text under the same name has another."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A claim that a model proposed and that was not taken: its words as they came, and the reason."""
+
+    quote: str
+    kind: str
+    value: Mapping[str, Any]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedArticle:
-    """An article with its claims judged, opinion set apart, and what looks checkable but was not understood."""
+    """An article with its claims judged, opinion set apart, and what looks checkable but was not understood.
+
+    A claim that only a model saw bears the flag `proposed`; what it proposed and our reading does not bear out is `rejected`.
+    """
 
     article: Article
     judgements: tuple[Judgement, ...]
     loaded: tuple[Quote, ...]
     not_understood: tuple[Quote, ...]
     problems: tuple[Problem, ...] = ()
+    rejected: tuple[Rejected, ...] = ()

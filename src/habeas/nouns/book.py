@@ -103,6 +103,7 @@ class Book:
     horizon_days: int = 180  # how long an observation "in custody" is read as still true
     about: str = ""
     licence: str = ""  # under which what is published may be used
+    address: str = ""  # where the site stands, such as https://example.org/book
 
     @property
     def ledger(self) -> Path:

@@ -4,8 +4,11 @@ inputs -> statements -> persons -> casebook -> answers, checked articles -> site
 it is made anew from it, to the same bytes.
 """
 
+from habeas.pipeline.articles import write_article_page
+from habeas.pipeline.corpus import Outcome, check_corpus, extent
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
 from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
+from habeas.pipeline.model import Model
 from habeas.pipeline.people import (
     case_id,
     casebook,
@@ -17,27 +20,42 @@ from habeas.pipeline.people import (
     share,
     who_is_who,
 )
-from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish
+from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish, report
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.rechecking import Change, Rechecked
+from habeas.pipeline.rechecking import recheck as recheck_verdicts
+from habeas.pipeline.records import Begun, Run, begun, records
 from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
+from habeas.pipeline.verdicts import Recorded, Signing, remark, sign
 
 __all__ = [
+    "Begun",
     "Built",
+    "Change",
     "Erased",
     "Intake",
+    "Model",
+    "Outcome",
     "Progress",
     "Published",
+    "Rechecked",
+    "Recorded",
+    "Run",
+    "Signing",
     "article_files",
+    "begun",
     "build",
     "case_id",
     "casebook",
+    "check_corpus",
     "checked",
     "decide",
     "erase_person",
     "erase_source",
     "export",
+    "extent",
     "inputs_with_erased",
     "intake",
     "linked",
@@ -47,13 +65,19 @@ __all__ = [
     "pasted_names",
     "plain_inputs",
     "publish",
+    "recheck_verdicts",
     "record",
     "record_match",
+    "records",
+    "remark",
+    "report",
     "seal_input",
     "share",
+    "sign",
     "silent",
     "still_held",
     "undo",
     "unseal_input",
     "who_is_who",
+    "write_article_page",
 ]

@@ -14,6 +14,7 @@ from habeas.nouns import Book, Capture, Keeper, Public, Statement
 from habeas.pipeline.people import who_is_who
 
 TEXTS = (".csv", ".tsv", ".txt", ".md", ".html", ".json")
+ARTICLES = (".txt", ".html", ".htm", ".pdf", ".docx")
 FOLDERS = ("lists", "events", "articles", "sources")
 SEALED = ".sealed"
 
@@ -79,9 +80,8 @@ def sealed_events(book: Book, ledger: Ledger) -> dict[str, bytes]:
 def article_paths(book: Book) -> tuple[Path, ...]:
     """The articles of the book by name, whether plain or sealed."""
     folder = book.folder / "articles"
-    there = [p for p in folder.glob("*.txt") if p.is_file()]
-    there += [p.with_name(p.name.removesuffix(SEALED)) for p in folder.glob(f"*.txt{SEALED}") if p.is_file()]
-    return tuple(sorted(set(there)))
+    there = {p.with_name(p.name.removesuffix(SEALED)) for p in folder.glob("*") if p.is_file()}
+    return tuple(sorted(p for p in there if p.suffix.lower() in ARTICLES and not p.name.startswith(".")))
 
 
 def plain_inputs(book: Book, ledger: Ledger) -> tuple[str, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from habeas.check import check_article, read_article
-from habeas.errors import CaptureError, PublishError
+from habeas.check import MOST_CHARACTERS, check_article, read_article
+from habeas.errors import PublishError, UsageError
 from habeas.ledger import Ledger, open_ledger
 from habeas.ledger.heads import saved
 from habeas.nouns import (
@@ -19,10 +19,13 @@ from habeas.nouns import (
     Problem,
     Public,
 )
-from habeas.pipeline.inputs import article_paths, plain_inputs, take
+from habeas.pipeline.articles import check_all
+from habeas.pipeline.inputs import SEALED, article_paths, plain_inputs, take
+from habeas.pipeline.model import Model, ask_model
 from habeas.pipeline.people import casebook, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
-from habeas.publish import export_data, publish_site
+from habeas.pipeline.verdicts import sign_listed
+from habeas.publish import Subject, export_data, publish_report, publish_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,25 +56,50 @@ def article_files(book: Book) -> tuple[Path, ...]:
 
 
 def checked(
-    path: Path, book: Book, ledger: Ledger, cases: Casebook[Any], *, published: date | None, today: date
+    path: Path,
+    book: Book,
+    ledger: Ledger,
+    cases: Casebook[Any],
+    *,
+    published: date | None,
+    today: date,
+    model: Model | None = None,
 ) -> CheckedArticle:
-    """One article, checked; one of the book may lie sealed.
+    """One article, checked; one of the book may lie sealed. A `model` may propose claims beside those we find.
 
     Raises:
         CaptureError: the file cannot be read.
+        UsageError: the model lies on another machine, and the text may not leave this one.
     """
     taken, data = take(book, ledger, path.resolve())
-    return check_article(read_article(taken.path, data, published=published), cases, today=today)
+    article = read_article(taken.path, data, published=published)
+    if model is None:
+        return check_article(article, cases, today=today)
+    text = article.text[:MOST_CHARACTERS]
+    if not model.local and (_is_sealed(path) or not _may_leave(f"{article.title}\n{text}", book, ledger)):
+        raise UsageError(
+            f"{path.name} is sealed, or names somebody or a source kept back from the public: it is not sent to {model.host}"
+        )
+    asked = ask_model(model, text, article.path.as_posix())
+    article = replace(article, problems=(*article.problems, *asked.problems))
+    return check_article(article, cases, today=today, proposals=asked.proposals)
 
 
-def _last_day(cases: Casebook[Any]) -> date:
-    """The day of knowledge: that of the last statement on record; so a site made again later is the same."""
-    assert cases.last_recorded is not None
-    return cases.last_recorded.date()
+def _is_sealed(path: Path) -> bool:
+    return path.suffix == SEALED or not path.exists()
 
 
-def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Published:
+def _may_leave(text: str, book: Book, ledger: Ledger) -> bool:
+    """Whether a text names nobody who is kept back or was erased; of a locked book nobody can tell."""
+    if ledger.locked or ((gone := ledger.suppression()) and gone.named_in(text)):
+        return False
+    return not ledger.kept_back(who_is_who(book, ledger))(text)
+
+
+def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing: datetime | None = None) -> Published:
     """Check the book's articles against the public record and write the site.
+
+    With an instant for `signing`, the signatures that the book lists are recorded first, where they are not on record.
 
     Of a locked book the articles are left out: nobody can tell whether they name somebody who is kept back.
 
@@ -80,7 +108,7 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
     """
     progress("linking")
     public = casebook(book, ledger, Public)
-    verdicts, problems = [], list(public.problems)
+    problems = list(public.problems)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
     articles = article_files(book)
@@ -88,27 +116,15 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
         problems += [_left_out(path) for path in articles]
         files = publish_site(public, (), book.folder / "site")
         return Published(casebook=public, problems=tuple(problems), files=files)
-    gone, kept_back = ledger.suppression(), ledger.kept_back(who_is_who(book, ledger))
-    for path in articles:
-        progress(f"checking articles: {path.name}")
-        try:
-            if gone and gone.named_in(take(book, ledger, path.resolve())[1].decode("utf-8", "replace")):
-                what = "the article names somebody who was erased: it was left out"
-                problems.append(
-                    Problem(file=f"articles/{path.name}", what=what, do="Delete it, or take the name out of it.")
-                )
-                continue
-            article = checked(path, book, ledger, public, published=None, today=_last_day(public))
-            if kept_back(f"{article.article.title}\n{article.article.text}"):
-                what = "the article names somebody, or a source, that is kept back from the public: it was left out"
-                problems.append(Problem(file=f"articles/{path.name}", what=what, do="Take the name out of it."))
-                continue
-            verdicts.append(article)
-        except CaptureError as error:
-            problems.append(Problem(file=path.name, what=str(error), do="The article was left out."))
+    verdicts, left_out = check_all(book, ledger, public, progress=progress)
+    problems += left_out
+    if signing is not None:
+        signed, wrong = sign_listed(book, ledger, public, verdicts, now=signing)
+        problems += wrong
+        public = casebook(book, ledger, Public) if signed else public
     progress("writing the site")
     files = publish_site(public, verdicts, book.folder / "site")
-    return Published(casebook=public, checked=tuple(verdicts), problems=tuple(problems), files=files)
+    return Published(casebook=public, checked=verdicts, problems=tuple(problems), files=files)
 
 
 def export(
@@ -126,6 +142,19 @@ def export(
     return export_data(
         public, target, formats=formats, head=b"" if head is None else saved(head), earlier=earlier, why=why
     )
+
+
+def report(book: Book, ledger: Ledger, subject: Subject, path: Path, *, language: str, full: bool) -> Path:
+    """Write a report from what may be published.
+
+    Raises:
+        UsageError: what is asked for is not there.
+        PublishError: nothing is on record, or it cannot be written there.
+    """
+    public = casebook(book, ledger, Public)
+    if public.last_recorded is None:
+        raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
+    return publish_report(public, subject, path, language=language, full=full)
 
 
 def _left_out(path: Path) -> Problem:
@@ -157,7 +186,7 @@ def build(
         if ledger.head() is None:
             made = Published(casebook=casebook(book, ledger, Public))
         else:
-            made = publish(book, ledger, progress=progress)
+            made = publish(book, ledger, progress=progress, signing=now)
         share(book, ledger)
         plain = plain_inputs(book, ledger) if ledger.vault is not None else ()
     read = tuple(p for i in intakes for p in i.reading.problems)

@@ -7,8 +7,18 @@ from typing import Any
 from habeas.errors import PublishError
 from habeas.nouns import Answer, Casebook, CheckedArticle, Public
 from habeas.publish.export import FORMATS, export_data
+from habeas.publish.subject import Subject
 
-__all__ = ["FORMATS", "export_data", "plot_answer", "plot_estimation", "publish_site"]
+__all__ = [
+    "FORMATS",
+    "Subject",
+    "export_data",
+    "plot_answer",
+    "plot_estimation",
+    "publish_report",
+    "publish_site",
+    "write_check",
+]
 
 
 def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
@@ -26,6 +36,49 @@ def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], 
     except ImportError as missing:
         raise PublishError(f"the site needs {missing.name}: pip install 'habeas[site]'") from None
     return write_site(casebook, checked, folder)
+
+
+def publish_report(
+    casebook: Casebook[Public], subject: Subject, path: Path, *, language: str = "en", full: bool = False
+) -> Path:
+    """Write a report on a deal, a period or a group of people to `path`, a PDF or HTML file by its suffix.
+
+    The brief keeps to two pages of A4; the full report has every row, every source and its address. PDF is PDF/A-2a
+    (to be archived) and PDF/UA-1 (to be read aloud). The same casebook gives the same bytes.
+
+    Raises:
+        UsageError: no subject or two, an unknown deal, facet, language or suffix, or nobody in the group.
+        PublishError: the casebook is not the public one, it cannot be written, or an extra is not installed.
+    """
+    try:
+        from habeas.publish.report import write_report
+    except ImportError as missing:
+        raise PublishError(f"a report needs {missing.name}: pip install 'habeas[report]'") from None
+    return write_report(casebook, subject, path, tag=language, full=full)
+
+
+def write_check(
+    casebook: Casebook[Public],
+    checked: CheckedArticle,
+    path: Path,
+    *,
+    among: Sequence[CheckedArticle] = (),
+    language: str = "en",
+) -> None:
+    """Write one page of a checked article: its sentences marked, and behind each mark the working; for an editor.
+
+    It is a file of its own that asks no host for anything and needs no script. Verdicts that nobody has signed are shown
+    as drafts. `among` are articles in which the same claims are looked for.
+
+    Raises:
+        PublishError: the casebook is not the public one, something else lies at `path`, it cannot be written, or the extra
+            `site` is not installed.
+    """
+    try:
+        from habeas.publish.editing import write_page
+    except ImportError as missing:
+        raise PublishError(f"--page needs {missing.name}: pip install 'habeas[site]'") from None
+    write_page(casebook, checked, path, among, tag=language)
 
 
 def plot_answer(answer: Answer, path: Path, *, head: str) -> None:

@@ -1,25 +1,29 @@
 """A page for each checked article: what it claims, the verdicts with their working, opinion set apart.
 
 A short text is shown whole with its claims marked. Of a longer one, which may be somebody else's, only the sentences
-that are spoken about are quoted.
+that are spoken about are quoted. A verdict is shown once a person has signed it; until then a claim is only marked.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from habeas.nouns import CheckedArticle, Judgement, Quote, Verdict
-from habeas.publish import wording
+from markupsafe import Markup
+
+from habeas.languages import code
+from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Quote, Remark, Verdict, say
+from habeas.publish import claimreview, signing
 from habeas.publish.shelf import Note, Page, Shelf, article_name
 
 WHOLE = 2_500  # characters up to which a text is shown whole
 
-_MARKS = {
+MARKS = {
     Verdict.SUPPORTED: "supported",
     Verdict.CONTRADICTED: "contradicted",
     Verdict.OUTDATED: "outdated",
@@ -29,29 +33,36 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+")
 
 
 # Where claims overlap, the stretch wears the mark of the one that a reader must see first.
-_FIRST = ("contradicted", "outdated", "unknown", "supported")
+_FIRST = ("contradicted", "outdated", "unknown", "supported", "open")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of an article: plain, claimed, loaded, not understood or cut; `ends` are the claims that end with it."""
+    """A stretch of an article: plain, claimed, loaded, not understood or cut.
+
+    `claims` are the numbers of those it belongs to, `ends` of those that end with it.
+    """
 
     text: str
     sort: str = ""  # "", claim, loaded, unread, cut
     mark: str = ""
+    claims: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
 
 
-def paragraphs(checked: CheckedArticle) -> tuple[tuple[Piece, ...], ...]:
-    """The article cut into paragraphs of pieces; sentences of a long text without a mark become one `cut` piece."""
+def paragraphs(checked: CheckedArticle, marks: Sequence[str], *, whole: bool = False) -> tuple[tuple[Piece, ...], ...]:
+    """The article cut into paragraphs of pieces; sentences of a long text without a mark become one `cut` piece.
+
+    `marks` are those of the claims, in their order; with `whole` nothing is cut out.
+    """
     text = checked.article.text
     quotes = (*(j.claim.quote for j in checked.judgements), *checked.loaded, *checked.not_understood)
     cuts = sorted({0, len(text), *(q.start for q in quotes), *(q.end for q in quotes)})
-    pieces = [_piece(checked, start, end) for start, end in pairwise(cuts)]
-    return _by_paragraph(_shorten(pieces) if len(text) > WHOLE else pieces)
+    pieces = [_piece(checked, marks, start, end) for start, end in pairwise(cuts)]
+    return _by_paragraph(_shorten(pieces) if len(text) > WHOLE and not whole else pieces)
 
 
-def _piece(checked: CheckedArticle, start: int, end: int) -> Piece:
+def _piece(checked: CheckedArticle, marks: Sequence[str], start: int, end: int) -> Piece:
     """The stretch between two cuts; a claim goes before loaded words, and these before unread ones."""
     text = checked.article.text[start:end]
 
@@ -60,9 +71,10 @@ def _piece(checked: CheckedArticle, start: int, end: int) -> Piece:
 
     claims = [(n, j) for n, j in enumerate(checked.judgements, start=1) if over(j.claim.quote)]
     if claims:
-        marks = {_MARKS[j.verdict] for _, j in claims}
+        worn = {marks[n - 1] for n, _ in claims}
         ends = tuple(n for n, j in claims if j.claim.quote.end == end)
-        return Piece(text=text, sort="claim", mark=next(m for m in _FIRST if m in marks), ends=ends)
+        return Piece(text=text, sort="claim", mark=next(m for m in _FIRST if m in worn),
+                     claims=tuple(n for n, _ in claims), ends=ends)  # fmt: skip
     if any(map(over, checked.loaded)):
         return Piece(text=text, sort="loaded")
     return Piece(text=text, sort="unread" if any(map(over, checked.not_understood)) else "")
@@ -99,59 +111,101 @@ def _by_paragraph(pieces: list[Piece]) -> tuple[tuple[Piece, ...], ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """Another article that claims the same."""
+
+    path: str
+    title: str
+    language: str
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A judgement as shown; `kept_back` where its working rests on what the public may not see."""
+    """A judgement as shown; nothing of its verdict where nobody has signed it (`signed` None).
+
+    `kept_back` where its working rests on what the public may not see; `moved` where the record has changed since it was
+    signed, so that only what was signed is shown.
+    """
 
     number: int
     quote: str
     kind: str
     mark: str
-    verdict: str
-    at_publication: str
-    today: str
-    why: str
-    context: str
-    missing: str
     attributed: bool
-    steps: tuple[tuple[str, str, tuple[Note, ...]], ...]
-    notes: tuple[Note, ...]
-    kept_back: bool
+    signed: KeptVerdict | None
+    also: tuple[Also, ...]
+    verdict: str = ""
+    at_publication: str = ""
+    today: str = ""
+    why: str = ""
+    context: str = ""
+    missing: str = ""
+    steps: tuple[tuple[str, str, tuple[Note, ...]], ...] = ()
+    notes: tuple[Note, ...] = ()
+    kept_back: bool = False
+    moved: bool = False
+    who_signed: str = ""
+    remarks: tuple[tuple[str, Remark], ...] = ()
 
 
-def _shown(shelf: Shelf, number: int, judgement: Judgement) -> Shown:
-    rests = (*judgement.rests_on, *(i for s in judgement.steps for i in s.rests_on))
-    kept_back = any(not shelf.shown((i,)) for i in rests)
-    return Shown(
+def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgement) -> Shown:
+    signed = shelf.signed(checked.article, judgement.claim)
+    plain = Shown(
         number=number,
         quote=judgement.claim.quote.text,
-        kind=wording.code("claim", judgement.claim.kind),
-        mark=_MARKS[judgement.verdict],
-        verdict=judgement.verdict.value,
-        at_publication=judgement.at_publication.value,
-        today=judgement.today.value,
-        why="" if kept_back else judgement.why,
-        context="" if kept_back else judgement.context,
-        missing="" if kept_back else judgement.missing,
+        kind=code("claim", judgement.claim.kind),
+        mark="open" if signed is None else MARKS[signed.verdict],
         attributed="attributed" in judgement.claim.flags,
-        steps=() if kept_back else tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in judgement.steps),
-        notes=shelf.notes(judgement.rests_on),
-        kept_back=kept_back,
+        signed=signed,
+        also=tuple(
+            Also(path=path(c), title=_title(c), language=c.article.language, published=c.article.published)
+            for c in shelf.claimed_in(judgement.family, checked.article)
+        ),
     )
+    if signed is None:
+        return plain
+    now = (judgement.at_publication, judgement.today, judgement.why, judgement.context, judgement.missing)
+    moved = now != (signed.at_publication, signed.today, signed.why, signed.context, signed.missing)
+    rests = (*judgement.rests_on, *(i for s in judgement.steps for i in s.rests_on))
+    kept_back = not moved and any(not shelf.shown((i,)) for i in rests)
+    return replace(
+        plain,
+        verdict=code("verdict", signed.verdict.value),
+        at_publication=code("verdict", signed.at_publication.value),
+        today=code("verdict", signed.today.value),
+        # Where nothing moved, the check's own words are the same, and can be said in another language.
+        why="" if kept_back else signed.why if moved else judgement.why,
+        context="" if kept_back else signed.context if moved else judgement.context,
+        missing="" if kept_back else signed.missing if moved else judgement.missing,
+        steps=() if kept_back or moved else tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in judgement.steps),
+        notes=() if kept_back else shelf.notes(signed.rests_on),
+        kept_back=kept_back,
+        moved=moved,
+        who_signed=signing.signature(signed),
+        remarks=tuple((signing.headed(r), r) for r in signed.remarks),
+    )
+
+
+def _title(checked: CheckedArticle) -> str:
+    return checked.article.title or say("Untitled article")
 
 
 def path(checked: CheckedArticle) -> str:
     return f"articles/{article_name(checked)}.html"
 
 
-def summary(checked: CheckedArticle) -> dict[str, Any]:
-    """An article in a list: its title, its day, and how many claims stand how."""
-    counted = Counter(j.verdict for j in checked.judgements)
+def summary(shelf: Shelf, checked: CheckedArticle) -> dict[str, Any]:
+    """An article in a list: its title, its day, how many claims stand how by the verdicts signed, and how many wait."""
+    signed = [shelf.signed(checked.article, j.claim) for j in checked.judgements]
+    counted = Counter(s.verdict for s in signed if s is not None)
     return {
         "path": path(checked),
-        "title": checked.article.title or "Untitled article",
+        "title": _title(checked),
         "language": checked.article.language,
-        "published": "" if checked.article.published is None else wording.day(checked.article.published),
-        "verdicts": [(_MARKS[v], v.value, counted[v]) for v in Verdict if counted[v]],
+        "published": checked.article.published,
+        "verdicts": [(MARKS[v], code("verdict", v.value), counted[v]) for v in Verdict if counted[v]],
+        "open": signed.count(None),
         "unread": len(checked.not_understood),
     }
 
@@ -167,20 +221,29 @@ def distinct(shelf: Shelf) -> tuple[CheckedArticle, ...]:
 def article_pages(shelf: Shelf) -> Iterator[Page]:
     """One page for each checked article."""
     for checked in distinct(shelf):
+        shown = [_shown(shelf, checked, n, j) for n, j in enumerate(checked.judgements, start=1)]
         yield Page(
             path=path(checked),
             template="article.html.j2",
-            title=checked.article.title or "Untitled article",
+            title=_title(checked),
             context={
                 "article": checked.article,
-                "summary": summary(checked),
-                "paragraphs": paragraphs(checked),
+                "summary": summary(shelf, checked),
+                "paragraphs": paragraphs(checked, [s.mark for s in shown]),
                 "whole": len(checked.article.text) <= WHOLE,
-                "judgements": [_shown(shelf, n, j) for n, j in enumerate(checked.judgements, start=1)],
+                "judgements": shown,
+                "reviews": _reviews(shelf, shown),
+                **signing.WORDS,
                 "loaded": list(dict.fromkeys(q.text for q in checked.loaded)),
                 "unread": list(dict.fromkeys(q.text for q in checked.not_understood)),
             },
         )
+
+
+def _reviews(shelf: Shelf, shown: Sequence[Shown]) -> Markup | None:
+    """ClaimReviews of what was signed; not of what the public record no longer bears."""
+    signed = [s.signed for s in shown if s.signed is not None and not s.kept_back]
+    return claimreview.in_page(shelf.casebook, signed) if signed else None
 
 
 def list_page(shelf: Shelf) -> Page:
@@ -188,6 +251,6 @@ def list_page(shelf: Shelf) -> Page:
     return Page(
         path="articles.html",
         template="articles.html.j2",
-        title="Checked articles",
-        context={"articles": [summary(c) for c in distinct(shelf)]},
+        title=say("Checked articles"),
+        context={"articles": [summary(shelf, c) for c in distinct(shelf)]},
     )

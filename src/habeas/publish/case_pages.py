@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
-from habeas.dates import Days
-from habeas.nouns import Case, Name, Spell, Value
-from habeas.publish import wording
+from habeas.dates import Days, PartialDate
+from habeas.languages import code, duration, moment
+from habeas.nouns import Case, Spell, Value, say, say_count
+from habeas.publish import search
+from habeas.publish.names import Called
 from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.timeline import timeline
 from habeas.vocabulary import kinds
 
+ON_A_PAGE = 2_000  # cases on one page of the list
 _LABELS = {
-    "born": "Born",
-    "sex": "Sex",
-    "nationality": "Nationality",
-    "occupation": "Occupation",
-    "sentenced": "Sentenced on",
-    "appeal": "Appeal heard on",
-    "regime": "Kind of custody",
-    "article": "Articles of the criminal code",
-    "charge": "Charge",
-    "prison": "Place of custody",
-    "pardoned": "Pardoned on",
-    "release_condition": "Conditions of release",
-    "judge": "Judge, as named by a source",
-    "prosecutor": "Prosecutor, as named by a source",
-    "investigator": "Investigator, as named by a source",
-    "prison_head": "Head of the prison, as named by a source",
-    "incommunicado_since": "Incommunicado since",
-    "ill_treatment": "Ill-treatment, as alleged by a source",
+    "born": say("Born"),
+    "sex": say("Sex"),
+    "nationality": say("Nationality"),
+    "occupation": say("Occupation"),
+    "sentenced": say("Sentenced on"),
+    "appeal": say("Appeal heard on"),
+    "regime": say("Kind of custody"),
+    "article": say("Articles of the criminal code"),
+    "charge": say("Charge"),
+    "prison": say("Place of custody"),
+    "pardoned": say("Pardoned on"),
+    "release_condition": say("Conditions of release"),
+    "judge": say("Judge, as named by a source"),
+    "prosecutor": say("Prosecutor, as named by a source"),
+    "investigator": say("Investigator, as named by a source"),
+    "prison_head": say("Head of the prison, as named by a source"),
+    "incommunicado_since": say("Incommunicado since"),
+    "ill_treatment": say("Ill-treatment, as alleged by a source"),
 }
 # Told in the spells, in the list of events, or as links.
 _ELSEWHERE = frozenset(
@@ -45,10 +48,10 @@ _ELSEWHERE = frozenset(
 class Said:
     """A value as shown: its text, its sources, why it is preferred, and each losing value with its sources."""
 
-    text: str
+    text: str | PartialDate
     notes: tuple[Note, ...]
     reason: str = ""
-    against: tuple[tuple[str, tuple[Note, ...]], ...] = ()
+    against: tuple[tuple[str | PartialDate, tuple[Note, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +63,9 @@ class Stretch:
     exit_kind: Said | None
     taken_to: Said | None
     sentence: Said | None
-    term_ends: str
-    days: str
-    days_to: str
+    term_ends: date | None
+    days: Days | None
+    days_to: str | PartialDate
     doubts: tuple[str, ...]
     notes: tuple[Note, ...]
 
@@ -73,13 +76,11 @@ class Line:
 
     id: str
     path: str
-    label: str
-    others: tuple[Name, ...]
+    called: Called
     status: str
-    start: str
-    end: str
-    days: str
-    letter: str
+    start: str | PartialDate
+    end: str | PartialDate
+    days: Days | None
 
 
 def said(shelf: Shelf, value: Value | None, group: str) -> Said | None:
@@ -91,14 +92,14 @@ def said(shelf: Shelf, value: Value | None, group: str) -> Said | None:
     return Said(text=text(value.value), notes=shelf.notes(value.statements), reason=value.reason, against=against)
 
 
-def _text(group: str, value: str) -> str:
-    """A value in words by the type of its property."""
+def _text(group: str, value: str) -> str | PartialDate:
+    """A value as it is said by the type of its property."""
     spec = kinds()["entry"].properties.get(group)
     if spec is not None and spec.type == "date":
-        return wording.when_text(value)
+        return moment(value)
     if spec is not None and spec.type == "duration":
-        return wording.duration(value)
-    return wording.code(group, value) if spec is not None and spec.type == "enum" else value
+        return duration(value)
+    return code(group, value) if spec is not None and spec.type == "enum" else value
 
 
 def case_pages(shelf: Shelf) -> Iterator[Page]:
@@ -113,10 +114,9 @@ def _page(shelf: Shelf, case: Case) -> Page:
     return Page(
         path=shelf.case_paths[case.id],
         template="case.html.j2",
-        title=label(shelf, case),
+        title=shelf.called(case),
         context={
             "case": case,
-            "names": _names(shelf, case),
             "status": status(shelf, case),
             "lead": _lead(shelf, case),
             "drawing": timeline(case, shelf.known_day),
@@ -130,20 +130,6 @@ def _page(shelf: Shelf, case: Case) -> Page:
             "lists": [shelf.casebook.lists[i] for i in case.lists if i in shelf.casebook.lists],
         },
     )
-
-
-def label(shelf: Shelf, case: Case) -> str:
-    """The name shown, or the id where no name may be shown."""
-    return case.label if any(n.text == case.label for n in _names(shelf, case)) else f"Case {case.id}"
-
-
-def _names(shelf: Shelf, case: Case) -> tuple[Name, ...]:
-    """The names that may be shown, each once, by language and script."""
-    kept: dict[tuple[str, str | None], Name] = {}
-    for name in case.names:
-        if shelf.shown((name.statement,)):
-            kept.setdefault((name.text, name.lang), name)
-    return tuple(sorted(kept.values(), key=lambda n: (n.lang or "~", n.text)))
 
 
 def _lengths(shelf: Shelf, case: Case) -> list[dict[str, Any]]:
@@ -160,9 +146,9 @@ def _stretch(shelf: Shelf, spell: Spell, more: dict[str, Any]) -> Stretch:
         exit_kind=said(shelf, spell.exit_kind, "release_kind"),
         taken_to=said(shelf, spell.taken_to, "taken_to"),
         sentence=said(shelf, spell.sentence, "sentence"),
-        term_ends="" if spell.term_ends is None else wording.day(spell.term_ends),
-        days="" if length is None else str(Days(length["low"], length["best"], length["high"])),
-        days_to="" if spell.end is not None or length is None else wording.when_text(length["to"]),
+        term_ends=spell.term_ends,
+        days=None if length is None else Days(length["low"], length["best"], length["high"]),
+        days_to="" if spell.end is not None or length is None else moment(length["to"]),
         doubts=spell.doubts,
         notes=shelf.notes(spell.statements),
     )
@@ -171,71 +157,96 @@ def _stretch(shelf: Shelf, spell: Spell, more: dict[str, Any]) -> Stretch:
 def status(shelf: Shelf, case: Case) -> str:
     """How the person stands on the date of knowledge, in a few words."""
     if not case.spells:
-        return "no custody on record"
+        return say("no custody on record")
     spell, more = case.spells[-1], _lengths(shelf, case)[-1]
     if spell.end is not None and more["in_custody"] == "out":
         kind = spell.exit_kind.value if spell.exit_kind is not None else "released"
-        return "died in custody" if kind == "died" else "out of custody"
+        return say("died in custody") if kind == "died" else say("out of custody")
     if more["in_custody"] in ("certain", "likely"):
-        return "in custody by the best reading"
+        return say("in custody by the best reading")
     if more["in_custody"] == "possible":
-        return "possibly in custody: no exit on record"
-    return "term on record has run out; no exit on record" if spell.term_ends is not None else "not in custody"
+        return say("possibly in custody: no exit on record")
+    if spell.term_ends is not None:
+        return say("term on record has run out; no exit on record")
+    return say("not in custody")
 
 
 def _lead(shelf: Shelf, case: Case) -> str:
     """The last spell as a sentence, with its days."""
     if not case.spells:
-        return "No source on record here dates this person's custody."
+        return say("No source on record here dates this person's custody.")
     spell = _stretch(shelf, case.spells[-1], _lengths(shelf, case)[-1])
-    begun = (
-        f"In custody from {spell.start.text}"
-        if spell.start is not None
-        else "In custody from a day that no source gives"
-    )
+    known = shelf.known_text
     if spell.end is None:
-        return f"{begun}; no exit on record as known on {shelf.known_text}."
+        if spell.start is None:
+            return say(
+                "In custody from a day that no source gives; no exit on record as known on {known}.", known=known
+            )
+        return say(
+            "In custody from {start}; no exit on record as known on {known}.", start=spell.start.text, known=known
+        )
+    start = say("a day that no source gives") if spell.start is None else spell.start.text
     how = (
-        f" ({spell.exit_kind.text})"
-        if spell.exit_kind is not None and spell.exit_kind.text != "released, grounds not stated"
-        else ""
+        ""
+        if spell.exit_kind is None or spell.exit_kind.text == code("release_kind", "released")
+        else spell.exit_kind.text
     )
-    held = f": {spell.days} days" if spell.days else ""
-    return f"{begun} to {spell.end.text}{how}{held}."
+    held = _days(spell.days)
+    parts = {"start": start, "end": spell.end.text, "how": how, "held": held}
+    if how and held:
+        return say("In custody from {start} to {end} ({how}): {held}.", **parts)
+    if how:
+        return say("In custody from {start} to {end} ({how}).", **parts)
+    return (
+        say("In custody from {start} to {end}: {held}.", **parts)
+        if held
+        else say("In custody from {start} to {end}.", **parts)
+    )
+
+
+def _days(length: Days | None) -> str:
+    """A length with its unit: `1,613 days`, `1,590 to 1,620 days`, `at least 12 days`."""
+    if length is None:
+        return ""
+    if length.exact:
+        return say_count("{n} day", "{n} days", length.low)
+    if length.high is None:
+        return say_count("at least {n} day", "at least {n} days", length.low)
+    return say_count("{low}–{n} day", "{low}–{n} days", length.high, low=length.low)
 
 
 def line(shelf: Shelf, case: Case) -> Line:
     """The case as one line of the list."""
     spell, more = (case.spells[-1], _lengths(shelf, case)[-1]) if case.spells else (None, None)
-    name = label(shelf, case)
     start = said(shelf, spell.start, "detained") if spell is not None else None
     end = said(shelf, spell.end, "released") if spell is not None else None
     length = more["days"] if more is not None and end is not None else None
     return Line(
         id=case.id,
         path=shelf.case_paths[case.id],
-        label=name,
-        others=tuple({n.text: n for n in _names(shelf, case) if n.text != case.label}.values()),
+        called=shelf.called(case),
         status=status(shelf, case),
         start=start.text if start is not None else "",
         end=end.text if end is not None else "",
-        days="" if length is None else str(Days(length["low"], length["best"], length["high"])),
-        letter=_letter(name),
+        days=None if length is None else Days(length["low"], length["best"], length["high"]),
     )
 
 
-def _letter(name: str) -> str:
-    """The letter a name is filed under: without its accents, `#` for what is no letter."""
-    plain = unicodedata.normalize("NFD", name.strip()[:1]).upper()[:1]
-    return plain if plain.isalpha() else "#"
-
-
-def list_page(shelf: Shelf) -> Page:
-    """All cases from A to Z."""
-    lines = [line(shelf, c) for c in shelf.casebook.cases.values()]
-    letters: dict[str, list[Line]] = {}
-    for one in sorted(lines, key=lambda one: (one.letter, one.label.casefold(), one.id)):
-        letters.setdefault(one.letter, []).append(one)
-    return Page(
-        path="cases.html", template="cases.html.j2", title="Cases", context={"letters": letters, "total": len(lines)}
-    )
+def list_pages(shelf: Shelf) -> Iterator[Page]:
+    """All cases, on pages of so many; each language files those of a page by its own alphabet."""
+    lines = sorted((line(shelf, c) for c in shelf.casebook.cases.values()), key=lambda one: one.called.sorting)
+    parts = [lines[at : at + ON_A_PAGE] for at in range(0, len(lines), ON_A_PAGE)] or [[]]
+    paths = [f"cases{f'-{number}' if number else ''}.html" for number in range(len(parts))]
+    for path, part in zip(paths, parts, strict=True):
+        yield Page(
+            path=path,
+            template="cases.html.j2",
+            title=say("Cases"),
+            context={
+                "lines": part,
+                "total": len(lines),
+                "parts": [(p, some[0].called, some[-1].called) for p, some in zip(paths, parts, strict=True) if some],
+                "words": search.WORDS,
+                "scripts": ("cases-index.js", "search.js") if path == paths[0] and lines else (),
+            },
+        )

@@ -1,45 +1,38 @@
-"""Charts as SVG text, drawn offline by Altair and vl-convert; the same input gives the same bytes.
+"""The charts of the site: drawn in a reader's language, wide and narrow (a phone), title and source baked in.
 
-Each chart comes wide and narrow (a phone). Title and source are baked in, so that a chart that travels alone still says
-what it shows and who says so. One accent colour and greys; lines are labelled directly; axes of counts begin at zero;
-a low-high band is pale, a stretch that no list covers is grey. Text is measured with Liberation Sans, which vl-convert
-carries with it, so the drawing does not hang on the fonts of the machine.
+One accent colour and greys; lines are labelled directly; axes of counts begin at zero; a low-high band is pale; a stretch
+that no list covers is hatched. What is told by colour is told by form too: releases of a deal carry a cap.
 """
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from datetime import date, timedelta
+from math import ceil, log10
 
-import altair as alt
-import vl_convert
-
-ACCENT = "#0b5a8a"
-INK, MUTE, LINE, PALE = "#22262a", "#646b72", "#dfe2e5", "#eef0f2"
-Panel: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart"
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+from habeas.languages import Language
+from habeas.nouns import say
+from habeas.publish.drawing import Anchor, Box, Drawing, Point, touch, width_of, wrapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How large a chart is drawn, and how large its text."""
+    """How large a chart is drawn, and how large its text, in pixels."""
 
     name: str
     width: int
     height: int
-    text: int
-    wrap: int  # characters of a caption line
+    text: float
 
 
-WIDE = Size(name="wide", width=760, height=300, text=13, wrap=118)
-NARROW = Size(name="narrow", width=296, height=230, text=12, wrap=50)
+WIDE = Size(name="wide", width=800, height=300, text=13)
+NARROW = Size(name="narrow", width=340, height=230, text=12)
+_EDGE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Count:
     """A figure somebody published: when, how many, by whom; not `exact` where it was given as `about` or `at least`."""
 
     day: date
@@ -50,10 +43,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A release marked on the chart: when, and how many were announced as freed."""
+    """A release marked on the chart: when, how many were announced as freed, and whether it was part of a deal."""
 
     day: date
     n: int
+    deal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,138 +66,204 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """Taken into custody and out of it in a month, documented by name."""
+    """A month of the people documented by name: taken, out, what the stock changed beside that; `settled` or incomplete."""
 
     month: date
     taken: int
     out: int
+    residual: int
+    settled: bool
 
 
-def _ms(day: date) -> int:
-    """The day as milliseconds UTC: no time zone of the machine enters the drawing."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a chart says: its title, how to read it, and where it is from."""
+
+    title: str
+    under: str
+    source: str
 
 
-def inline(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
-    return alt.InlineData(values=[dict(row) for row in rows])
+class _Frame:
+    """A drawing with its head written, and the scale of time across it."""
 
+    def __init__(self, words: Words, days: tuple[date, date], reader: Language, size: Size, *, left: float) -> None:
+        self.drawing, self.reader, self.size = Drawing(size.width), reader, size
+        self.first, self.last = days
+        self.words = words
+        self.left, self.right = left, float(size.width - _EDGE)
+        wide = size.width - 2 * _EDGE
+        at = _EDGE + size.text + 3
+        for text in wrapped(reader.text(words.title), size.text + 4, wide, bold=True):
+            self.drawing.text((_EDGE, at), text, size.text + 4, bold=True, serif=True)
+            at += size.text + 9
+        at -= 1
+        for text in wrapped(reader.text(words.under), size.text, wide):
+            self.drawing.text((_EDGE, at), text, size.text, "mute")
+            at += size.text + 4
+        self.top = at + 4
 
-def _x(first: date, last: date, *, labels: bool = True, narrow: bool = False) -> alt.X:
-    """The time axis, with a tick for each year (a phone: two-figure years where there are many)."""
-    room = last - (last - first) * (0.11 if narrow else 0.05)  # a label further right would be cut off
-    years = [date(y, 1, 1) for y in range(first.year, last.year + 1) if first <= date(y, 1, 1) <= room]
-    return alt.X(
-        "t:T",
-        scale=alt.Scale(type="utc", domain=[_ms(first), _ms(last)], nice=False),
-        axis=alt.Axis(
-            values=[_ms(y) for y in years],
-            format="’%y" if narrow and len(years) > 6 else "%Y",
-            title=None,
-            grid=False,
-            labels=labels,
-            ticks=labels,
-            labelAlign="left" if labels else "center",
-            labelOffset=3,
-            labelFlush=False,
-        ),
-    )
+    def x(self, day: date) -> float:
+        return self.left + (day - self.first).days / max((self.last - self.first).days, 1) * (self.right - self.left)
 
+    def years(self, top: float, bottom: float, *, labels: bool) -> None:
+        """A line at each new year, the year beneath it; on a phone two figures where there are many."""
+        years = self.last.year - self.first.year
+        months = (1, 4, 7, 10) if (self.last - self.first).days < 800 else (1,)
+        for day in (date(y, m, 1) for y in range(self.first.year, self.last.year + 1) for m in months):
+            if not self.first <= day <= self.last:
+                continue
+            self.drawing.line((self.x(day), top), (self.x(day), bottom), "grid")
+            if len(months) > 1:
+                told = self.reader.month(day, short=True)
+            else:
+                told = f"’{day.year % 100:02}" if self.size is NARROW and years > 5 else str(day.year)
+            if labels and self.x(day) + width_of(told, self.size.text - 1) < self.size.width:
+                self.drawing.text((self.x(day) + 3, bottom + self.size.text), told, self.size.text - 1, "mute")
 
-def _y(top: float, *, count: int, bottom: float = 0, expression: str | None = None) -> alt.Y:
-    axis: dict[str, Any] = {"title": None, "tickCount": count, "format": ",d"}
-    if expression is not None:
-        axis["labelExpr"] = expression
-    return alt.Y("n:Q", scale=alt.Scale(domain=[bottom, top], nice=False, zero=True), axis=alt.Axis(**axis))
+    def counts(self, scale: Callable[[float], float], ticks: Sequence[int]) -> None:
+        """The axis of counts: a line and a figure for each tick."""
+        for tick in ticks:
+            self.drawing.line((self.left, scale(tick)), (self.right, scale(tick)), "axis" if tick == 0 else "grid")
+            self.drawing.text(
+                (self.left - 5, scale(tick) + self.size.text * 0.35),
+                self.reader.number(abs(tick)),
+                self.size.text - 1,
+                "mute",
+                anchor="end",
+            )
 
-
-def drawn(panels: Sequence[Panel], title: str, under: str, source: str, size: Size) -> str:
-    """Panels under each other with the title above and the source below, as SVG."""
-    head = alt.TitleParams(
-        text=textwrap.wrap(title, size.wrap * 10 // 13),
-        subtitle=textwrap.wrap(under, size.wrap),
-        anchor="start",
-        fontSize=size.text + 3,
-        subtitleFontSize=size.text,
-        fontWeight="bold",
-        color=INK,
-        subtitleColor=MUTE,
-        offset=12,
-        subtitlePadding=4,
-        frame="bounds",
-    )
-    foot = alt.TitleParams(
-        text=textwrap.wrap(source, size.wrap + size.wrap // 10),
-        orient="bottom",
-        anchor="start",
-        fontSize=size.text - 2,
-        fontWeight="normal",
-        color=MUTE,
-        offset=10,
-        frame="bounds",
-    )
-    inner = alt.vconcat(*panels, spacing=10).properties(title=head)
-    whole = (
-        alt.vconcat(inner)
-        .properties(title=foot, padding=6)
-        .configure(font=FONT, background="white")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=MUTE, labelFontSize=size.text - 1, gridColor=LINE, domain=False, tickColor=LINE, labelFont=FONT
+    def done(self, bottom: float, *, dark: bool) -> str:
+        """The drawing with its source written beneath `bottom`."""
+        size = self.size.text - 2
+        at = bottom + size + 8
+        for text in wrapped(self.reader.text(self.words.source), size, self.size.width - 2 * _EDGE):
+            self.drawing.text((_EDGE, at), text, size, "mute")
+            at += size + 4
+        return self.drawing.svg(
+            ceil(at - size + 4), self.reader.text(self.words.title), lang=self.reader.tag, dark=dark
         )
-    )
-    return str(vl_convert.vegalite_to_svg(whole.to_json()))
+
+
+def _ticks(top: float, most: int) -> list[int]:
+    """Round numbers from zero up to `top`, at most so many besides zero."""
+    rough = max(top, 1) / most
+    power = 10 ** int(log10(rough)) if rough >= 1 else 1
+    step = next((m * power for m in (1, 2, 5, 10) if m * power >= rough), 10 * power)
+    return list(range(0, int(top) + 1, step))
+
+
+def _days(found: Sequence[date]) -> tuple[date, date]:
+    """The stretch of time drawn: from the first of a year to a month past the last day."""
+    return date(min(found).year, 1, 1), max(found) + timedelta(days=31)
+
+
+def _gutter(reader: Language, size: Size, ticks: Sequence[int]) -> float:
+    return _EDGE + 6 + max(width_of(reader.number(t), size.text - 1) for t in ticks)
 
 
 def published(
-    points: Sequence[Point], marks: Sequence[Mark], *, main: str, title: str, under: str, source: str, size: Size
+    points: Sequence[Count],
+    marks: Sequence[Mark],
+    main: str,
+    words: Words,
+    reader: Language,
+    size: Size,
+    *,
+    dark: bool = True,
 ) -> str:
-    """Published counts over time, the main publisher as a line, others as rings; releases as bars beneath."""
-    first, last = _frame([p.day for p in points] + [m.day for m in marks])
-    top = max(p.n for p in points) * 1.12
-    narrow = size is NARROW
-    x, y = _x(first, last, labels=not marks, narrow=narrow), _y(top, count=4)
-    rows = [{"t": _ms(p.day), "n": p.n, "by": p.by, "exact": p.exact} for p in points]
-    own = [row for row, p in zip(rows, points, strict=True) if p.by == main]
-    others = [row for row, p in zip(rows, points, strict=True) if p.by != main]
-    large = _largest(marks, 3 if narrow else 5, last - first)
-    layers: list[alt.Chart] = [
-        alt.Chart(inline([{"t": _ms(m.day), "n": 0} for m in large]))
-        .mark_rule(color="#c4c9ce", strokeDash=[2, 3])
-        .encode(x=x),
-        alt.Chart(inline(own)).mark_line(color=ACCENT, strokeWidth=1.6).encode(x=x, y=y),
-        alt.Chart(inline([r for r in own if r["exact"]]))
-        .mark_point(color=ACCENT, filled=True, size=22, opacity=1)
-        .encode(x=x, y=y),
-        alt.Chart(inline([r for r in own if not r["exact"]]))
-        .mark_point(stroke=ACCENT, fill="white", size=26, opacity=1, strokeWidth=1.4)
-        .encode(x=x, y=y),
-        alt.Chart(inline(others))
-        .mark_point(color=INK, size=34, opacity=1, strokeWidth=1.3, shape="diamond")
-        .encode(x=x, y=y),
-    ]
-    layers += [
-        alt.Chart(inline([{"t": label.t, "n": label.n, "text": label.text}]))
-        .mark_text(
-            align=label.align,
-            dx=label.dx,
-            dy=label.dy,
-            fontSize=size.text - 1,
-            color=label.color,
-            fontWeight=label.weight,
-            font=FONT,
-        )
-        .encode(x=x, y=y, text="text:N")
-        for label in _labels(points, main, (first, last), top, size)
-    ]
-    panels: list[Panel] = [alt.layer(*layers).properties(width=size.width, height=size.height)]
+    """Published counts over time, the main publisher as a line, others as diamonds; releases as bars beneath."""
+    top_count = max(p.n for p in points) * 1.12
+    ticks = _ticks(top_count, 4)
+    frame = _Frame(
+        words, _days([p.day for p in points] + [m.day for m in marks]), reader, size, left=_gutter(reader, size, ticks)
+    )
+    drawing, high = frame.drawing, size.height
+    top, bottom = frame.top, frame.top + high
+
+    def y(n: float) -> float:
+        return bottom - n / top_count * high
+
+    strip = (size.height * 0.3 if marks else 0) + (size.text + 8 if marks else 0)
+    frame.years(top, bottom + strip, labels=True)
+    frame.counts(y, ticks)
+    own = [p for p in points if p.by == main]
+    drawing.shape([(frame.x(p.day), y(p.n)) for p in own], "main", closed=False)
+    for p in points:
+        at = (frame.x(p.day), y(p.n))
+        if p.by != main:
+            _diamond(drawing, at)
+        else:
+            drawing.dot(at, 2.6, "accent" if p.exact else "hollow")
+    _label(frame, points, main, y, (frame.left, top, frame.right, bottom))
     if marks:
-        panels.append(_releases(marks, large, first, last, size))
-    return drawn(panels, title, under, source, size)
+        _releases(frame, marks, bottom + size.text + 8, bottom + strip)
+    return frame.done(bottom + strip + size.text + 4, dark=dark)
 
 
-def _frame(days: Sequence[date]) -> tuple[date, date]:
-    """The stretch of time drawn: from the first of a year to a month past the last day."""
-    return date(min(days).year, 1, 1), max(days) + timedelta(days=45)
+def _diamond(drawing: Drawing, at: Point, half: float = 4) -> None:
+    x, y = at
+    drawing.shape([(x, y - half), (x + half, y), (x, y + half), (x - half, y)], "diamond")
+
+
+# Where a label may stand around its point, the first that is free: anchor, and how far off.
+_PLACES: tuple[tuple[Anchor, float, float], ...] = (
+    ("end", -8, -4), ("middle", 0, -9), ("start", 8, 4), ("end", -9, 4), ("end", -8, 14), ("middle", 0, 19), ("start", 8, 16),
+)  # fmt: skip
+
+
+def _label(frame: _Frame, points: Sequence[Count], main: str, y: Callable[[float], float], room: Box) -> None:
+    """Labels that touch neither each other nor a point: the main line's peak and last figure, then the others' points."""
+    size, reader = frame.size.text - 1, frame.reader
+    own = [p for p in points if p.by == main]
+    wanted: list[tuple[Count, bool]] = []
+    if own:
+        peak, final = max(own, key=lambda p: p.n), max(own, key=lambda p: p.day)
+        wanted = [(peak, True)] + ([(final, True)] if final is not peak else [])
+    wanted += [(p, False) for p in sorted((p for p in points if p.by != main), key=lambda p: (-p.n, p.day, p.by))]
+    at = [(frame.x(p.day), y(p.n)) for p in points]
+    taken: list[Box] = [(a - 4, b - 4, a + 4, b + 4) for a, b in at]
+    for point, bold in wanted:
+        by = reader.text(point.by)
+        text = f"{by if len(by) <= 26 else by[:25] + '…'} {reader.number(point.n)}"
+        px, py = frame.x(point.day), y(point.n)
+        wide = width_of(text, size, bold=bold)
+        for anchor, dx, dy in _PLACES:
+            left = px + dx - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
+            box = (left - 2, py + dy - size * 0.8, left + wide + 2, py + dy + size * 0.25)
+            inside = box[0] >= room[0] and box[2] <= room[2] + _EDGE and box[1] >= room[1] - 4 and box[3] <= room[3]
+            if inside and not any(touch(box, other) for other in taken):
+                taken.append(box)
+                frame.drawing.text(
+                    (px + dx, py + dy), text, size, "accent" if bold else "ink", anchor=anchor, bold=bold
+                )
+                break
+
+
+def _releases(frame: _Frame, marks: Sequence[Mark], top: float, bottom: float) -> None:
+    """The releases as bars, those that were part of a deal in the accent and with a cap; the largest carry their number."""
+    drawing, size = frame.drawing, frame.size.text - 1
+    most = max(m.n for m in marks)
+    high = bottom - top - size - 6
+    drawing.line((frame.left, bottom), (frame.right, bottom), "axis")
+    deals = any(m.deal for m in marks)
+    head = frame.reader.text(say("Announced as freed"))
+    drawing.text((frame.left + 4, top + size * 0.4), head, size, "mute", bold=True)
+    if deals:
+        told = frame.reader.text(say("▾ as part of a deal"))
+        drawing.text(
+            (frame.left + 12 + width_of(head, size, bold=True), top + size * 0.4), told, size, "accent", bold=True
+        )
+    thick = 1.6 if frame.size is NARROW else 2.2
+    large = _largest(marks, 4 if frame.size is NARROW else 6, frame.last - frame.first)
+    for mark in sorted(marks, key=lambda m: m.deal):
+        x, y = frame.x(mark.day), bottom - mark.n / most * high
+        look = "accent" if mark.deal else "mute"
+        drawing.box((x - thick / 2, y, x + thick / 2, bottom), look)
+        if mark.deal:
+            drawing.shape([(x - 3.4, y - 4), (x + 3.4, y - 4), (x, y + 1)], look)
+        if mark in large:
+            drawing.text((x, y - 7), frame.reader.number(mark.n), size, "ink", anchor="middle", bold=True)
 
 
 def _largest(marks: Sequence[Mark], most: int, whole: timedelta) -> list[Mark]:
@@ -213,126 +273,60 @@ def _largest(marks: Sequence[Mark], most: int, whole: timedelta) -> list[Mark]:
         if (
             len(kept) < most
             and mark.n * 12 >= max(m.n for m in marks)
-            and all(abs(mark.day - k.day) > whole / 30 for k in kept)
+            and all(abs(mark.day - k.day) > whole / 26 for k in kept)
         ):
             kept.append(mark)
-    return sorted(kept, key=lambda m: m.day)
+    return kept
 
 
-def _releases(marks: Sequence[Mark], large: Sequence[Mark], first: date, last: date, size: Size) -> Panel:
-    narrow = size is NARROW
-    x, top = _x(first, last, narrow=narrow), max(m.n for m in marks) * 1.35
-    y = alt.Y("n:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=None)
-    rows = [{"t": _ms(m.day), "n": m.n, "zero": 0} for m in marks]
-    bars = alt.Chart(inline(rows)).mark_rule(color=INK, strokeWidth=1.5 if narrow else 2).encode(x=x, y=y, y2="zero:Q")
-    named = [{"t": _ms(m.day), "n": m.n, "text": f"{m.n:,}"} for m in large]
-    text = (
-        alt.Chart(inline(named))
-        .mark_text(dy=-7, fontSize=size.text - 1, color=INK, fontWeight="bold", font=FONT)
-        .encode(x=x, y=y, text="text:N")
-    )
-    said = alt.Chart(inline([{"t": _ms(first), "n": top, "text": "Announced as freed"}]))
-    label = said.mark_text(align="left", dx=4, dy=10, fontSize=size.text - 1, color=MUTE, font=FONT).encode(
-        x=x, y=y, text="text:N"
-    )
-    zero = alt.Chart(inline([{"n": 0}])).mark_rule(color=LINE).encode(y=y)
-    return alt.layer(zero, bars, text, label).properties(width=size.width, height=64 if narrow else 76)
+def documented(readings: Sequence[Reading], words: Words, reader: Language, size: Size, *, dark: bool = True) -> str:
+    """Cases documented by name over time: best reading with its low-high band; hatched where no list covers the day."""
+    top_count = max(4.0, *(1.18 * (r.high or 0) for r in readings))
+    ticks = _ticks(top_count, 4)
+    frame = _Frame(words, _days([r.day for r in readings]), reader, size, left=_gutter(reader, size, ticks))
+    drawing, high = frame.drawing, size.height - 60
+    top, bottom = frame.top, frame.top + high
+
+    def y(n: float) -> float:
+        return bottom - n / top_count * high
+
+    gaps = _uncovered(readings, frame.first, frame.last)
+    for start, end in gaps:
+        drawing.hatched((frame.x(start), top, frame.x(end), bottom))
+    frame.years(top, bottom, labels=True)
+    frame.counts(y, ticks)
+    for run in _runs(readings):
+        band = [(frame.x(r.day), y(r.high or 0)) for r in run] + [
+            (frame.x(r.day), y(r.low or 0)) for r in reversed(run)
+        ]
+        drawing.shape(band, "band")
+    for run in _runs(readings):
+        drawing.shape([(frame.x(r.day), y(r.best or 0)) for r in run], "curve", closed=False)
+    covered = [r for r in readings if r.covered]
+    text = size.text - 1
+    if covered:
+        peak = max(covered, key=lambda r: r.high or 0)
+        side: Anchor = "end" if frame.x(peak.day) > (frame.left + frame.right) / 2 else "start"
+        told = reader.text(say("documented by name"))
+        drawing.text((frame.x(peak.day), y(peak.high or 0) - 7), told, text, anchor=side, bold=True)
+    for start, end in gaps:
+        told = reader.text(say("no list covers this time"))
+        if frame.x(end) - frame.x(start) > width_of(told, text) + 12:
+            at = (frame.x(start) + 6, top + text + 2)
+            drawing.box((at[0] - 3, at[1] - text, at[0] + width_of(told, text) + 3, at[1] + 4), "pale")
+            drawing.text(at, told, text, "mute")
+    return frame.done(bottom + size.text + 4, dark=dark)
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    t: int
-    n: int
-    text: str
-    align: Literal["left", "center", "right"]
-    dx: int
-    dy: int
-    color: str
-    weight: Literal["normal", "bold"]
-
-
-# Where a label may stand around its point, the first that is free.
-_PLACES: tuple[tuple[Literal["left", "center", "right"], int, int], ...] = (
-    ("right", -7, -8), ("center", 0, -12), ("left", 7, 0), ("right", -8, 0), ("right", -7, 10), ("center", 0, 15),
-)  # fmt: skip
-
-
-def _labels(points: Sequence[Point], main: str, frame: tuple[date, date], top: float, size: Size) -> list[_Label]:
-    """Labels that touch neither each other nor a point: the main line's peak and last figure, then the others' points."""
-    first, last = frame
-    days = (last - first).days
-    em = (size.text - 1) * 0.56
-
-    def place(p: Point) -> tuple[float, float]:
-        return (p.day - first).days / days * size.width, (1 - p.n / top) * size.height
-
-    own = [p for p in points if p.by == main]
-    wanted: list[tuple[Point, str]] = []
-    if own:
-        peak, final = max(own, key=lambda p: p.n), max(own, key=lambda p: p.day)
-        wanted.append((peak, f"{main} {peak.n:,}"))
-        if final is not peak:
-            wanted.append((final, f"{main} {final.n:,}" if size is WIDE else f"{final.n:,}"))
-    rest = sorted((p for p in points if p.by != main), key=lambda p: (-p.n, p.day, p.by))
-    wanted += [(p, f"{textwrap.shorten(p.by, 24, placeholder='…')} {p.n:,}") for p in rest]
-    taken = [(x - 3, y - 3, x + 3, y + 3) for x, y in map(place, points)]
-    found = []
-    for point, text in wanted:
-        x, y = place(point)
-        wide = len(text) * em
-        for align, dx, dy in _PLACES:
-            left = x + dx - {"left": 0, "center": wide / 2, "right": wide}[align]
-            box = (left, y + dy - size.text / 2, left + wide, y + dy + size.text / 2)
-            inside = box[0] >= 0 and box[2] <= size.width and box[1] >= 0 and box[3] <= size.height
-            if inside and not any(_touch(box, other) for other in taken):
-                taken.append(box)
-                color = ACCENT if point.by == main else INK
-                found.append(
-                    _Label(
-                        _ms(point.day), point.n, text, align, dx, dy, color, "bold" if point.by == main else "normal"
-                    )
-                )
-                break
-    return found
-
-
-def _touch(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def documented(readings: Sequence[Reading], *, label: str, title: str, under: str, source: str, size: Size) -> str:
-    """Cases documented by name over time: best reading with its low-high band; grey where no list covers the day."""
-    first, last = _frame([r.day for r in readings])
-    top = max(4, *(1.18 * (r.high or 0) for r in readings))
-    x = _x(first, last, narrow=size is NARROW)
-    y = _y(top, count=4)
-    rows = [{"t": _ms(r.day), "low": r.low, "n": r.best, "high": r.high} for r in readings]
-    empty = _uncovered(readings, first, last)
-    gaps = [{"t": _ms(a), "to": _ms(b), "n": 0, "top": top} for a, b in empty]
-    peak = max(readings, key=lambda r: r.high or 0)
-    side = "right" if (peak.day - first) > (last - first) / 2 else "left"
-    layers = [
-        alt.Chart(inline(gaps)).mark_rect(color=PALE).encode(x=x, x2="to:T", y=y, y2="top:Q"),
-        alt.Chart(inline(rows))
-        .mark_area(color=MUTE, opacity=0.22)
-        .encode(x=x, y=alt.Y("low:Q", scale=alt.Scale(domain=[0, top])), y2="high:Q"),
-        alt.Chart(inline(rows)).mark_line(color=INK, strokeWidth=1.6).encode(x=x, y=y),
-        _say((x, y), peak.day, peak.high or 0, label, size, align=side, dy=-9, fontWeight="bold", color=INK),
-    ]
-    widest = max(empty, key=lambda gap: gap[1] - gap[0], default=None)
-    if widest is not None and (widest[1] - widest[0]) / (last - first) > (0.2 if size is WIDE else 0.5):
-        layers.append(
-            _say((x, y), widest[0], top, "no list covers this time", size, align="left", dx=6, dy=12, color=MUTE)
-        )
-    return drawn([alt.layer(*layers).properties(width=size.width, height=size.height - 60)], title, under, source, size)
-
-
-def _say(axes: tuple[alt.X, alt.Y], day: date, n: float, text: str, size: Size, **look: Any) -> alt.Chart:
-    """One text set at a place of the chart."""
-    x, y = axes
-    at = alt.Chart(inline([{"t": _ms(day), "n": n, "text": text}]))
-    made: alt.Chart = at.mark_text(fontSize=size.text - 1, font=FONT, **look).encode(x=x, y=y, text="text:N")
-    return made
+def _runs(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """The covered readings, cut where a reading is not covered."""
+    runs: list[list[Reading]] = [[]]
+    for reading in readings:
+        if reading.covered:
+            runs[-1].append(reading)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def _uncovered(readings: Sequence[Reading], first: date, last: date) -> list[tuple[date, date]]:
@@ -341,37 +335,113 @@ def _uncovered(readings: Sequence[Reading], first: date, last: date) -> list[tup
     begun = first
     for reading in readings:
         if reading.covered:
-            if reading.day > begun:
+            if reading.day - timedelta(days=31) > begun:
                 found.append((begun, reading.day))
-            begun = reading.day + timedelta(days=31)
-    if begun < last:
+            begun = reading.day
+    if begun + timedelta(days=31) < last:
         found.append((begun, last))
     return found
 
 
-def flows(months: Sequence[Flow], *, title: str, under: str, source: str, size: Size) -> str:
-    """Taken (up) and out (down) by month, documented by name."""
-    first, last = _frame([f.month for f in months])
-    top = 1.2 * max(1, *(f.taken for f in months))
-    bottom = -1.2 * max(1, *(f.out for f in months))
-    x = _x(first, last, narrow=size is NARROW)
-    y = _y(top, bottom=bottom, count=5, expression="format(abs(datum.value), ',d')")
-    thick = max(1.5, min(9, size.width / max((last - first).days / 30.4, 1) * 0.7))
+def flows(months: Sequence[Flow], words: Words, reader: Language, size: Size, *, dark: bool = True) -> str:
+    """Taken (up) and out (down) by month; beneath, what the stock changed beside them; months still filling are hatched."""
+    most = max(max(f.taken, f.out) for f in months)
+    # Room for the words on either side.
+    taken, out = max(1, most / 4, *(f.taken for f in months)), max(1, most / 4, *(f.out for f in months))
+    ticks = [-t for t in _ticks(out * 1.15, 2)[1:]] + _ticks(taken * 1.15, 3)
+    frame = _Frame(words, _days([f.month for f in months]), reader, size, left=_gutter(reader, size, ticks))
+    drawing, high, text = frame.drawing, size.height - 40, size.text - 1
+    top = frame.top + text + 4
+    bottom = top + high
+    unit = high / ((taken + out) * 1.15)
+    zero = top + taken * 1.15 * unit
 
-    def bars(rows: list[dict[str, Any]], color: str) -> alt.Chart:
-        made: alt.Chart = (
-            alt.Chart(inline(rows)).mark_rule(color=color, strokeWidth=thick).encode(x=x, y=y, y2="zero:Q")
-        )
-        return made
+    def y(n: float) -> float:
+        return zero - n * unit
 
-    taken = [{"t": _ms(f.month + timedelta(days=14)), "n": f.taken, "zero": 0} for f in months if f.taken]
-    out = [{"t": _ms(f.month + timedelta(days=14)), "n": -f.out, "zero": 0} for f in months if f.out]
-    said = [
-        _say((x, y), first, top, "↑ taken into custody", size, align="left", dx=6, dy=8, color=MUTE, fontWeight="bold"),
-        _say(
-            (x, y), first, bottom, "↓ out of custody", size, align="left", dx=6, dy=-8, color=ACCENT, fontWeight="bold"
-        ),
-    ]
-    zero = alt.Chart(inline([{"n": 0}])).mark_rule(color=MUTE).encode(y=y)
-    panel = alt.layer(bars(taken, "#9aa1a8"), bars(out, ACCENT), zero, *said)
-    return drawn([panel.properties(width=size.width, height=size.height - 40)], title, under, source, size)
+    rests = max((abs(f.residual) for f in months), default=0)
+    below = bottom + text + 26
+    rise = 22.0
+    foot = below + 2 * rise if rests else bottom
+    open_from = next((f.month for f in months if not f.settled), None)
+    if open_from is not None:
+        x = max(frame.x(open_from), frame.left)
+        drawing.hatched((x, frame.top, frame.right, bottom))
+    frame.years(frame.top, foot, labels=True)
+    frame.counts(y, ticks)
+    half = max(0.8, min(5, (frame.right - frame.left) / max((frame.last - frame.first).days / 30.4, 1) * 0.36))
+    for f in months:
+        x = frame.x(f.month + timedelta(days=14))
+        if f.taken:
+            drawing.box((x - half, y(f.taken), x + half, zero), "grey")
+        if f.out:
+            drawing.box((x - half, zero, x + half, y(-f.out)), "accent")
+        if f.residual and rests:
+            middle = below + rise
+            at = middle - f.residual / rests * (rise - 2)
+            drawing.box((x - half, min(at, middle), x + half, max(at, middle)), "open")
+    drawing.text(
+        (frame.left + 4, frame.top + text * 0.8), reader.text(say("↑ taken into custody")), text, "mute", bold=True
+    )
+    drawing.text((frame.left + 4, bottom - 5), reader.text(say("↓ out of custody")), text, "accent", bold=True)
+    if open_from is not None:
+        _open_label(frame, open_from, text)
+    if rests:
+        drawing.line((frame.left, below + rise), (frame.right, below + rise), "axis")
+        told = reader.text(say("□ change that no dated arrest or exit explains, at most {n} a month", n=rests))
+        drawing.text((frame.left + 4, below - 4), told, text, "mute")
+    return frame.done(foot + size.text + 4, dark=dark)
+
+
+def _open_label(frame: _Frame, since: date, text: float) -> None:
+    """That the last months are still filling, where there is room for it."""
+    told = frame.reader.text(say("still filling"))
+    wide = width_of(told, text)
+    x = max(frame.x(since), frame.left)
+    if frame.right - x > wide + 12:
+        frame.drawing.box((frame.right - wide - 8, frame.top, frame.right, frame.top + text + 4), "pale")
+        frame.drawing.text((frame.right - 4, frame.top + text), told, text, "mute", anchor="end")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A stay in custody as a line: whose, and from when to when, certainly and possibly."""
+
+    name: str
+    first: date  # the first day the person may have been inside
+    begun: date  # certainly inside from here
+    ended: date  # to here
+    last: date  # the last day the person may have been inside
+
+
+_MOST_NAMED = 14  # as many lines as carry a name each
+
+
+def stays(rows: Sequence[Stay], last: date, words: Words, reader: Language, size: Size, *, dark: bool = True) -> str:
+    """Stays in custody as lines by their beginning, pale where dates leave it open; a few carry their names."""
+    named = len(rows) <= _MOST_NAMED
+    high = 17.0 if named else max(3.0, min(10.0, size.height / len(rows)))
+    frame = _Frame(words, (date(min(r.first for r in rows).year, 1, 1), last), reader, size, left=_EDGE)
+    bottom = frame.top + high * len(rows)
+    frame.years(frame.top, bottom, labels=True)
+    gap, text = high * (0.14 if named else 0.1), size.text - 2
+    for at, row in enumerate(rows):
+        top = frame.top + at * high
+        left, right = frame.x(row.first), max(frame.x(row.last), frame.x(row.first) + 1)
+        frame.drawing.box((left, top + gap, right, top + high - gap), "faint")
+        sure = row.begun < row.ended
+        if sure:
+            frame.drawing.box((frame.x(row.begun), top + gap, frame.x(row.ended), top + high - gap), "accent")
+        if not named:
+            continue
+        # The name stands before a line that begins late, else within it, or after one that is too short.
+        wide, line = width_of(row.name, text), top + high / 2 + text * 0.35
+        if left - wide - 5 > frame.left and left > (frame.left + frame.right) / 2:
+            frame.drawing.text((left - 5, line), row.name, text, anchor="end")
+        elif sure and frame.x(row.ended) - frame.x(row.begun) > wide + 10:
+            frame.drawing.text((frame.x(row.begun) + 5, line), row.name, text, "paper")
+        elif right + wide + 5 < frame.right:
+            frame.drawing.text((right + 5, line), row.name, text)
+        else:
+            frame.drawing.text((left - 5, line), row.name, text, anchor="end")
+    return frame.done(bottom + size.text + 4, dark=dark)

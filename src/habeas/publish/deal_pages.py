@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from habeas.dates import PartialDate
-from habeas.nouns import Deal, Record, Release
-from habeas.publish import wording
-from habeas.publish.case_pages import label, status
+from habeas.languages import code, number
+from habeas.nouns import Deal, Phrase, Record, Release, say, together
+from habeas.publish.case_pages import status
 from habeas.publish.shelf import Note, Page, Shelf
 
 
@@ -33,9 +33,9 @@ def _figure(answer: Mapping[str, Any], kind: str) -> str:
     """A figure of the funnel; an announced or crossed one keeps the `about` or `at least` of whoever said it."""
     n = answer[kind]
     if n is None:
-        return "–"
+        return say("–")
     ops = [f["op"] for f in answer["figures"] if f["figure"] == kind and f["n"] == n]
-    return wording.number(n, ops[0] if ops else "eq")
+    return number(n, ops[0] if ops else "eq")
 
 
 def row(shelf: Shelf, release: Release) -> Row:
@@ -45,7 +45,7 @@ def row(shelf: Shelf, release: Release) -> Row:
         when=release.when,
         title=release.title or release.id,
         path=shelf.release_paths[release.id],
-        status="" if release.status == "executed" else wording.code("status", release.status),
+        status="" if release.status == "executed" else code("status", release.status),
         announced=_figure(answer.more, "announced"),
         named=_figure(answer.more, "named"),
         matched=_figure(answer.more, "matched"),
@@ -85,20 +85,20 @@ def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
     """The four figures one after the other, each with who says so; a figure nobody gives stays a dash."""
     answer = shelf.ask("release", id=release.id)
     found = []
-    for kind, means in (
-        ("announced", "the number whoever announced it gave"),
-        ("named", "people on lists in this book said to have been part of it"),
-        ("matched", "of the named: known to this book from some other list"),
-        ("crossed", "reported to have crossed the border"),
-        ("stayed", "reported to have stayed in the country"),
-        ("refused", "of the named: refused to leave"),
+    for kind, called, means in (
+        ("announced", say("announced"), say("the number whoever announced it gave")),
+        ("named", say("named"), say("people on lists in this book said to have been part of it")),
+        ("matched", say("matched"), say("of the named: known to this book from some other list")),
+        ("crossed", say("crossed"), say("reported to have crossed the border")),
+        ("stayed", say("stayed"), say("reported to have stayed in the country")),
+        ("refused", say("refused"), say("of the named: refused to leave")),
     ):
         if kind in ("stayed", "refused") and not answer.more[kind]:
             continue
         rests = [i for f in answer.more["figures"] if f["figure"] == kind for i in f["rests_on"]]
         if kind in ("named", "matched", "refused"):
             rests = [i for s in answer.steps if s.what.startswith("named in lists") for i in s.rests_on]
-        found.append({"kind": kind, "n": _figure(answer.more, kind), "means": means, "notes": shelf.notes(rests)})
+        found.append({"kind": called, "n": _figure(answer.more, kind), "means": means, "notes": shelf.notes(rests)})
     return found
 
 
@@ -115,8 +115,8 @@ def figure_tree(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
     def branch(figure: Record, above: frozenset[str]) -> dict[str, Any]:
         parts = [p for p in under.get(figure.id, ()) if p.id not in above]
         return {
-            "n": wording.number(figure.number("n"), figure.get("op") or "eq"),
-            "kind": "" if figure.get("figure") == "part" else wording.code("figure", figure.get("figure")),
+            "n": number(figure.number("n"), figure.get("op") or "eq"),
+            "kind": "" if figure.get("figure") == "part" else code("figure", figure.get("figure")),
             "what": figure.get("what"),
             "by": figure.get("by"),
             "note": figure.get("note"),
@@ -132,29 +132,33 @@ def figure_tree(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
 
 def _sum(shelf: Shelf, found: Mapping[str, Any]) -> dict[str, Any]:
     """A breakdown added up: `9 + 114 = 123`, what each part is, what others say of it, and what stays unexplained."""
-    said = [f"{p['n']:,} {p['what']}{_otherwise(p)}" for p in found["parts"]]
     whole, residual = found["whole"], found["residual"]
     note = ""
     if residual:
         note = (
-            f"{residual:,} of the {whole:,} not explained" if residual > 0 else f"{-residual:,} more than the {whole:,}"
+            say("{n} of the {whole} not explained", n=residual, whole=whole)
+            if residual > 0
+            else say("{n} more than the {whole}", n=-residual, whole=whole)
         )
     return {
-        "text": " + ".join(f"{p['n']:,}" for p in found["parts"]) + f" = {found['sum']:,}",
+        "text": Phrase(
+            "{parts} = {sum}", {"parts": together((number(p["n"]) for p in found["parts"]), " + "), "sum": found["sum"]}
+        ),
         "split": found["split"],
-        "said": "; ".join(said),
+        "said": together((_part(p) for p in found["parts"]), "; "),
         "note": note,
         "notes": shelf.notes(found["rests_on"]),
     }
 
 
-def _otherwise(part: Mapping[str, Any]) -> str:
-    """Who gives another number for the part: ` (8 by A, B)`; nothing where all agree."""
+def _part(part: Mapping[str, Any]) -> Phrase:
+    """A part of a sum, with who gives another number for it: `9 taken to Lithuania (8 by A, B)`."""
     others: dict[int, list[str]] = {}
     for other in part["else"]:
         if other["n"] != part["n"]:
-            others.setdefault(other["n"], []).append(other["by"] or "another source")
-    return "".join(f" ({n:,} by {', '.join(by)})" for n, by in others.items())
+            others.setdefault(other["n"], []).append(other["by"] or say("another source"))
+    said = (say("({n} by {who})", n=n, who=together(by, ", ")) for n, by in others.items())
+    return together((Phrase("{n} {what}", {"n": part["n"], "what": part["what"]}), *said))
 
 
 def _people(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
@@ -164,7 +168,7 @@ def _people(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
     return [
         {
             "path": shelf.case_paths[c.id],
-            "label": label(shelf, c),
+            "called": shelf.called(c),
             "status": status(shelf, c),
             "disputed": disputed.get(c.id, ""),
             "notes": shelf.notes(i for i in c.statements if shelf.casebook.statements[i].value == wanted),
@@ -216,13 +220,13 @@ def _with_notes(shelf: Shelf, rows: list[dict[str, Any]]) -> list[dict[str, Any]
 def _leg(shelf: Shelf, leg: Mapping[str, Any]) -> dict[str, Any]:
     """A leg with the days between word and act, and whether the act does what was said, in words."""
     verdict = {
-        "yes": "the act does what was said",
-        "no": "the act does less than was said",
+        "yes": say("the act does what was said"),
+        "no": say("the act does less than was said"),
     }.get(leg["act_does_what_was_said"], "")
     return {
         **leg,
-        "said_word": "" if leg["said"] in ("", "none") else wording.code("said", leg["said"]),
-        "effect_word": wording.code("effect", leg["effect"]) if leg["effect"] else "",
+        "said_word": "" if leg["said"] in ("", "none") else code("said", leg["said"]),
+        "effect_word": code("effect", leg["effect"]) if leg["effect"] else "",
         "keeps": verdict,
         "notes": shelf.notes(leg["rests_on"]),
     }
@@ -235,7 +239,7 @@ def list_page(shelf: Shelf) -> Page:
             "deal": d,
             "path": shelf.deal_paths[d.id],
             "relief": [_leg(shelf, leg) for leg in shelf.ask("deal", id=d.id).more["relief"]],
-            "status": "" if d.status == "executed" else wording.code("status", d.status),
+            "status": "" if d.status == "executed" else code("status", d.status),
             "notes": shelf.notes(d.statements),
         }
         for d in list(shelf.casebook.deals.values())[::-1]
@@ -243,6 +247,6 @@ def list_page(shelf: Shelf) -> Page:
     return Page(
         path="deals.html",
         template="deals.html.j2",
-        title="Deals and releases",
+        title=say("Deals and releases"),
         context={"deals": deals, "rows": latest_rows(shelf)},
     )

@@ -1,21 +1,29 @@
-"""The Jinja environment: everything that comes from a source is text, never markup.
+"""The Jinja environments, one a language: a page is made once of nouns, and said in each language as it is written.
 
-Three things guard the pages: autoescape on every template (attributes are always quoted there), addresses become
-links only if they are plain http or https, and characters that no page may hold (controls, marks that turn the
-reading direction around, lone surrogates) are shown as U+FFFD.
+What a template prints is put into the reader's language on its way out: a phrase, a day, a partial date, a person's
+name in the script that is read. Plain texts are what a source wrote and stay as they are.
+
+Everything that comes from a source is text, never markup. Three things guard the pages: autoescape on every template
+(attributes are always quoted there), addresses become links only if they are plain http or https, and characters that
+no page may hold (controls, marks that turn the reading direction around, lone surrogates) are shown as U+FFFD.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from habeas.publish import wording
+from habeas.dates import Days, PartialDate
+from habeas.languages import Language, language, one_stop
+from habeas.nouns import Phrase
+from habeas.publish.names import Called, filed
 
 # C0 and C1 controls but tab and newline, bidirectional embeddings, overrides and isolates, surrogates, noncharacters.
 _UNFIT = re.compile(
@@ -26,6 +34,8 @@ _ADDRESS = re.compile(
 )
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
+
+_PLAIN = frozenset({str, Markup, int, float})
 
 
 def clean(value: Any) -> Any:
@@ -54,33 +64,83 @@ def lang(tag: str | None) -> Markup:
     return Markup(f' lang="{tag}"{turn}')  # noqa: S704 -- the tag has just been matched: letters, digits, hyphens
 
 
-def _filters() -> Mapping[str, Any]:
+def worded(spoken: Language) -> Callable[[Any], Any]:
+    """What is printed of a value in a language: phrases, dates and names said, plain texts cleaned, the rest as it is."""
+
+    def said(value: Any) -> Any:
+        if type(value) in _PLAIN:
+            return clean(value)
+        if isinstance(value, Phrase):
+            return clean(spoken.text(value))
+        if isinstance(value, PartialDate):
+            return spoken.when(value)
+        if isinstance(value, date):
+            return spoken.day(value)
+        if isinstance(value, Days):
+            return spoken.interval(value.low, value.best, value.high)
+        if isinstance(value, Called):
+            return clean(spoken.text(value.text(spoken)))
+        return clean(value)
+
+    return said
+
+
+def _filters(spoken: Language) -> Mapping[str, Any]:
     return {
         "href": href,
         "host": host,
         "lang": lang,
-        "code": lambda value, group: wording.code(group, value),
-        "when": wording.when,
-        "when_text": wording.when_text,
-        "day": wording.day,
-        "duration": wording.duration,
-        "number": wording.number,
-        "count_of": wording.count_of,
+        "code": lambda value, group: spoken.code(group, value),
+        "when": spoken.when,
+        "when_text": spoken.when_text,
+        "number": spoken.number,
+        "tag_of": lambda called: called.lang(spoken),
+        "others_of": lambda called: called.others(spoken),
+        "as_json": lambda words: as_json(words, spoken),
+        "filed": lambda lines: filed(lines, spoken),
+    }
+
+
+def as_json(words: Mapping[str, Mapping[str, str]], spoken: Language) -> str:
+    """Phrases by group and code in a language, as JSON for a script to read out of an attribute."""
+    told = {group: {code: spoken.text(said) for code, said in codes.items()} for group, codes in words.items()}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _translators(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
+    """`gettext` and `ngettext` for `{% trans %}`: what is filled in is worded too, and a message may hold markup."""
+    say = worded(spoken)
+
+    def filled(message: str, parts: Mapping[str, Any]) -> Markup:
+        told = {k: spoken.number(v) if type(v) in (int, float) else say(v) for k, v in parts.items()}
+        # Our own templates and catalogues; the parts are escaped as they are filled in.
+        return Markup(one_stop(str(Markup(message) % told)))  # noqa: S704
+
+    return {
+        "gettext": lambda message, /, **parts: filled(spoken.gettext(message), parts),
+        "ngettext": lambda one, many, count, /, **parts: filled(
+            spoken.ngettext(one, many, count), {"num": count, **parts}
+        ),
     }
 
 
 @cache
-def environment() -> Environment:
-    """The one environment of the site."""
+def environment(tag: str = "en") -> Environment:
+    """The environment of a language."""
+    spoken = language(tag)
     made = Environment(
         loader=PackageLoader("habeas.publish", "templates"),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=clean,
+        finalize=worded(spoken),
         auto_reload=False,
     )
-    made.filters.update(_filters())
+    made.policies["ext.i18n.trimmed"] = True
+    vars(made).update(newstyle_gettext=True)  # as the extension reads it: what is filled in comes with the call
+    made.globals.update(_translators(spoken))
+    made.filters.update(_filters(spoken))
     return made

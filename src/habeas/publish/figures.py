@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
-from habeas.dates import Span
-from habeas.nouns import Record
-from habeas.publish import charts, wording
+from habeas.dates import ONE_DAY, PartialDate, Span
+from habeas.languages import Language, code, moment, number
+from habeas.nouns import Phrase, Record, say, say_count, together
+from habeas.publish import charts
 from habeas.publish.shelf import Note, Shelf
 
-_SAMPLE = (
+_SAMPLE = say(
     "These are the people whom the lists of this book name and date. Most prisoners are not among them: the line rises "
     "and falls with the lists, and says nothing of how many were inside."
 )
@@ -24,8 +25,14 @@ _GAP_DAYS = 3 * 366  # a longer silence before the first figures would leave mos
 class Row:
     """One row of a chart's table; `notes` None where the sources stand once for the whole table."""
 
-    cells: tuple[str | int, ...]
+    cells: tuple[str | int | date | PartialDate | None, ...]
     notes: tuple[Note, ...] | None = None
+
+
+class Draw(Protocol):
+    """Draws a chart for a reader in a size; `dark`: it follows the reader's screen."""
+
+    def __call__(self, reader: Language, size: charts.Size, *, dark: bool = True) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +41,16 @@ class Figure:
 
     name: str
     alt: str
-    say: tuple[str, ...]
+    said: tuple[str, ...]
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
-    wide: str
-    narrow: str
+    draw: Draw
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        yield f"charts/{self.name}-wide.svg", self.wide.encode("utf-8")
-        yield f"charts/{self.name}-narrow.svg", self.narrow.encode("utf-8")
+    def files(self, reader: Language) -> Iterator[tuple[str, bytes]]:
+        """The chart in a language: path in the folder of that language, and bytes."""
+        for size in (charts.WIDE, charts.NARROW):
+            yield f"charts/{self.name}-{size.name}.svg", self.draw(reader, size).encode("utf-8")
 
 
 def stocks(shelf: Shelf) -> tuple[Record, ...]:
@@ -68,37 +75,47 @@ def published_figure(shelf: Shelf) -> Figure | None:
     drawn = [r for r in same if _middle(r) >= start]
     main = Counter(r.get("by") for r in drawn).most_common(1)[0][0]
     points = [
-        charts.Point(
-            day=_middle(r), n=r.number("n") or 0, by=r.get("by") or "not named", exact=r.get("op") in ("", "eq")
+        charts.Count(
+            day=_middle(r), n=r.number("n") or 0, by=r.get("by") or say("not named"), exact=r.get("op") in ("", "eq")
         )
         for r in drawn
     ]
     marks = _marks(shelf, start)
-    title = f"{(what or 'people held')[:1].upper()}{(what or 'people held')[1:]}, as counted by others"
-    under = f"Line: {main or 'not named'}. Diamonds: counts by others. Hollow: said as “about” or “at least”."
-    source = f"Counts by {_names(drawn)}. {_credit(shelf)}"
-    wide, narrow = (
-        charts.published(points, marks, main=main or "not named", title=title, under=under, source=source, size=size)
-        for size in (charts.WIDE, charts.NARROW)
+    title = say("{what}, as counted by others", what=(what[:1].upper() + what[1:]) or say("People held"))
+    under = say(
+        "Line: {main}. Diamonds: counts by others. Hollow: said as “about” or “at least”.",
+        main=main or say("not named"),
     )
+    source = together((say("Counts by {names}.", names=_names(drawn)), _credit(shelf)))
+    words = charts.Words(title=title, under=under, source=source)
+
+    def draw(reader: Language, size: charts.Size, *, dark: bool = True) -> str:
+        return charts.published(points, marks, main or say("not named"), words, reader, size, dark=dark)
+
     first, last = points[0], points[-1]
     peak = max(points, key=lambda p: p.n)
-    alt = (
-        f"{title}: {first.n:,} by {first.by} on {wording.day(first.day)}, at most {peak.n:,} by {peak.by} on "
-        f"{wording.day(peak.day)}, {last.n:,} by {last.by} on {wording.day(last.day)}. {len(points)} counts; beneath them "
-        f"{len(marks)} releases with the number announced."
+    alt = say(
+        "{title}: {first}; at most {peak}; last {last}. {counts}, and beneath them {releases} with the number announced.",
+        title=title,
+        first=_point(first),
+        peak=_point(peak),
+        last=_point(last),
+        counts=say_count("{n} count", "{n} counts", len(points)),
+        releases=say_count("{n} release", "{n} releases", len(marks)),
     )
-    say = [
-        "Each count is by its publisher's definition; between two counts the line is drawn straight, nothing is known there."
+    told: list[str] = [
+        say(
+            "Each count is by its publisher's definition; between two counts the line is drawn straight, nothing is known there."
+        )
     ]
     if len(drawn) < len(same):
-        say.append(f"Counts before {start.year} stand in the table only.")
+        told.append(say("Counts before {year:d} stand in the table only.", year=start.year))
     rows = tuple(
         Row(
             cells=(
-                wording.when(r.date("on")),
-                wording.number(r.number("n"), r.get("op") or "eq"),
-                r.get("by") or "not named",
+                r.date("on"),
+                number(r.number("n"), r.get("op") or "eq"),
+                r.get("by") or say("not named"),
                 r.get("note"),
             ),
             notes=shelf.notes(r.statements),
@@ -108,12 +125,11 @@ def published_figure(shelf: Shelf) -> Figure | None:
     return Figure(
         name="published",
         alt=alt,
-        say=tuple(say),
-        heads=("On", "Count", "By", "Note", "Sources"),
+        said=tuple(told),
+        heads=(say("On"), say("Count"), say("By"), say("Note"), say("Sources")),
         rows=rows,
         notes=shelf.notes(i for r in same for i in r.statements),
-        wide=wide,
-        narrow=narrow,
+        draw=draw,
     )
 
 
@@ -151,18 +167,23 @@ def _marks(shelf: Shelf, start: date) -> list[charts.Mark]:
             and isinstance(announced, int)
             and announced
         ):
-            found.append(charts.Mark(day=middle, n=announced))
+            found.append(charts.Mark(day=middle, n=announced, deal=release.id in shelf.deals_of))
     return found
 
 
-def _names(records: Sequence[Record]) -> str:
+def _point(point: charts.Count) -> Phrase:
+    return say("{n} by {by} on {day}", n=point.n, by=point.by, day=point.day)
+
+
+def _names(records: Sequence[Record]) -> Phrase:
     """Who published, the most frequent first; many are cut short."""
-    counted = [by or "not named" for by, _ in Counter(r.get("by") for r in records).most_common()]
-    return "; ".join(counted[:5]) + (f"; and {len(counted) - 5} more" if len(counted) > 5 else "")
+    counted = [by or say("not named") for by, _ in Counter(r.get("by") for r in records).most_common()]
+    more = len(counted) - 5
+    return together((*counted[:5], say("and {n} more", n=more) if more > 0 else ""), "; ")
 
 
-def _credit(shelf: Shelf) -> str:
-    return f"{shelf.casebook.book.title}, as known on {shelf.known_text}."
+def _credit(shelf: Shelf) -> Phrase:
+    return say("{book}, as known on {known}.", book=shelf.casebook.book.title, known=shelf.known_text)
 
 
 def named_figures(shelf: Shelf) -> tuple[Figure, ...]:
@@ -189,14 +210,13 @@ def named_figures(shelf: Shelf) -> tuple[Figure, ...]:
 def _readings(shelf: Shelf, months: Sequence[date]) -> list[charts.Reading]:
     """One reading for the last day of each month, the last one for the date of knowledge."""
     assert shelf.known_day is not None
-    ends = [next(Span(m, m + timedelta(days=1)).months()).end for m in months]
-    found = []
-    for end in ends:
-        assert end is not None
-        answer = shelf.ask("inside", on=min(end - timedelta(days=1), shelf.known_day))
-        best = answer.value if isinstance(answer.value, int) else None
-        found.append(charts.Reading(day=answer.question.as_of.on, low=answer.low, best=best, high=answer.high))
-    return found
+    told: list[dict[str, Any]] = shelf.ask("series", None, **{"from": months[0].isoformat()}).more["days"]
+    ends = {min(end - ONE_DAY, shelf.known_day) for m in months if (end := next(Span(m, m + ONE_DAY).months()).end)}
+    return [
+        charts.Reading(day=day, low=row["low"], best=row["best"], high=row["high"])
+        for row in told
+        if (day := date.fromisoformat(row["on"])) in ends
+    ]
 
 
 def _documented(shelf: Shelf, months: Sequence[date], notes: tuple[Note, ...], start: date) -> Figure | None:
@@ -205,24 +225,29 @@ def _documented(shelf: Shelf, months: Sequence[date], notes: tuple[Note, ...], s
     covered = [r for r in drawn if r.best is not None]
     if not covered:
         return None
-    title = "Documented by name in this book: a sample, not a count of all"
-    under = "People on record here as in custody at the end of each month. Band: certainly to possibly. Grey: no list covers it."
-    source = f"From {wording.count_of(len(shelf.casebook.lists), 'list')} of this book. {_credit(shelf)}"
-    wide, narrow = (
-        charts.documented(drawn, label="documented by name", title=title, under=under, source=source, size=size)
-        for size in (charts.WIDE, charts.NARROW)
+    title = say("Documented by name in this book: a sample, not a count of all")
+    under = say(
+        "People on record here as in custody at the end of each month. Band: certainly to possibly. Grey: no list covers it."
     )
+    source = together((_from_lists(shelf), _credit(shelf)))
+    words = charts.Words(title=title, under=under, source=source)
+
+    def draw(reader: Language, size: charts.Size, *, dark: bool = True) -> str:
+        return charts.documented(drawn, words, reader, size, dark=dark)
+
     peak = max(covered, key=lambda r: r.best or 0)
     last = covered[-1]
-    alt = (
-        f"{title}. At most {peak.best:,} (certainly {peak.low:,}, possibly {peak.high:,}) on {wording.day(peak.day)}; "
-        f"{last.best:,} (certainly {last.low:,}, possibly {last.high:,}) on {wording.day(last.day)}, the last day covered here."
+    alt = say(
+        "{title}. At most {peak}; {last}, the last day covered here.",
+        title=title,
+        peak=_reading(peak),
+        last=_reading(last),
     )
     rows = tuple(
         Row(
             cells=(
-                wording.day(r.day),
-                *(("no list covers it", "", "") if r.best is None else (r.low or 0, r.best, r.high or 0)),
+                r.day,
+                *((say("no list covers it"), "", "") if r.best is None else (r.low or 0, r.best, r.high or 0)),
             )
         )
         for r in reversed(readings)
@@ -230,53 +255,91 @@ def _documented(shelf: Shelf, months: Sequence[date], notes: tuple[Note, ...], s
     return Figure(
         name="documented",
         alt=alt,
-        say=_beside(shelf, peak),
-        heads=("On", "Certainly", "Best reading", "Possibly"),
+        said=_beside(shelf, peak),
+        heads=(say("On"), say("Certainly"), say("Best reading"), say("Possibly")),
         rows=rows,
         notes=notes,
-        wide=wide,
-        narrow=narrow,
+        draw=draw,
     )
+
+
+def _reading(reading: charts.Reading) -> Phrase:
+    return say(
+        "{best} (certainly {low}, possibly {high}) on {day}",
+        best=reading.best or 0,
+        low=reading.low or 0,
+        high=reading.high or 0,
+        day=reading.day,
+    )
+
+
+def _from_lists(shelf: Shelf) -> Phrase:
+    return say_count("From {n} list of this book.", "From {n} lists of this book.", len(shelf.casebook.lists))
 
 
 def _beside(shelf: Shelf, peak: charts.Reading) -> tuple[str, ...]:
     """The sample set against a published count, so that nobody takes it for the whole."""
-    say = [_SAMPLE]
+    told: list[str] = [_SAMPLE]
     near = shelf.ask("inside", on=peak.day).more.get("published", [])
     if near and near[0]["n"]:
         other = near[0]
-        count = wording.number(other["n"], other["op"])
-        say.append(
-            f"On {wording.day(peak.day)} it holds {peak.best:,} people; {other['by']} counted {count} on "
-            f"{wording.when_text(other['on'])}."
+        told.append(
+            say(
+                "On {day} it holds {best} people; {by} counted {n} on {on}.",
+                day=peak.day,
+                best=peak.best or 0,
+                by=other["by"] or say("another source"),
+                n=number(other["n"], other["op"]),
+                on=moment(other["on"]),
+            )
         )
-    return tuple(say)
+    return tuple(told)
 
 
 def _flows(
     shelf: Shelf, periods: Sequence[dict[str, Any]], months: Sequence[date], notes: tuple[Note, ...], start: date
 ) -> Figure | None:
-    every = [charts.Flow(month=m, taken=p["arrests"], out=p["out"]) for m, p in zip(months, periods, strict=True)]
+    every = [
+        charts.Flow(month=m, taken=p["arrests"], out=p["out"], residual=p["residual"], settled=p["settled"])
+        for m, p in zip(months, periods, strict=True)
+    ]
     moves = [f for f in every if f.month >= start.replace(day=1)]
     if not any(f.taken or f.out for f in moves):
         return None
-    title = "Taken and freed by month, documented by name: a sample"
-    under = "Arrests and exits of the people this book names, where the month is known. Lists learn of arrests late."
-    source = f"From {wording.count_of(len(shelf.casebook.lists), 'list')} of this book. {_credit(shelf)}"
-    wide, narrow = (
-        charts.flows(moves, title=title, under=under, source=source, size=size) for size in (charts.WIDE, charts.NARROW)
+    title = say("Taken and freed by month, documented by name: a sample")
+    under = say(
+        "Arrests and exits of the people this book names, where the month is known. Lists learn of arrests late."
     )
+    source = together((_from_lists(shelf), _credit(shelf)))
+    words = charts.Words(title=title, under=under, source=source)
+
+    def draw(reader: Language, size: charts.Size, *, dark: bool = True) -> str:
+        return charts.flows(moves, words, reader, size, dark=dark)
+
     most = max(moves, key=lambda f: f.taken)
     freed = max(moves, key=lambda f: f.out)
-    alt = (
-        f"{title}. Most taken in {_month(most.month)}: {most.taken:,}. Most out in {_month(freed.month)}: {freed.out:,}. "
-        f"In all {sum(f.taken for f in moves):,} taken and {sum(f.out for f in moves):,} out."
+    alt = say(
+        "{title}. Most taken in {month}: {most}. Most out in {out_month}: {out}. In all {all_taken} taken and {all_out} out.",
+        title=title,
+        month=_month(most.month),
+        most=most.taken,
+        out_month=_month(freed.month),
+        out=freed.out,
+        all_taken=sum(f.taken for f in moves),
+        all_out=sum(f.out for f in moves),
     )
-    not_placed = shelf.ask("flows", by="month").more["not_placed"]
-    say = ["The most recent months are always incomplete: an arrest is often listed months later."]
-    if sum(not_placed.values()):
-        said = ", ".join(f"{n:,} {'exits' if k == 'out' else k}" for k, n in not_placed.items())
-        say.append(f"Not placed in any month, because the date is too imprecise: {said}.")
+    told: list[str] = [say("The most recent months are always incomplete: an arrest is often listed months later.")]
+    missing = shelf.ask("flows", by="month").more["not_placed"]
+    if sum(missing.values()):
+        names = {"arrests": say("arrests"), "recognised": say("recognised"), "out": say("exits")}
+        told.append(
+            say(
+                "Not placed in any month, because the date is too imprecise: {what}.",
+                what=together(
+                    (Phrase("{n} {what}", {"n": n, "what": names.get(k, k)}) for k, n in missing.items()), ", "
+                ),
+            )
+        )
     rows = tuple(
         Row(cells=(_month(m), p["arrests"], p["recognised"], p["out"], _exits(p["exits"])))
         for m, p in reversed(list(zip(months, periods, strict=True)))
@@ -284,18 +347,17 @@ def _flows(
     return Figure(
         name="flows",
         alt=alt,
-        say=tuple(say),
-        heads=("Month", "Taken", "Recognised", "Out", "How they came out"),
+        said=tuple(told),
+        heads=(say("Month"), say("Taken"), say("Recognised"), say("Out"), say("How they came out")),
         rows=rows,
         notes=notes,
-        wide=wide,
-        narrow=narrow,
+        draw=draw,
     )
 
 
-def _month(day: date) -> str:
-    return f"{wording.MONTHS[day.month - 1]} {day.year}"
+def _month(day: date) -> PartialDate:
+    return PartialDate.parse(f"{day:%Y-%m}")
 
 
-def _exits(exits: dict[str, int]) -> str:
-    return ", ".join(f"{wording.code('release_kind', kind)} {n:,}" for kind, n in exits.items())
+def _exits(exits: dict[str, int]) -> Phrase:
+    return together((Phrase("{kind} {n}", {"kind": code("release_kind", k), "n": n}) for k, n in exits.items()), ", ")

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from habeas.errors import PublishError
-from habeas.publish.charts import ACCENT, FONT, INK, MUTE, WIDE, Panel, drawn, inline
+from habeas.publish.panels import ACCENT, FONT, INK, MUTE, WIDE, Panel, drawn, inline
 
 _NAMES = 170  # points kept for the names on the left
 _ROOM = 130  # and for the figures on the right

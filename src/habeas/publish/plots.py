@@ -14,8 +14,8 @@ import vl_convert
 from habeas.answers.stays import WAYS
 from habeas.errors import PublishError
 from habeas.nouns import Answer
-from habeas.publish.charts import ACCENT, FONT, INK, LINE, MUTE, WIDE, Panel, drawn, inline
 from habeas.publish.forest import forest
+from habeas.publish.panels import ACCENT, FONT, INK, LINE, MUTE, WIDE, Panel, drawn, inline
 
 SUFFIXES = (".svg", ".png", ".html")
 SCALE = 2.0  # pixels a point in PNG

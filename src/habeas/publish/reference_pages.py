@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from habeas.nouns import Record
-from habeas.publish import article_pages, deal_pages, wording
+from habeas.languages import code, number
+from habeas.nouns import Record, say, say_count, together
+from habeas.publish import article_pages, deal_pages
 from habeas.publish.environment import host
 from habeas.publish.figures import Figure
 from habeas.publish.shelf import Page, Shelf, file_name
@@ -28,14 +29,17 @@ def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
             "flows": named.get("flows"),
             "inside": inside,
             "latest": deal_pages.latest_rows(shelf, LATEST),
-            "articles": [article_pages.summary(c) for c in article_pages.distinct(shelf)],
+            "articles": [article_pages.summary(shelf, c) for c in article_pages.distinct(shelf)],
             "totals": [
-                (wording.count_of(len(shelf.casebook.cases), "case"), "cases.html"),
-                (wording.count_of(len(shelf.casebook.releases), "release"), "deals.html#releases"),
-                (wording.count_of(len(shelf.casebook.deals), "deal"), "deals.html"),
-                (wording.count_of(len(shelf.casebook.measures), "sanctions measure"), "measures.html"),
-                (wording.count_of(len(shelf.casebook.counts), "published count"), "counts.html"),
-                (wording.count_of(len(shelf.casebook.lists), "list"), "lists.html"),
+                (say_count("{n} case", "{n} cases", len(shelf.casebook.cases)), "cases.html"),
+                (say_count("{n} release", "{n} releases", len(shelf.casebook.releases)), "deals.html#releases"),
+                (say_count("{n} deal", "{n} deals", len(shelf.casebook.deals)), "deals.html"),
+                (
+                    say_count("{n} sanctions measure", "{n} sanctions measures", len(shelf.casebook.measures)),
+                    "measures.html",
+                ),
+                (say_count("{n} published count", "{n} published counts", len(shelf.casebook.counts)), "counts.html"),
+                (say_count("{n} list", "{n} lists", len(shelf.casebook.lists)), "lists.html"),
             ],
         },
     )
@@ -47,12 +51,12 @@ def counts_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
     return Page(
         path="counts.html",
         template="counts.html.j2",
-        title="Published counts",
+        title=say("Published counts"),
         context={
             "published": next((f for f in figures if f.name == "published"), None),
             "groups": [
                 (title, [r for r in rows if r["kind"] == kind])
-                for kind, title in (("stock", "On a day"), ("flow", "Over a time"))
+                for kind, title in (("stock", say("On a day")), ("flow", say("Over a time")))
             ],
         },
     )
@@ -60,17 +64,22 @@ def counts_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
 
 def _count(shelf: Shelf, record: Record) -> dict[str, Any]:
     men, women = record.number("men"), record.number("women")
-    parts = [f"{n:,} {who}" for n, who in ((men, "men"), (women, "women")) if n is not None]
+    parts = (
+        "" if men is None else say_count("{n} man", "{n} men", men),
+        "" if women is None else say_count("{n} woman", "{n} women", women),
+    )
     n = record.number("n")
     off = ""
     if men is not None and women is not None and n is not None and men + women != n:
-        off = f"{men:,} + {women:,} = {men + women:,}, not {n:,}: the source does not add up"
+        off = say(
+            "{men} + {women} = {sum}, not {n}: the source does not add up", men=men, women=women, sum=men + women, n=n
+        )
     return {
         "kind": record.get("kind") or "stock",
         "on": record.date("on"),
-        "n": wording.number(n, record.get("op") or "eq"),
+        "n": number(n, record.get("op") or "eq"),
         "what": record.get("what"),
-        "parts": ", ".join(parts),
+        "parts": together(parts, ", "),
         "by": record.get("by"),
         "definition": record.get("definition"),
         "off": off,
@@ -86,7 +95,7 @@ def measures_page(shelf: Shelf) -> Page:
             "date": r.date("date"),
             "authority": r.get("authority"),
             "identifier": r.get("identifier"),
-            "action": ", ".join(wording.code("action", a) for a in r.values.get("action", ())),
+            "action": together((code("action", a) for a in r.values.get("action", ())), ", "),
             "target": r.get("target"),
             "reason": r.get("reason"),
             "condition": r.get("condition"),
@@ -95,7 +104,9 @@ def measures_page(shelf: Shelf) -> Page:
         }
         for r in reversed(shelf.casebook.measures)
     ]
-    return Page(path="measures.html", template="measures.html.j2", title="Sanctions measures", context={"rows": rows})
+    return Page(
+        path="measures.html", template="measures.html.j2", title=say("Sanctions measures"), context={"rows": rows}
+    )
 
 
 def lists_page(shelf: Shelf) -> Page:
@@ -110,7 +121,7 @@ def lists_page(shelf: Shelf) -> Page:
         reverse=True,
     )
     rows = [{"info": i, "anchor": file_name(i.id), "notes": shelf.notes(i.statements)} for i in found]
-    return Page(path="lists.html", template="lists.html.j2", title="Lists", context={"rows": rows})
+    return Page(path="lists.html", template="lists.html.j2", title=say("Lists"), context={"rows": rows})
 
 
 def sources_page(shelf: Shelf) -> Page:
@@ -119,7 +130,7 @@ def sources_page(shelf: Shelf) -> Page:
     publishers: dict[str, list[Any]] = {}
     for note in notes:
         if note.url:
-            publishers.setdefault(note.publisher or host(note.url) or "Not named", []).append(note)
+            publishers.setdefault(note.publisher or host(note.url) or "", []).append(note)
     groups = [
         (who, sorted(some, key=lambda n: (n.published or "9999", n.url)))
         for who, some in sorted(publishers.items(), key=lambda item: (item[0].casefold(), item[0]))
@@ -127,7 +138,7 @@ def sources_page(shelf: Shelf) -> Page:
     return Page(
         path="sources.html",
         template="sources.html.j2",
-        title="Sources",
+        title=say("Sources"),
         context={"groups": groups, "total": sum(len(s) for _, s in groups)},
     )
 
@@ -137,6 +148,6 @@ def method_page(shelf: Shelf) -> Page:
     return Page(
         path="method.html",
         template="method.html.j2",
-        title="How it is counted",
+        title=say("How it is counted"),
         context={"horizon": shelf.casebook.book.horizon_days, "head": shelf.casebook.head},
     )

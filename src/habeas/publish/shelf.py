@@ -11,8 +11,23 @@ from functools import cached_property
 
 from habeas.answers import ask
 from habeas.dates import AsOf
-from habeas.nouns import Answer, Case, Casebook, CheckedArticle, Public, Question, Statement, Value, Visibility
-from habeas.publish import wording
+from habeas.nouns import (
+    Answer,
+    Article,
+    Case,
+    Casebook,
+    CheckedArticle,
+    Claim,
+    KeptVerdict,
+    Name,
+    Public,
+    Question,
+    Statement,
+    Value,
+    Visibility,
+    say,
+)
+from habeas.publish.names import Called
 from habeas.vocabulary import kinds, property_of
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
@@ -32,11 +47,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page to be written: its path in the site (always with `/`), its template and what the template needs."""
+    """One page to be written: its path in a language's folder (always with `/`), its template and what that needs.
+
+    It is made of nouns (phrases, dates, names), and said in each language by the environment that renders it.
+    """
 
     path: str
     template: str
-    title: str
+    title: str | Called
     context: Mapping[str, object]
 
     @property
@@ -82,8 +100,8 @@ class Shelf:
         return None if instant is None else instant.astimezone(UTC).date()
 
     @property
-    def known_text(self) -> str:
-        return "nothing on record yet" if self.known_day is None else wording.day(self.known_day)
+    def known_text(self) -> date | str:
+        return say("nothing on record yet") if self.known_day is None else self.known_day
 
     def ask(self, question: str, on: date | None = None, **args: str) -> Answer:
         """The answer to a question as known when the casebook was taken; `on` is the date of knowledge unless given."""
@@ -116,6 +134,30 @@ class Shelf:
                 found[release] = (*found.get(release, ()), deal.id)
         return found
 
+    # --- verdicts signed by a person ------------------------------------------------------------------------------
+
+    @cached_property
+    def _signed(self) -> Mapping[tuple[object, ...], KeptVerdict]:
+        return {(v.text, *v.place): v for v in self.casebook.verdicts if v.signed}
+
+    def signed(self, article: Article, claim: Claim) -> KeptVerdict | None:
+        """The verdict that a person signed on a claim of this very text."""
+        return self._signed.get((article.fingerprint, *claim.place))
+
+    @cached_property
+    def _families(self) -> Mapping[str, tuple[CheckedArticle, ...]]:
+        found: dict[str, dict[str, CheckedArticle]] = {}
+        for checked in self.checked:
+            for judged in checked.judgements:
+                if judged.family:
+                    found.setdefault(judged.family, {})[article_name(checked)] = checked
+        return {family: tuple(some.values()) for family, some in found.items()}
+
+    def claimed_in(self, family: str, article: Article) -> tuple[CheckedArticle, ...]:
+        """The other articles that claim the same."""
+        others = self._families.get(family, ())
+        return tuple(c for c in others if c.article.fingerprint != article.fingerprint)
+
     # --- what may be shown, and who says so -----------------------------------------------------------------------
 
     def shown(self, statements: Iterable[str]) -> bool:
@@ -143,6 +185,15 @@ class Shelf:
             language=known.language if known is not None else None,
             statements=tuple(s.id for s in said),
         )
+
+    def called(self, case: Case) -> Called:
+        """The names of a case that may be shown, each once, the record's preferred one first."""
+        kept: dict[tuple[str, str | None], Name] = {}
+        for name in case.names:
+            if self.shown((name.statement,)):
+                kept.setdefault((name.text, name.lang), name)
+        names = sorted(kept.values(), key=lambda n: (n.text != case.label, n.lang or "~", n.text))
+        return Called(id=case.id, names=tuple(names))
 
     def attributes(self, case: Case) -> Mapping[str, tuple[Value, ...]]:
         """The attributes of a case that may be shown; a date that is public by year only is cut to it."""

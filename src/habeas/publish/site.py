@@ -7,23 +7,24 @@ from importlib.resources import files
 from pathlib import Path
 
 from habeas.errors import PublishError
-from habeas.nouns import Casebook, CheckedArticle, Public
-from habeas.publish import article_pages, case_pages, deal_pages, reference_pages
+from habeas.languages import LANGUAGES, Language, language
+from habeas.nouns import Casebook, CheckedArticle, Public, say
+from habeas.publish import article_pages, case_pages, deal_pages, reference_pages, search
 from habeas.publish.environment import environment
 from habeas.publish.figures import Figure, named_figures, published_figure
 from habeas.publish.shelf import Page, Shelf, is_public
 from habeas.publish.write import MARKER, write_folder
 
 _MENU = (
-    ("index.html", "Overview"),
-    ("cases.html", "Cases"),
-    ("deals.html", "Deals and releases"),
-    ("counts.html", "Published counts"),
-    ("measures.html", "Sanctions measures"),
-    ("articles.html", "Checked articles"),
-    ("lists.html", "Lists"),
-    ("sources.html", "Sources"),
-    ("method.html", "How it is counted"),
+    ("index.html", say("Overview")),
+    ("cases.html", say("Cases")),
+    ("deals.html", say("Deals and releases")),
+    ("counts.html", say("Published counts")),
+    ("measures.html", say("Sanctions measures")),
+    ("articles.html", say("Checked articles")),
+    ("lists.html", say("Lists")),
+    ("sources.html", say("Sources")),
+    ("method.html", say("How it is counted")),
 )
 
 
@@ -32,12 +33,12 @@ def write_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], fo
 
     The only date on its pages is the one the casebook was known on, so the same casebook gives the same bytes.
     """
-    _refuse_restricted(casebook)
+    refuse_restricted(casebook)
     shelf = Shelf(casebook=casebook, checked=tuple(checked))
     return write_folder(folder, _files(shelf))
 
 
-def _refuse_restricted(casebook: Casebook[Public]) -> None:
+def refuse_restricted(casebook: Casebook[Public]) -> None:
     """Stop before the first byte if the casebook is not the public one, whatever its type says."""
     if casebook.audience is not Public:
         raise PublishError(
@@ -51,25 +52,34 @@ def _refuse_restricted(casebook: Casebook[Public]) -> None:
 
 
 def _files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site: path and bytes."""
+    """Every file of the site: path and bytes. A page is made once, and rendered in each language."""
     published = published_figure(shelf)
     figures = (*((published,) if published is not None else ()), *named_figures(shelf))
     for page in _pages(shelf, figures):
-        yield page.path, _render(shelf, page)
-    for figure in figures:
-        yield from figure.files()
+        for tag in LANGUAGES:
+            yield folder_of(tag) + page.path, _render(shelf, page, language(tag))
+    for tag in LANGUAGES:
+        for figure in figures:
+            for path, content in figure.files(language(tag)):
+                yield folder_of(tag) + path, content
     # Read and written as text so that a checkout with other line ends gives the same bytes.
     style = files("habeas.publish").joinpath("templates", "site.css").read_text(encoding="utf-8")
     yield "style.css", style.encode("utf-8")
-    yield (
-        MARKER,
-        f"A site written by habeas, as known on {shelf.known_text}.\nLedger head: {shelf.casebook.head}\n".encode(),
-    )
+    if shelf.casebook.cases:
+        yield "search.js", search.script()
+        yield "cases-index.js", search.index(search.entries(shelf))
+    known = language("en").text(say("as known on {known}", known=shelf.known_text))
+    yield MARKER, f"A site written by habeas, {known}.\nLedger head: {shelf.casebook.head}\n".encode()
+
+
+def folder_of(tag: str) -> str:
+    """Where the pages of a language lie: English in the folder of the site itself, any other in one of its own."""
+    return "" if tag == LANGUAGES[0] else f"{tag}/"
 
 
 def _pages(shelf: Shelf, figures: Sequence[Figure]) -> Iterator[Page]:
     yield reference_pages.front_page(shelf, figures)
-    yield case_pages.list_page(shelf)
+    yield from case_pages.list_pages(shelf)
     yield from case_pages.case_pages(shelf)
     yield deal_pages.list_page(shelf)
     yield from deal_pages.deal_pages(shelf)
@@ -83,7 +93,17 @@ def _pages(shelf: Shelf, figures: Sequence[Figure]) -> Iterator[Page]:
     yield reference_pages.method_page(shelf)
 
 
-def _render(shelf: Shelf, page: Page) -> bytes:
-    template = environment().get_template(page.template)
-    text = template.render(page=page, shelf=shelf, book=shelf.casebook.book, menu=_MENU, **page.context)
+def _render(shelf: Shelf, page: Page, reader: Language) -> bytes:
+    template = environment(reader.tag).get_template(page.template)
+    top = page.root + ("../" if folder_of(reader.tag) else "")
+    text = template.render(
+        page=page,
+        shelf=shelf,
+        book=shelf.casebook.book,
+        menu=_MENU,
+        reader=reader,
+        top=top,
+        languages=[(language(tag), f"{top}{folder_of(tag)}{page.path}") for tag in LANGUAGES],
+        **page.context,
+    )
     return text.encode("utf-8")

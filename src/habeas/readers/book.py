@@ -59,6 +59,7 @@ def load_book(folder: Path) -> Book:
         contact=head.text("contact"),
         licence=head.text("licence"),
         about=head.text("about"),
+        address=_address(head),
         recorder=head.text("recorder", "keeper") or "keeper",
         prefer=head.texts("prefer"),
         horizon_days=_horizon(head),
@@ -81,6 +82,13 @@ def _country(head: Section) -> str:
     if country and _COUNTRY.fullmatch(country) is None:
         raise head.fail(f"country {country!r} must be the two capital letters of ISO 3166, such as BY")
     return country
+
+
+def _address(head: Section) -> str:
+    address = head.text("address")
+    if address and re.fullmatch(r"https?://[^\s/]+\S*", address) is None:
+        raise head.fail(f"address {address!r} must be where the site stands, such as https://example.org/book")
+    return address
 
 
 def _horizon(head: Section) -> int:

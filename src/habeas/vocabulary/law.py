@@ -44,13 +44,15 @@ class Property:
 class Kind:
     """One kind of subject and its properties.
 
-    `clockless` kinds are outside the publication clock, `working` ones are not in the public view at all.
+    `clockless` kinds are outside the publication clock, `working` ones are not in the public view at all, and of a
+    `whole` one nothing is shown where a part may not be.
     """
 
     name: str
     clockless: bool
     properties: Mapping[str, Property]
     working: bool = False
+    whole: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +81,7 @@ def kinds() -> Mapping[str, Kind]:
             clockless=body.get("clockless", False),
             properties=properties,
             working=body.get("working", False),
+            whole=body.get("whole", False),
         )
     return found
 

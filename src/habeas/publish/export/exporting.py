@@ -10,6 +10,7 @@ from pathlib import Path
 
 from habeas.errors import PublishError
 from habeas.nouns import Casebook, Public
+from habeas.publish.claimreview import as_claim_reviews
 from habeas.publish.export.columnar import as_parquet
 from habeas.publish.export.differences import as_atom, differences, read_earlier
 from habeas.publish.export.linked import as_followthemoney, as_jsonld
@@ -86,6 +87,7 @@ def _files(casebook: Casebook[Public], every: Sequence[Table], formats: Iterable
             yield f"{table.name}.parquet", as_parquet(table)
     if "jsonld" in wanted:
         yield "cases.jsonld", as_jsonld(casebook, casebook.book.licence)
+        yield "claimreviews.jsonld", as_claim_reviews(casebook)
     if "ftm" in wanted:
         yield "entities.ftm.json", as_followthemoney(casebook)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from habeas.answers import funnel
-from habeas.nouns import Casebook, Public, Record, Value
+from habeas.nouns import Casebook, Public, Record, RemarkKind, Value
 
 Cell = str | int | None
 
@@ -97,6 +97,19 @@ def _statements(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
             )
 
 
+def _verdicts(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
+    for v in casebook.verdicts:
+        if v.signed:
+            remarks = [
+                "; ".join(f"{r.by}, {r.on}: {r.text}" for r in v.remarks if r.what is what)
+                for what in (RemarkKind.REPLY, RemarkKind.CORRECTION)
+            ]
+            yield (
+                v.id, v.quote.text, v.kind, v.verdict.value, v.at_publication.value, v.today.value, v.why, v.context, v.by,
+                v.on, v.note, v.head, v.family, v.title, v.url, v.published, v.text, v.quote.start, v.quote.end, *remarks,
+            )  # fmt: skip
+
+
 _LEG = {
     "deal": "id of the deal",
     "giver": "who gave it",
@@ -176,6 +189,29 @@ _RELEASE = {
     "refused": "of the named, refused to leave",
     "disputed": "named by some, not taken to have come out then",
 }
+_VERDICT = {
+    "id": "id of the verdict",
+    "claim": "the words of the article",
+    "kind": "kind of claim",
+    "verdict": "supported, contradicted, outdated, not enough information",
+    "at_publication": "the verdict on the day of the article",
+    "today": "the verdict on the day it was signed",
+    "why": "the working in a sentence",
+    "context": "what a reader should know beside it",
+    "signed_by": "who signed it",
+    "signed_on": "when",
+    "note": "what the editor adds",
+    "record": "the state of the record it rests on",
+    "family": "the same for the same claim in another article",
+    "article": "title of the article",
+    "url": "where the article can be read",
+    "published": "day of the article",
+    "text": "SHA-256 of its text",
+    "start": "first character of the claim in it",
+    "end": "the character after its last one",
+    "replies": "replies of the article's publisher, with who and when",
+    "corrections": "corrections by the editor, with who and when",
+}
 _STATEMENT = {
     "id": "id of the statement",
     "subject": "what it speaks of",
@@ -214,6 +250,7 @@ def tables(casebook: Casebook[Public]) -> tuple[Table, ...]:
             number | _MEASURE,
             _record_rows(casebook.measures, _MEASURE),
         ),
+        _table("verdicts", "One row a verdict that a person signed", _VERDICT, _verdicts(casebook)),
         _table(
             "statements", "One row a statement of a source: what all else rests on", _STATEMENT, _statements(casebook)
         ),

@@ -1,0 +1,356 @@
+"""Verdicts on dates and lengths of time that are not of custody: by the case, the releases, the measures and the context facts.
+
+A date is said of an event. Which one is read from the words around it, in any language, as a topic (`topics.yaml`): the
+word of an event that stands nearest to the date decides, and only what the record tells of that kind of event can bear it
+out. Where the record knows such events on other days alone, the verdict names those days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from habeas.check.desk import Desk, Finding, cannot_say
+from habeas.check.events import identifier, read_day
+from habeas.check.judge_people import SLACK, each, judge_stay, persons, rough, together
+from habeas.check.judge_relief import days_of, measures_of
+from habeas.check.topics import by_distance, topics
+from habeas.dates import PartialDate
+from habeas.nouns import Case, Claim, EventKind, Record, Step, Verdict
+
+_NEAR = 9  # words between a date and the word of its event
+_ASIDE = 2  # words between a date and a comma that only sets it apart
+_BACK = 2  # sentences before in which those can be named whom an event befell
+_RECENT = timedelta(days=60)
+_FREED = ("freed_state", "free_verb", "free_noun", "pardon_word")
+_MARKS = frozenset(",;:()—–")
+
+
+def judge_date(claim: Claim, desk: Desk) -> Finding:
+    """A date said of an arrest, a verdict, a death, a release or another event on record."""
+    when = read_day(str(claim.value.get("date", "")))
+    if when is None:
+        return cannot_say("the date cannot be read")
+    if "negated" in claim.flags:
+        return cannot_say("it is said not to have happened then", "what happened on that day")
+    event = str(claim.value.get("event"))
+    release = desk.events.get(event)
+    if release is not None:
+        if release.when.compatible(when) or event == desk.events.main:
+            return Finding(verdict=Verdict.SUPPORTED, why=f"{event}: {release.when}", rests_on=release.statements)
+        return cannot_say(f"{event}: {release.when}")
+    if event == "release":
+        fitting = [r for r in desk.events.releases if r.when.within(when)]
+        if fitting:
+            names = ", ".join(identifier(r) for r in fitting)
+            return Finding(verdict=Verdict.SUPPORTED, why=f"released then: {names}", rests_on=fitting[0].statements)
+    finding = None
+    if event in _OF_PEOPLE and persons(claim):
+        finding = together([(n, _person_date(claim, desk, n, event, when)) for n in persons(claim)])
+        if finding.verdict is not Verdict.NOT_ENOUGH:
+            return finding
+    other = _any_event(desk, when, claim)
+    return other if finding is None or other.verdict is Verdict.SUPPORTED else finding
+
+
+# --- what befell a person -----------------------------------------------------------------------------------------
+
+_OF_PEOPLE = {
+    "detention": (EventKind.DETAINED, EventKind.RETURNED),
+    "verdict": (EventKind.SENTENCED, EventKind.APPEAL),
+    "death": (EventKind.DIED,),
+}
+
+
+def _days_of(desk: Desk, name: str, event: str) -> Iterator[tuple[PartialDate, tuple[str, ...]]]:
+    """The days on record of an arrest, a verdict (appeals among them) or a death of somebody."""
+    case = desk.case(name)
+    if case is not None:
+        yield from ((e.when, e.statements) for e in case.events if e.kind in _OF_PEOPLE[event])
+    for fact in desk.facts("verdict" if event == "verdict" else "event", name):
+        day = _when(fact)
+        wanted = {"verdict": "court", "detention": "abduction", "death": "death"}[event]
+        if day is not None and (event == "verdict" or wanted in topics(fact.get("what"), "events")):
+            yield day, fact.statements
+
+
+def _person_date(claim: Claim, desk: Desk, name: str, event: str, when: PartialDate) -> Finding:
+    rows = list(_days_of(desk, name, event))
+    for day, ids in rows:
+        if _meets(day, when, claim):
+            return Finding(
+                verdict=Verdict.SUPPORTED,
+                why=f"{name}: {event} {day}",
+                rests_on=ids,
+                steps=(Step(what=event, result=str(day), rests_on=ids),),
+            )
+    if not rows:
+        return cannot_say(f"no date of {event} of {name} on record", f"the date of {event} of {name}")
+    case = desk.case(name)
+    one = (
+        case is not None
+        and len(case.spells) == 1
+        and len({d.text for d, _ in rows}) == 1
+        and rows[0][0].is_day
+        and event == "detention"
+    )
+    if (
+        one
+        and _inside_already(case, when)
+        and "op" not in claim.value
+        and "coref" not in claim.flags
+        and str(claim.value.get("person")) == name
+    ):
+        return Finding(verdict=Verdict.CONTRADICTED, why=f"{name}: {event} {rows[0][0]} on record", rests_on=rows[0][1])
+    return cannot_say(f"on record for {name}: {event} {', '.join(sorted({d.text for d, _ in rows}))}")
+
+
+def _inside_already(case: Case | None, when: PartialDate) -> bool:
+    """True where somebody was in custody for more than a month before a date and after it: no arrest can be then.
+
+    A date before the arrest on record proves nothing: people are arrested more than once.
+    """
+    if case is None or when.earliest is None or when.latest is None:
+        return False
+    for spell in case.spells:
+        if spell.start is None or spell.end is None or spell.start.contested or spell.end.contested:
+            continue
+        start, end = PartialDate.parse(spell.start.value), PartialDate.parse(spell.end.value)
+        if start.latest is None or end.earliest is None:
+            continue
+        if start.latest + timedelta(days=31) < when.earliest and when.latest < end.earliest:
+            return True
+    return False
+
+
+def _meets(day: PartialDate, when: PartialDate, claim: Claim) -> bool:
+    if claim.value.get("op") == "lt":
+        return when.latest is not None and day.certainly_by(when.latest)
+    if when.is_day and day.is_day and when.earliest is not None and day.earliest is not None:
+        return abs((when.earliest - day.earliest).days) <= SLACK
+    return day.compatible(when)
+
+
+# --- other events -------------------------------------------------------------------------------------------------
+
+
+def _clause(claim: Claim, desk: Desk) -> tuple[list[str], int]:
+    """The words of the clause in which a claim's date stands, and the place of the date among them."""
+    parsed = desk.page.parsed[claim.sentence]
+    said = str(claim.value.get("date", ""))
+    inside = [c for c in parsed.of("date") if str(c.value["date"]) == said] or parsed.of("date")
+    at = next((c.i for c in inside if parsed.tokens[c.i].start >= claim.quote.start - 1), inside[0].i if inside else 0)
+    tokens = parsed.tokens
+    # A date set apart by commas ("Kalesnikava, in September 2020, ...") belongs to the words around it.
+    start = max((k + 1 for k in range(at - _ASIDE) if tokens[k].text in _MARKS), default=0)
+    stop = next((k for k in range(at + _ASIDE + 1, len(tokens)) if tokens[k].text in _MARKS), len(tokens))
+    return [t.low for t in tokens[start:stop]], at - start
+
+
+def _spoken_of(desk: Desk, s: int) -> list[str]:
+    """The people named in a sentence and in the two before it."""
+    rows = range(max(0, s - _BACK), s + 1)
+    return [str(c.value["person"]) for k in rows for c in desk.page.people(k)]
+
+
+def _when(fact: Record) -> PartialDate | None:
+    """The day of a context fact, or the span from its first to its last day."""
+    first, last = fact.date("from"), fact.date("to")
+    if first is None or last is None or first.text == last.text:
+        return first
+    return PartialDate.parse(f"{first.text}/{last.text}") if "/" not in first.text + last.text else first
+
+
+def _told(desk: Desk, kinds: frozenset[str], named: Iterable[str]) -> list[Record]:
+    """The context facts of an event of one of these kinds; one that tells of people only where one of them is named."""
+    people = list(named)
+    return [
+        fact
+        for fact in desk.casebook.facts
+        if fact.get("kind") == "event"
+        and kinds & topics(fact.get("what"), "events")
+        and (not fact.values.get("person") or any(desk.tells_of(fact, name) for name in people))
+    ]
+
+
+def _apart(fact: Record, when: PartialDate) -> int:
+    """How many days a context fact lies from a date as said."""
+    day = _when(fact)
+    middle = None if day is None else day.middle
+    return 0 if middle is None or when.middle is None else abs((middle - when.middle).days)
+
+
+def _fits_day(fact: Record, when: PartialDate, claim: Claim, *, decade: bool) -> bool:
+    day = _when(fact)
+    if day is None:
+        return False
+    if claim.value.get("op") == "lt":
+        return when.latest is not None and day.possibly_by(when.latest)
+    if (
+        (str(claim.value.get("precision", "")).endswith("decade") or decade)
+        and when.earliest is not None
+        and day.middle is not None
+    ):
+        return day.middle.year // 10 == when.earliest.year // 10
+    return day.compatible(when)
+
+
+def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
+    """An event of another kind: what the record has of that kind on that day."""
+    main = desk.events.get(desk.events.main)
+    releases = [main, *desk.events.releases] if main is not None else desk.events.releases
+    same_day = next((r for r in releases if r.when.is_day and when.is_day and r.when.compatible(when)), None)
+    if same_day is not None and _of_release(claim, desk):
+        return Finding(
+            verdict=Verdict.SUPPORTED, why=f"the day of {identifier(same_day)}", rests_on=same_day.statements
+        )
+    words, at = _clause(claim, desk)
+    near = by_distance(words, at, "events", _NEAR)
+    named = _spoken_of(desk, claim.sentence)
+    others: list[str] = []
+    decade = desk.page.text[claim.quote.end : claim.quote.end + 1] == "s"  # "founded in the 1990s"
+    for k, (_, kinds) in enumerate(near):
+        found = _told(desk, kinds, named)
+        good = [f for f in found if _fits_day(f, when, claim, decade=decade)]
+        if good:
+            step = Step(
+                what="on record", result=f"{good[0].get('what')}, {_when(good[0])}", rests_on=good[0].statements
+            )
+            why = f"{good[0].get('what')} ({_when(good[0])})"
+            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=good[0].statements)
+        if "court" in kinds and (finding := _verdict_then(claim, desk, when, named)) is not None:
+            return finding
+        if "measure" in kinds and (finding := _measure_then(claim, desk, when)) is not None:
+            return finding
+        if k == 0:
+            others = [f"{f.get('what')} ({_when(f)})" for f in sorted(found, key=lambda f: _apart(f, when))]
+    if desk.page.parsed[claim.sentence].has("sanctions") and (finding := _measure_then(claim, desk, when)) is not None:
+        return finding
+    if when.is_day and (finding := _on_that_day(claim, desk, when, named)) is not None:
+        return finding
+    if others:
+        return cannot_say(f"on record: {'; '.join(others[:3])}", f"a source on what happened {when}")
+    what = " or ".join(sorted(near[0][1])) if near else "event"
+    return cannot_say("this event is not on record", f"a fact with its date: {what}, {when}")
+
+
+def _on_that_day(claim: Claim, desk: Desk, when: PartialDate, named: list[str]) -> Finding | None:
+    """`sworn in ..., state media reported on Tuesday`: an event that the sentence speaks of, on that very day."""
+    kinds = topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "events")
+    for fact in _told(desk, kinds, named):
+        day = _when(fact)
+        if day is not None and day.is_day and day.compatible(when):
+            why = f"{fact.get('what')} ({day})"
+            return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=fact.statements)
+    return None
+
+
+def _verdict_then(claim: Claim, desk: Desk, when: PartialDate, named: list[str]) -> Finding | None:
+    """A verdict of a court on somebody spoken of then: close by, or anywhere in the text where a day is given."""
+    anywhere = [str(c.value["person"]) for s in range(len(desk.page.parsed)) for c in desk.page.people(s)]
+    for name in dict.fromkeys([*persons(claim), *reversed(named), *(anywhere if when.is_day else [])]):
+        for day, ids in _days_of(desk, name, "verdict"):
+            if _meets(day, when, claim):
+                return Finding(
+                    verdict=Verdict.SUPPORTED,
+                    why=f"{name}: verdict {day}",
+                    rests_on=ids,
+                    steps=(Step(what="verdict", result=str(day), rests_on=ids),),
+                )
+    return None
+
+
+def _measure_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
+    """A measure that came into force, or changed, on that day."""
+    # A year alone fits too many measures to bear anything out.
+    if len(str(claim.value.get("date", ""))) < len("2022-04"):
+        return None
+    for measure in measures_of(claim, desk):
+        day = next((d for d in days_of(measure) if d.compatible(when)), None)
+        if day is not None:
+            return Finding(
+                verdict=Verdict.SUPPORTED,
+                why=f"{measure.get('authority') or measure.get('giver')}: {measure.get('target') or measure.get('what')}, {day}",
+                rests_on=measure.statements,
+            )
+    return None
+
+
+def _of_release(claim: Claim, desk: Desk) -> bool:
+    """True where a date is said of a release, or of word given of it; not of what else happened on that day."""
+    if claim.value.get("event") == "release":
+        return True
+    parsed = desk.page.parsed[claim.sentence]
+    inside = [k for k, t in enumerate(parsed.tokens) if claim.quote.start <= t.start and t.end <= claim.quote.end]
+    if not inside:
+        return False
+    first, last = max(0, inside[0] - 2), inside[-1] + 1
+    if any(parsed.has(label, first, last) for label in _FREED):
+        return True
+    told = any(parsed.has(label, first, last) for label in ("says", "announced", "event_verb"))
+    return told and any(parsed.has(label) for label in _FREED)
+
+
+# --- lengths of time that are not of custody ----------------------------------------------------------------------
+
+
+def judge_length(claim: Claim, desk: Desk) -> Finding:
+    """How long somebody was in custody or out of touch, or how long talks, protests or another event lasted."""
+    parsed = desk.page.parsed[claim.sentence]
+    inside = [k for k, t in enumerate(parsed.tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
+    near = by_distance([t.low for t in parsed.tokens], inside[-1] if inside else 0, "events", _NEAR)
+    if persons(claim) and any("silence" in kinds for _, kinds in near):
+        return each(claim, desk, _silent)
+    if claim.value.get("state") == "in_custody":
+        return judge_stay(claim, desk)
+    for fact in _told(desk, near[0][1] if near else frozenset(), _spoken_of(desk, claim.sentence)):
+        days = _lasted(fact, desk.published)
+        if days is not None and _length_in_days(claim) in (days, days - 1):
+            why = f"{fact.get('what')}: {fact.get('from')} to {fact.get('to')}, {days} days with the first and the last"
+            step = Step(what="length", result=why, rests_on=fact.statements)
+            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
+    return cannot_say("the record holds no dates for this length of time", "its first and last day")
+
+
+def _lasted(fact: Record, published: date | None) -> int | None:
+    """The days of an event shortly before publication, the first and the last counted."""
+    first, last = fact.date("from"), fact.date("to")
+    if published is None or first is None or last is None or not (first.is_day and last.is_day):
+        return None
+    assert first.earliest is not None
+    assert last.earliest is not None
+    return (last.earliest - first.earliest).days + 1 if published - _RECENT <= last.earliest <= published else None
+
+
+def _length_in_days(claim: Claim) -> float:
+    value = claim.value
+    weeks = 7 * float(value.get("weeks", 0))
+    return (
+        float(value.get("days", 0))
+        + weeks
+        + 30.44 * (float(value.get("months", 0)) + 12 * float(value.get("years", 0)))
+    )
+
+
+def _silent(claim: Claim, desk: Desk, case: Case) -> Finding:
+    """Out of touch since the last letter, as long as the person was inside."""
+    last = case.attribute("incommunicado_since")
+    if last is None or desk.published is None:
+        missing = f"the day of the last news of {case.label}"
+        return cannot_say(f"no record of when {case.label} was last heard from", missing)
+    when = PartialDate.parse(last.value)
+    if when.earliest is None or when.latest is None:
+        return cannot_say(f"last heard from {when}")
+    if "since" in claim.value:
+        said = read_day(str(claim.value["since"]))
+        fits = said is not None and said.compatible(when)
+    else:
+        days, month = _length_in_days(claim), 30.44
+        unit = 12 if "years" in claim.value and "months" not in claim.value else 1
+        low, high = (desk.published - when.latest).days / month, (desk.published - when.earliest).days / month
+        fits = rough(days / month, unit, str(claim.value.get("op", "eq")), low, high)
+    why = f"{case.label} was last heard from {when}"
+    if not fits:
+        return cannot_say(why, f"later news of {case.label}")
+    step = Step(what="last heard from", result=f"{when} to {desk.published}", rests_on=last.statements)
+    return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=last.statements)

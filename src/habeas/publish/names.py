@@ -1,0 +1,96 @@
+"""Which of a person's names a reader sees first: one in the script of the reader's language; the others stay beside it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from habeas.languages import Language
+from habeas.names import script_of
+from habeas.nouns import Name, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """A person as the pages call them: the names that may be shown, the record's preferred one first, or only an id."""
+
+    id: str
+    names: tuple[Name, ...]
+
+    @property
+    def sorting(self) -> tuple[tuple[str, str], str]:
+        """A key that sorts people by the name that the record prefers, whoever reads."""
+        return _order(self.names[0].text if self.names else self.id), self.id
+
+    def text(self, reader: Language) -> str:
+        """The name shown to a reader of a language; the id where no name may be shown."""
+        found = self.first(reader)
+        return say("Case {id}", id=self.id) if found is None else found.text
+
+    def lang(self, reader: Language) -> str | None:
+        """The language tag of the name shown."""
+        found = self.first(reader)
+        return None if found is None else found.lang
+
+    def first(self, reader: Language) -> Name | None:
+        """The name in the reader's own language, else in its script, else the preferred one."""
+        return min(self.names, key=lambda name: _distance(name, reader), default=None)
+
+    def others(self, reader: Language) -> tuple[Name, ...]:
+        """The other spellings, each once."""
+        first = self.first(reader)
+        return tuple({n.text: n for n in self.names if first is not None and n.text != first.text}.values())
+
+
+def _distance(name: Name, reader: Language) -> int:
+    """How far a name is from a reader: 0 own language and script, 1 own script, 2 another."""
+    if script_of(name.text) != reader.script:
+        return 2
+    return 0 if (name.lang or "").split("-")[0] == reader.tag else 1
+
+
+class Line(Protocol):
+    """A line of a list of people."""
+
+    @property
+    def called(self) -> Called: ...
+
+
+L = TypeVar("L", bound=Line)
+
+
+def filed(lines: Iterable[L], reader: Language) -> list[tuple[str, list[L]]]:
+    """The lines by the letter that the reader files them under, each letter in the order of its alphabet."""
+    named = sorted(
+        ((reader.text(one.called.text(reader)), one) for one in lines),
+        key=lambda pair: (_order(pair[0]), pair[1].called.id),
+    )
+    letters: dict[str, list[L]] = {}
+    for name, one in named:
+        letters.setdefault(_letter(name), []).append(one)
+    return sorted(letters.items(), key=lambda item: (item[0] == "#", _order(item[0])))
+
+
+def _letter(name: str) -> str:
+    """The letter a name is filed under: without its accents, `#` for what is no letter."""
+    first = name.strip()[:1].upper()
+    plain = unicodedata.normalize("NFD", first)[:1] if script_of(first) == "Latn" else first
+    return plain if plain.isalpha() else "#"
+
+
+# Letters that their alphabets place after another: Belarusian and Ukrainian і stand beside и, ґ after г, є after е.
+_AFTER = str.maketrans({"і": "и\x01", "ґ": "г\x01", "є": "е\x01"})
+
+
+def _order(name: str) -> tuple[str, str]:
+    """A key that sorts as the Latin and Slavic Cyrillic alphabets do: accents count only where nothing else differs."""
+    small = name.casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFD", small) if not _accent(c))
+    return plain.translate(_AFTER), small
+
+
+def _accent(char: str) -> bool:
+    """A mark over a letter; the breve of й and ў makes a letter of its own and stays."""
+    return unicodedata.combining(char) != 0 and char != "\u0306"

@@ -1,0 +1,54 @@
+"""The people of a report: how each stands, since when, how long, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from habeas.dates import Days
+from habeas.nouns import Case, Phrase, say
+from habeas.publish.report.blocks import Cell, Table
+from habeas.publish.report.reporter import Reporter
+
+
+def people_table(reporter: Reporter, cases: Sequence[Case], most: int) -> Table:
+    """One row a person, by name; a brief shows the first, and says how many more there are."""
+    named = sorted(((reporter.name(c), c) for c in cases), key=lambda pair: (pair[0].casefold(), pair[1].id))
+    heads = (say("Person"), say("Taken into custody"), say("Out of custody"), say("Days held"), say("Stands"))
+    rows = [(_row(reporter, name, case), case.statements) for name, case in named]
+    return reporter.table(heads, rows, (30, 17, 21, 12, 20), right=(3,), most=most)
+
+
+def _row(reporter: Reporter, name: str, case: Case) -> tuple[Cell, ...]:
+    language, shelf = reporter.language, reporter.shelf
+    told = shelf.ask("case", name=case.id).more["spells"]
+    sentence = next((s for s in reversed(case.spells) if s.sentence is not None), None)
+    served = sentence.sentence if sentence is not None else None
+    term = (
+        reporter.text(say("sentenced to {term}", term=language.duration(served.value)))
+        if served is not None and shelf.shown(served.statements)
+        else ""
+    )
+    if not case.spells:
+        return (Cell(text=name), Cell(text="–"), Cell(text="–"), Cell(text="–"), Cell(text=language.text(NOT_DATED)))
+    spell, more = case.spells[-1], told[-1]
+    start, end, kind = spell.start, spell.end, spell.exit_kind
+    days = more["days"]
+    begun = language.when_text(start.value, short=True) if start is not None and shelf.shown(start.statements) else "–"
+    ended = language.when_text(end.value, short=True) if end is not None and shelf.shown(end.statements) else "–"
+    way = language.code("release_kind", kind.value) if kind is not None and shelf.shown(kind.statements) else ""
+    return (
+        Cell(text=name, mute=term),
+        Cell(text=begun),
+        Cell(text=ended, mute=way),
+        Cell(text="–" if days is None else str(Days(days["low"], days["best"], days["high"]))),
+        Cell(text=language.text(STANDS[more["in_custody"]])),
+    )
+
+
+NOT_DATED = say("no custody dated")
+STANDS: dict[str, Phrase] = {
+    "certain": say("in custody"),
+    "likely": say("in custody by the best reading"),
+    "possible": say("no exit on record"),
+    "out": say("out of custody"),
+}

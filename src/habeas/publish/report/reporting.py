@@ -1,0 +1,54 @@
+"""Write a report: about a deal, a period or a group of people; short or in full; on paper or as a page."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from habeas.errors import PublishError, UsageError
+from habeas.languages import LANGUAGES, language
+from habeas.nouns import Casebook, Public
+from habeas.publish.report.blocks import Report
+from habeas.publish.report.on_deal import on_deal
+from habeas.publish.report.on_people import on_people
+from habeas.publish.report.on_period import on_period
+from habeas.publish.report.reporter import Reporter
+from habeas.publish.report.setting import as_html, as_pdf
+from habeas.publish.shelf import Shelf
+from habeas.publish.site import refuse_restricted
+from habeas.publish.subject import Subject
+
+SUFFIXES = (".pdf", ".html")
+
+
+def write_report(casebook: Casebook[Public], subject: Subject, path: Path, *, tag: str, full: bool) -> Path:
+    """Write the report; what it promises is said at `habeas.publish.publish_report`."""
+    refuse_restricted(casebook)
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(f"--out takes a file ending in {' or '.join(SUFFIXES)}, not {path.name!r}")
+    if tag not in LANGUAGES:
+        raise UsageError(f"--language takes {', '.join(LANGUAGES)}, not {tag!r}")
+    shelf = Shelf(casebook=casebook, checked=())
+    report = _report(Reporter(shelf=shelf, language=language(tag), full=full), subject)
+    data = as_html(report) if path.suffix.lower() == ".html" else as_pdf(report, shelf.known_day or date.min)
+    # Whole or not at all: an earlier report stays as it was where writing fails.
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise PublishError(f"the report cannot be written to {path.name} ({error.strerror})") from None
+    return path
+
+
+def _report(reporter: Reporter, subject: Subject) -> Report:
+    asked = [part for part in (subject.deal, subject.period, subject.people) if part is not None]
+    if len(asked) != 1:
+        raise UsageError("say what the report is about: --deal ID, or --from DAY --to DAY, or --people FACET=VALUE")
+    if subject.deal is not None:
+        return on_deal(reporter, subject.deal)
+    if subject.period is not None:
+        return on_period(reporter, *subject.period)
+    assert subject.people is not None
+    return on_people(reporter, *subject.people)
