@@ -48,6 +48,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/estimate.py
 	$(BIN)/python bench/names.py
 	$(BIN)/python bench/scale.py
+	$(BIN)/python bench/answers.py
 	$(BIN)/python bench/link.py
 
 # Kill a writer 2,000 times and lose nothing.

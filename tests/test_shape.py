@@ -15,7 +15,7 @@ FACES = {
     "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "in_window", "the_case", "the_deal", "the_release"],
     "habeas.archive": ["capture"],
     "habeas.cases": ["fold"],
-    "habeas.check": ["as_json", "as_records", "check_article", "people_in", "read_article"],
+    "habeas.check": ["KINDS", "MOST_CHARACTERS", "as_json", "as_records", "check_article", "people_in", "read_article"],
     "habeas.cli": ["main"],
     "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
     "habeas.languages": [
@@ -38,6 +38,7 @@ FACES = {
         "plot_estimation",
         "publish_report",
         "publish_site",
+        "write_check",
     ],
     "habeas.resolve": [
         "Candidate",

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from habeas.answers import ask
-from habeas.answers.inside import stock
-from habeas.answers.series import stocks
+from habeas.answers.stock import stocks
 from habeas.dates import AsOf
 from habeas.errors import UsageError
 from habeas.nouns import Casebook, Draft, Question, Team, Visibility
 from tests.answers.conftest import drafts_of
+from tests.answers.plain import stock
 from tests.strategies import custody_drafts
 
 Fold = Callable[..., Casebook[Team]]

@@ -30,7 +30,7 @@ def cases_of(links: Links) -> Casebook[Keeper]:
     return replace(book, cases=cases)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(_decisions, max_size=6))
 def test_an_old_id_leads_on_and_taking_back_restores(decisions: list[tuple[int, int, str]]) -> None:
     states: list[Links] = []

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.standing import Level, Standing, standing
+from habeas.answers.course import courses
+from habeas.answers.standing import Level, standing
 from habeas.answers.stock import stock
 from habeas.dates import PartialDate
 from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Step, only, say, together
@@ -48,12 +49,13 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
         before: the casebook as known then. Its day is `question.args["from"]`; that of `after` is the day asked about.
     """
     first, last = date.fromisoformat(question.args["from"]), question.as_of.on
-    horizon = after.book.horizon_days
     then, now = stock(before, first), stock(after, last)
+    old_courses, new_courses = courses(before), courses(after)
+    from_day, to_day = first.toordinal(), last.toordinal()
     moved: dict[str, list[dict[str, Any]]] = {}
     for person in _people(before, after):
-        old = [standing(c, first, horizon) for c in person.before]
-        new = [standing(c, last, horizon) for c in person.after]
+        old = [old_courses[c.id].level(from_day) for c in person.before]
+        new = [new_courses[c.id].level(to_day) for c in person.after]
         change = _inside(new) - _inside(old)
         if change == 0:
             continue
@@ -119,6 +121,11 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
 
 def _people(before: Casebook[Any], after: Casebook[Any]) -> Iterable[_Person]:
     """Cases of both casebooks that share entries, together."""
+    same = {case.mentions: case for case in before.cases.values()}
+    alike = {case.mentions for case in after.cases.values() if case.mentions in same}
+    for case in after.cases.values():
+        if case.mentions in alike:
+            yield _Person(before=(same[case.mentions],), after=(case,))
     head: dict[str, str] = {}
 
     def find(m: str) -> str:
@@ -127,25 +134,25 @@ def _people(before: Casebook[Any], after: Casebook[Any]) -> Iterable[_Person]:
             m = head[m]
         return m
 
-    cases = (*before.cases.values(), *after.cases.values())
-    for case in cases:
+    rest = [[case for case in book.cases.values() if case.mentions not in alike] for book in (before, after)]
+    for case in (*rest[0], *rest[1]):
         for mention in case.mentions[1:]:
             head[find(mention)] = find(case.mentions[0])
     groups: dict[str, tuple[list[Case], list[Case]]] = {}
-    for side, book in enumerate((before, after)):
-        for case in book.cases.values():
+    for side, cases in enumerate(rest):
+        for case in cases:
             groups.setdefault(find(case.mentions[0]), ([], []))[side].append(case)
     for old, new in groups.values():
         yield _Person(before=tuple(old), after=tuple(new))
 
 
-def _inside(found: Sequence[Standing]) -> int:
-    return sum(1 for s in found if s.level >= Level.LIKELY)
+def _inside(found: Sequence[Level]) -> int:
+    return sum(1 for level in found if level >= Level.LIKELY)
 
 
-def _level(found: Sequence[Standing]) -> str:
+def _level(found: Sequence[Level]) -> str:
     """How the person stood, by the case that says most; `not on record` where there was none."""
-    return max(found, key=lambda s: s.level).level.name.lower() if found else "not on record"
+    return max(found).name.lower() if found else "not on record"
 
 
 def _reason(person: _Person, before: Casebook[Any], after: Casebook[Any], first: date, last: date, change: int) -> str:

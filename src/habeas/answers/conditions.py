@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.coverage import covering, is_whole
-from habeas.answers.flows import arrests
+from habeas.answers.dated import arrests
 from habeas.answers.lag import maturity
 from habeas.answers.standing import Level
 from habeas.answers.stock import stock

@@ -47,12 +47,13 @@ def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]
     for case, standing in found.people:
         said = dict(_values(by, case, found.day, casebook)) or {NOT_ON_RECORD: ()}
         for value, statements in said.items():
-            row = rows.setdefault(value, {"value": value, "low": 0, "best": 0, "high": 0, "rests_on": []})
+            row = rows.setdefault(value, {"value": value, "low": 0, "best": 0, "high": 0, "rests_on": {}})
             row["low"] += standing.level is Level.CERTAIN
             row["best"] += standing.level >= Level.LIKELY
             row["high"] += 1
-            row["rests_on"] += [i for i in statements if i not in row["rests_on"]]
-    return sorted(rows.values(), key=lambda r: (r["value"] == NOT_ON_RECORD, -r["best"], -r["high"], r["value"]))
+            row["rests_on"].update(dict.fromkeys(statements))
+    told = [{**row, "rests_on": list(row["rests_on"])} for row in rows.values()]
+    return sorted(told, key=lambda r: (r["value"] == NOT_ON_RECORD, -r["best"], -r["high"], r["value"]))
 
 
 def _values(by: str, case: Case, day: date, casebook: Casebook[Any]) -> Values:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.coverage import asked_span, covering
+from habeas.answers.dated import IN, OUT, Happening, Placed, by_period, happenings_of, numbered
 from habeas.answers.lag import Lag, Maturity, by_list, maturity
-from habeas.answers.series import stocks
-from habeas.dates import PartialDate, Span
+from habeas.answers.standing import FOREVER
+from habeas.answers.stock import stocks
+from habeas.dates import Span
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Phrase, Question, Spell, Step, only, say, say_count
+from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count
 
 PERIODS = ("month", "year")
+NOTHING = Placed(Counter(), ())
 
 
 def _periods(span: Span, by: str) -> list[Span]:
@@ -30,28 +33,6 @@ def _label(period: Span, by: str) -> str:
     return period.start.isoformat()[: 7 if by == "month" else 4]
 
 
-def arrests(casebook: Casebook[Any], span: Span, *, again: bool = False) -> list[Spell]:
-    """Spells whose arrest certainly lies in a span; `again`: only those after an earlier exit."""
-    found = []
-    for case in casebook.cases.values():
-        for number, spell in enumerate(case.spells):
-            if spell.start is None or (again and not any(s.end is not None for s in case.spells[:number])):
-                continue
-            if _fits(PartialDate.parse(spell.start.value), span):
-                found.append(spell)
-    return found
-
-
-def _fits(when: PartialDate, period: Span) -> bool:
-    """True where every day the date may mean lies in the period: only then is it placed there."""
-    return (
-        when.earliest is not None
-        and when.latest is not None
-        and period.contains(when.earliest)
-        and period.contains(when.latest)
-    )
-
-
 def flows(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `flows`: arrests, recognitions, exits by kind and stock for each period; value is arrests minus exits.
 
@@ -61,17 +42,19 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     if by not in PERIODS:
         raise UsageError(f"--by takes {' or '.join(PERIODS)}, not {by!r}")
     span = asked_span(casebook, question)
-    events = _events(casebook)
     known = maturity(casebook)
     periods = _periods(span, by)
+    placing = by_period(casebook, by)
     first = _day_before(span.start)
     assert span.end is not None
     best = stocks(casebook, first, (span.end - first).days).best  # of each day from the first
-    counts, statements, placed = _placed(events, periods)
     rows = []
     before = best[0]
-    for period, counted, rests in zip(periods, counts, statements, strict=True):
+    for period in periods:
+        assert period.start is not None
         assert period.end is not None
+        placed = placing.periods.get(period.start, NOTHING)
+        counted = placed.counts
         end = min(period.end, span.end)
         exits = {k.removeprefix("out:"): n for k, n in sorted(counted.items()) if k.startswith("out:")}
         after = best[(_day_before(end) - first).days]
@@ -88,7 +71,7 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
                 "residual": residual(before, counted["in"], outs, after),
                 "lists": len(covering(casebook, end - timedelta(days=1))),
                 "settled": known.covers(end - timedelta(days=1)),
-                "rests_on": list(dict.fromkeys(rests)),
+                "rests_on": list(placed.rests_on),
             }
         )
         before = after
@@ -96,7 +79,7 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     more = {
         "unit": say("people documented by name here"),
         "periods": rows,
-        "not_placed": _not_placed(events, placed, span),
+        "not_placed": _not_placed(placing.loose, span),
         **_over_all(rows),
         "rearrests": _rearrests(casebook, span, within),
         "lists_settled_until": None if known.since is None else known.since.isoformat(),
@@ -145,38 +128,26 @@ def _rearrests(casebook: Casebook[Any], span: Span, within: int) -> dict[str, An
     """Of the exits of a span, how many were followed by an arrest of the same person within some days."""
     out = again = 0
     rests: list[str] = []
-    for case in casebook.cases.values():
-        for number, spell in enumerate(case.spells):
-            left = None if spell.end is None else PartialDate.parse(spell.end.value)
-            if left is None or not left.is_day or left.earliest is None or not span.contains(left.earliest):
-                continue
+    first, past = numbered(span)
+    for left, later in casebook.once(_exits):
+        if first <= left < past:
             out += 1
-            for later in case.spells[number + 1 :]:
-                taken = None if later.start is None else PartialDate.parse(later.start.value)
-                if later.start is None or taken is None or taken.latest is None or taken.earliest is None:
-                    continue
-                if taken.earliest >= left.earliest and (taken.latest - left.earliest).days <= within:
-                    again += 1
-                    rests += later.start.statements
-                    break
+            taken = next((t for t in later if t.first >= left and t.last <= min(left + within, FOREVER - 1)), None)
+            if taken is not None:
+                again += 1
+                rests += taken.statements
     return {"within_days": within, "out": out, "again": again, "rests_on": rests}
 
 
-def _placed(
-    events: list[tuple[str, PartialDate, tuple[str, ...]]], periods: list[Span]
-) -> tuple[list[Counter[str]], list[list[str]], set[int]]:
-    """What happened in each period, by kind, and on which statements that rests; and which events were placed at all."""
-    starts = [p.start for p in periods if p.start is not None]
-    counts: list[Counter[str]] = [Counter() for _ in periods]
-    rests: list[list[str]] = [[] for _ in periods]
-    placed = set()
-    for number, (kind, when, statements) in enumerate(events):
-        at = bisect_right(starts, when.earliest) - 1 if when.earliest is not None else -1
-        if at >= 0 and _fits(when, periods[at]):
-            counts[at][kind] += 1
-            rests[at].extend(statements)
-            placed.add(number)
-    return counts, rests, placed
+def _exits(casebook: Casebook[Any]) -> list[tuple[int, tuple[Happening, ...]]]:
+    """Each exit known to the day, by number, with the arrests of the same person in later spells."""
+    found = []
+    for case in casebook.cases.values():
+        said = [list(happenings_of(case.spells, place)) for place in range(len(case.spells))]
+        for place, spell in enumerate(said):
+            later = tuple(one for some in said[place + 1 :] for one in some if one.kind == IN)
+            found += [(one.first, later) for one in spell if one.kind.startswith(OUT) and one.first == one.last]
+    return found
 
 
 def _day_before(day: date | None) -> date:
@@ -184,31 +155,13 @@ def _day_before(day: date | None) -> date:
     return day - timedelta(days=1)
 
 
-def _events(casebook: Casebook[Any]) -> list[tuple[str, PartialDate, tuple[str, ...]]]:
-    found = []
-    for case in casebook.cases.values():
-        for spell in case.spells:
-            if spell.start is not None:
-                found.append(("in", PartialDate.parse(spell.start.value), spell.start.statements))
-            if spell.end is not None:
-                kind = spell.exit_kind.value if spell.exit_kind is not None else "kind not on record"
-                found.append((f"out:{kind}", PartialDate.parse(spell.end.value), spell.end.statements))
-            if spell.recognised:
-                when, statement = spell.recognised[0]
-                found.append(("recognised", when, (statement,)))
-    return found
-
-
-def _not_placed(events: list[tuple[str, PartialDate, tuple[str, ...]]], placed: set[int], span: Span) -> dict[str, int]:
-    """Events that may lie in the span but in no one period of it."""
+def _not_placed(loose: Iterable[Happening], span: Span) -> dict[str, int]:
+    """What may have happened in the span, but in no one period of it."""
+    first, past = numbered(span)
+    kinds = Counter(one.kind for one in loose if one.first < past and one.last >= first)
     left: Counter[str] = Counter()
-    for number, (kind, when, _) in enumerate(events):
-        if (
-            number not in placed
-            and Span.covering(when).cut(span) is not None
-            and not _fits(when, Span(None, span.start))
-        ):
-            left["out" if kind.startswith("out:") else "arrests" if kind == "in" else kind] += 1
+    for kind, n in kinds.items():
+        left["out" if kind.startswith(OUT) else "arrests" if kind == IN else kind] += n
     return dict(sorted(left.items()))
 
 

@@ -9,13 +9,13 @@ ten were named. People arrested lately and not named yet have no lag at all, so 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from habeas.dates import PartialDate
-from habeas.nouns import Casebook
+from habeas.nouns import Case, Casebook
 
 FEWEST = 20
 SHARE = 0.9
@@ -47,37 +47,49 @@ class Maturity:
         return self.since is not None and day < self.since
 
 
-def _published(casebook: Casebook[Any], statements: Iterable[str]) -> Iterable[tuple[date, str]]:
-    for identifier in statements:
+ALL = ""  # every list together, beside the id of each
+Lags = list[tuple[int, str]]  # days, and the statement that first named the person
+
+
+def _published(casebook: Casebook[Any], case: Case) -> dict[str, list[tuple[date, str]]]:
+    """The statements of a case with their days of publication, by list and of all, in order of the days."""
+    found: dict[str, list[tuple[date, str]]] = {ALL: []}
+    for identifier in case.statements:
         said = casebook.statements.get(identifier)
-        if said is not None and said.published is not None:
-            when = PartialDate.parse(said.published)
-            if when.is_day and when.earliest is not None:
-                yield when.earliest, identifier
+        if said is None or said.published is None:
+            continue
+        when = PartialDate.parse(said.published)
+        if when.earliest is None or when.earliest != when.latest:
+            continue
+        dated = (when.earliest, identifier)
+        found[ALL].append(dated)
+        if said.kind == "entry":
+            found.setdefault(said.subject.split(":")[1], []).append(dated)
+    for some in found.values():
+        some.sort()
+    return found
 
 
-def lags(casebook: Casebook[Any], entries_of: str | None = None) -> list[tuple[int, str]]:
-    """The lag in days of each arrest known to the day, with the statement that first named it; of one list, or of all."""
-    found = []
+def _lags(casebook: Casebook[Any]) -> dict[str, Lags]:
+    """The lag in days of each arrest known to the day, with the statement that first named it: of each list, and of all."""
+    found: dict[str, Lags] = {ALL: []}
     for case in casebook.cases.values():
-        statements = case.statements
-        if entries_of is not None:
-            of_list = f"entry:{entries_of}:"
-            statements = tuple(
-                i for i in statements if (s := casebook.statements.get(i)) is not None and s.subject.startswith(of_list)
-            )
-        named = sorted(_published(casebook, statements))
+        arrested = []
         for spell in case.spells:
-            if spell.start is None:
-                continue
-            start = PartialDate.parse(spell.start.value)
-            if not start.is_day or start.earliest is None:
-                continue
-            end = PartialDate.parse(spell.end.value).earliest if spell.end is not None else None
-            first = next(((d, i) for d, i in named if d >= start.earliest and (end is None or d <= end)), None)
-            if first is not None:
-                found.append(((first[0] - start.earliest).days, first[1]))
-    return sorted(found)
+            start = None if spell.start is None else PartialDate.parse(spell.start.value)
+            if start is not None and start.is_day and start.earliest is not None:
+                end = PartialDate.parse(spell.end.value).earliest if spell.end is not None else None
+                arrested.append((start.earliest, end))
+        if not arrested:
+            continue
+        for listed, named in _published(casebook, case).items():
+            for start_day, end in arrested:
+                first = next(((d, i) for d, i in named if d >= start_day and (end is None or d <= end)), None)
+                if first is not None:
+                    found.setdefault(listed, []).append(((first[0] - start_day).days, first[1]))
+    for some in found.values():
+        some.sort()
+    return found
 
 
 def summary(found: Sequence[tuple[int, str]]) -> Lag | None:
@@ -94,18 +106,27 @@ def summary(found: Sequence[tuple[int, str]]) -> Lag | None:
 
 def maturity(casebook: Casebook[Any]) -> Maturity:
     """Up to when the record of arrests may be taken as settled."""
+    return casebook.once(_maturity)
+
+
+def _maturity(casebook: Casebook[Any]) -> Maturity:
     days = [
         info.published.earliest
         for info in casebook.lists.values()
         if info.published is not None and info.published.is_day and info.published.earliest is not None
     ]
     last = max(days, default=None)
-    lag = summary(lags(casebook))
+    lag = summary(casebook.once(_lags)[ALL])
     since = None if last is None or lag is None else last - timedelta(days=lag.nine_of_ten)
     return Maturity(last_published=last, lag=lag, since=since)
 
 
 def by_list(casebook: Casebook[Any]) -> dict[str, Lag]:
     """The lag of each list that names enough people with a day of arrest."""
-    found = {identifier: summary(lags(casebook, identifier)) for identifier in casebook.lists}
+    return casebook.once(_by_list)
+
+
+def _by_list(casebook: Casebook[Any]) -> dict[str, Lag]:
+    every = casebook.once(_lags)
+    found = {identifier: summary(every.get(identifier, ())) for identifier in casebook.lists}
     return {identifier: lag for identifier, lag in found.items() if lag is not None}

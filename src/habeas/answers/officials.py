@@ -22,23 +22,17 @@ _OFF = frozenset({"delisted", "lifted"})
 
 @dataclass(slots=True)
 class _Official:
+    """Somebody named in cases, with the acts of any day that name them."""
+
     name: str
     said: list[tuple[str, Case, tuple[str, ...]]] = field(default_factory=list)  # role, case, statements
-    listings: list[Record] = field(default_factory=list)
+    acts: list[Record] = field(default_factory=list)
 
 
 def officials(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `officials`: value is how many are named in cases; `more` has their cases, listings, and acts after a delisting."""
     day = question.as_of.on
-    found = _named(casebook)
-    for record in casebook.measures:
-        when = record.date("date")
-        if when is not None and not when.possibly_by(day):
-            continue
-        for name in record.values.get("name", ()):
-            for official in found:
-                if _same(official.name, name) and record not in official.listings:
-                    official.listings.append(record)
+    found = casebook.once(_listed)
     rows = sorted((_row(casebook, o, day) for o in found), key=lambda r: (-len(r["cases"]), r["name"]))
     listed = [r for r in rows if r["listings"]]
     again = [r for r in rows if r["after_delisting"]]
@@ -68,6 +62,17 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
         more={"officials": rows},
     )
+
+
+def _listed(casebook: Casebook[Any]) -> list[_Official]:
+    """The officials of all cases, and in which acts each is named."""
+    found = _named(casebook)
+    for record in casebook.measures:
+        for name in record.values.get("name", ()):
+            for official in found:
+                if _same(official.name, name) and record not in official.acts:
+                    official.acts.append(record)
+    return found
 
 
 def _named(casebook: Casebook[Any]) -> list[_Official]:
@@ -106,15 +111,16 @@ def _sentenced(casebook: Casebook[Any], case: Case, named: tuple[str, ...]) -> l
 
 
 def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, Any]:
+    listings = [r for r in official.acts if (when := r.date("date")) is None or when.possibly_by(day)]
     off = [
         when.latest
-        for r in official.listings
+        for r in listings
         if _OFF & set(r.values.get("action", ())) and (when := r.date("date")) is not None and when.latest is not None
     ]
     after = []
-    for _, case, named in official.said:
+    for _, case, named in official.said if off else ():
         for sentenced in _sentenced(casebook, case, named):
-            if off and sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
+            if sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
                 after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
                 break
     statements = [i for _, _, ids in official.said for i in ids]
@@ -131,10 +137,10 @@ def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, A
                 "action": list(r.values.get("action", ())),
                 "rests_on": list(r.statements),
             }
-            for r in official.listings
+            for r in listings
         ],
         "after_delisting": after,
-        "rests_on": list(dict.fromkeys((*statements, *(i for r in official.listings for i in r.statements)))),
+        "rests_on": list(dict.fromkeys((*statements, *(i for r in listings for i in r.statements)))),
     }
 
 

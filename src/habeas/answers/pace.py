@@ -19,7 +19,8 @@ from typing import Any
 from habeas.answers.coverage import covered_months, nearest, stocks
 from habeas.answers.lag import maturity
 from habeas.answers.release import headline
-from habeas.answers.stays import known_of
+from habeas.answers.standing import NEVER
+from habeas.answers.stays import FOLLOWED, known_of
 from habeas.answers.stock import stock
 from habeas.dates import ONE_DAY, Span, shift_months
 from habeas.nouns import Casebook, Record, say
@@ -175,18 +176,19 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
     counted: Counter[date] = Counter()
     rests: list[str] = []
     exits, dealt, days = 0, 0, 0
+    first, past = span.start.toordinal(), last.toordinal()
     for one in known_of(casebook, day):
-        begun = None if one.start is None else one.start.middle
-        if begun is not None and span.contains(begun):
-            counted[begun.replace(day=1)] += 1
-            rests.extend(one.spell.start.statements if one.spell.start is not None else ())
-        if begun is None or one.refused:
+        begun = one.start[1]
+        if begun == NEVER:
             continue
-        ended = one.exit.middle if one.exit is not None else None
-        if ended is not None and span.contains(ended):
+        if first <= begun < past:
+            counted[date.fromordinal(begun).replace(day=1)] += 1
+            rests.extend(one.spell.start.statements if one.spell.start is not None else ())
+        ended = None if one.exit is None else one.exit[1]
+        if ended is not None and first <= ended < past:
             dealt, exits = (dealt + 1, exits) if one.way == "exchanged" else (dealt, exits + 1)
-        until = min(ended or one.until.get("best", begun), last)
-        days += max(0, (until - max(begun, span.start)).days)
+        until = min(one.until[FOLLOWED.index("best")] if ended is None else ended, past)
+        days += max(0, until - max(begun, first))
     arrests = sum(counted.values())
     if not arrests or not days:
         return None

@@ -13,8 +13,8 @@ from typing import Any
 
 from habeas.answers.conditions import kept
 from habeas.answers.coverage import covering
+from habeas.answers.dated import RECOGNISED, arrests, happenings
 from habeas.answers.deals import in_force, leg_json, relief_of, the_deal
-from habeas.answers.flows import arrests
 from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
 from habeas.answers.standing import Level, standing
@@ -214,11 +214,9 @@ def _rearrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturi
 def _recognised(casebook: Casebook[Any], since: Span, before: Span) -> dict[str, Any]:
     def of(span: Span) -> list[str]:
         return [
-            statement
-            for case in casebook.cases.values()
-            for spell in case.spells
-            for when, statement in spell.recognised[:1]
-            if when.middle is not None and span.contains(when.middle)
+            one.statements[0]
+            for one in happenings(casebook)
+            if one.kind == RECOGNISED and one.when.middle is not None and span.contains(one.when.middle)
         ]
 
     after, earlier = of(since), of(before)

@@ -7,13 +7,14 @@ because he came out says nothing of who was chosen, and an exit is the best proo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from habeas.answers.course import courses
 from habeas.answers.release import funnel, matched, the_release
-from habeas.answers.standing import Level, by_spell
+from habeas.answers.standing import Level
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import (
@@ -25,7 +26,6 @@ from habeas.nouns import (
     Phrase,
     Public,
     Question,
-    Spell,
     Step,
     only,
     say,
@@ -48,6 +48,22 @@ class _Held:
     since: date | None
     lists: int
     out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How many of a group came out, and how many of the others."""
+
+    released: int
+    of: int
+    others_released: int
+    others: int
+
+    @classmethod
+    def of_those(cls, among: Sequence[_Held], belongs: Iterable[bool]) -> _Table:
+        counted = Counter((mine, h.out) for h, mine in zip(among, belongs, strict=True))
+        mine, others = (counted[at, True] + counted[at, False] for at in (True, False))
+        return cls(counted[True, True], mine, counted[False, True], others)
 
 
 def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
@@ -127,36 +143,21 @@ def _held(casebook: Casebook[Any], release: str, day: date, level: Level) -> lis
     before = frozenset(
         i for i, info in casebook.lists.items() if i not in quiet and _published_before(info.published, day)
     )
-    found = []
-    for case in casebook.cases.values():
+    at, found = eve.toordinal(), []
+    for course in courses(casebook).values():
+        case = course.case
         if case.id in named and case.id not in known:
             continue
-        standings = [
-            (by_spell(s, eve, casebook.book.horizon_days), s) for s in (_as_of(s, day) for s in case.spells) if s
-        ]
-        best = max(standings, key=lambda item: item[0].level, default=None)
-        if best is None or best[0].level < level:
+        told, spell = course.known_then(at)
+        if spell is None or told < level:
             continue
-        start = None if best[1].start is None else PartialDate.parse(best[1].start.value).middle
+        start = None if spell.start is None else PartialDate.parse(spell.start.value).middle
         found.append(_Held(case, start, len(before.intersection(case.lists)), case.id in named))
     return found
 
 
 def _published_before(when: PartialDate | None, day: date) -> bool:
     return when is not None and when.certainly_before(day)
-
-
-def _as_of(spell: Spell, day: date) -> Spell | None:
-    """A spell by what spoke of it before a day: later sightings gone, and an exit that may lie on the day or after it."""
-    ends = None if spell.end is None else PartialDate.parse(spell.end.value)
-    if ends is not None and ends.certainly_before(day):
-        return None
-    seen = tuple(s for s in spell.seen if s[0] < day)
-    recognised = tuple(r for r in spell.recognised if r[0].certainly_before(day))
-    absent = tuple(a for a in spell.absent if a[0] < day)
-    if spell.start is None and not seen and not recognised:
-        return None
-    return replace(spell, end=None, seen=seen, recognised=recognised, absent=absent)
 
 
 def _compared(casebook: Casebook[Any], held: list[_Held], day: date) -> list[dict[str, Any]]:
@@ -171,11 +172,12 @@ def _compared(casebook: Casebook[Any], held: list[_Held], day: date) -> list[dic
         return nationality is not None and nationality.value.upper() != country
 
     dated = [h for h in held if h.since is not None]
-    rows.append(_row(casebook, say("nationality"), say("foreign nationality on record"), held, foreign))
-    rows.append(_row(casebook, say("fame"), say("on {n} or more lists", n=FAMOUS), held, lambda h: h.lists >= FAMOUS))
-    rows.append(
-        _row(casebook, say("time served"), say("held two years or longer"), dated, lambda h: _days(h, day) >= LONG_HELD)
-    )
+    famous = [h.lists >= FAMOUS for h in held]
+    abroad = _Table.of_those(held, map(foreign, held))
+    rows.append(_row(casebook, say("nationality"), say("foreign nationality on record"), abroad))
+    rows.append(_row(casebook, say("fame"), say("on {n} or more lists", n=FAMOUS), _Table.of_those(held, famous)))
+    long = _Table.of_those(dated, [_days(h, day) >= LONG_HELD for h in dated])
+    rows.append(_row(casebook, say("time served"), say("held two years or longer"), long))
     return rows
 
 
@@ -187,10 +189,13 @@ def _by_value(casebook: Casebook[Any], facet: str, values: Mapping[_Held, tuple[
     """A row for each value; of two that mirror each other (male, female) the smaller group only."""
     known = [h for h, found in values.items() if found]
     sizes = Counter(value for h in known for value in values[h])
+    out = Counter(value for h in known if h.out for value in values[h])
     names = sorted(sizes, key=lambda v: (-sizes[v], v))
     if len(names) == 2 and sum(sizes.values()) == len(known):
         names = names[1:]
-    return [_row(casebook, facet, name, known, lambda h, n=name: n in values[h]) for name in names]  # type: ignore[misc]
+    freed = sum(h.out for h in known)
+    tables = {n: _Table(out[n], sizes[n], freed - out[n], len(known) - sizes[n]) for n in names}
+    return [_row(casebook, facet, name, table) for name, table in tables.items()]
 
 
 def _values(case: Case, properties: tuple[str, ...]) -> tuple[str, ...]:
@@ -201,22 +206,18 @@ def _values(case: Case, properties: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _row(
-    casebook: Casebook[Any], facet: str, group: str, among: list[_Held], belongs: Callable[[_Held], bool]
-) -> dict[str, Any]:
+def _row(casebook: Casebook[Any], facet: str, group: str, table: _Table) -> dict[str, Any]:
     """One group against the rest: shares, ratio with score bounds, or why it is refused."""
     from habeas.estimate.ratios import risk_ratio
 
-    mine = [h for h in among if belongs(h)]
-    others = len(among) - len(mine)
-    a, b = sum(h.out for h in mine), sum(h.out for h in among) - sum(h.out for h in mine)
+    a, mine, b, others = table.released, table.of, table.others_released, table.others
     base = {"facet": facet, "group": group}
     public = casebook.audience is Public
     refused = None
-    if len(mine) < FEWEST_IN_GROUP or others < FEWEST_IN_GROUP:
+    if mine < FEWEST_IN_GROUP or others < FEWEST_IN_GROUP:
         refused = say("fewer than {fewest} people in the group or outside it", fewest=FEWEST_IN_GROUP)
         if not public:
-            refused = say("{why} ({group} and {others})", why=refused, group=len(mine), others=others)
+            refused = say("{why} ({group} and {others})", why=refused, group=mine, others=others)
     elif a + b < FEWEST_RELEASED:
         refused = say("fewer than {fewest} of them came out", fewest=FEWEST_RELEASED)
         if not public:
@@ -226,12 +227,12 @@ def _row(
     if refused is not None:
         empty = dict.fromkeys(("released", "of", "others_released", "others", "ratio", "low", "high"))
         return {**base, "refused": refused, **empty}
-    found = risk_ratio(a, len(mine), b, others)
+    found = risk_ratio(a, mine, b, others)
     return {
         **base,
         "refused": None,
         "released": a,
-        "of": len(mine),
+        "of": mine,
         "others_released": b,
         "others": others,
         "ratio": None if found.ratio is None else round(found.ratio, 2),

@@ -16,14 +16,18 @@ prison, open-type institution (khimiya), house arrest and compulsory treatment a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import date, timedelta
 from enum import IntEnum
 
-from habeas.dates import ONE_DAY, PartialDate
-from habeas.nouns import Case, Phrase, Spell, say
+from habeas.dates import PartialDate
+from habeas.nouns import Case, Spell, say
 
-LOOK_BACK = timedelta(days=730)
+LOOK_BACK = 730
+# Days are numbered as by `date.toordinal`; these lie before and after every day there is.
+NEVER, FOREVER = 0, 10_000_000
 _AT_LIBERTY = {
     "suspended": say("the sentence is suspended"),
     "fine": say("the sentence is a fine"),
@@ -40,43 +44,39 @@ class Level(IntEnum):
     CERTAIN = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+Why = Callable[[], str]
+_Found = tuple[Level, Why]  # a reason is put into words only where somebody reads it
+
+
 class Standing:
-    """A level, the reason where it is not certain, and the spell it rests on."""
+    """A level, the spell it rests on, and the reason where it is not certain."""
 
-    level: Level
-    reason: str
-    spell: Spell | None
+    __slots__ = ("_why", "level", "spell")
+
+    def __init__(self, level: Level, spell: Spell | None, why: Why) -> None:
+        self.level, self.spell, self._why = level, spell, why
+
+    @property
+    def reason(self) -> str:
+        return self._why()
 
 
-def _starts(spell: Spell) -> list[PartialDate]:
-    if spell.start is None:
-        return []
-    return [PartialDate.parse(v) for v in (spell.start.value, *(v for v, _ in spell.start.against))]
+def _nothing() -> str:
+    return ""
 
 
-def _ends(spell: Spell) -> list[PartialDate]:
-    """The readings of the exit; one that a later sighting refutes is no reading."""
+def _readings(spell: Spell) -> tuple[list[PartialDate], list[PartialDate]]:
+    """The readings of the arrest and of the exit, the preferred first; an exit that a later sighting refutes is none."""
+    starts = (
+        []
+        if spell.start is None
+        else [PartialDate.parse(v) for v in (spell.start.value, *(v for v, _ in spell.start.against))]
+    )
     if spell.end is None:
-        return []
+        return starts, []
     last_seen = max((d for d, _ in spell.seen), default=date.min)
     others = (PartialDate.parse(v) for v, _ in spell.end.against)
-    return [PartialDate.parse(spell.end.value), *(e for e in others if not e.certainly_by(last_seen))]
-
-
-def _last_evidence(spell: Spell, day: date) -> date | None:
-    days = [d for d, _ in spell.seen if d <= day]
-    days += [w.latest for w, _ in spell.recognised if w.latest is not None and w.latest <= day]
-    days += [s.middle for s in _starts(spell)[:1] if s.middle is not None and s.middle <= day]
-    return max(days, default=None)
-
-
-def _first_evidence(spell: Spell) -> date | None:
-    """The first day on which somebody saw or said the person to be in custody."""
-    days = [d for d, _ in spell.seen]
-    days += [w.earliest for w, _ in spell.recognised if w.earliest is not None]
-    days += [e.latest for e in _ends(spell)[:1] if e.latest is not None]
-    return min(days, default=None)
+    return starts, [PartialDate.parse(spell.end.value), *(e for e in others if not e.certainly_by(last_seen))]
 
 
 def first_and_last(spell: Spell, horizon: timedelta) -> tuple[date | None, date | None]:
@@ -84,7 +84,7 @@ def first_and_last(spell: Spell, horizon: timedelta) -> tuple[date | None, date 
 
     A spell without an exit on record is followed to its last evidence or the end of its term, and the horizon beyond.
     """
-    starts, ends = _starts(spell), _ends(spell)
+    starts, ends = _readings(spell)
     begun = min((s.earliest for s in starts if s.earliest is not None), default=None)
     known = [d for d, _ in spell.seen] + [w.latest for w, _ in spell.recognised if w.latest is not None]
     first = begun if starts else min(known, default=None)
@@ -96,146 +96,214 @@ def first_and_last(spell: Spell, horizon: timedelta) -> tuple[date | None, date 
     return first, max(known) + horizon if known else None
 
 
+def _numbers(days: Iterable[date | None]) -> list[int]:
+    return [d.toordinal() for d in days if d is not None]
+
+
+class Dates:
+    """The dates of one spell, parsed once, as bounds that a day is held against; `on` is the rule."""
+
+    __slots__ = (
+        "absent",
+        "begun_by",
+        "ends",
+        "evidence",
+        "first_evidence",
+        "first_seen",
+        "free_by",
+        "gone_by",
+        "last_seen",
+        "leaves_after",
+        "look_from",
+        "may_begin",
+        "middle",
+        "recognised_by",
+        "spell",
+        "starts",
+        "term_ends",
+    )
+
+    def __init__(self, spell: Spell) -> None:
+        starts, ends = _readings(spell)
+        seen = _numbers(d for d, _ in spell.seen)
+        recognised = _numbers(w.latest for w, _ in spell.recognised)
+        self.spell, self.starts, self.ends = spell, starts, ends
+        self.first_seen, self.last_seen = (min(seen), max(seen)) if seen else (FOREVER, NEVER)
+        self.may_begin = min((_earliest(s) for s in starts), default=NEVER)
+        self.begun_by = max((_latest(s) for s in starts), default=FOREVER)
+        self.middle = _middle(starts[0]) if starts else FOREVER
+        self.gone_by = max((_latest(e) for e in ends), default=FOREVER)
+        self.leaves_after = min((_earliest(e) for e in ends), default=NEVER)
+        self.recognised_by = min(recognised, default=FOREVER)
+        preferred = _numbers(s.middle for s in starts[:1])
+        self.evidence = sorted({*seen, *recognised, *preferred})
+        told = [*seen, *_numbers(w.earliest for w, _ in spell.recognised), *_numbers(e.latest for e in ends[:1])]
+        self.first_evidence = NEVER if starts else min(told, default=NEVER)
+        self.look_from = self.first_evidence - LOOK_BACK
+        self.absent = _numbers(d for d, _ in spell.absent)
+        self.term_ends = NEVER if spell.term_ends is None else spell.term_ends.toordinal()
+        self.free_by = self._free_by()
+
+    def _free_by(self) -> int:
+        """The day from which a sentence that takes no liberty ended custody, where nothing shows that it went on."""
+        told = self.spell.liberty_since if self.spell.at_liberty is not None else None
+        since = FOREVER if told is None else _latest(PartialDate.parse(told.value))
+        later = [self.last_seen, *(_earliest(e) for e in self.ends)]
+        return FOREVER if max(later) > since else since
+
+    def on(self, day: int, horizon: int) -> _Found:
+        """How the person stands on a day by this spell, a sentence that took no liberty heeded; and why."""
+        found = self.by_dates(day, horizon)
+        told = self.spell.at_liberty
+        if told is None or found[0] is Level.OUT:
+            return found
+        what = _AT_LIBERTY.get(told.value) or say("the sentence is {what}", what=told.value)
+        since = self.spell.liberty_since
+        if since is None:
+            if found[0] is Level.POSSIBLE:
+                return found
+            return Level.POSSIBLE, lambda: say("{doubt}; its day is not on record", doubt=what)
+        if self.free_by <= day:
+            return Level.OUT, lambda: say("{doubt}, of {when}", doubt=what, when=PartialDate.parse(since.value))
+        return found
+
+    def reason(self, day: int, horizon: int) -> str:
+        """Why the person stands so on a day, in words."""
+        return self.on(day, horizon)[1]()
+
+    def by_dates(self, day: int, horizon: int) -> _Found:
+        """How the person stands on a day by what is said of arrest, sightings and exit."""
+        spell, starts = self.spell, self.starts
+        if spell.impossible:  # from its first date on record on possible, and no more
+            first = min(_numbers(s.earliest for s in starts), default=NEVER)
+            return (Level.OUT if day < first else Level.POSSIBLE), lambda: spell.impossible
+        seen_before = self.first_seen <= day
+        if not seen_before and day < self.may_begin:
+            return Level.OUT, lambda: say("not yet detained")
+        if day < self.look_from:
+            return Level.OUT, lambda: say(
+                "first evidence of custody is of {day}", day=date.fromordinal(self.first_evidence)
+            )
+        if self.gone_by <= day:
+            return Level.OUT, lambda: say("released or dead by then")
+        certainly_after = self.last_seen >= day or self.leaves_after > day
+        if certainly_after and (seen_before or self.begun_by <= day):
+            return Level.CERTAIN, _nothing
+        if not (seen_before or self.recognised_by <= day or self.middle <= day):
+            return Level.POSSIBLE, self._arrest
+        if certainly_after:
+            return Level.LIKELY, (lambda: say("sources disagree on the arrest")) if len(starts) > 1 else self._arrest
+        return self._open(day, horizon)
+
+    def _arrest(self) -> str:
+        if not self.starts:
+            return say("the arrest is not on record")
+        return say("{doubt} ({when})", doubt=say("the date of arrest is imprecise"), when=self.starts[0])
+
+    def _exit(self) -> str:
+        if not self.ends:
+            return say("no exit on record")
+        if any(not e.compatible(self.ends[0]) for e in self.ends[1:]):
+            return say("sources disagree on the release")
+        return say("{doubt} ({when})", doubt=say("the date of release is imprecise"), when=self.ends[0])
+
+    def _evidenced(self, last: int) -> str:
+        return say("{doubt}; last evidence {day}", doubt=self._exit(), day=date.fromordinal(last))
+
+    def _open(self, day: int, horizon: int) -> _Found:
+        """Standing where the spell has begun and nothing certain is known of the day or after it."""
+        if self.ends:
+            if _middle(self.ends[0]) <= day:
+                return Level.POSSIBLE, self._exit
+            if _earliest(self.ends[0]) > day:
+                return Level.LIKELY, self._exit
+        past = bisect_right(self.evidence, day)
+        last = self.evidence[past - 1] if past else NEVER
+        if not self.ends:
+            left = next((d for d in self.absent if last < d <= day), None)
+            if left is not None:
+                return Level.POSSIBLE, lambda: say(
+                    "{doubt}; off a list since {day}", doubt=self._exit(), day=date.fromordinal(left)
+                )
+        if last != NEVER and day - last <= horizon:
+            return Level.LIKELY, lambda: self._evidenced(last)
+        if self.term_ends != NEVER:
+            ends = date.fromordinal(self.term_ends)
+            if self.term_ends >= day:
+                return Level.LIKELY, lambda: say(
+                    "{doubt}; the term on record runs to {day}", doubt=self._exit(), day=ends
+                )
+            if self.term_ends + horizon < day:
+                return Level.OUT, lambda: say("the term on record ran out on {day}; no exit is recorded", day=ends)
+        if last == NEVER:
+            return Level.POSSIBLE, self._exit
+        return Level.POSSIBLE, lambda: self._evidenced(last)
+
+    def known_by(self, day: int) -> Dates | None:
+        """The dates that spoke of the spell by a day: later sightings gone, and an exit that may lie after the day.
+
+        They hold for questions about that day. None where the exit certainly lies on the day or before it, or nothing had
+        spoken of the spell.
+        """
+        if self.ends and _latest(self.ends[0]) <= day:
+            return None
+        if not self.starts and min(self.first_seen, self.recognised_by) > day:
+            return None
+        then = copy(self)
+        then.ends, then.gone_by, then.leaves_after, then.look_from = [], FOREVER, NEVER, NEVER
+        then.last_seen = max(_numbers(d for d, _ in self.spell.seen if d.toordinal() <= day), default=NEVER)
+        then.free_by = then._free_by()  # noqa: SLF001 -- its own
+        return then
+
+    def turning(self, horizon: int) -> set[int]:
+        """Every day on which the level may be another than on the day before, and some more.
+
+        The rule compares a day with dates of the record alone: it turns on such a date, on the day after it, or on the
+        day after the horizon from it has passed. What was seen between the first and the last sighting turns nothing.
+        """
+        days = {self.first_seen, self.last_seen + 1, self.may_begin, self.begun_by, self.middle, self.gone_by}
+        days |= {self.leaves_after, self.recognised_by, self.look_from, self.free_by, *self.absent}
+        days.update(map(_earliest, self.starts))
+        if self.ends:
+            days |= {_earliest(self.ends[0]), _middle(self.ends[0])}
+        if self.term_ends != NEVER:
+            days |= {self.term_ends + 1, self.term_ends + horizon + 1}
+        for last in self.evidence[bisect_right(self.evidence, self.last_seen - 1) :]:
+            days |= {last, last + horizon + 1}
+        return days
+
+
+def _earliest(when: PartialDate) -> int:
+    return NEVER if when.earliest is None else when.earliest.toordinal()
+
+
+def _latest(when: PartialDate) -> int:
+    return FOREVER if when.latest is None else when.latest.toordinal()
+
+
+def _middle(when: PartialDate) -> int:
+    middle = when.middle
+    return FOREVER if middle is None else middle.toordinal()
+
+
 def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
-    """How a person stands on `day` by one spell."""
-
-    def at(level: Level, reason: str) -> Standing:
-        return Standing(level=level, reason=reason, spell=spell)
-
-    if spell.impossible:
-        return _contradictory(spell, day)
-    starts, ends = _starts(spell), _ends(spell)
-    seen_before = any(d <= day for d, _ in spell.seen)
-    seen_after = any(d >= day for d, _ in spell.seen)
-    if not seen_before and starts and not any(s.possibly_by(day) for s in starts):
-        return at(Level.OUT, say("not yet detained"))
-    first = None if starts else _first_evidence(spell)
-    if first is not None and day < first - LOOK_BACK:
-        return at(Level.OUT, say("first evidence of custody is of {day}", day=first))
-    if ends and all(e.certainly_by(day) for e in ends):
-        return at(Level.OUT, say("released or dead by then"))
-    certainly_begun = seen_before or (bool(starts) and all(s.certainly_by(day) for s in starts))
-    certainly_after = seen_after or (bool(ends) and all(e.earliest is not None and e.earliest > day for e in ends))
-    if certainly_begun and certainly_after:
-        return at(Level.CERTAIN, "")
-    recognised = any(w.latest is not None and w.latest <= day for w, _ in spell.recognised)
-    middle = starts[0].middle if starts else None
-    begun = seen_before or recognised or (middle is not None and middle <= day)
-    if not begun:
-        return at(
-            Level.POSSIBLE,
-            say("the arrest is not on record") if not starts else _imprecise_arrest(starts[0]),
-        )
-    if certainly_after:
-        if not starts:
-            return at(Level.LIKELY, say("the arrest is not on record"))
-        why = say("sources disagree on the arrest") if len(starts) > 1 else _imprecise_arrest(starts[0])
-        return at(Level.LIKELY, why)
-    return _open(spell, day, horizon_days, ends)
+    """How a person stands on `day` by one spell, whatever sentence ended it."""
+    level, why = Dates(spell).by_dates(day.toordinal(), horizon_days)
+    return Standing(level, spell, why)
 
 
-def _imprecise_arrest(when: PartialDate) -> Phrase:
-    return say("{doubt} ({when})", doubt=say("the date of arrest is imprecise"), when=when)
-
-
-def _contradictory(spell: Spell, day: date) -> Standing:
-    """Standing by a spell that contradicts itself: from its first date on record on, possible and no more."""
-    first = min((s.earliest for s in _starts(spell) if s.earliest is not None), default=None)
-    level = Level.OUT if first is not None and day < first else Level.POSSIBLE
-    return Standing(level=level, reason=spell.impossible, spell=spell)
-
-
-def _open(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -> Standing:
-    """Standing where the spell has begun and nothing certain is known of the day or after it."""
-
-    def at(level: Level, reason: str) -> Standing:
-        return Standing(level=level, reason=reason, spell=spell)
-
-    if ends:
-        exit_day = ends[0].middle
-        disagree = any(not e.compatible(ends[0]) for e in ends[1:])
-        why = (
-            say("sources disagree on the release")
-            if disagree
-            else say("{doubt} ({when})", doubt=say("the date of release is imprecise"), when=ends[0])
-        )
-        if exit_day is not None and exit_day <= day:
-            return at(Level.POSSIBLE, why)
-        if ends[0].earliest is not None and ends[0].earliest > day:
-            return at(Level.LIKELY, why)
-    else:
-        why = say("no exit on record")
-    last = _last_evidence(spell, day)
-    left = next((d for d, _ in spell.absent if d <= day and (last is None or d > last)), None)
-    if left is not None and not ends:
-        return at(Level.POSSIBLE, say("{doubt}; off a list since {day}", doubt=why, day=left))
-    if last is not None and (day - last).days <= horizon_days:
-        return at(Level.LIKELY, say("{doubt}; last evidence {day}", doubt=why, day=last))
-    if spell.term_ends is not None:
-        if spell.term_ends >= day:
-            return at(Level.LIKELY, say("{doubt}; the term on record runs to {day}", doubt=why, day=spell.term_ends))
-        if spell.term_ends + timedelta(days=horizon_days) < day:
-            return at(Level.OUT, say("the term on record ran out on {day}; no exit is recorded", day=spell.term_ends))
-    return at(Level.POSSIBLE, why if last is None else say("{doubt}; last evidence {day}", doubt=why, day=last))
+def by_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
+    """How a person stands on `day` by one spell, a sentence that took no liberty heeded."""
+    level, why = Dates(spell).on(day.toordinal(), horizon_days)
+    return Standing(level, spell, why)
 
 
 def standing(case: Case, day: date, horizon_days: int) -> Standing:
     """How a person stands on `day`: by the spell that says most."""
     found = [by_spell(s, day, horizon_days) for s in case.spells]
-    if not found:
-        return Standing(level=Level.OUT, reason=say("no custody on record"), spell=None)
-    return max(found, key=lambda s: s.level)
+    return max(found, key=lambda s: s.level) if found else nowhere()
 
 
-def by_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
-    """How a person stands on `day` by one spell, a sentence that took no liberty heeded."""
-    return _sentenced(in_spell(spell, day, horizon_days), day)
-
-
-def _sentenced(found: Standing, day: date) -> Standing:
-    """The standing, where a sentence told of this spell ended custody and nothing shows that it went on."""
-    spell = found.spell
-    if spell is None or spell.at_liberty is None or found.level is Level.OUT:
-        return found
-    what = _AT_LIBERTY.get(spell.at_liberty.value) or say("the sentence is {what}", what=spell.at_liberty.value)
-    if spell.liberty_since is None:
-        level = min(found.level, Level.POSSIBLE)
-        return (
-            found
-            if level is found.level
-            else replace(found, level=level, reason=say("{doubt}; its day is not on record", doubt=what))
-        )
-    since = PartialDate.parse(spell.liberty_since.value)
-    if since.latest is None or not since.certainly_by(day):
-        return found
-    later = [d for d, _ in spell.seen] + [e.earliest for e in _ends(spell) if e.earliest is not None]
-    if any(d > since.latest for d in later):
-        return found
-    return Standing(level=Level.OUT, reason=say("{doubt}, of {when}", doubt=what, when=since), spell=spell)
-
-
-def turning_days(spell: Spell, horizon_days: int) -> set[date]:
-    """Every day on which `in_spell` may say something else than on the day before, and some more.
-
-    The rule compares a day with dates of the record alone: it turns on such a date, the day after it, or the day after the
-    horizon from it has passed, and where custody is looked for before the first evidence.
-    """
-    when = [*_starts(spell), *_ends(spell), *(w for w, _ in spell.recognised)]
-    if spell.liberty_since is not None:
-        when.append(PartialDate.parse(spell.liberty_since.value))
-    days = {d for w in when for d in (w.earliest, w.middle, w.latest) if d is not None}
-    days |= {d for d, _ in (*spell.seen, *spell.absent)}
-    if spell.term_ends is not None:
-        days.add(spell.term_ends)
-    first = _first_evidence(spell)
-    after = (timedelta(0), ONE_DAY, timedelta(days=horizon_days + 1))
-    turning = {_shifted(d, by) for d in days for by in after}
-    return turning if first is None else turning | {_shifted(first, -LOOK_BACK)}
-
-
-def _shifted(day: date, by: timedelta) -> date:
-    """The day so much later, held inside the calendar."""
-    try:
-        return day + by
-    except OverflowError:
-        return date.min if by < timedelta(0) else date.max
+def nowhere() -> Standing:
+    """The standing of somebody of whom no custody is on record."""
+    return Standing(Level.OUT, None, lambda: say("no custody on record"))

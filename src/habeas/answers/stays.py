@@ -15,13 +15,15 @@ A stay is a spell whose arrest is on record. Three things are kept apart that a 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from habeas.answers.standing import Level, by_spell
+from habeas.answers.course import Course, courses
+from habeas.answers.standing import FOREVER, NEVER, Level
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import Case, Casebook, Means, Spell, say
 
@@ -68,31 +70,103 @@ class Stays:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the record says of one spell by a day, before any reading of what it leaves open.
+    """What the record says of one spell by a day, before any reading of what it leaves open; days by number.
 
-    `refused` says why the spell can be no stay, or is empty. `watched` is the first day by `window` and `strict`;
-    `until` the last day by `least`, `best` and `most` of a spell that runs on, empty for one that ended; `soonest` the
-    earliest day of the exit.
+    `refused` says why the spell can be no stay, or is empty. `start` are the earliest, the middle and the latest day of
+    the arrest, `exit` those of an exit by the day asked. `watched` is the first day by `window` and `strict`, FOREVER
+    where there is none; `until` the last day by `least`, `best` and `most` of a spell that runs on, empty for one that
+    ended; `soonest` the earliest day of the exit.
     """
 
     case: Case
     spell: Spell
     refused: str
-    start: PartialDate | None = None
-    exit: PartialDate | None = None
-    soonest: date | None = None
+    start: tuple[int, int, int] = (NEVER, NEVER, NEVER)
+    exit: tuple[int, int, int] | None = None
+    soonest: int = NEVER
     way: str | None = None
-    watched: Mapping[str, date | None] = field(default_factory=dict)
-    until: Mapping[str, date] = field(default_factory=dict)
+    watched: tuple[int, int] = (FOREVER, FOREVER)
+    until: tuple[int, ...] = ()
+
+
+class _Lasting:
+    """What the record says of one spell by any day: as ended, once its exit is past, and as running on until then."""
+
+    __slots__ = ("_course", "_evidence", "_exit", "_late", "_place", "_start", "_watched", "ended")
+
+    def __init__(
+        self, casebook: Casebook[Any], course: Course, place: int, start: PartialDate, deals: set[str]
+    ) -> None:
+        case, spell = course.case, course.case.spells[place]
+        self._course, self._place, self._start = course, place, _three(start)
+        self._exit, self._watched = _exit(spell), _watched_since(casebook, spell)
+        self._late = Known(case, spell, say("arrested after the day asked"))
+        seen = [d.toordinal() for d, _ in spell.seen]
+        self._evidence = sorted([*seen, *(w.latest.toordinal() for w, _ in spell.recognised if w.latest is not None)])
+        self.ended = self._ended(casebook, deals)
+
+    def _ended(self, casebook: Casebook[Any], deals: set[str]) -> Known | None:
+        """As it is once the exit is past; None where its last day is not known."""
+        exit_, case, spell = self._exit, self._course.case, self._late.spell
+        if exit_ is None or exit_.latest is None:
+            return None
+        out = _three(exit_)
+        evidence = [d.toordinal() for d, _ in spell.seen if d <= exit_.latest]
+        told = [w.earliest for w, _ in spell.recognised if w.earliest is not None and w.earliest <= exit_.latest]
+        soonest = max([self._start[2], *evidence, *(d.toordinal() for d in told), out[0]])
+        way = "other" if spell.end is None else way_of(casebook, case, spell, deals)
+        return Known(case, spell, "", self._start, out, soonest, way, self._watched)
+
+    def by(self, day: int, horizon: int) -> Known:
+        """What is known by a day."""
+        if self._start[2] > day:
+            return self._late
+        if self.ended is not None and self.ended.exit is not None and self.ended.exit[2] <= day:
+            return self.ended
+        late = self._late
+        return Known(late.case, late.spell, "", self._start, watched=self._watched, until=self._until(day, horizon))
+
+    def _until(self, day: int, horizon: int) -> tuple[int, int, int]:
+        """The last day on which the stay is read as running, by each reading."""
+        arrested = self._start[1]
+        if self._exit is not None:
+            # It ended, perhaps after the day asked: it ran at least to the day before the soonest exit.
+            soonest = self._exit.earliest
+            ran = arrested if soonest is None else min(day, max(arrested, soonest.toordinal() - 1))
+            return ran, ran, ran
+        past = bisect_right(self._evidence, day)
+        last = max(arrested, self._evidence[past - 1]) if past else arrested
+        term = self._late.spell.term_ends
+        reach = sorted({last + horizon, day, *(() if term is None else (term.toordinal(),))})
+        within = (d for d in reversed(reach) if last < d <= day)
+        best = next((d for d in within if self._course.spell_level(self._place, d) >= Level.LIKELY), last)
+        return last, best, day
+
+
+def _three(when: PartialDate) -> tuple[int, int, int]:
+    """The earliest, the middle and the latest day of a date, by number."""
+    first = NEVER if when.earliest is None else when.earliest.toordinal()
+    last = FOREVER if when.latest is None else when.latest.toordinal()
+    return first, NEVER if when.middle is None else when.middle.toordinal(), last
 
 
 def known_of(casebook: Casebook[Any], day: date) -> tuple[Known, ...]:
     """What the record says of every spell by a day; the readings of `stays_of` take it from here."""
+    at, horizon = day.toordinal(), casebook.book.horizon_days
+    return tuple(one if isinstance(one, Known) else one.by(at, horizon) for one in casebook.once(_lasting))
+
+
+def _lasting(casebook: Casebook[Any]) -> tuple[Known | _Lasting, ...]:
     deals = {r for deal in casebook.deals.values() for r in deal.releases}
-    return tuple(_known(casebook, case, spell, day, deals) for case in casebook.cases.values() for spell in case.spells)
+    return tuple(
+        _last(casebook, course, place, deals)
+        for course in courses(casebook).values()
+        for place in range(len(course.case.spells))
+    )
 
 
-def _known(casebook: Casebook[Any], case: Case, spell: Spell, day: date, deals: set[str]) -> Known:
+def _last(casebook: Casebook[Any], course: Course, place: int, deals: set[str]) -> Known | _Lasting:
+    case, spell = course.case, course.case.spells[place]
     if spell.impossible:
         return Known(case, spell, say("the record contradicts itself"))
     if spell.start is None:
@@ -100,18 +174,7 @@ def _known(casebook: Casebook[Any], case: Case, spell: Spell, day: date, deals: 
     start = PartialDate.parse(spell.start.value)
     if start.earliest is None or start.latest is None:
         return Known(case, spell, say("the arrest has no earliest or no latest day"))
-    if start.latest > day:
-        return Known(case, spell, say("arrested after the day asked"))
-    watched = _watched_since(casebook, spell)
-    exit_ = _exit(spell)
-    if exit_ is None or exit_.latest is None or exit_.latest > day:
-        until = _followed_until(casebook, spell, start, day, exit_)
-        return Known(case, spell, "", start=start, watched=watched, until=until)
-    evidence = [d for d, _ in spell.seen if d <= exit_.latest]
-    evidence += [w.earliest for w, _ in spell.recognised if w.earliest is not None and w.earliest <= exit_.latest]
-    soonest = max([start.latest, *evidence, *([exit_.earliest] if exit_.earliest is not None else [])])
-    way = "other" if spell.end is None else way_of(casebook, case, spell, deals)
-    return Known(case, spell, "", start=start, exit=exit_, soonest=soonest, way=way, watched=watched)
+    return _Lasting(casebook, course, place, start, deals)
 
 
 def _exit(spell: Spell) -> PartialDate | None:
@@ -137,14 +200,13 @@ def stays_of(
     """
     found: list[Stay] = []
     left_out: Counter[str] = Counter()
+    early = NEVER if since is None else since.toordinal()
     for one in known:
         stay: Stay | str = one.refused
         if not one.refused:
-            assert one.start is not None
-            early = since is not None and one.start.certainly_before(since)
             stay = (
-                say("arrested before {day}", day=since)
-                if early and since is not None
+                say("arrested before {day}", day=since or date.min)
+                if one.start[2] < early
                 else _stay(one, followed, watched)
             )
         if isinstance(stay, Stay):
@@ -156,24 +218,17 @@ def stays_of(
 
 def _stay(known: Known, followed: str, watched: str) -> Stay | str:
     """The stay by one reading, or why it cannot be counted."""
-    start, first = known.start, known.watched[watched]
-    assert start is not None
-    middle = start.middle
-    assert middle is not None
-    assert start.latest is not None
-    assert start.earliest is not None
-    if first is None:
+    (earliest, middle, latest), first = known.start, known.watched[WATCHED.index(watched)]
+    if first == FOREVER:
         return say("known only from lists of people who came out, or from none that says when it looks")
-    entry = None if first <= start.latest else (first - middle).days
+    entry = None if first <= latest else first - middle
     if known.exit is None:
-        low = max(0, (known.until[followed] - middle).days)
+        low = max(0, known.until[FOLLOWED.index(followed)] - middle)
         if entry is not None and entry >= low:
             return say("out of sight before anyone watched")
         return Stay(case=known.case, spell=known.spell, low=low, high=None, entry=entry, way=None)
-    assert known.exit.latest is not None
-    assert known.soonest is not None
-    high = (known.exit.latest - start.earliest).days
-    low = max(0, (known.soonest - start.latest).days)
+    high = known.exit[2] - earliest
+    low = max(0, known.soonest - latest)
     if entry is not None and entry >= high:
         return say("first listed after the exit, or on its day")
     if high > low:
@@ -183,8 +238,8 @@ def _stay(known: Known, followed: str, watched: str) -> Stay | str:
     return Stay(case=known.case, spell=known.spell, low=low, high=high, entry=entry, way=known.way)
 
 
-def _watched_since(casebook: Casebook[Any], spell: Spell) -> dict[str, date | None]:
-    """The first day on which somebody who does not speak of the exit looked, and would have named the person."""
+def _watched_since(casebook: Casebook[Any], spell: Spell) -> tuple[int, int]:
+    """The first day, by number, on which somebody who does not speak of the exit looked, and would have named the person."""
     days = [d for d, _ in spell.seen]
     days += [w.latest for w, _ in spell.recognised if w.latest is not None]
     window, strict = list(days), list(days)
@@ -202,28 +257,8 @@ def _watched_since(casebook: Casebook[Any], spell: Spell) -> dict[str, date | No
         begins = None if period is None else period.earliest or period.latest
         strict += published
         window += published if begins is None else [begins]
-    return {"window": min(window, default=None), "strict": min(strict, default=None)}
-
-
-def _followed_until(
-    casebook: Casebook[Any], spell: Spell, start: PartialDate, day: date, exit_: PartialDate | None
-) -> dict[str, date]:
-    """The last day on which a stay without an exit by `day` is read as running, by each reading."""
-    arrested = start.middle
-    assert arrested is not None
-    if exit_ is not None:
-        # It ended, perhaps after the day asked: it ran at least to the day before the soonest exit.
-        ran = min(day, max(arrested, exit_.earliest - ONE_DAY)) if exit_.earliest is not None else arrested
-        return dict.fromkeys(FOLLOWED, ran)
-    evidence = [d for d, _ in spell.seen if d <= day]
-    evidence += [w.latest for w, _ in spell.recognised if w.latest is not None and w.latest <= day]
-    last = max([arrested, *evidence])
-    horizon = casebook.book.horizon_days
-    reach = sorted({last + timedelta(days=horizon), day, *([spell.term_ends] if spell.term_ends is not None else [])})
-    best = next(
-        (d for d in reversed(reach) if last < d <= day and by_spell(spell, d, horizon).level >= Level.LIKELY), last
-    )
-    return {"least": last, "best": best, "most": day}
+    first, other = (min((d.toordinal() for d in some), default=FOREVER) for some in (window, strict))
+    return first, other
 
 
 def way_of(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -> str:

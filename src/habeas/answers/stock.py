@@ -1,29 +1,130 @@
-"""The people documented by name on a day: the count that `inside`, `flows` and the others rest on."""
+"""The people documented by name on a day: the count that `inside`, `flows` and the others rest on.
+
+Counts are kept as the days on which they change, for all days at once: see `course`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Any
 
-from habeas.answers.standing import Level, Standing, standing
+from habeas.answers.course import Course, courses, people_on
+from habeas.answers.standing import FOREVER, Level, Standing
 from habeas.nouns import Case, Casebook
 
+Pair = tuple[str, str]  # of case ids
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Stock:
     """People documented by name on a day: certainly, by the best reading, and possibly in custody."""
 
+    casebook: Casebook[Any] = field(repr=False, compare=False)
     day: date
     low: int
     best: int
     high: int
-    people: tuple[tuple[Case, Standing], ...]
+
+    @cached_property
+    def people(self) -> tuple[tuple[Case, Standing], ...]:
+        """Who is possibly in custody that day, and how each stands."""
+        return tuple(people_on(self.casebook, self.day))
 
 
-def merged(cases: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int:
-    """How many people `cases` are at least, where any unsure pair may be one person."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stocks:
+    """People documented by name on each day from `first`: certainly, by the best reading, and possibly in custody."""
+
+    first: date
+    low: tuple[int, ...]
+    best: tuple[int, ...]
+    high: tuple[int, ...]
+
+
+class _Count:
+    """A number on every day, from the days on which it changes and by how much."""
+
+    def __init__(self, changes: Mapping[int, int]) -> None:
+        self._days = sorted(day for day, by in changes.items() if by)
+        self._sums = [0, *accumulate(changes[day] for day in self._days)]
+
+    def on(self, day: int) -> int:
+        return self._sums[bisect_right(self._days, day)]
+
+    def from_to(self, first: int, past: int) -> tuple[int, ...]:
+        return tuple(map(self.on, range(first, past)))
+
+
+def stock(casebook: Casebook[Any], day: date) -> Stock:
+    """The people documented by name on one day."""
+    low, best, high = casebook.once(_counts)
+    at = day.toordinal()
+    return Stock(casebook=casebook, day=day, low=low.on(at), best=best.on(at), high=high.on(at))
+
+
+def stocks(casebook: Casebook[Any], first: date, days: int) -> Stocks:
+    """The people documented by name on each day of so many."""
+    start = first.toordinal()
+    low, best, high = (count.from_to(start, start + days) for count in casebook.once(_counts))
+    return Stocks(first=first, low=low, best=best, high=high)
+
+
+def _counts(casebook: Casebook[Any]) -> tuple[_Count, _Count, _Count]:
+    """Certainly, by the best reading, possibly in custody, on every day."""
+    unsure = unsure_cases(casebook)
+    apart = {case for pair in unsure for case in pair}
+    found = courses(casebook)
+    changes: tuple[Counter[int], ...] = tuple(Counter() for _ in Level)
+    for identifier, course in found.items():
+        most = Level.LIKELY if identifier in apart else Level.CERTAIN
+        before: int = Level.OUT
+        for edge, level in zip(course.edges, course.levels, strict=True):
+            now = min(level, most)
+            for at in range(before + 1, now + 1):
+                changes[at][edge] += 1
+            for at in range(now + 1, before + 1):
+                changes[at][edge] -= 1
+            before = now
+    for cases, pairs in _groups(unsure):
+        for start, end, people in _merged({c: found[c] for c in cases}, pairs):
+            changes[Level.CERTAIN][start] += people
+            changes[Level.CERTAIN][end] -= people
+    return _Count(changes[Level.CERTAIN]), _Count(changes[Level.LIKELY]), _Count(changes[Level.POSSIBLE])
+
+
+def unsure_cases(casebook: Casebook[Any]) -> tuple[Pair, ...]:
+    """Pairs of case ids that may be one person."""
+    return casebook.once(_unsure_cases)
+
+
+def _unsure_cases(casebook: Casebook[Any]) -> tuple[Pair, ...]:
+    home = {m: c.id for c in casebook.cases.values() for m in c.mentions}
+    return tuple(
+        (home[p.a], home[p.b]) for p in casebook.unsure if p.a in home and p.b in home and home[p.a] != home[p.b]
+    )
+
+
+def _groups(pairs: Sequence[Pair]) -> Iterator[tuple[list[str], list[Pair]]]:
+    """The cases that unsure pairs hold together, and those pairs."""
+    head = _heads([case for pair in pairs for case in pair], pairs)
+    cases: dict[str, list[str]] = {}
+    among: dict[str, list[Pair]] = {}
+    for case, first in head.items():
+        cases.setdefault(first, []).append(case)
+    for pair in pairs:
+        among.setdefault(head[pair[0]], []).append(pair)
+    for first, some in cases.items():
+        yield some, among[first]
+
+
+def _heads(cases: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
+    """For each case the one that stands for all who may be one person with it."""
     head = {c: c for c in cases}
 
     def find(c: str) -> str:
@@ -35,29 +136,13 @@ def merged(cases: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int:
     for a, b in pairs:
         if a in head and b in head:
             head[find(a)] = find(b)
-    return len({find(c) for c in cases})
+    return {c: find(c) for c in head}
 
 
-def unsure_cases(casebook: Casebook[Any]) -> tuple[tuple[str, str], ...]:
-    """Pairs of case ids that may be one person."""
-    home = {m: c.id for c in casebook.cases.values() for m in c.mentions}
-    return tuple(
-        (home[p.a], home[p.b]) for p in casebook.unsure if p.a in home and p.b in home and home[p.a] != home[p.b]
-    )
-
-
-def stock(casebook: Casebook[Any], day: date) -> Stock:
-    """The people documented by name on one day."""
-    people = []
-    for case in casebook.cases.values():
-        found = standing(case, day, casebook.book.horizon_days)
-        if found.level is not Level.OUT:
-            people.append((case, found))
-    certain = [c.id for c, s in people if s.level is Level.CERTAIN]
-    return Stock(
-        day=day,
-        low=merged(certain, unsure_cases(casebook)),
-        best=sum(1 for _, s in people if s.level >= Level.LIKELY),
-        high=len(people),
-        people=tuple(people),
-    )
+def _merged(found: Mapping[str, Course], pairs: Sequence[Pair]) -> Iterator[tuple[int, int, int]]:
+    """How many certain people some cases are at least, where any pair may be one person: (from, up to, people)."""
+    edges = sorted({edge for course in found.values() for edge in course.edges})
+    for start, end in pairwise([*edges, FOREVER]):
+        there = [case for case, course in found.items() if course.level(start) is Level.CERTAIN]
+        if there:
+            yield start, end, len(set(_heads(there, pairs).values()))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from habeas.answers.standing import FOREVER
 from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Known, Stay, Stays, facets, known_of, stays_of
 from habeas.answers.words import word
 from habeas.dates import PartialDate
@@ -130,22 +131,21 @@ def _dated(stay: Stay) -> bool:
     return stay.high is not None and stay.high - stay.low <= WIDEST
 
 
-def _refusal(stays: Sequence[Stay], *, quiet: bool) -> Phrase | None:
+def _refusal(stays: int, dated: int, *, quiet: bool) -> Phrase | None:
     """Why a group is too small to speak of, or None; to the public without the small number."""
-    dated = sum(map(_dated, stays))
-    if len(stays) < FEWEST_STAYS:
+    if stays < FEWEST_STAYS:
         why = say("fewer than {fewest} stays", fewest=FEWEST_STAYS)
-        return why if quiet else say("{why} ({n})", why=why, n=len(stays))
+        return why if quiet else say("{why} ({n})", why=why, n=stays)
     if dated < FEWEST_EXITS:
         why = say("fewer than {fewest} exits dated within two months", fewest=FEWEST_EXITS)
-        return why if quiet else say("{why} ({n} of {all} stays)", why=why, n=dated, all=len(stays))
+        return why if quiet else say("{why} ({n} of {all} stays)", why=why, n=dated, all=stays)
     return None
 
 
 def _group(name: str, stays: Sequence[Stay], seed: int, *, quiet: bool) -> dict[str, Any]:
     """One group's curve, or the reason why there is none."""
     exits = sum(s.way is not None for s in stays)
-    refused = _refusal(stays, quiet=quiet)
+    refused = _refusal(len(stays), sum(map(_dated, stays)), quiet=quiet)
     told = None if refused is not None and quiet else len(stays)
     base: dict[str, Any] = {"group": name, "stays": told, "exits": None if told is None else exits}
     empty: dict[str, Any] = {"median": None, "inside": [], "ways": [], "curve": [], "until": None}
@@ -272,21 +272,45 @@ def _readings(known: Sequence[Known], since: date | None) -> list[dict[str, Any]
     from habeas.estimate.bounded import self_consistent
 
     rows = []
-    for watched in WATCHED:
-        for followed in FOLLOWED:
-            stays = stays_of(known, followed=followed, watched=watched, since=since).stays
-            exits = sum(s.way is not None for s in stays)
-            refused = _refusal(stays, quiet=False)
-            row = {"watched": watched, "followed": followed, "stays": len(stays), "exits": exits, "median": None}
-            if refused is None:
-                data = lifetimes(stays)
-                curve = self_consistent(data.rounded(WEEK) if len(data) > MANY else data)
-                until = _reach(curve)
-                half = curve.median()
-                if half is not None and until and half <= curve.lengths[until - 1]:
-                    row["median"] = round(half)
-            rows.append(row)
+    known = [one for one in known if not one.refused and (since is None or one.start[2] >= since.toordinal())]
+    for watched, followed, data in _every_reading(known):
+        exits = int(data.ended.sum())
+        dated = int((data.high - data.low <= WIDEST).sum())
+        row = {"watched": watched, "followed": followed, "stays": len(data), "exits": exits, "median": None}
+        if _refusal(len(data), dated, quiet=False) is None:
+            curve = self_consistent(data.rounded(WEEK) if len(data) > MANY else data)
+            until = _reach(curve)
+            half = curve.median()
+            if half is not None and until and half <= curve.lengths[until - 1]:
+                row["median"] = round(half)
+        rows.append(row)
     return rows
+
+
+def _every_reading(known: Sequence[Known]) -> Iterator[tuple[str, str, Lifetimes]]:
+    """(watched, followed, the stays) by each reading, as `stays_of` has them, of all spells at once."""
+    import numpy as np
+
+    from habeas.estimate.lifetimes import RUNNING, Lifetimes
+
+    size, endless = len(known), (FOREVER, FOREVER, FOREVER)
+    earliest, middle, latest = np.array([one.start for one in known], dtype=np.int64).reshape(size, 3).T
+    gone = np.array([FOREVER if one.exit is None else one.exit[2] for one in known], dtype=np.int64)
+    soonest = np.array([one.soonest for one in known], dtype=np.int64)
+    until = np.array([one.until or endless for one in known], dtype=np.int64).reshape(size, 3)
+    first_watched = np.array([one.watched for one in known], dtype=np.int64).reshape(size, 2)
+    ways = np.array([RUNNING if one.way is None else WAYS.index(one.way) for one in known], dtype=np.int64)
+    runs = gone == FOREVER
+    for watched, first in zip(WATCHED, first_watched.T, strict=True):
+        entry = np.where(first <= latest, -np.inf, first - middle)
+        high = np.where(runs, np.inf, gone - earliest)
+        soon = np.maximum(0, soonest - latest)
+        ended = np.maximum(np.where(high > soon, soon - 1, soon), entry)
+        for followed, last in zip(FOLLOWED, until.T, strict=True):
+            low = np.where(runs, np.maximum(0, last - middle), ended)
+            kept = (first < FOREVER) & (entry < np.where(runs, low, high))
+            people = np.flatnonzero(kept)
+            yield watched, followed, Lifetimes.of(low[kept], high[kept], ways[kept], WAYS, entry[kept], people)
 
 
 def _checks(stays: Sequence[Stay]) -> list[dict[str, Any]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from habeas.answers.coverage import covered_months, dated
+from habeas.answers.dated import IN, OUT, RECOGNISED, Happening, happenings
 from habeas.answers.deals import the_deal
 from habeas.answers.pace import settled_until
 from habeas.answers.words import word
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from habeas.estimate.series import Change, Effect, Interrupted
 
 SERIES = ("arrests", "recognised", "exits")
-WINDOW = 36
+WINDOW, WIDEST = 36, 62  # months looked at on each side; days that a counted date may span
 ASSUMED = (
     say("without the day, the months would have gone on by the trend before it: nothing else changed then"),
     say("how completely people are documented by name did not change at the day"),
@@ -103,26 +104,35 @@ def _counted(
     place = {m.start: i for i, m in enumerate(months)}
     counted: Counter[int] = Counter()
     rests: list[str] = []
-    for case in casebook.cases.values():
-        for spell in case.spells:
-            for when, statements in _dates(spell, series):
-                if when is not None and place.get(when.replace(day=1)) is not None:
-                    counted[place[when.replace(day=1)]] += 1
-                    rests.extend(statements)
+    for month, statements in casebook.once(_MONTHS[series]):
+        if month in place:
+            counted[place[month]] += 1
+            rests.extend(statements)
     return months, [counted[i] for i in range(len(months))], tuple(dict.fromkeys(rests))
 
 
-def _dates(spell: Any, series: str) -> list[tuple[date | None, tuple[str, ...]]]:
-    """The days of a spell that a series counts; an exit known only vaguely has none."""
-    if series == "recognised":
-        return [(when.middle, (statement,)) for when, statement in spell.recognised[:1]]
-    value = spell.start if series == "arrests" else spell.end
-    if value is None:
-        return []
-    when = PartialDate.parse(value.value)
-    if when.earliest is None or when.latest is None or (when.latest - when.earliest) > timedelta(days=62):
-        return []
-    return [(when.middle, value.statements)]
+Months = list[tuple[date, tuple[str, ...]]]  # the first day of a month, and the statements of what is counted in it
+
+
+def _arrests(casebook: Casebook[Any]) -> Months:
+    return _months(one for one in happenings(casebook) if one.kind == IN and one.last - one.first <= WIDEST)
+
+
+def _exits(casebook: Casebook[Any]) -> Months:
+    return _months(one for one in happenings(casebook) if one.kind.startswith(OUT) and one.last - one.first <= WIDEST)
+
+
+def _recognised(casebook: Casebook[Any]) -> Months:
+    return _months(one for one in happenings(casebook) if one.kind == RECOGNISED)
+
+
+def _months(found: Iterable[Happening]) -> Months:
+    """What a series counts, by the month of its middle; arrests and exits known only vaguely are not counted."""
+    dated = ((one.when.middle, one.statements) for one in found)
+    return [(middle.replace(day=1), statements) for middle, statements in dated if middle is not None]
+
+
+_MONTHS = {"arrests": _arrests, "recognised": _recognised, "exits": _exits}
 
 
 def _month(i: int, month: Span, n: int, first_after: int, fit: Interrupted | None) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from habeas.check.claims import read_claims
+from habeas.check.claims import in_order, read_claims
 from habeas.check.counts import read_counts
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import Events, announced, events, identifier
@@ -20,6 +21,7 @@ from habeas.check.judge_relief import judge_deal, judge_sanctions
 from habeas.check.lexicon import LANGUAGES
 from habeas.check.page import Page, read_page
 from habeas.check.people import Directory, directory
+from habeas.check.proposals import PROPOSED, verified
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
 from habeas.check.when import YEARS
@@ -44,13 +46,18 @@ _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
 MOST_CHARACTERS = 200_000
 
 
-def check_article(article: Article, casebook: Casebook[A], *, today: date) -> CheckedArticle:
+def check_article(
+    article: Article, casebook: Casebook[A], *, today: date, proposals: Iterable[Any] = ()
+) -> CheckedArticle:
     """The article with each claim judged when published and `today`, opinion set apart, and what was not understood.
 
     The languages of `LANGUAGES` are read; in any other every sentence with a figure or a known name is listed as not
     understood.
     Where no day of publication is known, it is the day of the one release on record that the text's numbers and names
     fit, and `published_from` says so.
+
+    `proposals` are what a model says stands in the article, as it came: (quote, kind, value) mappings. What our own
+    reading bears out becomes a claim with the flag `proposed`, which the record can support and never call wrong.
     """
     article, wrong = _with_usable_day(article)
     people = directory(casebook)
@@ -64,6 +71,8 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
     if page.country not in (None, casebook.book.country):
         found = Events(())
     claims, found = read_claims(page, found, people.rulers)
+    proposed, rejected = verified(proposals, page, found, claims, people.rulers)
+    claims = in_order([*claims, *proposed])
     desk = Desk(
         casebook=casebook,
         page=page,
@@ -80,6 +89,7 @@ def check_article(article: Article, casebook: Casebook[A], *, today: date) -> Ch
         loaded=tuple(loaded(text)),
         not_understood=unread,
         problems=(*article.problems, *wrong, *_mixed(article, page), *_problems(article, wrong)),
+        rejected=tuple(rejected),
     )
 
 
@@ -124,7 +134,17 @@ def _finding(claim: Claim, desk: Desk) -> Finding:
     finding = settled(claim, _JUDGES[claim.kind](claim, desk), desk)
     if "promise" in claim.flags and finding.verdict is Verdict.CONTRADICTED:
         return cannot_say(f"said as a promise or forecast; {finding.why}", "what came of it")
+    if PROPOSED in claim.flags:
+        return as_proposed(finding)
     return finding
+
+
+def as_proposed(finding: Finding) -> Finding:
+    """A finding on what only a model saw: the values are ours, but that the sentence says it is the model's reading."""
+    if Verdict.CONTRADICTED in (finding.verdict, finding.today):
+        return cannot_say(f"only a model reads the sentence so; {finding.why}", "a reader who confirms what it says")
+    said = "that the sentence says this is a model's reading"
+    return replace(finding, context=f"{finding.context}; {said}" if finding.context else said)
 
 
 def _dated(article: Article, text: str, found: Events, people: Directory, casebook: Casebook[A]) -> Article:

@@ -9,17 +9,10 @@ from datetime import date
 from habeas.check.counts import read_counts
 from habeas.check.days import read_dates
 from habeas.check.events import Events, identifier, main_event, read_day
-from habeas.check.lives import (
-    read_ages,
-    read_awards,
-    read_lengths,
-    read_membership,
-    read_offices,
-    read_sentences,
-    read_status,
-)
+from habeas.check.lives import read_ages, read_awards, read_membership, read_offices, read_status
 from habeas.check.page import Page
 from habeas.check.relief import read_deals, read_sanctions
+from habeas.check.terms import read_lengths, read_sentences
 from habeas.nouns import Claim
 
 
@@ -34,14 +27,17 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += [claim for claim, _, _ in offices]
     found += [claim for claim, _, _ in sentences]
     found += read_lengths(page, {(s, i) for _, s, i in sentences}, {(s, i) for _, s, i in offices})
-    found += read_membership(page, events, rulers)
-    found += read_status(page, rulers)
+    held = {c.sentence for c in counts if c.kind == "count_detained"}
+    found += read_membership(page, events, rulers, held)
+    found += read_status(page, rulers, held)
     found += read_ages(page)
     found += read_awards(page)
     found += read_sanctions(page)
     found += read_deals(page, events)
-    found += read_dates(page, events, counts)
-    return [_in_latin(page, claim) for claim in _ordered(found)], events
+    since = {(c.sentence, c.value["since"]) for c in found if c.kind == "duration" and "since" in c.value}
+    dates = read_dates(page, events, counts)
+    found += [c for c in dates if (c.sentence, c.value["date"]) not in since]
+    return [_in_latin(page, claim) for claim in in_order(found)], events
 
 
 def _in_latin(page: Page, claim: Claim) -> Claim:
@@ -78,7 +74,7 @@ def _placed(claim: Claim, events: Events, published: date | None) -> Claim:
     )
 
 
-def _ordered(found: Iterable[Claim]) -> list[Claim]:
+def in_order(found: Iterable[Claim]) -> list[Claim]:
     """In the order of the text; one claim for each span, kind and person."""
     unique: dict[tuple[object, ...], Claim] = {}
     for claim in found:

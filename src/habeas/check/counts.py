@@ -7,10 +7,10 @@ from typing import Any
 
 from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_another_fate
 from habeas.check.grammar import Parsed, matches
-from habeas.check.lives import flags_of, patterns
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
 from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
+from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
 
@@ -75,6 +75,9 @@ def _composed(p: Parsed, noun: Counted) -> int:
 
 def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
     """The kind of a count that no word of freedom or custody governs."""
+    concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
+    if previous is not None and (concerned or p.at("trait", noun.chunk.j)):
+        return previous
     named_before = p.lexicon.tables["free_order"] and p.has("political", max(0, noun.chunk.i - 5), noun.chunk.i)
     if noun.only_political or noun.unit == "political_prisoners" or named_before:
         return "count_detained"
@@ -87,23 +90,17 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
         and p.has("prisoners", noun.end)
     ):
         return "count_detained"
-    concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
-    part = (
-        concerned
-        or noun.dated
-        or noun.sex
-        or noun.nationality
-        or of_them(p, noun.chunk)
-        or equals(p, noun.chunk) is not None
-    )
+    part = noun.dated or noun.sex or noun.nationality or of_them(p, noun.chunk) or equals(p, noun.chunk) is not None
     return previous if part else None
 
 
 def _none_at_all(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
-    """`no hay presos políticos`: nobody is held, said without a number."""
+    """What is said without a number: `no hay presos políticos`, `people are arrested every day`."""
     for pattern in patterns(p, "count_detained"):
         for match in matches(pattern, p):
             value: dict[str, Any] = {"n": 0, "op": "eq", "unit": "political_prisoners", "what": ""}
+            if "op" in match.pattern.sets:
+                value = {"op": match.pattern.sets["op"], "unit": "persons", "what": "", "flow": "arrested"}
             if page.published is not None:
                 value["as_of"] = page.published.isoformat()
             flags = frozenset(flags_of(p, match.i, match.j))
@@ -115,6 +112,7 @@ def _none_at_all(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
 def read_counts(page: Page) -> Iterator[Claim]:
     """Each count of people freed (`count_released`) or held (`count_detained`) that the text states."""
     last: tuple[int, str] | None = None
+    whole: tuple[str, float] | None = None  # the kind and number of the last count, of which parts may follow
     for s, p in enumerate(page.parsed):
         yield from _none_at_all(page, s, p)
         if not (p.chunks["number"] or p.chunks["share"]):
@@ -126,19 +124,25 @@ def read_counts(page: Page) -> Iterator[Claim]:
             same = last is not None and last[0] == s
             previous = last[1] if last is not None and s - last[0] <= 3 else None
             if noun.chunk.i in groups:
-                claim = _group_claim(page, s, p, groups[noun.chunk.i], previous)
+                claim = _group_claim(page, s, p, groups[noun.chunk.i], previous, whole)
             elif noun.chunk.i in grouped or noun.chunk.value.get("article"):
                 continue
             else:
                 claim = _claim(page, s, p, noun, previous, same=same)
             if claim is not None:
                 last = (s, claim.kind)
+                if "n" in claim.value:
+                    whole = (claim.kind, claim.value["n"])
                 yield claim
 
 
-def _group_claim(page: Page, s: int, p: Parsed, group: list[Counted], previous: str | None) -> Claim | None:
-    """Neighbouring parts as one claim: each number by its category, and their sum."""
+def _group_claim(
+    page: Page, s: int, p: Parsed, group: list[Counted], previous: str | None, whole: tuple[str, float] | None
+) -> Claim | None:
+    """Neighbouring parts as one claim: each number by its category, and their sum; of the kind of what they add up to."""
     kind, how, at = governed(p, group[0])
+    if whole is not None and whole[1] == sum(noun.chunk.value["n"] for noun in group):
+        kind, how, at = whole[0], "", group[0].chunk.i
     if kind is None:
         kind, how, at = governed(p, group[-1])
     kind = kind or previous or ("count_released" if p.has("freed_state") or p.has("free_verb") else None)

@@ -7,12 +7,13 @@ from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Parsed
-from habeas.check.lives import flags_of
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
+from habeas.check.said import flags_of
 from habeas.nouns import Claim
 
 _REACH = 9
+_NEAR_COUNT = 10  # tokens between a count and the date that closes it
 # What a word near a date makes of it, the most telling first.
 _EVENTS = (
     ("detention", ("arrested",)),
@@ -25,7 +26,7 @@ _EVENTS = (
 )
 
 
-def _event(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
+def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
     """(event, first token, end) of the word of an event that stands nearest to a date, in its clause."""
     best: tuple[float, str, int, int] | None = None
     for rank, (name, labels) in enumerate(_EVENTS):
@@ -63,33 +64,46 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
 
 def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:
     """Each date said of an event. A date that closes a count ("freed 30 on Friday") belongs to the count."""
-    inside = {
-        (c.sentence, str(c.value.get("date") or c.value.get("as_of") or "")): c.quote.end
-        for c in counted
-        if c.kind == "count_released" or c.value.get("as_of") != str(page.published)
-    }
+    spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for c in counted:
+        if c.kind == "count_released" or c.value.get("as_of") != str(page.published):
+            key = (c.sentence, str(c.value.get("date") or c.value.get("as_of") or ""))
+            spans.setdefault(key, []).append((c.quote.start, c.quote.end))
     freed = {c.sentence for c in counted if c.kind == "count_released"}
     released = {(c.sentence, str(c.value.get("date"))) for c in counted if c.kind == "count_released"}
     for s, p in enumerate(page.parsed):
         for day in p.of("date"):
             if _byline(s, p, day):
                 continue
-            end = inside.get((s, day.value["date"]))
-            gap = None if end is None else sum(end <= t.start < p.tokens[day.i].start for t in p.tokens)
             whole_month = day.value["precision"] == "month" and (s, day.value["date"]) in released
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
-            if end is not None and gap is not None and p.tokens[day.i].start >= end - 1 and gap <= 10:
+            own = spans.get((s, day.value["date"]), [])
+            if not _told_on(p, day) and any(_closes(p, day, start, end) for start, end in own):
                 continue
+            if own and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
+                continue  # "as of Monday, 12,923 people are held"
             claim = _dated(page, events, s, p, day, freed=s in freed)
             if claim is not None:
                 yield claim
 
 
+def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
+    """True where the date stands inside a count or soon after it."""
+    at = p.tokens[day.i].start
+    return at > start and sum(end <= t.start < at for t in p.tokens) <= _NEAR_COUNT
+
+
+def _told_on(p: Parsed, day: Chunk) -> bool:
+    """True where the date is that of the telling: `..., campaigners said on Thursday`."""
+    k = day.i - 2 if p.among(day.i - 1, "at_time") else day.i - 1
+    return any(end == k + 1 for ends in p.hits.get("says", {}).values() for end in ends)
+
+
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
     counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
     if (
-        p.among(day.i - 1, "since")
+        (p.among(day.i - 1, "since") or (p.among(day.i - 1, "articles") and p.among(day.i - 2, "since")))
         and not (counted and p.lexicon.tables["free_order"])
         and any(p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office"))
     ):
@@ -98,7 +112,7 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         k in p.hits.get("prize", {}) for k in range(max(0, day.i - 5), min(len(p.tokens), day.j + 3))
     ):
         return None
-    found = _event(p, day)
+    found = event_beside(p, day)
     if found is None and day.value["precision"] == "year":
         return None
     if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):

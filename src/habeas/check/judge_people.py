@@ -10,6 +10,7 @@ from datetime import date
 from habeas.answers.standing import Level, standing
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import identifier, read_day
+from habeas.check.topics import topics
 from habeas.dates import PartialDate, days_held
 from habeas.names import compare
 from habeas.nouns import Case, Claim, EventKind, Release, Spell, Step, Value, Verdict
@@ -131,8 +132,19 @@ def judge_membership(claim: Claim, desk: Desk) -> Finding:
     return each(claim, desk, _member)
 
 
-def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
+def _release_meant(claim: Claim, desk: Desk, case: Case) -> Release | None:
+    """The release a claim was read as speaking of; without a day of its own, the one shortly before that has the person."""
     release = desk.events.get(claim.value.get("event"))
+    if release is None or desk.published is None or "date" in claim.value or not claim.value.get("member", True):
+        return release
+    if case.id in release.named or identifier(release) in case.releases:
+        return release
+    recent = [r for r in desk.events.recent(desk.published) if case.id in r.named or identifier(r) in case.releases]
+    return recent[0] if recent else release
+
+
+def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
+    release = _release_meant(claim, desk, case)
     wanted = bool(claim.value.get("member", True))
     if release is None:
         return _freed_somewhen(claim, desk, case, wanted=wanted)
@@ -251,7 +263,40 @@ def in_custody(case: Case, day: date, desk: Desk) -> bool | None:
 
 def judge_status(claim: Claim, desk: Desk) -> Finding:
     """Somebody said to be in custody, free, abroad or dead: at publication, and today."""
-    return each(claim, desk, _status)
+    if claim.value.get("status") not in _ABROAD:
+        return each(claim, desk, _status)
+    found = [
+        (name, left or _where(claim, desk, name)) for name in persons(claim) for left in (_left(claim, desk, name),)
+    ]
+    return together(found) if found else cannot_say("the text does not say whom it means", "a name")
+
+
+_ABROAD = frozenset(("in_exile", "abroad"))
+
+
+def _where(claim: Claim, desk: Desk, name: str) -> Finding:
+    case = desk.case(name)
+    return cannot_say(f"no record of {name}", f"a record of {name}") if case is None else _status(claim, desk, case)
+
+
+def _left(claim: Claim, desk: Desk, name: str) -> Finding | None:
+    """That somebody left the country before the day of the claim, as a context fact tells."""
+    when = read_day(str(claim.value.get("as_of", "")))
+    day = (when.latest if when is not None else None) or desk.published
+    for fact in desk.facts("event", name):
+        left = fact.date("from")
+        if (
+            left is None
+            or day is None
+            or not left.certainly_by(day)
+            or "exile" not in topics(fact.get("what"), "events")
+        ):
+            continue
+        step = Step(what="on record", result=f"{fact.get('what')}, {left}", rests_on=fact.statements)
+        return Finding(
+            verdict=Verdict.SUPPORTED, why=f"{name}: {fact.get('what')}", steps=(step,), rests_on=fact.statements
+        )
+    return None
 
 
 def _status(claim: Claim, desk: Desk, case: Case) -> Finding:

@@ -338,11 +338,32 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
         return _a_part(claim, desk, release)
     else:
         finding = _whole(claim, release)
-        if finding.verdict is Verdict.NOT_ENOUGH:
-            # "178 freed in all": the text may count more than the release it is about.
-            flow = _flow(claim, desk)
-            finding = flow if flow.verdict is Verdict.SUPPORTED else finding
+    if finding.verdict is Verdict.NOT_ENOUGH:
+        # "178 freed in all" counts more than the release it is about; "13 others", what is left of it.
+        others = (o for o in (_flow(claim, desk), _rest(claim, desk, release)) if o is not None)
+        finding = next((o for o in others if o.verdict is Verdict.SUPPORTED), finding)
     return finding
+
+
+def _rest(claim: Claim, desk: Desk, release: Release) -> Finding | None:
+    """`13 others`: the release less those who are named beside the number, or less a part of it."""
+    sentence, n = desk.page.parsed[claim.sentence], claim.value.get("n")
+    inside = [k for k, t in enumerate(sentence.tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
+    if not inside or not isinstance(n, int) or not sentence.any_of("other", inside[0] - 1, inside[-1] + 2):
+        return None
+    named = {str(c.value["person"]) for c in desk.page.subjects(claim.sentence)} - desk.directory.rulers
+    for whole in _figure(release, "announced"):
+        total = whole.number("n") or 0
+        beside = [(len(named), f"{', '.join(sorted(named))} and the others", whole)] if named else []
+        beside += [(r.number("n") or 0, f"{said(r)} and the others", r) for r in _figure(release, "part")]
+        for less, what, record in beside:
+            if less and total - less == n:
+                step = Step(
+                    what=what, result=f"{less} + {n} = {total}", rests_on=(*whole.statements, *record.statements)
+                )
+                why = f"{identifier(release)}: {said(whole)}; {less} + {n} = {total}"
+                return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=whole.statements)
+    return None
 
 
 def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:

@@ -96,6 +96,10 @@ def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
     group: list[Counted] = []
     for noun in nouns:
         has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
+        citizens = noun.nationality is not None and p.at("citizens", noun.chunk.j)
+        if group and citizens and p.at("citizens", group[-1].chunk.j):
+            yield from [group] if len(group) > 1 else []
+            group = []  # "five citizens of Germany and seven citizens of Russia": two counts
         # "14 foreigners, three Georgians among them": a part of the one before, not a part beside it.
         has_category = has_category and not p.at("among_them", noun.end)
         between = range(group[-1].end, noun.chunk.i) if group else range(0)
@@ -119,13 +123,14 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
         if p.among(chunk.j - 1, "percent_words"):
             return None
         return Counted(chunk, chunk.j, "persons") if of_them(p, chunk) or chunk.value["op"] != "most" else None
-    if of_them(p, chunk) or _object(p, chunk):
+    if of_them(p, chunk) or _object(p, chunk) or p.at("trait", chunk.j):
         return Counted(chunk, chunk.j, "persons")
     k = chunk.j
     told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
     while k < min(len(p.tokens), chunk.j + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
         k += 1
-    if any(p.at(label, k) for label in told):
+    verdicts = k == chunk.j and p.lexicon.tables["free_order"]  # "по двум приговорам": these are counted themselves
+    if any(p.at(label, k) for label in told if not (verdicts and label == "verdict")):
         return Counted(chunk, chunk.j, "persons")
     before = range(max(0, chunk.i - 24), chunk.i)
     counted_before = any(k in p.hits.get("counting", {}) for k in before)
@@ -148,6 +153,9 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
 def of_them(p: Parsed, chunk: Chunk) -> bool:
     """`six of them`, `over 60 from allies`: a part of the count before."""
     before = any(ends[0] == chunk.i for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
+    k = chunk.i - 1  # "Of the 38, 28 had been convicted"
+    whole = k > 1 and p.tokens[k].text == "," and any(c.j == k for c in p.of("number"))
+    before = before or (whole and any(p.among(x, "of_whole") for x in range(max(0, k - 4), k)))
     return p.at("of_them", chunk.j) or before or (p.among(chunk.i - 1, "and") and p.among(chunk.j, "from"))
 
 
@@ -156,7 +164,9 @@ def equals(p: Parsed, chunk: Chunk) -> Counted | None:
     k = p.hits["of_them"][chunk.j][0] if p.at("of_them", chunk.j) else chunk.j
     if k + 1 >= len(p.tokens) or not (p.among(k, "be") or p.tokens[k].text in "–—"):
         return None
-    for at in range(k + 1, min(len(p.tokens), k + 3)):
+    for at in range(k + 1, min(len(p.tokens), k + 4)):
+        if p.among(at, "from_state") or p.at("citizens", at):
+            continue  # "seven are citizens of Iran, six are from Georgia"
         if at > k + 1 and (p.tokens[k + 1].low.endswith(("ed", "en")) or p.among(k + 1, "breaks")):
             break
         if at in p.hits.get("political", {}):
@@ -194,11 +204,15 @@ def _articles(p: Parsed) -> list[Chunk]:
 def nouns_of(p: Parsed) -> list[Counted]:
     out: list[Counted] = []
     for chunk in sorted((*p.of("number"), *p.of("share"), *_articles(p)), key=lambda c: c.i):
+        if chunk.kind == "share" and p.among(chunk.i - 1, "by_amount"):
+            continue  # "grew by a third"
         noun = counted(p, chunk)
+        if chunk.value.get("n") == 1 and p.among(chunk.j, "of"):
+            continue  # "one of the best known"
         if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
             continue
         noun = _told_by_verb(p, noun) or noun or equals(p, chunk) or _named_before(p, chunk) or _bare(p, chunk)
-        noun = noun or (_by_date(p, chunk) if out else None) or _after_date(p, chunk)
+        noun = noun or ((_by_date(p, chunk) or _after_place(p, chunk)) if out else None) or _after_date(p, chunk)
         noun = _moved(p, chunk, noun) or noun
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
@@ -232,7 +246,8 @@ def _named_before(p: Parsed, chunk: Chunk) -> Counted | None:
         if p.at("sexes", k) or p.at("political", k) or p.at("people", k):
             sex, political, first = sex or _sex(p, k), political or p.at("political", k), k
             freed = freed or p.at("freed_unit", k)
-    if first == chunk.i or any(first - 3 <= c.j <= first for c in p.of("number")):
+    other = [c for c in p.of("number") if first - 3 <= c.j <= first]
+    if first == chunk.i or any(all(t.kind == "word" for t in p.tokens[c.j : first]) for c in other):
         return None  # nothing, or the noun of another number
     return Counted(chunk, chunk.j, "political_prisoners" if political else "persons", sex=sex, freed=freed)
 
@@ -242,10 +257,24 @@ def _by_date(p: Parsed, chunk: Chunk) -> Counted | None:
     if "n" not in chunk.value or chunk.value["n"] > _MOST_PEOPLE:
         return None
     k = chunk.j
-    while k < min(len(p.tokens), chunk.j + 3) and (p.tokens[k].text in "-–—" or p.among(k, "at_time")):
+    while (
+        k < min(len(p.tokens), chunk.j + 4)
+        and k not in p.chunks["date"]
+        and (p.tokens[k].text in "-–—" or any(p.among(k, name) for name in ("at_time", "opens_length", "articles")))
+    ):
         k += 1
     day = p.chunks["date"].get(k)
     return None if day is None else Counted(chunk, day.j, "persons", dated=True)
+
+
+def _after_place(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`в Азербайджане — 111, в Казахстане всего 19`: after a count, numbers that only the country before tells apart."""
+    after = chunk.j
+    alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
+    k = chunk.i - 1
+    k -= k >= 0 and p.tokens[k].text in "-–—"
+    placed = any(c.j == k + 1 and c.value["form"] == "state" for c in p.of("nation"))
+    return Counted(chunk, chunk.j, "persons", dated=True) if alone and placed and "n" in chunk.value else None
 
 
 def _after_date(p: Parsed, chunk: Chunk) -> Counted | None:
@@ -264,6 +293,7 @@ def _after_date(p: Parsed, chunk: Chunk) -> Counted | None:
 def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
     """`12 were driven to Poland, 8 to Latvia`: numbers by where people were taken."""
     k = noun.end if noun is not None else chunk.j
+    k += noun is None and k < len(p.tokens) and p.tokens[k].text in "–—"  # "трое — в США"
     while noun is not None and k < min(len(p.tokens), noun.end + 4) and not p.among(k, "to"):
         if p.tokens[k].text in ",;." or (k in p.chunks["number"]):
             return None

@@ -8,11 +8,11 @@ from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Match, Parsed, matches
-from habeas.check.lives import flags_of, patterns
 from habeas.check.page import Page
+from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
-_ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
+ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
 SAID_AS = {"GB": "UK"}
 _FREED = ("free_verb", "freed_state", "free_noun")
 
@@ -22,13 +22,16 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
     for back in (s, s - 1, s - 2, s - 3, s - 4):
         if back < 0:
             break
-        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in _ACTORS]
+        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS]
         if back == s:
             before = [c for c in found if c.i < match.j]
             found = before[-1:] or found[:1]
         if found:
             code = str(found[-1 if back == s else 0].value["code"])
             return SAID_AS.get(code, code)
+        named = {code for code in ("US", "EU", "UK") if page.parsed[back].has(f"acts_for_{code.lower()}")}
+        if len(named) == 1:
+            return named.pop()
     return None
 
 

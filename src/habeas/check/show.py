@@ -47,7 +47,8 @@ def as_json(checked: CheckedArticle) -> dict[str, Any]:
     Keys: `article` (file, title, published, published_from, language, fingerprint), `claims` (number, quote, start, end,
     sentence, kind, value, flags, verdict, verdict_at_publication, verdict_today, why, steps, rests_on, context, missing,
     family: the same for the same claim in another article of the book), `loaded` and
-    `not_understood` (quote, start, end), `problems` (sentences). Offsets count characters of the body.
+    `not_understood` (quote, start, end), `problems` (sentences),
+    `rejected` (what a model proposed and was not taken: quote, kind, value, reason). Offsets count characters of the body.
     """
     article = checked.article
     return {
@@ -63,6 +64,10 @@ def as_json(checked: CheckedArticle) -> dict[str, Any]:
         "loaded": [_quote(q) for q in checked.loaded],
         "not_understood": [_quote(q) for q in checked.not_understood],
         "problems": [str(p) for p in checked.problems],
+        "rejected": [
+            {"quote": r.quote, "kind": r.kind, "value": _plain(dict(r.value)), "reason": r.reason}
+            for r in checked.rejected
+        ],
     }
 
 

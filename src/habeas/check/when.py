@@ -139,11 +139,17 @@ class Reader:
             k = number[1] + 1 if self.among(number[1], "of") else number[1]
             month, end = self.month(k), self.after_dot(k + 1)
             number = None if month is None else (number[0], end)
-        if month is None or number is None:
+        if month is None or number is None or self._counts_people(number):
             return None
         year, end = self.year_after(number[1])
         day = _day(year, month, number[0]) if year is not None else self.nearest(month, number[0], i)
         return None if day is None else (day.isoformat(), "day", end)
+
+    def _counts_people(self, number: tuple[int, int]) -> bool:
+        """True for `in July 18 prisoners were let go`: the number is no day but a count."""
+        if not self.lexicon.tables["month_first"] or number[1] >= len(self.found):
+            return False
+        return any(label in ("people", "political") for label, _ in self.lexicon.classes.at(self.found, number[1]))
 
     def printed(self, i: int) -> Found | None:
         """`2025-12-13`, `13.12.2025`, `12/13/2025`: numbers with marks; day and month in doubt are left unread."""

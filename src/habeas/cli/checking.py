@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from habeas.cli import show
 from habeas.cli.corpus import cores, run_corpus
 from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
+from habeas.languages import LANGUAGES
 from habeas.nouns import CheckedArticle, KeptVerdict, Quote, Verdict
-from habeas.pipeline import Signing, casebook, checked, sign
+from habeas.pipeline import Model, Signing, casebook, checked, sign, write_article_page
 
 _STYLES = {
     Verdict.SUPPORTED: "green",
@@ -46,7 +48,8 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     console.print(Text(f"published {published} ({article.published_from})", style="dim"))
     console.print(Text(f"text {article.fingerprint[:8]}\n", style="dim"))
     for number, judged in enumerate(found.judgements, start=1):
-        words = f"“{_line(judged.claim.quote.text)}” ({judged.claim.kind.replace('_', ' ')})"
+        by = ", proposed by the model" if "proposed" in judged.claim.flags else ""
+        words = f"“{_line(judged.claim.quote.text)}” ({judged.claim.kind.replace('_', ' ')}{by})"
         more = f"to say more: {judged.missing}" if judged.missing else ""
         one = signed.get(judged.claim.place)
         told = f"claim {number}" + (
@@ -59,6 +62,10 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     said = ", ".join(f"{n} {v.value}" for v, n in counts.items())
     console.print(Text(f"\n{len(found.judgements)} claims: {said}"))
     _quotes(console, "Looks checkable, not understood", found.not_understood)
+    if found.rejected:
+        console.print(Text("\nProposed by the model and refused", style="bold"))
+        for row in found.rejected:
+            console.print(Text(f"  “{_line(row.quote)}” ({row.kind.replace('_', ' ')}): {row.reason}"))
     _quotes(console, "Opinion and loaded words, set apart", found.loaded)
     show.problems(found.problems)
 
@@ -105,6 +112,28 @@ def _print_signed(found: Signing) -> None:
         console.print(Text(f"\nrecorded as batch {found.batch}; `habeas undo {found.batch}` takes it back"))
 
 
+def _model(url: str | None, name: str | None, *, send: bool, many: bool) -> Model | None:
+    """The model to ask, and on standard error where the text goes.
+
+    Raises:
+        UsageError: no name, no model to go with it, or an address that may not be sent to.
+    """
+    if url is None:
+        if name is not None or send:
+            raise UsageError("--model-name and --send go with --model URL")
+        return None
+    if name is None:
+        raise UsageError("--model needs --model-name NAME, as the server calls it")
+    if many:
+        raise UsageError("--model goes with one article; a corpus is read without one")
+    found = Model(url=url, name=name, key=os.environ.get("HABEAS_MODEL_KEY", ""), send=send)
+    where = "on this machine" if found.local else "ANOTHER MACHINE"
+    click.echo(
+        f"asking {name} at {found.host} ({where}): it gets the article's text, and nothing of the record", err=True
+    )
+    return found
+
+
 @click.command()
 @click.argument("article", required=False, type=click.Path(path_type=Path))
 @click.option(
@@ -118,8 +147,18 @@ def _print_signed(found: Signing) -> None:
 )
 @click.option("--resume", is_flag=True, help="With --out: go on where a run that was stopped left off.")
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(min=1), help="With --corpus: cores to use (else all).")
+@click.option("--model", metavar="URL", help="Let a language model propose claims too (OpenAI-compatible server).")
+@click.option("--model-name", metavar="NAME", help="With --model: the model's name there.")
+@click.option("--send", is_flag=True, help="With --model: let the article's text leave this machine.")
 @click.option("--published", metavar="DAY", help="The day the article was published.")
 @click.option("--public", is_flag=True, help="Check against what may be published, not against all the team sees.")
+@click.option(
+    "--page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a page (HTML) with the sentences marked and the working behind them; from what may be published.",
+)
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", help="The language of the page.")
 @click.option("--sign", "by", metavar="NAME", help="Sign the verdicts: they, NAME and --note are then published.")
 @click.option("--keep", is_flag=True, help="Keep the verdicts as drafts, for `habeas recheck`; nothing is published.")
 @click.option("--claim", "claims", multiple=True, metavar="N", help="Only these claims: 3, 1-4, or several (else all).")
@@ -135,8 +174,13 @@ def check(
     out: Path | None,
     resume: bool,
     jobs: int | None,
+    model: str | None,
+    model_name: str | None,
+    send: bool,
     published: str | None,
     public: bool,
+    page: Path | None,
+    language: str,
     by: str | None,
     keep: bool,
     claims: tuple[str, ...],
@@ -150,6 +194,9 @@ def check(
     With --corpus many articles are checked, on all cores: one JSON record a claim, on standard output or in a file.
 
     A verdict is a draft until somebody signs it (--sign): only then is it shown on the site, with a ClaimReview.
+
+    No model is needed and nothing is sent anywhere. With --model one of yours proposes claims beside those found: each
+    quote must stand in the text and each value is read again here, or it is refused and listed.
     """
     if (article is None) == (corpus is None):
         raise UsageError("name one ARTICLE to check, or many with --corpus FILE or DIR")
@@ -159,17 +206,24 @@ def check(
         raise UsageError("--resume needs --out FILE, the file to go on in")
     if corpus is not None and published is not None:
         raise UsageError("--published dates one article; in a corpus each line says its own `published`")
-    if corpus is not None and (by is not None or keep):
-        raise UsageError("--sign and --keep go with one ARTICLE: what is signed has been read by somebody")
+    if corpus is not None and (by is not None or keep or page is not None):
+        raise UsageError("--page, --sign and --keep go with one ARTICLE: what is signed has been read by somebody")
     if by is not None and keep:
         raise UsageError("--sign publishes the verdicts, --keep does not; choose one")
     if by is not None and not by.strip():
         raise UsageError("--sign takes the name of who signs: it is published")
     if by is None and not keep and (claims or note or text):
         raise UsageError("--claim, --note and --text go with --sign or --keep")
+    if page is not None and (by is not None or keep):
+        raise UsageError("--page shows what would be signed: look at it first, then --sign or --keep without it")
     if keep and note:
         raise UsageError("--note is for what is signed")
     numbers = _numbers(claims)
+    if page is not None and (corpus is not None or model is not None):
+        raise UsageError("--page goes with one ARTICLE, read without a model")
+    if model is not None and (by is not None or keep):
+        raise UsageError("--model goes with reading alone: what it proposes is not signed")
+    asked = _model(model, model_name, send=send, many=corpus is not None)
     book = open_book(folder)
     day = None if published is None else a_day(published, "--published")
     with ledger_of(book, public=public and by is None and not keep) as ledger:
@@ -182,9 +236,16 @@ def check(
             else:
                 _print_signed(done)
             return
+        if article is not None and page is not None:
+            found = write_article_page(book, ledger, article, page, published=day, language=language)
+            if as_json:
+                print_json(checked_json(found))
+            else:
+                click.echo(f"{len(found.judgements)} claims; the page: {page.as_posix()}")
+            return
         cases = casebook(book, ledger, audience(public))
         if article is not None:
-            found = checked(article, book, ledger, cases, published=day, today=now().date())
+            found = checked(article, book, ledger, cases, published=day, today=now().date(), model=asked)
     if corpus is not None:
         context.exit(run_corpus(corpus, cases, today=now().date(), out=out, resume=resume, jobs=jobs or cores()))
     if as_json:

@@ -6,6 +6,17 @@ from collections.abc import Mapping
 
 from habeas.nouns import Phrase, say
 
+# What a word promises, or an act does, to a measure.
+_RELIEF: Mapping[str, Phrase] = {
+    "announced": say("announced"),
+    "promised": say("promised"),
+    "licensed": say("licensed"),
+    "eased": say("eased"),
+    "suspended": say("suspended"),
+    "lifted": say("lifted"),
+    "delisted": say("delisted"),
+    "lapsed": say("lapsed"),
+}
 _ACTIONS: Mapping[str, Phrase] = {
     "imposed": say("imposed"),
     "reimposed": say("imposed again"),
@@ -13,13 +24,8 @@ _ACTIONS: Mapping[str, Phrase] = {
     "renewed": say("renewed"),
     "amended": say("amended"),
     "maintained": say("maintained"),
-    "announced": say("announced"),
-    "licensed": say("licensed"),
-    "eased": say("eased"),
-    "suspended": say("suspended"),
-    "lifted": say("lifted"),
-    "delisted": say("taken off the list"),
     "revoked": say("revoked"),
+    **_RELIEF,
 }
 
 _CODES: Mapping[str, Mapping[str, Phrase]] = {
@@ -71,13 +77,12 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
     },
     "extent": {"full": say("says it holds everybody it covers"), "sample": say("a sample")},
     "status": {"executed": say("carried out"), "not_executed": say("not carried out"), "promised": say("promised")},
-    "said": {**_ACTIONS, "promised": say("promised"), "none": say("nothing said")},
+    "said": {"none": say("nothing said"), **_RELIEF},
     "effect": {
-        **_ACTIONS,
-        "lapsed": say("lapsed"),
-        "released": say("released"),
         "none": say("no legal effect found"),
         "unknown": say("not known"),
+        "released": say("released"),
+        **_RELIEF,
     },
     "action": _ACTIONS,
     "kind": {"release": say("release"), "pardon": say("pardon"), "swap": say("exchange"), "amnesty": say("amnesty")},

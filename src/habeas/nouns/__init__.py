@@ -16,6 +16,7 @@ from habeas.nouns.answers import (
     Judgement,
     Question,
     Quote,
+    Rejected,
     Step,
     Verdict,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "Question",
     "Quote",
     "Record",
+    "Rejected",
     "Release",
     "Remark",
     "RemarkKind",

@@ -150,11 +150,25 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A claim that a model proposed and that was not taken: its words as they came, and the reason."""
+
+    quote: str
+    kind: str
+    value: Mapping[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedArticle:
-    """An article with its claims judged, opinion set apart, and what looks checkable but was not understood."""
+    """An article with its claims judged, opinion set apart, and what looks checkable but was not understood.
+
+    A claim that only a model saw bears the flag `proposed`; what it proposed and our reading does not bear out is `rejected`.
+    """
 
     article: Article
     judgements: tuple[Judgement, ...]
     loaded: tuple[Quote, ...]
     not_understood: tuple[Quote, ...]
     problems: tuple[Problem, ...] = ()
+    rejected: tuple[Rejected, ...] = ()

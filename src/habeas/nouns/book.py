@@ -74,6 +74,7 @@ class ListSpec:
     means: Means = Means.NAMED
     covers: Covers = field(default_factory=Covers)
     based_on: tuple[str, ...] = ()
+    edition_of: str = ""  # the id of another edition of the list, which numbers people alike
     key: tuple[str, ...] = ()
     columns: Mapping[str, Column] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()

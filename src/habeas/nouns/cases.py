@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
 
 from habeas.dates import Clock, Days, PartialDate
 from habeas.nouns.book import Book, Covers, Means
 from habeas.nouns.evidence import A, Problem, Statement
 from habeas.nouns.people import Name, Pair
 from habeas.nouns.verdicts import KeptVerdict
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,3 +239,13 @@ class Casebook(Generic[A]):
             if statement is not None and statement.source in self.sources:
                 found.setdefault(statement.source, self.sources[statement.source])
         return tuple(found.values())
+
+    def once(self, make: Callable[[Casebook[A]], T]) -> T:
+        """What a function makes of this casebook: made when it is first asked for, and kept with it, which never changes."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
+
+    @cached_property
+    def _made(self) -> dict[Callable[..., Any], Any]:
+        return {}

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from habeas.check import check_article, people_in, read_article
-from habeas.errors import CaptureError
+from habeas.errors import CaptureError, UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import Article, Book, Casebook, CheckedArticle, Keeper, KeptVerdict, Problem, Public
 from habeas.pipeline.inputs import article_paths, take
 from habeas.pipeline.people import casebook, who_is_who
 from habeas.pipeline.reading import Progress, silent
+from habeas.publish import write_check
 
 Guard = Callable[[str, Article], str]  # (all that stands in the file as text, the article) -> why not, or ""
 
@@ -95,3 +96,43 @@ def check_all(
         progress(f"checking articles: {path.name}")
         done.append(check_article(article, public, today=last_day(public)))
     return tuple(done), tuple(problems)
+
+
+def checked_for_all(
+    book: Book, ledger: Ledger, path: Path, public: Casebook[Public], *, published: date | None = None
+) -> CheckedArticle:
+    """One article, checked against what may be published.
+
+    Raises:
+        CaptureError: the file cannot be read, or holds no text.
+        UsageError: nothing is on record, or the article names somebody who is kept back from the public.
+        LedgerLocked: the book is locked.
+    """
+    if public.last_recorded is None:
+        raise UsageError("nothing is on record: fill in the lists of the book, then `habeas build`")
+    raw, article = read_for(book, ledger, path, days_of(public.verdicts), published)
+    why = guard(book, ledger, public)(raw, article)
+    if why:
+        raise UsageError(
+            f"{why}: nothing of it is written; take the name out of it, or check it without --page and --sign"
+        )
+    return check_article(article, public, today=last_day(public))
+
+
+def write_article_page(
+    book: Book, ledger: Ledger, path: Path, target: Path, *, published: date | None = None, language: str = "en"
+) -> CheckedArticle:
+    """Write the page of one article, checked against what may be published, to `target`; what else claims the same is told.
+
+    Raises:
+        UsageError: the page would overwrite the article, or as `checked_for_all`.
+        CaptureError: the file cannot be read, or holds no text.
+        PublishError: it cannot be written there.
+    """
+    if target.resolve() == path.resolve():
+        raise UsageError("the page would overwrite the article; name another file for --page")
+    public = casebook(book, ledger, Public)
+    checked = checked_for_all(book, ledger, path, public, published=published)
+    others, _ = check_all(book, ledger, public)
+    write_check(public, checked, target, among=others, language=language)
+    return checked

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from habeas.check import check_article, read_article
-from habeas.errors import PublishError
+from habeas.check import MOST_CHARACTERS, check_article, read_article
+from habeas.errors import PublishError, UsageError
 from habeas.ledger import Ledger, open_ledger
 from habeas.ledger.heads import saved
 from habeas.nouns import (
@@ -20,7 +20,8 @@ from habeas.nouns import (
     Public,
 )
 from habeas.pipeline.articles import check_all
-from habeas.pipeline.inputs import article_paths, plain_inputs, take
+from habeas.pipeline.inputs import SEALED, article_paths, plain_inputs, take
+from habeas.pipeline.model import Model, ask_model
 from habeas.pipeline.people import casebook, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.publish import Subject, export_data, publish_report, publish_site
@@ -54,15 +55,44 @@ def article_files(book: Book) -> tuple[Path, ...]:
 
 
 def checked(
-    path: Path, book: Book, ledger: Ledger, cases: Casebook[Any], *, published: date | None, today: date
+    path: Path,
+    book: Book,
+    ledger: Ledger,
+    cases: Casebook[Any],
+    *,
+    published: date | None,
+    today: date,
+    model: Model | None = None,
 ) -> CheckedArticle:
-    """One article, checked; one of the book may lie sealed.
+    """One article, checked; one of the book may lie sealed. A `model` may propose claims beside those we find.
 
     Raises:
         CaptureError: the file cannot be read.
+        UsageError: the model lies on another machine, and the text may not leave this one.
     """
     taken, data = take(book, ledger, path.resolve())
-    return check_article(read_article(taken.path, data, published=published), cases, today=today)
+    article = read_article(taken.path, data, published=published)
+    if model is None:
+        return check_article(article, cases, today=today)
+    text = article.text[:MOST_CHARACTERS]
+    if not model.local and (_is_sealed(path) or not _may_leave(f"{article.title}\n{text}", book, ledger)):
+        raise UsageError(
+            f"{path.name} is sealed, or names somebody or a source kept back from the public: it is not sent to {model.host}"
+        )
+    asked = ask_model(model, text, article.path.as_posix())
+    article = replace(article, problems=(*article.problems, *asked.problems))
+    return check_article(article, cases, today=today, proposals=asked.proposals)
+
+
+def _is_sealed(path: Path) -> bool:
+    return path.suffix == SEALED or not path.exists()
+
+
+def _may_leave(text: str, book: Book, ledger: Ledger) -> bool:
+    """Whether a text names nobody who is kept back or was erased; of a locked book nobody can tell."""
+    if ledger.locked or ((gone := ledger.suppression()) and gone.named_in(text)):
+        return False
+    return not ledger.kept_back(who_is_who(book, ledger))(text)
 
 
 def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Published:

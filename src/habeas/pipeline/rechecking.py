@@ -80,10 +80,13 @@ def recheck(book: Book, ledger: Ledger, *, progress: Progress = silent) -> tuple
         if now is None or change is Change.SAME:
             found.append(Rechecked(kept=kept, change=change, now=now))
             continue
-        came = tuple(public.statements[i] for i in now.rests_on if i not in kept.rests_on and i in public.statements)
         went = tuple(
             Gone(id=i, statement=by_id.get(i), by=taken_back.get(i)) for i in kept.rests_on if i not in now.rests_on
         )
+        # What corrects a statement makes a difference, also where the verdict now rests on nothing.
+        corrections = [g.by.id for g in went if g.by is not None]
+        new = dict.fromkeys(i for i in (*now.rests_on, *corrections) if i not in kept.rests_on)
+        came = tuple(public.statements[i] for i in new if i in public.statements)
         found.append(Rechecked(kept=kept, change=change, now=now, came=came, went=went))
     return tuple(sorted(found, key=lambda r: (r.kept.file, r.kept.text, r.kept.quote.start, r.kept.quote.end)))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from habeas.archive import capture
 from habeas.cases.verdicts import kept_verdicts
-from habeas.check import check_article, people_in
+from habeas.check import people_in
 from habeas.errors import UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import (
@@ -33,7 +33,7 @@ from habeas.nouns import (
     Statement,
     Visibility,
 )
-from habeas.pipeline.articles import days_of, guard, last_day, read_for
+from habeas.pipeline.articles import checked_for_all, read_for
 from habeas.pipeline.inputs import ARTICLES, article_paths
 from habeas.pipeline.people import casebook, linker, who_is_who
 from habeas.vocabulary import property_of
@@ -64,27 +64,6 @@ class Signing:
     withdrawn: int
     file: str
     batch: int | None
-
-
-def checked_for_all(
-    book: Book, ledger: Ledger, path: Path, public: Casebook[Public], *, published: date | None = None
-) -> CheckedArticle:
-    """One article, checked against what may be published.
-
-    Raises:
-        CaptureError: the file cannot be read, or holds no text.
-        UsageError: nothing is on record, or the article names somebody who is kept back from the public.
-        LedgerLocked: the book is locked.
-    """
-    if public.last_recorded is None:
-        raise UsageError("nothing is on record: fill in the lists of the book, then `habeas build`")
-    raw, article = read_for(book, ledger, path, days_of(public.verdicts), published)
-    why = guard(book, ledger, public)(raw, article)
-    if why:
-        raise UsageError(
-            f"{why}: nothing of it is written; take the name out of it, or check it without --page and --sign"
-        )
-    return check_article(article, public, today=last_day(public))
 
 
 def sign(

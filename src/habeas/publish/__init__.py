@@ -17,6 +17,7 @@ __all__ = [
     "plot_estimation",
     "publish_report",
     "publish_site",
+    "write_check",
 ]
 
 
@@ -54,6 +55,30 @@ def publish_report(
     except ImportError as missing:
         raise PublishError(f"a report needs {missing.name}: pip install 'habeas[report]'") from None
     return write_report(casebook, subject, path, tag=language, full=full)
+
+
+def write_check(
+    casebook: Casebook[Public],
+    checked: CheckedArticle,
+    path: Path,
+    *,
+    among: Sequence[CheckedArticle] = (),
+    language: str = "en",
+) -> None:
+    """Write one page of a checked article: its sentences marked, and behind each mark the working; for an editor.
+
+    It is a file of its own that asks no host for anything and needs no script. Verdicts that nobody has signed are shown
+    as drafts. `among` are articles in which the same claims are looked for.
+
+    Raises:
+        PublishError: the casebook is not the public one, something else lies at `path`, it cannot be written, or the extra
+            `site` is not installed.
+    """
+    try:
+        from habeas.publish.editing import write_page
+    except ImportError as missing:
+        raise PublishError(f"--page needs {missing.name}: pip install 'habeas[site]'") from None
+    write_page(casebook, checked, path, among, tag=language)
 
 
 def plot_answer(answer: Answer, path: Path, *, head: str) -> None:

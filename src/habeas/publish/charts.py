@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import ceil, log10
 
 from habeas.languages import Language
-from habeas.nouns import Phrase, say
+from habeas.nouns import say
 from habeas.publish.drawing import Anchor, Box, Drawing, Point, touch, width_of, wrapped
 
 
@@ -108,13 +108,16 @@ class _Frame:
 
     def years(self, top: float, bottom: float, *, labels: bool) -> None:
         """A line at each new year, the year beneath it; on a phone two figures where there are many."""
-        short = self.size is NARROW and self.last.year - self.first.year > 5
-        for year in range(self.first.year, self.last.year + 1):
-            day = date(year, 1, 1)
+        years = self.last.year - self.first.year
+        months = (1, 4, 7, 10) if (self.last - self.first).days < 800 else (1,)
+        for day in (date(y, m, 1) for y in range(self.first.year, self.last.year + 1) for m in months):
             if not self.first <= day <= self.last:
                 continue
             self.drawing.line((self.x(day), top), (self.x(day), bottom), "grid")
-            told = f"’{year % 100:02}" if short else str(year)
+            if len(months) > 1:
+                told = self.reader.month(day, short=True)
+            else:
+                told = f"’{day.year % 100:02}" if self.size is NARROW and years > 5 else str(day.year)
             if labels and self.x(day) + width_of(told, self.size.text - 1) < self.size.width:
                 self.drawing.text((self.x(day) + 3, bottom + self.size.text), told, self.size.text - 1, "mute")
 
@@ -130,14 +133,16 @@ class _Frame:
                 anchor="end",
             )
 
-    def done(self, bottom: float) -> str:
+    def done(self, bottom: float, *, dark: bool) -> str:
         """The drawing with its source written beneath `bottom`."""
         size = self.size.text - 2
         at = bottom + size + 8
         for text in wrapped(self.reader.text(self.words.source), size, self.size.width - 2 * _EDGE):
             self.drawing.text((_EDGE, at), text, size, "mute")
             at += size + 4
-        return self.drawing.svg(ceil(at - size + 4), self.reader.text(self.words.title), lang=self.reader.tag)
+        return self.drawing.svg(
+            ceil(at - size + 4), self.reader.text(self.words.title), lang=self.reader.tag, dark=dark
+        )
 
 
 def _ticks(top: float, most: int) -> list[int]:
@@ -158,7 +163,14 @@ def _gutter(reader: Language, size: Size, ticks: Sequence[int]) -> float:
 
 
 def published(
-    points: Sequence[Count], marks: Sequence[Mark], main: str, words: Words, reader: Language, size: Size
+    points: Sequence[Count],
+    marks: Sequence[Mark],
+    main: str,
+    words: Words,
+    reader: Language,
+    size: Size,
+    *,
+    dark: bool = True,
 ) -> str:
     """Published counts over time, the main publisher as a line, others as diamonds; releases as bars beneath."""
     top_count = max(p.n for p in points) * 1.12
@@ -186,7 +198,7 @@ def published(
     _label(frame, points, main, y, (frame.left, top, frame.right, bottom))
     if marks:
         _releases(frame, marks, bottom + size.text + 8, bottom + strip)
-    return frame.done(bottom + strip + size.text + 4)
+    return frame.done(bottom + strip + size.text + 4, dark=dark)
 
 
 def _diamond(drawing: Drawing, at: Point, half: float = 4) -> None:
@@ -267,7 +279,7 @@ def _largest(marks: Sequence[Mark], most: int, whole: timedelta) -> list[Mark]:
     return kept
 
 
-def documented(readings: Sequence[Reading], words: Words, reader: Language, size: Size) -> str:
+def documented(readings: Sequence[Reading], words: Words, reader: Language, size: Size, *, dark: bool = True) -> str:
     """Cases documented by name over time: best reading with its low-high band; hatched where no list covers the day."""
     top_count = max(4.0, *(1.18 * (r.high or 0) for r in readings))
     ticks = _ticks(top_count, 4)
@@ -303,7 +315,7 @@ def documented(readings: Sequence[Reading], words: Words, reader: Language, size
             at = (frame.x(start) + 6, top + text + 2)
             drawing.box((at[0] - 3, at[1] - text, at[0] + width_of(told, text) + 3, at[1] + 4), "pale")
             drawing.text(at, told, text, "mute")
-    return frame.done(bottom + size.text + 4)
+    return frame.done(bottom + size.text + 4, dark=dark)
 
 
 def _runs(readings: Sequence[Reading]) -> list[list[Reading]]:
@@ -331,9 +343,11 @@ def _uncovered(readings: Sequence[Reading], first: date, last: date) -> list[tup
     return found
 
 
-def flows(months: Sequence[Flow], words: Words, reader: Language, size: Size) -> str:
+def flows(months: Sequence[Flow], words: Words, reader: Language, size: Size, *, dark: bool = True) -> str:
     """Taken (up) and out (down) by month; beneath, what the stock changed beside them; months still filling are hatched."""
-    taken, out = max(1, *(f.taken for f in months)), max(1, *(f.out for f in months))
+    most = max(max(f.taken, f.out) for f in months)
+    # Room for the words on either side.
+    taken, out = max(1, most / 4, *(f.taken for f in months)), max(1, most / 4, *(f.out for f in months))
     ticks = [-t for t in _ticks(out * 1.15, 2)[1:]] + _ticks(taken * 1.15, 3)
     frame = _Frame(words, _days([f.month for f in months]), reader, size, left=_gutter(reader, size, ticks))
     drawing, high, text = frame.drawing, size.height - 40, size.text - 1
@@ -376,7 +390,7 @@ def flows(months: Sequence[Flow], words: Words, reader: Language, size: Size) ->
         drawing.line((frame.left, below + rise), (frame.right, below + rise), "axis")
         told = reader.text(say("□ change that no dated arrest or exit explains, at most {n} a month", n=rests))
         drawing.text((frame.left + 4, below - 4), told, text, "mute")
-    return frame.done(foot + size.text + 4)
+    return frame.done(foot + size.text + 4, dark=dark)
 
 
 def _open_label(frame: _Frame, since: date, text: float) -> None:
@@ -387,11 +401,6 @@ def _open_label(frame: _Frame, since: date, text: float) -> None:
     if frame.right - x > wide + 12:
         frame.drawing.box((frame.right - wide - 8, frame.top, frame.right, frame.top + text + 4), "pale")
         frame.drawing.text((frame.right - 4, frame.top + text), told, text, "mute", anchor="end")
-
-
-def credit(title: str, known: object) -> Phrase:
-    """Which book a chart is from, and as known on which day."""
-    return say("{book}, as known on {known}.", book=title, known=known)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -408,26 +417,31 @@ class Stay:
 _MOST_NAMED = 14  # as many lines as carry a name each
 
 
-def stays(rows: Sequence[Stay], last: date, words: Words, reader: Language, size: Size) -> str:
+def stays(rows: Sequence[Stay], last: date, words: Words, reader: Language, size: Size, *, dark: bool = True) -> str:
     """Stays in custody as lines by their beginning, pale where dates leave it open; a few carry their names."""
-    frame = _Frame(words, (date(min(r.first for r in rows).year, 1, 1), last), reader, size, left=_EDGE)
-    drawing, text = frame.drawing, size.text - 2
     named = len(rows) <= _MOST_NAMED
-    step = text + 6 if named else max(3.0, min(10.0, size.height / len(rows)))
-    thick = step * 0.62
-    bottom = frame.top + step * len(rows)
+    high = 17.0 if named else max(3.0, min(10.0, size.height / len(rows)))
+    frame = _Frame(words, (date(min(r.first for r in rows).year, 1, 1), last), reader, size, left=_EDGE)
+    bottom = frame.top + high * len(rows)
     frame.years(frame.top, bottom, labels=True)
+    gap, text = high * (0.14 if named else 0.1), size.text - 2
     for at, row in enumerate(rows):
-        top = frame.top + at * step
-        drawing.box((frame.x(row.first), top, max(frame.x(row.last), frame.x(row.first) + 1), top + thick), "band")
-        if row.begun < row.ended:
-            drawing.box((frame.x(row.begun), top, frame.x(row.ended), top + thick), "accent")
-        if named:
-            # The name stands before a line that begins late, else after its beginning on paper of its own.
-            wide, base = width_of(row.name, text), top + thick * 0.9
-            if frame.x(row.first) - wide - 6 > frame.left:
-                drawing.text((frame.x(row.first) - 5, base), row.name, text, anchor="end")
-            else:
-                drawing.box((frame.x(row.first), top, frame.x(row.first) + wide + 6, top + thick), "paper")
-                drawing.text((frame.x(row.first) + 3, base), row.name, text)
-    return frame.done(bottom + size.text + 4)
+        top = frame.top + at * high
+        left, right = frame.x(row.first), max(frame.x(row.last), frame.x(row.first) + 1)
+        frame.drawing.box((left, top + gap, right, top + high - gap), "faint")
+        sure = row.begun < row.ended
+        if sure:
+            frame.drawing.box((frame.x(row.begun), top + gap, frame.x(row.ended), top + high - gap), "accent")
+        if not named:
+            continue
+        # The name stands before a line that begins late, else within it, or after one that is too short.
+        wide, line = width_of(row.name, text), top + high / 2 + text * 0.35
+        if left - wide - 5 > frame.left and left > (frame.left + frame.right) / 2:
+            frame.drawing.text((left - 5, line), row.name, text, anchor="end")
+        elif sure and frame.x(row.ended) - frame.x(row.begun) > wide + 10:
+            frame.drawing.text((frame.x(row.begun) + 5, line), row.name, text, "paper")
+        elif right + wide + 5 < frame.right:
+            frame.drawing.text((right + 5, line), row.name, text)
+        else:
+            frame.drawing.text((left - 5, line), row.name, text, anchor="end")
+    return frame.done(bottom + size.text + 4, dark=dark)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.languages import Language, code, moment, number
@@ -29,6 +29,12 @@ class Row:
     notes: tuple[Note, ...] | None = None
 
 
+class Draw(Protocol):
+    """Draws a chart for a reader in a size; `dark`: it follows the reader's screen."""
+
+    def __call__(self, reader: Language, size: charts.Size, *, dark: bool = True) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A chart in two sizes, what it says in words, and its numbers."""
@@ -39,7 +45,7 @@ class Figure:
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
-    draw: Callable[[Language, charts.Size], str]
+    draw: Draw
 
     def files(self, reader: Language) -> Iterator[tuple[str, bytes]]:
         """The chart in a language: path in the folder of that language, and bytes."""
@@ -83,8 +89,8 @@ def published_figure(shelf: Shelf) -> Figure | None:
     source = together((say("Counts by {names}.", names=_names(drawn)), _credit(shelf)))
     words = charts.Words(title=title, under=under, source=source)
 
-    def draw(reader: Language, size: charts.Size) -> str:
-        return charts.published(points, marks, main or say("not named"), words, reader, size)
+    def draw(reader: Language, size: charts.Size, *, dark: bool = True) -> str:
+        return charts.published(points, marks, main or say("not named"), words, reader, size, dark=dark)
 
     first, last = points[0], points[-1]
     peak = max(points, key=lambda p: p.n)
@@ -226,8 +232,8 @@ def _documented(shelf: Shelf, months: Sequence[date], notes: tuple[Note, ...], s
     source = together((_from_lists(shelf), _credit(shelf)))
     words = charts.Words(title=title, under=under, source=source)
 
-    def draw(reader: Language, size: charts.Size) -> str:
-        return charts.documented(drawn, words, reader, size)
+    def draw(reader: Language, size: charts.Size, *, dark: bool = True) -> str:
+        return charts.documented(drawn, words, reader, size, dark=dark)
 
     peak = max(covered, key=lambda r: r.best or 0)
     last = covered[-1]
@@ -307,8 +313,8 @@ def _flows(
     source = together((_from_lists(shelf), _credit(shelf)))
     words = charts.Words(title=title, under=under, source=source)
 
-    def draw(reader: Language, size: charts.Size) -> str:
-        return charts.flows(moves, words, reader, size)
+    def draw(reader: Language, size: charts.Size, *, dark: bool = True) -> str:
+        return charts.flows(moves, words, reader, size, dark=dark)
 
     most = max(moves, key=lambda f: f.taken)
     freed = max(moves, key=lambda f: f.out)

@@ -104,6 +104,11 @@ def _distinct(lists: tuple[ListSpec, ...]) -> None:
         if spec.id in seen:
             raise BookError(f"{FILE}: two lists have the id {spec.id!r}; give one of them another id")
         seen.add(spec.id)
+    for spec in lists:
+        others = tuple(sorted(seen - {spec.id}))
+        if spec.edition_of and spec.edition_of not in others:
+            hint = meant(spec.edition_of, others)
+            raise BookError(f"{FILE}, list {spec.id!r}: edition_of names no other list, {spec.edition_of!r}; {hint}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +249,7 @@ def _list(raw: dict[str, Any], number: int, mappings: Mapping[str, _Mapping], fo
         means=section.one_of("means", Means, Means.NAMED) or Means.NAMED,
         covers=_covers(section),
         based_on=section.texts("based_on"),
+        edition_of=section.text("edition_of"),
         key=own.key or shared.key,
         columns=columns,
         ignore=tuple(n for n in dict.fromkeys((*shared.ignore, *own.ignore)) if n not in own.columns),

@@ -29,6 +29,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("article", r"article|\bстатья|\bстатьи|\bст\.|артыкул|стаття|статті|artyku"),
     ("charge", r"charge|accus|обвин|абвінав|звинувач|zarzut"),
     ("prison", r"prison|colony|jail|колони|сизо|тюрьм|калоні|турм|колоні|тюрм|więzie|\bkoloni"),
+    (
+        "home",
+        r"residence|home.?town|жительств|прожив|жыхарств|пражыв|прожив|zamieszk|^(?:city|town|горад|город|місто|miasto)$",
+    ),
     ("sex", r"\bsex\b|gender|^пол$|^стать$|płeć"),
     ("nationality", r"nationali|citizen|гражд|грамадз|громадян|obywat"),
     (

@@ -140,6 +140,7 @@ def _list_itself(spec: ListSpec, capture: Capture, found: Gathering) -> str:
         ("covers_place", covers.place),
         ("extent", covers.extent.value),
         *(("based_on", other) for other in spec.based_on),
+        ("edition_of", spec.edition_of),
         ("capture", capture.sha256),
     ]
     for prop, text in said:

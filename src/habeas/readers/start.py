@@ -58,7 +58,7 @@ covers = {{ period = {period}, group = "", place = "", extent = "sample" }}
 _COLUMNS = """\
 #
 # Which column, or columns together, tell one row from another? And what does each column hold?
-#   a property: name, born, sex, nationality, occupation, detained, recognised, sentenced, sentence, regime, article,
+#   a property: name, born, sex, nationality, occupation, home, detained, recognised, sentenced, sentence, regime, article,
 #     charge, prison, pardoned, released, taken_to, returned, died, status, note
 #   the row's own source: url, published, publisher; the language of its names: lang; its own meaning: means
 # Columns that are not wanted stand in ignore; a column that is nowhere is reported.

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
+from math import inf
 
-from habeas.names import keys
-from habeas.nouns import Pair, Same
-from habeas.resolve.evidence import Judged, judge
-from habeas.resolve.mentions import Facts
+from habeas.names import SURE as SURE_NAME
+from habeas.names import keys, likelihoods
+from habeas.nouns import Name, Pair, Same
+from habeas.resolve.evidence import NOBODY, Judged, best_names, judge
+from habeas.resolve.mentions import Facts, rows_of
+from habeas.resolve.weighing import Weigher
 
-# Mean score across two clusters from which they may be joined: one good pair does not carry ten bad ones.
-_MEAN = 0.8
+# Mean weight (log2 of the odds) across two clusters from which they may be joined: one good pair does not carry ten
+# bad ones, of which each counts this much at most.
+_MEAN, _MOST = 0.0, 15.0
+# Pairs below this weight (log2 of the odds) are not looked at.
+_WORTH = -10.0
 # A block of mentions that share only a given name and a letter grows with the square of its size.
 _LARGEST_LOOSE_BLOCK = 300
 
@@ -39,17 +46,50 @@ class Judge:
     def __init__(self, facts: Mapping[str, Facts], decided: Decided) -> None:
         self._facts = facts
         self._decided = decided
+        self._rows = {one: rows_of(facts[one], number) for number, one in enumerate(facts)}
+        self._weigher = Weigher([row for rows in self._rows.values() for row in rows], len(facts))
+        self._likely: dict[_Key, float] = {}
         self._seen: dict[_Key, Judged] = {}
+
+    def worth(self, pairs: Iterable[_Key]) -> list[_Key]:
+        """Of many pairs those that deserve a look; their names are held against each other all at once."""
+        asked = [(pair, x.text, y.text) for pair in pairs for x, y in self._names(pair)]
+        for (pair, _, _), chance in zip(asked, likelihoods((x, y) for _, x, y in asked), strict=True):
+            self._likely[pair] = max(chance, self._likely.get(pair, 0.0))
+        return [
+            pair
+            for pair in dict.fromkeys(pair for pair, _, _ in asked)
+            if self._bits(pair, self._likely[pair]) >= _WORTH
+        ]
+
+    def _names(self, pair: _Key) -> Iterable[tuple[Name, Name]]:
+        return product(self._facts[pair[0]].names, self._facts[pair[1]].names)
+
+    def _bits(self, pair: _Key, likely: float) -> float:
+        rows = product(*(self._rows[one] for one in pair))
+        return max((self._weigher(x, y, likely) for x, y in rows), default=-inf)
+
+    def _judged(self, a: Facts, b: Facts) -> Judged:
+        named = best_names(a, b)
+        if named is None:
+            return NOBODY
+        name, equal = named
+        # Short words (Дж, Dzh) look less alike than what the tables know of them.
+        likely = max(name.likelihood, SURE_NAME if name.sure else 0.0)
+        return judge(a, b, name, self._bits((a.id, b.id), likely), equal=equal)
 
     def __call__(self, a: str, b: str) -> Judged:
         key = key_of(a, b)
         if key not in self._seen:
             decision = self._decided.of(a, b)
             if decision is None:
-                self._seen[key] = judge(self._facts[key[0]], self._facts[key[1]])
+                self._seen[key] = self._judged(self._facts[key[0]], self._facts[key[1]])
             else:
                 same = decision.same
-                self._seen[key] = Judged(same=same, score=decision.score, why=decision.why, apart=same is not Same.SAME)
+                bits = _MOST if same is Same.SAME else -_MOST
+                self._seen[key] = Judged(
+                    same=same, score=decision.score, bits=bits, why=decision.why, apart=same is not Same.SAME
+                )
         return self._seen[key]
 
     def two_surnames(self, mention: str) -> bool:
@@ -112,7 +152,7 @@ class Clusters:
         return min(clashes, default=None)
 
     def holds(self, a: str, b: str) -> bool:
-        """True where the clusters fit as wholes: the mean score of their pairs is high enough.
+        """True where the clusters fit as wholes: the mean weight of their pairs is high enough.
 
         A pair that a mention with two surnames vouches for on both sides counts as that mention's own.
         """
@@ -124,8 +164,8 @@ class Clusters:
     def _across(self, x: str, y: str, vouchers: list[str]) -> float:
         found = self._judged(x, y)
         if found.same is not Same.SAME and any(self._vouches(one, x, y) for one in vouchers):
-            return 1.0
-        return found.score
+            return _MOST
+        return max(min(found.bits, _MOST), -_MOST)
 
     def _vouches(self, one: str, x: str, y: str) -> bool:
         return all(one == other or self._judged(one, other).same is Same.SAME for other in (x, y))
@@ -212,7 +252,7 @@ def resolve(facts: Mapping[str, Facts], decided: Decided) -> Outcome:
     for (a, b), decision in sorted(decided.pairs.items()):
         if decision.same is Same.SAME and not clusters.together(a, b):
             clusters.join(a, b)
-    pairs = sorted({*candidates(facts.values()), *decided.pairs})
+    pairs = sorted({*judged.worth(candidates(facts.values())), *decided.pairs})
     found = {pair: judged(*pair) for pair in pairs}
     sure = {pair: one for pair, one in found.items() if one.same is Same.SAME}
     unsure = {pair: one for pair, one in found.items() if one.same is Same.UNSURE}
@@ -237,4 +277,4 @@ def resolve(facts: Mapping[str, Facts], decided: Decided) -> Outcome:
 
 
 def _put_off(one: Judged, why: str) -> Judged:
-    return Judged(same=Same.UNSURE, score=min(one.score, 0.89), why=(*one.why, why), support=one.support)
+    return Judged(same=Same.UNSURE, score=min(one.score, 0.89), bits=one.bits, why=(*one.why, why), support=one.support)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
@@ -29,16 +31,21 @@ class Condition:
         return Condition(f"({self.sql}) or ({other.sql})", lambda a, b: mine(a, b) or also(a, b))
 
 
+def _of(column: str) -> Callable[[Folded], Any]:
+    return itemgetter(Folded._fields.index(column))
+
+
 OTHERWISE = Condition("ELSE", lambda _a, _b: True)
 
 
 def same(column: str, other: str | None = None) -> Condition:
     """A column of the first row is a column of the second: the same one, or `other`."""
     second = other or column
+    left, right = _of(column), _of(second)
 
     def holds(a: Folded, b: Folded) -> bool:
-        value = getattr(a, column)
-        return value is not None and value == getattr(b, second)
+        value = left(a)
+        return value is not None and value == right(b)
 
     return Condition(f"{column}_l = {second}_r", holds)
 
@@ -55,9 +62,17 @@ def swapped(column: str, other: str) -> Condition:
 
 def missing(*columns: str) -> Condition:
     """One of the two rows has none of the columns."""
+    if len(columns) == 1:
+        get = _of(columns[0])
 
-    def holds(a: Folded, b: Folded) -> bool:
-        return any(all(getattr(row, column) is None for column in columns) for row in (a, b))
+        def holds(a: Folded, b: Folded) -> bool:
+            return get(a) is None or get(b) is None
+    else:
+        several = itemgetter(*map(Folded._fields.index, columns))
+        none = (None,) * len(columns)
+
+        def holds(a: Folded, b: Folded) -> bool:
+            return none in (several(a), several(b))
 
     sides = [" and ".join(f"{column}_{side} is null" for column in columns) for side in "lr"]
     return Condition(" or ".join(f"({side})" for side in sides), holds)
@@ -65,17 +80,19 @@ def missing(*columns: str) -> Condition:
 
 def known(column: str) -> Condition:
     """Both rows have the column."""
+    get = _of(column)
     return Condition(
         f"{column}_l is not null and {column}_r is not null",
-        lambda a, b: getattr(a, column) is not None and getattr(b, column) is not None,
+        lambda a, b: get(a) is not None and get(b) is not None,
     )
 
 
 def begins(column: str, letters: int) -> Condition:
     """So many first letters of a column are the same."""
+    get = _of(column)
 
     def holds(a: Folded, b: Folded) -> bool:
-        x, y = getattr(a, column), getattr(b, column)
+        x, y = get(a), get(b)
         return x is not None and y is not None and x[:letters] == y[:letters]
 
     return Condition(f"substr({column}_l, 1, {letters}) = substr({column}_r, 1, {letters})", holds)
@@ -84,9 +101,10 @@ def begins(column: str, letters: int) -> Condition:
 def piece(column: str, start: int, length: int, other: int | None = None) -> Condition:
     """A piece of a column, from letter `start` (from 1), is the same, or the piece from `other` of the second row."""
     second = other or start
+    get = _of(column)
 
     def holds(a: Folded, b: Folded) -> bool:
-        x, y = getattr(a, column), getattr(b, column)
+        x, y = get(a), get(b)
         return x is not None and y is not None and x[start - 1 :][:length] == y[second - 1 :][:length]
 
     return Condition(f"substr({column}_l, {start}, {length}) = substr({column}_r, {second}, {length})", holds)
@@ -94,9 +112,10 @@ def piece(column: str, start: int, length: int, other: int | None = None) -> Con
 
 def near(column: str, edits: int, *, longer: int = 0) -> Condition:
     """A column differs in so many letters at most, and the first row's is longer than `longer`."""
+    get = _of(column)
 
     def holds(a: Folded, b: Folded) -> bool:
-        x, y = getattr(a, column), getattr(b, column)
+        x, y = get(a), get(b)
         if x is None or y is None or len(x) <= longer:
             return False
         return Levenshtein.distance(x, y, score_cutoff=edits) <= edits
@@ -107,9 +126,10 @@ def near(column: str, edits: int, *, longer: int = 0) -> Condition:
 
 def half_alike(column: str) -> Condition:
     """A column differs in half of its letters at most."""
+    get = _of(column)
 
     def holds(a: Folded, b: Folded) -> bool:
-        x, y = getattr(a, column), getattr(b, column)
+        x, y = get(a), get(b)
         return x is not None and y is not None and Levenshtein.distance(x, y) * 2 <= len(x)
 
     return Condition(f"levenshtein({column}_l, {column}_r) * 2 <= length({column}_l)", holds)
@@ -117,9 +137,10 @@ def half_alike(column: str) -> Condition:
 
 def apart(column: str, *steps: int) -> Condition:
     """Two numbers are one of these steps apart."""
+    get = _of(column)
 
     def holds(a: Folded, b: Folded) -> bool:
-        x, y = getattr(a, column), getattr(b, column)
+        x, y = get(a), get(b)
         return x is not None and y is not None and abs(x - y) in steps
 
     return Condition(f"abs({column}_l - {column}_r) in ({', '.join(map(str, steps))})", holds)

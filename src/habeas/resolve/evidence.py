@@ -1,4 +1,8 @@
-"""Two mentions held against each other: names, birth, detention, sex, and whether they stand on one list."""
+"""Two mentions held against each other: what the model weighs, and what it may not overrule.
+
+The weight says how likely the two are one person. It does not decide alone: a clear contradiction keeps two apart
+whatever else agrees, and half a name is never enough.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +11,35 @@ from dataclasses import dataclass
 from habeas.dates import PartialDate
 from habeas.names import UNSURE, Agreement, Comparison, compare
 from habeas.nouns import Pair, Same
+from habeas.resolve.folding import place_of
 from habeas.resolve.mentions import Facts
 
+# Weights (log2 of the odds) from which two are one person, and from which somebody should look.
+SURE, OPEN = 0.0, -3.0
+# Names that do not agree (a pen name, a name married into) need so much, and a birth that agrees.
+_ANY_NAME = 5.0
+# Of given names that the table knows to be two, so unlikely a pair is two people whatever else agrees: brothers, twins.
+_TWO_NAMES = 0.1
 # Years in a list are often counted back from an age, so a year's difference is a doubt and not a contradiction.
 _BIRTH_DOUBT_DAYS = 366
 # Further apart than this, two detentions are two arrests: weak evidence, for people are arrested again.
 _SAME_ARREST_DAYS = 45
-# The more of a birth date agrees, the less the name must tell: by its likelihood, for a full day and for a year.
-_ENOUGH = {2: 0.2, 1: 0.8}
 _LIKELY = 0.9
-_WHOLE = frozenset({Agreement.SAME, Agreement.CLOSE, Agreement.UNCLEAR})
+_UNDECIDED = 0.89  # the score of a pair that a rule keeps open, at most
 _GIVEN_AGREES = frozenset({Agreement.SAME, Agreement.CLOSE})
+_HALF = frozenset({Agreement.ABSENT, Agreement.INITIAL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """How two mentions stand by the model; `apart`: never in one cluster; `support`: facts that agree beyond the name."""
+    """How two mentions stand; `apart`: never in one cluster; `support`: facts that agree beyond the name.
+
+    `bits` is the weight of the pair by the model, which counts where whole clusters are held against each other.
+    """
 
     same: Same
     score: float
+    bits: float
     why: tuple[str, ...]
     apart: bool = False
     support: int = 0
@@ -102,68 +116,114 @@ def best_names(a: Facts, b: Facts) -> tuple[Comparison, bool] | None:
     return None if best is None else (best, equal)
 
 
+def _home(a: Facts, b: Facts) -> str:
+    if not a.homes or not b.homes:
+        return ""
+    alike = [(x, y) for x in a.homes for y in b.homes if place_of(x) == place_of(y)]
+    x, y = alike[0] if alike else (a.homes[0], b.homes[0])
+    return f"home {x} agrees with {y}" if alike else f"home {x} is not {y}"
+
+
+def _numbers(a: Facts, b: Facts) -> bool | None:
+    """Whether two editions of a list give the two one number; None where they do not number both."""
+    if a.number is None or b.number is None or a.series != b.series:
+        return None
+    return a.number == b.number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Evidence:
-    """All there is to judge a pair by."""
+    """All there is to judge a pair by; `bits` is its weight by the model."""
 
     name: Comparison
     equal: bool  # two of the names are the same text
     birth: _Dates
     arrest: _Dates
+    home: str
+    number: bool | None
+    one_list: bool
+    bits: float
 
     @property
     def why(self) -> tuple[str, ...]:
-        return (*self.name.why, *(d.why for d in (self.birth, self.arrest) if d.why))
+        numbered = {True: "one number in both editions", False: "two numbers of one list", None: ""}[self.number]
+        return (*self.name.why, *(one for one in (self.birth.why, self.arrest.why, self.home, numbered) if one))
 
     @property
     def support(self) -> int:
-        return max(self.birth.support, 0) + max(self.arrest.support, 0)
+        return max(self.birth.support, 0) + max(self.arrest.support, 0) + 2 * (self.number is True)
 
     @property
-    def born_alike(self) -> bool:
-        """True where a birth date agrees so far that this likelihood of the names is enough."""
-        whole = self.name.given in _WHOLE and self.name.surname in _WHOLE
-        return whole and self.name.likelihood >= _ENOUGH.get(self.birth.support, 1.1)
+    def score(self) -> float:
+        return 1 / (1 + 2 ** -max(min(self.bits, 60.0), -60.0))
+
+    @property
+    def half(self) -> bool:
+        """One of the two names lacks a part or has but its first letter."""
+        return self.name.given in _HALF or self.name.surname is Agreement.ABSENT
 
     @property
     def contradicted(self) -> bool:
         if self.birth.support == -2:
             return True
-        # Tables of names do not know every short form: born on one day, a likely name is a question and no contradiction.
-        likely = self.birth.support == 2 and self.name.likelihood >= _LIKELY
-        return Agreement.DIFFERENT in (self.name.given, self.name.patronymic) and not likely
+        # Tables of names do not know every short form: a likely name is a question and no contradiction.
+        if self.name.patronymic is Agreement.DIFFERENT:
+            return self.birth.support < 2 or self.name.likelihood < _LIKELY
+        return self.name.given is Agreement.DIFFERENT and (self.bits < SURE or self.name.likelihood < _TWO_NAMES)
 
 
-def judge(a: Facts, b: Facts) -> Judged:
-    """How two mentions stand, and why.
+NOBODY = Judged(same=Same.DIFFERENT, score=0.0, bits=-20.0, why=("one of the two has no name that may be seen",))
 
-    A full name that agrees is sure unless evidence contradicts; a less sure one where the birth date agrees too. A clear contradiction of birth outweighs any name. Two
-    rows of one list are two people unless name and evidence are equal. Half a name is never sure by itself.
+
+def judge(a: Facts, b: Facts, name: Comparison, bits: float, *, equal: bool) -> Judged:
+    """How two mentions stand, and why; `bits` is the weight of the pair by the model, `name` how their names compare.
+
+    Sure where the weight says so, the names are whole and nothing contradicts. A clear contradiction of birth outweighs
+    any name. Two rows of one list are two people unless name and evidence are equal, and so are two rows of two editions
+    of a list that numbers its people, where the numbers differ.
     """
     if a.id > b.id:
         a, b = b, a
-    named = best_names(a, b)
-    if named is None:
-        return Judged(same=Same.DIFFERENT, score=0.0, why=("one of the two has no name that may be seen",))
-    found = _Evidence(name=named[0], equal=named[1], birth=_birth(a, b), arrest=_detention(a, b))
-    if found.contradicted or (found.name.score < UNSURE and not found.born_alike):
+    number = _numbers(a, b)
+    one_list = a.list_id == b.list_id or number is False
+    found = _Evidence(
+        name=name, equal=equal, birth=_birth(a, b), arrest=_detention(a, b), home=_home(a, b), number=number,
+        one_list=one_list and not (a.gone or b.gone), bits=bits,
+    )  # fmt: skip
+    any_name = found.name.score < UNSURE
+    if found.contradicted or bits < (SURE if any_name else OPEN) or (any_name and not found.support):
         return _not_by_name(found)
     if a.sex is not None and b.sex is not None and a.sex != b.sex:
-        return Judged(same=Same.UNSURE, score=0.5, why=(*found.why, "one is a woman and one a man"), apart=True)
-    if a.list_id == b.list_id and not (a.gone or b.gone):
+        return Judged(
+            same=Same.UNSURE, score=0.5, bits=bits, why=(*found.why, "one is a woman and one a man"), apart=True
+        )
+    if found.one_list:
         return _one_list(found)
-    if found.birth.support == -1:
-        return Judged(same=Same.UNSURE, score=0.7 * found.name.score, why=found.why, support=found.support)
-    if found.name.sure:
-        return _full_name(found)
-    if found.born_alike:
-        score = max(found.name.score, 0.9)
-        why = (*found.why, "the names are near enough for people born alike")
-        return Judged(same=Same.SAME, score=score, why=why, support=found.support)
-    if _bent(found, a, b):
-        said = (*found.why, "one of the lists prints names in another grammatical case")
-        return Judged(same=Same.SAME, score=0.92, why=said, support=found.support)
-    return _half_name(found)
+    bent = found.name.given is Agreement.UNCLEAR and found.name.surname is Agreement.SAME and a.oblique != b.oblique
+    return _by_weight(found, bent=bent and found.arrest.support >= 0)
+
+
+def _by_weight(found: _Evidence, *, bent: bool) -> Judged:
+    """`bent`: the pair agrees if one name is read in another case, and just one of the lists prints names so."""
+    why = found.why
+    same = Same.SAME if found.bits >= SURE else Same.UNSURE
+    if found.birth.support == -1 or found.name.given is Agreement.DIFFERENT:
+        same = Same.UNSURE
+    elif found.name.score < UNSURE:
+        same = Same.SAME if found.bits >= _ANY_NAME and found.birth.support > 0 else Same.UNSURE
+    elif bent:
+        same, why = Same.SAME, (*why, "one of the lists prints names in another grammatical case")
+    elif Agreement.UNCLEAR in (found.name.given, found.name.surname) and not found.support:
+        same = Same.UNSURE
+    elif found.half:
+        settled = found.birth.support == 2 or found.number or (
+            found.arrest.support == 2 and found.name.given in _GIVEN_AGREES
+        )  # fmt: skip
+        same = same if settled and found.name.surname is not Agreement.ABSENT else Same.UNSURE
+    elif found.bits < SURE and found.name.sure:
+        why = (*why, "others may bear so common a name, and nothing else agrees")
+    score = max(found.score, 0.9) if same is Same.SAME else min(found.score, _UNDECIDED)
+    return Judged(same=same, score=score, bits=found.bits, why=why, support=found.support)
 
 
 def _not_by_name(found: _Evidence) -> Judged:
@@ -171,38 +231,18 @@ def _not_by_name(found: _Evidence) -> Judged:
     agrees = name.given in _GIVEN_AGREES and name.patronymic is not Agreement.DIFFERENT
     if found.birth.support == 2 and agrees:
         why = (*found.why, "another surname: married, or a pen name?")
-        return Judged(same=Same.UNSURE, score=UNSURE, why=why, support=found.support)
-    return Judged(same=Same.DIFFERENT, score=min(name.score, 0.3), why=found.why, apart=found.contradicted)
+        return Judged(same=Same.UNSURE, score=UNSURE, bits=found.bits, why=why, support=found.support)
+    return Judged(
+        same=Same.DIFFERENT, score=min(found.score, 0.3), bits=found.bits, why=found.why, apart=found.contradicted
+    )
 
 
 def _one_list(found: _Evidence) -> Judged:
-    score, agree = found.name.score, found.birth.support >= 0 and found.arrest.support >= 0
+    agree = found.birth.support >= 0 and found.arrest.support >= 0 and found.number is not False
     if found.equal and found.name.sure and found.support and agree:
-        return Judged(same=Same.SAME, score=score, why=(*found.why, "one list has them twice, alike"))
+        twice = (*found.why, "one list has them twice, alike")
+        return Judged(same=Same.SAME, score=max(found.score, 0.9), bits=found.bits, why=twice, support=found.support)
     why = (*found.why, "two rows of one list are two people unless somebody decides otherwise")
-    if found.name.sure:
-        return Judged(same=Same.UNSURE, score=0.6 * score, why=why, apart=True)
-    return Judged(same=Same.DIFFERENT, score=0.3 * score, why=why, apart=True)
-
-
-def _full_name(found: _Evidence) -> Judged:
-    another_arrest = found.arrest.support < 0
-    score = min(1.0, found.name.score + 0.02 * found.support) - (0.04 if another_arrest else 0.0)
-    doubtful = another_arrest and found.name.surname is not Agreement.SAME and found.birth.support <= 0
-    same = Same.UNSURE if doubtful else Same.SAME
-    return Judged(same=same, score=score, why=found.why, support=found.support)
-
-
-def _bent(found: _Evidence, a: Facts, b: Facts) -> bool:
-    """True where the pair agrees if one is read in another case, and just one of the lists prints names so."""
-    unclear = found.name.given is Agreement.UNCLEAR and found.name.surname is Agreement.SAME
-    return unclear and a.oblique != b.oblique and found.arrest.support >= 0
-
-
-def _half_name(found: _Evidence) -> Judged:
-    name, arrest = found.name, found.arrest.support
-    settled = found.birth.support == 2 or (arrest == 2 and name.given in _GIVEN_AGREES)
-    if settled and name.surname is not Agreement.ABSENT and arrest >= 0:
-        return Judged(same=Same.SAME, score=max(name.score, 0.9), why=found.why, support=found.support)
-    score = name.score - (0.1 if arrest < 0 else 0.0) + 0.02 * found.support
-    return Judged(same=Same.UNSURE, score=score, why=found.why, support=found.support)
+    same = Same.UNSURE if found.name.sure else Same.DIFFERENT
+    score = min(found.score, 0.6 if found.name.sure else 0.3)
+    return Judged(same=same, score=score, bits=found.bits, why=why, apart=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from habeas.nouns import Book, Links, Mention, Pair, Person, Problem, Same, Statement, View
 from habeas.resolve.clusters import Decided, key_of, resolve
-from habeas.resolve.mentions import facts_of, mentions, oblique_lists
+from habeas.resolve.mentions import facts_of, mentions, oblique_lists, series_of
 
 
 def _said(statements: tuple[Statement, ...], prop: str) -> Statement | None:
@@ -112,7 +112,8 @@ def link(view: View[Any], book: Book, make_case_id: Callable[[str], str]) -> Lin
     known = {mention.id: mention for mention in found}
     decided, problems = _decisions(view, known)
     bent = oblique_lists(found)
-    facts = {mention.id: facts_of(mention, bent) for mention in found}
+    series = series_of(view)
+    facts = {mention.id: facts_of(mention, bent, series) for mention in found}
     outcome = resolve(facts, decided)
     order = {one: (facts[one].seq, one) for one in facts}
     persons = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, takewhile
 from typing import Any
 
 from habeas.names import UNSURE, Agreement, Comparison, compare, fold, keys
@@ -151,7 +153,7 @@ def match(texts: Sequence[str], casebook: Casebook[Any]) -> tuple[Match, ...]:
     Names may be in any script, case or order of words and may carry numbering. Where two different names of the paste
     fit one case, both are ambiguous: two rows of one list are normally two people.
     """
-    index = _Index(casebook)
+    index = casebook.once(_Index)
     found = [_one(text.strip(), index) for text in texts if text.strip()]
     by_case: dict[str, list[Match]] = {}
     for one in found:
@@ -178,19 +180,17 @@ def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     text = text.strip()
     if text in casebook.cases:
         return (casebook.cases[text],)
-    led = _led(text, casebook)
+    printed = casebook.once(_Printed)
+    led = printed.led(text)
     if led is not None:
         return (led,)
-    near = _Index(casebook).near(text)
+    near = casebook.once(_Index).near(text)
     sure = [case for case, c in near if c.sure]
     if sure:
         return tuple(sure)
-    printed = [case for case in casebook.cases.values() if fold(text) in {fold(name) for name in _texts(case)}]
-    if printed:
-        return tuple(printed)
-    partial = [case for case in casebook.cases.values() if _has_words(text, case)]
-    if partial:
-        return tuple(partial)
+    found = printed.whole(text) or printed.beginning(text)
+    if found:
+        return found
     halves = (Agreement.SAME, Agreement.CLOSE)
     half = [case for case, c in near if c.surname in halves and c.given in (Agreement.ABSENT, Agreement.INITIAL)]
     if half:
@@ -198,19 +198,43 @@ def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     return tuple(case for case, c in near if c.score >= UNSURE)
 
 
-def _led(text: str, casebook: Casebook[Any]) -> Case | None:
-    """The case that an old id leads to: an id is made from a mention, and leads to wherever that mention is now."""
-    prefix, dash, key = text.partition("-")
-    if prefix != "C" or not dash or not key:
-        return None
-    return next((c for c in casebook.cases.values() if any(m.rpartition(":")[2] == key for m in c.mentions)), None)
+class _Printed:
+    """Every name of a casebook just as lists print it, by its folded letters and by its words; and the ids of mentions."""
 
+    def __init__(self, casebook: Casebook[Any]) -> None:
+        self._by_fold: dict[str, dict[str, Case]] = {}
+        self._by_key: dict[str, Case] = {}
+        self._cases: list[Case] = []  # of each name
+        words: list[tuple[str, int]] = []
+        for case in casebook.cases.values():
+            for mention in case.mentions:
+                self._by_key.setdefault(mention.rpartition(":")[2], case)
+            for name in _texts(case):
+                folded = fold(name)
+                self._by_fold.setdefault(folded, {})[case.id] = case
+                words += [(word, len(self._cases)) for word in folded.split()]
+                self._cases.append(case)
+        self._words = sorted(words)
 
-def _has_words(text: str, case: Case) -> bool:
-    """True where every word of the text begins a word of one name of the case, after folding."""
-    asked = fold(text).split()
-    return bool(asked) and any(
-        all(any(word.startswith(one) for word in fold(name).split()) for one in asked if len(one) >= 3)
-        and any(len(one) >= 3 for one in asked)
-        for name in _texts(case)
-    )
+    def led(self, text: str) -> Case | None:
+        """The case that an old id leads to: an id is made from a mention, and leads to wherever that mention is now."""
+        prefix, dash, key = text.partition("-")
+        return self._by_key.get(key) if prefix == "C" and dash and key else None
+
+    def whole(self, text: str) -> tuple[Case, ...]:
+        """The cases that have a name just as it stands."""
+        return tuple(self._by_fold.get(fold(text), {}).values())
+
+    def beginning(self, text: str) -> tuple[Case, ...]:
+        """The cases that have a name of which every word of the text begins a word, after folding."""
+        asked = [word for word in fold(text).split() if len(word) >= 3]
+        if not asked:
+            return ()
+        names = set.intersection(*(self._with(word) for word in asked))
+        return tuple({self._cases[at].id: self._cases[at] for at in sorted(names)}.values())
+
+    def _with(self, start: str) -> set[int]:
+        """The names that have a word which begins so."""
+        first = bisect_left(self._words, (start, -1))
+        found = takewhile(lambda word: word[0].startswith(start), islice(self._words, first, None))
+        return {name for _, name in found}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from habeas.dates import PartialDate
 from habeas.names import oblique
 from habeas.nouns import Mention, Name, View
+from habeas.resolve.folding import Folded, Row, fold_row
 
 # A list is read as bent from this share of names that cannot be nominatives; many of the others could be either.
 _BENT = 0.3
@@ -46,6 +47,9 @@ class Facts:
     sex: str | None  # as stated, never guessed from the name
     gone: bool  # the row has left its list: a corrected row of the same list may be the same person
     oblique: bool  # its list prints names in another case than the nominative ("release of ...")
+    homes: tuple[str, ...] = ()  # where the person lives or comes from, as printed
+    number: str | None = None  # what its list calls the person, where that is no name
+    series: str = ""  # the list that its list is an edition of, else its list
 
 
 @lru_cache(maxsize=65_536)
@@ -72,8 +76,31 @@ def oblique_lists(found: Iterable[Mention]) -> frozenset[str]:
     return frozenset(one for one, n in bent.items() if n >= 2 and n / all_names[one] >= _BENT)
 
 
-def facts_of(mention: Mention, bent: frozenset[str] = frozenset()) -> Facts:
-    """The facts of one mention; `bent` are the `oblique_lists` of the view."""
+def series_of(view: View[Any]) -> dict[str, str]:
+    """Each list that is an edition of another, with the first of them."""
+    said = {subject.partition(":")[2]: s.value for subject, statements in view.of_kind("list") for s in statements
+            if s.prop == "edition_of" and s.value}  # fmt: skip
+    found = {}
+    for one in said:
+        first, seen = one, {one}
+        while (before := said.get(first, "").removeprefix("list:")) and before not in seen:
+            first = before
+            seen.add(first)
+        found[one] = first
+    return found
+
+
+def _number(mention: Mention) -> str | None:
+    """The key of a row where it is the list's own number of the person: it has a digit and none of the name's words."""
+    key = next((s.value for s in mention.values("key") if s.value), None)
+    if key is None or not any(char.isdigit() for char in key):
+        return None
+    words = {word.casefold() for name in mention.names for word in name.text.split() if not word.isdigit()}
+    return None if words & set(key.casefold().split()) else key
+
+
+def facts_of(mention: Mention, bent: frozenset[str] = frozenset(), series: Mapping[str, str] | None = None) -> Facts:
+    """The facts of one mention; `bent` are the `oblique_lists` of the view, `series` what `series_of` found in it."""
     told = {s.value for s in mention.values("sex") if s.value}
     return Facts(
         id=mention.id,
@@ -85,4 +112,29 @@ def facts_of(mention: Mention, bent: frozenset[str] = frozenset()) -> Facts:
         sex=next(iter(told)) if len(told) == 1 else None,
         gone=bool(mention.values("absent_since")),
         oblique=mention.list_id in bent,
+        homes=tuple(dict.fromkeys(s.value for s in mention.values("home") if s.value)),
+        number=_number(mention),
+        series=(series or {}).get(mention.list_id, mention.list_id),
     )
+
+
+def rows_of(facts: Facts, number: int) -> tuple[Folded, ...]:
+    """A mention as the model compares it, a row for each of its names."""
+    born = max(facts.born, key=lambda one: (one.is_day, one.text), default=None)
+    held = next((one.text for one in facts.detained if one.is_day), "")
+    return tuple(
+        fold_row(number, Row(
+            name=name.text, born="" if born is None else _told(born), sex=facts.sex or "",
+            place=facts.homes[0] if facts.homes else "", held=held, listed=facts.list_id, number=facts.number or "",
+            series=facts.series,
+        ))
+        for name in facts.names
+    )  # fmt: skip
+
+
+def _told(born: PartialDate) -> str:
+    """A date of birth as far as it is one day or lies in one year."""
+    first, last = born.earliest, born.latest
+    if first is None or last is None or first.year != last.year:
+        return ""
+    return first.isoformat() if first == last else str(first.year)

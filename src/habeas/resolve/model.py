@@ -9,6 +9,7 @@ list without mistakes shows a level never: people do move, and are arrested twic
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log2
 from typing import Any
@@ -30,6 +31,9 @@ from habeas.resolve.conditions import (
 
 # Records that one person has, on average, beside a given one: makes the prior of a pair, as `EXPECTED` / records.
 EXPECTED = 2.35
+# A short list is a part of something longer: two of its rows are not likelier to be one person than those of a list of so
+# many, and it tells of how common a name is as if so many more people were known, with the frequencies of `MODEL`.
+FEWEST = 100
 # Pairs below this weight (log2 of the odds) are not worth remembering.
 FLOOR = -8.0
 # Lists up to this length can afford to compare pairs that share little.
@@ -110,14 +114,22 @@ MODEL: tuple[Compared, ...] = (
         Level(OTHERWISE, 0.5, 0.5),
     )),
 )  # fmt: skip
+# Of the comparisons, those of the names.
+NAMES = ("given", "surname", "patronymic")
+# Where there is time to hold the names themselves against each other: what the folded columns then still count for
+# (they know how rare a name is), what the names' likelihood counts for, and how much more two names must agree to be
+# compared at all than two at random. Measured on four labelled lists at once (docs/linking.md).
+_FOLDED, _SPELLED, _MET = 0.33, 0.71, 5.31
+_ONCE = 0.4  # of how many others a name is that one person of a list has
+_LEAST, _ODDS = 1e-4, 1.0  # the names' likelihood is that of a pair where one in three is true
 # Pairs that share one of these are compared; the second group only where a list is small.
 RULES: tuple[str, ...] = (
     "bag", "frm giv", "giv held", "giv born", "frm born", "frm held", "born held", "giv2 pho",
-    "frm year ini", "giv year pho:2", "born pho:1", "pho year ini",
+    "frm year ini", "giv year pho:2", "born pho:1", "pho year ini", "mark",
 )  # fmt: skip
 WIDE_RULES: tuple[str, ...] = ("pho", "frm", "born", "giv year", "giv pat pho:1", "giv pho:2", "year ini pho:1", "sur2")
 # Columns of which the frequency counts: rare names tell more.
-COMMON = tuple(sorted({level.common for one in MODEL for level in one.levels if level.common is not None}))
+COMMON = {level.common: level.u for one in MODEL for level in one.levels if level.common is not None}
 # What tells people apart well enough to count them.
 PERSON = ("giv", "sur", "frm", "pat", "place", "year")
 # Two rows of one list are two people, but where the list gives them one number.
@@ -141,18 +153,36 @@ def rule_sql(rule: str, left: str = "l", right: str = "r") -> str:
 
 def prior(records: int) -> float:
     """The probability that two random rows of a list are one person."""
-    return min(EXPECTED / max(records, 2), 0.5)
+    return EXPECTED / max(records, FEWEST)
+
+
+def spelled(folded: float, rarity: float, likelihood: float) -> float:
+    """Bits that the names of a pair are worth: what their folded columns say (bits), and their likelihood.
+
+    `rarity` is what two names alike in every letter are worth, by how common they are: no likeness tells more. Two
+    Ivanovs are often two people.
+    """
+    chance = min(max(likelihood, _LEAST), 1 - _LEAST)
+    return min(_FOLDED * folded + _SPELLED * (log2(chance / (1 - chance)) + _ODDS) + _MET, rarity)
+
+
+def frequency(count: int, people: int, column: str) -> float:
+    """How common a value of a column is that so many of so many people have.
+
+    Counted without the pair's own person, else the rows of one person would make their own rare name common.
+    """
+    return (max(count - 1, _ONCE) + FEWEST * COMMON[column]) / (people + FEWEST)
 
 
 def frequency_sql(column: str, table: str) -> str:
-    """How common each value of a column is in `table`, as `tf_...`.
+    """`frequency` of each value of a column in `table`, as `tf_...`.
 
-    Counted over people as far as they can be told (one given name, surname and year), not over rows, and without the
-    pair's own person: else the rows of one person would make their own rare name common.
+    Counted over people as far as they can be told (one given name, surname and year), not over rows.
     """
     people = f"(select distinct {', '.join(PERSON)} from {table})"
     return (
-        f"select {column}, greatest(count(*) - 1, 0.4) / (select count({column}) from {people}) as tf_{column}"
+        f"select {column}, (greatest(count(*) - 1, {_ONCE}) + {FEWEST * COMMON[column]})"
+        f" / ((select count({column}) from {people}) + {FEWEST}) as tf_{column}"
         f" from {people} where {column} is not null group by {column}"
     )
 
@@ -170,10 +200,25 @@ def weighed_sql(records: int, pairs: str, table: str) -> str:
 
     `table` has the rows with their frequencies.
     """
-    return (
-        f"select a, b, {_weight_sql(records)} as weight from {pairs}"
-        f" join {table} as l on l.uid = a join {table} as r on r.uid = b"
+    return _paired(f"{_start(records)} + {_said(lambda _: True)} as weight", pairs, table)
+
+
+def parted_sql(records: int, pairs: str, table: str) -> str:
+    """The pairs with their weight in parts: `rest`, and of the names `folded` and `rarity`, for `spelled`."""
+    rarity = " + ".join(
+        f"case when l.{c} is null or r.{c} is null then 0 else -log2(greatest(l.tf_{c}, r.tf_{c})) end"
+        for c in ("giv", "sur")
     )
+    parts = (
+        f"{_start(records)} + {_said(lambda name: name not in NAMES)} as rest",
+        f"{_said(NAMES.__contains__)} as folded",
+        f"{rarity} + greatest({_said(lambda name: name == NAMES[-1])}, 0) as rarity",
+    )
+    return _paired(", ".join(parts), pairs, table)
+
+
+def _paired(wanted: str, pairs: str, table: str) -> str:
+    return f"select a, b, {wanted} from {pairs} join {table} as l on l.uid = a join {table} as r on r.uid = b"
 
 
 def with_frequencies_sql(table: str, rarest: float) -> str:
@@ -184,20 +229,26 @@ def with_frequencies_sql(table: str, rarest: float) -> str:
     )
 
 
-def _weight_sql(records: int, left: str = "l", right: str = "r") -> str:
+def _start(records: int) -> float:
+    return log2(prior(records) / (1 - prior(records)))
 
-    def placed(sql: str) -> str:
-        return re.sub(r"\b(\w+)_([lr])\b", lambda m: f"{left if m[2] == 'l' else right}.{m[1]}", sql)
 
-    terms = [str(log2(prior(records) / (1 - prior(records))))]
+def _said(wanted: Callable[[str], bool]) -> str:
+    """What the wanted comparisons say of the rows `l` and `r`, in bits."""
+
+    def placed(condition: Condition) -> str:
+        return re.sub(r"\b(\w+)_([lr])\b", r"\2.\1", condition.sql)
+
+    terms = []
     for one in MODEL:
-        cases = [f"when {placed(one.nothing.sql)} then 0"]
+        if not wanted(one.name):
+            continue
+        cases = [f"when {placed(one.nothing)} then 0"]
         for level in one.levels[:-1]:
-            if level.common is None:
-                cases.append(f"when {placed(level.when.sql)} then {level.weight}")
-            else:
-                tf = f"greatest({left}.tf_{level.common}, {right}.tf_{level.common})"
-                cases.append(f"when {placed(level.when.sql)} then log2({level.m} / {tf})")
+            worth = str(level.weight)
+            if level.common is not None:
+                worth = f"log2({level.m} / greatest(l.tf_{level.common}, r.tf_{level.common}))"
+            cases.append(f"when {placed(level.when)} then {worth}")
         terms.append(f"case {' '.join(cases)} else {one.levels[-1].weight} end")
     return " + ".join(terms)
 

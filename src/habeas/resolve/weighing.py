@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import log2
 
 from habeas.resolve.folding import Folded
-from habeas.resolve.model import COMMON, MODEL, PERSON, Level, prior, rules
+from habeas.resolve.model import COMMON, MODEL, NAMES, PERSON, frequency, prior, rules, spelled
 
 
 def frequencies(rows: Iterable[Folded]) -> dict[str, dict[str, float]]:
@@ -19,7 +19,7 @@ def frequencies(rows: Iterable[Folded]) -> dict[str, dict[str, float]]:
         at = PERSON.index(column)
         counted = Counter(one[at] for one in people if one[at] is not None)
         total = counted.total()
-        found[column] = {value: max(n - 1, 0.4) / total for value, n in counted.items()}
+        found[column] = {value: frequency(n, total, column) for value, n in counted.items()}
     return found
 
 
@@ -32,21 +32,32 @@ class Weigher:
         chance = prior(len(rows) if records is None else records)
         self._start = log2(chance / (1 - chance))
 
-    def __call__(self, a: Folded, b: Folded) -> float:
-        return self._start + sum(bits for _, bits in self.told(a, b))
+    def __call__(self, a: Folded, b: Folded, likelihood: float | None = None) -> float:
+        """The weight of a pair; with the likelihood of its names, where they were held against each other."""
+        bits = dict(self.told(a, b))
+        folded = [bits.pop(what, 0.0) for what in NAMES]
+        if likelihood is None:
+            return self._start + sum(bits.values()) + sum(folded)
+        rarity = self._rarity("giv", a, b) + self._rarity("sur", a, b) + max(folded[-1], 0.0)
+        return self._start + sum(bits.values()) + spelled(sum(folded), rarity, likelihood)
+
+    def _rarity(self, column: str, a: Folded, b: Folded) -> float:
+        """What one value of a column in both rows would be worth, going by the commoner of the two; 0 where one has none."""
+        x, y = getattr(a, column), getattr(b, column)
+        if x is None or y is None:
+            return 0.0
+        common = self._common[column]
+        return -log2(max(common.get(one) or COMMON[column] for one in (x, y)))
 
     def told(self, a: Folded, b: Folded) -> Iterator[tuple[str, float]]:
         """What each comparison that says anything says, in bits."""
         for one in MODEL:
             if one.nothing.holds(a, b):
                 continue
-            level = next(level for level in one.levels if level.when.holds(a, b))
-            yield one.name, level.weight if level.common is None else self._rare(level, a, b)
-
-    def _rare(self, level: Level, a: Folded, b: Folded) -> float:
-        column = level.common or ""
-        common = self._common[column]
-        return log2(level.m / max(common.get(getattr(one, column), 0.0) or level.u for one in (a, b)))
+            for level in one.levels:
+                if level.when.holds(a, b):
+                    break
+            yield one.name, level.weight if level.common is None else log2(level.m) + self._rarity(level.common, a, b)
 
 
 def blocked(rows: Iterable[Folded], records: int) -> set[tuple[int, int]]:
@@ -70,11 +81,3 @@ def _key(row: Folded, columns: Sequence[tuple[str, int]]) -> tuple[object, ...] 
     if None in key:
         return None
     return tuple(one[:length] if length else one for one, (_, length) in zip(key, columns, strict=True))
-
-
-def by_uid(rows: Iterable[Folded]) -> Mapping[int, list[Folded]]:
-    """Rows that are one entry's, under its number: an entry with two names is two rows."""
-    found: dict[int, list[Folded]] = {}
-    for row in rows:
-        found.setdefault(row.uid, []).append(row)
-    return found

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Phrase, Value, say, say_count, together
+from habeas.nouns import Case, Value, say, say_count, together
 from habeas.publish import charts
 from habeas.publish.figures import published_figure
 from habeas.publish.report.blocks import Chart
 from habeas.publish.report.reporter import Reporter
 
-PAGE = charts.Size(name="page", width=700, height=200, text=12)
+PAGE = charts.Size(name="page", width=700, height=210, text=13)
 MOST_STAYS = 60
 
 
@@ -22,7 +22,7 @@ def counts_chart(reporter: Reporter) -> list[Chart]:
     found = published_figure(reporter.shelf)
     if found is None:
         return []
-    return [Chart(svg=found.draw(reporter.language, PAGE), alt=reporter.text(found.alt))]
+    return [Chart(svg=found.draw(reporter.language, PAGE, dark=False), alt=reporter.text(found.alt))]
 
 
 def flows_chart(reporter: Reporter, periods: Sequence[Mapping[str, Any]]) -> list[Chart]:
@@ -43,7 +43,8 @@ def flows_chart(reporter: Reporter, periods: Sequence[Mapping[str, Any]]) -> lis
     under = say("Where the month is known. Lists learn of arrests late: recent months are incomplete.")
     taken, out = sum(m.taken for m in months), sum(m.out for m in months)
     alt = say("{title}: {taken} taken, {out} out.", title=title, taken=taken, out=out)
-    svg = charts.flows(months, _words(reporter, title, under), reporter.language, PAGE)
+    words = charts.Words(title=title, under=under, source=_credit(reporter))
+    svg = charts.flows(months, words, reporter.language, PAGE, dark=False)
     return [Chart(svg=svg, alt=reporter.text(alt))]
 
 
@@ -62,14 +63,14 @@ def stays_chart(reporter: Reporter, cases: Sequence[Case]) -> list[Chart]:
         under = together((under, left))
     dated = say_count("{n} dated stay", "{n} dated stays", len(rows))
     alt = say("{title}: {stays}.", title=title, stays=dated)
-    svg = charts.stays(shown, known, _words(reporter, title, under), reporter.language, PAGE)
+    words = charts.Words(title=title, under=under, source=_credit(reporter))
+    svg = charts.stays(shown, known, words, reporter.language, PAGE, dark=False)
     return [Chart(svg=svg, alt=reporter.text(alt))]
 
 
-def _words(reporter: Reporter, title: Phrase, under: Phrase) -> charts.Words:
-    shelf = reporter.shelf
-    source = charts.credit(shelf.casebook.book.title, shelf.known_text)
-    return charts.Words(title=title, under=under, source=source)
+def _credit(reporter: Reporter) -> str:
+    book = reporter.shelf.casebook.book.title
+    return reporter.text(say("{book}, as known on {day}.", book=book, day=reporter.known))
 
 
 def _stay(reporter: Reporter, case: Case, known: date) -> charts.Stay | None:

@@ -1,0 +1,134 @@
+"""What happened to people, by its date: arrests, recognitions and exits, read once from a casebook and kept with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from habeas.answers.standing import FOREVER, NEVER
+from habeas.dates import PartialDate, Span
+from habeas.nouns import Casebook, Spell
+
+IN, RECOGNISED, OUT = "in", "recognised", "out:"  # an exit has its kind behind the colon
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened by one spell, between two days by number (`date.toordinal`), both inclusive.
+
+    `again`: the person had come out before this spell.
+    """
+
+    kind: str
+    first: int
+    last: int
+    when: PartialDate
+    spell: Spell
+    statements: tuple[str, ...]
+    again: bool
+
+    def within(self, first: int, past: int) -> bool:
+        """True where every day it may have been lies from `first` on and before `past`."""
+        return first <= self.first and self.last < past and self.first > NEVER
+
+
+def numbered(span: Span) -> tuple[int, int]:
+    """The first day of a span and the first past it, by number."""
+    return (
+        NEVER if span.start is None else span.start.toordinal(),
+        FOREVER if span.end is None else span.end.toordinal(),
+    )
+
+
+def happenings(casebook: Casebook[Any]) -> tuple[Happening, ...]:
+    """Every arrest, exit and first recognition, in the order of the cases and their spells."""
+    return casebook.once(_happenings)
+
+
+def _happenings(casebook: Casebook[Any]) -> tuple[Happening, ...]:
+    return tuple(
+        one
+        for case in casebook.cases.values()
+        for place in range(len(case.spells))
+        for one in happenings_of(case.spells, place)
+    )
+
+
+def happenings_of(spells: tuple[Spell, ...], place: int) -> Iterator[Happening]:
+    """What happened by one of a person's spells."""
+    spell = spells[place]
+    again = any(s.end is not None for s in spells[:place])
+    if spell.start is not None:
+        yield _one(IN, PartialDate.parse(spell.start.value), spell, spell.start.statements, again=again)
+    if spell.end is not None:
+        kind = spell.exit_kind.value if spell.exit_kind is not None else "kind not on record"
+        yield _one(OUT + kind, PartialDate.parse(spell.end.value), spell, spell.end.statements, again=again)
+    if spell.recognised:
+        when, statement = spell.recognised[0]
+        yield _one(RECOGNISED, when, spell, (statement,), again=again)
+
+
+def _one(kind: str, when: PartialDate, spell: Spell, statements: tuple[str, ...], *, again: bool) -> Happening:
+    first = NEVER if when.earliest is None else when.earliest.toordinal()
+    last = FOREVER if when.latest is None else when.latest.toordinal()
+    return Happening(kind, first, last, when, spell, statements, again)
+
+
+def arrests(casebook: Casebook[Any], span: Span, *, again: bool = False) -> list[Spell]:
+    """Spells whose arrest certainly lies in a span; `again`: only those after an earlier exit."""
+    first, past = numbered(span)
+    found = casebook.once(_arrests)
+    return [one.spell for one in found if one.within(first, past) and (one.again or not again)]
+
+
+def _arrests(casebook: Casebook[Any]) -> tuple[Happening, ...]:
+    return tuple(one for one in happenings(casebook) if one.kind == IN)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What certainly happened in one month or year: how often, by kind, and on which statements that rests."""
+
+    counts: Counter[str]
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Everything that happened, by the month (or year) that it certainly happened in; `loose` fits in no one of them."""
+
+    periods: Mapping[date, Placed]  # by first day
+    loose: tuple[Happening, ...]
+
+
+def by_period(casebook: Casebook[Any], by: str) -> Placing:
+    """Everything that happened, by `month` or `year`."""
+    return casebook.once(_by_month if by == "month" else _by_year)
+
+
+def _by_month(casebook: Casebook[Any]) -> Placing:
+    return _placing(casebook, 7)
+
+
+def _by_year(casebook: Casebook[Any]) -> Placing:
+    return _placing(casebook, 4)
+
+
+def _placing(casebook: Casebook[Any], letters: int) -> Placing:
+    """Placed by the first letters of the ISO date: of both its bounds, or it is loose."""
+    counts: dict[str, Counter[str]] = {}
+    rests: dict[str, dict[str, None]] = {}
+    loose: list[Happening] = []
+    for one in happenings(casebook):
+        period = str(one.when.earliest)[:letters]
+        if one.when.earliest is None or period != str(one.when.latest)[:letters]:
+            loose.append(one)
+            continue
+        counts.setdefault(period, Counter())[one.kind] += 1
+        rests.setdefault(period, {}).update(dict.fromkeys(one.statements))
+    first = "-01" * (2 if letters == 4 else 1)
+    periods = {date.fromisoformat(p + first): Placed(counts[p], tuple(rests[p])) for p in counts}
+    return Placing(periods, tuple(loose))

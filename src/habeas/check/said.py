@@ -1,0 +1,75 @@
+"""How a claim is said: the patterns of its kind, its flags, the people of a list, and the claim itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from habeas.check.grammar import Match, Parsed, Pattern, load_patterns
+from habeas.check.numbers import Chunk
+from habeas.check.page import Page
+from habeas.nouns import Claim
+
+
+def patterns(p: Parsed, kind: str) -> tuple[Pattern, ...]:
+    """The patterns of one kind of claim in the language of a sentence."""
+    return load_patterns(f"{p.lexicon.language}_patterns.yaml").get(kind, ())
+
+
+def flags_of(p: Parsed, i: int, j: int) -> set[str]:
+    """How the words `[i, j)` are said: attributed, negated, promised, hedged, asked."""
+    flags: set[str] = set()
+    if p.has("says"):
+        flags.add("attributed")
+    if p.has("negation", max(0, i - 3), j):
+        flags.add("negated")
+    if p.has("promise", max(0, i - 3), j):
+        flags.add("promise")
+    if p.has("hedge", max(0, i - 6), j):
+        flags.add("hedged")
+    if p.tokens[-1].text == "?":
+        flags.add("question")
+    return flags
+
+
+def claimed(page: Page, s: int, i: int, j: int, kind: str, value: dict[str, Any], flags: set[str]) -> Claim:
+    return Claim(quote=page.quote(s, i, j), sentence=s, kind=kind, value=value, flags=frozenset(flags))
+
+
+def named(chunks: list[Chunk]) -> dict[str, Any]:
+    names = list(dict.fromkeys(c.value["person"] for c in chunks))
+    return {"person": names[0]} if len(names) == 1 else {"persons": names}
+
+
+def setting(match: Match, name: str, default: Any = None) -> Any:
+    return match.pattern.sets.get(name, default)
+
+
+def length(chunk: Chunk) -> dict[str, Any]:
+    return {k: v for k, v in chunk.value.items() if k != "op" or v != "eq"}
+
+
+def near(p: Parsed, labels: tuple[str, ...], i: int, j: int, reach: int) -> bool:
+    return any(p.has(label, max(0, i - reach), min(len(p.tokens), j + reach)) for label in labels)
+
+
+def listed_with(p: Parsed, first: Chunk, *, terms: bool = True) -> list[Chunk]:
+    """The person and everybody after in the same list: names with descriptions, joined by commas and `and`.
+
+    A length of time between two names begins the next item of a series of sentences, except where `terms` is false:
+    in a list of people freed it only describes one of them.
+    """
+    out = [first]
+    for chunk in (c for c in p.of("person") if c.i > first.i):
+        i, j = out[-1].j, chunk.i
+        marks = {t.low for t in p.tokens[i:j]}
+        verbs = p.any_of("clause_ends", i, j)
+        linked = {",", ";", "'s"} & marks or p.any_of("and", i, j) or p.any_of("as", i, j)
+        if j - i > 24 or (verbs and ";" not in marks) or not linked or (terms and _crossed(p, i, j)):
+            break
+        out.append(chunk)
+    return out
+
+
+def _crossed(p: Parsed, i: int, j: int) -> bool:
+    """True where another length of time stands between: it begins the next item of a series of sentences."""
+    return any(i <= k < j for k in p.chunks["duration"])

@@ -1,0 +1,239 @@
+"""Claims about length: the terms that courts gave, and the time that somebody was held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from habeas.check.grammar import Match, Parsed, matches
+from habeas.check.numbers import Chunk
+from habeas.check.page import Page, joined
+from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
+from habeas.nouns import Claim
+
+_SILENT = ("incommunicado", "kept")
+_HELD = ("held_state", "held_noun", "held_verb", "arrested")
+
+
+def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]:
+    """Whose sentence it is: named in the match, right after it, or spoken of before."""
+    chunk = match.slots.get("duration")
+    at = chunk.i if chunk is not None else match.i
+    named = match.slots.get("person")
+    if named is not None and named.i > at:
+        return listed_with(p, named)
+    after = [c for c in p.of("person") if 0 <= c.i - match.j <= 6]
+    i, j = match.j, after[0].i if after else match.j
+    parted = any(t.text in ",." for t in p.tokens[i:j]) or p.any_of("and", i, j) or p.any_of("but", i, j)
+    if after and p.any_of("of_whom", i, j) and not parted:
+        return listed_with(p, after[0])[:6]
+    return page.group_for(s, at)
+
+
+def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
+    """Each sentence a court gave, with the tokens it takes: those lengths of time are no time held."""
+    for s, p in enumerate(page.parsed):
+        used: set[int] = set()
+        context = any(p.has(label) for label in ("sentenced", "verdict"))
+        pairs = _respectively(p) if context else {}
+        for term in (c for c in p.of("duration") if c.i in pairs):
+            used |= set(range(term.i, term.j))
+            value = {"person": pairs[term.i].value["person"], **length(term)}
+            flags = flags_of(p, term.i, term.j) - {"promise"} | {"distributive"}
+            yield claimed(page, s, term.i, term.j, "sentence_length", value, flags), s, term.i
+        for pattern in patterns(p, "sentence_length"):
+            for match in matches(pattern, p):
+                chunk = match.slots.get("duration")
+                if chunk is None and not setting(match, "life"):
+                    continue
+                span = set(range(chunk.i, chunk.j)) if chunk is not None else set(range(match.i, match.j))
+                if (
+                    used & span
+                    or (setting(match, "needs") == "sentenced" and not context)
+                    or (chunk is not None and not _a_sentence(p, chunk))
+                ):
+                    continue
+                used |= span
+                yield _sentence(page, s, p, match, chunk), s, min(span)
+        yield from _elliptic(page, s, p, used)
+
+
+def _respectively(p: Parsed) -> dict[int, Chunk]:
+    """Whose each length is in `A, B and C were given X, Y and Z, respectively`: the person by the token of the length."""
+    if not p.has("respectively"):
+        return {}
+    terms = [c for c in p.of("duration") if {"years", "months"} & set(c.value)]
+    if len(terms) < 2:
+        return {}
+    people = joined(p, [c for c in p.of("person") if c.j <= terms[0].i])
+    return {c.i: who for c, who in zip(terms, people, strict=True)} if len(people) == len(terms) else {}
+
+
+def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
+    """Years after `sentenced`, or before `in prison` unless someone spent, served or was held them."""
+    value = chunk.value
+    i = chunk.i
+    long = value.get("years", 0) > 60 and not p.has("sentenced", max(0, i - 4), i)
+    if not ({"years", "months", "years_max"} & set(value)) or long:
+        return False
+    opened = p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    if p.any_of("time_spent", i - (4 if p.lexicon.tables["free_order"] else 2), i) or opened:
+        return p.has("sentenced", max(0, i - 5), i) and p.any_of("jailed_for", i - 4, i)
+    loose = value.get("op", "eq") in ("gt", "approx_lt") and not p.has("sentenced", max(0, i - 6), i)
+    return not p.among(i - 1, "served") and not loose
+
+
+def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) -> Claim:
+    value: dict[str, Any] = {}
+    people = _sentence_people(page, s, p, match)
+    if people:
+        value |= named(people)
+    flags = flags_of(p, match.i, match.j) - {"promise"}
+    if chunk is None:
+        value["life"] = "negated" not in flags
+    else:
+        value |= length(chunk)
+        if (
+            p.among(chunk.i, "to_a_term")
+            and value.get("op") == "le"
+            and not p.has("statutory", max(0, chunk.i - 6), chunk.i)
+        ):
+            value.pop("op")  # "прысудзілі да 18 гадоў": to eighteen years, not up to them
+    near = range(max(0, match.i - 6), match.j)
+    if any(k in p.hits.get("statutory", {}) for k in near):
+        flags.add("statutory")
+        value.pop("person", None)
+        if "years" in value:
+            value["max_years"] = value["years"]
+    if len(people) > 1:
+        flags.add("distributive")
+    start = match.i if chunk is None or chunk.i - match.i <= 10 else chunk.i
+    return claimed(page, s, start, match.j, "sentence_length", value, flags)
+
+
+def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[Claim, int, int]]:
+    """`A got 9 years and B 7`: a name and a bare number after a sentence in the same breath."""
+    if not used:
+        return
+    for chunk in p.of("person"):
+        verb = next((ends[0] for k, ends in p.hits.get("sentenced", {}).items() if k == chunk.j), chunk.j)
+        dash = chunk.j + 1 < len(p.tokens) and p.tokens[chunk.j].text in "—–"
+        at = chunk.j + 1 if dash else verb
+        at += dash and p.among(at, "to_a_term")  # "Стефановича — на девять"
+        number = p.chunks["number"].get(at)
+        if (
+            number is None
+            or chunk.i < min(used)
+            or not isinstance(number.value.get("n"), int)
+            or number.value["n"] > 30
+        ):
+            continue
+        if chunk.i and (p.among(chunk.i - 1, "and") or p.tokens[chunk.i - 1].text in ",;"):
+            value = {"person": chunk.value["person"], "years": number.value["n"]}
+            yield (
+                claimed(
+                    page, s, chunk.i, number.j, "sentence_length", value, flags_of(p, chunk.i, number.j) | {"elliptic"}
+                ),
+                s,
+                number.i,
+            )
+
+
+def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple[int, int]]) -> Iterator[Claim]:
+    """Days held, other lengths of time said of somebody, and `since` a date in custody."""
+    for s, p in enumerate(page.parsed):
+        pairs = _respectively(p)
+        for chunk in p.of("duration"):
+            if (s, chunk.i) in sentences or (s, chunk.i) in offices:
+                continue
+            if chunk.i in pairs:
+                value = {"person": pairs[chunk.i].value["person"], **length(chunk)}
+                yield claimed(
+                    page, s, chunk.i, chunk.j, "duration", value, flags_of(p, chunk.i, chunk.j) | {"distributive"}
+                )
+                continue
+            claim = _held_for(page, s, p, chunk)
+            if claim is not None:
+                yield claim
+        yield from _since(page, s, p)
+
+
+def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
+    held = near(p, _HELD, chunk.i, chunk.j, 5)
+    whose = page.person_for(s, chunk.i)
+    value = length(chunk)
+    flags = flags_of(p, chunk.i, chunk.j)
+    days_only = set(value) <= {"days", "op"} and "days" in value
+    held = held or (days_only and _freed_after(p, chunk))
+    if days_only and held and value["days"] >= 5 and whose is not None:
+        tail = min(
+            (k for label in _HELD for k in p.hits.get(label, {}) if chunk.j <= k <= chunk.j + 4), default=chunk.j - 1
+        )
+        first = _held_before(p, chunk) if p.lexicon.tables["free_order"] else chunk.i
+        return claimed(page, s, first, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
+    free = p.lexicon.tables["free_order"]
+    opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
+    named = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None)
+    opened = opened or named is not None
+    whose = named or whose
+    if value.get("unit") == "days" and not opened:
+        return None  # "a few days later": no length of anything
+    if (set(value) <= {"days", "op"} and value.get("days") == 1) or _offset(p, chunk):
+        return None  # "a day after", "a year later"
+    if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
+        return None
+    if held and whose is not None:
+        value["person"] = whose.value["person"]
+        value["state"] = "in_custody"
+    first = chunk.i - 1 if chunk.i and p.among(chunk.i - 1, "opens_length") else chunk.i
+    return claimed(page, s, first, min(len(p.tokens), chunk.j + 3) if held else chunk.j, "duration", value, flags)
+
+
+def _offset(p: Parsed, chunk: Chunk) -> bool:
+    """True where a length only tells how far two events lie apart: `four months after the coup`."""
+    if p.among(chunk.j, "later"):
+        return True
+    if not (p.among(chunk.j, "after") or p.among(chunk.j, "before")) or p.any_of("time_spent", chunk.i - 2, chunk.i):
+        return False
+    return not any(p.has(label, chunk.j, chunk.j + 5) for label in _HELD)
+
+
+def _held_before(p: Parsed, chunk: Chunk) -> int:
+    """Where `провел в заключении 1613 дней` begins: the word of custody, or of time spent, before the length."""
+    near = range(max(0, chunk.i - 4), chunk.i)
+    held = [k for label in _HELD for k in p.hits.get(label, {}) if k in near]
+    return min([*held, *(k for k in near if p.among(k, "time_spent"))], default=chunk.i)
+
+
+def _freed_after(p: Parsed, chunk: Chunk) -> bool:
+    """`was freed after 1,613 days`."""
+    return p.among(chunk.i - 1, "after") and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
+
+
+def _opened(p: Parsed, day: Chunk, word: str) -> bool:
+    """True where such a word stands right before a date, or before its article (`desde el 9 de febrero`)."""
+    return p.among(day.i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
+
+
+def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
+    for day in p.of("date"):
+        if (
+            day.i
+            and _opened(p, day, "since")
+            and (near(p, ("held_state", "held_noun"), day.i, day.j, 7) or near(p, _SILENT, day.i, day.j, 12))
+        ):
+            whose = page.person_for(s, day.i)
+            counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
+            counted = counted and any(day.i - 12 <= c.i < day.i for kind in ("number", "share") for c in p.of(kind))
+            if whose is not None and not counted:
+                value = {
+                    "person": whose.value["person"],
+                    "since": day.value["date"],
+                    "precision": day.value["precision"],
+                    "state": "in_custody",
+                }
+                start = max(
+                    (k for label in ("held_state", "held_noun") for k in p.hits.get(label, {}) if k < day.i),
+                    default=day.i - 1,
+                )
+                yield claimed(page, s, start, day.j, "duration", value, flags_of(p, day.i, day.j))
