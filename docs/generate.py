@@ -28,7 +28,9 @@ def _command(command: click.Command, name: str, parent: click.Context | None) ->
     )
     lines = [f"## {context.command_path}", "", "```", command.get_help(context), "```", ""]
     if isinstance(command, click.Group):
-        for child, found in sorted(command.commands.items()):
+        for child in sorted(command.list_commands(context)):
+            found = command.get_command(context, child)
+            assert found is not None
             lines += _command(found, child, context)
     return lines
 

@@ -27,7 +27,9 @@ DOCS = ROOT / "docs"
 
 def commands(group: click.Group, path: str = "habeas") -> list[str]:
     found = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         found.append(f"{path} {name}")
         if isinstance(command, click.Group):
             found += commands(command, f"{path} {name}")

@@ -45,6 +45,10 @@ _GENERIC = frozenset(
         "conscience",
         "figures",
         "citizens",
+        "freed",
+        "released",
+        "pardoned",
+        "held",
     ]
 )
 
@@ -396,8 +400,8 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
         for r in desk.casebook.counts
         if r.get("kind") == "flow" and re.search(r"releas|pardon|term|left", r.get("what"))
     ]
-    if "n" in value and generic(value):
-        good = [r for r in flows if r.number("n") == value["n"] and _of_its_time(r, desk)]
+    if generic(value):
+        good = [r for r in flows if "n" in value and r.number("n") == value["n"] and _of_its_time(r, desk)]
         if good:
             return Finding(
                 verdict=Verdict.SUPPORTED,
@@ -405,7 +409,7 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
                 steps=steps_of(claim, good[0]),
                 rests_on=good[0].statements,
             )
-        total = _sum_of_year(claim, desk)
+        total = _sum_since(claim, desk)
         if total is not None:
             return total
     when = str(value.get("date", ""))
@@ -414,11 +418,15 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
     )
 
 
-def _sum_of_year(claim: Claim, desk: Desk) -> Finding | None:
-    """`over 200 freed`: the announced figures of the year before publication added up, where a bound is claimed."""
-    if desk.published is None or claim.value.get("op") not in ("gt", "ge"):
+def _sum_since(claim: Claim, desk: Desk) -> Finding | None:
+    """`over 200 freed`, `hundreds since July 2024`: the announced figures since then, or of a year, where a bound is claimed."""
+    bound = claim.value.get("op") in ("gt", "ge") or ("min" in claim.value and "n" not in claim.value)
+    if desk.published is None or not bound:
         return None
-    since = desk.published - timedelta(days=365)
+    sentence = desk.page.parsed[claim.sentence]
+    days = [read_day(str(c.value["date"])) for c in sentence.of("date") if sentence.among(c.i - 1, "since")]
+    begun = next((d.earliest for d in days if d is not None and d.earliest is not None), None)
+    since = begun or desk.published - timedelta(days=365)
     found = [
         r
         for r in desk.events.releases
@@ -428,7 +436,7 @@ def _sum_of_year(claim: Claim, desk: Desk) -> Finding | None:
     if not fits(claim.value, total):
         return None
     steps = tuple(Step(what=identifier(r), result=str(announced(r)[0]), rests_on=r.statements) for r in found)
-    why = f"the releases on record of the twelve months before add up to {total}"
+    why = f"the releases on record since {since} add up to {total}"
     return Finding(
         verdict=Verdict.SUPPORTED,
         why=why,
