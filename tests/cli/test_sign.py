@@ -256,6 +256,7 @@ def test_recheck_tells_what_changed_and_why(run: Run, built: Path) -> None:
 
 
 def test_an_article_from_elsewhere_is_copied_into_the_book(run: Run, built: Path, tmp_path: Path) -> None:
+    (built / "articles" / "scan.pdf").write_bytes(b"%PDF-1.4 no text")  # one that cannot be read is in nobody's way
     elsewhere = tmp_path / "two.txt"
     elsewhere.write_text(
         "published: 2023-06-05\n---\nIn Belarus, two people were freed on 1 June 2023.\n", encoding="utf-8"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -65,6 +66,16 @@ def read_for(
     if article.published is None and days.get(article.fingerprint) is not None:
         article = replace(article, published=days[article.fingerprint], published_from="as signed")
     return data.decode("utf-8", "replace"), article
+
+
+def texts_of(book: Book, ledger: Ledger, days: Mapping[str, date | None]) -> dict[str, tuple[Path, Article]]:
+    """The articles of the book by fingerprint, with their files; one that cannot be read is not there."""
+    found: dict[str, tuple[Path, Article]] = {}
+    for path in article_paths(book):
+        with contextlib.suppress(CaptureError):
+            article = read_for(book, ledger, path, days)[1]
+            found.setdefault(article.fingerprint, (path, article))
+    return found
 
 
 def days_of(verdicts: Iterable[KeptVerdict]) -> dict[str, date | None]:

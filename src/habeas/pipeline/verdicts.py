@@ -35,7 +35,7 @@ from habeas.nouns import (
     View,
     Visibility,
 )
-from habeas.pipeline.articles import checked_for_all, read_for
+from habeas.pipeline.articles import checked_for_all, texts_of
 from habeas.pipeline.inputs import ARTICLES, article_paths, take
 from habeas.pipeline.people import casebook, linker, who_is_who
 from habeas.readers import Signature, read_signatures
@@ -336,14 +336,13 @@ def _home(book: Book, ledger: Ledger, path: Path, article: Article) -> str:
     folder = book.folder.resolve() / "articles"
     place = path.resolve()
     place = place.with_name(place.name.removesuffix(".sealed"))
-    known = article_paths(book)
     if place.parent == folder and place.suffix.lower() in ARTICLES:
         return f"articles/{place.name}"
-    for other in known:
-        if read_for(book, ledger, other, {})[1].fingerprint == article.fingerprint:
-            return f"articles/{other.name}"
+    known = texts_of(book, ledger, {}).get(article.fingerprint)
+    if known is not None:
+        return f"articles/{known[0].name}"
     name = place.name if place.suffix.lower() in ARTICLES else f"{place.name}.txt"
-    if any(p.name.casefold() == name.casefold() for p in known):
+    if any(p.name.casefold() == name.casefold() for p in article_paths(book)):
         raise UsageError(f"articles/ holds another text named {name}; rename one of them, then sign")
     _, data = capture(place, folder=place.parent)
     folder.mkdir(exist_ok=True)
