@@ -267,13 +267,13 @@ def remark(
     by, text = _said(by, "a name", _LONGEST_NAME), _said(text, "a text", _LONGEST_TEXT)
     if not by or not text:
         raise UsageError("a reply or a correction needs a text, and who says it (--by)")
+    if url and re.fullmatch(r"https?://[^\s/]+\S*", url) is None:
+        raise UsageError(f"--url takes an address that begins with http:// or https://, not {url!r}")
+    _shown(book, ledger, by, text, url)
     identifier = verdict.removeprefix("verdict:")
     public = casebook(book, ledger, Public)
     if identifier not in {v.id for v in public.verdicts if v.signed}:
         raise UsageError(f"there is no signed verdict {identifier!r}; `habeas recheck --all` lists them with their ids")
-    if url and re.fullmatch(r"https?://[^\s/]+\S*", url) is None:
-        raise UsageError(f"--url takes an address that begins with http:// or https://, not {url!r}")
-    _shown(book, ledger, by, text, url)
     fields = {
         "verdict": (f"verdict:{identifier}",),
         "what": (what.value,),
