@@ -463,6 +463,9 @@ def test_nobody_signs_what_names_somebody_kept_back(run: Run, built: Path) -> No
     identifier = said(run, "recheck", "--all", "-b", built)["rechecked"][0]["id"]
     ran = run("remark", identifier, "--reply", "Alphaev Placeholder says no.", "--by", "A newspaper", "-b", built)
     assert (ran.code, "it names somebody" in ran.err) == (2, True)
+    bent = "Мы спросили Плейсхолдера Альфаева."
+    ran = run("remark", identifier, "--reply", bent, "--by", "A newspaper", "-b", built)
+    assert (ran.code, "it names somebody" in ran.err) == (2, True)
     assert statements(built) > before
     run("publish", "site", "-b", built)
     assert found_in(built / "site", ("Alphaev",)) == set()

@@ -35,9 +35,9 @@ from habeas.nouns import (
     View,
     Visibility,
 )
-from habeas.pipeline.articles import checked_for_all, texts_of
+from habeas.pipeline.articles import checked_for_all, teller, texts_of
 from habeas.pipeline.inputs import ARTICLES, article_paths, take
-from habeas.pipeline.people import casebook, linker, who_is_who
+from habeas.pipeline.people import casebook, linker
 from habeas.readers import Signature, read_signatures
 from habeas.vocabulary import property_of
 
@@ -98,7 +98,7 @@ def sign(
     public = casebook(book, ledger, Public)
     checked = checked_for_all(book, ledger, path, public, published=published)
     article = checked.article
-    _shown(book, ledger, by, note)
+    _shown(book, ledger, public, by, note)
     _is(article, text, path)
     chosen = _chosen(checked, claims, path)
     file = _home(book, ledger, path, article)
@@ -200,7 +200,7 @@ def sign_listed(
             found.append(Problem(file=file, row=row.number, what=wrong, do=do))
             continue
         try:
-            _shown(book, ledger, row.by, row.note)
+            _shown(book, ledger, public, row.by, row.note)
         except UsageError as error:
             found.append(Problem(file=file, row=row.number, what=str(error), do="It was not signed."))
             continue
@@ -269,9 +269,9 @@ def remark(
         raise UsageError("a reply or a correction needs a text, and who says it (--by)")
     if url and re.fullmatch(r"https?://[^\s/]+\S*", url) is None:
         raise UsageError(f"--url takes an address that begins with http:// or https://, not {url!r}")
-    _shown(book, ledger, by, text, url)
-    identifier = verdict.removeprefix("verdict:")
     public = casebook(book, ledger, Public)
+    _shown(book, ledger, public, by, text, url)
+    identifier = verdict.removeprefix("verdict:")
     if identifier not in {v.id for v in public.verdicts if v.signed}:
         raise UsageError(f"there is no signed verdict {identifier!r}; `habeas recheck --all` lists them with their ids")
     fields = {
@@ -297,15 +297,17 @@ def _said(text: str, what: str, most: int) -> str:
     return text
 
 
-def _shown(book: Book, ledger: Ledger, *texts: str) -> None:
+def _shown(book: Book, ledger: Ledger, public: Casebook[Public], *texts: str) -> None:
     """Stop where what somebody writes would publish a name that is kept back.
 
     Raises:
         UsageError: it would.
+        LedgerLocked: the book is locked, so that nobody can tell.
     """
-    gone, kept_back = ledger.suppression(), ledger.kept_back(who_is_who(book, ledger))
-    if any(kept_back(t) or (gone and gone.named_in(t)) for t in texts if t):
-        raise UsageError("this would be published, and it names somebody, or a source, that is kept back; leave it out")
+    written = "\n\n".join(t for t in texts if t)
+    why = teller(book, ledger, public)(written, next(iter(book.languages), "en"))
+    if why:
+        raise UsageError(f"this would be published, and it {why}; leave that out")
 
 
 def _is(article: Article, text: str, path: Path) -> None:
