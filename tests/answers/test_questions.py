@@ -229,7 +229,7 @@ def test_deals_are_listed_up_to_the_day(fold_drafts: Fold) -> None:
     assert asked(book, "deals", "2025-12-13").value == 1
     found = asked(book, "deals", "2025-12-31")
     assert [d["deal"] for d in found.more["deals"]] == ["BY-2025-12-13", "BY-2025-12-14"]
-    assert found.sentence == "1 deals on record as carried out by 2025-12-31, 1 promised or not carried out."
+    assert found.sentence == "1 deal on record as carried out by 2025-12-31, 1 promised or not carried out."
     alone = asked(book, "deal", "2025-12-31", id="BY-2025-12-14")
     assert (alone.value, "no relief on record" in alone.sentence) == (None, True)
 

@@ -189,7 +189,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_arrival_leaves_the_persons_unchanged(chance: random.Random) -> None:
     rows = list(ROWS)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from habeas.answers.coverage import dated
 from habeas.answers.standing import in_spell
+from habeas.answers.words import word
 from habeas.dates import Days, PartialDate, days_held
 from habeas.errors import AmbiguousName
-from habeas.nouns import Answer, Case, Casebook, Question, Spell, Step, Value
+from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Spell, Step, Value, only, say, say_count
 from habeas.resolve import find
 
-RULE = "days held = end minus start, first day not counted"
+RULE = say("days held = end minus start, first day not counted")
 
 
 def the_case(casebook: Casebook[Any], name: str) -> Case:
@@ -99,28 +101,70 @@ def _total(lengths: list[Days | None]) -> Days | None:
 def _steps(number: int, spell: Spell, length: Days | None, until: str) -> list[Step]:
     steps = []
     if spell.start is not None:
-        steps.append(Step(what=f"spell {number}: detained", result=spell.start.value, rests_on=spell.start.statements))
+        steps.append(
+            Step(
+                what=say("spell {number}: detained", number=number),
+                result=only(PartialDate.parse(spell.start.value)),
+                rests_on=spell.start.statements,
+            )
+        )
     if spell.end is not None:
-        kind = spell.exit_kind.value.replace("_", " ") if spell.exit_kind is not None else "released"
-        steps.append(Step(what=f"spell {number}: {kind}", result=spell.end.value, rests_on=spell.end.statements))
+        kind = word(spell.exit_kind.value if spell.exit_kind is not None else "released")
+        steps.append(
+            Step(
+                what=say("spell {number}: {kind}", number=number, kind=kind),
+                result=only(PartialDate.parse(spell.end.value)),
+                rests_on=spell.end.statements,
+            )
+        )
     if length is not None:
-        to = until or "the day asked (no exit on record)"
-        steps.append(Step(what=f"spell {number}: days to {to}; {RULE}", result=str(length), rests_on=spell.statements))
-    steps.extend(Step(what=f"spell {number}: doubt", result=d) for d in spell.doubts)
+        to = dated(until) if until else say("the day asked (no exit on record)")
+        steps.append(
+            Step(
+                what=say("spell {number}: days to {until}; {rule}", number=number, until=to, rule=RULE),
+                result=lasting(length),
+                rests_on=spell.statements,
+            )
+        )
+    steps.extend(Step(what=say("spell {number}: doubt", number=number), result=d) for d in spell.doubts)
     return steps
 
 
-def _sentence(found: Case, lengths: list[tuple[Days | None, str]]) -> str:
+def lasting(days: Days) -> Phrase:
+    """Days with their bounds: `1,613`, `1,600–1,640`, `at least 1,600`."""
+    if days.exact:
+        return only(days.low)
+    if days.high is None:
+        return say("at least {number}", number=days.low)
+    return say("{low}–{high}", low=days.low, high=days.high)
+
+
+def in_days(days: Days) -> Phrase:
+    """The same as a part of a sentence: `1,613 days`."""
+    if days.exact:
+        return say_count("{n} day", "{n} days", days.low)
+    return say("{number} days", number=lasting(days))
+
+
+def _sentence(found: Case, lengths: list[tuple[Days | None, str]]) -> Phrase:
     if not found.spells:
-        return f"{found.label}: no custody on record in this book."
+        return say("{name}: no custody on record in this book.", name=found.label)
     spell, (length, until) = found.spells[-1], lengths[-1]
-    begun = spell.start.value if spell.start is not None else "an unknown day"
+    begun = PartialDate.parse(spell.start.value) if spell.start is not None else say("an unknown day")
+    parts: dict[str, Part] = {"name": found.label, "begun": begun}
     if spell.end is None:
-        held = f"; {length} days to the day asked, if still held" if length is not None else ""
-        return f"{found.label}: detained {begun}, no exit on record{held}."
-    kind = spell.exit_kind.value.replace("_", " ") if spell.exit_kind is not None else "out"
-    held = f", {length} days" if length is not None else ""
-    return f"{found.label}: detained {begun}, {kind} {until or spell.end.value}{held}."
+        if length is None:
+            return say("{name}: detained {begun}, no exit on record.", **parts)
+        return say(
+            "{name}: detained {begun}, no exit on record; {days} to the day asked, if still held.",
+            **parts,
+            days=in_days(length),
+        )
+    parts["kind"] = word(spell.exit_kind.value if spell.exit_kind is not None else "out")
+    parts["until"] = dated(until or spell.end.value)
+    if length is None:
+        return say("{name}: detained {begun}, {kind} {until}.", **parts)
+    return say("{name}: detained {begun}, {kind} {until}, {days}.", **parts, days=in_days(length))
 
 
 def _value_json(value: Value | None) -> dict[str, Any] | None:

@@ -27,13 +27,16 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += [claim for claim, _, _ in offices]
     found += [claim for claim, _, _ in sentences]
     found += read_lengths(page, {(s, i) for _, s, i in sentences}, {(s, i) for _, s, i in offices})
-    found += read_membership(page, events, rulers)
-    found += read_status(page, rulers)
+    held = {c.sentence for c in counts if c.kind == "count_detained"}
+    found += read_membership(page, events, rulers, held)
+    found += read_status(page, rulers, held)
     found += read_ages(page)
     found += read_awards(page)
     found += read_sanctions(page)
     found += read_deals(page, events)
-    found += read_dates(page, events, counts)
+    since = {(c.sentence, c.value["since"]) for c in found if c.kind == "duration" and "since" in c.value}
+    dates = read_dates(page, events, counts)
+    found += [c for c in dates if (c.sentence, c.value["date"]) not in since]
     return [_in_latin(page, claim) for claim in in_order(found)], events
 
 

@@ -95,10 +95,12 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
 
 
 def _none_at_all(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
-    """`no hay presos políticos`: nobody is held, said without a number."""
+    """What is said without a number: `no hay presos políticos`, `people are arrested every day`."""
     for pattern in patterns(p, "count_detained"):
         for match in matches(pattern, p):
             value: dict[str, Any] = {"n": 0, "op": "eq", "unit": "political_prisoners", "what": ""}
+            if "op" in match.pattern.sets:
+                value = {"op": match.pattern.sets["op"], "unit": "persons", "what": "", "flow": "arrested"}
             if page.published is not None:
                 value["as_of"] = page.published.isoformat()
             flags = frozenset(flags_of(p, match.i, match.j))

@@ -13,6 +13,7 @@ from habeas.check.said import flags_of
 from habeas.nouns import Claim
 
 _REACH = 9
+_NEAR_COUNT = 10  # tokens between a count and the date that closes it
 # What a word near a date makes of it, the most telling first.
 _EVENTS = (
     ("detention", ("arrested",)),
@@ -63,30 +64,34 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
 
 def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:
     """Each date said of an event. A date that closes a count ("freed 30 on Friday") belongs to the count."""
-    inside = {
-        (c.sentence, str(c.value.get("date") or c.value.get("as_of") or "")): c.quote.end
-        for c in counted
-        if c.kind == "count_released" or c.value.get("as_of") != str(page.published)
-    }
+    spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for c in counted:
+        if c.kind == "count_released" or c.value.get("as_of") != str(page.published):
+            key = (c.sentence, str(c.value.get("date") or c.value.get("as_of") or ""))
+            spans.setdefault(key, []).append((c.quote.start, c.quote.end))
     freed = {c.sentence for c in counted if c.kind == "count_released"}
     released = {(c.sentence, str(c.value.get("date"))) for c in counted if c.kind == "count_released"}
     for s, p in enumerate(page.parsed):
         for day in p.of("date"):
             if _byline(s, p, day):
                 continue
-            end = inside.get((s, day.value["date"]))
-            gap = None if end is None else sum(end <= t.start < p.tokens[day.i].start for t in p.tokens)
             whole_month = day.value["precision"] == "month" and (s, day.value["date"]) in released
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
-            after = end is not None and p.tokens[day.i].start >= end - 1
-            if after and gap is not None and gap <= 10 and not _told_on(p, day):
+            own = spans.get((s, day.value["date"]), [])
+            if not _told_on(p, day) and any(_closes(p, day, start, end) for start, end in own):
                 continue
-            if end is not None and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
+            if own and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
                 continue  # "as of Monday, 12,923 people are held"
             claim = _dated(page, events, s, p, day, freed=s in freed)
             if claim is not None:
                 yield claim
+
+
+def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
+    """True where the date stands inside a count or soon after it."""
+    at = p.tokens[day.i].start
+    return at > start and sum(end <= t.start < at for t in p.tokens) <= _NEAR_COUNT
 
 
 def _told_on(p: Parsed, day: Chunk) -> bool:

@@ -78,7 +78,7 @@ _FREED_LEFT, _FREED_RIGHT = ("free_verb", "free_noun", "freed_state"), ("freed_s
 _HELD_LEFT_TOO = ("arrested", "held_state")  # where the verb may come first: `fueron detenidas 9 personas`
 _HELD_LEFT, _HELD_RIGHT = (
     ("held_verb", "held_noun", "held_count", "convicted"),
-    ("held_state", "held_verb", "held_noun", "convicted"),
+    ("held_state", "held_verb", "held_noun", "convicted", "arrested"),
 )
 
 

@@ -227,4 +227,5 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
     k = i - 1 if i and found[i - 1].kind == "word" and found[i - 1].low in lexicon.small["of"] else i
     closed = end >= len(found) or found[end].text in ",).;"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
+    named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
     return Chunk("age", i, end, value) if named and closed and value["age"] >= 10 else None

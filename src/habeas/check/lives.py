@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
+from habeas.check.governing import demanded
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
@@ -53,8 +54,8 @@ def _of_the_held(p: Parsed, match: Match) -> bool:
     return held and not any(p.at(label, k) for label in (*_FREED, "crossed", "came_out") for k in before)
 
 
-def read_membership(page: Page, events: Events, rulers: frozenset[str]) -> Iterator[Claim]:
-    """Each person said to be, or not to be, part of a release."""
+def read_membership(page: Page, events: Events, rulers: frozenset[str], held: set[int]) -> Iterator[Claim]:
+    """Each person said to be, or not to be, part of a release; `held`: sentences that count people held."""
     recent = -9
     for s, p in enumerate(page.parsed):
         if any(p.has(label) for label in (*_FREED, "crossed")):
@@ -64,8 +65,11 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str]) -> Itera
             for match in matches(pattern, p):
                 if (setting(match, "needs") == "freed" and s - recent > 2) or p.has("temporary"):
                     continue
-                if setting(match, "needs") == "freed" and _of_the_held(p, match):
+                about_held = any(recent < k < s for k in held) or _of_the_held(p, match)
+                if setting(match, "needs") == "freed" and about_held:
                     continue
+                if not setting(match, "before") and demanded(p, match.slots["person"].i):
+                    continue  # "they called on Moscow to free him"
                 for chunk in _member_chunks(p, match):
                     if (
                         chunk.i in used
@@ -102,18 +106,25 @@ def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chu
 # --- status -------------------------------------------------------------------------------------------------------
 
 
-def read_status(page: Page, rulers: frozenset[str]) -> Iterator[Claim]:
-    """Each person said to be in custody, in exile, free or dead at the time of writing."""
+def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[Claim]:
+    """Each person said to be in custody, in exile, free or dead at the time of writing.
+
+    `held`: sentences that count people held, after which `one of them is X` says that X is held.
+    """
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         for pattern in patterns(p, "status_now"):
             for match in matches(pattern, p):
                 if used & set(range(match.i, match.j)) or _counted_inside(p, match) or _for_so_long(p, match):
                     continue
+                if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
+                    continue
                 if setting(match, "held") and any(
                     p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out")
                 ):
                     continue  # "123 prisoners were freed, including X"
+                if "person" not in match.slots and not setting(match, "group") and _of_a_count(p, match):
+                    continue
                 chunks = _whose(page, s, p, match)
                 names = [c for c in chunks if c.value["person"] not in rulers]
                 if not names:
@@ -148,6 +159,15 @@ def _for_so_long(p: Parsed, match: Match) -> bool:
     after = range(max(match.i, match.j - 1), min(len(p.tokens), match.j + 6))
     since = any(p.among(k, "since") and any(0 < c.i - k <= 3 for c in p.of("date")) for k in after)
     return since or any(match.j - 1 <= c.i <= match.j + 2 for c in p.of("duration"))
+
+
+def _of_a_count(p: Parsed, match: Match) -> bool:
+    """True where a number or a noun of people is the subject: `more than 1,000 remain in prison`."""
+    before = range(max(0, match.i - 8), match.i)
+    numbers = [c for kind in ("number", "share") for c in p.of(kind)]
+    start = max((k for k in before if p.tokens[k].text in ",;:"), default=-1)
+    near = [k for k in before if k > start]
+    return any(c.i in near for c in numbers) or any(p.at(x, k) for x in ("political", "prisoners") for k in near)
 
 
 def _counted_inside(p: Parsed, match: Match) -> bool:
@@ -194,7 +214,7 @@ def read_ages(page: Page) -> Iterator[Claim]:
     """Each age said of somebody; `40-year-old debt` is none."""
     for s, p in enumerate(page.parsed):
         for chunk in p.of("age"):
-            after = [c for c in p.of("person") if 0 <= c.i - chunk.j <= 7]
+            after = [c for c in p.of("person") if 0 <= c.i - chunk.j <= 7 and not _comma(p, chunk.j, c.i)]
             before = [c for c in p.of("person") if 0 <= chunk.i - c.j <= 3]
             adjective = p.tokens[chunk.j - 1].low.startswith(tuple(p.lexicon.tables["age_adjectives"]))
             if p.among(chunk.j, "things_of_age"):
@@ -211,6 +231,11 @@ def read_ages(page: Page) -> Iterator[Claim]:
                 value["as_of"] = page.published.isoformat()
             start = whose.i if before else chunk.i
             yield claimed(page, s, start, chunk.j, "age", value, flags_of(p, start, chunk.j) - {"negated", "promise"})
+
+
+def _comma(p: Parsed, i: int, j: int) -> bool:
+    """True where a word of saying stands after a comma: `the 69-year-old was freed, said his wife X`."""
+    return any(p.tokens[k].text == "," and p.has("says", k, j) for k in range(i, j))
 
 
 def read_awards(page: Page) -> Iterator[Claim]:
@@ -278,6 +303,15 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
                 )
 
 
+def _heads_a_state(p: Parsed, chunk: Chunk) -> bool:
+    """True for `President Daniel Ortega`, `Hailemariam Desalegn, prime minister since 2012`, and who is said to be in power."""
+    beside = p.any_of("heads_of_state", chunk.i - 2, chunk.i)
+    apposed = (
+        chunk.j < len(p.tokens) and p.tokens[chunk.j].text == "," and p.any_of("heads_of_state", chunk.j, chunk.j + 4)
+    )
+    return beside or apposed or p.has("in_power", chunk.j, chunk.j + 9)
+
+
 def _ruler_near(page: Page, s: int, rulers: frozenset[str]) -> str | None:
     """The ruler the sentence speaks of, or the one before it where this sentence names nobody.
 
@@ -289,9 +323,7 @@ def _ruler_near(page: Page, s: int, rulers: frozenset[str]) -> str | None:
         p = page.parsed[back]
         names = [c.value["person"] for c in page.people(back)]
         found = next((n for n in names if n in rulers), None)
-        found = found or next(
-            (c.value["person"] for c in page.people(back) if p.any_of("heads_of_state", c.i - 2, c.i)), None
-        )
+        found = found or next((c.value["person"] for c in page.people(back) if _heads_a_state(p, c)), None)
         if found is not None:
             return str(found)
         if names:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from anyascii import anyascii
 
-from habeas.check.lexicon import Lexicon, longest
+from habeas.check.lexicon import Lexicon, load, longest
 from habeas.check.numbers import Chunk
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
@@ -22,6 +23,7 @@ from habeas.names import Agreement, compare, fold, keys, sex
 from habeas.nouns import A, Case, Casebook, Record
 
 _MOST_TOKENS = 8  # of one name, marks counted
+_STEM = 4  # letters that two forms of a name must share
 _LONG = 7  # letters of a surname from which a misprint can be told from another name
 _MAYBE = 0.7  # a misprinted surname beside the right given name, where nobody else comes near
 
@@ -199,6 +201,9 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             if particle and j + 2 < len(found) and found[j + 1].text == "-" and _name_token(found[j + 2], lexicon):
                 j += 3  # "Abd el-Fattah"
                 continue
+            if j - i >= 2 and _second_half(found, j):
+                j += 2  # "Au Nok-hin"
+                continue
             joined = found[j].text == "-" or particle
             if (
                 joined
@@ -216,10 +221,43 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         i = j
 
 
+def _second_half(found: tuple[Token, ...], j: int) -> bool:
+    """True where a hyphen and a short small word go on after a name: `Kim Jong-un`, not `Minsk-based`."""
+    if j + 1 >= len(found) or found[j].text != "-" or found[j].start != found[j - 1].end:
+        return False
+    half = found[j + 1]
+    return half.text.islower() and len(half.text) <= 5 and half.start == found[j].end and half.low not in _NO_NAME
+
+
+_NO_NAME = frozenset(
+    [
+        "based",
+        "born",
+        "led",
+        "era",
+        "style",
+        "run",
+        "made",
+        "wide",
+        "held",
+        "like",
+        "type",
+        "only",
+        "free",
+        "area",
+        "day",
+        "old",
+    ]
+)
+
+
 def _part_of_a_title(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> bool:
     """True where a word of organisations or laws goes on after capitals: `Counter-Terrorism Law`, `Abzas Media`."""
+    if j >= len(found):
+        return False
     capitals = lexicon.tables["capital_dates"]  # elsewhere only the first word of such a title has one
-    return capitals and j < len(found) and found[j].capital and found[j].low in lexicon.organisation
+    place = found[j].low in lexicon.small["places"]  # "Sheremetyevo airport"
+    return place or (capitals and found[j].capital and found[j].low in lexicon.organisation)
 
 
 def _title_case(sentence: Sentence) -> bool:
@@ -290,6 +328,8 @@ class _Spotter:
             alone = self.surname(words[1], j - 1, j)  # a sentence opens with a capital: `Срок Беляцкого составил`
             if alone is not None and alone.value["case"] is not None:
                 return alone
+        if i == 0 and len(words) > 2 and not lexicon.tables["headline_capitals"] and _a_word(sentence, lexicon):
+            i, words = 1, words[1:]  # "Задержали Ивана Комара"
         person = self.meet(words, (sentence.cut(text, i, j), None))
         return _named(person, i, j)
 
@@ -313,9 +353,26 @@ class _Spotter:
         if hit is None and len(word) >= 4:
             person = self.directory.find(word)
             hit = None if person is None else (person.label, person.case)
-            near = {v for k, v in self.met.items() if hit is None and compare(word, k).surname is Agreement.SAME}
+            near = {
+                v
+                for k, v in self.met.items()
+                if hit is None and (compare(word, k).surname is Agreement.SAME or _other_case(fold(word), k))
+            }
             hit = near.pop() if len(near) == 1 else hit
         return None if hit is None else _named(hit, i, j)
+
+
+def _other_case(word: str, known: str) -> bool:
+    """True where two surnames differ in nothing but an ending of a case: `Навальному`, `Навального`."""
+    stem = next((k for k, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), min(len(word), len(known)))
+    return stem >= _STEM and word[stem:] in _case_endings() and known[stem:] in _case_endings()
+
+
+@lru_cache(maxsize=1)
+def _case_endings() -> frozenset[str]:
+    rows = [row for language in load("endings.yaml").values() for row in language.items()]
+    found = {fold(ending) for first, others in rows for ending in (first.strip("-"), *others)}
+    return frozenset(found | {e[k:] for e in found for k in range(1, len(e))})
 
 
 def people(

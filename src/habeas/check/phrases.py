@@ -96,6 +96,10 @@ def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
     group: list[Counted] = []
     for noun in nouns:
         has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
+        citizens = noun.nationality is not None and p.at("citizens", noun.chunk.j)
+        if group and citizens and p.at("citizens", group[-1].chunk.j):
+            yield from [group] if len(group) > 1 else []
+            group = []  # "five citizens of Germany and seven citizens of Russia": two counts
         # "14 foreigners, three Georgians among them": a part of the one before, not a part beside it.
         has_category = has_category and not p.at("among_them", noun.end)
         between = range(group[-1].end, noun.chunk.i) if group else range(0)
@@ -125,7 +129,8 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
     while k < min(len(p.tokens), chunk.j + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
         k += 1
-    if any(p.at(label, k) for label in told):
+    verdicts = k == chunk.j and p.lexicon.tables["free_order"]  # "по двум приговорам": these are counted themselves
+    if any(p.at(label, k) for label in told if not (verdicts and label == "verdict")):
         return Counted(chunk, chunk.j, "persons")
     before = range(max(0, chunk.i - 24), chunk.i)
     counted_before = any(k in p.hits.get("counting", {}) for k in before)
@@ -207,7 +212,7 @@ def nouns_of(p: Parsed) -> list[Counted]:
         if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
             continue
         noun = _told_by_verb(p, noun) or noun or equals(p, chunk) or _named_before(p, chunk) or _bare(p, chunk)
-        noun = noun or (_by_date(p, chunk) if out else None) or _after_date(p, chunk)
+        noun = noun or ((_by_date(p, chunk) or _after_place(p, chunk)) if out else None) or _after_date(p, chunk)
         noun = _moved(p, chunk, noun) or noun
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
@@ -252,10 +257,24 @@ def _by_date(p: Parsed, chunk: Chunk) -> Counted | None:
     if "n" not in chunk.value or chunk.value["n"] > _MOST_PEOPLE:
         return None
     k = chunk.j
-    while k < min(len(p.tokens), chunk.j + 3) and (p.tokens[k].text in "-–—" or p.among(k, "at_time")):
+    while (
+        k < min(len(p.tokens), chunk.j + 4)
+        and k not in p.chunks["date"]
+        and (p.tokens[k].text in "-–—" or any(p.among(k, name) for name in ("at_time", "opens_length", "articles")))
+    ):
         k += 1
     day = p.chunks["date"].get(k)
     return None if day is None else Counted(chunk, day.j, "persons", dated=True)
+
+
+def _after_place(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`в Азербайджане — 111, в Казахстане всего 19`: after a count, numbers that only the country before tells apart."""
+    after = chunk.j
+    alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
+    k = chunk.i - 1
+    k -= k >= 0 and p.tokens[k].text in "-–—"
+    placed = any(c.j == k + 1 and c.value["form"] == "state" for c in p.of("nation"))
+    return Counted(chunk, chunk.j, "persons", dated=True) if alone and placed and "n" in chunk.value else None
 
 
 def _after_date(p: Parsed, chunk: Chunk) -> Counted | None:
@@ -274,6 +293,7 @@ def _after_date(p: Parsed, chunk: Chunk) -> Counted | None:
 def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
     """`12 were driven to Poland, 8 to Latvia`: numbers by where people were taken."""
     k = noun.end if noun is not None else chunk.j
+    k += noun is None and k < len(p.tokens) and p.tokens[k].text in "–—"  # "трое — в США"
     while noun is not None and k < min(len(p.tokens), noun.end + 4) and not p.among(k, "to"):
         if p.tokens[k].text in ",;." or (k in p.chunks["number"]):
             return None

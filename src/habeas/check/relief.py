@@ -29,6 +29,9 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
         if found:
             code = str(found[-1 if back == s else 0].value["code"])
             return SAID_AS.get(code, code)
+        named = {code for code in ("US", "EU", "UK") if page.parsed[back].has(f"acts_for_{code.lower()}")}
+        if len(named) == 1:
+            return named.pop()
     return None
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
-from habeas.check.page import Page
+from habeas.check.page import Page, joined
 from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
 from habeas.nouns import Claim
 
+_SILENT = ("incommunicado", "kept")
 _HELD = ("held_state", "held_noun", "held_verb", "arrested")
 
 
@@ -34,6 +35,12 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         context = any(p.has(label) for label in ("sentenced", "verdict"))
+        pairs = _respectively(p) if context else {}
+        for term in (c for c in p.of("duration") if c.i in pairs):
+            used |= set(range(term.i, term.j))
+            value = {"person": pairs[term.i].value["person"], **length(term)}
+            flags = flags_of(p, term.i, term.j) - {"promise"} | {"distributive"}
+            yield claimed(page, s, term.i, term.j, "sentence_length", value, flags), s, term.i
         for pattern in patterns(p, "sentence_length"):
             for match in matches(pattern, p):
                 chunk = match.slots.get("duration")
@@ -49,6 +56,17 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
                 used |= span
                 yield _sentence(page, s, p, match, chunk), s, min(span)
         yield from _elliptic(page, s, p, used)
+
+
+def _respectively(p: Parsed) -> dict[int, Chunk]:
+    """Whose each length is in `A, B and C were given X, Y and Z, respectively`: the person by the token of the length."""
+    if not p.has("respectively"):
+        return {}
+    terms = [c for c in p.of("duration") if {"years", "months"} & set(c.value)]
+    if len(terms) < 2:
+        return {}
+    people = joined(p, [c for c in p.of("person") if c.j <= terms[0].i])
+    return {c.i: who for c, who in zip(terms, people, strict=True)} if len(people) == len(terms) else {}
 
 
 def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
@@ -124,8 +142,15 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
 def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple[int, int]]) -> Iterator[Claim]:
     """Days held, other lengths of time said of somebody, and `since` a date in custody."""
     for s, p in enumerate(page.parsed):
+        pairs = _respectively(p)
         for chunk in p.of("duration"):
             if (s, chunk.i) in sentences or (s, chunk.i) in offices:
+                continue
+            if chunk.i in pairs:
+                value = {"person": pairs[chunk.i].value["person"], **length(chunk)}
+                yield claimed(
+                    page, s, chunk.i, chunk.j, "duration", value, flags_of(p, chunk.i, chunk.j) | {"distributive"}
+                )
                 continue
             claim = _held_for(page, s, p, chunk)
             if claim is not None:
@@ -168,7 +193,7 @@ def _offset(p: Parsed, chunk: Chunk) -> bool:
     """True where a length only tells how far two events lie apart: `four months after the coup`."""
     if p.among(chunk.j, "later"):
         return True
-    if not (p.among(chunk.j, "after") or p.among(chunk.j, "before")):
+    if not (p.among(chunk.j, "after") or p.among(chunk.j, "before")) or p.any_of("time_spent", chunk.i - 2, chunk.i):
         return False
     return not any(p.has(label, chunk.j, chunk.j + 5) for label in _HELD)
 
@@ -195,10 +220,11 @@ def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
         if (
             day.i
             and _opened(p, day, "since")
-            and near(p, ("held_state", "held_noun", "incommunicado"), day.i, day.j, 7)
+            and (near(p, ("held_state", "held_noun"), day.i, day.j, 7) or near(p, _SILENT, day.i, day.j, 12))
         ):
             whose = page.person_for(s, day.i)
             counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
+            counted = counted and any(day.i - 12 <= c.i < day.i for kind in ("number", "share") for c in p.of(kind))
             if whose is not None and not counted:
                 value = {
                     "person": whose.value["person"],

@@ -36,6 +36,8 @@ class Step:
 class Answer:
     """A figure with its bounds and its working. `value` None means "cannot say", and `sentence` says why.
 
+    `sentence`, the steps and the words in `more` are phrases, so that `habeas.languages` can say them; `said` is what to
+    quote of a long sentence.
     `more` is what the question adds, ready for JSON (only dict, list, str, int, float, bool, None).
     """
 
@@ -47,6 +49,12 @@ class Answer:
     steps: tuple[Step, ...]
     rests_on: tuple[str, ...]
     more: Mapping[str, Any] = field(default_factory=dict)
+    said: str = ""
+
+    @property
+    def quotable(self) -> str:
+        """One sentence that can stand in an article: `said`, where the sentence says more than that."""
+        return self.said or self.sentence
 
 
 class Verdict(StrEnum):
