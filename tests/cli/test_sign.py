@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,12 @@ import jsonschema
 import pytest
 
 from habeas.ledger import open_ledger
-from habeas.nouns import Keeper, Public
+from habeas.nouns import Keeper, Public, Statement
+from habeas.pipeline import casebook, who_is_who
+from habeas.pipeline.articles import check_all
+from habeas.pipeline.verdicts import sign_listed
 from habeas.publish.claimreview import schema
+from habeas.readers import load_book
 from tests.cli.conftest import Run
 from tests.planted import found_in
 
@@ -45,9 +50,13 @@ def sign(run: Run, book: Path, *more: object, by: str = "editor-1", article: str
     return said(run, "check", book / "articles" / article, "--sign", by, *more, "-b", book)["signed"]
 
 
-def statements(book: Path) -> int:
+def history(book: Path) -> tuple[Statement, ...]:
     with open_ledger(book / "ledger.sqlite") as ledger:
-        return len(ledger.history(Keeper))
+        return ledger.history(Keeper)
+
+
+def statements(book: Path) -> int:
+    return len(history(book))
 
 
 def page(run: Run, book: Path) -> str:
@@ -76,7 +85,9 @@ def test_a_signature_is_statements_and_only_it_gives_a_verdict_to_the_site(run: 
     assert "1 not yet reviewed" in html
     assert html.count("Signed by editor-1 on") == 2
     assert "2 supported" in html
-    quotes = [c["quote"] for c in said(run, "check", built / "articles" / "one.txt", "-b", built)["claims"]]
+    claims = said(run, "check", built / "articles" / "one.txt", "-b", built)["claims"]
+    assert [c["signed"] and c["signed"]["by"] for c in claims] == ["editor-1", None, "editor-1"]
+    quotes = [c["quote"] for c in claims]
     assert [r["claimReviewed"] for r in reviews(html)] == [quotes[0], quotes[2]]
 
 
@@ -245,6 +256,7 @@ def test_recheck_tells_what_changed_and_why(run: Run, built: Path) -> None:
 
 
 def test_an_article_from_elsewhere_is_copied_into_the_book(run: Run, built: Path, tmp_path: Path) -> None:
+    (built / "articles" / "scan.pdf").write_bytes(b"%PDF-1.4 no text")  # one that cannot be read is in nobody's way
     elsewhere = tmp_path / "two.txt"
     elsewhere.write_text(
         "published: 2023-06-05\n---\nIn Belarus, two people were freed on 1 June 2023.\n", encoding="utf-8"
@@ -265,6 +277,57 @@ def test_an_article_from_elsewhere_is_copied_into_the_book(run: Run, built: Path
     assert count[0] == count[1] != []
     assert run("publish", "site", "-b", built).code == 0
     assert all("Also claimed in:" in p.read_text(encoding="utf-8") for p in (built / "site" / "articles").iterdir())
+
+
+def test_a_book_without_its_ledger_keeps_its_signatures(run: Run, built: Path) -> None:
+    mark = said(run, "check", built / "articles" / "one.txt", "-b", built)["article"]["fingerprint"][:12]
+    head = "article,text,quote,kind,verdict,by,on,note"
+    good = f"one.txt,{mark},Two people were freed,count_released,supported,editor-1,2023-06-05,Held against the notice."
+    rows = {
+        f"two.txt,{mark},Two people,,supported,editor-1,2023-06-05,": "there is no such article",
+        "one.txt,00000000,Two people,,supported,editor-1,2023-06-05,": "the text of the article has changed",
+        f"one.txt,{mark},Three people,,supported,editor-1,2023-06-05,": "no claim stands in these words",
+        f"one.txt,{mark},on,,supported,editor-1,2023-06-05,": "more than once",
+        f"one.txt,{mark},February 2021. Specimen Betaev remains in,,supported,editor-1,2023-06-05,": "say the kind",
+        f"one.txt,{mark},Specimen Betaev,,contradicted,editor-1,2023-06-05,": "the check does not say contradicted now",
+        f"one.txt,{mark},Specimen Betaev,,right,editor-1,2023-06-05,": "verdict is not one of",
+        f"one.txt,{mark},Specimen Betaev,,supported,editor-1,June,": "on is not a day",
+        f"one.txt,{mark},Specimen Betaev,,supported,,2023-06-05,": "by is empty",
+        "one.txt,12,Specimen Betaev,,supported,editor-1,2023-06-05,": "text is not the fingerprint",
+    }
+    listed = built / "articles" / "signatures.csv"
+    listed.write_text("\n".join([head, good, *rows]) + "\n", encoding="utf-8")
+    ran = run("build", "-b", built)
+    assert ran.code == 0
+    (path,) = (built / "site" / "articles").iterdir()
+    html = path.read_text(encoding="utf-8")
+    assert html.count("Signed by editor-1 on 5 June 2023") == 1
+    assert "Held against the notice." in html
+    listed.write_text(f"{head}\n{good}\n", encoding="utf-8")
+    before = statements(built)
+    assert "signatures.csv" not in run("build", "-b", built).err
+    assert statements(built) == before
+    # What was taken back on record is not signed again by the file.
+    batch = max(s.batch for s in history(built) if s.kind == "verdict")
+    run("undo", batch, "-b", built)
+    assert "the signature was taken back on record" in run("build", "-b", built).err
+    for row, sentence in rows.items():
+        listed.write_text(f"{head}\n{row}\n", encoding="utf-8")
+        made = sign_listed_problems(built)
+        assert [sentence in p for p in made] == [True], (row, made)
+    listed.write_text("article,by\none.txt,editor-1\n", encoding="utf-8")
+    assert ["columns are missing: text, quote, verdict, on" in p for p in sign_listed_problems(built)] == [True]
+
+
+def sign_listed_problems(folder: Path) -> list[str]:
+    """What the build says of signatures.csv, without making the site each time."""
+    book = load_book(folder)
+    with open_ledger(book.ledger) as ledger:
+        public = casebook(book, ledger, Public)
+        found, _ = check_all(book, ledger, public)
+        count, problems = sign_listed(book, ledger, public, found, now=datetime(2023, 6, 6, tzinfo=UTC))
+    assert count == 0
+    return [str(p) for p in problems]
 
 
 SECRETS = ("Alphaev", "Альфаев", "Альфаева", "held back by the family")
@@ -313,9 +376,6 @@ def test_what_is_kept_back_later_takes_the_verdict_with_it(run: Run, built: Path
     fingerprint = said(run, "check", article, "-b", built)["article"]["fingerprint"]
     assert fingerprint.encode() not in b"".join(p.read_bytes() for p in (tmp_path / "closed").iterdir())
     with open_ledger(built / "ledger.sqlite") as ledger:
-        from habeas.pipeline import who_is_who
-        from habeas.readers import load_book
-
         seen = ledger.view(Public, who=who_is_who(load_book(built), ledger))
         assert [s for s in seen.statements if s.kind == "verdict" and s.value is not None] == []
 
@@ -331,6 +391,20 @@ def test_a_verdict_goes_with_the_statement_it_rests_on(run: Run, built: Path, tm
     assert found_in(tmp_path / "out", ("2021-02-03", done[1]["id"])) == set()
     assert found_in(built / "site", ("2021-02-03", done[1]["id"])) == set()
     assert {s for _, s in found_in(tmp_path / "out", (done[0]["id"],))} == {done[0]["id"]}
+
+
+def test_an_erasure_takes_the_verdicts_that_name_the_person_and_the_replies(run: Run, built: Path) -> None:
+    done = sign(run, built)["verdicts"]
+    for one in done:
+        run("remark", one["id"], "--reply", "We stand by it.", "--by", "A newspaper", "-b", built)
+    assert run("erase", "Alphaev", "--reason", "asked for", "--yes", "-b", built).code == 0
+    left = {s.subject for s in history(built) if s.value is not None}
+    assert [f"verdict:{one['id']}" in left for one in done] == [True, False, True]
+    assert len([s for s in left if s.startswith("remark:")]) == 2
+    assert [name for name, _ in found_in(built, ("Placeholder Alphaev",)) if name.startswith("ledger")] == []
+    assert run("verify", "-b", built).code == 0
+    ran = run("check", built / "articles" / "one.txt", "--sign", "editor-1", "-b", built)
+    assert (ran.code, "names somebody who was erased" in ran.err) == (2, True)
 
 
 def test_a_page_holds_the_public_record_only(run: Run, built: Path, tmp_path: Path) -> None:
@@ -388,6 +462,9 @@ def test_nobody_signs_what_names_somebody_kept_back(run: Run, built: Path) -> No
         assert ran.code == (2 if "Alphaev" in more[1] else 0)
     identifier = said(run, "recheck", "--all", "-b", built)["rechecked"][0]["id"]
     ran = run("remark", identifier, "--reply", "Alphaev Placeholder says no.", "--by", "A newspaper", "-b", built)
+    assert (ran.code, "it names somebody" in ran.err) == (2, True)
+    bent = "Мы спросили Плейсхолдера Альфаева."
+    ran = run("remark", identifier, "--reply", bent, "--by", "A newspaper", "-b", built)
     assert (ran.code, "it names somebody" in ran.err) == (2, True)
     assert statements(built) > before
     run("publish", "site", "-b", built)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import random
-import shutil
-import warnings
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -190,15 +188,6 @@ def test_our_own_weights_are_those_of_splink(rows: list[Record]) -> None:
     assert sorted((a, b) for a, b, _ in ours) == [(a, b) for a, b, _ in by_splink]
     assert [w for _, _, w in sorted(ours)] == pytest.approx([w for _, _, w in by_splink], abs=1e-5)
     assert all(weight >= FLOOR for _, _, weight in by_splink)
-
-
-@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
-def test_spark_gives_the_same_clusters(rows: list[Record]) -> None:
-    pytest.importorskip("pyspark")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Spark's own, of its start and its end
-        on_spark = link_people(a_list(rows[:150]), engine=Engine.SPARK)
-    assert on_spark == link_people(a_list(rows[:150]))
 
 
 @pytest.mark.parametrize("count", [0, 1])

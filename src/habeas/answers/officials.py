@@ -33,7 +33,7 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `officials`: value is how many are named in cases; `more` has their cases, listings, and acts after a delisting."""
     day = question.as_of.on
     found = casebook.once(_listed)
-    rows = sorted((_row(o, day) for o in found), key=lambda r: (-len(r["cases"]), r["name"]))
+    rows = sorted((_row(casebook, o, day) for o in found), key=lambda r: (-len(r["cases"]), r["name"]))
     listed = [r for r in rows if r["listings"]]
     again = [r for r in rows if r["after_delisting"]]
     steps = tuple(
@@ -96,7 +96,21 @@ def _same(a: str, b: str) -> bool:
     return compare(a, b).sure
 
 
-def _row(official: _Official, day: date) -> dict[str, Any]:
+def _sentenced(casebook: Casebook[Any], case: Case, named: tuple[str, ...]) -> list[PartialDate]:
+    """The days of the sentence that an official is named in: of the same entries, since a person may be sentenced twice.
+
+    Where those give no day, that of the case, if sources agree on it.
+    """
+    on_record = [s for i in case.statements if (s := casebook.statements.get(i)) is not None]
+    entries = {s.subject for s in on_record if s.id in named}
+    own = dict.fromkeys(s.value for s in on_record if s.prop == "sentenced" and s.value and s.subject in entries)
+    preferred = case.attribute("sentenced")
+    if not own and preferred is not None and not preferred.contested:
+        return [PartialDate.parse(preferred.value)]
+    return [PartialDate.parse(day) for day in own]
+
+
+def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, Any]:
     listings = [r for r in official.acts if (when := r.date("date")) is None or when.possibly_by(day)]
     off = [
         when.latest
@@ -104,11 +118,11 @@ def _row(official: _Official, day: date) -> dict[str, Any]:
         if _OFF & set(r.values.get("action", ())) and (when := r.date("date")) is not None and when.latest is not None
     ]
     after = []
-    for _, case, _ in official.said if off else ():
-        said = case.attribute("sentenced")
-        sentenced = None if said is None else PartialDate.parse(said.value)
-        if sentenced is not None and sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
-            after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
+    for _, case, named in official.said if off else ():
+        for sentenced in _sentenced(casebook, case, named):
+            if sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
+                after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
+                break
     statements = [i for _, _, ids in official.said for i in ids]
     cases = {c.id: c.label for _, c, _ in official.said}
     return {

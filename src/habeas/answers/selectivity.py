@@ -172,11 +172,11 @@ def _compared(casebook: Casebook[Any], held: list[_Held], day: date) -> list[dic
         return nationality is not None and nationality.value.upper() != country
 
     dated = [h for h in held if h.since is not None]
-    famous = [h.lists >= FAMOUS for h in held]
     abroad = _Table.of_those(held, map(foreign, held))
-    rows.append(_row(casebook, say("nationality"), say("foreign nationality on record"), abroad))
-    rows.append(_row(casebook, say("fame"), say("on {n} or more lists", n=FAMOUS), _Table.of_those(held, famous)))
+    famous = _Table.of_those(held, [h.lists >= FAMOUS for h in held])
     long = _Table.of_those(dated, [_days(h, day) >= LONG_HELD for h in dated])
+    rows.append(_row(casebook, say("nationality"), say("foreign nationality on record"), abroad))
+    rows.append(_row(casebook, say("fame"), say("on {n} or more lists", n=FAMOUS), famous))
     rows.append(_row(casebook, say("time served"), say("held two years or longer"), long))
     return rows
 

@@ -66,6 +66,9 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
     )
 
 
+_SAMPLE = say("The lists are samples: how many were inside in all cannot be said from them.")
+
+
 def _statements(casebook: Casebook[Any], first: date, last: date) -> tuple[str, ...]:
     """The statements of every spell that counts on some day."""
     found: dict[str, None] = {}
@@ -74,9 +77,6 @@ def _statements(casebook: Casebook[Any], first: date, last: date) -> tuple[str, 
         for place in dict.fromkeys(stretch[3] for stretch in course.stretches(start, past)):
             found |= dict.fromkeys(course.case.spells[place].statements)
     return tuple(found)
-
-
-_SAMPLE = say("The lists are samples: how many were inside in all cannot be said from them.")
 
 
 def _sentence(first: date, last: date, end: Mapping[str, Any], most: Mapping[str, Any] | None) -> Phrase:

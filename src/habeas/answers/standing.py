@@ -23,16 +23,16 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Spell, say
+from habeas.nouns import Case, Phrase, Spell, say
 
 LOOK_BACK = 730
-# Days are numbered as by `date.toordinal`; these lie before and after every day there is.
-NEVER, FOREVER = 0, 10_000_000
 _AT_LIBERTY = {
     "suspended": say("the sentence is suspended"),
     "fine": say("the sentence is a fine"),
     "home_khimiya": say("the sentence is restriction at home"),
 }
+# Days are numbered as by `date.toordinal`; these lie before and after every day there is.
+NEVER, FOREVER = 0, 10_000_000
 
 
 class Level(IntEnum):
@@ -44,6 +44,14 @@ class Level(IntEnum):
     CERTAIN = 3
 
 
+_NOT_YET = say("not yet detained")
+_GONE = say("released or dead by then")
+_ARRESTS = say("sources disagree on the arrest")
+_NO_ARREST = say("the arrest is not on record")
+_VAGUE_ARREST = say("the date of arrest is imprecise")
+_NO_EXIT = say("no exit on record")
+_EXITS = say("sources disagree on the release")
+_VAGUE_EXIT = say("the date of release is imprecise")
 Why = Callable[[], str]
 _Found = tuple[Level, Why]  # a reason is put into words only where somebody reads it
 
@@ -179,36 +187,33 @@ class Dates:
             return (Level.OUT if day < first else Level.POSSIBLE), lambda: spell.impossible
         seen_before = self.first_seen <= day
         if not seen_before and day < self.may_begin:
-            return Level.OUT, lambda: say("not yet detained")
+            return Level.OUT, lambda: _NOT_YET
         if day < self.look_from:
             return Level.OUT, lambda: say(
                 "first evidence of custody is of {day}", day=date.fromordinal(self.first_evidence)
             )
         if self.gone_by <= day:
-            return Level.OUT, lambda: say("released or dead by then")
+            return Level.OUT, lambda: _GONE
         certainly_after = self.last_seen >= day or self.leaves_after > day
         if certainly_after and (seen_before or self.begun_by <= day):
             return Level.CERTAIN, _nothing
         if not (seen_before or self.recognised_by <= day or self.middle <= day):
             return Level.POSSIBLE, self._arrest
         if certainly_after:
-            return Level.LIKELY, (lambda: say("sources disagree on the arrest")) if len(starts) > 1 else self._arrest
+            return Level.LIKELY, (lambda: _ARRESTS) if len(starts) > 1 else self._arrest
         return self._open(day, horizon)
 
-    def _arrest(self) -> str:
+    def _arrest(self) -> Phrase:
         if not self.starts:
-            return say("the arrest is not on record")
-        return say("{doubt} ({when})", doubt=say("the date of arrest is imprecise"), when=self.starts[0])
+            return _NO_ARREST
+        return say("{doubt} ({when})", doubt=_VAGUE_ARREST, when=self.starts[0])
 
-    def _exit(self) -> str:
+    def _exit(self) -> Phrase:
         if not self.ends:
-            return say("no exit on record")
+            return _NO_EXIT
         if any(not e.compatible(self.ends[0]) for e in self.ends[1:]):
-            return say("sources disagree on the release")
-        return say("{doubt} ({when})", doubt=say("the date of release is imprecise"), when=self.ends[0])
-
-    def _evidenced(self, last: int) -> str:
-        return say("{doubt}; last evidence {day}", doubt=self._exit(), day=date.fromordinal(last))
+            return _EXITS
+        return say("{doubt} ({when})", doubt=_VAGUE_EXIT, when=self.ends[0])
 
     def _open(self, day: int, horizon: int) -> _Found:
         """Standing where the spell has begun and nothing certain is known of the day or after it."""
@@ -226,18 +231,24 @@ class Dates:
                     "{doubt}; off a list since {day}", doubt=self._exit(), day=date.fromordinal(left)
                 )
         if last != NEVER and day - last <= horizon:
-            return Level.LIKELY, lambda: self._evidenced(last)
+            return Level.LIKELY, lambda: say(
+                "{doubt}; last evidence {day}", doubt=self._exit(), day=date.fromordinal(last)
+            )
         if self.term_ends != NEVER:
-            ends = date.fromordinal(self.term_ends)
+            ends = self.term_ends
             if self.term_ends >= day:
                 return Level.LIKELY, lambda: say(
-                    "{doubt}; the term on record runs to {day}", doubt=self._exit(), day=ends
+                    "{doubt}; the term on record runs to {day}", doubt=self._exit(), day=date.fromordinal(ends)
                 )
             if self.term_ends + horizon < day:
-                return Level.OUT, lambda: say("the term on record ran out on {day}; no exit is recorded", day=ends)
+                return Level.OUT, lambda: say(
+                    "the term on record ran out on {day}; no exit is recorded", day=date.fromordinal(ends)
+                )
         if last == NEVER:
             return Level.POSSIBLE, self._exit
-        return Level.POSSIBLE, lambda: self._evidenced(last)
+        return Level.POSSIBLE, lambda: say(
+            "{doubt}; last evidence {day}", doubt=self._exit(), day=date.fromordinal(last)
+        )
 
     def known_by(self, day: int) -> Dates | None:
         """The dates that spoke of the spell by a day: later sightings gone, and an exit that may lie after the day.

@@ -205,8 +205,8 @@ def stays_of(
         stay: Stay | str = one.refused
         if not one.refused:
             stay = (
-                say("arrested before {day}", day=since or date.min)
-                if one.start[2] < early
+                say("arrested before {day}", day=since)
+                if since is not None and one.start[2] < early
                 else _stay(one, followed, watched)
             )
         if isinstance(stay, Stay):

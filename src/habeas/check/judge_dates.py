@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import identifier, read_day
 from habeas.check.judge_people import SLACK, each, judge_stay, persons, rough, together
-from habeas.check.judge_relief import measures_of
+from habeas.check.judge_relief import days_of, measures_of
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Claim, EventKind, Record, Step, Verdict
@@ -173,12 +173,25 @@ def _told(desk: Desk, kinds: frozenset[str], named: Iterable[str]) -> list[Recor
     ]
 
 
-def _fits_day(fact: Record, when: PartialDate, claim: Claim) -> bool:
+def _apart(fact: Record, when: PartialDate) -> int:
+    """How many days a context fact lies from a date as said."""
+    day = _when(fact)
+    middle = None if day is None else day.middle
+    return 0 if middle is None or when.middle is None else abs((middle - when.middle).days)
+
+
+def _fits_day(fact: Record, when: PartialDate, claim: Claim, *, decade: bool) -> bool:
     day = _when(fact)
     if day is None:
         return False
     if claim.value.get("op") == "lt":
         return when.latest is not None and day.possibly_by(when.latest)
+    if (
+        (str(claim.value.get("precision", "")).endswith("decade") or decade)
+        and when.earliest is not None
+        and day.middle is not None
+    ):
+        return day.middle.year // 10 == when.earliest.year // 10
     return day.compatible(when)
 
 
@@ -195,9 +208,10 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     near = by_distance(words, at, "events", _NEAR)
     named = _spoken_of(desk, claim.sentence)
     others: list[str] = []
+    decade = desk.page.text[claim.quote.end : claim.quote.end + 1] == "s"  # "founded in the 1990s"
     for k, (_, kinds) in enumerate(near):
         found = _told(desk, kinds, named)
-        good = [f for f in found if _fits_day(f, when, claim)]
+        good = [f for f in found if _fits_day(f, when, claim, decade=decade)]
         if good:
             step = Step(
                 what="on record", result=f"{good[0].get('what')}, {_when(good[0])}", rests_on=good[0].statements
@@ -209,7 +223,7 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
         if "measure" in kinds and (finding := _measure_then(claim, desk, when)) is not None:
             return finding
         if k == 0:
-            others = [f"{f.get('what')} ({_when(f)})" for f in found]
+            others = [f"{f.get('what')} ({_when(f)})" for f in sorted(found, key=lambda f: _apart(f, when))]
     if desk.page.parsed[claim.sentence].has("sanctions") and (finding := _measure_then(claim, desk, when)) is not None:
         return finding
     if when.is_day and (finding := _on_that_day(claim, desk, when, named)) is not None:
@@ -248,14 +262,15 @@ def _verdict_then(claim: Claim, desk: Desk, when: PartialDate, named: list[str])
 
 def _measure_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
     """A measure that came into force, or changed, on that day."""
+    # A year alone fits too many measures to bear anything out.
+    if len(str(claim.value.get("date", ""))) < len("2022-04"):
+        return None
     for measure in measures_of(claim, desk):
-        day = measure.date("date")
-        # A year alone fits too many measures to bear anything out.
-        exact = len(str(claim.value.get("date", ""))) >= len("2022-04")
-        if day is not None and exact and day.compatible(when):
+        day = next((d for d in days_of(measure) if d.compatible(when)), None)
+        if day is not None:
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=f"{measure.get('authority')}: {measure.get('target')}, {day}",
+                why=f"{measure.get('authority') or measure.get('giver')}: {measure.get('target') or measure.get('what')}, {day}",
                 rests_on=measure.statements,
             )
     return None

@@ -8,7 +8,7 @@ from datetime import date
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import read_day
-from habeas.check.judge_people import each, persons, rough, together
+from habeas.check.judge_people import NOBODY, each, persons, rough, together
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.names import compare
@@ -82,7 +82,7 @@ def _sentence(claim: Claim, desk: Desk, name: str) -> Finding:
         (m, f.statements) for m, f in _of_facts(desk, name)
     ]
     if not rows and not known:
-        missing = f"the sentence of {name}" if case is not None else f"a record of {name}"
+        missing = f"the sentence of {name}" if case is not None else f"{NOBODY} {name}"
         return cannot_say(f"no {'sentence' if case is not None else 'record'} of {name} on record", missing)
     if value.get("life"):
         good = [ids for v, ids in known if v == "life"]

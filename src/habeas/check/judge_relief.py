@@ -33,7 +33,8 @@ def _acts_for(record: Record, actor: str) -> bool:
     return any(name in who for name in _NAMES.get(actor, (actor.casefold(),)))
 
 
-def _days(record: Record) -> list[PartialDate]:
+def days_of(record: Record) -> list[PartialDate]:
+    """The days on which a measure was spoken of, and on which an act put it into force."""
     return [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
 
 
@@ -52,7 +53,7 @@ def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
     acts = [act for label, act in _SAID_DONE.items() if sentence.has(label)]
     if any(sentence.among(c.i - 1, "since") for c in sentence.of("date") if c.value["date"] == claim.value.get("date")):
         acts = ["imposed"]
-    for measure in desk.casebook.measures:
+    for measure in (*desk.casebook.measures, *_legs(desk)):
         if not _acts_for(measure, actor) or (acts and not any(_does(measure, act) for act in acts)):
             continue
         if not wanted or wanted & _target_topics(measure):
@@ -68,7 +69,7 @@ _SAID_DONE = {"lift": "lifted", "delist": "delisted", "ease": "eased", "license"
 
 def _near(record: Record, when: PartialDate, *, exact: bool) -> bool:
     """True where one of the record's days is the day said; a day not said reaches back 100 days and ahead ten."""
-    for day in _days(record):
+    for day in days_of(record):
         if day.compatible(when):
             return True
         if exact or when.earliest is None or when.latest is None or day.middle is None:

@@ -256,6 +256,6 @@ def check(
     if corpus is not None:
         context.exit(run_corpus(corpus, cases, today=now().date(), out=out, resume=resume, jobs=jobs or cores()))
     if as_json:
-        print_json(checked_json(found))
+        print_json(checked_json(found, cases.verdicts))
     else:
         _print(found, cases.verdicts)

@@ -148,13 +148,13 @@ def _decision(
 
 
 def pasted_names(path: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The names of a pasted list, one a line; numbering and bullets are dropped.
+    """The names of a pasted list, one a line; numbering and bullets are dropped. A doubtful name has a Problem.
 
     Raises:
         CaptureError: the file cannot be read.
     """
     taken, data = capture(path.resolve(), folder=path.resolve().parent)
-    table = names_table(data, file=taken.path.as_posix())
+    table = names_table(data, file=taken.path.as_posix(), weighed=True)
     return tuple(row.cells[0] for row in table.rows), table.problems
 
 

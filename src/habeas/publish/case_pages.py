@@ -11,11 +11,13 @@ from typing import Any
 from habeas.dates import Days, PartialDate
 from habeas.languages import code, duration, moment
 from habeas.nouns import Case, Spell, Value, say, say_count
+from habeas.publish import search
 from habeas.publish.names import Called
 from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.timeline import timeline
 from habeas.vocabulary import kinds
 
+ON_A_PAGE = 2_000  # cases on one page of the list
 _LABELS = {
     "born": say("Born"),
     "sex": say("Sex"),
@@ -230,7 +232,21 @@ def line(shelf: Shelf, case: Case) -> Line:
     )
 
 
-def list_page(shelf: Shelf) -> Page:
-    """All cases; each language files them by its own alphabet."""
-    lines = [line(shelf, c) for c in shelf.casebook.cases.values()]
-    return Page(path="cases.html", template="cases.html.j2", title=say("Cases"), context={"lines": lines})
+def list_pages(shelf: Shelf) -> Iterator[Page]:
+    """All cases, on pages of so many; each language files those of a page by its own alphabet."""
+    lines = sorted((line(shelf, c) for c in shelf.casebook.cases.values()), key=lambda one: one.called.sorting)
+    parts = [lines[at : at + ON_A_PAGE] for at in range(0, len(lines), ON_A_PAGE)] or [[]]
+    paths = [f"cases{f'-{number}' if number else ''}.html" for number in range(len(parts))]
+    for path, part in zip(paths, parts, strict=True):
+        yield Page(
+            path=path,
+            template="cases.html.j2",
+            title=say("Cases"),
+            context={
+                "lines": part,
+                "total": len(lines),
+                "parts": [(p, some[0].called, some[-1].called) for p, some in zip(paths, parts, strict=True) if some],
+                "words": search.WORDS,
+                "scripts": ("cases-index.js", "search.js") if path == paths[0] and lines else (),
+            },
+        )

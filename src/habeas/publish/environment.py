@@ -10,6 +10,7 @@ no page may hold (controls, marks that turn the reading direction around, lone s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -95,8 +96,15 @@ def _filters(spoken: Language) -> Mapping[str, Any]:
         "number": spoken.number,
         "tag_of": lambda called: called.lang(spoken),
         "others_of": lambda called: called.others(spoken),
+        "as_json": lambda words: as_json(words, spoken),
         "filed": lambda lines: filed(lines, spoken),
     }
+
+
+def as_json(words: Mapping[str, Mapping[str, str]], spoken: Language) -> str:
+    """Phrases by group and code in a language, as JSON for a script to read out of an attribute."""
+    told = {group: {code: spoken.text(said) for code, said in codes.items()} for group, codes in words.items()}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _translators(spoken: Language) -> Mapping[str, Callable[..., Markup]]:

@@ -19,6 +19,11 @@ class Called:
     id: str
     names: tuple[Name, ...]
 
+    @property
+    def sorting(self) -> tuple[tuple[str, str], str]:
+        """A key that sorts people by the name that the record prefers, whoever reads."""
+        return _order(self.names[0].text if self.names else self.id), self.id
+
     def text(self, reader: Language) -> str:
         """The name shown to a reader of a language; the id where no name may be shown."""
         found = self.first(reader)

@@ -9,7 +9,7 @@ from pathlib import Path
 from habeas.errors import PublishError
 from habeas.languages import LANGUAGES, Language, language
 from habeas.nouns import Casebook, CheckedArticle, Public, say
-from habeas.publish import article_pages, case_pages, deal_pages, reference_pages
+from habeas.publish import article_pages, case_pages, deal_pages, reference_pages, search
 from habeas.publish.environment import environment
 from habeas.publish.figures import Figure, named_figures, published_figure
 from habeas.publish.shelf import Page, Shelf, is_public
@@ -65,6 +65,9 @@ def _files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     # Read and written as text so that a checkout with other line ends gives the same bytes.
     style = files("habeas.publish").joinpath("templates", "site.css").read_text(encoding="utf-8")
     yield "style.css", style.encode("utf-8")
+    if shelf.casebook.cases:
+        yield "search.js", search.script()
+        yield "cases-index.js", search.index(search.entries(shelf))
     known = language("en").text(say("as known on {known}", known=shelf.known_text))
     yield MARKER, f"A site written by habeas, {known}.\nLedger head: {shelf.casebook.head}\n".encode()
 
@@ -76,7 +79,7 @@ def folder_of(tag: str) -> str:
 
 def _pages(shelf: Shelf, figures: Sequence[Figure]) -> Iterator[Page]:
     yield reference_pages.front_page(shelf, figures)
-    yield case_pages.list_page(shelf)
+    yield from case_pages.list_pages(shelf)
     yield from case_pages.case_pages(shelf)
     yield deal_pages.list_page(shelf)
     yield from deal_pages.deal_pages(shelf)
