@@ -232,6 +232,15 @@ def readable(path: Path) -> Iterator[str]:
             yield str(thing)
             if hasattr(thing, "get_data"):
                 yield thing.get_data().decode("latin-1")
+    elif path.suffix == ".png":
+        # The pixels are those of a drawing that is searched as SVG; whatever else the file holds is told.
+        assert raw.startswith(b"\x89PNG")
+        at = 8
+        while at < len(raw):
+            length, kind = int.from_bytes(raw[at : at + 4], "big"), raw[at + 4 : at + 8]
+            if kind != b"IDAT":
+                yield raw[at + 4 : at + 8 + length].decode("latin-1")
+            at += 12 + length
     else:
         yield raw.decode("utf-8")
 

@@ -233,3 +233,19 @@ def test_of_a_list_with_somebody_unknown_the_rest_is_judged_and_the_unknown_one_
     for judgement in found:
         assert judgement.verdict is not C
         assert judgement.verdict is N or "nobody on record" in judgement.context
+
+
+def test_a_part_by_age_is_of_the_release_only_where_the_sentence_says_so(casebook):
+    release = casebook.releases["BY-2024-08-16"]
+    older = replace(
+        release.figures[0],
+        id="older",
+        values={**release.figures[0].values, "figure": ("part",), "n": ("13",), "what": ("people over 50",)},
+    )
+    book = replace(
+        casebook, releases={**casebook.releases, release.id: replace(release, figures=(*release.figures, older))}
+    )
+    head = "On 16 August 2024 Belarus pardoned 30 people. "
+    for text, verdict in (("Of them 13 are over 50.", S), ("Of them 13 are journalists.", N)):
+        found = [j for j in checked(book, head + text, date(2024, 8, 17)) if "13" in j.claim.quote.text]
+        assert [j.verdict for j in found] == [verdict], (text, [(j.why, dict(j.claim.value)) for j in found])

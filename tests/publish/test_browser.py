@@ -82,8 +82,10 @@ def test_everything_works_without_script_and_sources_fold_out(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((site / "cases" / "C-b1.html").as_uri())
-    page.locator(".spell dd > details.src:not(.contest) > summary").first.click()
-    assert page.locator("details.src[open] > ol a").first.is_visible()
+    page.locator(".spell dd .refs a").first.click()
+    assert page.locator("ol.sources li:target a").first.is_visible()
+    page.locator(".spell dd > details.contest > summary").first.click()
+    assert page.locator("details.contest[open] li").first.is_visible()
     page.locator("text=Deals and releases").first.click()
     assert page.locator("h1").inner_text() == "Deals and releases"
     context.close()

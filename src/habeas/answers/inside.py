@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
@@ -43,7 +44,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
             for c in beside
         ),
     )
-    rests = tuple(dict.fromkeys(i for s in steps for i in s.rests_on))
+    rests = tuple(dict.fromkeys(chain.from_iterable(s.rests_on for s in steps)))
     twins = _twins(casebook, found)
     more = {
         "unit": UNIT,
@@ -110,11 +111,11 @@ def _coverage(lists: int, whole: bool) -> str:  # noqa: FBT001 -- private
 
 
 def _rests(found: Stock, level: Level) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            i for _, s in found.people if s.level is level and s.spell is not None for i in s.spell.statements
-        )
-    )
+    rests: dict[str, None] = {}
+    for _, where in found.people:
+        if where.level is level and where.spell is not None:
+            rests.update(dict.fromkeys(where.spell.statements))
+    return tuple(rests)
 
 
 def _twins(casebook: Casebook[Any], found: Stock) -> dict[str, Phrase]:

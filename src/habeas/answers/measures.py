@@ -55,8 +55,8 @@ def measures(casebook: Casebook[Any], question: Question) -> Answer:
         low=len(holds),
         high=len(holds) + len(unsure),
         sentence=say_count(
-            "Of {all} measures on record by {day}, {n} is in force by its acts, and of {unsure} it cannot be said.",
-            "Of {all} measures on record by {day}, {n} are in force by their acts, and of {unsure} it cannot be said.",
+            "Of the measures on record by {day} ({all}), {n} is in force by its acts, and of {unsure} it cannot be said.",
+            "Of the measures on record by {day} ({all}), {n} are in force by their acts, and of {unsure} it cannot be said.",
             len(holds),
             all=len(rows),
             day=day,

@@ -252,7 +252,20 @@ def _fits_record(value: Mapping[str, Any], record: Record) -> bool:
     return n is not None and fits(value, n, record.get("op", "eq"))
 
 
-def _whole(claim: Claim, release: Release) -> Finding:
+# Groups that a number is of only where the sentence names them.
+_BY_LIFE = frozenset(("older", "younger", "parents", "pensioners", "ill", "minors"))
+
+
+def _apart(record: Record) -> frozenset[str]:
+    return topics(record.get("what"), "groups") & _BY_LIFE
+
+
+def _groups(claim: Claim, desk: Desk) -> frozenset[str]:
+    """The groups of people that the sentence of a claim speaks of."""
+    return topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups")
+
+
+def _whole(claim: Claim, release: Release, said_of: frozenset[str]) -> Finding:
     crossed = claim.value.get("unit") == "crossed border"
     if crossed and _figure(release, "crossed"):
         records = _figure(release, "crossed")
@@ -265,7 +278,11 @@ def _whole(claim: Claim, release: Release) -> Finding:
                 verdict=Verdict.CONTRADICTED, why=why, steps=steps_of(claim, records[0]), rests_on=records[0].statements
             )
     for kinds in (("announced",), ("crossed", "identified"), ("part", "stayed", "refused")):
-        good = [r for r in _figure(release, *kinds) if _fits_record(claim.value, r) and _same_people(claim.value, r)]
+        good = [
+            r
+            for r in _figure(release, *kinds)
+            if _fits_record(claim.value, r) and _same_people(claim.value, r) and not (_apart(r) - said_of)
+        ]
         if good:
             part = (
                 ""
@@ -341,7 +358,7 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
     elif value.get("part"):
         return _a_part(claim, desk, release)
     else:
-        finding = _whole(claim, release)
+        finding = _whole(claim, release, _groups(claim, desk))
     if finding.verdict is Verdict.NOT_ENOUGH:
         # "178 freed in all" counts more than the release it is about; "13 others", what is left of it.
         others = (o for o in (_flow(claim, desk), _rest(claim, desk, release)) if o is not None)
@@ -372,7 +389,7 @@ def _rest(claim: Claim, desk: Desk, release: Release) -> Finding | None:
 
 def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:
     """A number said of a part of the release: only a figure of the part that the sentence speaks of can bear it out."""
-    said_of = topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups")
+    said_of = _groups(claim, desk)
     good = [
         r
         for r in _figure(release, "part", "crossed", "stayed", "refused")
