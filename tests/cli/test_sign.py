@@ -256,6 +256,7 @@ def test_recheck_tells_what_changed_and_why(run: Run, built: Path) -> None:
 
 
 def test_an_article_from_elsewhere_is_copied_into_the_book(run: Run, built: Path, tmp_path: Path) -> None:
+    (built / "articles" / "scan.pdf").write_bytes(b"%PDF-1.4 no text")  # one that cannot be read is in nobody's way
     elsewhere = tmp_path / "two.txt"
     elsewhere.write_text(
         "published: 2023-06-05\n---\nIn Belarus, two people were freed on 1 June 2023.\n", encoding="utf-8"
@@ -392,6 +393,20 @@ def test_a_verdict_goes_with_the_statement_it_rests_on(run: Run, built: Path, tm
     assert {s for _, s in found_in(tmp_path / "out", (done[0]["id"],))} == {done[0]["id"]}
 
 
+def test_an_erasure_takes_the_verdicts_that_name_the_person_and_the_replies(run: Run, built: Path) -> None:
+    done = sign(run, built)["verdicts"]
+    for one in done:
+        run("remark", one["id"], "--reply", "We stand by it.", "--by", "A newspaper", "-b", built)
+    assert run("erase", "Alphaev", "--reason", "asked for", "--yes", "-b", built).code == 0
+    left = {s.subject for s in history(built) if s.value is not None}
+    assert [f"verdict:{one['id']}" in left for one in done] == [True, False, True]
+    assert len([s for s in left if s.startswith("remark:")]) == 2
+    assert [name for name, _ in found_in(built, ("Placeholder Alphaev",)) if name.startswith("ledger")] == []
+    assert run("verify", "-b", built).code == 0
+    ran = run("check", built / "articles" / "one.txt", "--sign", "editor-1", "-b", built)
+    assert (ran.code, "names somebody who was erased" in ran.err) == (2, True)
+
+
 def test_a_page_holds_the_public_record_only(run: Run, built: Path, tmp_path: Path) -> None:
     article, target = built / "articles" / "one.txt", tmp_path / "page.html"
     ran = run("check", article, "--page", target, "-b", built)
@@ -447,6 +462,9 @@ def test_nobody_signs_what_names_somebody_kept_back(run: Run, built: Path) -> No
         assert ran.code == (2 if "Alphaev" in more[1] else 0)
     identifier = said(run, "recheck", "--all", "-b", built)["rechecked"][0]["id"]
     ran = run("remark", identifier, "--reply", "Alphaev Placeholder says no.", "--by", "A newspaper", "-b", built)
+    assert (ran.code, "it names somebody" in ran.err) == (2, True)
+    bent = "Мы спросили Плейсхолдера Альфаева."
+    ran = run("remark", identifier, "--reply", bent, "--by", "A newspaper", "-b", built)
     assert (ran.code, "it names somebody" in ran.err) == (2, True)
     assert statements(built) > before
     run("publish", "site", "-b", built)

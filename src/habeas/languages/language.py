@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from gettext import NullTranslations
@@ -155,6 +155,13 @@ class Language:
         """An ISO 8601 duration as `5 years 9 months`; `life` as `life`."""
         return self.text(amounts.duration(text))
 
+    # --- parties --------------------------------------------------------------------------------------------------
+
+    def party(self, name: str) -> str:
+        """A state by its English name, as this language calls it; any other name as it is."""
+        found = _territories().get(name)
+        return name if found is None else str(self.locale.territories.get(found, name))
+
     # --- codes ----------------------------------------------------------------------------------------------------
 
     def code(self, group: str, value: str) -> str:
@@ -181,6 +188,12 @@ def _digits(spec: str) -> int | None:
     """How many decimals a format such as `.2f` or `,.1f` asks for."""
     found = re.fullmatch(r",?\.(\d+)f", spec)
     return None if found is None else int(found[1])
+
+
+@lru_cache(maxsize=1)
+def _territories() -> Mapping[str, str]:
+    """The codes of states and unions of states by their English names."""
+    return {str(name): code for code, name in Locale.parse("en").territories.items() if code.isalpha()}
 
 
 @lru_cache(maxsize=16)

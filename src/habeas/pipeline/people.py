@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,15 @@ def casebook(
         links = linked(book, ledger, known, known_by)
     view: View[A] = ledger.view(audience, known, known_by, who_is_who(book, ledger, links if known is None else None))
     return fold(view, links, book)
+
+
+def publicly_known(book: Book, ledger: Ledger, links: Links, day: date) -> Casebook[Public]:
+    """What may be published now, as far as it had been published by the end of a day in the past.
+
+    Who is who, and what is kept back, is as known now.
+    """
+    end = datetime.combine(day, time.max, tzinfo=UTC)
+    return fold(ledger.view(Public, end, Clock.PUBLISHED, lambda: links), links, book)
 
 
 def who_is_who(book: Book, ledger: Ledger, links: Links | None = None) -> Callable[[], Links]:

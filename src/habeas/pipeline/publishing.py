@@ -22,7 +22,7 @@ from habeas.nouns import (
 from habeas.pipeline.articles import check_all
 from habeas.pipeline.inputs import SEALED, article_paths, plain_inputs, take
 from habeas.pipeline.model import Model, ask_model
-from habeas.pipeline.people import casebook, share, who_is_who
+from habeas.pipeline.people import casebook, linked, publicly_known, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.pipeline.verdicts import sign_listed
 from habeas.publish import Subject, export_data, publish_report, publish_site
@@ -107,7 +107,8 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
         PublishError: nothing is on record, or the site cannot be written.
     """
     progress("linking")
-    public = casebook(book, ledger, Public)
+    links = linked(book, ledger)
+    public = casebook(book, ledger, Public, links=links)
     problems = list(public.problems)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
@@ -123,8 +124,26 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
         problems += wrong
         public = casebook(book, ledger, Public) if signed else public
     progress("writing the site")
-    files = publish_site(public, verdicts, book.folder / "site")
+    past = [publicly_known(book, ledger, links, day) for day in days_of_deals(public)]
+    files = publish_site(public, verdicts, book.folder / "site", past)
     return Published(casebook=public, checked=verdicts, problems=tuple(problems), files=files)
+
+
+_DAYS = 4  # past days that get a page; each folds the record anew
+
+
+def days_of_deals(public: Casebook[Public]) -> tuple[date, ...]:
+    """The days of the last deals that brought relief, on which somebody may ask what was known then; the latest first."""
+    assert public.last_recorded is not None
+    today = public.last_recorded.date()
+    found = {
+        d.when.middle
+        for d in public.deals.values()
+        if d.status == "executed"
+        and d.when.is_day
+        and any(leg.get("side") == "relief" and leg.get("effect") not in ("", "none") for leg in d.legs)
+    }
+    return tuple(sorted((day for day in found if day is not None and day < today), reverse=True)[:_DAYS])
 
 
 def export(

@@ -35,9 +35,9 @@ from habeas.nouns import (
     View,
     Visibility,
 )
-from habeas.pipeline.articles import checked_for_all, read_for
+from habeas.pipeline.articles import checked_for_all, teller, texts_of
 from habeas.pipeline.inputs import ARTICLES, article_paths, take
-from habeas.pipeline.people import casebook, linker, who_is_who
+from habeas.pipeline.people import casebook, linker
 from habeas.readers import Signature, read_signatures
 from habeas.vocabulary import property_of
 
@@ -98,7 +98,7 @@ def sign(
     public = casebook(book, ledger, Public)
     checked = checked_for_all(book, ledger, path, public, published=published)
     article = checked.article
-    _shown(book, ledger, by, note)
+    _shown(book, ledger, public, by, note)
     _is(article, text, path)
     chosen = _chosen(checked, claims, path)
     file = _home(book, ledger, path, article)
@@ -200,7 +200,7 @@ def sign_listed(
             found.append(Problem(file=file, row=row.number, what=wrong, do=do))
             continue
         try:
-            _shown(book, ledger, row.by, row.note)
+            _shown(book, ledger, public, row.by, row.note)
         except UsageError as error:
             found.append(Problem(file=file, row=row.number, what=str(error), do="It was not signed."))
             continue
@@ -267,13 +267,13 @@ def remark(
     by, text = _said(by, "a name", _LONGEST_NAME), _said(text, "a text", _LONGEST_TEXT)
     if not by or not text:
         raise UsageError("a reply or a correction needs a text, and who says it (--by)")
-    identifier = verdict.removeprefix("verdict:")
-    public = casebook(book, ledger, Public)
-    if identifier not in {v.id for v in public.verdicts if v.signed}:
-        raise UsageError(f"there is no signed verdict {identifier!r}; `habeas recheck --all` lists them with their ids")
     if url and re.fullmatch(r"https?://[^\s/]+\S*", url) is None:
         raise UsageError(f"--url takes an address that begins with http:// or https://, not {url!r}")
-    _shown(book, ledger, by, text, url)
+    public = casebook(book, ledger, Public)
+    _shown(book, ledger, public, by, text, url)
+    identifier = verdict.removeprefix("verdict:")
+    if identifier not in {v.id for v in public.verdicts if v.signed}:
+        raise UsageError(f"there is no signed verdict {identifier!r}; `habeas recheck --all` lists them with their ids")
     fields = {
         "verdict": (f"verdict:{identifier}",),
         "what": (what.value,),
@@ -297,15 +297,17 @@ def _said(text: str, what: str, most: int) -> str:
     return text
 
 
-def _shown(book: Book, ledger: Ledger, *texts: str) -> None:
+def _shown(book: Book, ledger: Ledger, public: Casebook[Public], *texts: str) -> None:
     """Stop where what somebody writes would publish a name that is kept back.
 
     Raises:
         UsageError: it would.
+        LedgerLocked: the book is locked, so that nobody can tell.
     """
-    gone, kept_back = ledger.suppression(), ledger.kept_back(who_is_who(book, ledger))
-    if any(kept_back(t) or (gone and gone.named_in(t)) for t in texts if t):
-        raise UsageError("this would be published, and it names somebody, or a source, that is kept back; leave it out")
+    written = "\n\n".join(t for t in texts if t)
+    why = teller(book, ledger, public)(written, next(iter(book.languages), "en"))
+    if why:
+        raise UsageError(f"this would be published, and it {why}; leave that out")
 
 
 def _is(article: Article, text: str, path: Path) -> None:
@@ -336,14 +338,13 @@ def _home(book: Book, ledger: Ledger, path: Path, article: Article) -> str:
     folder = book.folder.resolve() / "articles"
     place = path.resolve()
     place = place.with_name(place.name.removesuffix(".sealed"))
-    known = article_paths(book)
     if place.parent == folder and place.suffix.lower() in ARTICLES:
         return f"articles/{place.name}"
-    for other in known:
-        if read_for(book, ledger, other, {})[1].fingerprint == article.fingerprint:
-            return f"articles/{other.name}"
+    known = texts_of(book, ledger, {}).get(article.fingerprint)
+    if known is not None:
+        return f"articles/{known[0].name}"
     name = place.name if place.suffix.lower() in ARTICLES else f"{place.name}.txt"
-    if any(p.name.casefold() == name.casefold() for p in known):
+    if any(p.name.casefold() == name.casefold() for p in article_paths(book)):
         raise UsageError(f"articles/ holds another text named {name}; rename one of them, then sign")
     _, data = capture(place, folder=place.parent)
     folder.mkdir(exist_ok=True)

@@ -21,11 +21,16 @@ __all__ = [
 ]
 
 
-def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
+def publish_site(
+    casebook: Casebook[Public],
+    checked: Sequence[CheckedArticle],
+    folder: Path,
+    past: Sequence[Casebook[Public]] = (),
+) -> tuple[Path, ...]:
     """Write the static site of a public casebook to `folder` and return the paths of its files, in order.
 
     The site opens from a file, asks no other host for anything and needs no script. The same casebook and articles give
-    the same bytes. An earlier site in the folder is replaced as a whole; if anything fails it stays as it was.
+    the same bytes. `past` are casebooks as known on earlier days, each of which gets a page. An earlier site in the folder is replaced as a whole; if anything fails it stays as it was.
 
     Raises:
         PublishError: the casebook is not the public one or holds a restricted value, the folder holds something else,
@@ -35,7 +40,7 @@ def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], 
         from habeas.publish.site import write_site
     except ImportError as missing:
         raise PublishError(f"the site needs {missing.name}: pip install 'habeas[site]'") from None
-    return write_site(casebook, checked, folder)
+    return write_site(casebook, checked, folder, past)
 
 
 def publish_report(
