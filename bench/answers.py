@@ -306,7 +306,11 @@ def main() -> None:
             digests.append(f"{kind} {day} {json.dumps(args)} {digest}")
             if not digest.isalnum():
                 print(f"{kind} {day} {args}: {digest}", file=sys.stderr)
+                continue
             runs.append(took)
+        if len(runs) < 2:
+            print(f"{kind:<14}  the book cannot answer it")
+            continue
         (first, _), *later = runs
         worst, median = max(used for used, _ in later), statistics.median(used for used, _ in later)
         wall = statistics.median(took for _, took in later)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from habeas.answers.coverage import asked_span, covering
@@ -178,7 +179,7 @@ def _answer(
         Step(
             what=say("arrests placed in a period"),
             result=only(taken, "+,"),
-            rests_on=tuple(dict.fromkeys(i for r in rows for i in r["rests_on"])),
+            rests_on=tuple(dict.fromkeys(chain.from_iterable(r["rests_on"] for r in rows))),
         ),
         Step(what=say("exits placed in a period"), result=say("-{n}", n=outs)),
         Step(

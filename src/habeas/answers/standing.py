@@ -260,6 +260,8 @@ class Dates:
             return None
         if not self.starts and min(self.first_seen, self.recognised_by) > day:
             return None
+        if self.last_seen <= day and not self.ends:
+            return self  # all that is later than the day is beside the point on it
         then = copy(self)
         then.ends, then.gone_by, then.leaves_after, then.look_from = [], FOREVER, NEVER, NEVER
         then.last_seen = max(_numbers(d for d, _ in self.spell.seen if d.toordinal() <= day), default=NEVER)
