@@ -69,7 +69,7 @@ def example(command: str, *, lines: int = 36) -> str:
             if leaving.code:
                 raise RuntimeError(f"{command}: exit code {leaving.code}") from None
     said = re.sub(r"\bC-[a-z2-7]{10}\b", "C-…", printed.getvalue())
-    said = re.sub(r"\b(\d+):[a-z2-7]{16}\b", r"\1:…", said)
+    said = re.sub(r"\b\d+:[a-z2-7]{16}\b", "…", said)
     found = [line.rstrip() for line in said.rstrip().splitlines()]
     kept = found[:lines] + (["…"] if len(found) > lines else [])
     return "\n".join(["", "```", f"$ {command}", *kept, "```", ""]) + "\n"
