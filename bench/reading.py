@@ -26,7 +26,7 @@ from habeas.readers import load_book
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
-ARTICLES = 200
+ARTICLES = 60
 
 
 def spent(work: Callable[[], object]) -> float:
