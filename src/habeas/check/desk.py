@@ -56,7 +56,7 @@ class Desk:
         """True where a context fact names somebody whom the text names, in whatever spelling."""
         for name in fact.values.get("person", ()):
             known = self.directory.find(name)
-            if (known is not None and known.label == person) or compare(name, person).sure:
+            if known.label == person if known is not None else compare(name, person).sure:
                 return True
         return False
 

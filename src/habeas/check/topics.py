@@ -24,6 +24,7 @@ def _wordings(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((topic, _wording(words)) for topic, words in load("topics.yaml")[section].items())
 
 
+@lru_cache(maxsize=4096)
 def topics(text: str, section: str) -> frozenset[str]:
     """The topics of a section (`measures`, `events`, `groups`) that a text speaks of."""
     folded = low(text)
