@@ -53,6 +53,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/reach.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/spotting.py
+	$(BIN)/python bench/site.py
 
 # The same clusters on Spark as on DuckDB; `make test` runs this too from then on.
 spark: .venv/spark.stamp

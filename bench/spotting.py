@@ -112,7 +112,7 @@ def spent(work: Callable[[], int]) -> tuple[float, int]:
 def main() -> None:
     chance = random.Random(1)
     cyrillic = [(_word(chance, 2, 4) + chance.choice(ENDINGS)).capitalize() for _ in range(NAMES)]
-    latin = [name.translate(LATIN) for name in cyrillic]
+    latin = [name.lower().translate(LATIN).capitalize() for name in cyrillic]
     texts = {
         "prose, Cyrillic": (prose(chance, cyrillic, "ru"), cyrillic),
         "prose, Latin": (prose(chance, latin, "en"), latin),

@@ -36,6 +36,7 @@ ASKED: list[tuple[str, dict[str, str]]] = [
     ("progress", {"id": "BY-2025-12-13"}),
     ("progress", {"id": "BY-2015-08-22"}),
     ("officials", {}),
+    ("measures", {"authority": "United States"}),
     ("reconcile", {}),
     ("reconcile", {"list": "viasna-snapshot-2023"}),
     ("survival", {"by": "sex"}),

@@ -26,6 +26,7 @@ QUESTIONS: list[list[str]] = [
     ["deal", "BY-2023-06-01"],
     ["progress", "--deal", "BY-2023-06-01"],
     ["officials"],
+    ["measures", "--authority", "United States", "--target", "potash"],
     ["reconcile", "--list", "held"],
     ["hidden", "--group", "journalists"],
     ["survival", "--by", "sex"],

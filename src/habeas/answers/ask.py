@@ -11,6 +11,7 @@ from habeas.answers.deals import deal, deals
 from habeas.answers.flows import flows
 from habeas.answers.hidden import hidden
 from habeas.answers.inside import inside
+from habeas.answers.measures import measures
 from habeas.answers.officials import officials
 from habeas.answers.progress import progress
 from habeas.answers.query import query
@@ -35,6 +36,7 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "deal": deal,
     "progress": progress,
     "officials": officials,
+    "measures": measures,
     "reconcile": reconcile,
     "survival": survival,
     "hidden": hidden,

@@ -17,7 +17,7 @@ from habeas.errors import UsageError
 from habeas.nouns import Case, Casebook, say
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
-FACETS = (*PROPERTIES, "age", "state", "recognised-by", "definition", "confirmed")
+FACETS = (*PROPERTIES, "region", "age", "state", "recognised-by", "definition", "confirmed")
 NOT_ON_RECORD = say("not on record")
 _BANDS = ((0, say("under 18")), (18, "18-29"), (30, "30-44"), (45, "45-59"), (60, say("60 and over")))
 _STATES = {
@@ -57,6 +57,8 @@ def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]
 
 
 def _values(by: str, case: Case, day: date, casebook: Casebook[Any]) -> Values:
+    if by == "region":
+        return [(v.value, v.statements) for v in case.attributes.get("home", ())]
     if by in _VALUES:
         return _VALUES[by](case, day, casebook)
     return [(v.value, v.statements) for v in case.attributes.get(by, ())]

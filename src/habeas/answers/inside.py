@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
 from habeas.answers.facets import facet
 from habeas.answers.standing import Level, Standing
-from habeas.answers.stock import Stock, stock
-from habeas.nouns import Answer, Case, Casebook, Question, Step, only, say, say_count, together
+from habeas.answers.stock import Stock, stock, unsure_cases
+from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Step, only, say, say_count, together
 
 UNIT = say("people documented by name here as in custody")
 
@@ -43,13 +44,14 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
             for c in beside
         ),
     )
-    rests = tuple(dict.fromkeys(i for s in steps for i in s.rests_on))
+    rests = tuple(dict.fromkeys(chain.from_iterable(s.rests_on for s in steps)))
+    twins = _twins(casebook, found)
     more = {
         "unit": UNIT,
         "inside": found.best if whole and lists else say("cannot say"),
         "coverage": _coverage(len(lists), whole),
         "published": beside,
-        "people": [_person(case, where) for case, where in found.people],
+        "people": [_person(case, where, twins) for case, where in found.people],
         "doubts": _doubts(found),
         "states": facet(casebook, found, "state"),
         **_facet(casebook, found, question),
@@ -109,28 +111,45 @@ def _coverage(lists: int, whole: bool) -> str:  # noqa: FBT001 -- private
 
 
 def _rests(found: Stock, level: Level) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            i for _, s in found.people if s.level is level and s.spell is not None for i in s.spell.statements
-        )
-    )
+    rests: dict[str, None] = {}
+    for _, where in found.people:
+        if where.level is level and where.spell is not None:
+            rests.update(dict.fromkeys(where.spell.statements))
+    return tuple(rests)
 
 
-def _person(case: Case, where: Standing) -> dict[str, Any]:
+def _twins(casebook: Casebook[Any], found: Stock) -> dict[str, Phrase]:
+    """Of the people certainly inside, those who may be one person with another of them, and with whom."""
+    certain = {case.id: case.label for case, where in found.people if where.level is Level.CERTAIN}
+    twins: dict[str, Phrase] = {}
+    for one, other in unsure_cases(casebook):
+        if one in certain and other in certain:
+            twins.setdefault(one, say("may be one person with {name}", name=certain[other]))
+            twins.setdefault(other, say("may be one person with {name}", name=certain[one]))
+    return twins
+
+
+def _person(case: Case, where: Standing, twins: Mapping[str, Phrase]) -> dict[str, Any]:
     spell = where.spell
     return {
         "case": case.id,
         "name": case.label,
         "level": where.level.name.lower(),
-        "reason": where.reason,
+        "reason": where.reason or twins.get(case.id, ""),
         "since": spell.start.value if spell is not None and spell.start is not None else None,
         "rests_on": list(spell.statements) if spell is not None else [],
     }
 
 
 def _doubts(found: Stock) -> Mapping[str, int]:
-    """How many of the people who are not certain stand so for which reason, the most common first."""
+    """How many of the people who are not certain stand so for which reason, the most common first.
+
+    Of people who are certain but may be one and the same, as many as the lower bound leaves out.
+    """
     counted: dict[str, int] = {}
+    merged = sum(where.level is Level.CERTAIN for _, where in found.people) - found.low
+    if merged:
+        counted[say("may be one person with another")] = merged
     for _, where in found.people:
         if where.level is not Level.CERTAIN:
             kind = where.reason.partition(";")[0].partition(" (")[0]

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import lru_cache
 
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Phrase, Spell, say
@@ -57,16 +58,19 @@ _Found = tuple[Level, Why]  # a reason is put into words only where somebody rea
 
 
 class Standing:
-    """A level, the spell it rests on, and the reason where it is not certain."""
+    """A level, the spell it rests on, and the reason where it is not certain, put into words when it is first read."""
 
-    __slots__ = ("_why", "level", "spell")
+    __slots__ = ("_reason", "_why", "level", "spell")
 
     def __init__(self, level: Level, spell: Spell | None, why: Why) -> None:
         self.level, self.spell, self._why = level, spell, why
+        self._reason: str | None = None
 
     @property
     def reason(self) -> str:
-        return self._why()
+        if self._reason is None:
+            self._reason = self._why()
+        return self._reason
 
 
 def _nothing() -> str:
@@ -231,9 +235,7 @@ class Dates:
                     "{doubt}; off a list since {day}", doubt=self._exit(), day=date.fromordinal(left)
                 )
         if last != NEVER and day - last <= horizon:
-            return Level.LIKELY, lambda: say(
-                "{doubt}; last evidence {day}", doubt=self._exit(), day=date.fromordinal(last)
-            )
+            return Level.LIKELY, lambda: _last_evidence(self._exit(), last)
         if self.term_ends != NEVER:
             ends = self.term_ends
             if self.term_ends >= day:
@@ -246,9 +248,7 @@ class Dates:
                 )
         if last == NEVER:
             return Level.POSSIBLE, self._exit
-        return Level.POSSIBLE, lambda: say(
-            "{doubt}; last evidence {day}", doubt=self._exit(), day=date.fromordinal(last)
-        )
+        return Level.POSSIBLE, lambda: _last_evidence(self._exit(), last)
 
     def known_by(self, day: int) -> Dates | None:
         """The dates that spoke of the spell by a day: later sightings gone, and an exit that may lie after the day.
@@ -282,6 +282,12 @@ class Dates:
         for last in self.evidence[bisect_right(self.evidence, self.last_seen - 1) :]:
             days |= {last, last + horizon + 1}
         return days
+
+
+@lru_cache(maxsize=16_384)
+def _last_evidence(doubt: Phrase, day: int) -> Phrase:
+    """Most reasons are of this kind, and many people share one."""
+    return say("{doubt}; last evidence {day}", doubt=doubt, day=date.fromordinal(day))
 
 
 def _earliest(when: PartialDate) -> int:

@@ -51,7 +51,8 @@ def as_json(checked: CheckedArticle, verdicts: Iterable[KeptVerdict] = ()) -> di
     sentence, kind, value, flags, verdict, verdict_at_publication, verdict_today, why, steps, rests_on, context, missing,
     family: the same for the same claim in another article of the book, signed: id, by, on, verdict, where one of the
     `verdicts` on record is a signed one on it), `loaded` and `not_understood` (quote, start, end), `problems` (sentences),
-    `rejected` (what a model proposed and was not taken: quote, kind, value, reason). Offsets count characters of the body.
+    `rejected` (what a model proposed and was not taken: quote, kind, value, reason), `named` (quote, start, end, kind,
+    name, ids, latin, role). Offsets count characters of the body.
     """
     article = checked.article
     signed = {v.place: v for v in verdicts if v.signed and v.text == article.fingerprint}
@@ -72,6 +73,10 @@ def as_json(checked: CheckedArticle, verdicts: Iterable[KeptVerdict] = ()) -> di
             {"quote": r.quote, "kind": r.kind, "value": _plain(dict(r.value)), "reason": r.reason}
             for r in checked.rejected
         ],
+        "named": [
+            {**_quote(n.quote), "kind": n.kind, "name": n.name, "ids": list(n.ids), "latin": n.latin, "role": n.role}
+            for n in checked.named
+        ],
     }
 
 
@@ -81,13 +86,13 @@ def as_records(checked: CheckedArticle, name: str, place: str) -> Iterator[dict[
     `name` is what the corpus calls the article, `place` where it lies in it.
     """
     said = as_json(checked)
-    for number, claim in enumerate(said["claims"], 1):
-        yield {"record": "claim", "article": name, "place": place, "claim": number, **claim}
+    for claim in said["claims"]:
+        yield {"record": "claim", "article": name, "place": place, **claim}
     yield {
         "record": "article",
         "article": name,
         "place": place,
         **{k: v for k, v in said["article"].items() if k != "file"},
         "claims": len(said["claims"]),
-        **{k: said[k] for k in ("loaded", "not_understood", "problems")},
+        **{k: said[k] for k in ("named", "loaded", "not_understood", "problems")},
     }

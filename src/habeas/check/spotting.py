@@ -27,6 +27,7 @@ from habeas.check.lexicon import load
 from habeas.names import script_of
 
 _SHORTEST = 4  # letters of a surname; shorter ones stand in too many other words
+_LONGEST = 28  # letters of a surname in any case, marks apart
 _FIRST = 5  # letters of a name that are searched for: fewer make too many words look right, more outgrow the cache
 _CYRILLIC, _LATIN = ("ru", "be", "uk"), ("pl",)
 _VOWELS = "аеёиоуыэюяіїєьйaeiouyąęó"
@@ -36,8 +37,7 @@ _USUAL = (
     "áéíóúñüąćęłńóśźżčšžŭ¿¡"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*(?:['’ʼ][^\W\d_]+)*")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_GOES_ON = frozenset("'’ʼ") | {chr(code) for code in range(0x300, 0x370)}
+_AFTER_MARK = re.compile(r"\0(\w*+(?:[\u0300-\u036f'’ʼ]++\w++)*+)")
 _ONE_WAY = str.maketrans({"ё": "е", "’": "'", "ʼ": "'"})
 
 
@@ -76,7 +76,7 @@ def declined(surname: str) -> frozenset[str]:
 
 def _key(form: str) -> str:
     """What is the same in all ways to write a form: letters and marks joined, lower case, `ё` as `е`, one apostrophe."""
-    return unicodedata.normalize("NFC", form).lower().translate(_ONE_WAY)
+    return unicodedata.normalize("NFC", form).replace("İ", "I").lower().translate(_ONE_WAY)
 
 
 def _written(begin: str) -> Iterator[str]:
@@ -136,33 +136,40 @@ class Spotter:
 
     def spot(self, text: str) -> Iterator[Mention]:
         """Each name that stands as words of its own, a surname with a capital, in the order of the text."""
-        forms, fixed, letters, seen = self._forms, self._fixed, _LETTERS.match, 0
-        for _, start, _ in self._automaton.find_matches_as_indexes(self._bytes(text)):
-            if start < seen:
+        text = text.replace("\0", " ").replace("İ", "I")  # the one letter whose small form is longer than itself
+        found = self._automaton.find_matches_as_indexes(self._bytes(text))
+        seen = 0
+        for (_, start, _), word, names in zip(found, *self._looked_up(text, found), strict=True):
+            if start < seen or (names is None and not self._fixed and word.isalpha()):
                 continue
-            if fixed and (whole := self._whole(text, start)) is not None:
-                seen = whole.end
-                yield whole
+            if start and text[start - 1].isalpha():
                 continue
-            seen = letters(text, start).end()  # type: ignore[union-attr]  # what is searched for begins with a letter
-            names = forms.get(text[start:seen].lower())
-            if names is None or text[seen : seen + 1] in _GOES_ON:
-                seen, names = self._odd(text, start, seen)
-            if names is not None and not (start and text[start - 1].isalpha()):
-                yield Mention(start, seen, names)
+            mention = self._whole(text, start) if self._fixed else None
+            if mention is None and names is not None:
+                mention = Mention(start, start + len(word), names)
+            if mention is None and not word.isalpha():
+                mention = self._owned(text, start)
+            if mention is not None:
+                seen = mention.end
+                yield mention
 
-    def _odd(self, text: str, start: int, end: int) -> tuple[int, tuple[str, ...] | None]:
-        """The end and the names of a word written with marks apart, with `ё`, or with an apostrophe in it or after it."""
-        word = text[start:end]
-        if text[end : end + 1] not in _GOES_ON and "ё" not in word.lower():
-            return end, None
+    def _looked_up(
+        self, text: str, found: list[tuple[int, int, int]]
+    ) -> tuple[list[str], list[tuple[str, ...] | None]]:
+        """The word that begins at each place, and whose name it is: all at once, a loop would cost more than the search."""
+        windows = "\0".join([text[start : start + _LONGEST] for _, start, _ in found])
+        words = _AFTER_MARK.findall(f"\0{windows.lower().replace('ё', 'е')}") if found else []
+        return words, list(map(self._forms.get, words))
+
+    def _owned(self, text: str, start: int) -> Mention | None:
+        """A name written with marks apart, with an apostrophe in it, or with one after it (`Losik's`)."""
         match = _WORD.match(text, start)
-        whole = match.end() if match is not None else end
-        names = self._forms.get(_key(text[start:whole]))
-        if names is None:  # `Losik's`
-            bare = re.split("['’ʼ]", text[start:whole])[0]
-            whole, names = start + len(bare), self._forms.get(_key(bare))
-        return whole, names
+        whole = text[start : match.end()] if match is not None else ""
+        for word in (whole, re.split("['’ʼ]", whole)[0]):
+            names = self._forms.get(_key(word))
+            if names is not None:
+                return Mention(start, start + len(word), names)
+        return None
 
     def _whole(self, text: str, start: int) -> Mention | None:
         """The longest fixed name that begins here and ends with a word."""

@@ -108,7 +108,7 @@ def answer(
 def inside(by: str | None, **common: Any) -> None:
     """Who is inside on a day: documented by name (low, best, high), and what others published.
 
-    --by charge, article, prison, occupation, sex, nationality, age, state (colony, prison, house arrest ...),
+    --by charge, article, prison, occupation, region, sex, nationality, age, state (colony, prison, house arrest ...),
     recognised-by (whose definition), or confirmed (by how many origins).
     """
     answer("inside", {"by": by}, **common)
@@ -208,6 +208,15 @@ def why_changed(start: str, end: str | None, **common: Any) -> None:
 def progress(deal_id: str, **common: Any) -> None:
     """What became of a deal by a day: indicators with their direction, conditions kept or not, relief in force."""
     answer("progress", {"id": deal_id}, **common)
+
+
+@ask.command()
+@click.option("--authority", metavar="TEXT", help="Only measures of this authority.")
+@click.option("--target", metavar="TEXT", help="Only measures on this target, name, official id or act.")
+@common
+def measures(authority: str | None, target: str | None, **common: Any) -> None:
+    """Measures by their acts: renewed, suspended, ran out or taken back, and what is in force on the day."""
+    answer("measures", {"authority": authority, "target": target}, **common)
 
 
 @ask.command()

@@ -16,7 +16,7 @@ from habeas.cli.corpus import cores, run_corpus
 from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.languages import LANGUAGES
-from habeas.nouns import CheckedArticle, KeptVerdict, Quote, Verdict
+from habeas.nouns import CheckedArticle, KeptVerdict, Named, Quote, Verdict
 from habeas.pipeline import Model, Signing, casebook, checked, sign, write_article_page
 
 _STYLES = {
@@ -61,6 +61,9 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     counts = {v: sum(1 for j in found.judgements if j.verdict is v) for v in Verdict}
     said = ", ".join(f"{n} {v.value}" for v, n in counts.items())
     console.print(Text(f"\n{len(found.judgements)} claims: {said}"))
+    unknown = dict.fromkeys(_unknown(n) for n in found.named if n.kind == "person" and not n.ids)
+    if unknown:
+        console.print(Text(f"\nNamed, and not on record: {', '.join(unknown)}"))
     _quotes(console, "Looks checkable, not understood", found.not_understood)
     if found.rejected:
         console.print(Text("\nProposed by the model and refused", style="bold"))
@@ -68,6 +71,10 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
             console.print(Text(f"  “{_line(row.quote)}” ({row.kind.replace('_', ' ')}): {row.reason}"))
     _quotes(console, "Opinion and loaded words, set apart", found.loaded)
     show.problems(found.problems)
+
+
+def _unknown(one: Named) -> str:
+    return f"{one.name} ({one.latin})" if one.latin else one.name
 
 
 def _numbers(said: tuple[str, ...]) -> list[int]:

@@ -46,6 +46,11 @@ class Page:
             return self._language.text(only(cell))
         return str(cell)
 
+    def code(self, group: str, value: str) -> str:
+        """A code of the vocabulary: in English as it is recorded, in other languages in its own words."""
+        plain = value.replace("_", " ")
+        return plain if self._language is None else self._language.code(group, value)
+
     def durations(self, text: str) -> str:
         """A text with its ISO 8601 durations as people say them: `P5Y9M` is `5y 9m`, `5 гадоў 9 месяцаў`."""
         if self._language is None:

@@ -194,7 +194,12 @@ def _case(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
     ]
     page.table(say("In custody"), columns, rows)
     attributes = [
-        (say("ill-treatment, as alleged") if p == "ill_treatment" else word(p), together(map(_value, values), "; "))
+        (
+            say("ill-treatment, as alleged") if p == "ill_treatment" else word(p),
+            page.code(p, values[0]["value"])
+            if p in ("regime", "sex") and len(values) == 1 and not values[0]["against"]
+            else together(map(_value, values), "; "),
+        )
         for p, values in more["attributes"].items()
     ]
     page.table(say("On record"), lefts("", ""), attributes)

@@ -150,6 +150,22 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Words of an article that name something: a `person`, or an `act`, `entity`, `place` or `deal` of the book.
+
+    `name` is as on record, `ids` what bears it there (cases, facts, measures, deals). Somebody the record does not know is
+    named as printed, with no ids, and in Latin letters too (`latin`); `role` is what stood there in place of a name.
+    """
+
+    quote: Quote
+    kind: str
+    name: str
+    ids: tuple[str, ...]
+    latin: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
     """A claim that a model proposed and that was not taken: its words as they came, and the reason."""
 
@@ -172,3 +188,4 @@ class CheckedArticle:
     not_understood: tuple[Quote, ...]
     problems: tuple[Problem, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    named: tuple[Named, ...] = ()

@@ -122,13 +122,9 @@ def _text(group: str, value: str) -> str | PartialDate:
     return code(group, value) if spec is not None and spec.type == "enum" else value
 
 
-def case_pages(shelf: Shelf) -> Iterator[Page]:
-    """One page for each case."""
-    for case in shelf.casebook.cases.values():
-        yield _page(shelf, case)
-
-
-def _page(shelf: Shelf, case: Case) -> Page:
+def case_page(shelf: Shelf, identifier: str) -> Page:
+    """The page of a case."""
+    case = shelf.casebook.cases[identifier]
     refs = Refs(shelf)
     spells = [_stretch(shelf, s, more, refs) for s, more in zip(case.spells, _lengths(shelf, case), strict=True)]
     attributes = {p: v for p, v in shelf.attributes(case).items() if p not in _ELSEWHERE and p in _LABELS}

@@ -1,7 +1,8 @@
-"""Pages to bytes on all cores, and none that an earlier run has made alike.
+"""Many pages to bytes: on all cores, and none anew that an earlier run has made of the same.
 
-A page is rendered anew where something it is made of has changed: its nouns, the templates, the catalogues, the day as
-known. What it was made of is kept as one hash a page, in a file beside the site that is never published.
+What a page was made of (its nouns, the templates, the catalogues, what every page shows) is kept as one hash, beside the
+hash of its bytes, in a file next to the site that is never published. A page of the earlier site is taken over only
+where both still hold: nobody's edit of a published file outlives the next run.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import multiprocessing
 import os
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,75 +21,93 @@ from habeas.publish.shelf import Page
 
 _CHUNK = 64  # pages handed to a core at once
 _WORTH_IT = 400  # pages from which on it is worth beginning other processes
-Rendered = list[tuple[str, bytes]]
+Marks = dict[str, tuple[str, str]]  # by path: what the file was made of, and what is in it
 
 
-def marks_file(folder: Path) -> Path:
-    """Where the hashes of a site's pages are kept: beside its folder, never in it."""
-    return folder.with_name(f".{folder.name}.pages.json")
+class Earlier:
+    """The site that lies in the folder, and the one in the making: what may be taken over, and what to remember."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._file = folder, folder.with_name(f".{folder.name}.pages.json")
+        self._made: Marks = {}
+        try:
+            found = json.loads(self._file.read_text(encoding="utf-8"))
+            self._known: Marks = {path: (made, held) for path, (made, held) in found.items()}
+        except (OSError, ValueError, AttributeError, TypeError):
+            self._known = {}
+
+    def taken_over(self, path: str, made_of: str) -> bytes | None:
+        """The bytes of a file that was made of the same and is as we wrote it, or None."""
+        made, held = self._known.get(path, ("", ""))
+        if not made_of or made != made_of:
+            return None
+        try:
+            content = self._folder.joinpath(*path.split("/")).read_bytes()
+        except OSError:
+            return None
+        return content if _hash(content) == held else None
+
+    def remember(self, path: str, made_of: str, content: bytes) -> None:
+        self._made[path] = (made_of, _hash(content))
+
+    def keep(self) -> None:
+        """Keep the marks for the next run; where they cannot be kept it makes everything anew."""
+        try:
+            self._file.write_text(json.dumps(self._made), encoding="utf-8", newline="\n")
+        except OSError:
+            self._file.unlink(missing_ok=True)
 
 
-def earlier_marks(folder: Path) -> Mapping[str, str]:
-    """The hash of each page of the site that lies in the folder; empty where there is none, or it cannot be read."""
-    try:
-        found = json.loads(marks_file(folder).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def keep_marks(folder: Path, marks: Mapping[str, str]) -> None:
-    """Keep the hashes for the next run; where they cannot be kept it renders everything."""
-    path = marks_file(folder)
-    try:
-        path.write_text(json.dumps(marks), encoding="utf-8")
-    except OSError:
-        path.unlink(missing_ok=True)
+def _hash(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
 @cache
-def _of_the_program() -> bytes:
+def _program() -> bytes:
     """One hash of all that pages are rendered by: templates, catalogues, and the code of both."""
     found = hashlib.blake2b(digest_size=16)
-    for package in ("habeas.publish", "habeas.languages", "habeas.nouns", "habeas"):
-        for path in sorted(Path(str(files(package))).rglob("*") if package != "habeas" else ()):
-            if path.is_file() and path.suffix in (".py", ".j2", ".po"):
+    for package in ("habeas.publish", "habeas.languages", "habeas.nouns"):
+        for path in sorted(Path(str(files(package))).rglob("*")):
+            if path.suffix in (".py", ".j2", ".po"):
                 found.update(path.name.encode() + path.read_bytes())
     return found.digest()
 
 
-def mark(page: Page, about: object) -> str:
+def made_of(page: Page, about: object) -> str:
     """The hash of all that a page is made of; `about` is what every page shows (the book, the day as known)."""
-    found = hashlib.blake2b(_of_the_program(), digest_size=16)
-    found.update(pickle.dumps((page.path, page.template, page.title, dict(page.context), about), protocol=5))
-    return found.hexdigest()
+    nouns = pickle.dumps((page.path, page.template, page.title, dict(page.context), about), protocol=5)
+    return hashlib.blake2b(_program() + nouns, digest_size=12).hexdigest()
 
 
-# What the processes begun below render with; set before they begin, so that nothing is handed over but page numbers.
-_work: tuple[Sequence[Page], Callable[[Page], Rendered]] | None = None
+File = tuple[str, bytes, str]  # path, bytes, what it was made of
+# What forked processes work on; set before they begin, so that no more than numbers is handed to them.
+_work: tuple[Sequence[str], Callable[[str], list[File]]] | None = None
 
 
-def _some(span: tuple[int, int]) -> Rendered:
+def _some(span: tuple[int, int]) -> list[File]:
     assert _work is not None
-    pages, render = _work
-    return [file for page in pages[span[0] : span[1]] for file in render(page)]
+    things, make = _work
+    return [file for thing in things[span[0] : span[1]] for file in make(thing)]
 
 
-def rendered(
-    pages: Sequence[Page], render: Callable[[Page], Rendered], *, cores: int | None = None
-) -> Iterator[tuple[str, bytes]]:
-    """The files of every page, in the order of the pages; on all cores where there are many pages and the system forks."""
+def made(things: Sequence[str], make: Callable[[str], list[File]], earlier: Earlier) -> Iterator[tuple[str, bytes]]:
+    """The files of every thing in their order; on all cores where there are many and the system forks."""
     global _work  # noqa: PLW0603 -- how a forked process finds what it is to do
-    cores = cores or os.cpu_count() or 1
-    if cores == 1 or len(pages) < _WORTH_IT or "fork" not in multiprocessing.get_all_start_methods():
-        for page in pages:
-            yield from render(page)
-        return
-    _work = (pages, render)
+    cores = os.cpu_count() or 1
+    _work = (things, make)
+    spans = [(at, at + _CHUNK) for at in range(0, len(things), _CHUNK)]
     try:
-        spans = [(at, at + _CHUNK) for at in range(0, len(pages), _CHUNK)]
-        with multiprocessing.get_context("fork").Pool(cores) as pool:
-            for some in pool.imap(_some, spans):
-                yield from some
+        if cores > 1 and len(things) >= _WORTH_IT and "fork" in multiprocessing.get_all_start_methods():
+            with multiprocessing.get_context("fork").Pool(cores) as pool:
+                yield from _remembered(pool.imap(_some, spans), earlier)
+        else:
+            yield from _remembered(map(_some, spans), earlier)
     finally:
         _work = None
+
+
+def _remembered(chunks: Iterator[list[File]], earlier: Earlier) -> Iterator[tuple[str, bytes]]:
+    for chunk in chunks:
+        for path, content, mark in chunk:
+            earlier.remember(path, mark, content)
+            yield path, content

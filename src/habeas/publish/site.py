@@ -18,6 +18,7 @@ from habeas.publish.front_page import front_page
 from habeas.publish.known_pages import known_pages
 from habeas.publish.pictures import as_csv as as_chart_csv
 from habeas.publish.pictures import as_png
+from habeas.publish.rendering import Earlier, File, made, made_of
 from habeas.publish.shelf import Page, Shelf, is_public
 from habeas.publish.write import MARKER, write_folder
 
@@ -52,7 +53,10 @@ def write_site(
     for one in (casebook, *past):
         refuse_restricted(one)
     shelf = Shelf(casebook=casebook, checked=tuple(checked))
-    return write_folder(folder, _files(shelf, [Shelf(casebook=one, checked=()) for one in past]))
+    earlier = Earlier(folder)
+    written = write_folder(folder, _files(shelf, [Shelf(casebook=one, checked=()) for one in past], earlier))
+    earlier.keep()
+    return written
 
 
 def refuse_restricted(casebook: Casebook[Public]) -> None:
@@ -68,13 +72,14 @@ def refuse_restricted(casebook: Casebook[Public]) -> None:
         )
 
 
-def _files(shelf: Shelf, past: Sequence[Shelf]) -> Iterator[tuple[str, bytes]]:
+def _files(shelf: Shelf, past: Sequence[Shelf], earlier: Earlier) -> Iterator[tuple[str, bytes]]:
     """Every file of the site: path and bytes. A page is made once, and rendered in each language."""
     published = published_figure(shelf)
     figures = (*((published,) if published is not None else ()), *named_figures(shelf))
     every = [t for t in tables(shelf.casebook) if t.name != "statements"]  # by far the largest; `habeas export` has it
     for page in _pages(shelf, figures, every):
         yield from _in_each_language(shelf, page, past=bool(past))
+    yield from _case_files(shelf, earlier, past=bool(past))
     for figure in figures:
         yield from _drawn(figure)
         yield f"files/chart-{figure.name}.csv", as_chart_csv(figure)
@@ -99,6 +104,26 @@ def _files(shelf: Shelf, past: Sequence[Shelf]) -> Iterator[tuple[str, bytes]]:
 def _in_each_language(shelf: Shelf, page: Page, *, past: bool) -> Iterator[tuple[str, bytes]]:
     for tag in _languages_of(shelf, page.path):
         yield folder_of(tag) + page.path, _render(shelf, page, language(tag), past=past)
+
+
+def _case_files(shelf: Shelf, earlier: Earlier, *, past: bool) -> Iterator[tuple[str, bytes]]:
+    """The page of each case, by far the most: on all cores, and only those of which something has changed."""
+    book = shelf.casebook.book
+    about = (book.title, book.contact, book.languages, shelf.known_day, past, len(shelf.casebook.cases) > MOST_IN_EACH)
+
+    def files_of(identifier: str) -> list[File]:
+        page = case_pages.case_page(shelf, identifier)
+        mark = made_of(page, about)
+        found = []
+        for tag in _languages_of(shelf, page.path):
+            name = folder_of(tag) + page.path
+            content = earlier.taken_over(name, mark)
+            if content is None:
+                content = _render(shelf, page, language(tag), past=past)
+            found.append((name, content, mark))
+        return found
+
+    return made(list(shelf.casebook.cases), files_of, earlier)
 
 
 def _drawn(figure: Figure, place: str = "") -> Iterator[tuple[str, bytes]]:
@@ -128,7 +153,6 @@ def folder_of(tag: str) -> str:
 def _pages(shelf: Shelf, figures: Sequence[Figure], every: Sequence[Table]) -> Iterator[Page]:
     yield front_page(shelf, figures)
     yield from case_pages.list_pages(shelf)
-    yield from case_pages.case_pages(shelf)
     yield deal_pages.list_page(shelf)
     yield from deal_pages.deal_pages(shelf)
     yield from deal_pages.release_pages(shelf)

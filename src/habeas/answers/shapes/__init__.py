@@ -6,7 +6,7 @@ changes its meaning.
 
 from habeas.answers.shapes.estimates import EstimateShape, Hidden, Selectivity, Survival, Trend, Whatif
 from habeas.answers.shapes.people import CaseAnswer, Flows, Inside, Series, WhyChanged
-from habeas.answers.shapes.trade import DealAnswer, Deals, Officials, Progress, Reconcile, ReleaseAnswer
+from habeas.answers.shapes.trade import DealAnswer, Deals, Measures, Officials, Progress, Reconcile, ReleaseAnswer
 
 SHAPES: dict[str, type] = {
     "inside": Inside,
@@ -18,6 +18,7 @@ SHAPES: dict[str, type] = {
     "deal": DealAnswer,
     "progress": Progress,
     "officials": Officials,
+    "measures": Measures,
     "reconcile": Reconcile,
     "survival": Survival,
     "hidden": Hidden,

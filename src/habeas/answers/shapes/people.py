@@ -41,9 +41,10 @@ class Inside(AnswerShape):
 
 
 class Losing(TypedDict):
-    """A value that contradicts the preferred one."""
+    """A value that contradicts the preferred one, and who says it."""
 
     value: str
+    by: list[str]
     rests_on: Rests
 
 

@@ -293,6 +293,47 @@ class Official(TypedDict):
     rests_on: Rests
 
 
+class Act(TypedDict):
+    """One act of a measure."""
+
+    measure: str
+    on: str
+    identifier: str
+    action: list[str]
+    until: str
+
+
+class MeasureShape(TypedDict):
+    """A measure with its acts in order; how it stands on the day, and until when."""
+
+    measure: str
+    on: str
+    authority: str
+    identifier: str
+    target: str
+    names: list[str]
+    official_ids: list[str]
+    state: Literal[
+        "in force",
+        "suspended",
+        "winding down",
+        "taken back",
+        "lifted",
+        "ran out",
+        "announced only",
+        "cannot say",
+    ]
+    until: str | None
+    acts: list[Act]
+    rests_on: Rests
+
+
+class Measures(AnswerShape):
+    """Measures on a day."""
+
+    measures: list[MeasureShape]
+
+
 class Officials(AnswerShape):
     """Officials named in cases, joined to their listings."""
 
