@@ -218,7 +218,7 @@ def _label(frame: _Frame, points: Sequence[Count], main: str, y: Callable[[float
     own = [p for p in points if p.by == main]
     wanted: list[tuple[Count, bool]] = []
     if own:
-        peak, final = max(own, key=lambda p: p.n), max(own, key=lambda p: p.day)
+        peak, final = max(own, key=lambda p: p.n), max(reversed(own), key=lambda p: p.day)
         wanted = [(peak, True)] + ([(final, True)] if final is not peak else [])
     wanted += [(p, False) for p in sorted((p for p in points if p.by != main), key=lambda p: (-p.n, p.day, p.by))]
     at = [(frame.x(p.day), y(p.n)) for p in points]

@@ -111,8 +111,9 @@ def _filled(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_claim_reviews(casebook: Casebook[Public]) -> bytes:
-    """Every signed verdict as one JSON-LD document."""
-    found = [claim_review(casebook, v) for v in casebook.verdicts if v.signed]
+    """Every signed verdict that the public record bears as one JSON-LD document."""
+    there = {i for i, s in casebook.statements.items() if s.value is not None}
+    found = [claim_review(casebook, v) for v in casebook.verdicts if v.signed and there.issuperset(v.rests_on)]
     document = {"@context": CONTEXT, "@graph": found}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 

@@ -65,15 +65,17 @@ L = TypeVar("L", bound=Line)
 
 
 def filed(lines: Iterable[L], reader: Language) -> list[tuple[str, list[L]]]:
-    """The lines by the letter that the reader files them under, each letter in the order of its alphabet."""
+    """The lines by the letter that the reader files them under, in the order of its alphabet; other scripts follow."""
     named = sorted(
         ((reader.text(one.called.text(reader)), one) for one in lines),
-        key=lambda pair: (_order(pair[0]), pair[1].called.id),
+        key=lambda pair: (script_of(pair[0]) != reader.script, _order(pair[0]), pair[1].called.id),
     )
     letters: dict[str, list[L]] = {}
     for name, one in named:
         letters.setdefault(_letter(name), []).append(one)
-    return sorted(letters.items(), key=lambda item: (item[0] == "#", _order(item[0])))
+    return sorted(
+        letters.items(), key=lambda item: (item[0] == "#", script_of(item[0]) != reader.script, _order(item[0]))
+    )
 
 
 def _letter(name: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from habeas.nouns import Case, Casebook, Public, Spell, Value
+from habeas.publish.export.tables import by_year
 
 _PREFIX = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
@@ -47,7 +48,7 @@ def _json(document: Any) -> bytes:
 
 
 def _values(case: Case, prop: str) -> list[str]:
-    return [v.value for v in case.attributes.get(prop, ())]
+    return [by_year("entry", prop, v.value) for v in case.attributes.get(prop, ())]
 
 
 def _urls(casebook: Casebook[Public], case: Case) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from habeas.answers import funnel
-from habeas.nouns import Casebook, Public, Record, RemarkKind, Value
+from habeas.nouns import Casebook, KeptVerdict, Public, Record, RemarkKind, Value
+from habeas.vocabulary import property_of
 
 Cell = str | int | None
 
@@ -29,10 +30,24 @@ def _joined(values: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(values))
 
 
+def by_year(kind: str, prop: str, value: str) -> str:
+    """A value as it may be published: a date that the vocabulary lets out by its year only is cut to it."""
+    if property_of(kind, prop).public != "year":
+        return value
+    return value[:4] if value[:4].isdigit() else ""
+
+
+def borne(casebook: Casebook[Public], verdict: KeptVerdict) -> bool:
+    """True where all that a verdict rests on is on record for the public; else its working stays kept back."""
+    found = (casebook.statements.get(i) for i in verdict.rests_on)
+    return all(s is not None and s.value is not None for s in found)
+
+
 def _cases(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
     for case in casebook.cases.values():
         attributes = [
-            _joined(v.value for v in case.attributes.get(p, ())) for p in ("born", "sex", "nationality", "occupation")
+            _joined(by_year("entry", p, v.value) for v in case.attributes.get(p, ()))
+            for p in ("born", "sex", "nationality", "occupation")
         ]
         names, sources = (
             _joined(n.text for n in case.names),
@@ -88,8 +103,8 @@ def _statements(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
                 s.id,
                 s.subject,
                 s.prop,
-                s.value,
-                s.original,
+                by_year(s.kind, s.prop, s.value),
+                s.original if by_year(s.kind, s.prop, s.value) == s.value else "",
                 s.lang,
                 s.published,
                 source.url if source else "",
@@ -100,12 +115,13 @@ def _statements(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
 def _verdicts(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
     for v in casebook.verdicts:
         if v.signed:
+            working = (v.why, v.context) if borne(casebook, v) else ("", "")
             remarks = [
                 "; ".join(f"{r.by}, {r.on}: {r.text}" for r in v.remarks if r.what is what)
                 for what in (RemarkKind.REPLY, RemarkKind.CORRECTION)
             ]
             yield (
-                v.id, v.quote.text, v.kind, v.verdict.value, v.at_publication.value, v.today.value, v.why, v.context, v.by,
+                v.id, v.quote.text, v.kind, v.verdict.value, v.at_publication.value, v.today.value, *working, v.by,
                 v.on, v.note, v.head, v.family, v.title, v.url, v.published, v.text, v.quote.start, v.quote.end, *remarks,
             )  # fmt: skip
 
