@@ -50,6 +50,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/scale.py
 	$(BIN)/python bench/answers.py
 	$(BIN)/python bench/link.py
+	$(BIN)/python bench/claims.py
 
 # Kill a writer 2,000 times and lose nothing.
 soak: .venv/dev.stamp
