@@ -1,6 +1,7 @@
 # make demo   set up and run the whole way on the example book
 # make test   set up and run lint, types, import contracts and tests
 # make bench  measure speed against a named limit, and quality where labelled data is at hand
+# make spark  install Spark, where there is Java 17, and hold it against DuckDB
 # make soak   kill a writer 2,000 times: nothing acknowledged may be lost
 # make docs   write the generated parts of the docs again
 # make languages   bring the messages of code and templates into the catalogues of every language
@@ -10,7 +11,7 @@ BIN = .venv/bin
 HABEAS = $(BIN)/habeas
 BOOK = out/belarus
 
-.PHONY: demo test lint bench docs languages soak clean
+.PHONY: demo test lint bench spark docs languages soak clean
 
 demo: .venv/run.stamp
 	@mkdir -p $(BOOK)
@@ -50,7 +51,15 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/scale.py
 	$(BIN)/python bench/answers.py
 	$(BIN)/python bench/link.py
+	$(BIN)/python bench/reach.py
+	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/claims.py
+	$(BIN)/python bench/spotting.py
+	$(BIN)/python bench/site.py
+
+# The same clusters on Spark as on DuckDB; `make test` runs this too from then on.
+spark: .venv/spark.stamp
+	$(BIN)/python -m pytest -q tests/contract/test_engines.py
 
 # Kill a writer 2,000 times and lose nothing.
 soak: .venv/dev.stamp
@@ -71,6 +80,14 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/pip.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r constraints/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# PySpark has no wheel: it is built here, by a pinned setuptools and nothing else from outside.
+.venv/spark.stamp: constraints/spark.txt .venv/dev.stamp
+	@java -version 2>&1 | grep -q '"1[7-9]\.\|"2[0-9]\.' || { echo 'Spark needs Java 17 or newer: install openjdk-17-jre-headless' >&2; exit 2; }
+	grep '^setuptools==' constraints/spark.txt > .venv/spark-build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/spark-build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r constraints/spark.txt
 	touch $@
 
 .venv/dev.stamp: constraints/pip.txt constraints/dev.txt pyproject.toml

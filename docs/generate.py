@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+import schemas
 from cogapp import Cog
 
 from habeas.cli.main import habeas
@@ -27,7 +28,9 @@ def _command(command: click.Command, name: str, parent: click.Context | None) ->
     )
     lines = [f"## {context.command_path}", "", "```", command.get_help(context), "```", ""]
     if isinstance(command, click.Group):
-        for child, found in sorted(command.commands.items()):
+        for child in sorted(command.list_commands(context)):
+            found = command.get_command(context, child)
+            assert found is not None
             lines += _command(found, child, context)
     return lines
 
@@ -65,8 +68,19 @@ def errors() -> str:
 
 def main() -> int:
     os.chdir(DOCS.parent)
-    mode = ["--check", "-c"] if "--check" in sys.argv[1:] else ["-r", "-c"]
-    return int(Cog().main(["cog", "-e", *mode, *(f"docs/{page}" for page in PAGES)]) or 0)
+    check = "--check" in sys.argv[1:]
+    mode = ["--check", "-c"] if check else ["-r", "-c"]
+    stale = int(Cog().main(["cog", "-e", *mode, *(f"docs/{page}" for page in PAGES)]) or 0)
+    stale |= schemas.write(check=check)
+    # The worked examples need the example book; the tests, which build it anyway, check them.
+    return stale if check else stale | questions(check=False)
+
+
+def questions(*, check: bool) -> int:
+    """Run the worked examples of the questions again; with `check` say which pages are stale."""
+    mode = ["--check", "-c"] if check else ["-r", "-c"]
+    pages = sorted(path for path in (DOCS / "questions").glob("*.md") if path.name != "README.md")
+    return int(Cog().main(["cog", "-e", *mode, *(str(path.relative_to(DOCS.parent)) for path in pages)]) or 0)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,9 @@ DOCS = ROOT / "docs"
 
 def commands(group: click.Group, path: str = "habeas") -> list[str]:
     found = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         found.append(f"{path} {name}")
         if isinstance(command, click.Group):
             found += commands(command, f"{path} {name}")
@@ -86,3 +88,28 @@ def test_the_readme_prints_what_the_program_prints(
     monkeypatch.setenv("COLUMNS", "100")
     printed = [line.rstrip() for line in run(*shlex.split(command)).out.splitlines()]
     assert [line for line in lines if line.rstrip() not in printed] == []
+
+
+def test_every_question_has_a_page_with_its_rule_and_a_worked_example() -> None:
+    pages = {p.stem: p.read_text(encoding="utf-8") for p in (DOCS / "questions").glob("*.md") if p.stem != "README"}
+    assert set(pages) == {*QUESTIONS, "why-changed"}
+    for name, text in pages.items():
+        headings = [line for line in text.splitlines() if line.startswith("## ")]
+        assert headings == ["## The rule", "## The bounds", "## Beware", "## Worked example"], name
+        assert f"$ habeas ask {name}" in text
+        assert f"schemas/ask-{name}.json" in text
+
+
+def test_worked_examples_are_what_the_commands_print(
+    example: tuple[Book, Built], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(DOCS))
+    monkeypatch.setenv("HABEAS_KEYS", str(tmp_path / "keys"))
+    import examples
+    import generate
+
+    book, _ = example
+    monkeypatch.setattr(examples, "BOOK", book.folder)
+    examples.book.cache_clear()
+    monkeypatch.chdir(ROOT)
+    assert generate.questions(check=True) == 0, "run `make docs`"

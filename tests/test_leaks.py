@@ -232,6 +232,15 @@ def readable(path: Path) -> Iterator[str]:
             yield str(thing)
             if hasattr(thing, "get_data"):
                 yield thing.get_data().decode("latin-1")
+    elif path.suffix == ".png":
+        # The pixels are those of a drawing that is searched as SVG; whatever else the file holds is told.
+        assert raw.startswith(b"\x89PNG")
+        at = 8
+        while at < len(raw):
+            length, kind = int.from_bytes(raw[at : at + 4], "big"), raw[at + 4 : at + 8]
+            if kind != b"IDAT":
+                yield raw[at + 4 : at + 8 + length].decode("latin-1")
+            at += 12 + length
     else:
         yield raw.decode("utf-8")
 
@@ -262,7 +271,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Casebook[Public],
 def test_no_canary_is_in_any_published_byte(planted, tmp_path):
     public, _, secrets = planted
     site = tmp_path / "site"
-    files = publish_site(public, (), site)
+    # Pages of days in the past are made of casebooks as known then, through the same door.
+    past = replace(public, known=datetime(2026, 1, 4, 23, 59, tzinfo=UTC))
+    files = publish_site(public, (), site, (past,))
+    assert {site / tag / "known" / "2026-01-04" / "index.html" for tag in ("", "be", "ru")} <= set(files)
     assert (site / "cases" / "C-x1.html") in files
     export_data(public, site / "data", formats=FORMATS)
     assert len(secrets) > 400
@@ -313,9 +325,14 @@ def test_the_search_would_find_them(planted, tmp_path, monkeypatch):
 
 def test_a_casebook_that_holds_a_restricted_value_is_refused(planted, tmp_path):
     """Whatever its type says: a team casebook passed off as public stops before the first byte."""
-    _, team, _ = planted
-    with pytest.raises(PublishError, match=r"holds \d+ restricted values: nothing was written"):
-        publish_site(replace(team, audience=Public), (), tmp_path / "site")  # type: ignore[arg-type]
+    public, team, _ = planted
+    passed_off: Any = replace(team, audience=Public)
+    for casebooks in (
+        (passed_off, ()),
+        (public, (passed_off,)),
+    ):  # as the book of now, and as that of a day in the past
+        with pytest.raises(PublishError, match=r"holds \d+ restricted values: nothing was written"):
+            publish_site(casebooks[0], (), tmp_path / "site", casebooks[1])
     assert not (tmp_path / "site").exists()
 
 

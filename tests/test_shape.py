@@ -38,6 +38,7 @@ FACES = {
         "plot_estimation",
         "publish_report",
         "publish_site",
+        "write_check",
     ],
     "habeas.resolve": [
         "Candidate",

@@ -21,6 +21,11 @@ class HabeasError(Exception):
 
     exit_code = 3
 
+    @property
+    def said(self) -> str:
+        """The text as it was made: where that is a phrase, it can be said in other languages."""
+        return self.args[0] if self.args else ""
+
 
 class UsageError(HabeasError):
     """The user's input is wrong: the message says what, where, and what to do."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from habeas.answers.standing import Level
 from habeas.dates import PartialDate
+from habeas.names import fold
 from habeas.nouns import Case, Casebook, Spell
 
 LOOK_BACK = timedelta(days=730)
@@ -163,7 +164,8 @@ def _sentenced(found: Standing, day: date) -> Standing:
     spell = found.spell
     if spell is None or spell.at_liberty is None or found.level is Level.OUT:
         return found
-    what = f"the sentence is {spell.at_liberty.value.replace('home_khimiya', 'restriction at home')}"
+    told = {"home_khimiya": "restriction at home", "fine": "a fine"}
+    what = f"the sentence is {told.get(spell.at_liberty.value, spell.at_liberty.value)}"
     if spell.liberty_since is None:
         level = min(found.level, Level.POSSIBLE)
         return (
@@ -176,3 +178,45 @@ def _sentenced(found: Standing, day: date) -> Standing:
     if any(d > since.latest for d in later):
         return found
     return Standing(level=Level.OUT, reason=f"{what}, of {since}", spell=spell)
+
+
+def known_then(case: Case, day: date, horizon_days: int) -> Standing | None:
+    """How a person stands on a day by spells cut to what spoke of that day or an earlier one; None: by none."""
+    found = [by_spell(s, day, horizon_days) for s in (_cut(s, day) for s in case.spells) if s is not None]
+    return max(found, key=lambda s: s.level, default=None)
+
+
+def _cut(spell: Spell, day: date) -> Spell | None:
+    if spell.end is not None and PartialDate.parse(spell.end.value).certainly_by(day):
+        return None
+    seen = tuple(s for s in spell.seen if s[0] <= day)
+    recognised = tuple(r for r in spell.recognised if r[0].certainly_by(day))
+    absent = tuple(a for a in spell.absent if a[0] <= day)
+    if spell.start is None and not seen and not recognised:
+        return None
+    return replace(spell, end=None, seen=seen, recognised=recognised, absent=absent)
+
+
+def lags(casebook: Casebook[Any], listed: str | None) -> list[tuple[int, str]]:
+    """Days from each arrest known to the day to the first publication of the person within the spell; of one list, or of all."""
+    found = []
+    for case in casebook.cases.values():
+        said = [casebook.statements[i] for i in case.statements]
+        dated = [(PartialDate.parse(s.published), s.id) for s in said if s.published is not None
+                 and (listed is None or s.subject.startswith(f"entry:{listed}:"))]  # fmt: skip
+        days = sorted((when.earliest, i) for when, i in dated if when.is_day and when.earliest is not None)
+        for spell in case.spells:
+            start = None if spell.start is None else PartialDate.parse(spell.start.value)
+            end = None if spell.end is None else PartialDate.parse(spell.end.value).earliest
+            if start is None or not start.is_day or start.earliest is None:
+                continue
+            named = [(d, i) for d, i in days if d >= start.earliest and (end is None or d <= end)]
+            found += [((d - start.earliest).days, i) for d, i in named[:1]]
+    return sorted(found)
+
+
+def has_words(text: str, case: Case) -> bool:
+    """True where every word of the text with three letters or more begins a word of one name of the case."""
+    asked = [word for word in fold(text).split() if len(word) >= 3]
+    names = [fold(n.text).split() for n in case.names]
+    return bool(asked) and any(all(any(w.startswith(a) for w in words) for a in asked) for words in names)

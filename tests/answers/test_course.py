@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from habeas.answers.course import Course
-from habeas.answers.standing import by_spell
+from habeas.answers.standing import Level, by_spell
 from habeas.cases.choose import Preference
 from habeas.cases.person import case_of
 from habeas.nouns import Case, Draft, Person, Visibility
@@ -72,6 +72,9 @@ def test_each_day_of_a_course_is_what_the_plain_rule_says(drafts: list[Draft], h
         for place, spell in enumerate(case.spells):
             level = plain.by_spell(spell, day, horizon).level
             assert (course.spell_level(place, day.toordinal()), by_spell(spell, day, horizon).level) == (level, level)
+        then = plain.known_then(case, day, horizon)
+        level, by = course.known_then(day.toordinal())
+        assert (level, by is None) == (Level.OUT if then is None else then.level, then is None), day
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)

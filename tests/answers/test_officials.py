@@ -67,3 +67,13 @@ def test_an_official_of_several_cases_is_one(fold_drafts: Fold) -> None:
     ]
     assert found.sentence.startswith("2 officials are named by sources")
     assert asked(fold_drafts(drafts_of(LIST)), "officials", "2024-01-01").value == 0
+
+
+def test_the_sentence_of_the_same_entry_counts_and_no_later_one_of_the_person(fold_drafts: Fold) -> None:
+    person = {
+        **entry("p", "Judge Alpha Placeholder", "2021-09-01"),
+        "entry:b:p": [("name", "Person P"), ("detained", "2023-01-01"), ("sentenced", "2023-05-01")],
+    }
+    book = fold_drafts(drafts_of({**LIST, **person, **ON, **OFF}))
+    (row,) = asked(book, "officials", "2024-01-01").more["officials"]
+    assert row["after_delisting"] == []

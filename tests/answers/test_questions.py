@@ -110,6 +110,30 @@ def test_two_cases_that_may_be_one_person_lower_the_certain_count(fold_drafts: F
     book = fold_drafts(drafts_of({**LIST, **rows}), unsure=[("entry:a:p", "entry:b:q")])
     found = asked(book, "inside", "2023-01-01")
     assert (found.low, found.value, found.high) == (1, 2, 2)
+    assert found.more["doubts"] == {"may be one person with another": 1}
+    assert [p["reason"] for p in found.more["people"]] == [
+        "may be one person with First Placeholdr",
+        "may be one person with First Placeholder",
+    ]
+
+
+def test_what_is_contradicted_says_by_whom(fold_drafts: Fold) -> None:
+    one = drafts_of(
+        {"entry:a:p": [("name", "Person P"), ("detained", "2021-03-01")]}, published="2022", source="source:a"
+    )
+    other = drafts_of({"entry:b:p": [("detained", "2021-06-01")]}, published="2023", source="source:b")
+    sources = drafts_of(
+        {
+            "source:a": [("publisher", "Publisher A"), ("url", "https://a.example")],
+            "source:b": [("publisher", "Publisher B")],
+        }
+    )
+    found = asked(fold_drafts([*one, *other, *sources]), "case", "2024-01-01", name="Person P")
+    (against,) = found.more["spells"][0]["start"]["against"]
+    assert against["by"] == ["Publisher A"]
+    assert ("detained: 2021-06-01 stands, against it 2021-03-01", "Publisher A") in [
+        (s.what, s.result.partition(";")[0]) for s in found.steps
+    ]
 
 
 def test_case_gives_days_and_every_name(fold_drafts: Fold) -> None:
@@ -229,7 +253,7 @@ def test_deals_are_listed_up_to_the_day(fold_drafts: Fold) -> None:
     assert asked(book, "deals", "2025-12-13").value == 1
     found = asked(book, "deals", "2025-12-31")
     assert [d["deal"] for d in found.more["deals"]] == ["BY-2025-12-13", "BY-2025-12-14"]
-    assert found.sentence == "1 deals on record as carried out by 2025-12-31, 1 promised or not carried out."
+    assert found.sentence == "1 deal on record as carried out by 2025-12-31, 1 promised or not carried out."
     alone = asked(book, "deal", "2025-12-31", id="BY-2025-12-14")
     assert (alone.value, "no relief on record" in alone.sentence) == (None, True)
 

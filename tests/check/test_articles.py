@@ -116,7 +116,7 @@ def test_a_text_beyond_the_limit_is_said_to_be_unread(check):
 def test_the_json_is_plain_and_exact(check):
     text = "Belarus freed 123 prisoners on Saturday, including Ales Bialiatski, after 1,613 days in prison."
     shown = json.loads(json.dumps(as_json(check(text))))
-    assert {"claims", "loaded", "not_understood", "article", "problems", "rejected"} == set(shown)
+    assert {"claims", "loaded", "not_understood", "article", "problems", "rejected", "named"} == set(shown)
     assert {c["kind"] for c in shown["claims"]} >= {"count_released", "membership", "days_held"}
     for claim in shown["claims"]:
         assert claim["quote"] == text[claim["start"] : claim["end"]]

@@ -8,6 +8,7 @@ import pytest
 from habeas.check import check_article, read_article
 from habeas.check.formats import paragraphs
 from habeas.errors import CaptureError
+from habeas.nouns import Verdict
 
 pytest.importorskip("trafilatura")
 pytest.importorskip("pypdf")
@@ -125,6 +126,14 @@ def test_paragraphs_of_several_languages_are_each_read_in_their_own(casebook):
 def test_what_cannot_be_read_is_one_sentence(name, said):
     with pytest.raises(CaptureError, match=said):
         read(WRONG / name)
+
+
+def test_a_text_that_speaks_to_the_reader_is_read_like_any_other(casebook):
+    """Nothing in it is an instruction: a false number stays false, and what is right is judged by the record alone."""
+    checked = check_article(read(WRONG / "injection.html"), casebook, today=date(2026, 3, 20))
+    found = {j.claim.value.get("n"): j.verdict for j in checked.judgements if j.claim.kind == "count_released"}
+    assert found[123] is Verdict.SUPPORTED
+    assert found.get(5000) is not Verdict.SUPPORTED
 
 
 def test_ten_megabytes_are_read_in_part_and_said(casebook):

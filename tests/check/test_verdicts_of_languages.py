@@ -1,12 +1,15 @@
-"""Verdicts do not depend on the language a claim is made in; none but English is called wrong so far."""
+"""Verdicts do not depend on the language a claim is made in, nor does the care with which one is called wrong."""
 
 from datetime import date
 
 import pytest
 
+from habeas.check.settles import plain
 from habeas.nouns import Verdict
+from tests.check.plain_truths_of_languages import AROUND, FALSE, HEAD, TRUE
 
-S, N = Verdict.SUPPORTED, Verdict.NOT_ENOUGH
+S, C = Verdict.SUPPORTED, Verdict.CONTRADICTED
+TODAY = date(2026, 4, 10)
 SAID = {
     "count_released": [
         "Власти Беларуси освободили 13 декабря 123 человека.",
@@ -37,11 +40,6 @@ PRESENT = [
     ("status_now", "Эдуард Пальчыс застаецца ў калоніі."),
     ("status_now", "Eduard Palchys permanece encarcelado en Bielorrusia."),
 ]
-WRONG = [
-    "Алесь Беляцкий до сих пор находится в тюрьме.",
-    "Ales Bialiatski sigue en prisión en Bielorrusia.",
-    "Улады Беларусі вызвалілі 13 снежня 145 чалавек.",
-]
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in SAID.items() for text in texts])
@@ -56,10 +54,49 @@ def test_what_has_passed_is_outdated(check, kind, text):
     assert found[0].today is not S
 
 
-@pytest.mark.parametrize("text", WRONG)
-def test_what_the_record_speaks_against_is_left_open_with_the_record_said(check, text):
-    found = check(text).judgements
-    assert found
-    for judgement in found:
-        assert Verdict.CONTRADICTED not in (judgement.at_publication, judgement.today)
-    assert any("the wording leaves it open" in j.why for j in found)
+@pytest.mark.parametrize(("language", "day", "text"), TRUE, ids=[f"{row[0]}-{k}" for k, row in enumerate(TRUE)])
+def test_a_true_statement_is_never_called_wrong(check, language, day, text):
+    for judgement in check(HEAD[language] + text, day, TODAY).judgements:
+        told = (judgement.claim.kind, judgement.claim.quote.text, judgement.why)
+        assert judgement.at_publication is not C, told
+        if judgement.today is C:
+            assert judgement.at_publication is S, told
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "text", "kind"), FALSE, ids=[f"{r[0]}-{r[3]}-{k}" for k, r in enumerate(FALSE)]
+)
+def test_a_plain_false_statement_is_called_wrong(check, language, day, text, kind):
+    found = [j for j in check(HEAD[language] + text, day, TODAY).judgements if j.claim.kind == kind]
+    assert [j.at_publication for j in found] == [C], [(j.claim.quote.text, j.why) for j in found]
+
+
+@pytest.mark.parametrize("language", ["ru", "be", "es"])
+def test_the_same_words_set_in_doubt_are_left_open(check, language):
+    for spoken, day, text, kind in FALSE:
+        if spoken != language or kind == "membership":
+            continue
+        for around in AROUND[language]:
+            for judgement in check(HEAD[language] + around.format(text), day, TODAY).judgements:
+                assert judgement.at_publication is not C, (around.format(text), judgement.why)
+
+
+@pytest.mark.parametrize("language", ["ru", "be", "es"])
+def test_the_plain_constructions_take_the_whole_clause(language):
+    patterns = plain(language).patterns
+    assert {"status_now", "days_held", "sentence_length", "count_released", "count_detained"} <= set(patterns)
+    for rows in patterns.values():
+        assert all(row.pattern.startswith("^") and row.pattern.endswith("$") for row in rows)
+
+
+def test_a_role_or_a_kin_before_a_name_is_no_plain_statement(check):
+    """In Russian only the case of the name, which no construction sees, tells whose lawyer is inside."""
+    for text in (
+        "Адвокат Знака находится в тюрьме.",
+        "Адвокат Знак находится в тюрьме.",
+        "Жена Знака находится в тюрьме.",
+    ):
+        for judgement in check(
+            HEAD["ru"] + "Максим Знак вышел на свободу. " + text, date(2025, 12, 20), TODAY
+        ).judgements:
+            assert judgement.at_publication is not C or judgement.claim.kind != "status_now"

@@ -151,6 +151,10 @@ def test_of_a_locked_book_no_article_is_published_and_the_site_says_nothing_else
         ["ask", "case", "Alphaev"],
         ["ask", "inside", "--public", "--known", "2030-01-01"],
         ["check", "articles/one.txt"],
+        ["check", "articles/one.txt", "--public", "--page", "page.html"],
+        ["check", "articles/one.txt", "--sign", "editor-1"],
+        ["recheck"],
+        ["remark", "abc", "--reply", "r", "--by", "b"],
         ["link"],
         ["log"],
         ["log", "Alphaev"],
@@ -229,6 +233,24 @@ def test_after_lock_no_byte_of_the_folder_holds_what_is_restricted(run: Run, loc
     assert run("restrict", "Alphaev", "--to", "team", "--reason", "r", "--review-on", "2027", "-b", locked).code == 0
     assert run("publish", "site", "-b", locked).code == 0
     assert found_in(locked, [*SECRETS, "Exemplar Gammaev", "Alphaev"]) == set()
+
+
+def test_a_draft_of_a_verdict_is_sealed_and_a_signed_one_is_for_all(
+    run: Run, locked: Path, key: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = locked / "articles" / "three.txt"
+    article.write_text(
+        "published: 2023-06-02\n---\nIn Belarus two people were freed on 1 June 2023.\n", encoding="utf-8"
+    )
+    words = b"two people were freed"
+    assert run("check", article, "--keep", "-b", locked).code == 0
+    assert not any(words in p.read_bytes() for p in locked.glob("ledger.sqlite*") if p.is_file())
+    assert run("check", article, "--sign", "editor-1", "-b", locked).code == 0
+    assert any(words in p.read_bytes() for p in locked.glob("ledger.sqlite*") if p.is_file())
+    assert run("recheck", "-b", locked).code == 0
+    monkeypatch.delenv("HABEAS_PASSPHRASE_FILE")
+    assert run("export", locked.parent / "out", "--format", "jsonld", "-b", locked).code == 0
+    assert words in (locked.parent / "out" / "claimreviews.jsonld").read_bytes()
 
 
 def test_a_sealed_list_is_read_and_its_new_rows_are_never_plain(run: Run, locked: Path, key: None) -> None:

@@ -168,7 +168,7 @@ def test_the_sample_is_never_shown_as_the_whole(cases: Casebook[Team]) -> None:
 
 def test_announced_or_offered_is_no_release(cases: Casebook[Team]) -> None:
     assert {cases.releases[i].status for i in ("BY-2025-10-31", "BY-2025-12-14")} <= {"not_executed", "promised"}
-    assert len([i for i in cases.releases if i.startswith("BY-")]) == 29
+    assert len([i for i in cases.releases if i.startswith("BY-")]) == 31
 
 
 def test_the_three_articles(example: Example) -> None:
@@ -205,3 +205,12 @@ def test_the_series_says_of_each_day_what_a_count_of_that_day_says(cases: Casebo
         said = by_day[day]
         assert (said["best"], said["low"], said["high"]) == (one.value, one.low, one.high)
     assert (by_day["2025-12-01"]["low"], by_day["2025-12-01"]["best"], by_day["2025-12-01"]["high"]) == (17, 59, 400)
+
+
+def test_what_the_example_signs_still_holds(example: Example) -> None:
+    _, built = example
+    assert [str(p) for p in built.problems if "signatures.csv" in p.file] == []
+    verdicts = built.published.casebook.verdicts
+    assert {v.by for v in verdicts} == {"editor-1"}
+    assert sorted(v.verdict.value for v in verdicts) == ["contradicted"] * 4 + ["supported"] * 4
+    assert {v.text for v in verdicts} == {c.article.fingerprint for c in built.published.checked}

@@ -13,7 +13,7 @@ import pytest
 
 from habeas.answers import ask
 from habeas.cases import fold
-from habeas.dates import AsOf
+from habeas.dates import AsOf, Clock
 from habeas.ledger import open_ledger
 from habeas.nouns import (
     Article,
@@ -94,7 +94,7 @@ def facts() -> list[Draft]:
         *say("count:may", "source:hrw", kind="stock", on="2025-06-03", what="political prisoners", n="1183", op="eq", by="Viasna"),
         *say("count:sep", "source:hrw", kind="stock", on="2025-09-30", what="political prisoners", n="1201", op="eq", by="Viasna"),
         *say("count:other", "source:hrw", kind="stock", on="2025-09-30", what="political prisoners", n="1336", op="eq", by="dissident.by"),
-        *say("count:dec", "source:hrw", kind="stock", on="2025-12-23", what="political prisoners", n="1135", men="968", women="168", by="Viasna"),
+        *(replace(d, published="2025-12-24") for d in say("count:dec", "source:hrw", kind="stock", on="2025-12-23", what="political prisoners", n="1135", men="968", women="168", by="Viasna")),  # not out on 20 December
         *say("count:hrw", "source:hrw", kind="stock", on="2025-12-15", what="political prisoners", n="1100", op="gt", by="Human Rights Watch"),
         *say("entry:hrw:b1", "source:hrw", list="list:hrw", detained="2021-07-14", released="2025-12-13", release_kind="pardoned", taken_to="LT"),
         *say("entry:hrw:b1", "source:hrw", released_in="release:BY-2025-12-13", sentence="P10Y", occupation="human rights defender", held_on="2025-03-04"),
@@ -114,10 +114,10 @@ def make_casebook(tmp_path_factory: pytest.TempPathFactory) -> MakeCasebook:
     numbers = itertools.count()
     tmp_path = tmp_path_factory.mktemp("ledgers")
 
-    def make(drafts: Iterable[Draft], **book: Any) -> Casebook[Public]:
+    def make(drafts: Iterable[Draft], known: datetime | None = None, **book: Any) -> Casebook[Public]:
         with open_ledger(tmp_path / f"{next(numbers)}.sqlite", create=True) as ledger:
             ledger.append(drafts, recorded=RECORDED, recorder="keeper")
-            view = ledger.view(Public)
+            view = ledger.view(Public, known, Clock.PUBLISHED if known is not None else Clock.RECORDED)
         people = dict.fromkeys(subject for subject, _ in view.of_kind("entry"))
         links = Links(persons=tuple(Person(id=f"C-{s.rpartition(':')[2]}", mentions=(s,)) for s in people), unsure=())
         fields: dict[str, Any] = {
@@ -216,9 +216,13 @@ def checked(casebook: Casebook[Public]) -> tuple[CheckedArticle, ...]:
 
 @pytest.fixture(scope="session")
 def site(
-    casebook: Casebook[Public], checked: tuple[CheckedArticle, ...], tmp_path_factory: pytest.TempPathFactory
+    casebook: Casebook[Public],
+    checked: tuple[CheckedArticle, ...],
+    make_casebook: MakeCasebook,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
-    """The published site; tests read it and never write to it."""
+    """The published site, with a page of a day in the past; tests read it and never write to it."""
     folder = tmp_path_factory.mktemp("published") / "site"
-    publish_site(signed(casebook, *checked), checked, folder)
+    past = make_casebook(facts(), known=datetime(2025, 12, 20, 23, 59, tzinfo=UTC))
+    publish_site(signed(casebook, *checked), checked, folder, (past,))
     return folder

@@ -82,8 +82,91 @@ def test_everything_works_without_script_and_sources_fold_out(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((site / "cases" / "C-b1.html").as_uri())
-    page.locator(".spell dd > details.src:not(.contest) > summary").first.click()
-    assert page.locator("details.src[open] > ol a").first.is_visible()
+    page.locator(".spell dd .refs a").first.click()
+    assert page.locator("ol.sources li:target a").first.is_visible()
+    page.locator(".spell dd > details.contest > summary").first.click()
+    assert page.locator("details.contest[open] li").first.is_visible()
     page.locator("text=Deals and releases").first.click()
     assert page.locator("h1").inner_text() == "Deals and releases"
     context.close()
+
+
+KINDS = (
+    "index.html",
+    "cases.html",
+    "cases/C-b1.html",
+    "deals.html",
+    "deals/BY-2025-12-13.html",
+    "releases/BY-2025-12-13.html",
+    "counts.html",
+    "measures.html",
+    "measures",
+    "articles",
+    "lists.html",
+    "lists",
+    "sources.html",
+    "sources",
+    "method.html",
+    "corrections.html",
+    "downloads.html",
+    "known.html",
+    "known/2025-12-20/index.html",
+)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_axe_finds_no_violation_on_any_kind_of_page(browser, site, look):
+    """Each kind of page in one of the languages, in turn, with everything that folds away unfolded."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = browser.new_page(viewport={"width": 1000, "height": 900}, color_scheme=look)
+    found = []
+    for number, kind in enumerate(KINDS):
+        folder = site / ("", "be", "ru")[(number + (look == "dark")) % 3]
+        path = folder / kind
+        path = path if path.is_file() else min(path.iterdir())
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        for violation in axe.run(page).response["violations"]:
+            found += [f"{kind}: {violation['id']}: {node['html'][:160]}" for node in violation["nodes"]]
+    page.close()
+    assert found == []
+
+
+def test_a_reader_changes_the_language_and_stays_on_the_page(browser, site):
+    page = browser.new_page(viewport={"width": 800, "height": 900})
+    page.goto((site / "cases" / "C-b1.html").as_uri())
+    for tag, name in (("be", "Алесь Бяляцкі"), ("ru", "Алесь Бяляцкі"), ("en", "Ales Bialiatski")):
+        page.locator(f".languages a[hreflang={tag}]").click()
+        assert page.evaluate("document.documentElement.lang") == tag
+        assert page.locator("h1").inner_text() == name
+    # The charts speak the language too, and links stay within it.
+    page.goto((site / "be" / "index.html").as_uri())
+    assert "/be/charts/" in page.evaluate("document.images[0].currentSrc")
+    page.locator("nav[aria-label] a", has_text="Здзелкі").first.click()
+    assert page.url.endswith("/be/deals.html")
+    page.close()
+
+
+def test_a_reader_goes_back_to_what_was_known_and_returns(browser, site):
+    page = browser.new_page(viewport={"width": 800, "height": 900})
+    page.goto((site / "index.html").as_uri())
+    page.locator(".known a").click()
+    page.locator("table a", has_text="20 December 2025").click()
+    assert page.locator("h1").inner_text() == "As publicly known on 20 December 2025"
+    assert "1,201" in page.locator(".number .big").first.inner_text()  # the count of 23 December was not out
+    page.locator("text=Today’s page").click()
+    assert "1,135" in page.locator(".number .big").first.inner_text()
+    page.close()
+
+
+def test_the_keyboard_reaches_the_text_and_every_link_shows_where_it_is(browser, site):
+    page = browser.new_page(viewport={"width": 800, "height": 900})
+    page.goto((site / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.close()

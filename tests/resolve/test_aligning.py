@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.cli.reviewing import letter_by_letter
@@ -23,6 +23,7 @@ def test_letters_that_the_rules_of_spelling_do_not_explain(a: str, b: str, diffe
     assert [(one.a, one.b) for one in align(a, b) if not one.same] == differ
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_every_letter_stands_somewhere(a: str, b: str) -> None:
     found = align(a, b)

@@ -49,3 +49,39 @@ def test_an_old_id_leads_on_and_taking_back_restores(decisions: list[tuple[int, 
             (case,) = find(old, book)
             assert mention in case.mentions
             assert case.id in book.cases
+
+
+LATER = [
+    entry("f", "Пэрсан Альфаеў", born="1980"), entry("g", "Exemplar Gammaev", born="1990-05-06"),
+    entry("h", "Specimen Betaev", born="1971"), entry("i", "Person Alphaev"),
+]  # fmt: skip
+_steps = st.lists(
+    st.one_of(_decisions, st.sampled_from(LATER).map(lambda row: ("new", row)), st.just(("back",))), max_size=10
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(_steps)
+def test_ids_lead_on_through_merges_taken_back_and_mentions_that_arrive(steps: list[tuple[object, ...]]) -> None:
+    """In any order: whoever quoted an id finds its entry's case, and the same record gives the same persons."""
+    rows, decided = list(ROWS), list[tuple[object, ...]]()
+    shown: dict[str, str] = {}
+    known: dict[tuple[object, ...], Links] = {}
+    for step in (("start",), *steps):
+        if step[0] == "new" and step[1] not in rows:
+            rows.append(step[1])  # type: ignore[arg-type]
+        elif step[0] == "back":
+            decided = decided[:-1]
+        elif len(step) == 3:
+            decided.append(step)
+        made = [
+            decision(IDS[a], IDS[b], same, on=f"2026-01-{n:02}")  # type: ignore[index, arg-type]
+            for n, (a, b, same) in enumerate(decided, start=1)
+        ]
+        links = linked([*rows, *made])
+        assert known.setdefault((*(row[0] for row in rows), *decided), links) == links
+        book = cases_of(links)
+        shown |= {one: case.mentions[0] for one, case in book.cases.items()}
+        for old, mention in shown.items():
+            (case,) = find(old, book)
+            assert mention in case.mentions

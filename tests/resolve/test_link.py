@@ -189,7 +189,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_arrival_leaves_the_persons_unchanged(chance: random.Random) -> None:
     rows = list(ROWS)
@@ -220,11 +220,13 @@ EDITION = ("list:b", [("edition_of", "list:a")])
 
 
 def test_one_number_in_two_editions_of_a_list_is_one_person() -> None:
-    """Whatever the spelling: here a name that the tables take for another, and a surname misprinted."""
+    """Also under another surname, married or misprinted; a name that has nothing of the other is asked about."""
     before, after = numbered("a", "Specimen Kavalenka", "V-112"), numbered("b", "Specimen Kaliada", "V-112")
     assert len(linked([before, after]).persons) == 2  # two lists that may number as they like
-    found = linked([EDITION, before, after])
-    assert len(found.persons) == 1 or "one number in both editions" in found.unsure[0].why
+    assert len(linked([EDITION, before, after]).persons) == 1
+    stranger = numbered("b", "Марыя Жук", "V-112")
+    (pair,) = linked([EDITION, before, stranger]).unsure
+    assert "one number in both editions" in pair.why
 
 
 def test_two_numbers_in_two_editions_of_a_list_are_two_people() -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from bench.people import people as made_up
 
+from habeas.pipeline.people import pasted_names
 from habeas.resolve import Fit, find, match
 from tests.resolve.conftest import casebook
 
@@ -94,3 +97,29 @@ def test_an_ambiguous_name_says_what_would_decide_it() -> None:
     (found,) = match(["Losik"], CASES)
     assert found.fit is Fit.AMBIGUOUS
     assert found.why.endswith("; the full given name would decide")
+
+
+ODD = {
+    "": None, "A": "a single letter is no name", "—": "there is no name", "12": "there is no name",
+    "BIALIATSKI ALES": "", "Dr. Ales Bialiatski": "", "Ales Bialiatski (Viasna)": "", "Ales Bialiatski, b. 1962": "",
+    "Ales (Andreyeva) Bialiatski": "", "Ko Ko": "", "Аlеs Вiаliаtski": "a word has letters of two scripts that look alike",
+    "Ales Bialiat\u200bski": "there are marks that cannot be seen", "\u202eAles Bialiatski": "there are marks that cannot be seen",
+    "x" * 10_000: "longer than any name (10,000 characters)", "Ales Bialiatski " * 700: "longer than any name",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_an_odd_name_is_said_to_be_odd_and_is_never_matched_in_silence(tmp_path: Path, text: str) -> None:
+    pasted = tmp_path / "pasted.txt"
+    pasted.write_text(text + "\n", encoding="utf-8")
+    texts, problems = pasted_names(pasted)
+    found = match(texts, CASES)
+    what = ODD[text]
+    if what is None:
+        assert (texts, found) == ((), ())
+        return
+    assert [p.what.startswith(what) for p in problems] == ([True] if what else [])
+    (one,) = found
+    nobody = text in ("A", "—", "12", "Ko Ko") or len(text) > 200
+    assert one.case == (None if nobody else "k1")
+    assert one.why

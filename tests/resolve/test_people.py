@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import random
-import shutil
-import warnings
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -192,15 +190,6 @@ def test_our_own_weights_are_those_of_splink(rows: list[Record]) -> None:
     assert all(weight >= FLOOR for _, _, weight in by_splink)
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
-def test_spark_gives_the_same_clusters(rows: list[Record]) -> None:
-    pytest.importorskip("pyspark")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Spark's own, of its start and its end
-        on_spark = link_people(a_list(rows[:150]), engine=Engine.SPARK)
-    assert on_spark == link_people(a_list(rows[:150]))
-
-
 @pytest.mark.parametrize("count", [0, 1])
 def test_a_list_of_nobody_and_of_one(count: int) -> None:
     one = read_people(b"id,name\n" + b"7,Ales\n" * count, file=Path("list.csv"), told={})
@@ -220,3 +209,43 @@ def test_no_name_breaks_it_and_an_empty_one_joins_nobody() -> None:
     assert found["0a"] == "0a"
     assert found["0b"] == "0b"
     assert found["1a"] != found["2a"]
+
+
+def test_a_list_that_numbers_its_people_says_who_is_who_across_editions() -> None:
+    """One number is one person, however the name is spelled; two numbers are two, however alike."""
+    head = {"edition_of": "V"}
+    rows = [
+        {"id": "a", "name": "Specimen Kavalenka", "list": "V 2023", "list_no": "12", **head},
+        {"id": "b", "name": "Марыя Каліна", "list": "V 2024", "list_no": "12", **head},
+        {"id": "c", "name": "Specimen Kavalenka", "list": "V 2024", "list_no": "13", **head},
+        {"id": "d", "name": "Спесимен Коваленко", "list": "W", "list_no": "12", "edition_of": ""},
+    ]
+    found = dict(link_people(a_list(rows)).rows)
+    assert found["b"] == "a"
+    assert found["c"] != "a"
+    decided = dict(link_people(a_list(rows), decided=[("a", "b", "different")]).rows)
+    assert decided["b"] == "b", "a person's decision stands above what the list says"
+
+
+def test_a_new_row_goes_where_its_number_is(tmp_path: Path) -> None:
+    listed = {"list": "V 2023", "edition_of": "V"}
+    old = [
+        {"id": "1", "name": "Ales Kavalenka", "list_no": "1", **listed},
+        {"id": "2", "name": "Ihar Kavalenka", "list_no": "2", **listed},
+    ]
+    clusters, index = tmp_path / "c.csv", tmp_path / "c.index"
+    clusters.write_text(link_people(a_list(old), index=index).text(), encoding="utf-8")
+    new = [{"id": "n", "name": "Каваленка", "list": "V 2024", "list_no": "2", "edition_of": "V"}]
+    assert place_people(a_list(new), clusters, index).rows == (("n", "2"),)
+
+
+def test_a_short_list_is_looked_at_closely(tmp_path: Path) -> None:
+    """The folded columns of these names differ; the names themselves are alike. A new row is looked at as closely."""
+    pair = [
+        {"id": "a", "name": "Leigh Knight", "born": "1952-07-23"},
+        {"id": "b", "name": "Ли Найт", "born": "1952-07-23"},
+    ]
+    clusters, index = tmp_path / "c.csv", tmp_path / "c.index"
+    assert link_people(a_list(pair)).count == 1
+    clusters.write_text(link_people(a_list(pair[:1]), index=index).text(), encoding="utf-8")
+    assert place_people(a_list(pair[1:]), clusters, index).rows == (("b", "a"),)

@@ -11,8 +11,10 @@ from habeas.answers.deals import deal, deals
 from habeas.answers.flows import flows
 from habeas.answers.hidden import hidden
 from habeas.answers.inside import inside
+from habeas.answers.measures import measures
 from habeas.answers.officials import officials
 from habeas.answers.progress import progress
+from habeas.answers.query import query
 from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
 from habeas.answers.selectivity import selectivity
@@ -21,6 +23,7 @@ from habeas.answers.survival import survival
 from habeas.answers.trend import trend
 from habeas.answers.whatif import whatif
 from habeas.errors import UsageError
+from habeas.languages import LANGUAGES, language
 from habeas.nouns import Answer, Casebook, Question
 
 QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
@@ -33,6 +36,7 @@ QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "deal": deal,
     "progress": progress,
     "officials": officials,
+    "measures": measures,
     "reconcile": reconcile,
     "survival": survival,
     "hidden": hidden,
@@ -59,9 +63,10 @@ def ask(casebook: Casebook[Any], question: Question, before: Casebook[Any] | Non
 
 
 def as_json(answer: Answer, casebook: Casebook[Any]) -> dict[str, Any]:
-    """The answer as plain JSON: `question`, `value`, `low`, `high`, `sentence`, `steps`, `rests_on`, then what the question adds.
+    """The answer as plain JSON: `question`, `value`, `low`, `high`, `sentence`, `steps`, `rests_on`, `said`, then what it adds.
 
-    `question.head` names the state of the record, so that anyone can ask the same of the same record.
+    `question.head` names the state of the record and `question.query` the command, so that anyone can ask the same of the
+    same record. `said` is one sentence to quote, in each language there is.
     """
     as_of = answer.question.as_of
     return {
@@ -73,6 +78,7 @@ def as_json(answer: Answer, casebook: Casebook[Any]) -> dict[str, Any]:
             **dict(answer.question.args),
             "audience": casebook.audience.__name__.lower(),
             "head": casebook.head,
+            "query": query(answer, casebook),
         },
         "value": answer.value,
         "low": answer.low,
@@ -80,5 +86,6 @@ def as_json(answer: Answer, casebook: Casebook[Any]) -> dict[str, Any]:
         "sentence": answer.sentence,
         "steps": [{"what": s.what, "result": s.result, "rests_on": list(s.rests_on)} for s in answer.steps],
         "rests_on": list(answer.rests_on),
+        "said": {tag: language(tag).text(answer.quotable) for tag in LANGUAGES},
         **dict(answer.more),
     }

@@ -5,13 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from habeas.answers.coverage import dated
 from habeas.answers.standing import in_spell
+from habeas.answers.words import word
 from habeas.dates import Days, PartialDate, days_held
 from habeas.errors import AmbiguousName
-from habeas.nouns import Answer, Case, Casebook, Question, Spell, Step, Value
+from habeas.nouns import (
+    Answer,
+    Case,
+    Casebook,
+    Part,
+    Phrase,
+    Question,
+    Spell,
+    Step,
+    Value,
+    only,
+    say,
+    say_count,
+    together,
+)
 from habeas.resolve import find
 
-RULE = "days held = end minus start, first day not counted"
+RULE = say("days held = end minus start, first day not counted")
 
 
 def the_case(casebook: Casebook[Any], name: str) -> Case:
@@ -42,6 +58,7 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         for number, (spell, (length, until)) in enumerate(zip(found.spells, lengths, strict=True), start=1)
         for step in _steps(number, spell, length, until)
     ]
+    steps += _contradicted(casebook, found)
     last: Days | None = lengths[-1][0] if lengths else None
     total = _total([length for length, _ in lengths])
     more = {
@@ -50,11 +67,13 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         "names": [{"name": n.text, "lang": n.lang, "rests_on": [n.statement]} for n in found.names],
         "rule": RULE,
         "spells": [
-            _spell_json(s, length, until, day, casebook.book.horizon_days)
+            _spell_json(casebook, s, length, until, day, casebook.book.horizon_days)
             for s, (length, until) in zip(found.spells, lengths, strict=True)
         ],
         "total_days": None if total is None else {"low": total.low, "best": total.best, "high": total.high},
-        "attributes": {p: [_value_json(v) for v in values] for p, values in found.attributes.items() if p != "key"},
+        "attributes": {
+            p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items() if p != "key"
+        },
         "releases": list(found.releases),
         "lists": list(found.lists),
         "sources": [{"publisher": s.publisher, "url": s.url} for s in casebook.sources_of(found.statements) if s.url],
@@ -99,49 +118,119 @@ def _total(lengths: list[Days | None]) -> Days | None:
 def _steps(number: int, spell: Spell, length: Days | None, until: str) -> list[Step]:
     steps = []
     if spell.start is not None:
-        steps.append(Step(what=f"spell {number}: detained", result=spell.start.value, rests_on=spell.start.statements))
+        steps.append(
+            Step(
+                what=say("spell {number}: detained", number=number),
+                result=only(PartialDate.parse(spell.start.value)),
+                rests_on=spell.start.statements,
+            )
+        )
     if spell.end is not None:
-        kind = spell.exit_kind.value.replace("_", " ") if spell.exit_kind is not None else "released"
-        steps.append(Step(what=f"spell {number}: {kind}", result=spell.end.value, rests_on=spell.end.statements))
+        kind = word(spell.exit_kind.value if spell.exit_kind is not None else "released")
+        steps.append(
+            Step(
+                what=say("spell {number}: {kind}", number=number, kind=kind),
+                result=only(PartialDate.parse(spell.end.value)),
+                rests_on=spell.end.statements,
+            )
+        )
     if length is not None:
-        to = until or "the day asked (no exit on record)"
-        steps.append(Step(what=f"spell {number}: days to {to}; {RULE}", result=str(length), rests_on=spell.statements))
-    steps.extend(Step(what=f"spell {number}: doubt", result=d) for d in spell.doubts)
+        to = dated(until) if until else say("the day asked (no exit on record)")
+        steps.append(
+            Step(
+                what=say("spell {number}: days to {until}; {rule}", number=number, until=to, rule=RULE),
+                result=lasting(length),
+                rests_on=spell.statements,
+            )
+        )
+    steps.extend(Step(what=say("spell {number}: doubt", number=number), result=d) for d in spell.doubts)
     return steps
 
 
-def _sentence(found: Case, lengths: list[tuple[Days | None, str]]) -> str:
+def lasting(days: Days) -> Phrase:
+    """Days with their bounds: `1,613`, `1,600–1,640`, `at least 1,600`."""
+    if days.exact:
+        return only(days.low)
+    if days.high is None:
+        return say("at least {number}", number=days.low)
+    return say("{low}–{high}", low=days.low, high=days.high)
+
+
+def in_days(days: Days) -> Phrase:
+    """The same as a part of a sentence: `1,613 days`."""
+    if days.exact:
+        return say_count("{n} day", "{n} days", days.low)
+    return say("{number} days", number=lasting(days))
+
+
+def _sentence(found: Case, lengths: list[tuple[Days | None, str]]) -> Phrase:
     if not found.spells:
-        return f"{found.label}: no custody on record in this book."
+        return say("{name}: no custody on record in this book.", name=found.label)
     spell, (length, until) = found.spells[-1], lengths[-1]
-    begun = spell.start.value if spell.start is not None else "an unknown day"
+    begun = PartialDate.parse(spell.start.value) if spell.start is not None else say("an unknown day")
+    parts: dict[str, Part] = {"name": found.label, "begun": begun}
     if spell.end is None:
-        held = f"; {length} days to the day asked, if still held" if length is not None else ""
-        return f"{found.label}: detained {begun}, no exit on record{held}."
-    kind = spell.exit_kind.value.replace("_", " ") if spell.exit_kind is not None else "out"
-    held = f", {length} days" if length is not None else ""
-    return f"{found.label}: detained {begun}, {kind} {until or spell.end.value}{held}."
+        if length is None:
+            return say("{name}: detained {begun}, no exit on record.", **parts)
+        return say(
+            "{name}: detained {begun}, no exit on record; {days} to the day asked, if still held.",
+            **parts,
+            days=in_days(length),
+        )
+    parts["kind"] = word(spell.exit_kind.value if spell.exit_kind is not None else "out")
+    parts["until"] = dated(until or spell.end.value)
+    if length is None:
+        return say("{name}: detained {begun}, {kind} {until}.", **parts)
+    return say("{name}: detained {begun}, {kind} {until}, {days}.", **parts, days=in_days(length))
 
 
-def _value_json(value: Value | None) -> dict[str, Any] | None:
+def _value_json(casebook: Casebook[Any], value: Value | None) -> dict[str, Any] | None:
     if value is None:
         return None
     return {
         "value": value.value,
         "reason": value.reason,
-        "against": [{"value": v, "rests_on": list(ids)} for v, ids in value.against],
+        "against": [{"value": v, "by": _who(casebook, ids), "rests_on": list(ids)} for v, ids in value.against],
         "rests_on": list(value.statements),
     }
 
 
-def _spell_json(spell: Spell, length: Days | None, until: str, day: date, horizon: int) -> dict[str, Any]:
+def _contradicted(casebook: Casebook[Any], found: Case) -> list[Step]:
+    """What is contradicted, by whom, and why the other value is preferred."""
+    dates = [
+        (p, v) for s in found.spells for p, v in (("detained", s.start), ("released", s.end), ("sentence", s.sentence))
+    ]
+    told = [(p, v) for p, v in dates if v is not None]
+    told += [(p, v) for p, values in found.attributes.items() if p not in ("key", "sentence") for v in values]
+    return [
+        Step(
+            what=say("{property}: {value} stands, against it {other}", property=word(p), value=v.value, other=other),
+            result=say("{who}; {reason}", who=", ".join(_who(casebook, ids)), reason=v.reason)
+            if v.reason
+            else together([", ".join(_who(casebook, ids))]),
+            rests_on=ids,
+        )
+        for p, v in told
+        for other, ids in v.against
+    ]
+
+
+def _who(casebook: Casebook[Any], statements: tuple[str, ...]) -> list[str]:
+    """Who says it: the publishers, or the addresses of those that have none on record."""
+    told = (s.publisher or s.title or s.url for s in casebook.sources_of(statements))
+    return list(dict.fromkeys(who for who in told if who))
+
+
+def _spell_json(
+    casebook: Casebook[Any], spell: Spell, length: Days | None, until: str, day: date, horizon: int
+) -> dict[str, Any]:
     where = in_spell(spell, day, horizon)
     return {
-        "start": _value_json(spell.start),
-        "end": _value_json(spell.end),
-        "exit_kind": _value_json(spell.exit_kind),
-        "taken_to": _value_json(spell.taken_to),
-        "sentence": _value_json(spell.sentence),
+        "start": _value_json(casebook, spell.start),
+        "end": _value_json(casebook, spell.end),
+        "exit_kind": _value_json(casebook, spell.exit_kind),
+        "taken_to": _value_json(casebook, spell.taken_to),
+        "sentence": _value_json(casebook, spell.sentence),
         "term_ends": None if spell.term_ends is None else spell.term_ends.isoformat(),
         "days": None
         if length is None

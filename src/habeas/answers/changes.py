@@ -15,22 +15,22 @@ from habeas.answers.course import courses
 from habeas.answers.standing import Level, standing
 from habeas.answers.stock import stock
 from habeas.dates import PartialDate
-from habeas.nouns import Answer, Case, Casebook, Question, Step
+from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Step, only, say, together
 
 # Each reason and what it says, in the order in which it is printed.
-REASONS: Mapping[str, str] = {
-    "new": "taken since",
-    "taken again": "taken again since",
-    "recognised later": "was held already, listed only since",
-    "not dated": "listed since; when they were taken cannot be said",
-    "evidence added": "known before; more evidence of custody since",
-    "out": "came out since",
-    "release learned": "was out already, learned only since",
-    "corrected": "a source corrected what it said",
-    "withdrawn": "withdrawn from the record",
-    "redefined": "a list says something else of what it holds",
-    "identity": "decided to be one person, or several",
-    "out of sight": "nothing new; the evidence has grown old, or the term has run out",
+REASONS: Mapping[str, Phrase] = {
+    say("new"): say("taken since"),
+    say("taken again"): say("taken again since"),
+    say("recognised later"): say("was held already, listed only since"),
+    say("not dated"): say("listed since; when they were taken cannot be said"),
+    say("evidence added"): say("known before; more evidence of custody since"),
+    say("out"): say("came out since"),
+    say("release learned"): say("was out already, learned only since"),
+    say("corrected"): say("a source corrected what it said"),
+    say("withdrawn"): say("withdrawn from the record"),
+    say("redefined"): say("a list says something else of what it holds"),
+    say("identity"): say("decided to be one person, or several"),
+    say("out of sight"): say("nothing new; the evidence has grown old, or the term has run out"),
 }
 
 
@@ -91,18 +91,23 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
         low=None,
         high=None,
         sentence=_sentence(then.best, now.best, first, last, rows),
+        said=_sentence(then.best, now.best, first, last, rows, brief=True),
         steps=(
-            Step(what=f"documented by name as in custody on {first}, as known then (best)", result=f"{then.best:,}"),
+            Step(
+                what=say("documented by name as in custody on {day}, as known then (best)", day=first),
+                result=only(then.best),
+            ),
             *(
                 Step(
-                    what=f"{row['reason']}: {row['what']}",
-                    result=f"+{row['more']} −{row['fewer']}",
+                    what=say("{reason}: {what}", reason=row["reason"], what=row["what"]),
+                    result=say("+{more:d} −{fewer:d}", more=row["more"], fewer=row["fewer"]),
                     rests_on=tuple(dict.fromkeys(i for p in row["people"] for i in p["rests_on"])),
                 )
                 for row in rows
             ),
             Step(
-                what=f"documented by name as in custody on {last}, as known by the end (best)", result=f"{now.best:,}"
+                what=say("documented by name as in custody on {day}, as known by the end (best)", day=last),
+                result=only(now.best),
             ),
         ),
         rests_on=tuple(dict.fromkeys(i for row in rows for p in row["people"] for i in p["rests_on"])),
@@ -200,12 +205,35 @@ def _evidence(person: _Person, before: Casebook[Any], after: Casebook[Any]) -> t
     return tuple(i for i in (differ or new) if i in after.statements or i in before.statements)
 
 
-def _sentence(then: int, now: int, first: date, last: date, rows: Sequence[Mapping[str, Any]]) -> str:
+def _sentence(
+    then: int, now: int, first: date, last: date, rows: Sequence[Mapping[str, Any]], *, brief: bool = False
+) -> Phrase:
+    """The change in words; `brief` leaves the reasons out."""
     if not rows:
-        return f"The figure did not change: {now:,} documented by name as in custody on {first} and on {last}."
+        return say(
+            "The figure did not change: {n} documented by name as in custody on {first} and on {last}.",
+            n=now,
+            first=first,
+            last=last,
+        )
     parts = [
-        f"{', '.join(part)} {row['what']}"
+        say(
+            "{people} {what}",
+            people=together([only(row["more"], "+,") if row["more"] else "", _fewer(row["fewer"])], ", "),
+            what=row["what"],
+        )
         for row in rows
-        if (part := [f"{sign}{n:,}" for sign, n in (("+", row["more"]), ("−", row["fewer"])) if n])
+        if row["more"] or row["fewer"]
     ]
-    return f"From {then:,} on {first} to {now:,} on {last} documented by name as in custody: {'; '.join(parts)}."
+    said: dict[str, Part] = {"then": then, "first": first, "now": now, "last": last}
+    if brief:
+        return say("From {then} on {first} to {now} on {last} documented by name as in custody.", **said)
+    return say(
+        "From {then} on {first} to {now} on {last} documented by name as in custody: {reasons}.",
+        **said,
+        reasons=together(parts, "; "),
+    )
+
+
+def _fewer(n: int) -> str:
+    return say("−{n}", n=n) if n else ""

@@ -22,9 +22,9 @@ from habeas.answers.lag import maturity
 from habeas.answers.standing import Level
 from habeas.answers.stock import stock
 from habeas.dates import Span
-from habeas.nouns import Casebook, Deal, Record
+from habeas.nouns import Casebook, Deal, Phrase, Record, say, say_count
 
-MET, NOT_MET, CANNOT_SAY = "met", "not met", "cannot say"
+MET, NOT_MET, CANNOT_SAY = say("met"), say("not met"), say("cannot say")
 
 
 def kept(casebook: Casebook[Any], deal: Deal, condition: Record, day: date) -> dict[str, Any]:
@@ -41,52 +41,59 @@ def kept(casebook: Casebook[Any], deal: Deal, condition: Record, day: date) -> d
     }
 
 
-def _asked(casebook: Casebook[Any], deal: Deal, test: str, day: date) -> tuple[str, str, Sequence[str]]:
+def _asked(casebook: Casebook[Any], deal: Deal, test: str, day: date) -> tuple[Phrase, Phrase, Sequence[str]]:
     if test == "all_released":
         return _all_released(casebook, day)
     if test == "no_new_arrests":
         return _no_new_arrests(casebook, deal, day)
     if test == "no_expulsion":
         return _no_expulsion(casebook, deal)
-    return CANNOT_SAY, "the record cannot be asked about it", ()
+    return CANNOT_SAY, say("the record cannot be asked about it"), ()
 
 
-def _all_released(casebook: Casebook[Any], day: date) -> tuple[str, str, Sequence[str]]:
+def _all_released(casebook: Casebook[Any], day: date) -> tuple[Phrase, Phrase, Sequence[str]]:
     found = stock(casebook, day)
     certain = [s.spell for _, s in found.people if s.level is Level.CERTAIN and s.spell is not None]
     if found.low:
         return (
             NOT_MET,
-            f"{found.low:,} people are certainly in custody that day",
+            say_count(
+                "{n} person is certainly in custody that day", "{n} people are certainly in custody that day", found.low
+            ),
             [i for s in certain for i in s.statements],
         )
     if found.high == 0 and is_whole(covering(casebook, day), day):
-        return MET, "a list that claims to hold everybody leaves nobody", ()
-    return CANNOT_SAY, "nobody is certainly in custody that day, and no list claims to hold everybody", ()
+        return MET, say("a list that claims to hold everybody leaves nobody"), ()
+    return CANNOT_SAY, say("nobody is certainly in custody that day, and no list claims to hold everybody"), ()
 
 
-def _no_new_arrests(casebook: Casebook[Any], deal: Deal, day: date) -> tuple[str, str, Sequence[str]]:
+def _no_new_arrests(casebook: Casebook[Any], deal: Deal, day: date) -> tuple[Phrase, Phrase, Sequence[str]]:
     begun = deal.when.latest
     if begun is None or day <= begun:
-        return CANNOT_SAY, "the day of the deal is not on record, or has not come", ()
+        return CANNOT_SAY, say("the day of the deal is not on record, or has not come"), ()
     taken = arrests(casebook, Span(begun, day + timedelta(days=1)))
     if taken:
         rests = [i for spell in taken if spell.start is not None for i in spell.start.statements]
-        return NOT_MET, f"{len(taken):,} arrests since {begun} are documented", rests
+        why = say_count(
+            "{n} arrest since {day} is documented", "{n} arrests since {day} are documented", len(taken), day=begun
+        )
+        return NOT_MET, why, rests
     lists = covering(casebook, day)
     if is_whole(lists, day) and covering(casebook, begun) and maturity(casebook).covers(day):
-        return MET, "no arrest since is documented, and lists have had their time to name them", ()
-    return CANNOT_SAY, "no arrest since is documented, but lists name people later, or hold only some", ()
+        return MET, say("no arrest since is documented, and lists have had their time to name them"), ()
+    return CANNOT_SAY, say("no arrest since is documented, but lists name people later, or hold only some"), ()
 
 
-def _no_expulsion(casebook: Casebook[Any], deal: Deal) -> tuple[str, str, Sequence[str]]:
+def _no_expulsion(casebook: Casebook[Any], deal: Deal) -> tuple[Phrase, Phrase, Sequence[str]]:
     named = [casebook.cases[c] for r in deal.releases if r in casebook.releases for c in casebook.releases[r].named]
     kinds = [s.exit_kind for c in named for s in c.spells if s.exit_kind is not None]
     expelled = [k for k in kinds if k.value == "expelled"]
     if expelled:
         return (
             NOT_MET,
-            f"{len(expelled):,} of the named are on record as expelled",
+            say_count(
+                "{n} of the named is on record as expelled", "{n} of the named are on record as expelled", len(expelled)
+            ),
             [i for k in expelled for i in k.statements],
         )
     abroad = [
@@ -98,7 +105,11 @@ def _no_expulsion(casebook: Casebook[Any], deal: Deal) -> tuple[str, str, Sequen
     if abroad:
         return (
             CANNOT_SAY,
-            f"{len(abroad):,} of the named were taken abroad; whether against their will is not on record",
+            say_count(
+                "{n} of the named was taken abroad; whether against the person's will is not on record",
+                "{n} of the named were taken abroad; whether against their will is not on record",
+                len(abroad),
+            ),
             [i for t in abroad for i in t.statements],
         )
-    return CANNOT_SAY, "how the named left is not on record", ()
+    return CANNOT_SAY, say("how the named left is not on record"), ()

@@ -53,9 +53,9 @@ class Course:
 
     def standing(self, day: int) -> Standing:
         """How the person stands on a day, as `standing` has it."""
-        at = bisect_right(self.edges, day) - 1
         if not self._dates:
             return nowhere()
+        at = bisect_right(self.edges, day) - 1
         dates = self._dates[self.spells[at]]
         return Standing(self.levels[at], dates.spell, partial(dates.reason, day, self._horizon))
 

@@ -8,16 +8,8 @@ from typing import Any
 
 from habeas.dates import PartialDate, Span
 from habeas.errors import UsageError
-from habeas.nouns import Casebook, Extent, ListInfo, Means, Question, Record
+from habeas.nouns import Casebook, Extent, ListInfo, Means, Part, Phrase, Question, Record, only, say
 
-HEDGES = {
-    "ge": "at least ",
-    "gt": "more than ",
-    "le": "at most ",
-    "lt": "fewer than ",
-    "approx": "about ",
-    "approx_lt": "nearly ",
-}
 EARLIEST, LATEST = 1900, 2100
 NEAR_DAYS = 60
 AS_OF_DAYS = 31
@@ -121,9 +113,32 @@ def published(casebook: Casebook[Any], day: date, within_days: int = NEAR_DAYS) 
     return [count_json(when, record) for when, record in near]
 
 
-def hedged(count: Mapping[str, Any]) -> str:
+def hedged(count: Mapping[str, Any]) -> Phrase:
     """A published number in the words it was hedged with: `more than 1,100`."""
-    return HEDGES.get(count["op"], "") + f"{count['n']:,}"
+    n = count["n"]
+    match count["op"]:
+        case "ge":
+            return say("at least {number}", number=n)
+        case "gt":
+            return say("more than {number}", number=n)
+        case "le":
+            return say("at most {number}", number=n)
+        case "lt":
+            return say("fewer than {number}", number=n)
+        case "approx":
+            return say("about {number}", number=n)
+        case "approx_lt":
+            return say("nearly {number}", number=n)
+        case _:
+            return only(n)
+
+
+def dated(text: str) -> Part:
+    """A date in its EDTF form as a part of a phrase, so that each language writes it its own way; else the text."""
+    try:
+        return PartialDate.parse(text) if text else text
+    except ValueError:
+        return text
 
 
 def count_json(when: date, record: Record) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from habeas.answers.coverage import dated
 from habeas.answers.release import funnel
+from habeas.answers.words import word
 from habeas.dates import PartialDate, days_held
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Deal, Question, Record, Step
+from habeas.nouns import Answer, Casebook, Deal, Phrase, Question, Record, Step, say, say_count, together
 
 # What an act must do to keep a word; a licence lets dealings go on and unblocks nothing.
 _KEEPS = {
@@ -44,10 +46,10 @@ def word_and_act(leg: Record) -> tuple[str, str]:
         between = _between(said_on, act_on)
     said, effect = leg.get("said"), leg.get("effect")
     if effect in ("", "unknown") or said in ("", "none", "announced", "promised"):
-        return between, "cannot say"
+        return between, say("cannot say")
     if effect == "none":
-        return between, "no"
-    return between, "yes" if effect in _KEEPS.get(said, {said}) else "no"
+        return between, say("no")
+    return between, say("yes") if effect in _KEEPS.get(said, {said}) else say("no")
 
 
 def relief_of(deal: Deal) -> list[Record]:
@@ -65,17 +67,22 @@ def in_force(leg: Record, day: date) -> tuple[str, str]:
     effect, begun = leg.get("effect"), leg.date("act_on")
     ended, until = leg.date("ended_on"), leg.date("until")
     if effect in ("", "unknown", "none") or begun is None:
-        return ("no", "no legal act") if effect == "none" else ("cannot say", "no legal act on record")
+        if effect == "none":
+            return say("no"), say("no legal act")
+        return say("cannot say"), say("no legal act on record")
     if not begun.possibly_by(day):
-        return "no", f"the act is of {begun}"
-    for when, what in ((ended, "taken back"), (until, "ran out")):
+        return say("no"), say("the act is of {when}", when=begun)
+    for when, what in (
+        (ended, say("taken back {when}", when=ended or "")),
+        (until, say("ran out {when}", when=until or "")),
+    ):
         if when is not None and when.certainly_by(day):
-            return "no", f"{what} {when}"
+            return say("no"), what
         if when is not None and when.possibly_by(day):
-            return "cannot say", f"{what} {when}"
+            return say("cannot say"), what
     if effect == "lapsed":
-        return "no", "lapsed"
-    return "yes", f"until {until}" if until is not None else "no end on record"
+        return say("no"), say("lapsed")
+    return say("yes"), say("until {when}", when=until) if until is not None else say("no end on record")
 
 
 def _between(said_on: PartialDate, act_on: PartialDate) -> str:
@@ -132,7 +139,11 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
     rows = [_summary(casebook, d) for d in found]
     done = [r for r in rows if r["status"] == "executed"]
     steps = tuple(
-        Step(what=f"{r['deal']}: {r['title']}", result=r["status"].replace("_", " "), rests_on=tuple(r["rests_on"]))
+        Step(
+            what=say("{deal}: {title}", deal=r["deal"], title=r["title"]),
+            result=word(r["status"]),
+            rests_on=tuple(r["rests_on"]),
+        )
         for r in rows
     )
     return Answer(
@@ -140,7 +151,13 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
         value=len(done),
         low=None,
         high=None,
-        sentence=f"{len(done)} deals on record as carried out by {day}, {len(rows) - len(done)} promised or not carried out.",
+        sentence=say_count(
+            "{n:d} deal on record as carried out by {day}, {others:d} promised or not carried out.",
+            "{n:d} deals on record as carried out by {day}, {others:d} promised or not carried out.",
+            len(done),
+            day=day,
+            others=len(rows) - len(done),
+        ),
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
         more={"deals": rows},
@@ -154,16 +171,18 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
     steps = [
         *(
             Step(
-                what=f"{leg.get('giver') or 'a party'} gave: {leg.get('what')}",
+                what=say("{who} gave: {what}", who=leg.get("giver") or say("a party"), what=leg.get("what")),
                 result=_leg_result(leg),
                 rests_on=leg.statements,
             )
             for leg in found.legs
         ),
-        *(Step(what="condition stated", result=c.get("what"), rests_on=c.statements) for c in found.conditions),
+        *(Step(what=say("condition stated"), result=c.get("what"), rests_on=c.statements) for c in found.conditions),
         *(
             Step(
-                what=f"{s.get('by')} says it {'was' if s.get('stance') == 'for' else 'was not'} an exchange",
+                what=say("{who} says it was an exchange", who=s.get("by"))
+                if s.get("stance") == "for"
+                else say("{who} says it was not an exchange", who=s.get("by")),
                 result=s.get("what"),
                 rests_on=s.statements,
             )
@@ -192,34 +211,87 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
         low=None,
         high=None,
         sentence=sentence,
+        said=_short(found, summary["announced"]),
         steps=tuple(steps),
         rests_on=tuple(dict.fromkeys((*found.statements, *(i for s in steps for i in s.rests_on)))),
         more=more,
     )
 
 
-def _sentence(found: Deal, announced: int | None) -> str:
-    said = [f"{found.id}: {'nobody' if announced is None else f'{announced:,} people'} announced as released"]
-    for leg in relief_of(found):
-        between, keeps = word_and_act(leg)
-        text = f"{leg.get('what')}: said {leg.get('said')}" if leg.get("said") not in ("", "none") else leg.get("what")
-        if leg.get("effect") not in ("", "none", "unknown"):
-            text += f", {leg.get('effect')} by law" + (f" {between} days later" if between not in ("", "0") else "")
-        said.append(text + (" (less than was said)" if keeps == "no" else ""))
+def _sentence(found: Deal, announced: int | None) -> Phrase:
+    said = [_announced(found, announced), *(_relief(leg) for leg in relief_of(found))]
     if len(said) == 1:
-        said.append("no relief on record")
-    return "; ".join(said) + "."
+        said.append(say("no relief on record"))
+    return together(said, "; ", ".")
 
 
-def _leg_result(leg: Record) -> str:
+def _short(found: Deal, announced: int | None) -> Phrase:
+    """What to quote of a deal: the people, and how much relief is on record by which means."""
+    relief = relief_of(found)
+    if not relief:
+        return together([_announced(found, announced), say("no relief on record")], "; ", ".")
+    acts = sum(1 for leg in relief if leg.get("effect") not in ("", "none", "unknown"))
+    less = sum(1 for leg in relief if word_and_act(leg)[1] == "no")
+    given = say_count(
+        "{n} relief on record, {acts} of it by legal act, {less} of it doing less than was said",
+        "{n} reliefs on record, {acts} of them by legal act, {less} of them doing less than was said",
+        len(relief),
+        acts=acts,
+        less=less,
+    )
+    return together([_announced(found, announced), given], "; ", ".")
+
+
+def _announced(found: Deal, announced: int | None) -> Phrase:
+    if announced is None:
+        return say("{deal}: nobody announced as released", deal=found.id)
+    return say_count(
+        "{deal}: {n} person announced as released",
+        "{deal}: {n} people announced as released",
+        announced,
+        deal=found.id,
+    )
+
+
+def _relief(leg: Record) -> Phrase:
+    """What was given, by word and by law, in a part of a sentence."""
+    between, keeps = word_and_act(leg)
+    what: str = leg.get("what")
+    if leg.get("said") not in ("", "none"):
+        what = say("{what}: said {word}", what=what, word=word(leg.get("said")))
+    if leg.get("effect") not in ("", "none", "unknown"):
+        later = _days(between)
+        what = (
+            say("{what}, {effect} by law", what=what, effect=word(leg.get("effect")))
+            if later is None or between == "0"
+            else say("{what}, {effect} by law {days} later", what=what, effect=word(leg.get("effect")), days=later)
+        )
+    return say("{what} (less than was said)", what=what) if keeps == "no" else together([what])
+
+
+def _days(between: str) -> Phrase | None:
+    """The days between word and act as a part of a sentence, where there are any."""
+    if not between:
+        return None
+    plain = between.replace(",", "")
+    return say_count("{n} day", "{n} days", int(plain)) if plain.isdigit() else say("{number} days", number=between)
+
+
+def _leg_result(leg: Record) -> Phrase:
     between, keeps = word_and_act(leg)
     parts = []
     if leg.get("said") and leg.get("said") != "none":
-        parts.append(f"said {leg.get('said')} {leg.get('said_on')}".strip())
+        parts.append(
+            say("said {word} {on}", word=word(leg.get("said")), on=dated(leg.get("said_on")))
+            if leg.get("said_on")
+            else say("said {word}", word=word(leg.get("said")))
+        )
     if leg.get("act"):
-        parts.append(f"act {leg.get('act_on')}: {leg.get('act')} ({leg.get('effect') or 'effect not on record'})")
-    if between:
-        parts.append(f"{between} days between")
+        effect = word(leg.get("effect")) if leg.get("effect") else say("effect not on record")
+        parts.append(say("act {on}: {act} ({effect})", on=dated(leg.get("act_on")), act=leg.get("act"), effect=effect))
+    days = _days(between)
+    if days is not None:
+        parts.append(say("{days} between", days=days))
     if keeps == "no":
-        parts.append("the act does less than the word")
-    return "; ".join(parts) or "no word or act on record"
+        parts.append(say("the act does less than the word"))
+    return together(parts, "; ") if parts else say("no word or act on record")

@@ -14,23 +14,24 @@ from habeas.answers.standing import Level
 from habeas.answers.stock import Stock
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
-from habeas.nouns import Case, Casebook
+from habeas.nouns import Case, Casebook, say
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
-FACETS = (*PROPERTIES, "age", "state", "recognised-by", "definition", "confirmed")
-NOT_ON_RECORD = "not on record"
-_BANDS = ((0, "under 18"), (18, "18-29"), (30, "30-44"), (45, "45-59"), (60, "60 and over"))
+FACETS = (*PROPERTIES, "region", "age", "state", "recognised-by", "definition", "confirmed")
+NOT_ON_RECORD = say("not on record")
+_BANDS = ((0, say("under 18")), (18, "18-29"), (30, "30-44"), (45, "45-59"), (60, say("60 and over")))
 _STATES = {
-    "khimiya": "open-type institution (khimiya)",
-    "house_arrest": "house arrest",
-    "compulsory_treatment": "compulsory treatment",
-    "prison": "prison regime",
+    "khimiya": say("open-type institution (khimiya)"),
+    "house_arrest": say("house arrest"),
+    "compulsory_treatment": say("compulsory treatment"),
+    "prison": say("prison regime"),
 }
 _DEFINITIONS = {
-    "pace_1900": "PACE Resolution 1900",
-    "viasna": "Viasna's definition",
-    "list": "the list's own definition",
+    "pace_1900": say("PACE Resolution 1900"),
+    "viasna": say("Viasna's definition"),
+    "list": say("the list's own definition"),
 }
+_FINDINGS = {"yes": say("is one"), "no": say("is none")}
 Values = Iterable[tuple[str, tuple[str, ...]]]  # each value with the statements it rests on
 
 
@@ -56,6 +57,8 @@ def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]
 
 
 def _values(by: str, case: Case, day: date, casebook: Casebook[Any]) -> Values:
+    if by == "region":
+        return [(v.value, v.statements) for v in case.attributes.get("home", ())]
     if by in _VALUES:
         return _VALUES[by](case, day, casebook)
     return [(v.value, v.statements) for v in case.attributes.get(by, ())]
@@ -69,7 +72,8 @@ def _age(case: Case, day: date, _: Casebook[Any]) -> Values:
     if when.earliest is None or when.latest is None or when.latest > day:
         return []
     bands = dict.fromkeys(_band(_years(b, day)) for b in (when.latest, when.earliest))
-    return [(" or ".join(bands), born.statements)]
+    first, last = next(iter(bands)), next(reversed(bands))
+    return [(first if len(bands) == 1 else say("{one} or {other}", one=first, other=last), born.statements)]
 
 
 def _years(born: date, day: date) -> int:
@@ -81,7 +85,7 @@ def _band(years: int) -> str:
 
 
 def _state(case: Case, _: date, __: Casebook[Any]) -> Values:
-    return [(_STATES.get(v.value, "colony"), v.statements) for v in case.attributes.get("regime", ())[:1]]
+    return [(_STATES.get(v.value, say("colony")), v.statements) for v in case.attributes.get("regime", ())[:1]]
 
 
 def _recognised_by(case: Case, day: date, casebook: Casebook[Any]) -> Values:
@@ -92,7 +96,9 @@ def _recognised_by(case: Case, day: date, casebook: Casebook[Any]) -> Values:
             if when.earliest is not None and when.earliest <= day:
                 said = casebook.statements.get(statement)
                 source = None if said is None else casebook.sources.get(said.source)
-                who = source.publisher if source is not None and source.publisher else "a source without a publisher"
+                who = (
+                    source.publisher if source is not None and source.publisher else say("a source without a publisher")
+                )
                 found[who] = (*found.get(who, ()), statement)
     return found.items()
 
@@ -105,9 +111,15 @@ def _definition(case: Case, day: date, _: Casebook[Any]) -> Values:
         if when is not None and not when.possibly_by(day):
             continue
         criteria = ", ".join(sorted(record.values.get("criteria", ())))
-        by = _DEFINITIONS.get(record.get("definition"), "its own definition") + (f" ({criteria})" if criteria else "")
-        finding = {"yes": "is one", "no": "is none"}.get(record.get("finding"), "unsure")
-        found[f"{record.get('by') or 'somebody'}, by {by}: {finding}"] = record.statements
+        by = _DEFINITIONS.get(record.get("definition"), say("its own definition"))
+        found[
+            say(
+                "{who}, by {definition}: {finding}",
+                who=record.get("by") or say("somebody"),
+                definition=say("{definition} ({criteria})", definition=by, criteria=criteria) if criteria else by,
+                finding=_FINDINGS.get(record.get("finding"), say("unsure")),
+            )
+        ] = record.statements
     return found.items()
 
 
@@ -116,7 +128,7 @@ def _confirmed(case: Case, _: date, casebook: Casebook[Any]) -> Values:
     origins: set[str] = set()
     for info in (casebook.lists[i] for i in case.lists if i in casebook.lists):
         origins |= {o.casefold() for o in (info.based_on or (info.publisher or info.id,))}
-    return [("named by two origins or more" if len(origins) > 1 else "named by one origin", ())]
+    return [(say("named by two origins or more") if len(origins) > 1 else say("named by one origin"), ())]
 
 
 _VALUES: Mapping[str, Callable[[Case, date, Casebook[Any]], Values]] = {

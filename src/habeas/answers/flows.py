@@ -14,7 +14,7 @@ from habeas.answers.standing import FOREVER
 from habeas.answers.stock import stocks
 from habeas.dates import Span
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Question, Step
+from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count
 
 PERIODS = ("month", "year")
 NOTHING = Placed(Counter(), ())
@@ -77,7 +77,7 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
         before = after
     within = _within(question.args.get("within", "365"))
     more = {
-        "unit": "people documented by name here",
+        "unit": say("people documented by name here"),
         "periods": rows,
         "not_placed": _not_placed(placing.loose, span),
         **_over_all(rows),
@@ -171,28 +171,36 @@ def _answer(
     taken, outs = more["arrests"], more["out"]
     left_over = sum(r["residual"] for r in rows)
     first, last = rows[0]["stock_before"], rows[-1]["stock_after"]
+    begun = span.start
+    assert begun is not None
     steps = (
-        Step(what=f"documented by name before {span.start}", result=f"{first:,}"),
+        Step(what=say("documented by name before {day}", day=begun), result=only(first)),
         Step(
-            what="arrests placed in a period",
-            result=f"+{taken:,}",
+            what=say("arrests placed in a period"),
+            result=only(taken, "+,"),
             rests_on=tuple(dict.fromkeys(i for r in rows for i in r["rests_on"])),
         ),
-        Step(what="exits placed in a period", result=f"-{outs:,}"),
+        Step(what=say("exits placed in a period"), result=say("-{n}", n=outs)),
         Step(
-            what="residual (dates not placed, people who came into or went out of sight)",
-            result=f"{left_over:+,}",
+            what=say("residual (dates not placed, people who came into or went out of sight)"),
+            result=only(left_over, "+,"),
         ),
-        Step(what="documented by name at the end", result=f"{last:,}"),
+        Step(what=say("documented by name at the end"), result=only(last)),
         Step(
-            what="may lie in the period, but in no one " + question.args.get("by", "month"),
-            result=str(sum(more["not_placed"].values())),
+            what=say("may lie in the period, but in no one month")
+            if question.args.get("by", "month") == "month"
+            else say("may lie in the period, but in no one year"),
+            result=only(sum(more["not_placed"].values()), "d"),
         ),
         _lag_step(known),
     )
-    sentence = (
-        f"Of the people documented by name here, {taken:,} arrests and {outs:,} exits are dated between {span.start} and "
-        f"{_day_before(span.end)}; {_caveat(known, _day_before(span.end))}."
+    sentence = say(
+        "Of the people documented by name here, {arrests} and {exits} are dated between {first} and {last}; {caveat}.",
+        arrests=say_count("{n} arrest", "{n} arrests", taken),
+        exits=say_count("{n} exit", "{n} exits", outs),
+        first=begun,
+        last=_day_before(span.end),
+        caveat=_caveat(known, _day_before(span.end)),
     )
     return Answer(
         question=question,
@@ -206,21 +214,27 @@ def _answer(
     )
 
 
-def _caveat(known: Maturity, last: date) -> str:
+def _caveat(known: Maturity, last: date) -> Phrase:
     """What may not be read out of the last periods."""
     if known.covers(last):
-        return "the lists have had their time to name people arrested by then"
+        return say("the lists have had their time to name people arrested by then")
     if known.since is None:
-        return "lists learn of arrests months later, so recent periods are incomplete"
-    return f"lists name people late, so of no period after {_day_before(known.since)} can fewer arrests be said"
+        return say("lists learn of arrests months later, so recent periods are incomplete")
+    return say(
+        "lists name people late, so of no period after {day} can fewer arrests be said", day=_day_before(known.since)
+    )
 
 
 def _lag_step(known: Maturity) -> Step:
     lag = known.lag
     if lag is None:
-        return Step(what="days from arrest to the first list", result="too few dated arrests to say")
+        return Step(what=say("days from arrest to the first list"), result=say("too few dated arrests to say"))
     return Step(
-        what=f"days from arrest to the first list ({lag.people:,} people)",
-        result=f"median {lag.median:,}, nine of ten within {lag.nine_of_ten:,}",
+        what=say_count(
+            "days from arrest to the first list ({n} person)",
+            "days from arrest to the first list ({n} people)",
+            lag.people,
+        ),
+        result=say("median {median}, nine of ten within {most}", median=lag.median, most=lag.nine_of_ten),
         rests_on=lag.statements,
     )

@@ -23,7 +23,22 @@ from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.estimate import as_json as estimation_json
 from habeas.estimate import estimate, relinked
-from habeas.nouns import Answer, Case, Casebook, ListInfo, OverlapTable, Question, Same, Step
+from habeas.nouns import (
+    Answer,
+    Case,
+    Casebook,
+    ListInfo,
+    OverlapTable,
+    Part,
+    Phrase,
+    Question,
+    Same,
+    Step,
+    only,
+    say,
+    say_count,
+    together,
+)
 
 DRAWS = 40  # times the unsure links are drawn
 _FEWEST = 3
@@ -79,32 +94,32 @@ def witnesses(casebook: Casebook[Any], span: tuple[date, date], group: str, plac
     usual = Counter(i.covers.place for i in casebook.lists.values() if i.covers.place).most_common(1)
     places = {"", place.casefold(), usual[0][0].casefold() if usual else ""}
     origins: dict[str, list[str]] = {}
-    left_out: dict[str, str] = {}
+    left_out: dict[str, Phrase] = {}
     for identifier, info in casebook.lists.items():
         if _group(info).casefold() not in {"", group.casefold()}:
-            why = f"looks only at {info.covers.group}"
+            why: Phrase | None = say("looks only at {what}", what=info.covers.group)
         elif info.covers.place.casefold() not in places:
-            why = f"looks only at {info.covers.place}"
+            why = say("looks only at {what}", what=info.covers.place)
         else:
             why = _window(info, span)
-        origin = origin_of(identifier, casebook.lists) if not why else None
+        origin = origin_of(identifier, casebook.lists) if why is None else None
         if origin is None:
-            left_out[identifier] = why or f"takes names from several: {', '.join(info.based_on)}"
+            left_out[identifier] = why or say("takes names from several: {origins}", origins=", ".join(info.based_on))
         else:
             origins.setdefault(origin, []).append(identifier)
     return Witnesses(origins={o: tuple(some) for o, some in origins.items()}, left_out=left_out)
 
 
-def _window(info: ListInfo, span: tuple[date, date]) -> str:
-    """Why a list does not look at the whole span; empty where it does."""
+def _window(info: ListInfo, span: tuple[date, date]) -> Phrase | None:
+    """Why a list does not look at the whole span; None where it does."""
     window = info.covers.period
     if window is None:
-        return "declares no period"
+        return say("declares no period")
     if (window.earliest is not None and window.earliest > span[0]) or (
         window.latest is not None and window.latest < span[1]
     ):
-        return f"looks only at {window}"
-    return ""
+        return say("looks only at {what}", what=window)
+    return None
 
 
 def origin_of(identifier: str, lists: Mapping[str, ListInfo]) -> str | None:
@@ -180,7 +195,13 @@ def _bits(case: Case, found: Witnesses) -> int:
 
 def _overlaps(cells: Sequence[int], found: Witnesses) -> OverlapTable:
     notes = tuple(
-        f"{origin} stands for {len(some)} lists: {', '.join(some[:4])}{' …' if len(some) > 4 else ''}"
+        say_count(
+            "{origin} stands for {n} list: {lists}",
+            "{origin} stands for {n} lists: {lists}",
+            len(some),
+            origin=origin,
+            lists=", ".join(some[:4]) + (" …" if len(some) > 4 else ""),
+        )
         for origin, some in found.origins.items()
         if len(some) > 1
     )
@@ -242,17 +263,19 @@ def _answer(
     subjects = {m for case in people.values() for m in case.mentions if m.split(":")[1] in used}
     rests = [s for i in used for s in casebook.lists[i].statements]
     listed = [s.id for s in casebook.statements.values() if s.prop == "list" and s.subject in subjects]
-    witnesses_said = _few(list(found.origins))
+    origins = _few(list(found.origins))
     steps = (
         Step(
-            what="lists that look at the people asked about",
-            result=f"{len(used)} of {len(casebook.lists)}",
+            what=say("lists that look at the people asked about"),
+            result=say("{n:d} of {all:d}", n=len(used), all=len(casebook.lists)),
             rests_on=tuple(rests),
         ),
-        Step(what="independent origins among them", result=f"{len(found.origins)}{witnesses_said}"),
-        Step(what="people on them", result=f"{len(people):,}", rests_on=tuple(listed)),
-        Step(what="pairs of these who may be one person", result=f"{len(chances):,}"),
-        Step(what="methods that give a figure", result=str(len(said["methods"]))),
+        Step(
+            what=say("independent origins among them"), result=together([only(len(found.origins), "d"), origins], ": ")
+        ),
+        Step(what=say("people on them"), result=only(len(people)), rests_on=tuple(listed)),
+        Step(what=say("pairs of these who may be one person"), result=only(len(chances))),
+        Step(what=say("methods that give a figure"), result=only(len(said["methods"]), "d")),
     )
     low, value, high = _figure(said, linkage)
     return Answer(
@@ -264,7 +287,7 @@ def _answer(
         steps=steps,
         rests_on=tuple(dict.fromkeys([*rests, *listed])),
         more={
-            "unit": "people who were in custody in the period asked, on a list or not",
+            "unit": say("people who were in custody in the period asked, on a list or not"),
             **said,
             "origins": [{"origin": o, "lists": list(some)} for o, some in found.origins.items()],
             "left_out": [{"list": i, "why": why} for i, why in found.left_out.items()],
@@ -275,8 +298,7 @@ def _answer(
 
 
 def _few(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
-    return f": {shown}" if names else ""
+    return ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
 
 
 def _figure(said: dict[str, Any], linkage: dict[str, Any] | None) -> tuple[int | None, int | None, int | None]:
@@ -293,29 +315,39 @@ def _figure(said: dict[str, Any], linkage: dict[str, Any] | None) -> tuple[int |
     return round(min(e for e, _ in ends)), round(median), high
 
 
-def _counted(n: int) -> str:
-    return {0: "no independent origin of lists looks", 1: "only one independent origin of lists looks"}.get(
-        n, f"only {n} independent origins of lists look"
-    )
+def _too_few(found: Witnesses) -> Phrase:
+    """Why fewer than three origins refuse the estimate, with their names."""
+    n, names = len(found.origins), _few(list(found.origins))
+    if n == 0:
+        looks = say("no independent origin of lists looks at everybody asked about, over the whole period")
+    elif n == 1:
+        looks = say("only one independent origin of lists looks at everybody asked about, over the whole period")
+    else:
+        looks = say("only {n:d} independent origins of lists look at everybody asked about, over the whole period", n=n)
+    parts: dict[str, Part] = {"looks": looks, "origins": names}
+    return say("{looks} ({origins}); three are needed", **parts) if names else say("{looks}; three are needed", **parts)
 
 
 def _sentence(
     said: dict[str, Any], found: Witnesses, people: int, figure: tuple[int | None, int | None, int | None]
-) -> str:
+) -> Phrase:
     low, value, high = figure
-    if value is None:
-        why = said["refused"]
-        if len(found.origins) < _FEWEST:
-            names = _few(list(found.origins)).removeprefix(": ")
-            why = (
-                f"{_counted(len(found.origins))} at everybody asked about, over the whole period"
-                f"{f' ({names})' if names else ''}; three are needed"
-            )
-        return (
-            f"{people:,} people are documented by name on these lists; how many there are in all cannot be said: {why}."
+    if value is None or low is None:
+        return say_count(
+            "{n} person is documented by name on these lists; how many there are in all cannot be said: {why}.",
+            "{n} people are documented by name on these lists; how many there are in all cannot be said: {why}.",
+            people,
+            why=_too_few(found) if len(found.origins) < _FEWEST else said["refused"] or "",
         )
-    end = "with no upper end" if high is None else f"to {high:,}"
-    return (
-        f"{people:,} people are documented by name on lists of {len(found.origins)} independent origins; in all there may be "
-        f"about {value:,} ({low:,} {end}, over methods that assume different things)."
+    end = say("with no upper end") if high is None else say("to {number}", number=high)
+    return say_count(
+        "{n} person is documented by name on lists of {origins}; in all there may be about {best} ({low} {end}, over methods "
+        "that assume different things).",
+        "{n} people are documented by name on lists of {origins}; in all there may be about {best} ({low} {end}, over methods "
+        "that assume different things).",
+        people,
+        origins=say_count("{n} independent origin", "{n} independent origins", len(found.origins)),
+        best=value,
+        low=low,
+        end=end,
     )

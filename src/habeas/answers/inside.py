@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
-from habeas.answers.coverage import covering, hedged, is_whole, published
+from habeas.answers.coverage import covering, dated, hedged, is_whole, published
 from habeas.answers.facets import facet
 from habeas.answers.standing import Level, Standing
-from habeas.answers.stock import Stock, stock
-from habeas.nouns import Answer, Case, Casebook, Question, Step
+from habeas.answers.stock import Stock, stock, unsure_cases
+from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Step, only, say, say_count, together
 
-UNIT = "people documented by name here as in custody"
+UNIT = say("people documented by name here as in custody")
 
 
 def inside(casebook: Casebook[Any], question: Question) -> Answer:
@@ -22,35 +23,41 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     beside = published(casebook, day)
     whole = is_whole(lists, day)
     steps = (
-        Step(what="cases documented by name in this book", result=f"{len(casebook.cases):,}"),
-        Step(what=f"lists whose window holds {day}", result=f"{len(lists)} of {len(casebook.lists)}"),
+        Step(what=say("cases documented by name in this book"), result=only(len(casebook.cases))),
         Step(
-            what="certainly in custody that day (low)", result=f"{found.low:,}", rests_on=_rests(found, Level.CERTAIN)
+            what=say("lists whose window holds {day}", day=day),
+            result=say("{n:d} of {all:d}", n=len(lists), all=len(casebook.lists)),
         ),
-        Step(what="in custody by the best reading", result=f"{found.best:,}", rests_on=_rests(found, Level.LIKELY)),
-        Step(what="possibly in custody (high)", result=f"{found.high:,}", rests_on=_rests(found, Level.POSSIBLE)),
+        Step(
+            what=say("certainly in custody that day (low)"),
+            result=only(found.low),
+            rests_on=_rests(found, Level.CERTAIN),
+        ),
+        Step(what=say("in custody by the best reading"), result=only(found.best), rests_on=_rests(found, Level.LIKELY)),
+        Step(what=say("possibly in custody (high)"), result=only(found.high), rests_on=_rests(found, Level.POSSIBLE)),
         *(
             Step(
-                what=f"published by {c['by']}, {c['on']}",
+                what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
                 result=hedged(c),
                 rests_on=tuple(c["rests_on"]),
             )
             for c in beside
         ),
     )
-    rests = tuple(dict.fromkeys(i for s in steps for i in s.rests_on))
+    rests = tuple(dict.fromkeys(chain.from_iterable(s.rests_on for s in steps)))
+    twins = _twins(casebook, found)
     more = {
         "unit": UNIT,
-        "inside": found.best if whole and lists else "cannot say",
+        "inside": found.best if whole and lists else say("cannot say"),
         "coverage": _coverage(len(lists), whole),
         "published": beside,
-        "people": [_person(case, where) for case, where in found.people],
+        "people": [_person(case, where, twins) for case, where in found.people],
         "doubts": _doubts(found),
         "states": facet(casebook, found, "state"),
         **_facet(casebook, found, question),
     }
     if not lists:
-        sentence = f"Cannot say who was inside on {day}: no list of this book covers that day."
+        sentence = say("Cannot say who was inside on {day}: no list of this book covers that day.", day=day)
         return Answer(
             question=question,
             value=None,
@@ -61,18 +68,22 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
             rests_on=rests,
             more=more,
         )
-    sentence = (
-        f"On {day}, {found.best:,} people are documented by name here as in custody "
-        f"(certainly {found.low:,}, possibly {found.high:,})."
+    short = say_count(
+        "On {day}, {n} person is documented by name here as in custody (certainly {low}, possibly {high}).",
+        "On {day}, {n} people are documented by name here as in custody (certainly {low}, possibly {high}).",
+        found.best,
+        day=day,
+        low=found.low,
+        high=found.high,
     )
-    if not whole:
-        sentence += " The lists are samples: how many were inside in all cannot be said from them."
+    sample = say("The lists are samples: how many were inside in all cannot be said from them.")
     return Answer(
         question=question,
         value=found.best,
         low=found.low,
         high=found.high,
-        sentence=sentence,
+        sentence=short if whole else together([short, sample]),
+        said=short,
         steps=steps,
         rests_on=rests,
         more=more,
@@ -87,37 +98,58 @@ def _facet(casebook: Casebook[Any], found: Stock, question: Question) -> dict[st
 
 def _coverage(lists: int, whole: bool) -> str:  # noqa: FBT001 -- private
     if lists == 0:
-        return "outside: no list covers this day"
+        return say("outside: no list covers this day")
     return (
-        "whole: a list claims to hold everybody"
+        say("whole: a list claims to hold everybody")
         if whole
-        else f"sample: {lists} lists cover this day, none claims to hold everybody"
-    )
-
-
-def _rests(found: Stock, level: Level) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            i for _, s in found.people if s.level is level and s.spell is not None for i in s.spell.statements
+        else say_count(
+            "sample: {n:d} list covers this day, and does not claim to hold everybody",
+            "sample: {n:d} lists cover this day, none claims to hold everybody",
+            lists,
         )
     )
 
 
-def _person(case: Case, where: Standing) -> dict[str, Any]:
+def _rests(found: Stock, level: Level) -> tuple[str, ...]:
+    rests: dict[str, None] = {}
+    for _, where in found.people:
+        if where.level is level and where.spell is not None:
+            rests.update(dict.fromkeys(where.spell.statements))
+    return tuple(rests)
+
+
+def _twins(casebook: Casebook[Any], found: Stock) -> dict[str, Phrase]:
+    """Of the people certainly inside, those who may be one person with another of them, and with whom."""
+    certain = {case.id: case.label for case, where in found.people if where.level is Level.CERTAIN}
+    twins: dict[str, Phrase] = {}
+    for one, other in unsure_cases(casebook):
+        if one in certain and other in certain:
+            twins.setdefault(one, say("may be one person with {name}", name=certain[other]))
+            twins.setdefault(other, say("may be one person with {name}", name=certain[one]))
+    return twins
+
+
+def _person(case: Case, where: Standing, twins: Mapping[str, Phrase]) -> dict[str, Any]:
     spell = where.spell
     return {
         "case": case.id,
         "name": case.label,
         "level": where.level.name.lower(),
-        "reason": where.reason,
+        "reason": where.reason or twins.get(case.id, ""),
         "since": spell.start.value if spell is not None and spell.start is not None else None,
         "rests_on": list(spell.statements) if spell is not None else [],
     }
 
 
 def _doubts(found: Stock) -> Mapping[str, int]:
-    """How many of the people who are not certain stand so for which reason, the most common first."""
+    """How many of the people who are not certain stand so for which reason, the most common first.
+
+    Of people who are certain but may be one and the same, as many as the lower bound leaves out.
+    """
     counted: dict[str, int] = {}
+    merged = sum(where.level is Level.CERTAIN for _, where in found.people) - found.low
+    if merged:
+        counted[say("may be one person with another")] = merged
     for _, where in found.people:
         if where.level is not Level.CERTAIN:
             kind = where.reason.partition(";")[0].partition(" (")[0]

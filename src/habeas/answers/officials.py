@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from habeas.answers.coverage import dated
+from habeas.answers.words import word
 from habeas.dates import PartialDate
 from habeas.names import compare, fold
-from habeas.nouns import Answer, Case, Casebook, Question, Record, Step
+from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Record, Step, say, say_count, together
 
 ROLES = ("judge", "prosecutor", "investigator", "prison_head")
 _OFF = frozenset({"delisted", "lifted"})
@@ -31,13 +33,13 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `officials`: value is how many are named in cases; `more` has their cases, listings, and acts after a delisting."""
     day = question.as_of.on
     found = casebook.once(_listed)
-    rows = sorted((_row(o, day) for o in found), key=lambda r: (-len(r["cases"]), r["name"]))
+    rows = sorted((_row(casebook, o, day) for o in found), key=lambda r: (-len(r["cases"]), r["name"]))
     listed = [r for r in rows if r["listings"]]
     again = [r for r in rows if r["after_delisting"]]
     steps = tuple(
         Step(
-            what=f"{r['name']}: {', '.join(r['roles']).replace('_', ' ')}",
-            result=f"{len(r['cases']):,} cases; {_told(r)}",
+            what=say("{name}: {roles}", name=r["name"], roles=together([word(role) for role in r["roles"]], ", ")),
+            result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(r["cases"]), acts=_told(r)),
             rests_on=tuple(r["rests_on"]),
         )
         for r in rows
@@ -47,9 +49,14 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         value=len(rows),
         low=None,
         high=None,
-        sentence=(
-            f"{len(rows):,} officials are named by sources in cases of this book; {len(listed):,} of them are on record in a "
-            f"sanctions act, and {len(again):,} in a sentence dated after they were taken off a list."
+        sentence=say_count(
+            "{n} official is named by sources in cases of this book; {listed} of them on record in a sanctions act, and "
+            "{again} in a sentence dated after they were taken off a list.",
+            "{n} officials are named by sources in cases of this book; {listed} of them are on record in a "
+            "sanctions act, and {again} in a sentence dated after they were taken off a list.",
+            len(rows),
+            listed=len(listed),
+            again=len(again),
         ),
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
@@ -89,7 +96,21 @@ def _same(a: str, b: str) -> bool:
     return compare(a, b).sure
 
 
-def _row(official: _Official, day: date) -> dict[str, Any]:
+def _sentenced(casebook: Casebook[Any], case: Case, named: tuple[str, ...]) -> list[PartialDate]:
+    """The days of the sentence that an official is named in: of the same entries, since a person may be sentenced twice.
+
+    Where those give no day, that of the case, if sources agree on it.
+    """
+    on_record = [s for i in case.statements if (s := casebook.statements.get(i)) is not None]
+    entries = {s.subject for s in on_record if s.id in named}
+    own = dict.fromkeys(s.value for s in on_record if s.prop == "sentenced" and s.value and s.subject in entries)
+    preferred = case.attribute("sentenced")
+    if not own and preferred is not None and not preferred.contested:
+        return [PartialDate.parse(preferred.value)]
+    return [PartialDate.parse(day) for day in own]
+
+
+def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, Any]:
     listings = [r for r in official.acts if (when := r.date("date")) is None or when.possibly_by(day)]
     off = [
         when.latest
@@ -97,11 +118,11 @@ def _row(official: _Official, day: date) -> dict[str, Any]:
         if _OFF & set(r.values.get("action", ())) and (when := r.date("date")) is not None and when.latest is not None
     ]
     after = []
-    for _, case, _ in official.said if off else ():
-        said = case.attribute("sentenced")
-        sentenced = None if said is None else PartialDate.parse(said.value)
-        if sentenced is not None and sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
-            after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
+    for _, case, named in official.said if off else ():
+        for sentenced in _sentenced(casebook, case, named):
+            if sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
+                after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
+                break
     statements = [i for _, _, ids in official.said for i in ids]
     cases = {c.id: c.label for _, c, _ in official.said}
     return {
@@ -123,8 +144,17 @@ def _row(official: _Official, day: date) -> dict[str, Any]:
     }
 
 
-def _told(row: dict[str, Any]) -> str:
-    told = [f"{'; '.join(x['action'])} by {x['authority']} {x['on']}" for x in row["listings"]]
+def _told(row: dict[str, Any]) -> Phrase:
+    told = [
+        say(
+            "{acts} by {authority} {on}",
+            acts=together([word(a) for a in x["action"]], "; "),
+            authority=x["authority"],
+            on=dated(x["on"]),
+        )
+        for x in row["listings"]
+    ]
     if row["after_delisting"]:
-        told.append(f"{len(row['after_delisting'])} sentences after being taken off")
-    return "; ".join(told) or "in no act on record"
+        n = len(row["after_delisting"])
+        told.append(say_count("{n} sentence after being taken off", "{n} sentences after being taken off", n))
+    return together(told, "; ") if told else say("in no act on record")

@@ -23,7 +23,7 @@ from habeas.answers.standing import NEVER
 from habeas.answers.stays import FOLLOWED, known_of
 from habeas.answers.stock import stock
 from habeas.dates import ONE_DAY, Span, shift_months
-from habeas.nouns import Casebook, Record
+from habeas.nouns import Casebook, Record, say
 
 MONTH = 30.4375  # days
 SHORTEST, NEAR = 80, 45  # days: a count of a few weeks is no pace; a stock this near an end of it stands for that end
@@ -81,8 +81,8 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
             months = (span.days or 0) / MONTH
             left = first + arrests - final
             return Measure(
-                name="published",
-                what=f"{flow.get('what')} ({by})",
+                name=say("published"),
+                what=say("{what} ({who})", what=flow.get("what"), who=by),
                 stock=n,
                 stock_on=on,
                 arrests=arrests,
@@ -91,7 +91,15 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
                 exposure=(first + final) / 2 * months,
                 in_deals=min(deals, max(left, 0)),
                 varies=_varies(_takings(casebook, by, day, BRIEF), arrests / months, span.end, varies),
-                note=f"{first:,} on {before[0]}, {final:,} on {after[0]}: {left:,} left, {min(deals, max(left, 0)):,} of them in deals",
+                note=say(
+                    "{first} on {before}, {final} on {after}: {left} left, {deals} of them in deals",
+                    first=first,
+                    before=before[0],
+                    final=final,
+                    after=after[0],
+                    left=left,
+                    deals=min(deals, max(left, 0)),
+                ),
                 rests_on=tuple(
                     dict.fromkeys((*last.statements, *flow.statements, *before[1].statements, *after[1].statements))
                 ),
@@ -187,8 +195,8 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
     mean = arrests / len(months)
     variance = sum((counted[m.start] - mean) ** 2 for m in months if m.start is not None) / (len(months) - 1)
     return Measure(
-        name="by name",
-        what="arrests documented by name here, a sample",
+        name=say("by name"),
+        what=say("arrests documented by name here, a sample"),
         stock=stock(casebook, day).best,
         stock_on=day,
         arrests=arrests,
@@ -197,6 +205,10 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
         exposure=days / MONTH,
         in_deals=dealt,
         varies=max(0.0, (variance - mean) / mean**2),
-        note=f"{span.start} to {last - ONE_DAY}; later months are left out, as lists still learn of them",
+        note=say(
+            "{first} to {last}; later months are left out, as lists still learn of them",
+            first=span.start,
+            last=last - ONE_DAY,
+        ),
         rests_on=tuple(dict.fromkeys(rests)),
     )

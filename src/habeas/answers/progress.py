@@ -21,9 +21,9 @@ from habeas.answers.standing import Level, standing
 from habeas.answers.stock import Stock, stock
 from habeas.dates import Span
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Case, Casebook, Deal, Question, Record, Spell, Step
+from habeas.nouns import Answer, Case, Casebook, Deal, Phrase, Question, Record, Spell, Step, say, say_count, together
 
-TOWARD, AWAY, NEITHER, UNKNOWN = "toward freedom", "away from it", "neither", "cannot say"
+TOWARD, AWAY, NEITHER, UNKNOWN = say("toward freedom"), say("away from it"), say("neither"), say("cannot say")
 
 
 def progress(casebook: Casebook[Any], question: Question) -> Answer:
@@ -60,7 +60,11 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
         high=None,
         sentence=_sentence(deal, indicators, relief, day),
         steps=tuple(
-            Step(what=i["indicator"], result=f"{i['figure']}: {i['direction']}", rests_on=tuple(i["rests_on"]))
+            Step(
+                what=i["indicator"],
+                result=say("{figure}: {direction}", figure=i["figure"], direction=i["direction"]),
+                rests_on=tuple(i["rests_on"]),
+            )
             for i in indicators
         ),
         rests_on=tuple(i for i in rests if i in casebook.statements),
@@ -103,7 +107,9 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _row(indicator: str, figure: str, direction: str, rule: str, rests: Iterable[str] = ()) -> dict[str, Any]:
+def _row(
+    indicator: Phrase, figure: Phrase, direction: Phrase, rule: Phrase, rests: Iterable[str] = ()
+) -> dict[str, Any]:
     return {
         "indicator": indicator,
         "figure": figure,
@@ -121,17 +127,22 @@ def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date
     rests = [i for r in deal.releases if r in casebook.releases for i in casebook.releases[r].statements]
     return [
         _row(
-            "people announced as freed, and named",
-            f"{announced:,} announced, {len(named):,} named here, {unnamed:,} not named",
+            say("people announced as freed, and named"),
+            say(
+                "{announced} announced, {named} named here, {unnamed} not named",
+                announced=announced,
+                named=len(named),
+                unnamed=unnamed,
+            ),
             TOWARD if announced or named else UNKNOWN,
-            "any release points toward freedom; of people who are not named nothing more can be said",
+            say("any release points toward freedom; of people who are not named nothing more can be said"),
             [*rests, *(i for c in named for s in c.spells if s.end is not None for i in s.end.statements)],
         ),
         _row(
-            f"of the named, in custody again or still on {day}",
-            f"{len(held):,} of {len(named):,}",
+            say("of the named, in custody again or still on {day}", day=day),
+            say("{n} of {all}", n=len(held), all=len(named)),
             UNKNOWN if not named else AWAY if held else TOWARD,
-            "one person of the named who is held again points away",
+            say("one person of the named who is held again points away"),
             [i for c in held for i in c.statements],
         ),
     ]
@@ -142,10 +153,13 @@ def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> dict[str, A
     out = [c for c in named if any(_abroad(s, home) for s in c.spells)]
     told = [c for c in named if any(s.taken_to is not None for s in c.spells)]
     return _row(
-        "of the named, taken out of the country",
-        f"{len(out):,} of {len(told):,} whose way is known" if told else "of nobody is it known",
+        say("of the named, taken out of the country"),
+        say("{n} of {all} whose way is known", n=len(out), all=len(told)) if told else say("of nobody is it known"),
         UNKNOWN if not told else AWAY if out else TOWARD,
-        "freed at home points toward freedom, taken abroad away from it; whether somebody wished to go is not counted here",
+        say(
+            "freed at home points toward freedom, taken abroad away from it; whether somebody wished to go is not "
+            "counted here"
+        ),
         [i for c in told for s in c.spells if s.taken_to is not None for i in s.taken_to.statements],
     )
 
@@ -156,7 +170,12 @@ def _abroad(spell: Spell, home: str) -> bool:
 
 
 def _compared(
-    indicator: str, after: Sequence[Spell], before: Sequence[Spell], known: Maturity, span: Span, rule: str
+    indicator: Phrase,
+    after: Sequence[Spell],
+    before: Sequence[Spell],
+    known: Maturity,
+    span: Span,
+    rule: Phrase,
 ) -> dict[str, Any]:
     assert span.end is not None
     settled = known.covers(span.end - timedelta(days=1))
@@ -166,25 +185,30 @@ def _compared(
         direction = UNKNOWN
     else:
         direction = TOWARD if len(after) < len(before) else NEITHER
-    figure = f"{len(after):,} since, {len(before):,} in as long before"
-    if not settled:
-        until = "" if known.since is None else f"; lists are settled up to {known.since}"
-        figure += f" (lists still name people later{until})"
+    figure = say("{after} since, {before} in as long before", after=len(after), before=len(before))
+    if not settled and known.since is None:
+        figure = say("{figure} (lists still name people later)", figure=figure)
+    elif not settled and known.since is not None:
+        figure = say(
+            "{figure} (lists still name people later; lists are settled up to {day})", figure=figure, day=known.since
+        )
     rests = [i for s in (*after, *before) if s.start is not None for i in s.start.statements]
     return _row(indicator, figure, direction, rule, rests)
 
 
 def _arrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> dict[str, Any]:
-    rule = "more arrests than in as long a span before point away; fewer count only where lists have had their time"
+    rule = say(
+        "more arrests than in as long a span before point away; fewer count only where lists have had their time"
+    )
     return _compared(
-        "arrests documented since", arrests(casebook, since), arrests(casebook, before), known, since, rule
+        say("arrests documented since"), arrests(casebook, since), arrests(casebook, before), known, since, rule
     )
 
 
 def _rearrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> dict[str, Any]:
-    rule = "people taken again after an earlier release; as with arrests"
+    rule = say("people taken again after an earlier release; as with arrests")
     after, earlier = arrests(casebook, since, again=True), arrests(casebook, before, again=True)
-    return _compared("re-arrests documented since", after, earlier, known, since, rule)
+    return _compared(say("re-arrests documented since"), after, earlier, known, since, rule)
 
 
 def _recognised(casebook: Casebook[Any], since: Span, before: Span) -> dict[str, Any]:
@@ -197,18 +221,18 @@ def _recognised(casebook: Casebook[Any], since: Span, before: Span) -> dict[str,
 
     after, earlier = of(since), of(before)
     return _row(
-        "people newly recognised as political prisoners",
-        f"{len(after):,} since, {len(earlier):,} in as long before",
+        say("people newly recognised as political prisoners"),
+        say("{after} since, {before} in as long before", after=len(after), before=len(earlier)),
         NEITHER,
-        "recognition follows arrest by months, and its pace is the recognisers': it points nowhere by itself",
+        say("recognition follows arrest by months, and its pace is the recognisers': it points nowhere by itself"),
         [*after, *earlier],
     )
 
 
 def _net(then: Stock, now: Stock, covered: bool) -> dict[str, Any]:  # noqa: FBT001 -- private
-    figure = f"{then.best:,} ({then.low:,}–{then.high:,}) on {then.day}, {now.best:,} ({now.low:,}–{now.high:,}) on {now.day}"
+    figure = together([_bounded(then), _bounded(now)], ", ")
     if not covered:
-        direction, figure = UNKNOWN, figure + f"; no list covers {now.day}"
+        direction, figure = UNKNOWN, say("{figure}; no list covers {day}", figure=figure, day=now.day)
     elif now.high < then.low:
         direction = TOWARD
     elif now.low > then.high:
@@ -216,10 +240,13 @@ def _net(then: Stock, now: Stock, covered: bool) -> dict[str, Any]:  # noqa: FBT
     else:
         direction = UNKNOWN
     return _row(
-        "people documented by name as in custody (best, certainly–possibly)",
+        say("people documented by name as in custody (best, certainly–possibly)"),
         figure,
         direction,
-        "only where the bounds of the two days do not meet does the change point anywhere; a sample, not all who are held",
+        say(
+            "only where the bounds of the two days do not meet does the change point anywhere; a sample, not all who are "
+            "held"
+        ),
         [
             i
             for s in (then, now)
@@ -230,13 +257,32 @@ def _net(then: Stock, now: Stock, covered: bool) -> dict[str, Any]:  # noqa: FBT
     )
 
 
-def _sentence(deal: Deal, indicators: Sequence[dict[str, Any]], relief: Sequence[dict[str, Any]], day: date) -> str:
+def _bounded(found: Stock) -> Phrase:
+    return say("{best} ({low}–{high}) on {day}", best=found.best, low=found.low, high=found.high, day=found.day)
+
+
+def _sentence(deal: Deal, indicators: Sequence[dict[str, Any]], relief: Sequence[dict[str, Any]], day: date) -> Phrase:
     counted = {d: sum(1 for i in indicators if i["direction"] == d) for d in (TOWARD, AWAY, NEITHER, UNKNOWN)}
-    said = ", ".join(f"{n} {d}" for d, n in counted.items() if n)
+    said = together([say("{n} {direction}", n=n, direction=d) for d, n in counted.items() if n], ", ")
     force = [leg for leg in relief if leg["in_force"] == "yes"]
-    given = (
-        f"; of what was given in relief, {len(force)} of {len(relief)} on record as in force"
-        if relief
-        else "; no relief on record"
+    if not relief:
+        return say_count(
+            "{deal} on {day}: of {n} indicator, {directions}; no relief on record.",
+            "{deal} on {day}: of {n} indicators, {directions}; no relief on record.",
+            len(indicators),
+            deal=deal.id,
+            day=day,
+            directions=said,
+        )
+    return say_count(
+        "{deal} on {day}: of {n} indicator, {directions}; of what was given in relief, {force} of {relief} on record as in "
+        "force.",
+        "{deal} on {day}: of {n} indicators, {directions}; of what was given in relief, {force} of {relief} on record as "
+        "in force.",
+        len(indicators),
+        deal=deal.id,
+        day=day,
+        directions=said,
+        force=len(force),
+        relief=len(relief),
     )
-    return f"{deal.id} on {day}: of {len(indicators)} indicators, {said}{given}."

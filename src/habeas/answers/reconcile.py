@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import count_json, hedged, stocks
+from habeas.answers.coverage import count_json, dated, hedged, stocks
 from habeas.answers.side_by_side import side_by_side
 from habeas.answers.stock import stock
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Question, Record, Step
+from habeas.nouns import Answer, Casebook, Question, Record, Step, say, together
 
 
 def _wanted(casebook: Casebook[Any], question: Question) -> list[tuple[date, Record]]:
@@ -29,10 +29,10 @@ def _breakdown(record: Record) -> Step | None:
     if men is None or women is None or n is None:
         return None
     off = men + women - n
-    said = "adds up" if off == 0 else f"off by {abs(off)} inside the same source"
+    said = say("adds up") if off == 0 else say("off by {n:d} inside the same source", n=abs(off))
     return Step(
-        what=f"{record.get('by')}: {men:,} men + {women:,} women",
-        result=f"{men + women:,} against {n:,}: {said}",
+        what=say("{who}: {men} men + {women} women", who=record.get("by"), men=men, women=women),
+        result=say("{sum} against {n}: {judged}", sum=men + women, n=n, judged=said),
         rests_on=record.statements,
     )
 
@@ -51,8 +51,8 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
     ours = stock(casebook, day)
     steps = [
         Step(
-            what=f"documented by name here on {day}",
-            result=f"{ours.best:,} (certainly {ours.low:,}, possibly {ours.high:,})",
+            what=say("documented by name here on {day}", day=day),
+            result=say("{best} (certainly {low}, possibly {high})", best=ours.best, low=ours.low, high=ours.high),
         )
     ]
     rows = []
@@ -64,9 +64,11 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
         row["residual"] = n - ours.best
         row["residual_low"], row["residual_high"] = _bounds(row["op"], n - ours.high, n - ours.low)
         said, left = hedged(row), hedged({**row, "n": n - ours.best})
-        steps.append(Step(what=f"published by {row['by']}, {row['on']}", result=said, rests_on=record.statements))
-        result = f"{left} not documented by name here, or counted by another definition"
-        steps.append(Step(what=f"residual against {row['by']}", result=result, rests_on=record.statements))
+        what = say("published by {who}, {on}", who=row["by"], on=dated(row["on"]))
+        steps.append(Step(what=what, result=said, rests_on=record.statements))
+        what = say("residual against {who}", who=row["by"])
+        result = say("{number} not documented by name here, or counted by another definition", number=left)
+        steps.append(Step(what=what, result=result, rests_on=record.statements))
         breakdown = _breakdown(record)
         if breakdown is not None:
             steps.append(breakdown)
@@ -76,16 +78,21 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
     between = _between(rows, steps)
     first = rows[0]
     left = hedged({**first, "n": first["residual"]})
-    sentence = (
-        f"{first['by']} published {hedged(first)} for {first['on']}; {ours.best:,} are documented by name here, "
-        f"so {left} are not explained by this book."
+    short = say(
+        "{who} published {number} for {on}; {ours} are documented by name here, so {left} are not explained by this book.",
+        who=first["by"],
+        number=hedged(first),
+        on=dated(first["on"]),
+        ours=ours.best,
+        left=left,
     )
     return Answer(
         question=question,
         value=first["residual"],
         low=first["residual_low"],
         high=first["residual_high"],
-        sentence=sentence + (f" {between}" if between else ""),
+        sentence=together([short, between]),
+        said=short,
         steps=tuple(steps),
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
         more={
@@ -102,11 +109,16 @@ def _between(rows: list[dict[str, Any]], steps: list[Step]) -> str:
     if len(rows) < 2 or any(r["op"] not in ("", "eq") for r in rows):
         return ""
     low, high = min(rows, key=lambda r: r["n"]), max(rows, key=lambda r: r["n"])
-    text = f"On the same day {high['by']} counts {high['n'] - low['n']:,} more than {low['by']}; no source in this book explains it."
+    text = say(
+        "On the same day {more} counts {n} more than {fewer}; no source in this book explains it.",
+        more=high["by"],
+        n=high["n"] - low["n"],
+        fewer=low["by"],
+    )
     steps.append(
         Step(
-            what=f"{high['by']} minus {low['by']}",
-            result=f"{high['n']:,} - {low['n']:,} = {high['n'] - low['n']:,}",
+            what=say("{more} minus {fewer}", more=high["by"], fewer=low["by"]),
+            result=say("{more} - {fewer} = {n}", more=high["n"], fewer=low["n"], n=high["n"] - low["n"]),
             rests_on=(*high["rests_on"], *low["rests_on"]),
         )
     )

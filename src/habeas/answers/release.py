@@ -8,8 +8,25 @@ from typing import Any
 
 from habeas.answers.freed import freed
 from habeas.answers.standing import standing
+from habeas.answers.words import word
+from habeas.dates import PartialDate
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Case, Casebook, EventKind, Means, Question, Record, Release, Step
+from habeas.nouns import (
+    Answer,
+    Case,
+    Casebook,
+    EventKind,
+    Means,
+    Phrase,
+    Question,
+    Record,
+    Release,
+    Step,
+    only,
+    say,
+    say_count,
+    together,
+)
 
 _EXACT = ("", "eq")
 
@@ -134,30 +151,35 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
     held = sum(1 for p in people if not p["disputed"] and p["in_custody"] in ("certain", "likely"))
     steps = [
         *(
-            Step(
-                what=f"{f.get('figure')}{': ' + f.get('what') if f.get('what') else ''}, by {f.get('by') or 'a source'}",
-                result=f"{f.number('n'):,}",
-                rests_on=f.statements,
-            )
+            Step(what=_what(f), result=only(n), rests_on=f.statements)
             for f in found.figures
-            if f.number("n") is not None
+            if (n := f.number("n")) is not None
         ),
         *(
             Step(
-                what=f"by {s['split']}: " + " + ".join(p["what"] for p in s["parts"]),
-                result=" + ".join(str(p["n"]) for p in s["parts"]) + f" = {s['sum']}" + _residual(s),
+                what=say("by {split}: {parts}", split=s["split"], parts=" + ".join(p["what"] for p in s["parts"])),
+                result=say(
+                    "{parts} = {sum:d}{left}",
+                    parts=" + ".join(str(p["n"]) for p in s["parts"]),
+                    sum=s["sum"],
+                    left=_residual(s),
+                ),
                 rests_on=tuple(s["rests_on"]),
             )
             for s in sums(found)
         ),
-        Step(what="named in lists of this book", result=f"{counts['named']}", rests_on=_membership(casebook, found)),
-        Step(what="matched to cases known from elsewhere", result=f"{counts['matched']}"),
+        Step(
+            what=say("named in lists of this book"),
+            result=only(counts["named"] or 0, "d"),
+            rests_on=_membership(casebook, found),
+        ),
+        Step(what=say("matched to cases known from elsewhere"), result=only(counts["matched"] or 0, "d")),
         *(
-            Step(what=f"named by some, not taken so: {p['name']}", result=p["disputed"])
+            Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"])
             for p in people
             if p["disputed"]
         ),
-        Step(what=f"of the named, held on {day} by the best reading", result=f"{held}"),
+        Step(what=say("of the named, held on {day} by the best reading", day=day), result=only(held, "d")),
     ]
     given = freed(casebook, found)
     steps += _given(counts, given)
@@ -206,22 +228,35 @@ def _given(counts: Mapping[str, int | None], given: Mapping[str, Any]) -> list[S
     unnamed, share = _unnamed(counts), _share(counts["political"], counts["announced"])
     steps = []
     if unnamed is not None:
-        steps.append(Step(what="announced and not named here: nothing more can be said of them", result=f"{unnamed:,}"))
+        what = say("announced and not named here: nothing more can be said of them")
+        steps.append(Step(what=what, result=only(unnamed)))
     if share is not None:
-        steps.append(Step(what="of the announced, confirmed as political cases", result=f"{share:.1%}"))
+        steps.append(Step(what=say("of the announced, confirmed as political cases"), result=only(share, ".1%")))
     if days["of_known"]:
-        what = f"of the named whose term is on record, due out within {due['within_days']} days anyway"
-        steps.append(
-            Step(what=what, result=f"{due['people']:,} of {due['of_known']:,}", rests_on=tuple(given["rests_on"]))
-        )
-        steps.append(Step(what="days of their terms forgiven", result=f"{days['total']:,}"))
+        what = say("of the named whose term is on record, due out within {days} days anyway", days=due["within_days"])
+        result = say("{n} of {all}", n=due["people"], all=due["of_known"])
+        steps.append(Step(what=what, result=result, rests_on=tuple(given["rests_on"])))
+        steps.append(Step(what=say("days of their terms forgiven"), result=only(days["total"])))
     if counts["named"]:
-        result = f"{went['abroad']:,} abroad, {went['at_home']:,} at home, {went['unknown']:,} unknown"
-        steps.append(Step(what="where the named went", result=result))
+        result = say(
+            "{abroad} abroad, {home} at home, {unknown} unknown",
+            abroad=went["abroad"],
+            home=went["at_home"],
+            unknown=went["unknown"],
+        )
+        steps.append(Step(what=say("where the named went"), result=result))
     for told in given["conditions"]:
-        what = f"out, with a condition: {told['name']}"
+        what = say("out, with a condition: {name}", name=told["name"])
         steps.append(Step(what=what, result=told["condition"], rests_on=tuple(told["rests_on"])))
     return steps
+
+
+def _what(figure: Record) -> Phrase:
+    """What a figure of a release counts, and who gave it."""
+    kind, by = word(figure.get("figure")), figure.get("by") or say("a source")
+    if figure.get("what"):
+        return say("{kind}: {what}, by {who}", kind=kind, what=figure.get("what"), who=by)
+    return say("{kind}, by {who}", kind=kind, who=by)
 
 
 def _residual(breakdown: Mapping[str, Any]) -> str:
@@ -229,23 +264,42 @@ def _residual(breakdown: Mapping[str, Any]) -> str:
     residual, whole = breakdown["residual"], breakdown["whole"]
     if not residual:
         return ""
-    return f", {residual} of {whole} unexplained" if residual > 0 else f", {-residual} more than {whole}"
+    if residual > 0:
+        return say(", {n:d} of {all:d} unexplained", n=residual, all=whole)
+    return say(", {n:d} more than {all:d}", n=-residual, all=whole)
 
 
-def _sentence(found: Release, counts: Mapping[str, int | None]) -> str:
+def _sentence(found: Release, counts: Mapping[str, int | None]) -> Phrase:
     if found.status != "executed":
-        return f"{found.id}: {found.status.replace('_', ' ')}; nobody is on record as released in it."
+        return say(
+            "{release}: {status}; nobody is on record as released in it.", release=found.id, status=word(found.status)
+        )
 
-    def said(kind: str) -> str:
+    def said(kind: str) -> Phrase:
         n = counts[kind]
-        return "not on record" if n is None else f"{n:,}"
+        return say("not on record") if n is None else only(n)
 
-    text = f"{found.id}: announced {said('announced')}, named here {said('named')}, matched {said('matched')}, crossed {said('crossed')}"
+    told = [
+        say(
+            "{release}: announced {announced}, named here {named}, matched {matched}, crossed {crossed}",
+            release=found.id,
+            announced=said("announced"),
+            named=said("named"),
+            matched=said("matched"),
+            crossed=said("crossed"),
+        )
+    ]
     if counts["refused"]:
-        text += f"; {counts['refused']} refused to leave"
+        told.append(say_count("{n:d} refused to leave", "{n:d} refused to leave", counts["refused"]))
     if counts["disputed"]:
-        text += f"; {counts['disputed']} named by some lists, but not taken to have come out then"
-    return text + "."
+        told.append(
+            say_count(
+                "{n:d} named by some lists, but not taken to have come out then",
+                "{n:d} named by some lists, but not taken to have come out then",
+                counts["disputed"],
+            )
+        )
+    return together(told, "; ", ".")
 
 
 def _membership(casebook: Casebook[Any], found: Release) -> tuple[str, ...]:
@@ -277,8 +331,8 @@ def disputed(found: Release, case: Case) -> str:
         e.disputed for e in case.events if e.kind is EventKind.RELEASED and e.when.compatible(found.when) and e.disputed
     }
     if reasons:
-        return "; ".join(sorted(reasons))
+        return together(sorted(reasons), "; ")
     ends = [s.end.value for s in case.spells if s.end is not None]
     if ends:
-        return f"the record takes it that the person came out on {ends[-1]}"
-    return "no release is taken as having happened"
+        return say("the record takes it that the person came out on {when}", when=PartialDate.parse(ends[-1]))
+    return say("no release is taken as having happened")

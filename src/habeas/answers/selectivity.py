@@ -17,13 +17,27 @@ from habeas.answers.release import funnel, matched, the_release
 from habeas.answers.standing import Level
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Case, Casebook, Means, Public, Question, Step
+from habeas.nouns import (
+    Answer,
+    Case,
+    Casebook,
+    Means,
+    Part,
+    Phrase,
+    Public,
+    Question,
+    Step,
+    only,
+    say,
+    say_count,
+    together,
+)
 
 FEWEST_IN_GROUP, FEWEST_RELEASED, FEWEST_IN_PUBLIC = 10, 5, 3
 INSIDE = {"best": Level.LIKELY, "possible": Level.POSSIBLE}
 LONG_HELD = 730
 FAMOUS = 3  # lists
-PROPERTIES = {"charge": ("article", "charge"), "occupation": ("occupation",), "sex": ("sex",)}
+PROPERTIES = {say("charge"): ("article", "charge"), say("occupation"): ("occupation",), say("sex"): ("sex",)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,21 +92,24 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
     statements = tuple(dict.fromkeys(i for h in held for s in h.case.spells for i in s.statements))
     steps = (
         Step(
-            what=f"on record as inside on the eve, by evidence before {day}",
-            result=f"{len(held):,}",
+            what=say("on record as inside on the eve, by evidence before {day}", day=day),
+            result=only(len(held)),
             rests_on=statements,
         ),
-        Step(what="of them came out in this release", result=f"{out:,}"),
+        Step(what=say("of them came out in this release"), result=only(out)),
         Step(
-            what="named in the release, but not on record as inside before it: not compared",
-            result=f"{len(named) - out:,}",
+            what=say("named in the release, but not on record as inside before it: not compared"),
+            result=only(len(named) - out),
         ),
         Step(
-            what="announced, but named by nobody here: some of them may be among those who seem to have stayed",
-            result="cannot say" if announced is None else f"{max(0, announced - len(named)):,}",
+            what=say("announced, but named by nobody here: some of them may be among those who seem to have stayed"),
+            result=say("cannot say") if announced is None else only(max(0, announced - len(named))),
         ),
-        Step(what="comparisons made", result=f"{len(told)}; one in twenty would stand out by chance alone"),
-        Step(what="comparisons refused", result=str(len(rows) - len(told))),
+        Step(
+            what=say("comparisons made"),
+            result=say("{n:d}; one in twenty would stand out by chance alone", n=len(told)),
+        ),
+        Step(what=say("comparisons refused"), result=only(len(rows) - len(told), "d")),
     )
     return Answer(
         question=question,
@@ -100,16 +117,19 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
         low=None,
         high=None,
         sentence=_sentence(found.id, held, told, apart),
+        said=_sentence(found.id, held, told, apart, brief=True),
         steps=steps,
         rests_on=tuple(dict.fromkeys((*found.statements, *statements))),
         more={
             "release": found.id,
             "inside": level,
-            "unit": "people documented by name here as inside on the eve, a sample",
+            "unit": say("people documented by name here as inside on the eve, a sample"),
             "held": len(held),
             "released": out,
             "comparisons": rows,
-            "fame": f"on {FAMOUS} or more lists published before the release that are not lists of released people",
+            "fame": say(
+                "on {n} or more lists published before the release that are not lists of released people", n=FAMOUS
+            ),
         },
     )
 
@@ -152,13 +172,12 @@ def _compared(casebook: Casebook[Any], held: list[_Held], day: date) -> list[dic
         return nationality is not None and nationality.value.upper() != country
 
     dated = [h for h in held if h.since is not None]
-    famous = [h.lists >= FAMOUS for h in held]
-    rows.append(
-        _row(casebook, "nationality", "foreign nationality on record", _Table.of_those(held, map(foreign, held)))
-    )
-    rows.append(_row(casebook, "fame", f"on {FAMOUS} or more lists", _Table.of_those(held, famous)))
-    long = [_days(h, day) >= LONG_HELD for h in dated]
-    rows.append(_row(casebook, "time served", "held two years or longer", _Table.of_those(dated, long)))
+    abroad = _Table.of_those(held, map(foreign, held))
+    famous = _Table.of_those(held, [h.lists >= FAMOUS for h in held])
+    long = _Table.of_those(dated, [_days(h, day) >= LONG_HELD for h in dated])
+    rows.append(_row(casebook, say("nationality"), say("foreign nationality on record"), abroad))
+    rows.append(_row(casebook, say("fame"), say("on {n} or more lists", n=FAMOUS), famous))
+    rows.append(_row(casebook, say("time served"), say("held two years or longer"), long))
     return rows
 
 
@@ -196,12 +215,15 @@ def _row(casebook: Casebook[Any], facet: str, group: str, table: _Table) -> dict
     public = casebook.audience is Public
     refused = None
     if mine < FEWEST_IN_GROUP or others < FEWEST_IN_GROUP:
-        small = "" if public else f" ({mine} and {others})"
-        refused = f"fewer than {FEWEST_IN_GROUP} people in the group or outside it{small}"
+        refused = say("fewer than {fewest} people in the group or outside it", fewest=FEWEST_IN_GROUP)
+        if not public:
+            refused = say("{why} ({group} and {others})", why=refused, group=mine, others=others)
     elif a + b < FEWEST_RELEASED:
-        refused = f"fewer than {FEWEST_RELEASED} of them came out" + ("" if public else f" ({a + b})")
+        refused = say("fewer than {fewest} of them came out", fewest=FEWEST_RELEASED)
+        if not public:
+            refused = say("{why} ({n})", why=refused, n=a + b)
     elif public and (0 < a < FEWEST_IN_PUBLIC or 0 < b < FEWEST_IN_PUBLIC):
-        refused = f"fewer than {FEWEST_IN_PUBLIC} came out on one side"
+        refused = say("fewer than {fewest} came out on one side", fewest=FEWEST_IN_PUBLIC)
     if refused is not None:
         empty = dict.fromkeys(("released", "of", "others_released", "others", "ratio", "low", "high"))
         return {**base, "refused": refused, **empty}
@@ -219,21 +241,67 @@ def _row(casebook: Casebook[Any], facet: str, group: str, table: _Table) -> dict
     }
 
 
-def _said(row: Mapping[str, Any]) -> str:
-    shares = f"{row['released']} of {row['of']} against {row['others_released']} of {row['others']} others"
-    ratio = "no ratio" if row["ratio"] is None else f"ratio {row['ratio']:g}"
-    high = "no upper bound" if row["high"] is None else f"{row['high']:g}"
-    return f"{row['facet']} {row['group']}: {shares} ({ratio}, 95% {row['low']:g} to {high})"
+def _said(row: Mapping[str, Any]) -> Phrase:
+    parts: dict[str, Part] = {
+        "facet": row["facet"],
+        "group": row["group"],
+        "a": row["released"],
+        "of": row["of"],
+        "b": row["others_released"],
+        "others": row["others"],
+        "ratio": say("no ratio") if row["ratio"] is None else say("ratio {number:g}", number=row["ratio"]),
+        "low": row["low"],
+        "high": say("no upper bound") if row["high"] is None else only(row["high"], "g"),
+    }
+    return say(
+        "{facet} {group}: {a:d} of {of:d} against {b:d} of {others:d} others ({ratio}, 95% {low:g} to {high})", **parts
+    )
 
 
 def _sentence(
-    release: str, held: Sequence[_Held], told: Sequence[Mapping[str, Any]], apart: Sequence[Mapping[str, Any]]
-) -> str:
+    release: str,
+    held: Sequence[_Held],
+    told: Sequence[Mapping[str, Any]],
+    apart: Sequence[Mapping[str, Any]],
+    *,
+    brief: bool = False,
+) -> Phrase:
+    """The answer in words; `brief` counts the groups that stand apart and does not list them."""
     out = sum(h.out for h in held)
-    text = f"Of {len(held):,} people documented by name here, a sample, as inside on the eve of {release}, {out:,} came out in it"
     if not told:
-        return text + "; the groups are too small to say who was chosen."
-    compared = "1 comparison was" if len(told) == 1 else f"{len(told)} comparisons were"
+        return say_count(
+            "Of {n} person documented by name here, a sample, as inside on the eve of {release}, {out} came out in it; "
+            "the groups are too small to say who was chosen.",
+            "Of {n} people documented by name here, a sample, as inside on the eve of {release}, {out} came out in it; "
+            "the groups are too small to say who was chosen.",
+            len(held),
+            release=release,
+            out=out,
+        )
+    compared = say_count("{n:d} comparison was made", "{n:d} comparisons were made", len(told))
     if not apart:
-        return text + f"; {compared} made, and in none did a group come out clearly more or less often."
-    return text + f"; {compared} made, and these stand apart: " + "; ".join(_said(r) for r in apart) + "."
+        result = say("in none did a group come out clearly more or less often")
+        return _compared_of(len(held), release, out, say("{compared}, and {result}", compared=compared, result=result))
+    if brief:
+        result = say_count(
+            "in {n:d} a group came out clearly more or less often",
+            "in {n:d} a group came out clearly more or less often",
+            len(apart),
+        )
+        return _compared_of(len(held), release, out, say("{compared}, and {result}", compared=compared, result=result))
+    groups = together([_said(r) for r in apart], "; ")
+    result = say("{compared}, and these stand apart: {groups}", compared=compared, groups=groups)
+    return _compared_of(len(held), release, out, result)
+
+
+def _compared_of(n: int, release: str, out: int, result: Phrase) -> Phrase:
+    return say_count(
+        "Of {n} person documented by name here, a sample, as inside on the eve of {release}, {out} came out in it; "
+        "{result}.",
+        "Of {n} people documented by name here, a sample, as inside on the eve of {release}, {out} came out in it; "
+        "{result}.",
+        n,
+        release=release,
+        out=out,
+        result=result,
+    )

@@ -15,7 +15,7 @@ from habeas.answers.coverage import asked_span, covering, is_whole
 from habeas.answers.inside import UNIT
 from habeas.answers.stock import stocks
 from habeas.dates import ONE_DAY
-from habeas.nouns import Answer, Casebook, Question, Step
+from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count, together
 
 
 def series(casebook: Casebook[Any], question: Question) -> Answer:
@@ -40,13 +40,16 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
     told = [r for r in rows if r["best"] is not None]
     most = max(told, key=lambda r: (r["best"], r["on"]), default=None)
     end = rows[-1]
+    short = _sentence(first, last, end, most)
     steps = (
-        Step(what="days asked about", result=f"{len(rows):,}"),
-        Step(what="days that no list's window holds", result=f"{len(rows) - len(told):,}"),
-        Step(what="cases documented by name in this book", result=f"{len(casebook.cases):,}"),
+        Step(what=say("days asked about"), result=only(len(rows))),
+        Step(what=say("days that no list's window holds"), result=only(len(rows) - len(told))),
+        Step(what=say("cases documented by name in this book"), result=only(len(casebook.cases))),
         Step(
-            what="most in custody on one day, by the best reading",
-            result="cannot say" if most is None else f"{most['best']:,} on {most['on']}",
+            what=say("most in custody on one day, by the best reading"),
+            result=say("cannot say")
+            if most is None
+            else say("{n} on {day}", n=most["best"], day=date.fromisoformat(most["on"])),
             rests_on=rests,
         ),
     )
@@ -55,11 +58,15 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
         value=end["best"],
         low=end["low"],
         high=end["high"],
-        sentence=_sentence(first, last, end, most, sample=sample),
+        sentence=together([short, _SAMPLE]) if sample and most is not None else short,
+        said=short,
         steps=steps,
         rests_on=rests,
         more={"unit": UNIT, "from": first.isoformat(), "to": last.isoformat(), "days": rows},
     )
+
+
+_SAMPLE = say("The lists are samples: how many were inside in all cannot be said from them.")
 
 
 def _statements(casebook: Casebook[Any], first: date, last: date) -> tuple[str, ...]:
@@ -72,16 +79,29 @@ def _statements(casebook: Casebook[Any], first: date, last: date) -> tuple[str, 
     return tuple(found)
 
 
-def _sentence(first: date, last: date, end: Mapping[str, Any], most: Mapping[str, Any] | None, *, sample: bool) -> str:
+def _sentence(first: date, last: date, end: Mapping[str, Any], most: Mapping[str, Any] | None) -> Phrase:
     if most is None:
-        return f"Cannot say who was inside between {first} and {last}: no list of this book covers a day of it."
+        return say(
+            "Cannot say who was inside between {first} and {last}: no list of this book covers a day of it.",
+            first=first,
+            last=last,
+        )
     said = (
-        f"On {last}, {end['best']:,} people are documented by name here as in custody "
-        f"(certainly {end['low']:,}, possibly {end['high']:,})"
+        say_count(
+            "On {day}, {n} person is documented by name here as in custody (certainly {low}, possibly {high})",
+            "On {day}, {n} people are documented by name here as in custody (certainly {low}, possibly {high})",
+            end["best"],
+            day=last,
+            low=end["low"],
+            high=end["high"],
+        )
         if end["best"] is not None
-        else f"On {last} no list of this book covers the day"
+        else say("On {day} no list of this book covers the day", day=last)
     )
-    said += f"; between {first} and then the most were {most['best']:,}, on {most['on']}."
-    if sample:
-        said += " The lists are samples: how many were inside in all cannot be said from them."
-    return said
+    return say(
+        "{today}; between {first} and then the most were {n}, on {day}.",
+        today=said,
+        first=first,
+        n=most["best"],
+        day=date.fromisoformat(most["on"]),
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from habeas.answers.standing import Level, standing
 from habeas.answers.stock import stock
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Case, Casebook, ListInfo, Question, Step
+from habeas.nouns import Answer, Case, Casebook, ListInfo, Phrase, Question, Step, only, say, say_count, together
 
 
 def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -> Answer:
@@ -28,23 +28,37 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
     only_list = [_listed(casebook, c, day) for i, c in theirs.items() if i not in ours]
     only_ours = [_unlisted(casebook, c, info) for i, c in ours.items() if i not in theirs]
     steps = (
-        _step(casebook, f"people on {info.title or identifier}", theirs.values(), identifier),
-        Step(what=f"in custody on {day} by our best reading", result=f"{len(ours):,}"),
-        Step(what="on both", result=f"{len(both):,}"),
-        Step(what="only on the list", result=f"{len(only_list):,}"),
-        Step(what="only in our reading", result=f"{len(only_ours):,}"),
+        _step(casebook, say("people on {list}", list=info.title or identifier), theirs.values(), identifier),
+        Step(what=say("in custody on {day} by our best reading", day=day), result=only(len(ours))),
+        Step(what=say("on both"), result=only(len(both))),
+        Step(what=say("only on the list"), result=only(len(only_list))),
+        Step(what=say("only in our reading"), result=only(len(only_ours))),
     )
     gap = len(theirs) - len(ours)
+    short = say_count(
+        "{list} names {n} person; {ours} are documented here as in custody on {day}.",
+        "{list} names {n} people; {ours} are documented here as in custody on {day}.",
+        len(theirs),
+        list=info.title or identifier,
+        ours=len(ours),
+        day=day,
+    )
+    sums = say(
+        "{both} are on both, {listed} only on the list, {read} only in our reading: {both} + {listed} = {theirs} and "
+        "{both} + {read} = {ours}.",
+        both=len(both),
+        listed=len(only_list),
+        read=len(only_ours),
+        theirs=len(theirs),
+        ours=len(ours),
+    )
     return Answer(
         question=question,
         value=gap,
         low=None,
         high=None,
-        sentence=(
-            f"{info.title or identifier} names {len(theirs):,} people; {len(ours):,} are documented here as in custody on "
-            f"{day}. {len(both):,} are on both, {len(only_list):,} only on the list, {len(only_ours):,} only in our reading: "
-            f"{len(both):,} + {len(only_list):,} = {len(theirs):,} and {len(both):,} + {len(only_ours):,} = {len(ours):,}."
-        ),
+        sentence=together([short, sums]),
+        said=short,
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
         more={
@@ -57,7 +71,7 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
     )
 
 
-def _step(casebook: Casebook[Any], what: str, people: Any, identifier: str) -> Step:
+def _step(casebook: Casebook[Any], what: Phrase, people: Any, identifier: str) -> Step:
     prefix = f"entry:{identifier}:"
     rests = [
         i
@@ -65,7 +79,7 @@ def _step(casebook: Casebook[Any], what: str, people: Any, identifier: str) -> S
         for i in case.statements
         if (s := casebook.statements.get(i)) is not None and s.subject.startswith(prefix) and s.prop == "list"
     ]
-    return Step(what=what, result=f"{len(people):,}", rests_on=tuple(rests))
+    return Step(what=what, result=only(len(people)), rests_on=tuple(rests))
 
 
 def _listed(casebook: Casebook[Any], case: Case, day: date) -> dict[str, Any]:
@@ -79,6 +93,10 @@ def _unlisted(casebook: Casebook[Any], case: Case, info: ListInfo) -> dict[str, 
     others = [casebook.lists[i].title or i for i in case.lists if i in casebook.lists]
     covers = info.covers.group or info.covers.place
     why = (
-        f"the list covers {covers} only" if covers else "the list is a sample" if info.covers.extent == "sample" else ""
+        say("the list covers {group} only", group=covers)
+        if covers
+        else say("the list is a sample")
+        if info.covers.extent == "sample"
+        else say("not named by the list")
     )
-    return {"case": case.id, "name": case.label, "why": why or "not named by the list", "named_by": others}
+    return {"case": case.id, "name": case.label, "why": why, "named_by": others}

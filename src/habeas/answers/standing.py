@@ -21,11 +21,17 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import lru_cache
 
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Spell
+from habeas.nouns import Case, Phrase, Spell, say
 
 LOOK_BACK = 730
+_AT_LIBERTY = {
+    "suspended": say("the sentence is suspended"),
+    "fine": say("the sentence is a fine"),
+    "home_khimiya": say("the sentence is restriction at home"),
+}
 # Days are numbered as by `date.toordinal`; these lie before and after every day there is.
 NEVER, FOREVER = 0, 10_000_000
 
@@ -39,21 +45,32 @@ class Level(IntEnum):
     CERTAIN = 3
 
 
+_NOT_YET = say("not yet detained")
+_GONE = say("released or dead by then")
+_ARRESTS = say("sources disagree on the arrest")
+_NO_ARREST = say("the arrest is not on record")
+_VAGUE_ARREST = say("the date of arrest is imprecise")
+_NO_EXIT = say("no exit on record")
+_EXITS = say("sources disagree on the release")
+_VAGUE_EXIT = say("the date of release is imprecise")
 Why = Callable[[], str]
 _Found = tuple[Level, Why]  # a reason is put into words only where somebody reads it
 
 
 class Standing:
-    """A level, the spell it rests on, and the reason where it is not certain."""
+    """A level, the spell it rests on, and the reason where it is not certain, put into words when it is first read."""
 
-    __slots__ = ("_why", "level", "spell")
+    __slots__ = ("_reason", "_why", "level", "spell")
 
     def __init__(self, level: Level, spell: Spell | None, why: Why) -> None:
         self.level, self.spell, self._why = level, spell, why
+        self._reason: str | None = None
 
     @property
     def reason(self) -> str:
-        return self._why()
+        if self._reason is None:
+            self._reason = self._why()
+        return self._reason
 
 
 def _nothing() -> str:
@@ -152,14 +169,14 @@ class Dates:
         told = self.spell.at_liberty
         if told is None or found[0] is Level.OUT:
             return found
-        what = f"the sentence is {told.value.replace('home_khimiya', 'restriction at home')}"
+        what = _AT_LIBERTY.get(told.value) or say("the sentence is {what}", what=told.value)
         since = self.spell.liberty_since
         if since is None:
             if found[0] is Level.POSSIBLE:
                 return found
-            return Level.POSSIBLE, lambda: f"{what}; its day is not on record"
+            return Level.POSSIBLE, lambda: say("{doubt}; its day is not on record", doubt=what)
         if self.free_by <= day:
-            return Level.OUT, lambda: f"{what}, of {PartialDate.parse(since.value)}"
+            return Level.OUT, lambda: say("{doubt}, of {when}", doubt=what, when=PartialDate.parse(since.value))
         return found
 
     def reason(self, day: int, horizon: int) -> str:
@@ -174,31 +191,33 @@ class Dates:
             return (Level.OUT if day < first else Level.POSSIBLE), lambda: spell.impossible
         seen_before = self.first_seen <= day
         if not seen_before and day < self.may_begin:
-            return Level.OUT, lambda: "not yet detained"
+            return Level.OUT, lambda: _NOT_YET
         if day < self.look_from:
-            return Level.OUT, lambda: f"first evidence of custody is of {date.fromordinal(self.first_evidence)}"
+            return Level.OUT, lambda: say(
+                "first evidence of custody is of {day}", day=date.fromordinal(self.first_evidence)
+            )
         if self.gone_by <= day:
-            return Level.OUT, lambda: "released or dead by then"
+            return Level.OUT, lambda: _GONE
         certainly_after = self.last_seen >= day or self.leaves_after > day
         if certainly_after and (seen_before or self.begun_by <= day):
             return Level.CERTAIN, _nothing
         if not (seen_before or self.recognised_by <= day or self.middle <= day):
             return Level.POSSIBLE, self._arrest
         if certainly_after:
-            return Level.LIKELY, (lambda: "sources disagree on the arrest") if len(starts) > 1 else self._arrest
+            return Level.LIKELY, (lambda: _ARRESTS) if len(starts) > 1 else self._arrest
         return self._open(day, horizon)
 
-    def _arrest(self) -> str:
+    def _arrest(self) -> Phrase:
         if not self.starts:
-            return "the arrest is not on record"
-        return f"the date of arrest is imprecise ({self.starts[0]})"
+            return _NO_ARREST
+        return say("{doubt} ({when})", doubt=_VAGUE_ARREST, when=self.starts[0])
 
-    def _exit(self) -> str:
+    def _exit(self) -> Phrase:
         if not self.ends:
-            return "no exit on record"
+            return _NO_EXIT
         if any(not e.compatible(self.ends[0]) for e in self.ends[1:]):
-            return "sources disagree on the release"
-        return f"the date of release is imprecise ({self.ends[0]})"
+            return _EXITS
+        return say("{doubt} ({when})", doubt=_VAGUE_EXIT, when=self.ends[0])
 
     def _open(self, day: int, horizon: int) -> _Found:
         """Standing where the spell has begun and nothing certain is known of the day or after it."""
@@ -212,18 +231,24 @@ class Dates:
         if not self.ends:
             left = next((d for d in self.absent if last < d <= day), None)
             if left is not None:
-                return Level.POSSIBLE, lambda: f"{self._exit()}; off a list since {date.fromordinal(left)}"
+                return Level.POSSIBLE, lambda: say(
+                    "{doubt}; off a list since {day}", doubt=self._exit(), day=date.fromordinal(left)
+                )
         if last != NEVER and day - last <= horizon:
-            return Level.LIKELY, lambda: f"{self._exit()}; last evidence {date.fromordinal(last)}"
+            return Level.LIKELY, lambda: _last_evidence(self._exit(), last)
         if self.term_ends != NEVER:
-            ends = self.spell.term_ends
+            ends = self.term_ends
             if self.term_ends >= day:
-                return Level.LIKELY, lambda: f"{self._exit()}; the term on record runs to {ends}"
+                return Level.LIKELY, lambda: say(
+                    "{doubt}; the term on record runs to {day}", doubt=self._exit(), day=date.fromordinal(ends)
+                )
             if self.term_ends + horizon < day:
-                return Level.OUT, lambda: f"the term on record ran out on {ends}; no exit is recorded"
+                return Level.OUT, lambda: say(
+                    "the term on record ran out on {day}; no exit is recorded", day=date.fromordinal(ends)
+                )
         if last == NEVER:
             return Level.POSSIBLE, self._exit
-        return Level.POSSIBLE, lambda: f"{self._exit()}; last evidence {date.fromordinal(last)}"
+        return Level.POSSIBLE, lambda: _last_evidence(self._exit(), last)
 
     def known_by(self, day: int) -> Dates | None:
         """The dates that spoke of the spell by a day: later sightings gone, and an exit that may lie after the day.
@@ -259,6 +284,12 @@ class Dates:
         return days
 
 
+@lru_cache(maxsize=16_384)
+def _last_evidence(doubt: Phrase, day: int) -> Phrase:
+    """Most reasons are of this kind, and many people share one."""
+    return say("{doubt}; last evidence {day}", doubt=doubt, day=date.fromordinal(day))
+
+
 def _earliest(when: PartialDate) -> int:
     return NEVER if when.earliest is None else when.earliest.toordinal()
 
@@ -292,4 +323,4 @@ def standing(case: Case, day: date, horizon_days: int) -> Standing:
 
 def nowhere() -> Standing:
     """The standing of somebody of whom no custody is on record."""
-    return Standing(Level.OUT, None, lambda: "no custody on record")
+    return Standing(Level.OUT, None, lambda: say("no custody on record"))

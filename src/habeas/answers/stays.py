@@ -25,7 +25,7 @@ from typing import Any
 from habeas.answers.course import Course, courses
 from habeas.answers.standing import FOREVER, NEVER, Level
 from habeas.dates import ONE_DAY, PartialDate, Span
-from habeas.nouns import Case, Casebook, Means, Spell
+from habeas.nouns import Case, Casebook, Means, Spell, say
 
 WAYS = ("term served", "pardoned", "exchanged", "expelled", "died", "other", "not on record")
 AROUND = timedelta(days=7)  # a decree, a gate and a border are passed on different days
@@ -100,7 +100,7 @@ class _Lasting:
         case, spell = course.case, course.case.spells[place]
         self._course, self._place, self._start = course, place, _three(start)
         self._exit, self._watched = _exit(spell), _watched_since(casebook, spell)
-        self._late = Known(case, spell, "arrested after the day asked")
+        self._late = Known(case, spell, say("arrested after the day asked"))
         seen = [d.toordinal() for d, _ in spell.seen]
         self._evidence = sorted([*seen, *(w.latest.toordinal() for w, _ in spell.recognised if w.latest is not None)])
         self.ended = self._ended(casebook, deals)
@@ -168,12 +168,12 @@ def _lasting(casebook: Casebook[Any]) -> tuple[Known | _Lasting, ...]:
 def _last(casebook: Casebook[Any], course: Course, place: int, deals: set[str]) -> Known | _Lasting:
     case, spell = course.case, course.case.spells[place]
     if spell.impossible:
-        return Known(case, spell, "the record contradicts itself")
+        return Known(case, spell, say("the record contradicts itself"))
     if spell.start is None:
-        return Known(case, spell, "the arrest is not on record")
+        return Known(case, spell, say("the arrest is not on record"))
     start = PartialDate.parse(spell.start.value)
     if start.earliest is None or start.latest is None:
-        return Known(case, spell, "the arrest has no earliest or no latest day")
+        return Known(case, spell, say("the arrest has no earliest or no latest day"))
     return _Lasting(casebook, course, place, start, deals)
 
 
@@ -204,7 +204,11 @@ def stays_of(
     for one in known:
         stay: Stay | str = one.refused
         if not one.refused:
-            stay = f"arrested before {since}" if one.start[2] < early else _stay(one, followed, watched)
+            stay = (
+                say("arrested before {day}", day=since)
+                if since is not None and one.start[2] < early
+                else _stay(one, followed, watched)
+            )
         if isinstance(stay, Stay):
             found.append(stay)
         else:
@@ -216,17 +220,17 @@ def _stay(known: Known, followed: str, watched: str) -> Stay | str:
     """The stay by one reading, or why it cannot be counted."""
     (earliest, middle, latest), first = known.start, known.watched[WATCHED.index(watched)]
     if first == FOREVER:
-        return "known only from lists of people who came out, or from none that says when it looks"
+        return say("known only from lists of people who came out, or from none that says when it looks")
     entry = None if first <= latest else first - middle
     if known.exit is None:
         low = max(0, known.until[FOLLOWED.index(followed)] - middle)
         if entry is not None and entry >= low:
-            return "out of sight before anyone watched"
+            return say("out of sight before anyone watched")
         return Stay(case=known.case, spell=known.spell, low=low, high=None, entry=entry, way=None)
     high = known.exit[2] - earliest
     low = max(0, known.soonest - latest)
     if entry is not None and entry >= high:
-        return "first listed after the exit, or on its day"
+        return say("first listed after the exit, or on its day")
     if high > low:
         low -= 1  # the bound itself may be the length, and (low, high] leaves its lower end out
     if entry is not None:

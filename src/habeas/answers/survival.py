@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from habeas.answers.standing import FOREVER
 from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Known, Stay, Stays, facets, known_of, stays_of
+from habeas.answers.words import word
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Public, Question, Step
+from habeas.nouns import Answer, Casebook, Phrase, Public, Question, Step, only, say, say_count, together
 
 if TYPE_CHECKING:
     from habeas.estimate.lifetimes import Lifetimes
@@ -24,7 +25,7 @@ RESAMPLES = 200
 MANY, WEEK, RESAMPLES_OF_MANY = 2_000, 7.0, 50  # very many stays: by the week, and their bounds need fewer draws
 WIDEST = 62  # two months: wider bounds have no middle to speak of
 MOST_VAGUE = 0.2  # of the exits of a group that is compared with another
-UNIT = "stays in custody documented by name here, a sample"
+UNIT = say("stays in custody documented by name here, a sample")
 
 
 def survival(casebook: Casebook[Any], question: Question) -> Answer:
@@ -68,7 +69,7 @@ def _survival(
 ) -> Answer:
     known = known_of(casebook, question.as_of.on)
     found = stays_of(known, followed=followed, watched=watched, since=since)
-    groups = [_group("all", found.stays, seed, quiet=False)]
+    groups = [_group(say("all"), found.stays, seed, quiet=False)]
     if by is not None:
         quiet = casebook.audience is Public
         groups += [_group(name, stays, seed, quiet=quiet) for name, stays in _grouped(found.stays, by)]
@@ -130,13 +131,14 @@ def _dated(stay: Stay) -> bool:
     return stay.high is not None and stay.high - stay.low <= WIDEST
 
 
-def _refusal(stays: int, dated: int, *, quiet: bool) -> str | None:
+def _refusal(stays: int, dated: int, *, quiet: bool) -> Phrase | None:
     """Why a group is too small to speak of, or None; to the public without the small number."""
     if stays < FEWEST_STAYS:
-        return f"fewer than {FEWEST_STAYS} stays" + ("" if quiet else f" ({stays})")
+        why = say("fewer than {fewest} stays", fewest=FEWEST_STAYS)
+        return why if quiet else say("{why} ({n})", why=why, n=stays)
     if dated < FEWEST_EXITS:
-        how = "" if quiet else f" ({dated} of {stays} stays)"
-        return f"fewer than {FEWEST_EXITS} exits dated within two months{how}"
+        why = say("fewer than {fewest} exits dated within two months", fewest=FEWEST_EXITS)
+        return why if quiet else say("{why} ({n} of {all} stays)", why=why, n=dated, all=stays)
     return None
 
 
@@ -153,7 +155,8 @@ def _group(name: str, stays: Sequence[Stay], seed: int, *, quiet: bool) -> dict[
     curve = _estimate(data, seed)
     until = _reach(curve)
     if until == 0:
-        return {**base, "refused": f"fewer than {FEWEST_WATCHED} stays were watched from the arrest on", **empty}
+        why = say("fewer than {fewest} stays were watched from the arrest on", fewest=FEWEST_WATCHED)
+        return {**base, "refused": why, **empty}
     return {**base, "refused": None, **_told(data, curve, until)}
 
 
@@ -229,7 +232,7 @@ def _ratios(stays: Sequence[Stay], by: str, groups: Sequence[Mapping[str, Any]])
         ended = [s for s in stays if s.high is not None and facets(s, by) == (name,)]
         vague = sum(not _dated(s) for s in ended)
         if vague > MOST_VAGUE * len(ended):
-            why = f"{vague} of {len(ended)} exits are not dated within two months"
+            why = say("{n} of {all} exits are not dated within two months", n=vague, all=len(ended))
             found.append({"group": name, "against": None, "ratio": None, "low": None, "high": None, "refused": why})
         else:
             names.append(name)
@@ -242,7 +245,7 @@ def _ratios(stays: Sequence[Stay], by: str, groups: Sequence[Mapping[str, Any]])
     except UsageError as why_not:
         return [
             *found,
-            {"group": names[1], "against": names[0], "ratio": None, "low": None, "high": None, "refused": str(why_not)},
+            {"group": names[1], "against": names[0], "ratio": None, "low": None, "high": None, "refused": why_not.said},
         ]
     return found + [
         {
@@ -321,7 +324,7 @@ def _checks(stays: Sequence[Stay]) -> list[dict[str, Any]]:
     middle = aalen_johansen(dated).median() if bool(dated.ended.any()) else None
     found = [
         {
-            "what": f"Aalen-Johansen at the middle of bounds of at most {WIDEST} days",
+            "what": say("Aalen-Johansen at the middle of bounds of at most {n} days", n=WIDEST),
             "stays": len(dated),
             "median": _whole(middle),
         },
@@ -329,7 +332,9 @@ def _checks(stays: Sequence[Stay]) -> list[dict[str, Any]]:
     if len(data) <= MANY:  # it takes minutes for very many
         lengths = np.unique(data.high[data.ended])
         half = first_below(lengths, turnbull(data, lengths))
-        found.insert(0, {"what": "Turnbull, all ways together (surpyval)", "stays": len(data), "median": _whole(half)})
+        found.insert(
+            0, {"what": say("Turnbull, all ways together (surpyval)"), "stays": len(data), "median": _whole(half)}
+        )
     return found
 
 
@@ -343,52 +348,93 @@ def _answer(question: Question, found: Stays, groups: Sequence[Mapping[str, Any]
     rests = tuple(dict.fromkeys(i for s in found.stays for i in s.spell.statements))
     steps = (
         Step(
-            what="stays with an arrest on record, watched before they ended",
-            result=str(len(found.stays)),
+            what=say("stays with an arrest on record, watched before they ended"),
+            result=only(len(found.stays), "d"),
             rests_on=rests,
         ),
         Step(
-            what="of them ended",
-            result=f"{sum(exits.values())}: " + ", ".join(f"{w} {exits[w]}" for w in WAYS if exits[w]),
+            what=say("of them ended"),
+            result=say(
+                "{n:d}: {ways}",
+                n=sum(exits.values()),
+                ways=together([say("{way} {n:d}", way=word(w), n=exits[w]) for w in WAYS if exits[w]], ", "),
+            ),
         ),
         Step(
-            what="ended within bounds only (a month, “by April 2023”)",
-            result=str(sum(s.high is not None and s.high > s.low for s in found.stays)),
+            what=say("ended within bounds only (a month, “by April 2023”)"),
+            result=only(sum(s.high is not None and s.high > s.low for s in found.stays), "d"),
         ),
-        Step(what="watched from later than the arrest", result=str(sum(s.entry is not None for s in found.stays))),
-        *(Step(what=f"left out: {why}", result=str(n)) for why, n in found.left_out.items()),
+        Step(
+            what=say("watched from later than the arrest"),
+            result=only(sum(s.entry is not None for s in found.stays), "d"),
+        ),
+        *(Step(what=say("left out: {why}", why=why), result=only(n, "d")) for why, n in found.left_out.items()),
     )
     median = whole["median"]
+    said = _sentence(whole)
     return Answer(
         question=question,
         value=None if median is None else median["days"],
         low=None if median is None else median["low"],
         high=None if median is None else median["high"],
-        sentence=_sentence(whole, more["readings"]),
+        sentence=together([said, *_besides(whole, more["readings"])]),
+        said=said,
         steps=steps,
         rests_on=rests,
         more=more,
     )
 
 
-def _sentence(whole: Mapping[str, Any], readings: Sequence[Mapping[str, Any]]) -> str:
+def _sentence(whole: Mapping[str, Any]) -> Phrase:
     if whole["refused"] is not None:
-        return f"Cannot say how long people stay: {whole['refused']}."
-    told = whole["inside"][min(2, len(whole["inside"]) - 1)] if whole["inside"] else None
-    later = ""
-    if told is not None:
-        years = "1 year" if told["years"] == 1 else f"{told['years']} years"
-        later = f" After {years} {told['share']:.0%} were still inside ({told['low']:.0%} to {told['high']:.0%})."
+        return say("Cannot say how long people stay: {why}.", why=whole["refused"])
     median = whole["median"]
     if median["days"] is None:
-        half = f"more than half lasted longer than {whole['until']:,} days, which is as far as the record reaches"
-    else:
-        high = "no upper bound" if median["high"] is None else f"{median['high']:,}"
-        half = f"half ended within {median['days']:,} days (95%: {median['low'] or 0:,} to {high})"
-    others = sorted(r["median"] for r in readings if r["median"] is not None)
-    open_ = ""
-    if len(set(others)) > 1:
-        open_ = (
-            f" Read otherwise where the record leaves it open, half ended within {others[0]:,} to {others[-1]:,} days."
+        half = say_count(
+            "more than half lasted longer than {n} day, which is as far as the record reaches",
+            "more than half lasted longer than {n} days, which is as far as the record reaches",
+            whole["until"],
         )
-    return f"Of {whole['stays']:,} stays in custody documented by name here, a sample, {half}.{later}{open_}"
+    else:
+        half = say_count(
+            "half ended within {n} day (95%: {low} to {high})",
+            "half ended within {n} days (95%: {low} to {high})",
+            median["days"],
+            low=median["low"] or 0,
+            high=say("no upper bound") if median["high"] is None else median["high"],
+        )
+    return say_count(
+        "Of {n} stay in custody documented by name here, a sample, {half}.",
+        "Of {n} stays in custody documented by name here, a sample, {half}.",
+        whole["stays"],
+        half=half,
+    )
+
+
+def _besides(whole: Mapping[str, Any], readings: Sequence[Mapping[str, Any]]) -> list[Phrase]:
+    """How many were still inside after some years, and what other readings of the record would say."""
+    if whole["refused"] is not None:
+        return []
+    found = []
+    if whole["inside"]:
+        told = whole["inside"][min(2, len(whole["inside"]) - 1)]
+        found.append(
+            say_count(
+                "After {n} year {share:.0%} were still inside ({low:.0%} to {high:.0%}).",
+                "After {n} years {share:.0%} were still inside ({low:.0%} to {high:.0%}).",
+                told["years"],
+                share=told["share"],
+                low=told["low"],
+                high=told["high"],
+            )
+        )
+    others = sorted(r["median"] for r in readings if r["median"] is not None)
+    if len(set(others)) > 1:
+        found.append(
+            say(
+                "Read otherwise where the record leaves it open, half ended within {low} to {high} days.",
+                low=others[0],
+                high=others[-1],
+            )
+        )
+    return found

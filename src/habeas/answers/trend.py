@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from habeas.answers.coverage import covered_months
+from habeas.answers.coverage import covered_months, dated
 from habeas.answers.dated import IN, OUT, RECOGNISED, Happening, happenings
 from habeas.answers.deals import the_deal
 from habeas.answers.pace import settled_until
+from habeas.answers.words import word
 from habeas.dates import PartialDate, Span, shift_months
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Question, Step
+from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, only, say, say_count, together
 
 if TYPE_CHECKING:
     from habeas.estimate.series import Change, Effect, Interrupted
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 SERIES = ("arrests", "recognised", "exits")
 WINDOW, WIDEST = 36, 62  # months looked at on each side; days that a counted date may span
 ASSUMED = (
-    "without the day, the months would have gone on by the trend before it: nothing else changed then",
-    "how completely people are documented by name did not change at the day",
-    "months are independent given the trend (see the correlation of neighbouring months)",
-    "a month is counted where the middle of the date lies in it",
+    say("without the day, the months would have gone on by the trend before it: nothing else changed then"),
+    say("how completely people are documented by name did not change at the day"),
+    say("months are independent given the trend (see the correlation of neighbouring months)"),
+    say("a month is counted where the middle of the date lies in it"),
 )
 
 
@@ -46,18 +47,18 @@ def trend(casebook: Casebook[Any], question: Question) -> Answer:
     first_after = sum(m.start is not None and m.start <= day for m in months)
     fit: Interrupted | None = None
     change: Change | None = None
-    refused = None
+    refused: str | None = None
     if first_after == len(months):
-        refused = "no month after it is covered and settled yet"
+        refused = say("no month after it is covered and settled yet")
     else:
         try:
             fit = interrupted(counts, first_after)
         except UsageError as why:
-            refused = str(why)
+            refused = why.said
         change = change_point(counts) if len(counts) >= 3 and sum(counts) > 0 else None
     settled = None if series == "exits" else settled_until(casebook, question.as_of.on)
     more = {
-        "unit": f"{series} documented by name here, a sample",
+        "unit": say("{series} documented by name here, a sample", series=word(series)),
         "series": series,
         "day": day.isoformat(),
         "settled_until": None if settled is None else settled.isoformat(),
@@ -186,27 +187,44 @@ def _answer(question: Question, more: dict[str, Any], fit: Interrupted | None, r
     before = sum(m["n"] for m in more["months"] if not m["after"])
     after = sum(m["n"] for m in more["months"] if m["after"])
     months_after = sum(m["after"] for m in more["months"])
+    series = word(more["series"])
     steps = [
         Step(
-            what=f"{more['series']} in {len(more['months']) - months_after} months up to that of {more['day']}",
-            result=str(before),
+            what=say_count(
+                "{series} in {n} month up to that of {day}",
+                "{series} in {n} months up to that of {day}",
+                len(more["months"]) - months_after,
+                series=series,
+                day=date.fromisoformat(more["day"]),
+            ),
+            result=only(before, "d"),
             rests_on=rests,
         ),
-        Step(what=f"{more['series']} in {months_after} months after it", result=str(after)),
+        Step(
+            what=say_count(
+                "{series} in {n} month after it", "{series} in {n} months after it", months_after, series=series
+            ),
+            result=only(after, "d"),
+        ),
     ]
     if more["series"] != "exits":
         steps.append(
             Step(
-                what="later months are left out, as lists still learn of them",
-                result=f"from {more['settled_until'] or 'the first on'}",
+                what=say("later months are left out, as lists still learn of them"),
+                result=say("from {day}", day=_settled(more)),
             )
         )
     if fit is not None:
         steps += [
-            Step(what="law of the counts", result=f"{fit.family} (dispersion {fit.dispersion:.2f})"),
-            Step(what="correlation of neighbouring months", result=f"{fit.lag1:+.2f}"),
+            Step(
+                what=say("law of the counts"),
+                result=say("{family} (dispersion {number:.2f})", family=word(fit.family), number=fit.dispersion),
+            ),
+            Step(what=say("correlation of neighbouring months"), result=only(fit.lag1, "+.2f")),
         ]
-    steps += [Step(what="assumed", result=text) for text in more["assumed"]]
+    steps += [Step(what=say("assumed"), result=text) for text in more["assumed"]]
+
+    said, beware = _sentence(more, fit)
 
     def percent(x: float) -> int:
         return round((x - 1) * 100)
@@ -216,23 +234,53 @@ def _answer(question: Question, more: dict[str, Any], fit: Interrupted | None, r
         value=None if fit is None else percent(fit.level.factor),
         low=None if fit is None else percent(fit.level.low),
         high=None if fit is None else percent(fit.level.high),
-        sentence=_sentence(more, fit),
+        sentence=together([said, beware]),
+        said=said,
         steps=tuple(steps),
         rests_on=rests,
         more=more,
     )
 
 
-def _sentence(more: Mapping[str, Any], fit: Interrupted | None) -> str:
+def _settled(more: Mapping[str, Any]) -> Part:
+    """The first day of the months that are left out."""
+    return dated(more["settled_until"]) if more["settled_until"] else say("the first on")
+
+
+def _sentence(more: Mapping[str, Any], fit: Interrupted | None) -> tuple[Phrase, Phrase]:
+    """What to quote, and what has to be added to it."""
+    series, day = word(more["series"]), date.fromisoformat(more["day"])
     if fit is None:
-        young = f" (months from {more['settled_until'] or 'the first on'} are left out, as lists still learn of them)"
-        known = "" if more["series"] == "exits" else young
-        return f"Cannot say whether {more['series']} changed at {more['day']}: {more['refused']}{known}."
+        said = say(
+            "Cannot say whether {series} changed at {day}: {why}",
+            series=series,
+            day=day,
+            why=together([more["refused"]]),
+        )
+        if more["series"] == "exits":
+            return together([said], end="."), together([])
+        young = say(
+            "{said} (months from {when} are left out, as lists still learn of them).", said=said, when=_settled(more)
+        )
+        return young, together([])
     level = fit.level
-    text = (
-        f"Against the trend before, {more['series']} documented by name here, a sample, changed by {level.factor - 1:+.0%} at "
-        f"{more['day']} (95%: {level.low - 1:+.0%} to {level.high - 1:+.0%})"
-    )
+    parts: dict[str, Part] = {
+        "series": series,
+        "change": level.factor - 1,
+        "day": day,
+        "low": level.low - 1,
+        "high": level.high - 1,
+    }
     if level.low <= 1 <= level.high:
-        text += ", which may be no change"
-    return text + ". That the day is its cause does not follow."
+        said = say(
+            "Against the trend before, {series} documented by name here, a sample, changed by {change:+.0%} at {day} "
+            "(95%: {low:+.0%} to {high:+.0%}), which may be no change.",
+            **parts,
+        )
+    else:
+        said = say(
+            "Against the trend before, {series} documented by name here, a sample, changed by {change:+.0%} at {day} "
+            "(95%: {low:+.0%} to {high:+.0%}).",
+            **parts,
+        )
+    return said, say("That the day is its cause does not follow.")

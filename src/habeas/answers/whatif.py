@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from habeas.answers.pace import Measure, measures
 from habeas.dates import shift_months
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Question, Step
+from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, only, say, say_count, together
 
 if TYPE_CHECKING:
     from habeas.estimate.scenario import BreakEven, Fan, Pace, Scenario
@@ -22,10 +22,12 @@ DRAWS = 4_000
 LITERATURE: tuple[Mapping[str, Any], ...] = (
     {
         "who": "Brandt, George and Sandler 2016",
-        "says": "26% to 87% more kidnappings after negotiations that succeeded (64-87% in 2001-2013, 26-57% in 1978-2013)",
+        "says": say(
+            "26% to 87% more kidnappings after negotiations that succeeded (64-87% in 2001-2013, 26-57% in 1978-2013)"
+        ),
         "low": 0.26,
         "high": 0.87,
-        "of": "kidnappings by terrorist groups, three cohorts of countries; not arrests by a state",
+        "of": say("kidnappings by terrorist groups, three cohorts of countries; not arrests by a state"),
         "cite": (
             "Patrick T. Brandt, Justin George and Todd Sandler, “Why concessions should not be made to terrorist "
             "kidnappers”, European Journal of Political Economy 44 (2016), 41-52"
@@ -34,10 +36,12 @@ LITERATURE: tuple[Mapping[str, Any], ...] = (
     },
     {
         "who": "Foley Foundation 2024",
-        "says": "no subsequent increase in wrongful detentions of U.S. nationals in Iran or Venezuela after exchanges",
+        "says": say(
+            "no subsequent increase in wrongful detentions of U.S. nationals in Iran or Venezuela after exchanges"
+        ),
         "low": 0.0,
         "high": 0.0,
-        "of": "U.S. nationals detained by states, January 2001 to May 2024; not a country's own citizens",
+        "of": say("U.S. nationals detained by states, January 2001 to May 2024; not a country's own citizens"),
         "cite": "James W. Foley Legacy Foundation, Bringing Americans Home 2024 (sixth edition), Washington 2024",
         "url": "https://jamesfoleyfoundation.org/hostage-advocacy/hostage-report",
     },
@@ -65,7 +69,7 @@ def whatif(casebook: Casebook[Any], question: Question) -> Answer:
     even = None if args.release == 0 else _even(args.release, pace, args.over)
     start = question.as_of.on if measure is None or args.stock is not None else measure.stock_on
     more = {
-        "unit": "people inside, by the count of the pace",
+        "unit": say("people inside, by the count of the pace"),
         "start": start.isoformat(),
         "pace": _pace_json(measure, pace, args),
         "paces": [_measure_json(m) for m in found],
@@ -177,25 +181,43 @@ def _scenarios(args: _Arguments, pace: Pace) -> list[Scenario]:
     """No release; the release at the pace of before; then with the rises that the literature found, and those stated."""
     from habeas.estimate.scenario import Scenario
 
-    usual = Scenario(name="no release, arrests as before")
+    usual = Scenario(name=say("no release, arrests as before"))
     if args.release == 0:
-        return [usual, *(Scenario(name=f"arrests {c:+.0%}", change=c, since=1, over=args.months) for c in args.changes)]
+        return [
+            usual,
+            *(
+                Scenario(name=say("arrests {change:+.0%}", change=c), change=c, since=1, over=args.months)
+                for c in args.changes
+            ),
+        ]
     months = [args.after]
     if args.every:
         months = list(range(args.after, args.months + 1, args.every))
     releases = dict.fromkeys(months, args.release)
-    what = f"{args.release:,} freed" + (f" every {args.every} months" if args.every else "")
+    what = say("{n} freed", n=args.release)
+    if args.every:
+        what = say_count(
+            "{n} freed every {months}",
+            "{n} freed every {months}",
+            args.release,
+            months=say_count("{n} month", "{n} months", args.every),
+        )
     over = args.months if args.every else args.over  # deal after deal: arrests stay changed
 
-    def then(name: str, change: float) -> Scenario:
-        return Scenario(name=f"{what}, {name}", releases=releases, change=change, since=args.after, over=over)
+    def then(name: Phrase, change: float) -> Scenario:
+        return Scenario(
+            name=together([what, name], ", "), releases=releases, change=change, since=args.after, over=over
+        )
 
-    rows = [then("arrests as before (as the Foley Foundation found)", 0.0)]
-    rows += [then(f"arrests {c:+.0%} (Brandt et al. 2016, {end} end)", c) for c, end in ((0.26, "low"), (0.87, "high"))]
+    rows = [
+        then(say("arrests as before (as the Foley Foundation found)"), 0.0),
+        then(say("arrests {change:+.0%} (Brandt et al. 2016, low end)", change=0.26), 0.26),
+        then(say("arrests {change:+.0%} (Brandt et al. 2016, high end)", change=0.87), 0.87),
+    ]
     even = _even(args.release, pace, args.over)
     if even is not None:
-        rows.append(then(f"arrests {even.share:+.0%} (break-even)", even.share))
-    return [usual, *rows, *(then(f"arrests {c:+.0%} (stated)", c) for c in args.changes)]
+        rows.append(then(say("arrests {change:+.0%} (break-even)", change=even.share), even.share))
+    return [usual, *rows, *(then(say("arrests {change:+.0%} (stated)", change=c), c) for c in args.changes)]
 
 
 def _fan_json(fan: Fan, usual: Fan, args: _Arguments) -> dict[str, Any]:
@@ -248,7 +270,7 @@ def _measure_json(m: Measure) -> dict[str, Any]:
 
 def _pace_json(measure: Measure | None, pace: Pace, args: _Arguments) -> dict[str, Any]:
     return {
-        "from": "stated" if measure is None else measure.name,
+        "from": say("stated") if measure is None else measure.name,
         "stated": [n for n in ("stock", "arrests", "leaving") if getattr(args, n) is not None],
         "stock": pace.stock,
         "arrests_per_month": round(pace.per_month, 2),
@@ -259,58 +281,96 @@ def _pace_json(measure: Measure | None, pace: Pace, args: _Arguments) -> dict[st
 
 def _answer(question: Question, more: dict[str, Any], measure: Measure | None, even: BreakEven | None) -> Answer:
     pace, rests = more["pace"], () if measure is None else measure.rests_on
-    of = "as stated" if measure is None else measure.what
+    of: str = say("as stated") if measure is None else measure.what
     steps = [
         Step(
-            what=f"inside at the start ({'stated' if 'stock' in pace['stated'] else of})",
-            result=f"{pace['stock']:,}",
+            what=say("inside at the start ({by})", by=say("stated") if "stock" in pace["stated"] else of),
+            result=only(pace["stock"]),
             rests_on=rests,
         ),
         Step(
-            what="taken in a month" + (" (stated)" if "arrests" in pace["stated"] else ""),
-            result=f"{pace['arrests_per_month']:,.1f}",
+            what=say("taken in a month (stated)") if "arrests" in pace["stated"] else say("taken in a month"),
+            result=only(pace["arrests_per_month"], ",.1f"),
             rests_on=rests,
         ),
         Step(
-            what="leaving in a month, deals apart" + (" (stated)" if "leaving" in pace["stated"] else ""),
-            result=f"{pace['leaving_per_month']:.1%} of those inside",
+            what=say("leaving in a month, deals apart (stated)")
+            if "leaving" in pace["stated"]
+            else say("leaving in a month, deals apart"),
+            result=say("{share:.1%} of those inside", share=pace["leaving_per_month"]),
             rests_on=rests,
         ),
     ]
     if measure is not None:
-        steps.append(Step(what="counted over", result=f"{measure.months:.1f} months: {measure.note}", rests_on=rests))
+        steps.append(
+            Step(
+                what=say("counted over"),
+                result=say("{n:.1f} months: {note}", n=measure.months, note=measure.note),
+                rests_on=rests,
+            )
+        )
     if even is not None:
-        formula = f"{even.released:,} / ({pace['arrests_per_month']:,.1f} × {even.months})"
-        steps.append(Step(what="break-even m* = R / (λT)", result=f"{formula} = {even.share:.0%}"))
+        result = say(
+            "{n} / ({rate:,.1f} × {months:d}) = {share:.0%}",
+            n=even.released,
+            rate=pace["arrests_per_month"],
+            months=even.months,
+            share=even.share,
+        )
+        steps.append(Step(what=say("break-even m* = R / (λT)"), result=result))
     share = None if even is None else round(even.share * 100)
+    said = _sentence(more, even, of)
     return Answer(
         question=question,
         value=share,
         low=None if even is None else min(round(even.low * 100), share or 0),
         high=None if even is None else max(round(even.high * 100), share or 0),
-        sentence=_sentence(more, even, of),
+        sentence=said if even is None else together([said, _DISPUTED]),
+        said=said,
         steps=tuple(steps),
         rests_on=rests,
         more=more,
     )
 
 
-def _sentence(more: Mapping[str, Any], even: BreakEven | None, of: str) -> str:
+_DISPUTED = say(
+    "Whether releases make states arrest more is disputed: Brandt, George and Sandler 2016 found 26% to 87% more kidnappings, "
+    "the Foley Foundation 2024 no increase."
+)
+
+
+def _sentence(more: Mapping[str, Any], even: BreakEven | None, of: str) -> Phrase:
     pace = more["pace"]
-    until = shift_months(date.fromisoformat(more["start"]), more["months"])
-    last = more["scenarios"][0]["fan"][-1]
-    usual = (
-        f"If arrests and releases went on as counted, nine runs in ten end with {last['q05']:,} to {last['q95']:,} people "
-        f"inside on {until}; this is what follows from what is stated, not a forecast."
-    )
     if even is None:
-        return usual
-    bounds = "" if "arrests" in pace["stated"] else f" (95%: {even.low:.0%} to {even.high:.0%})"
-    again = f" every {more['every']} months" if more["every"] else ""
-    rate = f"{pace['arrests_per_month']:,.1f} a month"
-    counted = f"the {rate} that are stated" if "arrests" in pace["stated"] else f"{rate} ({of})"
-    return (
-        f"Freeing {even.released:,}{again} is undone within {even.months} months if arrests rise by {even.share:.0%}{bounds}, that is by "
-        f"{even.released / even.months:,.1f} a month beside {counted}. Whether releases make states arrest more is disputed: "
-        "Brandt, George and Sandler 2016 found 26% to 87% more kidnappings, the Foley Foundation 2024 no increase."
+        last = more["scenarios"][0]["fan"][-1]
+        return say(
+            "If arrests and releases went on as counted, nine runs in ten end with {low} to {high} people inside on {day}; "
+            "this is what follows from what is stated, not a forecast.",
+            low=last["q05"],
+            high=last["q95"],
+            day=shift_months(date.fromisoformat(more["start"]), more["months"]),
+        )
+    rate = say("{number:,.1f} a month", number=pace["arrests_per_month"])
+    stated = "arrests" in pace["stated"]
+    parts: dict[str, Part] = {
+        "freed": even.released,
+        "months": say_count("{n} month", "{n} months", even.months),
+        "share": even.share,
+        "more": even.released / even.months,
+        "pace": say("the {rate} that are stated", rate=rate) if stated else say("{rate} ({by})", rate=rate, by=of),
+    }
+    rise = only(even.share, ".0%")
+    parts["share"] = (
+        rise if stated else say("{share} (95%: {low:.0%} to {high:.0%})", share=rise, low=even.low, high=even.high)
+    )
+    if more["every"]:
+        parts["every"] = say_count("{n} month", "{n} months", more["every"])
+        return say(
+            "Freeing {freed} every {every} is undone within {months} if arrests rise by {share}, that is by {more:,.1f} a month "
+            "beside {pace}.",
+            **parts,
+        )
+    return say(
+        "Freeing {freed} is undone within {months} if arrests rise by {share}, that is by {more:,.1f} a month beside {pace}.",
+        **parts,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from habeas.dates import PartialDate
-from habeas.nouns import Statement, Value
+from habeas.nouns import Statement, Value, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +113,9 @@ def _reason(first: _Key, second: _Key) -> str:
     """Which step of the rule decided between the winner and the best of those that contradict it."""
     step = next(i for i, (a, b) in enumerate(zip(first, second, strict=True)) if a != b)
     return (
-        "the book prefers its source",
-        f"given by {-first[1]} sources against {-second[1]}",
-        "the more precise of the two",
-        "the later publication",
-        "the earlier; nothing else decides",
+        say("the book prefers its source"),
+        say("given by {n} sources against {other}", n=-first[1], other=-second[1]),
+        say("the more precise of the two"),
+        say("the later publication"),
+        say("the earlier; nothing else decides"),
     )[step]

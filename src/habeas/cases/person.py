@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from habeas.cases.choose import Preference, choose
 from habeas.cases.spells import spells_of
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Event, EventKind, Mention, Name, Person, Statement, Value
+from habeas.nouns import Case, Event, EventKind, Mention, Name, Person, Statement, Value, together
 from habeas.vocabulary import kinds
 
 _EVENTS = {
@@ -84,7 +84,7 @@ def _events(statements: Sequence[Statement], disputed: Mapping[str, str]) -> tup
                 kind=kind,
                 when=PartialDate.parse(value),
                 statements=tuple(s.id for s in said),
-                disputed="; ".join(sorted(reasons)),
+                disputed=together(sorted(reasons), "; "),
             )
         )
     last = "9999"

@@ -21,7 +21,7 @@ from datetime import date, timedelta
 
 from habeas.cases.choose import Preference, choose
 from habeas.dates import PartialDate, days_held, shift_months
-from habeas.nouns import Mention, Spell, Statement, Value
+from habeas.nouns import Mention, Spell, Statement, Value, say, say_count
 
 FALSE_RELEASE_DAYS = 31
 SAME_ARREST_DAYS = 180
@@ -35,7 +35,7 @@ _KIND_OF = {
     "not_held_on": _FREE,
     "returned": _RETURNED,
 }
-_ORDER = "the release on record lies before the arrest in the same entry"
+_ORDER = say("the release on record lies before the arrest in the same entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,15 @@ def cut(claims: Sequence[_Said]) -> list[_Stretch]:
             exit_day = now.last_exit
             if exit_day is not None and day is not None and day > exit_day:
                 if (day - exit_day).days <= FALSE_RELEASE_DAYS:
-                    now.dispute(f"seen in custody on {claim.when}, {(day - exit_day).days} days later")
+                    late = (day - exit_day).days
+                    now.dispute(
+                        say_count(
+                            "seen in custody on {day}, {n} day later",
+                            "seen in custody on {day}, {n} days later",
+                            late,
+                            day=claim.when,
+                        )
+                    )
                 else:
                     close()
             now.seen.append(claim)
@@ -262,19 +270,20 @@ def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference
         end = _with_disputed(end, draft)
     doubts: list[str] = []
     for identifier, why in draft.disputed.items():
-        told = why if why == _ORDER else f"but the person was {why}"
-        doubts.append(f"a release on {_value_of(draft, identifier)} was reported, {told}")
+        told = why if why == _ORDER else say("but the person was {why}", why=why)
+        day = PartialDate.parse(_value_of(draft, identifier))
+        doubts.append(say("a release on {day} was reported, {but}", day=day, but=told))
     if start is None:
-        doubts.append("the arrest is not on record")
+        doubts.append(say("the arrest is not on record"))
     elif start.contested:
-        doubts.append("sources disagree on the arrest")
+        doubts.append(say("sources disagree on the arrest"))
     if end is not None and any(v for v, ids in end.against if not set(ids) <= set(draft.disputed)):
-        doubts.append("sources disagree on the release")
+        doubts.append(say("sources disagree on the release"))
     if end is None and draft.rearrested is not None:
-        doubts.append(f"no exit on record, but arrested again {draft.rearrested}")
+        doubts.append(say("no exit on record, but arrested again {day}", day=draft.rearrested))
         end = _before_rearrest(draft)
     elif end is None and not last:
-        doubts.append("no exit on record, but a later spell is")
+        doubts.append(say("no exit on record, but a later spell is"))
     died = any(
         c.statement.prop == "died" for c in draft.believed if end is not None and c.statement.id in end.statements
     )
@@ -341,7 +350,7 @@ def _with_disputed(end: Value, draft: _Stretch) -> Value:
     return Value(
         value=end.value,
         statements=end.statements,
-        reason=end.reason or f"the earlier report fails: {next(iter(draft.disputed.values()))}",
+        reason=end.reason or say("the earlier report fails: {why}", why=next(iter(draft.disputed.values()))),
         against=(*end.against, *((value, tuple(ids)) for value, ids in lost.items())),
     )
 
@@ -356,5 +365,5 @@ def _before_rearrest(draft: _Stretch) -> Value | None:
     return Value(
         value=f"{first or '..'}/{latest}",
         statements=tuple(s.statement.id for s in draft.starts),
-        reason="bounded by the next arrest; no source gives the exit",
+        reason=say("bounded by the next arrest; no source gives the exit"),
     )

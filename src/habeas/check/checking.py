@@ -19,6 +19,7 @@ from habeas.check.judge_people import judge_days, judge_membership, judge_status
 from habeas.check.judge_released import judge_released
 from habeas.check.judge_relief import judge_deal, judge_sanctions
 from habeas.check.lexicon import LANGUAGES
+from habeas.check.named import gazetteer, named
 from habeas.check.page import Page, read_page
 from habeas.check.people import Directory, directory
 from habeas.check.proposals import PROPOSED, verified
@@ -90,6 +91,7 @@ def check_article(
         not_understood=unread,
         problems=(*article.problems, *wrong, *_mixed(article, page), *_problems(article, wrong)),
         rejected=tuple(rejected),
+        named=tuple(named(page, gazetteer(casebook, people))),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import HEDGES
 from habeas.check.events import Events
 from habeas.check.page import Page
 from habeas.check.people import Directory
@@ -60,6 +59,16 @@ class Desk:
             if (known is not None and known.label == person) or compare(name, person).sure:
                 return True
         return False
+
+
+HEDGES = {
+    "ge": "at least ",
+    "gt": "more than ",
+    "le": "at most ",
+    "lt": "fewer than ",
+    "approx": "about ",
+    "approx_lt": "nearly ",
+}
 
 
 def cannot_say(why: str, missing: str = "", context: str = "", steps: tuple[Step, ...] = ()) -> Finding:

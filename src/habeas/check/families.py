@@ -17,7 +17,8 @@ from habeas.names import fold
 from habeas.nouns import Claim
 
 # How it was worded, or said again elsewhere in the key.
-_WORDING = frozenset({"what", "how", "aliases", "precision", "person", "persons", "sum", "as_of", "part"})
+_WORDING = frozenset({"what", "how", "aliases", "precision", "person", "persons", "sum", "as_of", "part", "group"})
+_PEOPLE = frozenset({"persons", "political_prisoners"})
 _STATES = frozenset({"count_detained", "status_now", "age"})
 
 
@@ -28,6 +29,8 @@ def family(claim: Claim, desk: Desk) -> str:
         value["n"] = claim.value["sum"]
     if claim.kind == "count_released" and "event" in value:
         value.pop("date", None)  # one tells the day, another the month of the same release
+        if value.get("unit") in _PEOPLE:
+            value.pop("unit")  # what the people freed are called is part of how it is worded
     if claim.kind == "date" and "person" not in claim.value and value.get("event") == "event":
         value["what"] = _plain(claim.value.get("what", ""))
     said = [claim.kind, sorted(_subject(name, desk) for name in claim.place[3]), value, "negated" in claim.flags]
@@ -46,7 +49,7 @@ def _subject(name: str, desk: Desk) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
-        return fold(value) or value
+        return " ".join(value.split()).casefold()
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     if isinstance(value, dict):

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import identifier, read_day
 from habeas.check.judge_people import SLACK, each, judge_stay, persons, rough, together
-from habeas.check.judge_relief import measures_of
+from habeas.check.judge_relief import days_of, measures_of
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Claim, EventKind, Record, Step, Verdict
@@ -57,7 +57,7 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
 
 _OF_PEOPLE = {
     "detention": (EventKind.DETAINED, EventKind.RETURNED),
-    "verdict": (EventKind.SENTENCED,),
+    "verdict": (EventKind.SENTENCED, EventKind.APPEAL),
     "death": (EventKind.DIED,),
 }
 
@@ -67,9 +67,6 @@ def _days_of(desk: Desk, name: str, event: str) -> Iterator[tuple[PartialDate, t
     case = desk.case(name)
     if case is not None:
         yield from ((e.when, e.statements) for e in case.events if e.kind in _OF_PEOPLE[event])
-        appeal = case.attribute("appeal") if event == "verdict" else None
-        if appeal is not None:
-            yield PartialDate.parse(appeal.value), appeal.statements
     for fact in desk.facts("verdict" if event == "verdict" else "event", name):
         day = _when(fact)
         wanted = {"verdict": "court", "detention": "abduction", "death": "death"}[event]
@@ -176,28 +173,45 @@ def _told(desk: Desk, kinds: frozenset[str], named: Iterable[str]) -> list[Recor
     ]
 
 
-def _fits_day(fact: Record, when: PartialDate, claim: Claim) -> bool:
+def _apart(fact: Record, when: PartialDate) -> int:
+    """How many days a context fact lies from a date as said."""
+    day = _when(fact)
+    middle = None if day is None else day.middle
+    return 0 if middle is None or when.middle is None else abs((middle - when.middle).days)
+
+
+def _fits_day(fact: Record, when: PartialDate, claim: Claim, *, decade: bool) -> bool:
     day = _when(fact)
     if day is None:
         return False
     if claim.value.get("op") == "lt":
         return when.latest is not None and day.possibly_by(when.latest)
+    if (
+        (str(claim.value.get("precision", "")).endswith("decade") or decade)
+        and when.earliest is not None
+        and day.middle is not None
+    ):
+        return day.middle.year // 10 == when.earliest.year // 10
     return day.compatible(when)
 
 
 def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     """An event of another kind: what the record has of that kind on that day."""
     main = desk.events.get(desk.events.main)
-    day_of_main = main is not None and main.when.is_day and when.is_day and main.when.compatible(when)
-    if main is not None and day_of_main and _of_release(claim, desk):
-        return Finding(verdict=Verdict.SUPPORTED, why=f"the day of {identifier(main)}", rests_on=main.statements)
+    releases = [main, *desk.events.releases] if main is not None else desk.events.releases
+    same_day = next((r for r in releases if r.when.is_day and when.is_day and r.when.compatible(when)), None)
+    if same_day is not None and _of_release(claim, desk):
+        return Finding(
+            verdict=Verdict.SUPPORTED, why=f"the day of {identifier(same_day)}", rests_on=same_day.statements
+        )
     words, at = _clause(claim, desk)
     near = by_distance(words, at, "events", _NEAR)
     named = _spoken_of(desk, claim.sentence)
     others: list[str] = []
+    decade = desk.page.text[claim.quote.end : claim.quote.end + 1] == "s"  # "founded in the 1990s"
     for k, (_, kinds) in enumerate(near):
         found = _told(desk, kinds, named)
-        good = [f for f in found if _fits_day(f, when, claim)]
+        good = [f for f in found if _fits_day(f, when, claim, decade=decade)]
         if good:
             step = Step(
                 what="on record", result=f"{good[0].get('what')}, {_when(good[0])}", rests_on=good[0].statements
@@ -209,13 +223,26 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
         if "measure" in kinds and (finding := _measure_then(claim, desk, when)) is not None:
             return finding
         if k == 0:
-            others = [f"{f.get('what')} ({_when(f)})" for f in found]
+            others = [f"{f.get('what')} ({_when(f)})" for f in sorted(found, key=lambda f: _apart(f, when))]
     if desk.page.parsed[claim.sentence].has("sanctions") and (finding := _measure_then(claim, desk, when)) is not None:
+        return finding
+    if when.is_day and (finding := _on_that_day(claim, desk, when, named)) is not None:
         return finding
     if others:
         return cannot_say(f"on record: {'; '.join(others[:3])}", f"a source on what happened {when}")
     what = " or ".join(sorted(near[0][1])) if near else "event"
     return cannot_say("this event is not on record", f"a fact with its date: {what}, {when}")
+
+
+def _on_that_day(claim: Claim, desk: Desk, when: PartialDate, named: list[str]) -> Finding | None:
+    """`sworn in ..., state media reported on Tuesday`: an event that the sentence speaks of, on that very day."""
+    kinds = topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "events")
+    for fact in _told(desk, kinds, named):
+        day = _when(fact)
+        if day is not None and day.is_day and day.compatible(when):
+            why = f"{fact.get('what')} ({day})"
+            return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=fact.statements)
+    return None
 
 
 def _verdict_then(claim: Claim, desk: Desk, when: PartialDate, named: list[str]) -> Finding | None:
@@ -235,14 +262,15 @@ def _verdict_then(claim: Claim, desk: Desk, when: PartialDate, named: list[str])
 
 def _measure_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
     """A measure that came into force, or changed, on that day."""
+    # A year alone fits too many measures to bear anything out.
+    if len(str(claim.value.get("date", ""))) < len("2022-04"):
+        return None
     for measure in measures_of(claim, desk):
-        day = measure.date("date")
-        # A year alone fits too many measures to bear anything out.
-        exact = len(str(claim.value.get("date", ""))) >= len("2022-04")
-        if day is not None and exact and day.compatible(when):
+        day = next((d for d in days_of(measure) if d.compatible(when)), None)
+        if day is not None:
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=f"{measure.get('authority')}: {measure.get('target')}, {day}",
+                why=f"{measure.get('authority') or measure.get('giver')}: {measure.get('target') or measure.get('what')}, {day}",
                 rests_on=measure.statements,
             )
     return None
@@ -270,7 +298,7 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
     """How long somebody was in custody or out of touch, or how long talks, protests or another event lasted."""
     parsed = desk.page.parsed[claim.sentence]
     inside = [k for k, t in enumerate(parsed.tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
-    near = by_distance([t.low for t in parsed.tokens], inside[0] if inside else 0, "events", _NEAR)
+    near = by_distance([t.low for t in parsed.tokens], inside[-1] if inside else 0, "events", _NEAR)
     if persons(claim) and any("silence" in kinds for _, kinds in near):
         return each(claim, desk, _silent)
     if claim.value.get("state") == "in_custody":

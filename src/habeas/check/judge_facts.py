@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import read_day
-from habeas.check.judge_people import each, persons, rough
+from habeas.check.judge_people import NOBODY, each, persons, rough, together
+from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.names import compare
 from habeas.nouns import Case, Claim, Record, Step, Verdict
@@ -39,36 +41,49 @@ def judge_sentence(claim: Claim, desk: Desk) -> Finding:
     """A sentence, against every one on record for the person."""
     if "statutory" in claim.flags:
         return cannot_say("a penalty the law allows, not one that somebody got")
-    return each(claim, desk, _sentence)
+    found = [(name, _sentence(claim, desk, name)) for name in persons(claim)]
+    return together(found) if found else cannot_say("the text does not say whom it means", "a name")
 
 
-def _of_facts(desk: Desk, case: Case) -> list[tuple[int, Record]]:
+def _of_facts(desk: Desk, person: str) -> list[tuple[int, Record]]:
     """Sentences told by context facts: `sentenced to 10, 9 and 7 years` for people in that order."""
     found = []
-    for fact in desk.casebook.facts:
+    for fact in desk.facts("verdict", person):
         names = fact.values.get("person", ())
         years = [int(y) for y in re.findall(r"\d+", fact.get("what"))]
-        if fact.get("kind") != "verdict" or not years:
-            continue
-        for k, name in enumerate(names):
-            if compare(name, case.label).sure:
-                found.append((12 * (years[k] if len(years) == len(names) else years[0]), fact))
+        place = next((k for k, name in enumerate(names) if compare(name, person).sure), None)
+        if years and (len(years) == 1 or (place is not None and len(years) == len(names))):
+            found.append((12 * (years[0] if place is None or len(years) == 1 else years[place]), fact))
     return found
 
 
-def _sentence(claim: Claim, desk: Desk, case: Case) -> Finding:
-    value = claim.value
+def _told_of(desk: Desk, case: Case | None) -> list[tuple[str, tuple[str, ...]]]:
+    """Every sentence that the lists tell of somebody, as written, and the statements."""
+    if case is None:
+        return []
     known = [
         (v, ids)
         for s in case.spells
         if s.sentence is not None
         for v, ids in ((s.sentence.value, s.sentence.statements), *s.sentence.against)
     ]
+    # One given in absentia belongs to no stay in custody.
+    return known + [
+        (told.value, (told.id,))
+        for i in case.statements
+        if (told := desk.casebook.statements.get(i)) is not None and told.prop == "sentence" and told.value is not None
+    ]
+
+
+def _sentence(claim: Claim, desk: Desk, name: str) -> Finding:
+    value, case = claim.value, desk.case(name)
+    known = _told_of(desk, case)
     rows = [(m, ids) for v, ids in known if (m := _months(v)) is not None] + [
-        (m, f.statements) for m, f in _of_facts(desk, case)
+        (m, f.statements) for m, f in _of_facts(desk, name)
     ]
     if not rows and not known:
-        return cannot_say(f"no sentence of {case.label} on record", f"the sentence of {case.label}")
+        missing = f"the sentence of {name}" if case is not None else f"{NOBODY} {name}"
+        return cannot_say(f"no {'sentence' if case is not None else 'record'} of {name} on record", missing)
     if value.get("life"):
         good = [ids for v, ids in known if v == "life"]
         return (
@@ -83,7 +98,7 @@ def _sentence(claim: Claim, desk: Desk, case: Case) -> Finding:
             text = f"{months // 12} years" + (f" {months % 12} months" if months % 12 else "")
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=f"{case.label}: {text} on record",
+                why=f"{name}: {text} on record",
                 rests_on=ids,
                 steps=(Step(what="sentence on record", result=text, rests_on=ids),),
             )
@@ -93,6 +108,7 @@ def _sentence(claim: Claim, desk: Desk, case: Case) -> Finding:
         exact
         and "months" not in value
         and len({m for m, _ in rows}) == 1
+        and case is not None
         and len(case.spells) == 1
         and _misstated(low, rows[0][0])
         and _told_twice(desk, rows)
@@ -102,7 +118,7 @@ def _sentence(claim: Claim, desk: Desk, case: Case) -> Finding:
             why=f"the text says {value['years']} years, the record {said}",
             rests_on=rows[0][1],
         )
-    return cannot_say(f"on record for {case.label}: {said}", "the verdict that the text means")
+    return cannot_say(f"on record for {name}: {said}", "the verdict that the text means")
 
 
 def judge_age(claim: Claim, desk: Desk) -> Finding:
@@ -247,6 +263,10 @@ def _term(claim: Claim, desk: Desk, found: list[Record]) -> Finding:
         return cannot_say(f"no term {said} on record; the last one is term {max(terms)}", f"term {said} of office")
     step = Step(what=f"term {said}", result=f"from {start}", rests_on=fact.statements)
     if desk.published is not None and start.earliest > desk.published:
+        sought = topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "events") & _SEEKS
+        if sought and said == _last_begun(terms, desk.published) + 1:
+            why = f"{said - 1} terms on record by {desk.published}: the next one would be term {said}"
+            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
         return cannot_say(f"term {said} began only {start}", "what the text means by that term", steps=(step,))
     later = [
         n for n, f in terms.items() if n > said and (d := f.date("from")) is not None and _begun(d, desk.published)
@@ -258,6 +278,16 @@ def _term(claim: Claim, desk: Desk, found: list[Record]) -> Finding:
         steps=(step,),
         rests_on=fact.statements,
         context=context,
+    )
+
+
+_SEEKS = frozenset(("candidacy", "election"))
+
+
+def _last_begun(terms: Mapping[int, Record], published: date) -> int:
+    """The number of the last term that had begun by a day; 0 for none."""
+    return max(
+        (n for n, f in terms.items() if (d := f.date("from")) is not None and d.possibly_by(published)), default=0
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
-from habeas.check.events import announced, read_day
+from habeas.check.events import announced, figures, read_day
 from habeas.check.judge_released import generic, said, steps_of
 from habeas.nouns import Claim, Record, Step, Verdict
 
@@ -123,7 +123,7 @@ def _today(claim: Claim, desk: Desk, bearing: Record) -> Verdict:
     is outdated, however old the latest is. That it still holds needs recent news, and nobody freed since: after a release
     the stock lies anywhere between the latest count and what is left of it.
     """
-    rows = _later(desk, bearing)
+    rows = _later(desk, bearing, claim.value)
     if not rows:
         return Verdict.NOT_ENOUGH
     recent = desk.today - timedelta(days=desk.casebook.book.horizon_days)
@@ -131,24 +131,32 @@ def _today(claim: Claim, desk: Desk, bearing: Record) -> Verdict:
     for last, since in rows:
         n = last.number("n") or 0
         holds = fits(claim.value, n, last.get("op", "eq"), rounded=True)
-        still = still or (holds and not since and _dated(last)[1] >= recent)
-        open_ = open_ or (holds and _can_be(claim.value, n - since, math.ceil(n * (1 + _ARRESTS))))
+        still = still or (holds and not since.most and _dated(last)[1] >= recent)
+        open_ = open_ or (holds and _can_be(claim.value, n - since.most, math.ceil(n * (1 + _ARRESTS)) - since.least))
     if still:
         return Verdict.SUPPORTED
     return Verdict.NOT_ENOUGH if open_ else Verdict.CONTRADICTED
 
 
-def _later(desk: Desk, bearing: Record) -> list[tuple[Record, int]]:
-    """The latest counts up to today that can overtake one, each with the people announced as freed after it."""
+@dataclass(frozen=True, slots=True)
+class _Freed:
+    """People freed after a count who were on it: those said to be political prisoners, and everybody announced."""
+
+    least: int
+    most: int
+
+
+def _later(desk: Desk, bearing: Record, value: Mapping[str, Any]) -> list[tuple[Record, _Freed]]:
+    """The latest counts up to today that can overtake one, each with the people freed after it."""
     past = [r for _, r in _stock(desk, desk.today, _EVER) if _dated(r)[0] <= desk.today]
     later = [r for r in past if _dated(r)[0] > _dated(bearing)[1]]
     mine = [r for r in later if r.get("by") == bearing.get("by")]
-    agreed = [r for r in later if _agreed(desk, bearing, r.get("by"))]
+    agreed = [r for r in later if _agreed(desk, bearing, r.get("by"), value)]
     found = mine or agreed or [r for r in past if r == bearing]
     latest: dict[str, Record] = {}
     for record in sorted(found, key=lambda r: (_dated(r)[1], r.id)):
         latest[record.get("by")] = record
-    return [(record, _freed_since(desk, _dated(record)[1])) for record in latest.values()]
+    return [(record, _freed(desk, _dated(record)[1], desk.today)) for record in latest.values()]
 
 
 def _dated(record: Record) -> tuple[date, date]:
@@ -159,22 +167,31 @@ def _dated(record: Record) -> tuple[date, date]:
     return when.earliest or when.middle, when.latest or when.middle
 
 
-def _agreed(desk: Desk, bearing: Record, by: str) -> bool:
-    """True where somebody else's count of the same time was that of `bearing`, give or take a twelfth."""
-    n = bearing.number("n") or 0
-    others = [r.number("n") or 0 for _, r in _stock(desk, _dated(bearing)[1], _AT_THE_TIME) if r.get("by") == by]
-    return bool(others) and abs(others[0] - n) <= _SAME_COUNT * n
+def _agreed(desk: Desk, bearing: Record, by: str, value: Mapping[str, Any]) -> bool:
+    """True where somebody else's count of the same time was that of `bearing`, give or take a twelfth.
+
+    It has to bear the claim out too, but where people were freed between the two.
+    """
+    n, day = bearing.number("n") or 0, _dated(bearing)[1]
+    others = [r for _, r in _stock(desk, day, _AT_THE_TIME) if r.get("by") == by]
+    if not others:
+        return False
+    other, between = others[0], _freed(desk, day, _dated(others[0])[0])
+    near = abs((other.number("n") or 0) - (n - between.most)) <= _SAME_COUNT * n
+    return near if between.most else near and _fits_stock(value, other)
 
 
-def _freed_since(desk: Desk, day: date) -> int:
-    return sum(
-        max(announced(r), default=0)
+def _freed(desk: Desk, after: date, until: date) -> _Freed:
+    found = [
+        r
         for r in desk.events.releases
         if r.when.latest is not None
         and r.when.earliest is not None
-        and day < r.when.latest
-        and r.when.earliest <= desk.today
-    )
+        and after < r.when.latest
+        and r.when.earliest <= until
+    ]
+    political = [n for r in found for n, _, figure in figures(r) if figure == "political"]
+    return _Freed(sum(political), sum(max(announced(r), default=0) for r in found))
 
 
 def _can_be(value: Mapping[str, Any], least: int, most: int) -> bool:
@@ -207,7 +224,12 @@ def _flow_held(claim: Claim, desk: Desk) -> Finding:
         r"convict|verdict|sentence|prosecut" if claim.value.get("flow") == "convicted" else r"detain|arrest|recognis"
     )
     flows = [r for r in desk.casebook.counts if r.get("kind") == "flow" and re.search(wanted, r.get("what"))]
-    good = [r for r in flows if r.number("n") == claim.value.get("n") and r.get("op", "eq") == claim.value.get("op")]
+    said_as = claim.value.get("op", "eq")
+    good = [
+        r
+        for r in flows
+        if r.number("n") == claim.value.get("n") and (said_as == "approx" or r.get("op", "eq") in (said_as, "approx"))
+    ]
     if good:
         return Finding(
             verdict=Verdict.SUPPORTED,

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from habeas.answers.standing import Level, standing
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import identifier, read_day
+from habeas.check.events import announced, identifier, read_day
+from habeas.check.topics import topics
 from habeas.dates import PartialDate, days_held
 from habeas.names import compare
 from habeas.nouns import Case, Claim, EventKind, Release, Spell, Step, Value, Verdict
 
 SLACK = 3  # the start may be the seizure, the formal arrest or the transfer
 ANOTHER_START = 31  # days by which a text may be off that counts from the charge or the formal arrest
+_A_WEEK = timedelta(days=7)
 ANOTHER_STRETCH = 0.3  # a number further off than this share may be of another stretch in custody
 
 
@@ -25,10 +27,22 @@ def persons(claim: Claim) -> list[str]:
     return [str(one)] if one else [str(p) for p in claim.value.get("persons", ())]
 
 
+NOBODY = "a record of"  # what is missing where no record knows the person
+_ENOUGH = 0.7  # of the people of a list must be on record for the list to be borne out
+
+
 def together(findings: list[tuple[str, Finding]]) -> Finding:
     """One finding for a claim about several people: it holds of each, or it does not hold."""
     if len(findings) == 1:
         return findings[0][1]
+    known = [(name, f) for name, f in findings if not f.missing.startswith(NOBODY)]
+    if len(known) < len(findings) and len(known) >= _ENOUGH * len(findings):
+        unknown = ", ".join(name for name, f in findings if f.missing.startswith(NOBODY))
+        found = together(known)
+        context = "; ".join(x for x in (found.context, f"nobody on record by the name of {unknown}") if x)
+        # Of somebody whom no record knows nothing can be said to be wrong, nor of the whole list.
+        sure = found.verdict is not Verdict.CONTRADICTED
+        return replace(found, context=context) if sure else cannot_say(found.why, f"{NOBODY} {unknown}", context)
     order = (Verdict.CONTRADICTED, Verdict.NOT_ENOUGH, Verdict.SUPPORTED)
     verdict = min((f.verdict for _, f in findings), key=order.index)
     today = min((f.today or f.verdict for _, f in findings), key=order.index)
@@ -51,7 +65,7 @@ def each(claim: Claim, desk: Desk, one: Callable[[Claim, Desk, Case], Finding]) 
         found.append(
             (
                 name,
-                cannot_say(f"no record of {name}", f"a record of {name}") if case is None else one(claim, desk, case),
+                cannot_say(f"no record of {name}", f"{NOBODY} {name}") if case is None else one(claim, desk, case),
             )
         )
     return together(found) if found else cannot_say("the text does not say whom it means", "a name")
@@ -131,8 +145,25 @@ def judge_membership(claim: Claim, desk: Desk) -> Finding:
     return each(claim, desk, _member)
 
 
-def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
+def _release_meant(claim: Claim, desk: Desk, case: Case) -> Release | None:
+    """The release a claim was read as speaking of; else another of its time that the text tells of and the person was in."""
     release = desk.events.get(claim.value.get("event"))
+    if release is None or desk.published is None or "date" in claim.value or not claim.value.get("member", True):
+        return release
+    if case.id in release.named or identifier(release) in case.releases:
+        return release
+    recent = [r for r in desk.events.recent(desk.published) if case.id in r.named or identifier(r) in case.releases]
+    return next((r for r in recent if _told_by(r, desk)), release)
+
+
+def _told_by(release: Release, desk: Desk) -> bool:
+    """True where the text gives the number of people announced for a release."""
+    numbers = {c.value.get("n") for p in desk.page.parsed for c in p.of("number")}
+    return any(n in numbers for n in announced(release) if n > 1)
+
+
+def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
+    release = _release_meant(claim, desk, case)
     wanted = bool(claim.value.get("member", True))
     if release is None:
         return _freed_somewhen(claim, desk, case, wanted=wanted)
@@ -191,6 +222,9 @@ def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
         elsewhere = _freed_somewhen(claim, desk, case, wanted=wanted)
         if elsewhere.verdict is Verdict.SUPPORTED:
             return replace(elsewhere, context=f"{case.label} is not among those named for {identifier(release)}")
+    if not wanted and release.when.latest is not None and in_custody(case, release.when.latest + _A_WEEK, desk):
+        why = f"{case.label} is not among those named for {identifier(release)}, and was in custody after it by the record"
+        return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=case.statements[:1])
     return _not_named(release, case, step, wanted=wanted, sure=sure)
 
 
@@ -251,7 +285,40 @@ def in_custody(case: Case, day: date, desk: Desk) -> bool | None:
 
 def judge_status(claim: Claim, desk: Desk) -> Finding:
     """Somebody said to be in custody, free, abroad or dead: at publication, and today."""
-    return each(claim, desk, _status)
+    if claim.value.get("status") not in _ABROAD:
+        return each(claim, desk, _status)
+    found = [
+        (name, left or _where(claim, desk, name)) for name in persons(claim) for left in (_left(claim, desk, name),)
+    ]
+    return together(found) if found else cannot_say("the text does not say whom it means", "a name")
+
+
+_ABROAD = frozenset(("in_exile", "abroad"))
+
+
+def _where(claim: Claim, desk: Desk, name: str) -> Finding:
+    case = desk.case(name)
+    return cannot_say(f"no record of {name}", f"{NOBODY} {name}") if case is None else _status(claim, desk, case)
+
+
+def _left(claim: Claim, desk: Desk, name: str) -> Finding | None:
+    """That somebody left the country before the day of the claim, as a context fact tells."""
+    when = read_day(str(claim.value.get("as_of", "")))
+    day = (when.latest if when is not None else None) or desk.published
+    for fact in desk.facts("event", name):
+        left = fact.date("from")
+        if (
+            left is None
+            or day is None
+            or not left.certainly_by(day)
+            or "exile" not in topics(fact.get("what"), "events")
+        ):
+            continue
+        step = Step(what="on record", result=f"{fact.get('what')}, {left}", rests_on=fact.statements)
+        return Finding(
+            verdict=Verdict.SUPPORTED, why=f"{name}: {fact.get('what')}", steps=(step,), rests_on=fact.statements
+        )
+    return None
 
 
 def _status(claim: Claim, desk: Desk, case: Case) -> Finding:

@@ -45,6 +45,10 @@ _GENERIC = frozenset(
         "conscience",
         "figures",
         "citizens",
+        "freed",
+        "released",
+        "pardoned",
+        "held",
     ]
 )
 
@@ -248,7 +252,20 @@ def _fits_record(value: Mapping[str, Any], record: Record) -> bool:
     return n is not None and fits(value, n, record.get("op", "eq"))
 
 
-def _whole(claim: Claim, release: Release) -> Finding:
+# Groups that a number is of only where the sentence names them.
+_BY_LIFE = frozenset(("older", "younger", "parents", "pensioners", "ill", "minors"))
+
+
+def _apart(record: Record) -> frozenset[str]:
+    return topics(record.get("what"), "groups") & _BY_LIFE
+
+
+def _groups(claim: Claim, desk: Desk) -> frozenset[str]:
+    """The groups of people that the sentence of a claim speaks of."""
+    return topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups")
+
+
+def _whole(claim: Claim, release: Release, said_of: frozenset[str]) -> Finding:
     crossed = claim.value.get("unit") == "crossed border"
     if crossed and _figure(release, "crossed"):
         records = _figure(release, "crossed")
@@ -261,7 +278,11 @@ def _whole(claim: Claim, release: Release) -> Finding:
                 verdict=Verdict.CONTRADICTED, why=why, steps=steps_of(claim, records[0]), rests_on=records[0].statements
             )
     for kinds in (("announced",), ("crossed", "identified"), ("part", "stayed", "refused")):
-        good = [r for r in _figure(release, *kinds) if _fits_record(claim.value, r) and _same_people(claim.value, r)]
+        good = [
+            r
+            for r in _figure(release, *kinds)
+            if _fits_record(claim.value, r) and _same_people(claim.value, r) and not (_apart(r) - said_of)
+        ]
         if good:
             part = (
                 ""
@@ -337,17 +358,38 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
     elif value.get("part"):
         return _a_part(claim, desk, release)
     else:
-        finding = _whole(claim, release)
-        if finding.verdict is Verdict.NOT_ENOUGH:
-            # "178 freed in all": the text may count more than the release it is about.
-            flow = _flow(claim, desk)
-            finding = flow if flow.verdict is Verdict.SUPPORTED else finding
+        finding = _whole(claim, release, _groups(claim, desk))
+    if finding.verdict is Verdict.NOT_ENOUGH:
+        # "178 freed in all" counts more than the release it is about; "13 others", what is left of it.
+        others = (o for o in (_flow(claim, desk), _rest(claim, desk, release)) if o is not None)
+        finding = next((o for o in others if o.verdict is Verdict.SUPPORTED), finding)
     return finding
+
+
+def _rest(claim: Claim, desk: Desk, release: Release) -> Finding | None:
+    """`13 others`: the release less those who are named beside the number, or less a part of it."""
+    sentence, n = desk.page.parsed[claim.sentence], claim.value.get("n")
+    inside = [k for k, t in enumerate(sentence.tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
+    if not inside or not isinstance(n, int) or not sentence.any_of("other", inside[0] - 1, inside[-1] + 2):
+        return None
+    named = {str(c.value["person"]) for c in desk.page.subjects(claim.sentence)} - desk.directory.rulers
+    for whole in _figure(release, "announced"):
+        total = whole.number("n") or 0
+        beside = [(len(named), f"{', '.join(sorted(named))} and the others", whole)] if named else []
+        beside += [(r.number("n") or 0, f"{said(r)} and the others", r) for r in _figure(release, "part")]
+        for less, what, record in beside:
+            if less and total - less == n:
+                step = Step(
+                    what=what, result=f"{less} + {n} = {total}", rests_on=(*whole.statements, *record.statements)
+                )
+                why = f"{identifier(release)}: {said(whole)}; {less} + {n} = {total}"
+                return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=whole.statements)
+    return None
 
 
 def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:
     """A number said of a part of the release: only a figure of the part that the sentence speaks of can bear it out."""
-    said_of = topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups")
+    said_of = _groups(claim, desk)
     good = [
         r
         for r in _figure(release, "part", "crossed", "stayed", "refused")
@@ -375,8 +417,8 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
         for r in desk.casebook.counts
         if r.get("kind") == "flow" and re.search(r"releas|pardon|term|left", r.get("what"))
     ]
-    if "n" in value and generic(value):
-        good = [r for r in flows if r.number("n") == value["n"] and _of_its_time(r, desk)]
+    if generic(value):
+        good = [r for r in flows if "n" in value and r.number("n") == value["n"] and _of_its_time(r, desk)]
         if good:
             return Finding(
                 verdict=Verdict.SUPPORTED,
@@ -384,7 +426,7 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
                 steps=steps_of(claim, good[0]),
                 rests_on=good[0].statements,
             )
-        total = _sum_of_year(claim, desk)
+        total = _sum_since(claim, desk)
         if total is not None:
             return total
     when = str(value.get("date", ""))
@@ -393,11 +435,15 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
     )
 
 
-def _sum_of_year(claim: Claim, desk: Desk) -> Finding | None:
-    """`over 200 freed`: the announced figures of the year before publication added up, where a bound is claimed."""
-    if desk.published is None or claim.value.get("op") not in ("gt", "ge"):
+def _sum_since(claim: Claim, desk: Desk) -> Finding | None:
+    """`over 200 freed`, `hundreds since July 2024`: the announced figures since then, or of a year, where a bound is claimed."""
+    bound = claim.value.get("op") in ("gt", "ge") or ("min" in claim.value and "n" not in claim.value)
+    if desk.published is None or not bound:
         return None
-    since = desk.published - timedelta(days=365)
+    sentence = desk.page.parsed[claim.sentence]
+    days = [read_day(str(c.value["date"])) for c in sentence.of("date") if sentence.among(c.i - 1, "since")]
+    begun = next((d.earliest for d in days if d is not None and d.earliest is not None), None)
+    since = begun or desk.published - timedelta(days=365)
     found = [
         r
         for r in desk.events.releases
@@ -407,7 +453,7 @@ def _sum_of_year(claim: Claim, desk: Desk) -> Finding | None:
     if not fits(claim.value, total):
         return None
     steps = tuple(Step(what=identifier(r), result=str(announced(r)[0]), rests_on=r.statements) for r in found)
-    why = f"the releases on record of the twelve months before add up to {total}"
+    why = f"the releases on record since {since} add up to {total}"
     return Finding(
         verdict=Verdict.SUPPORTED,
         why=why,

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import read_day
+from habeas.check.events import announced, identifier, read_day
 from habeas.check.relief import SAID_AS
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.names import compare
-from habeas.nouns import Claim, Deal, Record, Step, Verdict
+from habeas.nouns import Claim, Deal, Record, Release, Step, Verdict
 
 _NAMES = {
     "US": ("united states", "u.s.", "us "),
@@ -33,7 +33,8 @@ def _acts_for(record: Record, actor: str) -> bool:
     return any(name in who for name in _NAMES.get(actor, (actor.casefold(),)))
 
 
-def _days(record: Record) -> list[PartialDate]:
+def days_of(record: Record) -> list[PartialDate]:
+    """The days on which a measure was spoken of, and on which an act put it into force."""
     return [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
 
 
@@ -52,7 +53,7 @@ def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
     acts = [act for label, act in _SAID_DONE.items() if sentence.has(label)]
     if any(sentence.among(c.i - 1, "since") for c in sentence.of("date") if c.value["date"] == claim.value.get("date")):
         acts = ["imposed"]
-    for measure in desk.casebook.measures:
+    for measure in (*desk.casebook.measures, *_legs(desk)):
         if not _acts_for(measure, actor) or (acts and not any(_does(measure, act) for act in acts)):
             continue
         if not wanted or wanted & _target_topics(measure):
@@ -68,7 +69,7 @@ _SAID_DONE = {"lift": "lifted", "delist": "delisted", "ease": "eased", "license"
 
 def _near(record: Record, when: PartialDate, *, exact: bool) -> bool:
     """True where one of the record's days is the day said; a day not said reaches back 100 days and ahead ten."""
-    for day in _days(record):
+    for day in days_of(record):
         if day.compatible(when):
             return True
         if exact or when.earliest is None or when.latest is None or day.middle is None:
@@ -188,9 +189,30 @@ def _deal_of(desk: Desk, event: str) -> Deal | None:
     return None
 
 
+def _deal_beside(claim: Claim, desk: Desk) -> Deal | None:
+    """The one deal whose release the sentence, or the one before, tells of by its number."""
+    found: dict[str, Deal] = {}
+    for s in range(max(0, claim.sentence - 1), claim.sentence + 1):
+        for chunk in desk.page.parsed[s].of("number"):
+            n = chunk.value.get("n")
+            pool = [r for r in desk.events.releases if isinstance(n, int) and n > _FEW and n in announced(r)]
+            deals = [deal for r in pool if _in_time(r, desk) and (deal := _deal_of(desk, identifier(r))) is not None]
+            found |= {deal.id: deal for deal in deals}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_FEW = 9  # smaller numbers are those of too many releases
+_A_YEAR = timedelta(days=366)
+
+
+def _in_time(release: Release, desk: Desk) -> bool:
+    day = release.when.middle
+    return day is not None and (desk.published is None or desk.published - _A_YEAR <= day <= desk.published)
+
+
 def judge_deal(claim: Claim, desk: Desk) -> Finding:
     """An exchange, its broker, or the denial of one: by the legs, the brokers and who says for and against."""
-    deal = _deal_of(desk, str(claim.value.get("event", "")))
+    deal = _deal_of(desk, str(claim.value.get("event", ""))) or _deal_beside(claim, desk)
     if deal is None:
         return cannot_say("no deal on record that this can mean", "the release that is meant")
     against = [s for s in deal.stances if s.get("stance") == "against"]

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from habeas.check.grammar import Parsed
 from habeas.check.lexicon import LANGUAGES, lexicon, load
-from habeas.check.mentions import Spotter
 from habeas.check.page import Page
+from habeas.check.spotting import Spotter
 from habeas.check.text import sentences
 from habeas.nouns import Claim, Quote
 

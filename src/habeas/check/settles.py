@@ -1,8 +1,9 @@
 """Whether a claim is worded so plainly that the record may call it wrong.
 
-A claim is contradicted only where its whole clause is one of the plain constructions of `words/en_plain.yaml` and nothing
-in the sentence or beside it leaves the reading open: no denial, supposition, report or correction, no other person the
-word could belong to, no other time. Everything else stays "not enough information", with what leaves it open named.
+A claim is contradicted only where its whole clause is one of the plain constructions of its language (`words/*_plain.yaml`)
+and nothing in the sentence or beside it leaves the reading open: no denial, supposition, report or correction, no other
+person the word could belong to, no other time. Everything else stays "not enough information", with what leaves it open
+named.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from habeas.check.lexicon import Phrases, load
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.people import Directory
-from habeas.check.text import low
+from habeas.check.text import low, one_spelling
 from habeas.names import compare, fold
 from habeas.nouns import Claim, Verdict
 
@@ -37,7 +38,14 @@ class Plain:
     patterns: Mapping[str, tuple[re.Pattern[str], ...]]
     open: Phrases
     frame: Phrases
-    points_back: frozenset[str]
+    points_back: frozenset[str]  # begins a sentence that may speak of the one before
+    takes_back: frozenset[str]  # ... that takes the one before back, or makes it narrower
+    this: frozenset[str]  # ... before a noun: the sentence before is what is meant
+    goes_on: frozenset[str]  # beside a number: of a rest, a part or a whole of the same people
+    of_them: frozenset[str]  # begins a sentence about the people just counted
+    pronouns: frozenset[str]  # he, she
+    denies: frozenset[str]  # what a denied membership is said with
+    today: str  # the day of publication, in the constructions
     kin: frozenset[str]
     past: frozenset[str]  # the verb is of a past day
     now: frozenset[str]  # ... or of the day of publication
@@ -55,22 +63,37 @@ def _phrases(rows: Mapping[str, list[str]]) -> Phrases:
 def plain(language: str = "en") -> Plain:
     """The plain constructions of a language, compiled once; where none are listed, nothing is called wrong."""
     raw = load(f"{language}_plain.yaml")
-    parts = {"HE": "(?:he|she)", **raw["parts"]}
+    parts = {"HE": f"(?:{'|'.join(raw['pronouns'])})", **raw["parts"]}
 
     def filled(source: str) -> str:
         while "@" in source:
             source = re.sub(r"@([A-Z]+)", lambda m: parts[m[1]], source)
-        return source
+        return one_spelling(source)
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(low(str(w)) for w in raw[name])
 
     patterns = {kind: tuple(re.compile(filled(row)) for row in rows) for kind, rows in raw["plain"].items()}
     return Plain(
-        patterns,
-        _phrases(raw["open"]),
-        _phrases({"frame": raw["frame"]}),
-        frozenset(raw["points_back"]),
-        frozenset(raw["kin"]),
-        frozenset(low(str(w)) for w in raw["past"]),
-        frozenset(low(str(w)) for w in raw["now"]),
+        patterns=patterns,
+        open=_phrases(raw["open"]),
+        frame=_phrases({"frame": raw["frame"]}),
+        today=raw["today"],
+        **{
+            name: words(name)
+            for name in (
+                "points_back",
+                "takes_back",
+                "this",
+                "goes_on",
+                "of_them",
+                "pronouns",
+                "denies",
+                "kin",
+                "past",
+                "now",
+            )
+        },
     )
 
 
@@ -116,7 +139,7 @@ def doubt(claim: Claim, desk: Desk) -> str:
     patterns = plain(parsed.lexicon.language).patterns.get(claim.kind, ())
     if not any(p.search(clause) for p in patterns):
         return "no plain statement of it"
-    if clause.startswith(("he ", "she ")) and not _means_them(claim, desk):
+    if clause.split(" ", 1)[0] in plain(parsed.lexicon.language).pronouns and not _means_them(claim, desk):
         return "whom the pronoun means"
     return ""
 
@@ -191,7 +214,7 @@ def _opened(claim: Claim, parsed: Parsed) -> str:
     if claim.kind in ("days_held", "count_detained", "membership", "status_now"):
         allowed.add("moved")  # the patterns leave no room for such words beside the claim
     for label, word in _open_words(parsed):
-        if label in allowed or (denies and word.casefold() in ("not", "n't", "wasn't", "isn't")):
+        if label in allowed or (denies and low(word) in plain(parsed.lexicon.language).denies):
             continue
         return word
     return "?" if parsed.tokens[-1].text == "?" else ""
@@ -242,7 +265,7 @@ def _slot(chunk: Chunk, claim: Claim, own: set[str], i: int, j: int, desk: Desk)
     inside = i <= chunk.i < j
     if chunk.kind == "date":
         if chunk.j == chunk.i + 1 and chunk.value["date"] == str(desk.published):
-            return "today"
+            return plain(desk.page.parsed[claim.sentence].lexicon.language).today
         dates = (str(claim.value.get("date", "")), str(claim.value.get("year", "")))
         return "<DATE>" if str(chunk.value["date"]) in dates else "<date>"
     if chunk.kind in ("duration", "age"):
@@ -277,7 +300,7 @@ def _framed(claim: Claim, desk: Desk) -> str:
         return "the sentence before speaks of what is said or supposed"
     if after is not None and (after.tokens[0].low in plain(after.lexicon.language).points_back) and _frames(after):
         return "the next sentence takes it up"
-    if after is not None and (after.tokens[0].low in _TAKES_BACK or _points_back(after)):
+    if after is not None and _points_back(after):
         return "the next sentence takes it up"
     if claim.kind == "count_released" and _freed_abroad(claim, desk, before):
         return "the sentence before speaks of another state"
@@ -289,16 +312,10 @@ def _framed(claim: Claim, desk: Desk) -> str:
 
 
 def _points_back(parsed: Parsed) -> bool:
-    """`That is the number a machine made up`, `So ran the first telegram`: the sentence before is what is meant."""
-    lows = [t.low for t in parsed.tokens[:2]]
-    return (
-        lows[0] in ("that", "this", "such", "thus")
-        and lows[1:] != []
-        and parsed.tokens[1].kind in ("word", "possessive")
-    )
-
-
-_TAKES_BACK = frozenset({"no", "not", "wrong", "false", "untrue", "but", "actually", "or", "so", "except"})
+    """`That is the number a machine made up`, `So ran the first telegram`, `No: ...`: the sentence before is what is meant."""
+    words, first = plain(parsed.lexicon.language), parsed.tokens[0].low
+    named = len(parsed.tokens) > 1 and parsed.tokens[1].kind in ("word", "possessive")
+    return first in words.takes_back or (first in words.this and named)
 
 
 def _frames(parsed: Parsed) -> bool:
@@ -364,27 +381,14 @@ def _long_before(day: date | None, published: date) -> bool:
 
 def _goes_on(claim: Claim, before: Parsed | None, after: Parsed | None) -> bool:
     """True where a sentence beside it counts a rest, a part or a whole of the same people."""
-    words = {
-        "another",
-        "other",
-        "others",
-        "rest",
-        "remaining",
-        "more",
-        "further",
-        "then",
-        "later",
-        "total",
-        "altogether",
-        "all",
-    }
     for parsed in (before, after):
         if parsed is None or not (parsed.chunks["number"] or parsed.chunks["share"]):
             continue
-        if words & {t.low for t in parsed.tokens}:
+        if plain(parsed.lexicon.language).goes_on & {t.low for t in parsed.tokens}:
             return True
-    starts = {"they", "these", "all", "most", "each", "both"}
-    return claim.kind == "count_detained" and after is not None and after.tokens[0].low in starts
+    if claim.kind != "count_detained" or after is None:
+        return False
+    return after.tokens[0].low in plain(after.lexicon.language).of_them
 
 
 def _means_them(claim: Claim, desk: Desk) -> bool:

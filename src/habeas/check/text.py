@@ -127,6 +127,11 @@ class Sentence:
 _SAME_LETTERS = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "ў": "у"})
 
 
+def one_spelling(text: str) -> str:
+    """A text with `ё` as `е`, `ў` as `у` and one kind of apostrophe, its capitals kept."""
+    return text.translate(_SAME_LETTERS)
+
+
 def low(word: str) -> str:
     """A word as it is compared: case folded, `ё` as `е`, `ў` as `у`, one kind of apostrophe."""
     return word.casefold().translate(_SAME_LETTERS)

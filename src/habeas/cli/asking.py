@@ -12,7 +12,7 @@ import click
 
 from habeas.answers import as_json as answer_json
 from habeas.answers import ask as ask_casebook
-from habeas.cli import show
+from habeas.cli import telling
 from habeas.cli.options import (
     as_of,
     audience,
@@ -25,9 +25,11 @@ from habeas.cli.options import (
     open_book,
     print_json,
 )
+from habeas.cli.show import SOURCE, Page
 from habeas.dates import AsOf, Clock
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Question
+from habeas.languages import LANGUAGES
+from habeas.nouns import Question
 from habeas.pipeline import casebook, list_series
 from habeas.publish import plot_answer
 
@@ -44,6 +46,12 @@ def common(command: F) -> F:
     for option in (
         click.option("--statements", is_flag=True, help="List every statement the answer rests on."),
         click.option("--people", is_flag=True, help="List the people."),
+        click.option(
+            "--language",
+            type=click.Choice(LANGUAGES),
+            default=SOURCE,
+            help="Print the answer in this language (--json has what to quote in each).",
+        ),
         json_option,
         clock_options,
         book_option,
@@ -64,8 +72,9 @@ def answer(
     as_json: bool,
     people: bool,
     statements: bool,
+    language: str = SOURCE,
     since: AsOf | None = None,
-    tell: Callable[[Answer, bool], None] | None = None,
+    tell: telling.Tell | None = None,
     plot: Path | None = None,
     by_list: bool = False,
 ) -> None:
@@ -88,7 +97,7 @@ def answer(
     if as_json:
         print_json(answer_json(found, cases))
     else:
-        show.answer(found, cases, people=people, statements=statements, tell=tell)
+        telling.answer(found, cases, people=people, statements=statements, tell=tell, page=Page(language))
 
 
 @ask.command()
@@ -99,7 +108,7 @@ def answer(
 def inside(by: str | None, **common: Any) -> None:
     """Who is inside on a day: documented by name (low, best, high), and what others published.
 
-    --by charge, article, prison, occupation, sex, nationality, age, state (colony, prison, house arrest ...),
+    --by charge, article, prison, occupation, region, sex, nationality, age, state (colony, prison, house arrest ...),
     recognised-by (whose definition), or confirmed (by how many origins).
     """
     answer("inside", {"by": by}, **common)
@@ -136,7 +145,8 @@ def flows(by: str, start: str | None, end: str | None, within: str, **common: An
 @common
 def series(start: str | None, end: str | None, by_list: bool, **common: Any) -> None:
     """How many were inside on each day: what `inside` says (low, best, high), day by day; --json has every day."""
-    answer("series", {"from": start, "to": end}, by_list=by_list, **common)
+    args = {"from": start, "to": end, "lists": "yes" if by_list else None}
+    answer("series", args, by_list=by_list, **common)
 
 
 @ask.command()
@@ -187,7 +197,9 @@ def why_changed(start: str, end: str | None, **common: Any) -> None:
     since = as_of(day, start, common["known_by"]) if day else on_its_day(start, common["known_by"])
     if day is None and end is not None:
         common["on"] = on_its_day(end, common["known_by"]).on.isoformat()
-    answer("why-changed", {"from": since.on.isoformat()}, since=since, **{**common, "known": end})
+    assert since.known is not None
+    args = {"from": since.on.isoformat(), "before": since.known.isoformat()}
+    answer("why-changed", args, since=since, **{**common, "known": end})
 
 
 @ask.command()
@@ -196,6 +208,15 @@ def why_changed(start: str, end: str | None, **common: Any) -> None:
 def progress(deal_id: str, **common: Any) -> None:
     """What became of a deal by a day: indicators with their direction, conditions kept or not, relief in force."""
     answer("progress", {"id": deal_id}, **common)
+
+
+@ask.command()
+@click.option("--authority", metavar="TEXT", help="Only measures of this authority.")
+@click.option("--target", metavar="TEXT", help="Only measures on this target, name, official id or act.")
+@common
+def measures(authority: str | None, target: str | None, **common: Any) -> None:
+    """Measures by their acts: renewed, suspended, ran out or taken back, and what is in force on the day."""
+    answer("measures", {"authority": authority, "target": target}, **common)
 
 
 @ask.command()

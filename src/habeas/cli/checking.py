@@ -15,8 +15,9 @@ from habeas.cli import show
 from habeas.cli.corpus import cores, run_corpus
 from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
-from habeas.nouns import CheckedArticle, KeptVerdict, Quote, Verdict
-from habeas.pipeline import Model, Signing, casebook, checked, sign
+from habeas.languages import LANGUAGES
+from habeas.nouns import CheckedArticle, KeptVerdict, Named, Quote, Verdict
+from habeas.pipeline import Model, Signing, casebook, checked, sign, write_article_page
 
 _STYLES = {
     Verdict.SUPPORTED: "green",
@@ -60,6 +61,9 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     counts = {v: sum(1 for j in found.judgements if j.verdict is v) for v in Verdict}
     said = ", ".join(f"{n} {v.value}" for v, n in counts.items())
     console.print(Text(f"\n{len(found.judgements)} claims: {said}"))
+    unknown = dict.fromkeys(_unknown(n) for n in found.named if n.kind == "person" and not n.ids)
+    if unknown:
+        console.print(Text(f"\nNamed, and not on record: {', '.join(unknown)}"))
     _quotes(console, "Looks checkable, not understood", found.not_understood)
     if found.rejected:
         console.print(Text("\nProposed by the model and refused", style="bold"))
@@ -67,6 +71,10 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
             console.print(Text(f"  “{_line(row.quote)}” ({row.kind.replace('_', ' ')}): {row.reason}"))
     _quotes(console, "Opinion and loaded words, set apart", found.loaded)
     show.problems(found.problems)
+
+
+def _unknown(one: Named) -> str:
+    return f"{one.name} ({one.latin})" if one.latin else one.name
 
 
 def _numbers(said: tuple[str, ...]) -> list[int]:
@@ -151,6 +159,13 @@ def _model(url: str | None, name: str | None, *, send: bool, many: bool) -> Mode
 @click.option("--send", is_flag=True, help="With --model: let the article's text leave this machine.")
 @click.option("--published", metavar="DAY", help="The day the article was published.")
 @click.option("--public", is_flag=True, help="Check against what may be published, not against all the team sees.")
+@click.option(
+    "--page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a page (HTML) with the sentences marked and the working behind them; from what may be published.",
+)
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", help="The language of the page.")
 @click.option("--sign", "by", metavar="NAME", help="Sign the verdicts: they, NAME and --note are then published.")
 @click.option("--keep", is_flag=True, help="Keep the verdicts as drafts, for `habeas recheck`; nothing is published.")
 @click.option("--claim", "claims", multiple=True, metavar="N", help="Only these claims: 3, 1-4, or several (else all).")
@@ -171,6 +186,8 @@ def check(
     send: bool,
     published: str | None,
     public: bool,
+    page: Path | None,
+    language: str,
     by: str | None,
     keep: bool,
     claims: tuple[str, ...],
@@ -196,17 +213,21 @@ def check(
         raise UsageError("--resume needs --out FILE, the file to go on in")
     if corpus is not None and published is not None:
         raise UsageError("--published dates one article; in a corpus each line says its own `published`")
-    if corpus is not None and (by is not None or keep):
-        raise UsageError("--sign and --keep go with one ARTICLE: what is signed has been read by somebody")
+    if corpus is not None and (by is not None or keep or page is not None):
+        raise UsageError("--page, --sign and --keep go with one ARTICLE: what is signed has been read by somebody")
     if by is not None and keep:
         raise UsageError("--sign publishes the verdicts, --keep does not; choose one")
     if by is not None and not by.strip():
         raise UsageError("--sign takes the name of who signs: it is published")
     if by is None and not keep and (claims or note or text):
         raise UsageError("--claim, --note and --text go with --sign or --keep")
+    if page is not None and (by is not None or keep):
+        raise UsageError("--page shows what would be signed: look at it first, then --sign or --keep without it")
     if keep and note:
         raise UsageError("--note is for what is signed")
     numbers = _numbers(claims)
+    if page is not None and (corpus is not None or model is not None):
+        raise UsageError("--page goes with one ARTICLE, read without a model")
     if model is not None and (by is not None or keep):
         raise UsageError("--model goes with reading alone: what it proposes is not signed")
     asked = _model(model, model_name, send=send, many=corpus is not None)
@@ -222,12 +243,19 @@ def check(
             else:
                 _print_signed(done)
             return
+        if article is not None and page is not None:
+            found = write_article_page(book, ledger, article, page, published=day, language=language)
+            if as_json:
+                print_json(checked_json(found))
+            else:
+                click.echo(f"{len(found.judgements)} claims; the page: {page.as_posix()}")
+            return
         cases = casebook(book, ledger, audience(public))
         if article is not None:
             found = checked(article, book, ledger, cases, published=day, today=now().date(), model=asked)
     if corpus is not None:
         context.exit(run_corpus(corpus, cases, today=now().date(), out=out, resume=resume, jobs=jobs or cores()))
     if as_json:
-        print_json(checked_json(found))
+        print_json(checked_json(found, cases.verdicts))
     else:
         _print(found, cases.verdicts)

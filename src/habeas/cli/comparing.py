@@ -6,11 +6,14 @@ from typing import Any
 
 import click
 
+from habeas.answers.coverage import dated
 from habeas.answers.selectivity import INSIDE
 from habeas.answers.trend import SERIES
+from habeas.answers.words import word
 from habeas.cli.asking import answer, ask, common
-from habeas.cli.show import table
-from habeas.nouns import Answer
+from habeas.cli.show import Page
+from habeas.cli.telling import and_more, given, lefts, rights
+from habeas.nouns import Answer, Phrase, only, say
 
 MOST_REFUSED = 8
 
@@ -40,49 +43,66 @@ def trend(deal: str | None, at: str | None, series: str, **asked: Any) -> None:
     answer("trend", {"deal": deal, "at": at, "series": series}, tell=_trend, **asked)
 
 
-def _bounds(low: float, high: float | None) -> str:
-    return f"{low:g}–{'…' if high is None else f'{high:g}'}"
+def _bounds(low: float, high: float | None) -> Phrase:
+    return say("{low}–{high}", low=only(low, "g"), high="…" if high is None else only(high, "g"))
 
 
-def _selectivity(found: Answer, people: bool) -> None:
+def _selectivity(page: Page, found: Answer, people: bool) -> None:
     told = [r for r in found.more["comparisons"] if r["refused"] is None]
-    columns = [("", "left"), ("group", "left"), ("came out", "right"), ("others", "right"), ("ratio", "right")]
+    columns = [*lefts("", say("group")), *rights(say("came out"), say("others"), say("ratio")), ("95%", "left")]
     rows = [
         (
             r["facet"],
             r["group"],
-            f"{r['released']} of {r['of']}",
-            f"{r['others_released']} of {r['others']}",
-            "—" if r["ratio"] is None else f"{r['ratio']:g}",
+            say("{n:d} of {all:d}", n=r["released"], all=r["of"]),
+            say("{n:d} of {all:d}", n=r["others_released"], all=r["others"]),
+            given(r["ratio"], "—", "g"),
             _bounds(r["low"], r["high"]),
         )
         for r in told
     ]
-    table("Who came out (ratio of shares, 95% score bounds)", [*columns, ("95%", "left")], rows)
+    page.table(say("Who came out (ratio of shares, 95% score bounds)"), columns, rows)
     refused = [(r["facet"], r["group"], r["refused"]) for r in found.more["comparisons"] if r["refused"] is not None]
     most = len(refused) if people else MOST_REFUSED
-    table("Cannot be said", [("", "left"), ("group", "left"), ("why", "left")], refused[:most])
+    page.table(say("Cannot be said"), lefts("", say("group"), say("why")), refused[:most])
     if len(refused) > most:
-        click.echo(f"and {len(refused) - most} more groups: --people lists them\n")
-    click.echo(f"fame: {found.more['fame']}\n")
+        page.line(and_more(len(refused) - most))
+    page.line(say("fame: {fame}\n", fame=found.more["fame"]), wrap=False)
 
 
-def _trend(found: Answer, people: bool) -> None:
+def _trend(page: Page, found: Answer, people: bool) -> None:
     more = found.more
     fit = more["interrupted"]
     if fit is not None:
-        names = {"level": "level, at once", "slope": "each month before", "turn": "each month after, against before"}
-        rows = [(name, f"× {fit[k]['factor']:g}", _bounds(fit[k]["low"], fit[k]["high"])) for k, name in names.items()]
-        table(f"At {more['day']} ({fit['family']})", [("", "left"), ("factor", "left"), ("95%", "left")], rows)
+        names = {
+            "level": say("level, at once"),
+            "slope": say("each month before"),
+            "turn": say("each month after, against before"),
+        }
+        rows: list[tuple[object, ...]] = [
+            (name, say("× {factor:g}", factor=fit[k]["factor"]), _bounds(fit[k]["low"], fit[k]["high"]))
+            for k, name in names.items()
+        ]
+        title = say("At {day} ({family})", day=dated(more["day"]), family=word(fit["family"]))
+        page.table(title, lefts("", say("factor"), "95%"), rows)
     change = more["change"]
     if change is not None:
         rows = [
-            ("first month after", change["first_month_after"], f"{change['from']} to {change['to']}"),
-            ("a month before", f"{change['before'][0]:.2f}", f"{change['before'][1]:.2f} to {change['before'][2]:.2f}"),
-            ("a month after", f"{change['after'][0]:.2f}", f"{change['after'][1]:.2f} to {change['after'][2]:.2f}"),
-            ("one change against none", f"{change['odds']:g} times as likely", ""),
+            (
+                say("first month after"),
+                dated(change["first_month_after"]),
+                say("{first} to {last}", first=dated(change["from"]), last=dated(change["to"])),
+            ),
+            (say("a month before"), only(change["before"][0], ".2f"), _span(*change["before"][1:])),
+            (say("a month after"), only(change["after"][0], ".2f"), _span(*change["after"][1:])),
+            (say("one change against none"), say("{odds:g} times as likely", odds=change["odds"]), ""),
         ]
-        table("Where the rate changed by itself (exact)", [("", "left"), ("", "left"), ("95%", "left")], rows)
+        page.table(say("Where the rate changed by itself (exact)"), lefts("", "", "95%"), rows)
     if people:
-        rows = [(m["month"], m["n"], "" if m["expected"] is None else f"{m['expected']:.1f}") for m in more["months"]]
-        table("Months", [("month", "left"), (more["series"], "right"), ("by the trend before", "right")], rows)
+        rows = [(dated(m["month"]), m["n"], given(m["expected"], "", ".1f")) for m in more["months"]]
+        columns = [*lefts(say("month")), *rights(word(more["series"]), say("by the trend before"))]
+        page.table(say("Months"), columns, rows)
+
+
+def _span(low: float, high: float) -> Phrase:
+    return say("{low} to {high}", low=only(low, ".2f"), high=only(high, ".2f"))

@@ -9,16 +9,18 @@ from typing import Any
 import click
 from rich.text import Text
 
+from habeas.answers.coverage import dated
 from habeas.archive import capture
 from habeas.cli.asking import answer, ask, common
 from habeas.cli.lengths import PLOT, SEED
 from habeas.cli.options import Progress, json_option, print_json
-from habeas.cli.show import console, figure, table
+from habeas.cli.show import Page, console, figure
+from habeas.cli.telling import given, lefts, rights
 from habeas.errors import UsageError
 from habeas.estimate import as_json as estimation_json
 from habeas.estimate import estimate as estimated
 from habeas.estimate import read_table
-from habeas.nouns import Answer
+from habeas.nouns import Answer, only, say, say_count
 from habeas.publish import plot_estimation
 
 METHODS = ("log-linear", "stepwise", "graph-averaging", "latent-class", "chao")
@@ -72,7 +74,7 @@ def estimate(
         return
     console().print(Text(headline(found), style="bold"))
     console().print(Text(f"{len(found['lists'])} lists: {', '.join(found['lists'])}; seed {seed}\n", style="dim"))
-    tell(found)
+    tell(Page(), found)
 
 
 def headline(found: Mapping[str, Any]) -> str:
@@ -95,38 +97,36 @@ def headline(found: Mapping[str, Any]) -> str:
     return f"{seen}; in all there may be {said} (with each method's uncertainty {low:,.0f} to {end})."
 
 
-def tell(found: Mapping[str, Any]) -> None:
+def tell(page: Page, found: Mapping[str, Any]) -> None:
     """The methods as a table, what each rests on, the models that fit about as well, and what to beware of."""
     rows = []
     for m in found["methods"]:
         bound = m["diagnostics"].get("bound") == "lower"
-        end = "" if m["high"] is None else f"{m['high']:,.0f}"
         rows.append(
             (
-                m["method"] + ("" if bound or m["diagnostics"]["used"] else " (not used)"),
-                f"≥ {m['estimate']:,.0f}" if bound else f"{m['estimate']:,.0f}",
-                f"{m['low']:,.0f} or more" if m["high"] is None else f"{m['low']:,.0f}–{end}",
-                "" if m["se"] is None else f"{m['se']:,.0f}",
-                "" if m["bic"] is None else f"{m['bic']:.1f}",
+                m["method"] if bound or m["diagnostics"]["used"] else say("{method} (not used)", method=m["method"]),
+                say("≥ {number:,.0f}", number=m["estimate"]) if bound else only(m["estimate"], ",.0f"),
+                say("{number:,.0f} or more", number=m["low"])
+                if m["high"] is None
+                else say("{low:,.0f}–{high:,.0f}", low=m["low"], high=m["high"]),
+                given(m["se"], "", ",.0f"),
+                given(m["bic"], "", ".1f"),
                 m["model"],
             )
         )
-    columns = [("method", "left"), ("in all", "right"), ("95%", "right"), ("s.e.", "right"), ("BIC", "right")]
-    title = "What each method says; no answer, for the reason above" if found["refused"] else "What each method says"
-    table(title, [*columns, ("model", "left")], rows)
+    columns = [*lefts(say("method")), *rights(say("in all"), "95%", say("s.e."), "BIC"), *lefts(say("model"))]
+    refused = say("What each method says; no answer, for the reason above")
+    page.table(refused if found["refused"] else say("What each method says"), columns, rows)
     for m in found["methods"]:
         if len(m["diagnostics"].get("near", [])) > 1:
             near = [
-                (n["model"], f"{n['estimate']:,.0f}", f"{n['se']:,.0f}", f"{n['bic']:.1f}")
+                (n["model"], only(n["estimate"], ",.0f"), only(n["se"], ",.0f"), only(n["bic"], ".1f"))
                 for n in m["diagnostics"]["near"][:5]
             ]
-            table(
-                "Log-linear models by BIC",
-                [("model", "left"), ("in all", "right"), ("s.e.", "right"), ("BIC", "right")],
-                near,
-            )
-    table("Each rests on", [("method", "left"), ("", "left")], [(m["method"], m["rests_on"]) for m in found["methods"]])
-    table("Beware", [("", "left")], [(w,) for w in found["warnings"]])
+            columns = [*lefts(say("model")), *rights(say("in all"), say("s.e."), "BIC")]
+            page.table(say("Log-linear models by BIC"), columns, near)
+    page.table(say("Each rests on"), lefts(say("method"), ""), [(m["method"], m["rests_on"]) for m in found["methods"]])
+    page.table(say("Beware"), lefts(""), [(w,) for w in found["warnings"]])
 
 
 @ask.command()
@@ -156,25 +156,40 @@ def hidden(
     answer("hidden", args, tell=_hidden, plot=plot, **asked)
 
 
-def _hidden(found: Answer, people: bool) -> None:
+def _hidden(page: Page, found: Answer, people: bool) -> None:
     more = found.more
     origins = [(o["origin"], len(o["lists"]), ", ".join(o["lists"][:3])) for o in more["origins"]]
-    table("Independent origins", [("origin", "left"), ("lists", "right"), ("of them", "left")], origins)
+    columns = [*lefts(say("origin")), *rights(say("lists")), *lefts(say("of them"))]
+    page.table(say("Independent origins"), columns, origins)
     left = [(o["list"], o["why"]) for o in more["left_out"]]
     shown = left if people else left[:_LEFT_OUT]
-    table("Lists left out", [("list", "left"), ("why", "left")], shown)
+    page.table(say("Lists left out"), lefts(say("list"), say("why")), shown)
     if len(shown) < len(left):
-        click.echo(f"and {len(left) - len(shown)} more: --people lists them\n")
+        n = len(left) - len(shown)
+        page.line(say_count("and {n:d} more: --people lists them\n", "and {n:d} more: --people lists them\n", n))
     if more["methods"]:
-        tell(more)
-    counts = [(f"by {c['by']}, {c['on']}", figure(c), c["definition"] or c["note"]) for c in more["published"]]
-    table("Published counts", [("", "left"), ("number", "right"), ("", "left")], counts)
+        tell(page, more)
+    counts = [
+        (say("by {who}, {on}", who=c["by"], on=dated(c["on"])), figure(c), c["definition"] or c["note"])
+        for c in more["published"]
+    ]
+    page.table(say("Published counts"), [*lefts(""), *rights(say("number")), *lefts("")], counts)
     linkage = more["linkage"]
     if linkage is not None:
         rows = [
-            (m["method"], f"{m['estimate']:,.0f}", f"{m['low']:,.0f}–{m['high']:,.0f}", f"{m['share']:.0%}")
+            (
+                m["method"],
+                only(m["estimate"], ",.0f"),
+                say("{low:,.0f}–{high:,.0f}", low=m["low"], high=m["high"]),
+                only(m["share"], ".0%"),
+            )
             for m in linkage["methods"]
         ]
-        title = f"With the {linkage['unsure_pairs']} unsure pairs joined by chance, {linkage['draws']} times"
-        columns = [("method", "left"), ("in all", "right"), ("95%", "right"), ("of the variance", "right")]
-        table(title, columns, rows)
+        title = say_count(
+            "With the {n:d} unsure pair joined by chance, {draws:d} times",
+            "With the {n:d} unsure pairs joined by chance, {draws:d} times",
+            linkage["unsure_pairs"],
+            draws=linkage["draws"],
+        )
+        columns = [*lefts(say("method")), *rights(say("in all"), "95%", say("of the variance"))]
+        page.table(title, columns, rows)

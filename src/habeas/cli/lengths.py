@@ -8,10 +8,13 @@ from typing import Any
 
 import click
 
+from habeas.answers.coverage import dated
 from habeas.answers.stays import FACETS, FOLLOWED, WATCHED
+from habeas.answers.words import word
 from habeas.cli.asking import answer, ask, common
-from habeas.cli.show import console, table
-from habeas.nouns import Answer
+from habeas.cli.show import Page, console
+from habeas.cli.telling import and_more, given, lefts, rights
+from habeas.nouns import Answer, Phrase, only, say, say_count
 
 PLOT = click.option(
     "--plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw it to a file ending in .svg, .png or .html."
@@ -74,95 +77,110 @@ def _days(found: Mapping[str, Any] | None) -> str:
     if found is None:
         return ""
     if found["days"] is None:
-        return "not reached"
-    high = "…" if found["high"] is None else f"{found['high']:,}"
-    return f"{found['days']:,} ({found['low'] or 0:,}–{high})"
+        return say("not reached")
+    high = "…" if found["high"] is None else only(found["high"])
+    return say("{days} ({low}–{high})", days=found["days"], low=found["low"] or 0, high=high)
 
 
-def _share(found: Mapping[str, Any]) -> str:
+def _share(found: Mapping[str, Any]) -> Phrase:
     """A share with its bounds; of what never happened resampling can say nothing, so no bounds are shown."""
     if found["high"] == 0:
-        return "none"
-    return f"{found['share']:.0%} ({found['low']:.0%}–{found['high']:.0%})"
+        return say("none")
+    return say("{share:.0%} ({low:.0%}–{high:.0%})", share=found["share"], low=found["low"], high=found["high"])
 
 
-def _survival(found: Answer, people: bool) -> None:
+def _survival(page: Page, found: Answer, people: bool) -> None:
     more = found.more
     told = [g for g in more["groups"] if g["refused"] is None]
     # As many years as fit beside their bounds.
     years = sorted({i["years"] for g in told for i in g["inside"]})[: 4 if console().width >= 100 else 2]
-    columns = [(more["by"] or "", "left"), ("stays", "right"), ("ended", "right"), ("half ended within, days", "right")]
-    columns += [(f"inside after {y}y", "right") for y in years]
+    by = word(more["by"] or "")
+    half = say("half ended within, days")
+    columns = [*lefts(by), *rights(say("stays"), say("ended"), half)]
+    columns += rights(*(say("inside after {years:d}y", years=y) for y in years))
     rows = []
     for g in told:
         inside = {i["years"]: _share(i) for i in g["inside"]}
         rows.append((g["group"], g["stays"], g["exits"], _days(g["median"]), *(inside.get(y, "") for y in years)))
-    table("How long (95% bounds)", columns, rows)
+    page.table(say("How long (95% bounds)"), columns, rows)
     if told:
-        last = [(w["way"], w["exits"], *(_share(a) for a in w["after"][: len(years)])) for w in told[0]["ways"]]
-        columns = [("", "left"), ("exits", "right"), *((f"after {y}y", "right") for y in years)]
-        table("Left by", columns, last)
+        last = [(word(w["way"]), w["exits"], *(_share(a) for a in w["after"][: len(years)])) for w in told[0]["ways"]]
+        columns = [*lefts(""), *rights(say("exits"), *(say("after {years:d}y", years=y) for y in years))]
+        page.table(say("Left by"), columns, last)
     refused = [(g["group"], g["refused"]) for g in more["groups"] if g["refused"] is not None]
     most = len(refused) if people else 8
-    table("Cannot be said", [(more["by"] or "", "left"), ("why", "left")], refused[:most])
+    page.table(say("Cannot be said"), lefts(by, say("why")), refused[:most])
     if len(refused) > most:
-        click.echo(f"and {len(refused) - most} more groups: --people lists them\n")
-    ratios = [
-        (r["group"], r["refused"] or f"{r['ratio']} ({r['low']}–{r['high']})", r["against"] or "")
-        for r in more["ratios"]
+        page.line(and_more(len(refused) - most))
+    ratios = [(r["group"], r["refused"] or _ratio(r), r["against"] or "") for r in more["ratios"]]
+    title = say("How fast they leave, against another group")
+    page.table(title, lefts("", say("ratio"), say("against")), ratios)
+    columns = [
+        *lefts(say("counted since"), say("without an exit, followed")),
+        *rights(say("stays"), say("ended"), half),
     ]
-    table("How fast they leave, against another group", [("", "left"), ("ratio", "left"), ("against", "left")], ratios)
-    columns = [("counted since", "left"), ("without an exit, followed", "left"), ("stays", "right"), ("ended", "right")]
-    columns.append(("half ended within, days", "right"))
     rows = [
         (_WATCHED[r["watched"]], _FOLLOWED[r["followed"]], r["stays"], r["exits"], _half(r["median"]))
         for r in more["readings"]
     ]
-    table("What the record leaves open", columns, rows)
-    columns = [("by another road", "left"), ("stays", "right"), ("half ended within, days", "right")]
-    table("", columns, [(c["what"], c["stays"], _half(c["median"])) for c in more["checks"]])
+    page.table(say("What the record leaves open"), columns, rows)
+    columns = [*lefts(say("by another road")), *rights(say("stays"), half)]
+    page.table("", columns, [(c["what"], c["stays"], _half(c["median"])) for c in more["checks"]])
 
 
-_WATCHED = {"window": "the list's window", "strict": "the first publication"}
+_WATCHED = {"window": say("the list's window"), "strict": say("the first publication")}
 _FOLLOWED = {
-    "least": "to the last evidence",
-    "best": "while the best reading has them inside",
-    "most": "to the day asked",
+    "least": say("to the last evidence"),
+    "best": say("while the best reading has them inside"),
+    "most": say("to the day asked"),
 }
 
 
+def _ratio(found: Mapping[str, Any]) -> Phrase:
+    return say("{ratio} ({low}–{high})", **{k: only(found[k], "") for k in ("ratio", "low", "high")})
+
+
 def _half(days: int | None) -> str:
-    return "cannot say" if days is None else f"{days:,}"
+    return given(days, say("cannot say"))
 
 
-def _whatif(found: Answer, people: bool) -> None:  # noqa: ARG001
+def _whatif(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
     more = found.more
     rows = []
     for s in more["scenarios"]:
         fan = s["fan"]
         middle = fan[min(12, len(fan) - 1)]
-        last = fan[-1]
-        back = "" if s["back"] is None else f"{s['back']:.0%}"
-        rows.append((s["name"], f"{middle['q05']:,}–{middle['q95']:,}", f"{last['q05']:,}–{last['q95']:,}", back))
+        rows.append((s["name"], _fan(middle), _fan(fan[-1]), given(s["back"], "", ".0%")))
     first = min(12, more["months"])
-    columns = [("scenario", "left"), (f"after {first} months", "right"), (f"after {more['months']}", "right")]
-    undone = f"undone by month {more['scenarios'][-1]['back_by']}" if more["break_even"] else ""
-    columns.append((undone, "right"))
-    table(f"People inside from {more['start']} on: nine runs in ten of {more['draws']:,}, no forecast", columns, rows)
+    undone = say("undone by month {n:d}", n=more["scenarios"][-1]["back_by"]) if more["break_even"] else ""
+    after = say_count("after {n:d} month", "after {n:d} months", first)
+    columns = [*lefts(say("scenario")), *rights(after, say("after {n:d}", n=more["months"]), undone)]
+    title = say(
+        "People inside from {day} on: nine runs in ten of {draws}, no forecast",
+        day=dated(more["start"]),
+        draws=more["draws"],
+    )
+    page.table(title, columns, rows)
     even = more["break_even"]
     paces = []
     for p in more["paces"]:
-        share = ""
-        if even is not None and p["pace"] == more["pace"]["from"]:
-            share = f"{even['share']:.0%}"
-        paces.append((p["pace"], p["what"], p["stock"], p["arrests_per_month"], f"{p['leaving_per_month']:.1%}", share))
-    columns = [("count", "left"), ("", "left"), ("inside", "right"), ("taken a month", "right"), ("leaving", "right")]
-    table("What the book counts", [*columns, ("break-even", "right")], paces)
-    table(
-        "Do releases make more arrests? Disputed",
-        [("", "left"), ("found", "left"), ("of", "left")],
+        share = only(even["share"], ".0%") if even is not None and p["pace"] == more["pace"]["from"] else ""
+        leaving = only(p["leaving_per_month"], ".1%")
+        paces.append((p["pace"], p["what"], p["stock"], p["arrests_per_month"], leaving, share))
+    columns = [
+        *lefts(say("count"), ""),
+        *rights(say("inside"), say("taken a month"), say("leaving"), say("break-even")),
+    ]
+    page.table(say("What the book counts"), columns, paces)
+    page.table(
+        say("Do releases make more arrests? Disputed"),
+        lefts("", say("found"), say("of")),
         [(row["who"], row["says"], row["of"]) for row in more["literature"]],
     )
     for row in more["literature"]:
-        click.echo(f"  {row['cite']}. {row['url']}")
-    click.echo()
+        page.line(f"  {row['cite']}. {row['url']}", wrap=False)
+    page.line("")
+
+
+def _fan(at: Mapping[str, Any]) -> Phrase:
+    return say("{low}–{high}", low=at["q05"], high=at["q95"])

@@ -8,28 +8,107 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from habeas import __version__
-from habeas.cli import comparing, lengths  # noqa: F401 -- their questions join `ask`
-from habeas.cli.asking import ask
-from habeas.cli.checking import check
-from habeas.cli.estimating import estimate
-from habeas.cli.keeping import build, export, init, read
-from habeas.cli.locking import lock, unlock
-from habeas.cli.names import names
-from habeas.cli.people import link, match
-from habeas.cli.publishing import publish
-from habeas.cli.rechecking import recheck, remark
-from habeas.cli.restricting import restrict
-from habeas.cli.reviewing import review
-from habeas.cli.trust import backup, copy, erase, log, stamp, undo, verify
 from habeas.errors import AmbiguousName, HabeasError
 
+# Each command with the module of `habeas.cli` that it stands in and its first sentence: a list of them loads none of them.
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "ask": ("questions", "Ask the book a question: a figure with its bounds, its working and its sources."),
+    "backup": ("trust", "Copy the ledger to a new SQLite file, whole and consistent, also while others use it."),
+    "build": ("keeping", "Do the whole way: read, record, link, check the articles, write the site."),
+    "check": (
+        "checking",
+        "Check an article (text, web page, PDF, DOCX): every claim found, recomputed, judged at its date and today.",
+    ),
+    "copy": (
+        "trust",
+        "Copy a ledger, the book's or the one at FROM, to TO: a new file, or an empty database (postgresql://...).",
+    ),
+    "erase": (
+        "trust",
+        "Erase a person (CASE: a name or an id) or a source for good; a tombstone stays, and the record still verifies.",
+    ),
+    "estimate": (
+        "estimating",
+        "How many are on no list, from who is on which: several methods, their spread, or a refusal.",
+    ),
+    "export": (
+        "keeping",
+        "Export what may be published for machines into a TARGET folder: tables, codebook, checksums, signed head.",
+    ),
+    "init": (
+        "keeping",
+        "Make a new book: a FOLDER with a template to fill in, or one that fits a LIST (CSV, XLSX, TXT) you have.",
+    ),
+    "link": ("people", "Who is who: the pairs that nothing settles, and your decisions on them (by case ids)."),
+    "lock": (
+        "locking",
+        "Give the book a passphrase, or change it; with FILES or --inputs, seal inputs in place, as NAME.sealed.",
+    ),
+    "log": (
+        "trust",
+        "What was recorded, when, by whom and why: of one CASE (a name, an id, or `-`: from standard input), or batch by batch.",
+    ),
+    "match": (
+        "people",
+        "Match a pasted list of names (one a line, any script) to cases: matched, ambiguous, unmatched.",
+    ),
+    "names": ("names", "Names by themselves, outside a book."),
+    "publish": ("publishing", "Publish what may be published: the whole site, or a report on one thing."),
+    "read": ("keeping", "Read the lists and events into the ledger; with --preview, only show what would change."),
+    "recheck": (
+        "rechecking",
+        "Hold every verdict on record, signed or kept, against the record as it is now; exit code 1 if one changed.",
+    ),
+    "remark": (
+        "rechecking",
+        "Attach a reply or a correction to a signed VERDICT, named by its id; it is published with the verdict.",
+    ),
+    "restrict": (
+        "restricting",
+        "Keep back a person (CASE), a source (its address or id) or one STATEMENT such as an alias; without it, list what is kept back.",
+    ),
+    "review": (
+        "reviewing",
+        "Walk the unsure pairs by keyboard: side by side, differences marked letter by letter, with sources.",
+    ),
+    "stamp": (
+        "trust",
+        "Have an outside authority say when the record stood as it stands (RFC 3161): write a query, or keep its REPLY.",
+    ),
+    "undo": ("trust", "Withdraw a BATCH by statements: what it said is taken back, what it took back is said again."),
+    "unlock": ("locking", "Give sealed input FILES back to work on, in plain; `habeas lock FILES` seals them again."),
+    "verify": (
+        "trust",
+        "Recompute every statement, the tree and each signed head: exit code 1 names the first that does not hold.",
+    ),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Loaded(click.Group):
+    """A group whose commands are loaded when they are run, or asked for their own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"habeas.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        said = {name: click.Command(name, help=text) for name, (_, text) in COMMANDS.items()}
+        click.Group(commands=said).format_commands(ctx, formatter)
+
+
+@click.group(cls=_Loaded, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="habeas")
 def habeas() -> None:
     """The open ledger that holds prisoner-for-sanctions deals to account.
@@ -37,35 +116,6 @@ def habeas() -> None:
     A book is a folder with a book.toml, lists, events and articles. `habeas build` reads it all into the ledger and
     writes the site; `habeas ask` answers from it, with bounds, working and sources.
     """
-
-
-for command in (
-    init,
-    build,
-    read,
-    match,
-    link,
-    names,
-    review,
-    ask,
-    check,
-    recheck,
-    remark,
-    estimate,
-    publish,
-    export,
-    log,
-    undo,
-    restrict,
-    erase,
-    verify,
-    stamp,
-    backup,
-    copy,
-    lock,
-    unlock,
-):
-    habeas.add_command(command)
 
 
 def _speak_utf8() -> None:

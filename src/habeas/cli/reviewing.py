@@ -33,6 +33,7 @@ _SHOWN = (
     "born",
     "detained",
     "sex",
+    "home",
     "sentenced",
     "sentence",
     "article",
@@ -160,11 +161,12 @@ class _Walk:
     def _rows(self, a: Mention, b: Mention) -> list[tuple[str, str, str]]:
         cases = [f"{label(self._cases, self._home[m.id])} ({self._home[m.id]})" for m in (a, b)]
         names = ["; ".join(name.text for name in m.names) for m in (a, b)]
+        page = show.Page()
         rows = [("case", cases[0], cases[1]), ("name", names[0], names[1])]
         for prop in _SHOWN:
             left, right = ("; ".join(dict.fromkeys(s.value or "" for s in m.values(prop))) for m in (a, b))
             if left or right:
-                rows.append((prop, left, right))
+                rows.append((prop, page.durations(left), page.durations(right)))
         rows.append(("list", self._list(a), self._list(b)))
         rows.append(("source", self._source(a), self._source(b)))
         rows.append(("place", _place(a), _place(b)))

@@ -21,6 +21,7 @@ from scipy.stats import gamma
 
 from habeas.errors import UsageError
 from habeas.estimate.lifetimes import Floats
+from habeas.nouns import say, say_count
 
 NORMAL_95 = 1.959963984540054
 DISPERSED = 1.5
@@ -64,18 +65,29 @@ def interrupted(counts: Sequence[int], first_after: int) -> Interrupted:
     """
     y = np.asarray(counts, float)
     before, after = y[:first_after], y[first_after:]
-    for part, where in ((before, "before"), (after, "after")):
+    for part, where in ((before, say("before")), (after, say("after"))):
         if part.size < FEWEST_MONTHS:
-            raise UsageError(f"{part.size} months {where} are fewer than {FEWEST_MONTHS}")
+            raise UsageError(
+                say_count(
+                    "{n} month {where} is fewer than {fewest}",
+                    "{n} months {where} are fewer than {fewest}",
+                    part.size,
+                    where=where,
+                    fewest=FEWEST_MONTHS,
+                )
+            )
         if part.sum() < FEWEST_COUNTED:
-            raise UsageError(f"{int(part.sum())} counted {where} are fewer than {FEWEST_COUNTED}")
+            counted = int(part.sum())
+            raise UsageError(
+                say("{n} counted {where} are fewer than {fewest}", n=counted, where=where, fewest=FEWEST_COUNTED)
+            )
     t = np.arange(y.size, dtype=float)
     post = (t >= first_after).astype(float)
     design = np.column_stack([np.ones_like(t), t - first_after, post, (t - first_after) * post])
     fit, family, dispersion = _fitted(y, design)
     values, errors, chances = fit.params[:4], fit.bse[:4], fit.pvalues[:4]
     if not np.isfinite(errors).all():
-        raise UsageError("the months do not tell level and slope apart")
+        raise UsageError(say("the months do not tell level and slope apart"))
     effects = [
         Effect(
             factor=float(np.exp(b)),
@@ -113,14 +125,14 @@ def _fitted(y: Floats, design: Floats) -> tuple[Any, str, float]:
             poisson = sm.GLM(y, design, family=sm.families.Poisson()).fit()
             dispersion = float(poisson.pearson_chi2 / poisson.df_resid)
             if dispersion <= DISPERSED:
-                return poisson, "Poisson", dispersion
+                return poisson, say("Poisson"), dispersion
             start = np.append(poisson.params, 0.1)
             wide = NegativeBinomial(y, design).fit(start_params=start, disp=0, maxiter=500, method="bfgs")
             if not wide.mle_retvals["converged"] or not np.isfinite(wide.bse).all():
-                raise UsageError("the counts vary so much that no regression fits them")
+                raise UsageError(say("the counts vary so much that no regression fits them"))
         except (ValueError, np.linalg.LinAlgError):
-            raise UsageError("no regression fits these counts") from None
-    return wide, "negative binomial", dispersion
+            raise UsageError(say("no regression fits these counts")) from None
+    return wide, say("negative binomial"), dispersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 
 from habeas.errors import UsageError
 from habeas.estimate.lifetimes import Floats, Ints, Lifetimes
+from habeas.nouns import say
 
 NORMAL_95 = 1.959963984540054
 MOMENT = 1e-6
@@ -186,7 +187,7 @@ def cox(stays: Lifetimes, columns: Mapping[str, Sequence[float]]) -> tuple[tuple
             warnings.simplefilter("error", ConvergenceWarning)
             fitter.fit(table, duration_col="_end", event_col="_left", **extra)
     except (ConvergenceError, ConvergenceWarning, ValueError, np.linalg.LinAlgError):
-        raise UsageError("the groups cannot be compared: nearly all ends fall to one of them") from None
+        raise UsageError(say("the groups cannot be compared: nearly all ends fall to one of them")) from None
     errors = fitter.standard_errors_
     found = tuple(
         Ratio(

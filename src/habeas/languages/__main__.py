@@ -26,6 +26,9 @@ def messages(root: Path = HERE.parent) -> Catalog:
     found = Catalog()
     taken = extract_from_dir(root, method_map=_SOURCES, options_map=_OPTIONS, keywords=_KEYWORDS)
     for file, _, message, _, context in sorted(taken, key=lambda t: (t[0], t[1])):
+        forms = message if isinstance(message, tuple) else (message,)
+        if not any(re.search(r"[^\W\d_]", re.sub(r"\{[^}]*\}", "", form)) for form in forms):
+            continue  # nothing but parts and signs: the same in every language
         found.add(message, locations=[(f"habeas/{file}", 0)], context=context)
     return found
 

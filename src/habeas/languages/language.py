@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from gettext import NullTranslations
@@ -11,7 +11,7 @@ from gettext import NullTranslations
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from habeas.dates import PartialDate, Precision
 from habeas.languages import amounts
@@ -57,7 +57,19 @@ class Language:
             return self.day(part)
         if isinstance(part, PartialDate):
             return self.when(part)
-        return str(part) if spec == "d" else self.number(part, digits=_digits(spec))
+        return self._figure(part, spec)
+
+    def _figure(self, n: float, spec: str) -> str:
+        """A number as a format asks for it: `d` ungrouped, `+` with its sign, `.1%` a share, `.2f` and `.1f` so many places."""
+        if spec == "d":
+            return str(n)
+        sign = "+" if spec.startswith("+") and n >= 0 else ""
+        if spec.endswith("%"):
+            whole = "#,##0" + (f".{'0' * places}" if (places := _digits(spec[:-1].lstrip("+") + "f")) else "")
+            return sign + format_percent(
+                n, self.locale.percent_formats[None].pattern.replace("#,##0", whole), self.locale
+            )
+        return sign + self.number(n, digits=_digits(spec.lstrip("+")))
 
     # --- dates ----------------------------------------------------------------------------------------------------
 
@@ -143,6 +155,13 @@ class Language:
         """An ISO 8601 duration as `5 years 9 months`; `life` as `life`."""
         return self.text(amounts.duration(text))
 
+    # --- parties --------------------------------------------------------------------------------------------------
+
+    def party(self, name: str) -> str:
+        """A state by its English name, as this language calls it; any other name as it is."""
+        found = _territories().get(name)
+        return name if found is None else str(self.locale.territories.get(found, name))
+
     # --- codes ----------------------------------------------------------------------------------------------------
 
     def code(self, group: str, value: str) -> str:
@@ -169,6 +188,12 @@ def _digits(spec: str) -> int | None:
     """How many decimals a format such as `.2f` or `,.1f` asks for."""
     found = re.fullmatch(r",?\.(\d+)f", spec)
     return None if found is None else int(found[1])
+
+
+@lru_cache(maxsize=1)
+def _territories() -> Mapping[str, str]:
+    """The codes of states and unions of states by their English names."""
+    return {str(name): code for code, name in Locale.parse("en").territories.items() if code.isalpha()}
 
 
 @lru_cache(maxsize=16)

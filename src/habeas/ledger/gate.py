@@ -86,8 +86,8 @@ class Gate:
         self._sources(live)
         if self._public:
             self._gather_names(statements)
-        if any((self._naming, self._anonymous, self._subjects, self._lists, self._props)):
-            self._subjects |= _wholly_hidden(statements, self.names, self._unnamed)
+        if not self.plain:
+            self._subjects |= self._wholly_hidden(statements)
 
     def __call__(self, statement: Statement) -> Statement | None:
         if self.open:
@@ -168,6 +168,18 @@ class Gate:
             return False
         # A namesake's own entry keeps its name.
         return not (statement.kind == "entry" and spec.type == "name") and self.names(statement.value)
+
+    def _wholly_hidden(self, statements: Sequence[Statement]) -> set[str]:
+        """The subjects of `whole` kinds that name or mean somebody kept back or rest on what is, and what refers to them."""
+        some = [s for s in statements if s.value is not None and kinds()[s.kind].whole]
+        rests = {s.value for s in some if s.prop == "rests_on"}
+        gone = {s.id for s in statements if s.id in rests and ((seen := self(s)) is None or seen.value is None)}
+
+        def tells(text: str) -> bool:
+            return text in gone or self._unnamed(text) or self.names(text)
+
+        hidden = {s.subject for s in some if any(tells(t) for t in (s.value, s.original) if t)}
+        return hidden | {s.subject for s in some if s.value in hidden}
 
     def _unnamed(self, subject: str) -> bool:
         """True where a subject, or the name of an entry, is kept back."""
@@ -282,15 +294,6 @@ class Gate:
                 self._naming.add(s.value)
             elif s.kind == "source" and s.prop == "url" and s.subject in self._subjects:
                 self._naming.add_address(s.value)
-
-
-def _wholly_hidden(
-    statements: Sequence[Statement], names: Callable[[str], bool], unnamed: Callable[[str], bool]
-) -> set[str]:
-    """The subjects of `whole` kinds that name or mean somebody kept back, and those that refer to them."""
-    some = [s for s in statements if s.value is not None and kinds()[s.kind].whole]
-    hidden = {s.subject for s in some if any(unnamed(t) or names(t) for t in (s.value, s.original) if t)}
-    return hidden | {s.subject for s in some if s.value in hidden}
 
 
 def _people(restrictions: Iterable[Fields], agreements: Sequence[Fields], who: Who | None) -> People:

@@ -2,7 +2,7 @@
 
 from habeas.names.compare import SAME, SURE, UNSURE, Comparison, compare, fold, keys, likelihoods, oblique, sex
 from habeas.names.inflect import is_form
-from habeas.names.letters import LETTERS, RULES, script_of
+from habeas.names.letters import LETTERS, RULES, folds, script_of
 from habeas.names.parts import Agreement
 from habeas.names.scripts import doubts
 
@@ -17,6 +17,7 @@ __all__ = [
     "compare",
     "doubts",
     "fold",
+    "folds",
     "is_form",
     "keys",
     "likelihoods",

@@ -200,6 +200,22 @@ def fold_token(token: str) -> str:
     return _apply(_DROP.sub("", latin(plain(token))))
 
 
+def folds(word: str) -> tuple[str, ...]:
+    """The folds that one word may have by `LETTERS` and `RULES` alone, likeliest first.
+
+    Latin `ch` is kh in Lacinka and Polish, and a `c` at the end may be a č that lost its mark: of one word that somebody
+    types nothing around it tells. A page folds what is typed in the same way, in JavaScript.
+    """
+    text = latin(plain(word))
+    found = [text]
+    if _CH.search(text):
+        found.append(_CH.sub("G", text))
+    if text.endswith("c"):
+        found.append(text[:-1] + "C")
+    folded = [_apply(_DROP.sub("", one)) for one in found]
+    return tuple(dict.fromkeys(f for f in folded if f))
+
+
 class System(NamedTuple):
     """What a whole name shows of the way it is spelled: Latin letters mean other sounds in English than in Lacinka."""
 

@@ -14,6 +14,7 @@ from habeas.nouns.answers import (
     CheckedArticle,
     Claim,
     Judgement,
+    Named,
     Question,
     Quote,
     Rejected,
@@ -65,7 +66,7 @@ from habeas.nouns.people import (
     Person,
     Same,
 )
-from habeas.nouns.phrases import Part, Phrase, fill, say, say_count, together
+from habeas.nouns.phrases import Part, Phrase, fill, only, say, say_count, together
 from habeas.nouns.verdicts import KeptVerdict, Remark, RemarkKind
 
 __all__ = [
@@ -98,6 +99,7 @@ __all__ = [
     "Means",
     "Mention",
     "Name",
+    "Named",
     "OverlapTable",
     "Pair",
     "Part",
@@ -124,6 +126,7 @@ __all__ = [
     "View",
     "Visibility",
     "fill",
+    "only",
     "say",
     "say_count",
     "strictest",

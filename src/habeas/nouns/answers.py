@@ -36,6 +36,8 @@ class Step:
 class Answer:
     """A figure with its bounds and its working. `value` None means "cannot say", and `sentence` says why.
 
+    `sentence`, the steps and the words in `more` are phrases, so that `habeas.languages` can say them; `said` is what to
+    quote of a long sentence.
     `more` is what the question adds, ready for JSON (only dict, list, str, int, float, bool, None).
     """
 
@@ -47,6 +49,12 @@ class Answer:
     steps: tuple[Step, ...]
     rests_on: tuple[str, ...]
     more: Mapping[str, Any] = field(default_factory=dict)
+    said: str = ""
+
+    @property
+    def quotable(self) -> str:
+        """One sentence that can stand in an article: `said`, where the sentence says more than that."""
+        return self.said or self.sentence
 
 
 class Verdict(StrEnum):
@@ -142,6 +150,22 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Words of an article that name something: a `person`, or an `act`, `entity`, `place` or `deal` of the book.
+
+    `name` is as on record, `ids` what bears it there (cases, facts, measures, deals). Somebody the record does not know is
+    named as printed, with no ids, and in Latin letters too (`latin`); `role` is what stood there in place of a name.
+    """
+
+    quote: Quote
+    kind: str
+    name: str
+    ids: tuple[str, ...]
+    latin: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
     """A claim that a model proposed and that was not taken: its words as they came, and the reason."""
 
@@ -164,3 +188,4 @@ class CheckedArticle:
     not_understood: tuple[Quote, ...]
     problems: tuple[Problem, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    named: tuple[Named, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 from typing import Any, Self
 
@@ -47,22 +48,30 @@ def say_count(one: str, many: str, n: int, /, **parts: Part) -> Phrase:
     return Phrase(one, {"n": n, **parts}, many, n)
 
 
-def together(parts: Iterable[str], between: str = " ") -> Phrase:
-    """Phrases one after the other, each said in its own way; empty ones are left out."""
+def only(part: Part, spec: str = "") -> Phrase:
+    """One part with nothing around it, that each language writes in its own way: `1,613`, `2025-12-13`, `+4`."""
+    return Phrase(f"{{it:{spec}}}" if spec else "{it}", {"it": part})
+
+
+def together(parts: Iterable[str], between: str = " ", end: str = "") -> Phrase:
+    """Phrases one after the other, each said in its own way, and a last sign; empty ones are left out."""
     kept = [p for p in parts if p]
-    return Phrase(between.join(f"{{p{i}}}" for i in range(len(kept))), {f"p{i}": p for i, p in enumerate(kept)})
+    if len(kept) == 1 and not end and isinstance(kept[0], Phrase):
+        return kept[0]
+    return Phrase(between.join(f"{{p{i}}}" for i in range(len(kept))) + end, {f"p{i}": p for i, p in enumerate(kept)})
 
 
 def fill(message: str, parts: Mapping[str, Part], worded: Callable[[Part, str], str]) -> str:
     """A message with its parts filled in, each as `worded(part, format)` says; a message without parts as it stands."""
     if not parts:
         return message
-    told = []
-    for text, name, spec, _ in Formatter().parse(message):
-        told.append(text)
-        if name is not None:
-            told.append(worded(parts[name], spec or ""))
-    return "".join(told)
+    return "".join(t if name is None else t + worded(parts[name], spec) for t, name, spec in _pieces(message))
+
+
+@lru_cache(maxsize=4096)
+def _pieces(message: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A message cut at its parts: the text before each, its name and its format. Cut once, as most are said often."""
+    return tuple((text, name, spec or "") for text, name, spec, _ in Formatter().parse(message))
 
 
 def _plain(part: Part, spec: str) -> str:

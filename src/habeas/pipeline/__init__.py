@@ -4,6 +4,7 @@ inputs -> statements -> persons -> casebook -> answers, checked articles -> site
 it is made anew from it, to the same bytes.
 """
 
+from habeas.pipeline.articles import write_article_page
 from habeas.pipeline.corpus import Outcome, check_corpus, extent
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
 from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
@@ -27,7 +28,7 @@ from habeas.pipeline.records import Begun, Run, begun, records
 from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
-from habeas.pipeline.verdicts import Recorded, Signing, checked_for_all, remark, sign
+from habeas.pipeline.verdicts import Recorded, Signing, remark, sign
 
 __all__ = [
     "Begun",
@@ -50,7 +51,6 @@ __all__ = [
     "casebook",
     "check_corpus",
     "checked",
-    "checked_for_all",
     "decide",
     "erase_person",
     "erase_source",
@@ -79,4 +79,5 @@ __all__ = [
     "undo",
     "unseal_input",
     "who_is_who",
+    "write_article_page",
 ]

@@ -80,6 +80,8 @@ def _erase(
     reason: str,
     now: datetime,
 ) -> Erased:
+    # What was said of a verdict goes with it.
+    subjects |= {s.subject for s in history if s.kind == "remark" and s.value in subjects}
     lost = [s for s in history if s.subject in subjects or s.source in subjects]
     seqs = {s.seq for s in lost}
     # A source that nothing else rests on may name the person in its address.

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,15 @@ def casebook(
     return fold(view, links, book)
 
 
+def publicly_known(book: Book, ledger: Ledger, links: Links, day: date) -> Casebook[Public]:
+    """What may be published now, as far as it had been published by the end of a day in the past.
+
+    Who is who, and what is kept back, is as known now.
+    """
+    end = datetime.combine(day, time.max, tzinfo=UTC)
+    return fold(ledger.view(Public, end, Clock.PUBLISHED, lambda: links), links, book)
+
+
 def who_is_who(book: Book, ledger: Ledger, links: Links | None = None) -> Callable[[], Links]:
     """Who is who as known now, when it is asked: what is kept back is so for all of a person, now."""
     return lambda: links if links is not None else linked(book, ledger)
@@ -148,13 +157,13 @@ def _decision(
 
 
 def pasted_names(path: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """The names of a pasted list, one a line; numbering and bullets are dropped.
+    """The names of a pasted list, one a line; numbering and bullets are dropped. A doubtful name has a Problem.
 
     Raises:
         CaptureError: the file cannot be read.
     """
     taken, data = capture(path.resolve(), folder=path.resolve().parent)
-    table = names_table(data, file=taken.path.as_posix())
+    table = names_table(data, file=taken.path.as_posix(), weighed=True)
     return tuple(row.cells[0] for row in table.rows), table.problems
 
 

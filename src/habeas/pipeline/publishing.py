@@ -22,8 +22,9 @@ from habeas.nouns import (
 from habeas.pipeline.articles import check_all
 from habeas.pipeline.inputs import SEALED, article_paths, plain_inputs, take
 from habeas.pipeline.model import Model, ask_model
-from habeas.pipeline.people import casebook, share, who_is_who
+from habeas.pipeline.people import casebook, linked, publicly_known, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.verdicts import sign_listed
 from habeas.publish import Subject, export_data, publish_report, publish_site
 
 
@@ -95,8 +96,10 @@ def _may_leave(text: str, book: Book, ledger: Ledger) -> bool:
     return not ledger.kept_back(who_is_who(book, ledger))(text)
 
 
-def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Published:
+def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing: datetime | None = None) -> Published:
     """Check the book's articles against the public record and write the site.
+
+    With an instant for `signing`, the signatures that the book lists are recorded first, where they are not on record.
 
     Of a locked book the articles are left out: nobody can tell whether they name somebody who is kept back.
 
@@ -104,7 +107,8 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
         PublishError: nothing is on record, or the site cannot be written.
     """
     progress("linking")
-    public = casebook(book, ledger, Public)
+    links = linked(book, ledger)
+    public = casebook(book, ledger, Public, links=links)
     problems = list(public.problems)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
@@ -115,9 +119,31 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent) -> Publi
         return Published(casebook=public, problems=tuple(problems), files=files)
     verdicts, left_out = check_all(book, ledger, public, progress=progress)
     problems += left_out
+    if signing is not None:
+        signed, wrong = sign_listed(book, ledger, public, verdicts, now=signing)
+        problems += wrong
+        public = casebook(book, ledger, Public) if signed else public
     progress("writing the site")
-    files = publish_site(public, verdicts, book.folder / "site")
+    past = [publicly_known(book, ledger, links, day) for day in days_of_deals(public)]
+    files = publish_site(public, verdicts, book.folder / "site", past)
     return Published(casebook=public, checked=verdicts, problems=tuple(problems), files=files)
+
+
+_DAYS = 4  # past days that get a page; each folds the record anew
+
+
+def days_of_deals(public: Casebook[Public]) -> tuple[date, ...]:
+    """The days of the last deals that brought relief, on which somebody may ask what was known then; the latest first."""
+    assert public.last_recorded is not None
+    today = public.last_recorded.date()
+    found = {
+        d.when.middle
+        for d in public.deals.values()
+        if d.status == "executed"
+        and d.when.is_day
+        and any(leg.get("side") == "relief" and leg.get("effect") not in ("", "none") for leg in d.legs)
+    }
+    return tuple(sorted((day for day in found if day is not None and day < today), reverse=True)[:_DAYS])
 
 
 def export(
@@ -179,7 +205,7 @@ def build(
         if ledger.head() is None:
             made = Published(casebook=casebook(book, ledger, Public))
         else:
-            made = publish(book, ledger, progress=progress)
+            made = publish(book, ledger, progress=progress, signing=now)
         share(book, ledger)
         plain = plain_inputs(book, ledger) if ledger.vault is not None else ()
     read = tuple(p for i in intakes for p in i.reading.problems)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from habeas.cases.verdicts import kept_verdicts
 from habeas.check import check_article
-from habeas.errors import CaptureError
 from habeas.ledger import Ledger
 from habeas.nouns import Article, Book, Casebook, Judgement, Keeper, KeptVerdict, Public, Statement
-from habeas.pipeline.articles import days_of, last_day, read_for
-from habeas.pipeline.inputs import article_paths
+from habeas.pipeline.articles import days_of, last_day, texts_of
 from habeas.pipeline.people import casebook, who_is_who
 from habeas.pipeline.reading import Progress, silent
 
@@ -65,7 +61,8 @@ def recheck(book: Book, ledger: Ledger, *, progress: Progress = silent) -> tuple
         return ()
     progress("linking")
     public = casebook(book, ledger, Public)
-    texts = _texts(book, ledger, verdicts)
+    wanted = {v.text for v in verdicts}
+    texts = {text: found for text, (_, found) in texts_of(book, ledger, days_of(verdicts)).items() if text in wanted}
     history = ledger.history(Public, who_is_who(book, ledger))
     by_id = {s.id: s for s in history}
     taken_back = {s.retracts: s for s in history if s.retracts is not None}
@@ -80,30 +77,15 @@ def recheck(book: Book, ledger: Ledger, *, progress: Progress = silent) -> tuple
         if now is None or change is Change.SAME:
             found.append(Rechecked(kept=kept, change=change, now=now))
             continue
-        came = tuple(public.statements[i] for i in now.rests_on if i not in kept.rests_on and i in public.statements)
         went = tuple(
             Gone(id=i, statement=by_id.get(i), by=taken_back.get(i)) for i in kept.rests_on if i not in now.rests_on
         )
+        # What corrects a statement makes a difference, also where the verdict now rests on nothing.
+        corrections = [g.by.id for g in went if g.by is not None]
+        new = dict.fromkeys(i for i in (*now.rests_on, *corrections) if i not in kept.rests_on)
+        came = tuple(public.statements[i] for i in new if i in public.statements)
         found.append(Rechecked(kept=kept, change=change, now=now, came=came, went=went))
     return tuple(sorted(found, key=lambda r: (r.kept.file, r.kept.text, r.kept.quote.start, r.kept.quote.end)))
-
-
-def _texts(book: Book, ledger: Ledger, verdicts: tuple[KeptVerdict, ...]) -> dict[str, Article]:
-    """The articles of the book that verdicts are on, by fingerprint; one that cannot be read is not there."""
-    wanted, days = {v.text for v in verdicts}, days_of(verdicts)
-    found = {}
-    for path in article_paths(book):
-        article = _article(book, ledger, path, days)
-        if article is not None and article.fingerprint in wanted:
-            found[article.fingerprint] = article
-    return found
-
-
-def _article(book: Book, ledger: Ledger, path: Path, days: dict[str, date | None]) -> Article | None:
-    try:
-        return read_for(book, ledger, path, days)[1]
-    except CaptureError:
-        return None
 
 
 def _judged(article: Article, public: Casebook[Public]) -> dict[object, Judgement]:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from habeas.archive import capture
 from habeas.cases.verdicts import kept_verdicts
-from habeas.check import check_article, people_in
-from habeas.errors import UsageError
+from habeas.check import people_in
+from habeas.errors import CaptureError, UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import (
     Article,
@@ -27,17 +27,21 @@ from habeas.nouns import (
     Draft,
     Judgement,
     Keeper,
+    Problem,
     Public,
     Quote,
     RemarkKind,
     Statement,
+    View,
     Visibility,
 )
-from habeas.pipeline.articles import days_of, guard, last_day, read_for
-from habeas.pipeline.inputs import ARTICLES, article_paths
-from habeas.pipeline.people import casebook, linker, who_is_who
+from habeas.pipeline.articles import checked_for_all, teller, texts_of
+from habeas.pipeline.inputs import ARTICLES, article_paths, take
+from habeas.pipeline.people import casebook, linker
+from habeas.readers import Signature, read_signatures
 from habeas.vocabulary import property_of
 
+SIGNATURES = "signatures.csv"
 _LONGEST_NAME = 100
 _LONGEST_TEXT = 4_000
 _SHORTEST_MARK = 6  # characters of a fingerprint that name a text
@@ -64,27 +68,6 @@ class Signing:
     withdrawn: int
     file: str
     batch: int | None
-
-
-def checked_for_all(
-    book: Book, ledger: Ledger, path: Path, public: Casebook[Public], *, published: date | None = None
-) -> CheckedArticle:
-    """One article, checked against what may be published.
-
-    Raises:
-        CaptureError: the file cannot be read, or holds no text.
-        UsageError: nothing is on record, or the article names somebody who is kept back from the public.
-        LedgerLocked: the book is locked.
-    """
-    if public.last_recorded is None:
-        raise UsageError("nothing is on record: fill in the lists of the book, then `habeas build`")
-    raw, article = read_for(book, ledger, path, days_of(public.verdicts), published)
-    why = guard(book, ledger, public)(raw, article)
-    if why:
-        raise UsageError(
-            f"{why}: nothing of it is written; take the name out of it, or check it without --page and --sign"
-        )
-    return check_article(article, public, today=last_day(public))
 
 
 def sign(
@@ -115,7 +98,7 @@ def sign(
     public = casebook(book, ledger, Public)
     checked = checked_for_all(book, ledger, path, public, published=published)
     article = checked.article
-    _shown(book, ledger, by, note)
+    _shown(book, ledger, public, by, note)
     _is(article, text, path)
     chosen = _chosen(checked, claims, path)
     file = _home(book, ledger, path, article)
@@ -128,26 +111,7 @@ def sign(
             f"{file} has changed since {first.by} signed it on {first.on}; read it again, and sign it with"
             f" --text {article.fingerprint[:8]}: the verdicts on the earlier text are withdrawn then"
         )
-    named = people_in(article.text, article.language, public)
-    reason = "signed again" if by else "kept again"
-    drafts: list[Draft] = []
-    done = []
-    for number, judged in chosen:
-        identifier = ledger.make_id(
-            "verdict", article.fingerprint, *(str(p) for p in judged.claim.place[:3]), *judged.claim.place[3]
-        )
-        subject = f"verdict:{identifier}"
-        live = view.by_subject.get(subject, ())
-        signed = any(s.prop == "by" for s in live)
-        fields = _fields(article, judged, public.head, file=file, by=by, on=now.date(), note=note)
-        fields["about"] = _about(judged, named, public)
-        wanted = _drafts(subject, fields, live, book, by, reason)
-        if (signed and not by) or not {d.prop for d in wanted} - _PASSING:
-            done.append(Recorded(number=number, id=identifier, judgement=judged, outcome=_outcome(signed, "already")))
-            continue
-        drafts += wanted
-        again = "anew" if signed or (live and not by) else ""
-        done.append(Recorded(number=number, id=identifier, judgement=judged, outcome=_outcome(bool(by), again)))
+    drafts, done = _recorded(book, ledger, public, checked, chosen, view, file=file, by=by, on=now.date(), note=note)
     withdrawn = [v for v in earlier if by or not v.signed]
     for old in withdrawn if drafts else ():
         drafts += _withdrawn(view.by_subject[f"verdict:{old.id}"], book, by, "the article has changed since")
@@ -159,6 +123,126 @@ def sign(
         file=file,
         batch=said[0].batch if said else None,
     )
+
+
+def _recorded(
+    book: Book,
+    ledger: Ledger,
+    public: Casebook[Public],
+    checked: CheckedArticle,
+    chosen: Iterable[tuple[int, Judgement]],
+    view: View[Keeper],
+    *,
+    file: str,
+    by: str,
+    on: date,
+    note: str,
+) -> tuple[list[Draft], list[Recorded]]:
+    """What has to be said for these verdicts to be signed, or kept where `by` is empty; and what becomes of each."""
+    article, reason = checked.article, "signed again" if by else "kept again"
+    named = people_in(article.text, article.language, public)
+    drafts: list[Draft] = []
+    done = []
+    for number, judged in chosen:
+        identifier = _identifier(ledger, article, judged)
+        subject = f"verdict:{identifier}"
+        live = view.by_subject.get(subject, ())
+        signed = any(s.prop == "by" for s in live)
+        fields = _fields(article, judged, public.head, file=file, by=by, on=on, note=note)
+        fields["about"] = _about(judged, named, public)
+        wanted = _drafts(subject, fields, live, book, by, reason)
+        if (signed and not by) or not {d.prop for d in wanted} - _PASSING:
+            outcome = _outcome(signed, "already")
+        else:
+            drafts += wanted
+            outcome = _outcome(bool(by), "anew" if signed or (live and not by) else "")
+        done.append(Recorded(number=number, id=identifier, judgement=judged, outcome=outcome))
+    return drafts, done
+
+
+def _identifier(ledger: Ledger, article: Article, judged: Judgement) -> str:
+    start, end, kind, who = judged.claim.place
+    return ledger.make_id("verdict", article.fingerprint, str(start), str(end), kind, *who)
+
+
+def sign_listed(
+    book: Book, ledger: Ledger, public: Casebook[Public], checked: Iterable[CheckedArticle], *, now: datetime
+) -> tuple[int, tuple[Problem, ...]]:
+    """Record the signatures that `articles/signatures.csv` lists and that are not on record: how many, and what is wrong.
+
+    So a book that is kept without its ledger keeps its signatures. The check must still say what was signed, of the same
+    text in the same words. What stands on record is left as it is, and what was taken back there is not signed again.
+    """
+    try:
+        _, data = take(book, ledger, Path("articles") / SIGNATURES)
+    except CaptureError:
+        return 0, ()
+    file = f"articles/{SIGNATURES}"
+    rows, problems = read_signatures(data, file=file)
+    by_file = {c.article.path.as_posix(): c for c in checked}
+    view = ledger.view(Keeper)
+    ever = {s.subject for s in ledger.history(Keeper) if s.kind == "verdict" and s.prop == "by"} if rows else set()
+    drafts: list[Draft] = []
+    found = list(problems)
+    for row in rows:
+        one = by_file.get(f"articles/{row.article}")
+        wrong = _why_not(row, one)
+        at = 0
+        if not wrong and one is not None:
+            ((at, judged),) = _meant(row, one)
+            subject = f"verdict:{_identifier(ledger, one.article, judged)}"
+            if any(s.prop == "by" for s in view.by_subject.get(subject, ())):
+                continue
+            if subject in ever:
+                wrong = "the signature was taken back on record"
+        if wrong or one is None:
+            do = "It was not signed; look at the article, then correct the row or delete it."
+            found.append(Problem(file=file, row=row.number, what=wrong, do=do))
+            continue
+        try:
+            _shown(book, ledger, public, row.by, row.note)
+        except UsageError as error:
+            found.append(Problem(file=file, row=row.number, what=str(error), do="It was not signed."))
+            continue
+        new, _ = _recorded(
+            book, ledger, public, one, [(at, judged)], view,
+            file=one.article.path.as_posix(), by=row.by, on=row.on, note=row.note,
+        )  # fmt: skip
+        drafts += new
+    if drafts:
+        ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+    return len(drafts), tuple(found)
+
+
+def _meant(row: Signature, checked: CheckedArticle) -> list[tuple[int, Judgement]]:
+    """The claims of the kind that the words of a row stand in, or that stand in them."""
+    start = checked.article.text.find(row.quote)
+    end = start + len(row.quote)
+    return [
+        (number, judged)
+        for number, judged in enumerate(checked.judgements, start=1)
+        if row.kind in ("", judged.claim.kind)
+        and start >= 0
+        and judged.claim.quote.start < end
+        and start < judged.claim.quote.end
+    ]
+
+
+def _why_not(row: Signature, checked: CheckedArticle | None) -> str:
+    """Why what a row signs cannot be signed; empty where it can."""
+    if checked is None:
+        return "there is no such article, or it may not be shown"
+    if not checked.article.fingerprint.startswith(row.text):
+        return f"the text of the article has changed: it is {checked.article.fingerprint[:8]} now"
+    if checked.article.text.count(row.quote) > 1:
+        return "these words stand in the article more than once: quote more of them"
+    meant = _meant(row, checked)
+    if len(meant) != 1:
+        return "several claims stand in these words: say the kind" if meant else "no claim stands in these words"
+    says = meant[0][1].verdict
+    if says is not row.verdict:
+        return f"the check does not say {row.verdict.value} now, it says {says.value}"
+    return ""
 
 
 def remark(
@@ -183,13 +267,13 @@ def remark(
     by, text = _said(by, "a name", _LONGEST_NAME), _said(text, "a text", _LONGEST_TEXT)
     if not by or not text:
         raise UsageError("a reply or a correction needs a text, and who says it (--by)")
-    identifier = verdict.removeprefix("verdict:")
-    public = casebook(book, ledger, Public)
-    if identifier not in {v.id for v in public.verdicts if v.signed}:
-        raise UsageError(f"there is no signed verdict {identifier!r}; `habeas recheck --all` lists them with their ids")
     if url and re.fullmatch(r"https?://[^\s/]+\S*", url) is None:
         raise UsageError(f"--url takes an address that begins with http:// or https://, not {url!r}")
-    _shown(book, ledger, by, text, url)
+    public = casebook(book, ledger, Public)
+    _shown(book, ledger, public, by, text, url)
+    identifier = verdict.removeprefix("verdict:")
+    if identifier not in {v.id for v in public.verdicts if v.signed}:
+        raise UsageError(f"there is no signed verdict {identifier!r}; `habeas recheck --all` lists them with their ids")
     fields = {
         "verdict": (f"verdict:{identifier}",),
         "what": (what.value,),
@@ -213,15 +297,17 @@ def _said(text: str, what: str, most: int) -> str:
     return text
 
 
-def _shown(book: Book, ledger: Ledger, *texts: str) -> None:
+def _shown(book: Book, ledger: Ledger, public: Casebook[Public], *texts: str) -> None:
     """Stop where what somebody writes would publish a name that is kept back.
 
     Raises:
         UsageError: it would.
+        LedgerLocked: the book is locked, so that nobody can tell.
     """
-    gone, kept_back = ledger.suppression(), ledger.kept_back(who_is_who(book, ledger))
-    if any(kept_back(t) or (gone and gone.named_in(t)) for t in texts if t):
-        raise UsageError("this would be published, and it names somebody, or a source, that is kept back; leave it out")
+    written = "\n\n".join(t for t in texts if t)
+    why = teller(book, ledger, public)(written, next(iter(book.languages), "en"))
+    if why:
+        raise UsageError(f"this would be published, and it {why}; leave that out")
 
 
 def _is(article: Article, text: str, path: Path) -> None:
@@ -252,14 +338,13 @@ def _home(book: Book, ledger: Ledger, path: Path, article: Article) -> str:
     folder = book.folder.resolve() / "articles"
     place = path.resolve()
     place = place.with_name(place.name.removesuffix(".sealed"))
-    known = article_paths(book)
     if place.parent == folder and place.suffix.lower() in ARTICLES:
         return f"articles/{place.name}"
-    for other in known:
-        if read_for(book, ledger, other, {})[1].fingerprint == article.fingerprint:
-            return f"articles/{other.name}"
+    known = texts_of(book, ledger, {}).get(article.fingerprint)
+    if known is not None:
+        return f"articles/{known[0].name}"
     name = place.name if place.suffix.lower() in ARTICLES else f"{place.name}.txt"
-    if any(p.name.casefold() == name.casefold() for p in known):
+    if any(p.name.casefold() == name.casefold() for p in article_paths(book)):
         raise UsageError(f"articles/ holds another text named {name}; rename one of them, then sign")
     _, data = capture(place, folder=place.parent)
     folder.mkdir(exist_ok=True)

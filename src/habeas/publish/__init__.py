@@ -17,14 +17,20 @@ __all__ = [
     "plot_estimation",
     "publish_report",
     "publish_site",
+    "write_check",
 ]
 
 
-def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], folder: Path) -> tuple[Path, ...]:
+def publish_site(
+    casebook: Casebook[Public],
+    checked: Sequence[CheckedArticle],
+    folder: Path,
+    past: Sequence[Casebook[Public]] = (),
+) -> tuple[Path, ...]:
     """Write the static site of a public casebook to `folder` and return the paths of its files, in order.
 
     The site opens from a file, asks no other host for anything and needs no script. The same casebook and articles give
-    the same bytes. An earlier site in the folder is replaced as a whole; if anything fails it stays as it was.
+    the same bytes. `past` are casebooks as known on earlier days, each of which gets a page. An earlier site in the folder is replaced as a whole; if anything fails it stays as it was.
 
     Raises:
         PublishError: the casebook is not the public one or holds a restricted value, the folder holds something else,
@@ -34,7 +40,7 @@ def publish_site(casebook: Casebook[Public], checked: Sequence[CheckedArticle], 
         from habeas.publish.site import write_site
     except ImportError as missing:
         raise PublishError(f"the site needs {missing.name}: pip install 'habeas[site]'") from None
-    return write_site(casebook, checked, folder)
+    return write_site(casebook, checked, folder, past)
 
 
 def publish_report(
@@ -54,6 +60,30 @@ def publish_report(
     except ImportError as missing:
         raise PublishError(f"a report needs {missing.name}: pip install 'habeas[report]'") from None
     return write_report(casebook, subject, path, tag=language, full=full)
+
+
+def write_check(
+    casebook: Casebook[Public],
+    checked: CheckedArticle,
+    path: Path,
+    *,
+    among: Sequence[CheckedArticle] = (),
+    language: str = "en",
+) -> None:
+    """Write one page of a checked article: its sentences marked, and behind each mark the working; for an editor.
+
+    It is a file of its own that asks no host for anything and needs no script. Verdicts that nobody has signed are shown
+    as drafts. `among` are articles in which the same claims are looked for.
+
+    Raises:
+        PublishError: the casebook is not the public one, something else lies at `path`, it cannot be written, or the extra
+            `site` is not installed.
+    """
+    try:
+        from habeas.publish.editing import write_page
+    except ImportError as missing:
+        raise PublishError(f"--page needs {missing.name}: pip install 'habeas[site]'") from None
+    write_page(casebook, checked, path, among, tag=language)
 
 
 def plot_answer(answer: Answer, path: Path, *, head: str) -> None:

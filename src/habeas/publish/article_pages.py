@@ -23,7 +23,7 @@ from habeas.publish.shelf import Note, Page, Shelf, article_name
 
 WHOLE = 2_500  # characters up to which a text is shown whole
 
-_MARKS = {
+MARKS = {
     Verdict.SUPPORTED: "supported",
     Verdict.CONTRADICTED: "contradicted",
     Verdict.OUTDATED: "outdated",
@@ -38,24 +38,28 @@ _FIRST = ("contradicted", "outdated", "unknown", "supported", "open")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of an article: plain, claimed, loaded, not understood or cut; `ends` are the claims that end with it."""
+    """A stretch of an article: plain, claimed, loaded, not understood or cut.
+
+    `claims` are the numbers of those it belongs to, `ends` of those that end with it.
+    """
 
     text: str
     sort: str = ""  # "", claim, loaded, unread, cut
     mark: str = ""
+    claims: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
 
 
-def paragraphs(checked: CheckedArticle, marks: Sequence[str]) -> tuple[tuple[Piece, ...], ...]:
+def paragraphs(checked: CheckedArticle, marks: Sequence[str], *, whole: bool = False) -> tuple[tuple[Piece, ...], ...]:
     """The article cut into paragraphs of pieces; sentences of a long text without a mark become one `cut` piece.
 
-    `marks` are those of the claims, in their order.
+    `marks` are those of the claims, in their order; with `whole` nothing is cut out.
     """
     text = checked.article.text
     quotes = (*(j.claim.quote for j in checked.judgements), *checked.loaded, *checked.not_understood)
     cuts = sorted({0, len(text), *(q.start for q in quotes), *(q.end for q in quotes)})
     pieces = [_piece(checked, marks, start, end) for start, end in pairwise(cuts)]
-    return _by_paragraph(_shorten(pieces) if len(text) > WHOLE else pieces)
+    return _by_paragraph(_shorten(pieces) if len(text) > WHOLE and not whole else pieces)
 
 
 def _piece(checked: CheckedArticle, marks: Sequence[str], start: int, end: int) -> Piece:
@@ -69,7 +73,8 @@ def _piece(checked: CheckedArticle, marks: Sequence[str], start: int, end: int) 
     if claims:
         worn = {marks[n - 1] for n, _ in claims}
         ends = tuple(n for n, j in claims if j.claim.quote.end == end)
-        return Piece(text=text, sort="claim", mark=next(m for m in _FIRST if m in worn), ends=ends)
+        return Piece(text=text, sort="claim", mark=next(m for m in _FIRST if m in worn),
+                     claims=tuple(n for n, _ in claims), ends=ends)  # fmt: skip
     if any(map(over, checked.loaded)):
         return Piece(text=text, sort="loaded")
     return Piece(text=text, sort="unread" if any(map(over, checked.not_understood)) else "")
@@ -150,7 +155,7 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
         number=number,
         quote=judgement.claim.quote.text,
         kind=code("claim", judgement.claim.kind),
-        mark="open" if signed is None else _MARKS[signed.verdict],
+        mark="open" if signed is None else MARKS[signed.verdict],
         attributed="attributed" in judgement.claim.flags,
         signed=signed,
         also=tuple(
@@ -160,8 +165,8 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
     )
     if signed is None:
         return plain
-    now = (judgement.at_publication, judgement.today, judgement.why, judgement.context)
-    moved = now != (signed.at_publication, signed.today, signed.why, signed.context)
+    now = (judgement.at_publication, judgement.today, judgement.why, judgement.context, judgement.missing)
+    moved = now != (signed.at_publication, signed.today, signed.why, signed.context, signed.missing)
     rests = (*judgement.rests_on, *(i for s in judgement.steps for i in s.rests_on))
     kept_back = not moved and any(not shelf.shown((i,)) for i in rests)
     return replace(
@@ -169,9 +174,10 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
         verdict=code("verdict", signed.verdict.value),
         at_publication=code("verdict", signed.at_publication.value),
         today=code("verdict", signed.today.value),
-        why="" if kept_back else signed.why,
-        context="" if kept_back else signed.context,
-        missing="" if kept_back else signed.missing,
+        # Where nothing moved, the check's own words are the same, and can be said in another language.
+        why="" if kept_back else signed.why if moved else judgement.why,
+        context="" if kept_back else signed.context if moved else judgement.context,
+        missing="" if kept_back else signed.missing if moved else judgement.missing,
         steps=() if kept_back or moved else tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in judgement.steps),
         notes=() if kept_back else shelf.notes(signed.rests_on),
         kept_back=kept_back,
@@ -198,7 +204,7 @@ def summary(shelf: Shelf, checked: CheckedArticle) -> dict[str, Any]:
         "title": _title(checked),
         "language": checked.article.language,
         "published": checked.article.published,
-        "verdicts": [(_MARKS[v], code("verdict", v.value), counted[v]) for v in Verdict if counted[v]],
+        "verdicts": [(MARKS[v], code("verdict", v.value), counted[v]) for v in Verdict if counted[v]],
         "open": signed.count(None),
         "unread": len(checked.not_understood),
     }

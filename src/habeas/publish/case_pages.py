@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from habeas.dates import Days, PartialDate
 from habeas.languages import code, duration, moment
 from habeas.nouns import Case, Spell, Value, say, say_count
+from habeas.publish import search
 from habeas.publish.names import Called
 from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.timeline import timeline
 from habeas.vocabulary import kinds
 
+ON_A_PAGE = 2_000  # cases on one page of the list
 _LABELS = {
     "born": say("Born"),
     "sex": say("Sex"),
@@ -44,12 +45,34 @@ _ELSEWHERE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A value as shown: its text, its sources, why it is preferred, and each losing value with its sources."""
+    """A value as shown: its text, its sources by number, why it is preferred, and each losing value with its sources."""
 
     text: str | PartialDate
-    notes: tuple[Note, ...]
+    refs: tuple[int, ...] = ()
     reason: str = ""
-    against: tuple[tuple[str | PartialDate, tuple[Note, ...]], ...] = ()
+    against: tuple[tuple[str | PartialDate, tuple[int, ...]], ...] = ()
+
+
+class Refs:
+    """The sources of one page, each with the number by which it is referred to."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._numbers: dict[str, int] = {}
+        self._notes: dict[str, Note] = {}
+
+    def of(self, statements: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of the sources that statements rest on."""
+        return tuple(sorted({self._number(note) for note in self._shelf.notes(statements)}))
+
+    def _number(self, note: Note) -> int:
+        key = note.path or f"{note.publisher} {note.url} {note.title}"
+        self._notes.setdefault(key, note)
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
+
+    def listed(self) -> list[Note]:
+        """The sources in the order of their numbers."""
+        return list(self._notes.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +88,6 @@ class Stretch:
     days: Days | None
     days_to: str | PartialDate
     doubts: tuple[str, ...]
-    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +103,13 @@ class Line:
     days: Days | None
 
 
-def said(shelf: Shelf, value: Value | None, group: str) -> Said | None:
-    """The value in words, or None where there is none that may be shown."""
+def said(shelf: Shelf, value: Value | None, group: str, refs: Refs | None = None) -> Said | None:
+    """The value in words, or None where there is none that may be shown; its sources numbered where `refs` are kept."""
     if value is None or not shelf.shown(value.statements):
         return None
-    text = partial(_text, group)
-    against = tuple((text(v), shelf.notes(ids)) for v, ids in value.against if shelf.shown(ids))
-    return Said(text=text(value.value), notes=shelf.notes(value.statements), reason=value.reason, against=against)
+    of = (lambda _: ()) if refs is None else refs.of
+    against = tuple((_text(group, v), of(ids)) for v, ids in value.against if shelf.shown(ids))
+    return Said(text=_text(group, value.value), refs=of(value.statements), reason=value.reason, against=against)
 
 
 def _text(group: str, value: str) -> str | PartialDate:
@@ -100,14 +122,11 @@ def _text(group: str, value: str) -> str | PartialDate:
     return code(group, value) if spec is not None and spec.type == "enum" else value
 
 
-def case_pages(shelf: Shelf) -> Iterator[Page]:
-    """One page for each case."""
-    for case in shelf.casebook.cases.values():
-        yield _page(shelf, case)
-
-
-def _page(shelf: Shelf, case: Case) -> Page:
-    spells = [_stretch(shelf, s, more) for s, more in zip(case.spells, _lengths(shelf, case), strict=True)]
+def case_page(shelf: Shelf, identifier: str) -> Page:
+    """The page of a case."""
+    case = shelf.casebook.cases[identifier]
+    refs = Refs(shelf)
+    spells = [_stretch(shelf, s, more, refs) for s, more in zip(case.spells, _lengths(shelf, case), strict=True)]
     attributes = {p: v for p, v in shelf.attributes(case).items() if p not in _ELSEWHERE and p in _LABELS}
     return Page(
         path=shelf.case_paths[case.id],
@@ -119,13 +138,14 @@ def _page(shelf: Shelf, case: Case) -> Page:
             "lead": _lead(shelf, case),
             "drawing": timeline(case, shelf.known_day),
             "spells": spells,
-            "events": [(e, shelf.notes(e.statements)) for e in case.events if shelf.shown(e.statements)],
             "attributes": [
-                (_LABELS[prop], [s for s in (said(shelf, v, prop) for v in values) if s is not None])
+                (_LABELS[prop], [s for s in (said(shelf, v, prop, refs) for v in values) if s is not None])
                 for prop, values in attributes.items()
             ],
+            "events": [(e, refs.of(e.statements)) for e in case.events if shelf.shown(e.statements)],
             "releases": [shelf.casebook.releases[r] for r in case.releases if r in shelf.casebook.releases],
             "lists": [shelf.casebook.lists[i] for i in case.lists if i in shelf.casebook.lists],
+            "sources": refs.listed(),
         },
     )
 
@@ -135,20 +155,19 @@ def _lengths(shelf: Shelf, case: Case) -> list[dict[str, Any]]:
     return found
 
 
-def _stretch(shelf: Shelf, spell: Spell, more: dict[str, Any]) -> Stretch:
+def _stretch(shelf: Shelf, spell: Spell, more: dict[str, Any], refs: Refs | None = None) -> Stretch:
     length = more["days"]
-    start, end = said(shelf, spell.start, "detained"), said(shelf, spell.end, "released")
+    start, end = said(shelf, spell.start, "detained", refs), said(shelf, spell.end, "released", refs)
     return Stretch(
         start=start,
         end=end,
-        exit_kind=said(shelf, spell.exit_kind, "release_kind"),
-        taken_to=said(shelf, spell.taken_to, "taken_to"),
-        sentence=said(shelf, spell.sentence, "sentence"),
+        exit_kind=said(shelf, spell.exit_kind, "release_kind", refs),
+        taken_to=said(shelf, spell.taken_to, "taken_to", refs),
+        sentence=said(shelf, spell.sentence, "sentence", refs),
         term_ends=spell.term_ends,
         days=None if length is None else Days(length["low"], length["best"], length["high"]),
         days_to="" if spell.end is not None or length is None else moment(length["to"]),
         doubts=spell.doubts,
-        notes=shelf.notes(spell.statements),
     )
 
 
@@ -230,7 +249,21 @@ def line(shelf: Shelf, case: Case) -> Line:
     )
 
 
-def list_page(shelf: Shelf) -> Page:
-    """All cases; each language files them by its own alphabet."""
-    lines = [line(shelf, c) for c in shelf.casebook.cases.values()]
-    return Page(path="cases.html", template="cases.html.j2", title=say("Cases"), context={"lines": lines})
+def list_pages(shelf: Shelf) -> Iterator[Page]:
+    """All cases, on pages of so many; each language files those of a page by its own alphabet."""
+    lines = sorted((line(shelf, c) for c in shelf.casebook.cases.values()), key=lambda one: one.called.sorting)
+    parts = [lines[at : at + ON_A_PAGE] for at in range(0, len(lines), ON_A_PAGE)] or [[]]
+    paths = [f"cases{f'-{number}' if number else ''}.html" for number in range(len(parts))]
+    for path, part in zip(paths, parts, strict=True):
+        yield Page(
+            path=path,
+            template="cases.html.j2",
+            title=say("Cases"),
+            context={
+                "lines": part,
+                "total": len(lines),
+                "parts": [(p, some[0].called, some[-1].called) for p, some in zip(paths, parts, strict=True) if some],
+                "words": search.WORDS,
+                "scripts": ("cases-index.js", "search.js") if path == paths[0] and lines else (),
+            },
+        )

@@ -224,7 +224,7 @@ def _label(frame: _Frame, points: Sequence[Count], main: str, y: Callable[[float
     at = [(frame.x(p.day), y(p.n)) for p in points]
     taken: list[Box] = [(a - 4, b - 4, a + 4, b + 4) for a, b in at]
     for point, bold in wanted:
-        by = reader.text(point.by)
+        by = reader.party(reader.text(point.by))
         text = f"{by if len(by) <= 26 else by[:25] + '…'} {reader.number(point.n)}"
         px, py = frame.x(point.day), y(point.n)
         wide = width_of(text, size, bold=bold)
@@ -246,16 +246,18 @@ def _releases(frame: _Frame, marks: Sequence[Mark], top: float, bottom: float) -
     most = max(m.n for m in marks)
     high = bottom - top - size - 6
     drawing.line((frame.left, bottom), (frame.right, bottom), "axis")
+    large = _largest(marks, 4 if frame.size is NARROW else 6, frame.last - frame.first)
     deals = any(m.deal for m in marks)
     head = frame.reader.text(say("Announced as freed"))
     drawing.text((frame.left + 4, top + size * 0.4), head, size, "mute", bold=True)
     if deals:
-        told = frame.reader.text(say("▾ as part of a deal"))
-        drawing.text(
-            (frame.left + 12 + width_of(head, size, bold=True), top + size * 0.4), told, size, "accent", bold=True
-        )
+        told = frame.reader.text(say("as part of a deal"))
+        x, y = frame.left + 18 + width_of(head, size, bold=True), top
+        if large and x + 12 + width_of(told, size, bold=True) > frame.x(min(m.day for m in large)):
+            x, y = frame.left + 8, top + size * 1.5  # beneath, on a phone
+        drawing.shape([(x - 4, y - 3), (x + 4, y - 3), (x, y + 3)], "accent")
+        drawing.text((x + 8, y + size * 0.4), told, size, "accent", bold=True)
     thick = 1.6 if frame.size is NARROW else 2.2
-    large = _largest(marks, 4 if frame.size is NARROW else 6, frame.last - frame.first)
     for mark in sorted(marks, key=lambda m: m.deal):
         x, y = frame.x(mark.day), bottom - mark.n / most * high
         look = "accent" if mark.deal else "mute"

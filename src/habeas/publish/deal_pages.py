@@ -198,6 +198,7 @@ def deal_pages(shelf: Shelf) -> Iterator[Page]:
                     side: [s for s in _with_notes(shelf, answer.more["stances"]) if s["stance"] == side]
                     for side in ("for", "against")
                 },
+                "progress": progress(shelf, deal) if deal.status == "executed" and shelf.known_day else None,
                 "people": _deal_people(shelf, deal),
                 "notes": shelf.notes(deal.statements),
             },
@@ -229,6 +230,30 @@ def _leg(shelf: Shelf, leg: Mapping[str, Any]) -> dict[str, Any]:
         "effect_word": code("effect", leg["effect"]) if leg["effect"] else "",
         "keeps": verdict,
         "notes": shelf.notes(leg["rests_on"]),
+    }
+
+
+# Where an indicator points, as a class and a sign; the words stand beside it.
+_SIGNS: Mapping[str, tuple[str, str]] = {
+    "toward freedom": ("toward", "↗"),
+    "away from it": ("away", "↘"),
+    "neither": ("neither", "→"),
+    "cannot say": ("open", "?"),
+}
+
+
+def progress(shelf: Shelf, deal: Deal) -> dict[str, Any]:
+    """What came of a deal since: each indicator with where it points and why, conditions kept, what is in force."""
+    answer = shelf.ask("progress", id=deal.id)
+    rows = []
+    for row in answer.more["indicators"]:
+        sort, sign = _SIGNS.get(str(row["direction"]), ("open", "?"))
+        rows.append({**row, "sort": sort, "sign": sign, "notes": shelf.notes(row["rests_on"])})
+    return {
+        "sentence": answer.sentence,
+        "indicators": rows,
+        "kept": _with_notes(shelf, answer.more["conditions"]),
+        "given": [_leg(shelf, leg) for leg in answer.more["given"]],
     }
 
 

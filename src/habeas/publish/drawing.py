@@ -48,7 +48,7 @@ _LOOKS: Mapping[str, tuple[str, str, str]] = {
     "main": ("none", "accent", 'stroke-width="1.8" stroke-linejoin="round"'),
     "hollow": ("paper", "accent", 'stroke-width="1.5"'),
     "diamond": ("paper", "ink", 'stroke-width="1.3"'),
-    "hatch": ("", "line", 'stroke-width="2"'),
+    "hatch": ("", "line", ""),
     "open": ("paper", "mute", ""),
 }
 _NARROW, _WIDE = frozenset("iIljtf.,:;!'|()[]1 ·іїІЇ-‑"), frozenset("mwMWшщжюыфмШЩЖЮЫФМ@%—–…")
@@ -121,7 +121,7 @@ class Drawing:
     def dot(self, at: Point, radius: float, look: str) -> None:
         self._add(look, "circle", f'cx="{_n(at[0])}" cy="{_n(at[1])}" r="{_n(radius)}"')
 
-    def hatched(self, box: Box, step: float = 7) -> None:
+    def hatched(self, box: Box, step: float = 9) -> None:
         """A stretch of which nothing, or not all, is known: grey lines on the slant."""
         left, top, right, bottom = box
         self.box(box, "pale")

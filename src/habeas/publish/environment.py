@@ -10,6 +10,7 @@ no page may hold (controls, marks that turn the reading direction around, lone s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -17,7 +18,8 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
 
 from habeas.dates import Days, PartialDate
 from habeas.languages import Language, language, one_stop
@@ -31,6 +33,7 @@ _UNFIT = re.compile(
 _ADDRESS = re.compile(
     r"https?://(?:[^/?#@\s]*@)?(?P<host>[^/?#:@\s\[\]\\]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE
 )
+_MESSAGE = re.compile(r'\{\{ _\("([^"\\]+)"\) \}\}')
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
@@ -93,10 +96,20 @@ def _filters(spoken: Language) -> Mapping[str, Any]:
         "when": spoken.when,
         "when_text": spoken.when_text,
         "number": spoken.number,
+        "party": spoken.party,
         "tag_of": lambda called: called.lang(spoken),
         "others_of": lambda called: called.others(spoken),
+        "when_day": lambda day: spoken.day(day, short=True),
+        "by_name": lambda people: [one for _, some in filed(people, spoken) for one in some],
+        "as_json": lambda words: as_json(words, spoken),
         "filed": lambda lines: filed(lines, spoken),
     }
+
+
+def as_json(words: Mapping[str, Mapping[str, str]], spoken: Language) -> str:
+    """Phrases by group and code in a language, as JSON for a script to read out of an attribute."""
+    told = {group: {code: spoken.text(said) for code, said in codes.items()} for group, codes in words.items()}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _translators(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
@@ -116,13 +129,21 @@ def _translators(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
     }
 
 
+class Said(Extension):
+    """Plain messages of a template are put into its language once, when it is read, and not each time it is rendered."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        spoken = language(str(vars(self.environment)["spoken"]))
+        return _MESSAGE.sub(lambda found: str(escape(spoken.gettext(found[1]))), source)
+
+
 @cache
 def environment(tag: str = "en") -> Environment:
     """The environment of a language."""
     spoken = language(tag)
     made = Environment(
         loader=PackageLoader("habeas.publish", "templates"),
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Said],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -131,6 +152,7 @@ def environment(tag: str = "en") -> Environment:
         finalize=worded(spoken),
         auto_reload=False,
     )
+    vars(made)["spoken"] = tag
     made.policies["ext.i18n.trimmed"] = True
     vars(made).update(newstyle_gettext=True)  # as the extension reads it: what is filled in comes with the call
     made.globals.update(_translators(spoken))

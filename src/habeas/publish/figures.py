@@ -40,6 +40,9 @@ class Figure:
     """A chart in two sizes, what it says in words, and its numbers."""
 
     name: str
+    title: Phrase
+    method: str  # where the page on method says how it is counted
+    known: date | str
     alt: str
     said: tuple[str, ...]
     heads: tuple[str, ...]
@@ -59,7 +62,7 @@ def stocks(shelf: Shelf) -> tuple[Record, ...]:
     return tuple(r for r in found if (when := r.date("on")) is not None and when.middle is not None)
 
 
-def _middle(record: Record) -> date:
+def middle(record: Record) -> date:
     when = record.date("on")
     assert when is not None
     assert when.middle is not None
@@ -68,20 +71,22 @@ def _middle(record: Record) -> date:
 
 def published_figure(shelf: Shelf) -> Figure | None:
     """The published counts over time, each by whom, with the releases marked; None where there is nothing to draw."""
-    what, same = _main_stocks(shelf)
+    what, same = main_stocks(shelf)
     start = drawn_from(shelf)
     if start is None:
         return None
-    drawn = [r for r in same if _middle(r) >= start]
+    drawn = [r for r in same if middle(r) >= start]
     main = Counter(r.get("by") for r in drawn).most_common(1)[0][0]
     points = [
         charts.Count(
-            day=_middle(r), n=r.number("n") or 0, by=r.get("by") or say("not named"), exact=r.get("op") in ("", "eq")
+            day=middle(r), n=r.number("n") or 0, by=r.get("by") or say("not named"), exact=r.get("op") in ("", "eq")
         )
         for r in drawn
     ]
     marks = _marks(shelf, start)
-    title = say("{what}, as counted by others", what=(what[:1].upper() + what[1:]) or say("People held"))
+    title = say(
+        "How many are held, as counted by others: {what}", what=code("counted", what) if what else say("people held")
+    )
     under = say(
         "Line: {main}. Diamonds: counts by others. Hollow: said as “about” or “at least”.",
         main=main or say("not named"),
@@ -124,6 +129,9 @@ def published_figure(shelf: Shelf) -> Figure | None:
     )
     return Figure(
         name="published",
+        title=title,
+        method="counts",
+        known=shelf.known_text,
         alt=alt,
         said=tuple(told),
         heads=(say("On"), say("Count"), say("By"), say("Note"), say("Sources")),
@@ -133,16 +141,16 @@ def published_figure(shelf: Shelf) -> Figure | None:
     )
 
 
-def _main_stocks(shelf: Shelf) -> tuple[str, list[Record]]:
+def main_stocks(shelf: Shelf) -> tuple[str, list[Record]]:
     """What most stock counts count, and those counts in order of time."""
     found = stocks(shelf)
     what = Counter(r.get("what") for r in found).most_common(1)[0][0] if found else ""
-    return what, sorted((r for r in found if r.get("what") == what), key=_middle)
+    return what, sorted((r for r in found if r.get("what") == what), key=middle)
 
 
 def drawn_from(shelf: Shelf) -> date | None:
     """The first day of the charts, or None where no count is on record."""
-    days = [_middle(r) for r in _main_stocks(shelf)[1]]
+    days = [middle(r) for r in main_stocks(shelf)[1]]
     return date(_start(days).year, 1, 1) if days else None
 
 
@@ -254,6 +262,9 @@ def _documented(shelf: Shelf, months: Sequence[date], notes: tuple[Note, ...], s
     )
     return Figure(
         name="documented",
+        title=title,
+        method="readings",
+        known=shelf.known_text,
         alt=alt,
         said=_beside(shelf, peak),
         heads=(say("On"), say("Certainly"), say("Best reading"), say("Possibly")),
@@ -346,6 +357,9 @@ def _flows(
     )
     return Figure(
         name="flows",
+        title=title,
+        method="flows",
+        known=shelf.known_text,
         alt=alt,
         said=tuple(told),
         heads=(say("Month"), say("Taken"), say("Recognised"), say("Out"), say("How they came out")),

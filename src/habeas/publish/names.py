@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from habeas.languages import Language
@@ -18,6 +18,12 @@ class Called:
 
     id: str
     names: tuple[Name, ...]
+    _first: dict[str, Name | None] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def sorting(self) -> tuple[tuple[str, str], str]:
+        """A key that sorts people by the name that the record prefers, whoever reads."""
+        return _order(self.names[0].text if self.names else self.id), self.id
 
     def text(self, reader: Language) -> str:
         """The name shown to a reader of a language; the id where no name may be shown."""
@@ -31,7 +37,9 @@ class Called:
 
     def first(self, reader: Language) -> Name | None:
         """The name in the reader's own language, else in its script, else the preferred one."""
-        return min(self.names, key=lambda name: _distance(name, reader), default=None)
+        if reader.tag not in self._first:
+            self._first[reader.tag] = min(self.names, key=lambda name: _distance(name, reader), default=None)
+        return self._first[reader.tag]
 
     def others(self, reader: Language) -> tuple[Name, ...]:
         """The other spellings, each once."""

@@ -1,48 +1,19 @@
-"""The front page and the pages that hold the rest together: counts, measures, lists, sources, and how it is counted."""
+"""The pages that hold the rest together: counts, measures, lists, sources, how it is counted, corrections."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from habeas.languages import code, number
-from habeas.nouns import Record, say, say_count, together
-from habeas.publish import article_pages, deal_pages
+from habeas.nouns import Case, Deal, Record, RemarkKind, say, say_count, together
 from habeas.publish.environment import host
+from habeas.publish.export import Table
 from habeas.publish.figures import Figure
-from habeas.publish.shelf import Page, Shelf, file_name
-
-LATEST = 8
-
-
-def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
-    """What this is, the three charts, the latest releases, the checked articles."""
-    named = {f.name: f for f in figures}
-    inside = None if shelf.known_day is None else shelf.ask("inside")
-    return Page(
-        path="index.html",
-        template="index.html.j2",
-        title=shelf.casebook.book.title,
-        context={
-            "published": named.get("published"),
-            "documented": named.get("documented"),
-            "flows": named.get("flows"),
-            "inside": inside,
-            "latest": deal_pages.latest_rows(shelf, LATEST),
-            "articles": [article_pages.summary(shelf, c) for c in article_pages.distinct(shelf)],
-            "totals": [
-                (say_count("{n} case", "{n} cases", len(shelf.casebook.cases)), "cases.html"),
-                (say_count("{n} release", "{n} releases", len(shelf.casebook.releases)), "deals.html#releases"),
-                (say_count("{n} deal", "{n} deals", len(shelf.casebook.deals)), "deals.html"),
-                (
-                    say_count("{n} sanctions measure", "{n} sanctions measures", len(shelf.casebook.measures)),
-                    "measures.html",
-                ),
-                (say_count("{n} published count", "{n} published counts", len(shelf.casebook.counts)), "counts.html"),
-                (say_count("{n} list", "{n} lists", len(shelf.casebook.lists)), "lists.html"),
-            ],
-        },
-    )
+from habeas.publish.names import Called
+from habeas.publish.shelf import Page, Shelf
 
 
 def counts_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
@@ -90,23 +61,43 @@ def _count(shelf: Shelf, record: Record) -> dict[str, Any]:
 
 def measures_page(shelf: Shelf) -> Page:
     """The sanctions measures, the latest first."""
-    rows = [
-        {
-            "date": r.date("date"),
-            "authority": r.get("authority"),
-            "identifier": r.get("identifier"),
-            "action": together((code("action", a) for a in r.values.get("action", ())), ", "),
-            "target": r.get("target"),
-            "reason": r.get("reason"),
-            "condition": r.get("condition"),
-            "note": r.get("note"),
-            "notes": shelf.notes(r.statements),
-        }
-        for r in reversed(shelf.casebook.measures)
-    ]
+    rows = [_measure(shelf, r) for r in reversed(shelf.casebook.measures)]
     return Page(
         path="measures.html", template="measures.html.j2", title=say("Sanctions measures"), context={"rows": rows}
     )
+
+
+def measure_pages(shelf: Shelf) -> Iterator[Page]:
+    """One page for each measure, with the legs of deals that name its act."""
+    legs: list[tuple[Deal, Record]] = [(d, leg) for d in shelf.casebook.deals.values() for leg in d.legs]
+    for record in shelf.casebook.measures:
+        row = _measure(shelf, record)
+        act = record.get("identifier")
+        deals = {
+            d.id: d for d, leg in legs if act and leg.get("act") and (act in leg.get("act") or leg.get("act") in act)
+        }
+        names = [n for n in record.values.get("name", ()) if n]
+        yield Page(
+            path=row["path"],
+            template="measure.html.j2",
+            title=record.get("identifier") or record.get("target") or record.id,
+            context={"r": row, "names": names, "until": record.date("until"), "deals": list(deals.values())},
+        )
+
+
+def _measure(shelf: Shelf, record: Record) -> dict[str, Any]:
+    return {
+        "path": shelf.measure_paths[record.id],
+        "date": record.date("date"),
+        "authority": record.get("authority"),
+        "identifier": record.get("identifier"),
+        "action": together((code("action", a) for a in record.values.get("action", ())), ", "),
+        "target": record.get("target"),
+        "reason": record.get("reason"),
+        "condition": record.get("condition"),
+        "note": record.get("note"),
+        "notes": shelf.notes(record.statements),
+    }
 
 
 def lists_page(shelf: Shelf) -> Page:
@@ -120,8 +111,38 @@ def lists_page(shelf: Shelf) -> Page:
         ),
         reverse=True,
     )
-    rows = [{"info": i, "anchor": file_name(i.id), "notes": shelf.notes(i.statements)} for i in found]
+    rows = [{"info": i, "path": shelf.list_paths[i.id], "notes": shelf.notes(i.statements)} for i in found]
     return Page(path="lists.html", template="lists.html.j2", title=say("Lists"), context={"rows": rows})
+
+
+def list_pages(shelf: Shelf) -> Iterator[Page]:
+    """One page for each list: what it covers, on what it rests, and the cases on it."""
+    on_it: dict[str, list[Case]] = {}
+    for case in shelf.casebook.cases.values():
+        for identifier in case.lists:
+            on_it.setdefault(identifier, []).append(case)
+    by_title = {i.title: i.id for i in shelf.casebook.lists.values()}
+    for info in shelf.casebook.lists.values():
+        rests = [(name, shelf.list_paths.get(by_title.get(name, name), "")) for name in info.based_on]
+        yield Page(
+            path=shelf.list_paths[info.id],
+            template="list.html.j2",
+            title=info.title or info.id,
+            context={
+                "info": info,
+                "rests": rests,
+                "notes": shelf.notes(info.statements),
+                "people": [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in on_it.get(info.id, ())],
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person in a list of people, with the way to their case."""
+
+    called: Called
+    path: str
 
 
 def sources_page(shelf: Shelf) -> Page:
@@ -143,11 +164,60 @@ def sources_page(shelf: Shelf) -> Page:
     )
 
 
+def source_pages(shelf: Shelf) -> Iterator[Page]:
+    """One page for each source: where it can be read, of whom and what it speaks."""
+    home = {m: c for c in shelf.casebook.cases.values() for m in c.mentions}
+    for identifier, path in shelf.source_paths.items():
+        said = shelf.said_by[identifier]
+        subjects = list(dict.fromkeys(s.subject for s in said))
+        cases = {home[s].id: home[s] for s in subjects if s in home}
+        kinds = Counter(s.partition(":")[0] for s in subjects if not s.startswith(("entry:", "source:")))
+        (note,) = shelf.notes([said[0].id])
+        yield Page(
+            path=path,
+            template="source.html.j2",
+            title=note.title or note.publisher or host(note.url),
+            context={
+                "note": note,
+                "people": [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()],
+                "kinds": [(code("record", kind), n) for kind, n in sorted(kinds.items())],
+                "statements": [s.id for s in said],
+            },
+        )
+
+
 def method_page(shelf: Shelf) -> Page:
-    """How it is counted, what is kept back, corrections and takedown."""
+    """How it is counted, and what is kept back."""
     return Page(
         path="method.html",
         template="method.html.j2",
         title=say("How it is counted"),
         context={"horizon": shelf.casebook.book.horizon_days, "head": shelf.casebook.head},
+    )
+
+
+def corrections_page(shelf: Shelf) -> Page:
+    """What was taken back or corrected in public, what was erased, and where to write."""
+    remarks = [
+        (verdict, remark)
+        for verdict in shelf.casebook.verdicts
+        if verdict.signed
+        for remark in verdict.remarks
+        if remark.what is RemarkKind.CORRECTION
+    ]
+    return Page(
+        path="corrections.html",
+        template="corrections.html.j2",
+        title=say("Corrections and takedown"),
+        context={"remarks": sorted(remarks, key=lambda pair: (pair[1].on, pair[1].id), reverse=True)},
+    )
+
+
+def downloads_page(shelf: Shelf, figures: Sequence[Figure], tables: Sequence[Table]) -> Page:
+    """The charts and the tables of this site as files."""
+    return Page(
+        path="downloads.html",
+        template="downloads.html.j2",
+        title=say("Downloads"),
+        context={"figures": figures, "tables": tables, "licence": shelf.casebook.book.licence},
     )

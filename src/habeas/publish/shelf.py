@@ -43,6 +43,7 @@ class Note:
     published: str
     language: str | None
     statements: tuple[str, ...]
+    path: str = ""  # its own page in the site; none where nothing is known of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,7 @@ class Shelf:
 
     casebook: Casebook[Public]
     checked: tuple[CheckedArticle, ...]
+    _called: dict[str, Called] = field(default_factory=dict, repr=False)
     _asked: dict[tuple[str, date, tuple[tuple[str, str], ...]], Answer] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -124,6 +126,32 @@ class Shelf:
     @cached_property
     def deal_paths(self) -> Mapping[str, str]:
         return _distinct("deals", self.casebook.deals)
+
+    @cached_property
+    def list_paths(self) -> Mapping[str, str]:
+        return _distinct("lists", self.casebook.lists)
+
+    @cached_property
+    def measure_paths(self) -> Mapping[str, str]:
+        return _distinct("measures", (r.id for r in self.casebook.measures))
+
+    @cached_property
+    def said_by(self) -> Mapping[str, tuple[Statement, ...]]:
+        """What each source says that may be shown."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.casebook.statements.values():
+            if is_public(statement):
+                found.setdefault(statement.source, []).append(statement)
+        return {source: tuple(said) for source, said in found.items()}
+
+    @cached_property
+    def source_paths(self) -> Mapping[str, str]:
+        """A page for each source with an address or a publisher that says something that may be shown."""
+        known = self.casebook.sources
+        named = {
+            i: hashlib.sha256(i.encode("utf-8", "surrogatepass")).hexdigest()[:12] for i in self.said_by if i in known
+        }
+        return {i: f"sources/{name}.html" for i, name in named.items() if known[i].url or known[i].publisher}
 
     @cached_property
     def deals_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -184,10 +212,16 @@ class Shelf:
             published=published,
             language=known.language if known is not None else None,
             statements=tuple(s.id for s in said),
+            path=self.source_paths.get(source, ""),
         )
 
     def called(self, case: Case) -> Called:
         """The names of a case that may be shown, each once, the record's preferred one first."""
+        if case.id not in self._called:
+            self._called[case.id] = self._names(case)
+        return self._called[case.id]
+
+    def _names(self, case: Case) -> Called:
         kept: dict[tuple[str, str | None], Name] = {}
         for name in case.names:
             if self.shown((name.statement,)):

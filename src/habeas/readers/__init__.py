@@ -10,6 +10,7 @@ from habeas.readers.pairs import pairs_table
 from habeas.readers.people import read_people
 from habeas.readers.reading import Reading
 from habeas.readers.restrictions import unknown_entries, unpublished_names
+from habeas.readers.signatures import Signature, read_signatures
 from habeas.readers.start import guess, template
 from habeas.readers.tables import names_table
 
@@ -17,6 +18,7 @@ __all__ = [
     "Change",
     "Changes",
     "Reading",
+    "Signature",
     "changes",
     "find_book",
     "guess",
@@ -27,6 +29,7 @@ __all__ = [
     "read_events",
     "read_list",
     "read_people",
+    "read_signatures",
     "template",
     "unknown_entries",
     "unpublished_names",

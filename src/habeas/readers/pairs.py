@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from habeas.errors import UsageError
-from habeas.names import doubts
-from habeas.nouns import Problem
-from habeas.readers.tables import Row, Table, csv_table
+from habeas.readers.tables import Row, Table, csv_table, doubtful
 
 COLUMNS = ("a", "b")
 
@@ -28,16 +24,9 @@ def pairs_table(data: bytes, *, file: str) -> Table:
         raise UsageError(f"{file} has no column {' and no column '.join(missing)} (it has {found}); name the two so")
     rows = tuple(_as_wide(row, len(header)) for row in table.rows)
     places = tuple((column, header.index(column)) for column in COLUMNS)
-    problems = (*table.problems, *_doubts(rows, places, file))
+    problems = (*table.problems, *doubtful(rows, places, file))
     return Table(header=header, rows=rows, problems=problems)
 
 
 def _as_wide(row: Row, width: int) -> Row:
     return Row(number=row.number, cells=(*row.cells, *[""] * width)[:width])
-
-
-def _doubts(rows: tuple[Row, ...], places: tuple[tuple[str, int], ...], file: str) -> Iterator[Problem]:
-    for row in rows:
-        for column, at in places:
-            for what, do in doubts(row.cells[at]):
-                yield Problem(file=file, row=row.number, column=column, what=what, do=do, value=row.cells[at][:80])

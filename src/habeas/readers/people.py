@@ -25,6 +25,8 @@ ROLES: Mapping[str, str] = {
     "surname": r"surname|last.?name|family.?name|фамил|прозвішч|прізвищ|nazwisk",
     "name": r"^name$|full.?name|^names?\b|фио|\bпіб\b|имя|імя|name",
     "place": r"^city$|^town$|^place$|residence|город|горад|місто|miasto|жительств|жыхарств",
+    "number": r"^(?:list_?(?:no|number|key)|(?:no|number)_?(?:in|on)_?(?:the_?)?list|номер в списке|нумар у спісе|номер у списку)$",
+    "edition_of": r"^edition_?of$",
     "list": r"^(?:list|lst|list_?id|source_?list)$|^спис",
 }
 

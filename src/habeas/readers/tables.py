@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from habeas.names import doubts
 from habeas.nouns import Problem
 from habeas.readers.text import decode
 
@@ -39,10 +40,11 @@ def unreadable(*problems: Problem) -> Table:
     return Table(header=(), rows=(), problems=problems)
 
 
-def names_table(data: bytes, *, file: str, encoding: str | None = None) -> Table:
+def names_table(data: bytes, *, file: str, encoding: str | None = None, weighed: bool = False) -> Table:
     """A plain list of names, one a line, as a table with the one column `name`.
 
-    Blank lines and lines that start with # are skipped, numbering and bullets before a name are taken off.
+    Blank lines and lines that start with # are skipped, numbering and bullets before a name are taken off. `weighed`: with
+    a Problem for each name that is doubtful.
     """
     text, problems = decode(data, file=file, encoding=encoding)
     if text is None:
@@ -52,7 +54,17 @@ def names_table(data: bytes, *, file: str, encoding: str | None = None) -> Table
         name = _NUMBERING.sub("", line.strip(), count=1).strip() if _NUMBERING.match(line.strip()) else line.strip()
         if name and not name.startswith("#"):
             rows.append(Row(number=number, cells=(name,)))
+    if weighed:
+        problems += doubtful(rows, (("name", 0),), file)
     return Table(header=("name",), rows=tuple(rows), problems=tuple(problems))
+
+
+def doubtful(rows: Iterable[Row], places: Sequence[tuple[str, int]], file: str) -> Iterator[Problem]:
+    """What is wrong with the names in some columns (heading, place) as names."""
+    for row in rows:
+        for column, at in places:
+            for what, do in doubts(row.cells[at]):
+                yield Problem(file=file, row=row.number, column=column, what=what, do=do, value=row.cells[at][:80])
 
 
 def csv_table(data: bytes, *, file: str, expected: Collection[str], encoding: str | None = None) -> Table:

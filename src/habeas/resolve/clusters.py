@@ -56,11 +56,12 @@ class Judge:
         asked = [(pair, x.text, y.text) for pair in pairs for x, y in self._names(pair)]
         for (pair, _, _), chance in zip(asked, likelihoods((x, y) for _, x, y in asked), strict=True):
             self._likely[pair] = max(chance, self._likely.get(pair, 0.0))
-        return [
-            pair
-            for pair in dict.fromkeys(pair for pair, _, _ in asked)
-            if self._bits(pair, self._likely[pair]) >= _WORTH
-        ]
+        return [one for one in self._likely if self._bits(one, self._likely[one]) >= _WORTH or self._numbered(*one)]
+
+    def _numbered(self, a: str, b: str) -> bool:
+        """True where editions of one list give both the same number."""
+        x, y = self._facts[a], self._facts[b]
+        return x.number is not None and (x.series, x.number) == (y.series, y.number)
 
     def _names(self, pair: _Key) -> Iterable[tuple[Name, Name]]:
         return product(self._facts[pair[0]].names, self._facts[pair[1]].names)
@@ -105,6 +106,8 @@ def _blocks(facts: Iterable[Facts]) -> dict[str, list[str]]:
         for name in one.names:
             found |= keys(name.text)
         found |= {f"b:{born}" for born in one.born if born.is_day}
+        if one.number is not None:
+            found.add(f"l:{one.series}:{one.number}")
         for key in found:
             blocks.setdefault(key, []).append(one.id)
     return blocks

@@ -190,10 +190,13 @@ def judge(a: Facts, b: Facts, name: Comparison, bits: float, *, equal: bool) -> 
         name=name, equal=equal, birth=_birth(a, b), arrest=_detention(a, b), home=_home(a, b), number=number,
         one_list=one_list and not (a.gone or b.gone), bits=bits,
     )  # fmt: skip
+    sexes = {one for one in (a.sex, b.sex) if one is not None}
+    if found.number and found.birth.support > -2 and len(sexes) < 2:
+        return _by_number(found)
     any_name = found.name.score < UNSURE
     if found.contradicted or bits < (SURE if any_name else OPEN) or (any_name and not found.support):
         return _not_by_name(found)
-    if a.sex is not None and b.sex is not None and a.sex != b.sex:
+    if len(sexes) > 1:
         return Judged(
             same=Same.UNSURE, score=0.5, bits=bits, why=(*found.why, "one is a woman and one a man"), apart=True
         )
@@ -201,6 +204,14 @@ def judge(a: Facts, b: Facts, name: Comparison, bits: float, *, equal: bool) -> 
         return _one_list(found)
     bent = found.name.given is Agreement.UNCLEAR and found.name.surname is Agreement.SAME and a.oblique != b.oblique
     return _by_weight(found, bent=bent and found.arrest.support >= 0)
+
+
+def _by_number(found: _Evidence) -> Judged:
+    """The list says that it is one person; only a name that has nothing of the other makes one ask whether it errs."""
+    agrees = found.name.same or not {found.name.given, found.name.surname}.isdisjoint(_GIVEN_AGREES)
+    score = max(found.score, 0.9) if agrees else min(found.score, _UNDECIDED)
+    same = Same.SAME if agrees else Same.UNSURE
+    return Judged(same=same, score=score, bits=max(found.bits, SURE), why=found.why, support=found.support)
 
 
 def _by_weight(found: _Evidence, *, bent: bool) -> Judged:

@@ -9,6 +9,7 @@ list without mistakes shows a level never: people do move, and are arrested twic
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log2
 from typing import Any
@@ -124,7 +125,7 @@ _LEAST, _ODDS = 1e-4, 1.0  # the names' likelihood is that of a pair where one i
 # Pairs that share one of these are compared; the second group only where a list is small.
 RULES: tuple[str, ...] = (
     "bag", "frm giv", "giv held", "giv born", "frm born", "frm held", "born held", "giv2 pho",
-    "frm year ini", "giv year pho:2", "born pho:1", "pho year ini",
+    "frm year ini", "giv year pho:2", "born pho:1", "pho year ini", "mark",
 )  # fmt: skip
 WIDE_RULES: tuple[str, ...] = ("pho", "frm", "born", "giv year", "giv pat pho:1", "giv pho:2", "year ini pho:1", "sur2")
 # Columns of which the frequency counts: rare names tell more.
@@ -199,10 +200,25 @@ def weighed_sql(records: int, pairs: str, table: str) -> str:
 
     `table` has the rows with their frequencies.
     """
-    return (
-        f"select a, b, {_weight_sql(records)} as weight from {pairs}"
-        f" join {table} as l on l.uid = a join {table} as r on r.uid = b"
+    return _paired(f"{_start(records)} + {_said(lambda _: True)} as weight", pairs, table)
+
+
+def parted_sql(records: int, pairs: str, table: str) -> str:
+    """The pairs with their weight in parts: `rest`, and of the names `folded` and `rarity`, for `spelled`."""
+    rarity = " + ".join(
+        f"case when l.{c} is null or r.{c} is null then 0 else -log2(greatest(l.tf_{c}, r.tf_{c})) end"
+        for c in ("giv", "sur")
     )
+    parts = (
+        f"{_start(records)} + {_said(lambda name: name not in NAMES)} as rest",
+        f"{_said(NAMES.__contains__)} as folded",
+        f"{rarity} + greatest({_said(lambda name: name == NAMES[-1])}, 0) as rarity",
+    )
+    return _paired(", ".join(parts), pairs, table)
+
+
+def _paired(wanted: str, pairs: str, table: str) -> str:
+    return f"select a, b, {wanted} from {pairs} join {table} as l on l.uid = a join {table} as r on r.uid = b"
 
 
 def with_frequencies_sql(table: str, rarest: float) -> str:
@@ -213,20 +229,26 @@ def with_frequencies_sql(table: str, rarest: float) -> str:
     )
 
 
-def _weight_sql(records: int, left: str = "l", right: str = "r") -> str:
+def _start(records: int) -> float:
+    return log2(prior(records) / (1 - prior(records)))
 
-    def placed(sql: str) -> str:
-        return re.sub(r"\b(\w+)_([lr])\b", lambda m: f"{left if m[2] == 'l' else right}.{m[1]}", sql)
 
-    terms = [str(log2(prior(records) / (1 - prior(records))))]
+def _said(wanted: Callable[[str], bool]) -> str:
+    """What the wanted comparisons say of the rows `l` and `r`, in bits."""
+
+    def placed(condition: Condition) -> str:
+        return re.sub(r"\b(\w+)_([lr])\b", r"\2.\1", condition.sql)
+
+    terms = []
     for one in MODEL:
-        cases = [f"when {placed(one.nothing.sql)} then 0"]
+        if not wanted(one.name):
+            continue
+        cases = [f"when {placed(one.nothing)} then 0"]
         for level in one.levels[:-1]:
-            if level.common is None:
-                cases.append(f"when {placed(level.when.sql)} then {level.weight}")
-            else:
-                tf = f"greatest({left}.tf_{level.common}, {right}.tf_{level.common})"
-                cases.append(f"when {placed(level.when.sql)} then log2({level.m} / {tf})")
+            worth = str(level.weight)
+            if level.common is not None:
+                worth = f"log2({level.m} / greatest(l.tf_{level.common}, r.tf_{level.common}))"
+            cases.append(f"when {placed(level.when)} then {worth}")
         terms.append(f"case {' '.join(cases)} else {one.levels[-1].weight} end")
     return " + ".join(terms)
 

@@ -16,15 +16,18 @@ from typing import TYPE_CHECKING
 
 from habeas.errors import UsageError
 from habeas.readers.people import PersonList
+from habeas.resolve.closer import SHORT, keep, look_closer, printed
 from habeas.resolve.engines import DIGITS, Engine, connect, edges, give, load
 from habeas.resolve.folding import Row
-from habeas.resolve.grouping import Edge, Told, group
+from habeas.resolve.grouping import NOTHING_TOLD, Edge, Told, group
 from habeas.resolve.model import COMMON, FLOOR, blocked_sql, weighed_sql, with_frequencies_sql
 
 if TYPE_CHECKING:
     import duckdb
 
-_SHAPE = 2  # of an index; another shape must be made anew
+# The list that a row must not share with another of its cluster: editions that number their people are one list.
+_PRINTED_IN = "coalesce(ser, lst)"
+_SHAPE = 3  # of an index; another shape must be made anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ class Clusters:
 
 
 def rows_of(people: PersonList) -> Iterator[Row]:
-    renamed = {"list": "listed"}
+    renamed = {"list": "listed", "number": "number", "edition_of": "series"}
     for cells in people.cells():
         yield Row(**{renamed.get(role, role): text for role, text in cells.items()})
 
@@ -74,7 +77,10 @@ def link_people(
         count = load(connection, rows_of(people))
         _one_list_is_none(connection)
         found = edges(connection, count, engine)
-        home = group(found, _lists(connection), told)
+        if 0 < count <= SHORT:
+            keep(connection, [printed(row) for row in rows_of(people)])
+            found = look_closer(connection, count, found, "rows", _rarest(connection, count))
+        home = group(found, _lists(connection), _numbered(connection, told))
         rows = tuple((one, people.ids[home.get(number, number)]) for number, one in enumerate(people.ids))
         clusters = Clusters(rows=rows)
         if index is not None:
@@ -90,11 +96,33 @@ def _one_list_is_none(connection: duckdb.DuckDBPyConnection) -> None:
         "select count(distinct lst), count(*) filter (lst is null) from rows"
     ).fetchall()
     if lists == 1 and not without:
-        connection.execute("update rows set lst = null")
+        connection.execute("update rows set lst = null, ser = null")
+
+
+def _rarest(connection: duckdb.DuckDBPyConnection, records: int) -> float:
+    ((rarest,),) = connection.execute("select min(tf_sur) from common_sur").fetchall()
+    return 1 / records if rarest is None else rarest
+
+
+def _numbered(connection: duckdb.DuckDBPyConnection, told: Told, fresh: str | None = None) -> Told:
+    """With what lists say themselves: one number is one person. A decision stands above it.
+
+    `fresh` is a table of new rows; of the others none are joined.
+    """
+    asked = "select mark, uid from rows where mark is not null"
+    if fresh is not None:
+        asked = f"{asked} and mark in (select mark from {fresh}) union all select mark, uid from {fresh} where mark is not null"
+    first: dict[str, int] = {}
+    rows = connection.execute(f"select mark, uid from ({asked}) order by uid").fetchall()
+    begun = 0
+    if fresh is not None:
+        ((begun,),) = connection.execute(f"select coalesce(min(uid), 0) from {fresh}").fetchall()
+    same = {(first[mark], uid) for mark, uid in rows if first.setdefault(mark, uid) != uid and uid >= begun}
+    return Told(same=told.same | (same - told.apart), apart=told.apart)
 
 
 def _lists(connection: duckdb.DuckDBPyConnection) -> Sequence[str | None]:
-    return [row[0] for row in connection.execute("select lst from rows order by uid").fetchall()]
+    return [row[0] for row in connection.execute(f"select {_PRINTED_IN} from rows order by uid").fetchall()]
 
 
 def _told(decided: Iterable[tuple[str, str, str]], ids: Sequence[str]) -> Told:
@@ -121,8 +149,9 @@ def _keep(connection: duckdb.DuckDBPyConnection, clusters: Clusters, index: Path
     connection.execute(f"attach '{str(index).replace(chr(39), chr(39) * 2)}' as kept")
     connection.execute("create table kept.rows as select * from rows order by uid")
     connection.execute("create table kept.standing as select * from given order by uid")
-    for column in COMMON:
-        connection.execute(f"create table kept.common_{column} as select * from common_{column}")
+    close = ("printed", "keyed") if 0 < len(clusters.rows) <= SHORT else ()
+    for table in (*(f"common_{column}" for column in COMMON), *close):
+        connection.execute(f"create table kept.{table} as select * from {table}")
     connection.execute("create table kept.shape (shape integer, digest varchar)")
     connection.execute("insert into kept.shape values (?, ?)", [_SHAPE, _digest(clusters.text().encode())])
     connection.execute("detach kept")
@@ -167,10 +196,17 @@ def _place(connection: duckdb.DuckDBPyConnection, people: PersonList, clusters: 
     if double:
         raise UsageError(f"the row {double[0][0]!r} is in the clusters already; new rows need ids of their own")
     load(connection, rows_of(people), "fresh", first)
-    found = _near(connection, first + len(people.ids))
-    started, named = _standing(connection, found, first)
-    wanted = [*started, *range(first, first + len(people.ids))]
-    home = group(found, _lists_of(connection, wanted), started=started)
+    records = first + len(people.ids)
+    found = _near(connection, records)
+    if records <= SHORT and _has(connection, "printed"):
+        keep(connection, [printed(row) for row in rows_of(people)], first)
+        everybody = "(select * from rows union all select * from fresh)"
+        found = look_closer(connection, records, found, everybody, _rarest(connection, records), first)
+    numbered = _numbered(connection, NOTHING_TOLD, "fresh")
+    near = {a for a, _, _ in found} | {a for a, _ in numbered.same}
+    started, named = _standing(connection, (a for a in near if a < first))
+    wanted = [*started, *range(first, records)]
+    home = group(found, _lists_of(connection, wanted), numbered, started)
     placed = []
     for number, one in enumerate(people.ids, start=first):
         root = home.get(number, number)
@@ -221,20 +257,21 @@ def _near(connection: duckdb.DuckDBPyConnection, records: int) -> list[Edge]:
         "create temp table touched as select * from rows where uid in (select a from blocked)"
         " union all select * from fresh"
     )
-    ((rarest,),) = connection.execute("select min(tf_sur) from common_sur").fetchall()
-    floor = 1 / records if rarest is None else rarest
-    connection.execute(f"create temp table weighed as {with_frequencies_sql('touched', floor)}")
+    rarest = _rarest(connection, records)
+    connection.execute(f"create temp table weighed as {with_frequencies_sql('touched', rarest)}")
     found = connection.execute(
         f"select a, b, weight from ({weighed_sql(records, 'blocked', 'weighed')}) where weight >= {FLOOR}"
     ).fetchall()
     return sorted((a, b, round(weight, DIGITS)) for a, b, weight in found)
 
 
-def _standing(
-    connection: duckdb.DuckDBPyConnection, found: Iterable[Edge], first: int
-) -> tuple[dict[int, int], dict[int, str]]:
+def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(connection.execute("select 1 from duckdb_tables() where table_name = ?", [table]).fetchall())
+
+
+def _standing(connection: duckdb.DuckDBPyConnection, near: Iterable[int]) -> tuple[dict[int, int], dict[int, str]]:
     """The clusters that new rows come near: each of their rows with the first, and that one with the cluster's id."""
-    give(connection, "near", {"uid": ("integer", sorted({a for a, _, _ in found if a < first}))})
+    give(connection, "near", {"uid": ("integer", sorted(near))})
     touched = "select cluster from standing semi join near using (uid)"
     rows = connection.execute(f"select cluster, uid from standing where cluster in ({touched}) order by uid").fetchall()
     firsts: dict[str, int] = {}
@@ -245,6 +282,7 @@ def _standing(
 def _lists_of(connection: duckdb.DuckDBPyConnection, wanted: Sequence[int]) -> Mapping[int, str | None]:
     give(connection, "wanted", {"uid": ("integer", wanted)})
     found = connection.execute(
-        "select uid, lst from rows semi join wanted using (uid) union all select uid, lst from fresh"
+        f"select uid, {_PRINTED_IN} from rows semi join wanted using (uid)"
+        f" union all select uid, {_PRINTED_IN} from fresh"
     )
     return dict(found.fetchall())

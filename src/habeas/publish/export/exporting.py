@@ -61,7 +61,7 @@ def export_data(
         every = (*every, changes)
     if head:
         files.append(("head.json", head))
-    files.append(("codebook.md", _codebook(casebook, every)))
+    files.append(("codebook.md", codebook(casebook, every)))
     files.append(("export.json", _about(casebook, files, earlier)))
     return write_folder(folder, files)
 
@@ -92,7 +92,7 @@ def _files(casebook: Casebook[Public], every: Sequence[Table], formats: Iterable
         yield "entities.ftm.json", as_followthemoney(casebook)
 
 
-def _codebook(casebook: Casebook[Public], every: Iterable[Table]) -> bytes:
+def codebook(casebook: Casebook[Public], every: Iterable[Table]) -> bytes:
     """What each column holds."""
     lines = [f"# Codebook: {casebook.book.title}", "", f"Record {casebook.head}. Dates are EDTF (ISO 8601-2)."]
     lines += ["An empty cell is not on record; it never means no.", ""]

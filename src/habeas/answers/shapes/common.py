@@ -1,0 +1,71 @@
+"""What the shapes of all answers share."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+LevelText = Literal["certain", "likely", "possible", "out"]
+Rests = list[str]
+
+
+class QuestionShape(TypedDict):
+    ask: str
+    on: str
+    known: str | None
+    known_by: Literal["recorded", "published"]
+    audience: Literal["public", "team"]
+    head: str
+    query: str
+
+
+class StepShape(TypedDict):
+    """One step of the working."""
+
+    what: str
+    result: str
+    rests_on: Rests
+
+
+class AnswerShape(TypedDict):
+    """What every answer begins with; `said` is one sentence to quote, in each language there is."""
+
+    question: QuestionShape
+    value: int | str | None
+    low: int | None
+    high: int | None
+    sentence: str
+    steps: list[StepShape]
+    rests_on: Rests
+    said: dict[str, str]
+
+
+class Bounds(TypedDict):
+    """Certainly, by the best reading, possibly."""
+
+    low: int
+    best: int
+    high: int
+
+
+class Count(TypedDict):
+    """A count that somebody published, with its hedge in `op`."""
+
+    id: str
+    on: str
+    near: str
+    n: int | None
+    op: Literal["eq", "ge", "gt", "le", "lt", "approx", "approx_lt", ""]
+    by: str
+    definition: str
+    note: str
+    rests_on: Rests
+
+
+class Named(TypedDict):
+    """A person: the id of the case, and the name shown."""
+
+    case: str
+    name: str
+
+
+Between = TypedDict("Between", {"from": str, "to": str})

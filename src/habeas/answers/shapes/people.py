@@ -1,0 +1,230 @@
+"""The shapes of answers about people: who is inside, a case, flows, a series, and why a figure changed."""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+from habeas.answers.shapes.common import AnswerShape, Between, Bounds, Count, LevelText, Named, Rests
+
+
+class Held(Named):
+    """A person on the day asked."""
+
+    level: LevelText
+    reason: str
+    since: str | None
+    rests_on: Rests
+
+
+class FacetRow(TypedDict):
+    """One value of a facet with its own bounds."""
+
+    value: str
+    low: int
+    best: int
+    high: int
+    rests_on: Rests
+
+
+class Inside(AnswerShape):
+    """Who is inside on a day; `inside` is a number only where a list claims to hold everybody."""
+
+    unit: str
+    inside: int | str
+    coverage: str
+    published: list[Count]
+    people: list[Held]
+    doubts: dict[str, int]
+    states: list[FacetRow]
+    by: NotRequired[str]
+    facet: NotRequired[list[FacetRow]]
+
+
+class Losing(TypedDict):
+    """A value that contradicts the preferred one, and who says it."""
+
+    value: str
+    by: list[str]
+    rests_on: Rests
+
+
+class ValueShape(TypedDict):
+    """A value of the record, why it is preferred, and what contradicts it."""
+
+    value: str
+    reason: str
+    against: list[Losing]
+    rests_on: Rests
+
+
+class NameShape(TypedDict):
+    """A name as printed."""
+
+    name: str
+    lang: str | None
+    rests_on: Rests
+
+
+class DaysShape(TypedDict):
+    """Days held, `to` a day; `high` null: no upper bound."""
+
+    low: int
+    best: int | None
+    high: int | None
+    to: NotRequired[str]
+
+
+class SpellShape(TypedDict):
+    """One unbroken stretch in custody."""
+
+    start: ValueShape | None
+    end: ValueShape | None
+    exit_kind: ValueShape | None
+    taken_to: ValueShape | None
+    sentence: ValueShape | None
+    term_ends: str | None
+    days: DaysShape | None
+    seen: list[str]
+    recognised: list[str]
+    in_custody: LevelText
+    reason: str
+    doubts: list[str]
+
+
+class SourceShape(TypedDict):
+    """Who says."""
+
+    publisher: str
+    url: str
+
+
+class CaseAnswer(AnswerShape):
+    """One person's history; `attributes` maps each property to its values, the preferred first."""
+
+    case: str
+    name: str
+    names: list[NameShape]
+    rule: str
+    spells: list[SpellShape]
+    total_days: DaysShape | None
+    attributes: dict[str, list[ValueShape]]
+    releases: list[str]
+    lists: list[str]
+    sources: list[SourceShape]
+
+
+class Period(TypedDict):
+    """Arrests, recognitions and exits of one period, with the residual of the stock identity."""
+
+    period: str
+    arrests: int
+    recognised: int
+    exits: dict[str, int]
+    out: int
+    stock_before: int
+    stock_after: int
+    residual: int
+    lists: int
+    settled: bool
+    rests_on: Rests
+
+
+class Rearrests(TypedDict):
+    """Of the exits known to the day, how many were followed by an arrest within some days."""
+
+    within_days: int
+    out: int
+    again: int
+    rests_on: Rests
+
+
+class LagShape(TypedDict):
+    """Days from arrest to the first list."""
+
+    people: int
+    median: int
+    nine_of_ten: int
+
+
+class Flows(AnswerShape):
+    """Who was taken and who came out, period by period."""
+
+    unit: str
+    periods: list[Period]
+    not_placed: dict[str, int]
+    arrests: int
+    out: int
+    release_to_admission: float | None
+    turnover: float | None
+    rearrests: Rearrests
+    lists_settled_until: str | None
+    lag: dict[str, LagShape]
+
+
+class DayRow(TypedDict):
+    """One day of a series; null where no list covers it."""
+
+    on: str
+    low: int | None
+    best: int | None
+    high: int | None
+    lists: int
+
+
+Numbers = list[int | None]
+
+
+class ListSeries(TypedDict):
+    """One list's own entries in custody: one number a day, null outside its window."""
+
+    list: str
+    title: str
+    entries: int
+    low: Numbers
+    best: Numbers
+    high: Numbers
+
+
+class Series(AnswerShape, Between):
+    """How many were inside on each day."""
+
+    unit: str
+    days: list[DayRow]
+    lists: NotRequired[list[ListSeries]]
+
+
+_Is = TypedDict("_Is", {"is": str})
+
+
+class Moved(Named, _Is):
+    """Somebody who moved between two states of knowledge."""
+
+    change: int
+    was: str
+    rests_on: Rests
+    no_longer_on_record: Rests
+
+
+class Reason(TypedDict):
+    """A reason why the figure changed, and the people."""
+
+    reason: str
+    what: str
+    more: int
+    fewer: int
+    people: list[Moved]
+
+
+class Side(Bounds):
+    """The count of one state of knowledge."""
+
+    on: str
+
+
+_Sides = TypedDict("_Sides", {"from": Side, "to": Side})
+
+
+class WhyChanged(AnswerShape, _Sides):
+    """Why a figure changed."""
+
+    reasons: list[Reason]

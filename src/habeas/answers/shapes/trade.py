@@ -1,0 +1,381 @@
+"""The shapes of answers about releases and deals, and of our count beside another."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests
+
+
+class Figure(TypedDict):
+    """A figure that somebody gave for a release."""
+
+    figure: str
+    n: int | None
+    op: str
+    what: str
+    part_of: str
+    split: str
+    by: str
+    note: str
+    rests_on: Rests
+
+
+class Speaker(TypedDict):
+    """Another number for the same part."""
+
+    n: int | None
+    by: str
+
+
+_Else = TypedDict("_Else", {"else": list[Speaker]})
+
+
+class PartShape(_Else):
+    """One part of a breakdown; `else` are other speakers' numbers for it."""
+
+    what: str
+    n: int | None
+    by: str
+
+
+class Sum(TypedDict):
+    """A breakdown added up against its whole."""
+
+    split: str
+    part_of: str
+    parts: list[PartShape]
+    sum: int
+    whole: int | None
+    residual: int | None
+    rests_on: Rests
+
+
+class DueOut(TypedDict):
+    """How many of the named were due out anyway, of those whose term is known."""
+
+    within_days: int
+    people: int
+    of_known: int
+
+
+class Forgiven(TypedDict):
+    """Days of their terms that the named did not serve."""
+
+    of_known: int
+    total: int
+    median: int | None
+    longest: int | None
+
+
+class OutWith(Named):
+    """Somebody who is out with a condition."""
+
+    condition: str
+    rests_on: Rests
+
+
+class Whereabouts(TypedDict):
+    """Where the named went."""
+
+    abroad: int
+    at_home: int
+    unknown: int
+
+
+class Freed(TypedDict):
+    """What a release gave to those it names."""
+
+    due_out: DueOut
+    forgiven_days: Forgiven
+    conditions: list[OutWith]
+    whereabouts: Whereabouts
+    rests_on: Rests
+
+
+class OfRelease(Named):
+    """Somebody named in a release, on the day asked; `disputed` says why the record takes it otherwise, or is empty."""
+
+    in_custody: LevelText
+    reason: str
+    disputed: str
+
+
+class ReleaseAnswer(AnswerShape):
+    """Announced, named, matched, crossed: null where nobody gives the figure."""
+
+    release: str
+    title: str
+    date: str
+    kind: str
+    status: str
+    note: str
+    announced: int | None
+    named: int
+    matched: int
+    crossed: int | None
+    stayed: int | None
+    political: int | None
+    refused: int
+    disputed: int
+    unnamed: int | None
+    political_share: float | None
+    held_now: int
+    freed: Freed
+    figures: list[Figure]
+    sums: list[Sum]
+    people: list[OfRelease]
+
+
+class Leg(TypedDict):
+    """What one side gave: by word, and by legal act."""
+
+    giver: str
+    side: str
+    what: str
+    said: str
+    said_on: str
+    act: str
+    act_on: str
+    effect: str
+    until: str
+    ended_on: str
+    days_between: str
+    act_does_what_was_said: Literal["yes", "no", "cannot say"]
+    note: str
+    rests_on: Rests
+
+
+class Given(Leg):
+    """A relief, and whether it is in force on the day asked."""
+
+    in_force: Literal["yes", "no", "cannot say"]
+    why: str
+
+
+class DealSummary(TypedDict):
+    """One deal in a line."""
+
+    deal: str
+    title: str
+    date: str
+    status: str
+    brokers: list[str]
+    releases: list[str]
+    announced: int | None
+    named: int
+    relief: list[Leg]
+    said_for: int
+    said_against: int
+    rests_on: Rests
+
+
+class Deals(AnswerShape):
+    """Every deal up to the day."""
+
+    deals: list[DealSummary]
+
+
+class ConditionShape(TypedDict):
+    """A condition as stated."""
+
+    what: str
+    by: str
+    note: str
+    rests_on: Rests
+
+
+class Stance(TypedDict):
+    """Who says that it was, or was not, an exchange."""
+
+    stance: Literal["for", "against"]
+    by: str
+    what: str
+    rests_on: Rests
+
+
+class DealAnswer(AnswerShape):
+    """A deal: legs, conditions, and who says for or against that it was an exchange."""
+
+    deal: str
+    title: str
+    date: str
+    status: str
+    brokers: list[str]
+    releases: list[str]
+    announced: int | None
+    named: int
+    relief: list[Leg]
+    said_for: int
+    said_against: int
+    note: str
+    legs: list[Leg]
+    conditions: list[ConditionShape]
+    stances: list[Stance]
+    people: list[Named]
+
+
+class Indicator(TypedDict):
+    """A figure, which way it points, and by which rule."""
+
+    indicator: str
+    figure: str
+    direction: Literal["toward freedom", "away from it", "neither", "cannot say"]
+    rule: str
+    rests_on: Rests
+
+
+class Kept(TypedDict):
+    """A condition, and whether it is kept on the day."""
+
+    what: str
+    by: str
+    test: str
+    kept: Literal["met", "not met", "cannot say"]
+    why: str
+    rests_on: Rests
+
+
+class Request(TypedDict):
+    """Names asked for, answered and released, as somebody told it."""
+
+    on: str
+    by: str
+    of: str
+    what: str
+    asked: int | None
+    answered: int | None
+    released: int | None
+    answered_on: str
+    rests_on: Rests
+
+
+class Progress(AnswerShape):
+    """What became of a deal by a day."""
+
+    deal: str
+    title: str
+    since: str
+    span_before: list[str | None]
+    lists_settled_until: str | None
+    indicators: list[Indicator]
+    conditions: list[Kept]
+    requests: list[Request]
+    given: list[Given]
+    got: list[Leg]
+    people: list[Named]
+
+
+class Listing(TypedDict):
+    """An act that lists or delists an official."""
+
+    measure: str
+    on: str
+    authority: str
+    action: list[str]
+    rests_on: Rests
+
+
+class SentencedAfter(Named):
+    """A sentence dated after a delisting."""
+
+    sentenced: str
+
+
+class Official(TypedDict):
+    """An official whom sources name in cases."""
+
+    name: str
+    roles: list[str]
+    cases: list[Named]
+    listings: list[Listing]
+    after_delisting: list[SentencedAfter]
+    rests_on: Rests
+
+
+class Act(TypedDict):
+    """One act of a measure."""
+
+    measure: str
+    on: str
+    identifier: str
+    action: list[str]
+    until: str
+
+
+class MeasureShape(TypedDict):
+    """A measure with its acts in order; how it stands on the day, and until when."""
+
+    measure: str
+    on: str
+    authority: str
+    identifier: str
+    target: str
+    names: list[str]
+    official_ids: list[str]
+    state: Literal[
+        "in force",
+        "suspended",
+        "winding down",
+        "taken back",
+        "lifted",
+        "ran out",
+        "announced only",
+        "cannot say",
+    ]
+    until: str | None
+    acts: list[Act]
+    rests_on: Rests
+
+
+class Measures(AnswerShape):
+    """Measures on a day."""
+
+    measures: list[MeasureShape]
+
+
+class Officials(AnswerShape):
+    """Officials named in cases, joined to their listings."""
+
+    officials: list[Official]
+
+
+class Beside(Count):
+    """A published count beside ours: published minus documented by name."""
+
+    men: int | None
+    women: int | None
+    residual: int
+    residual_low: int | None
+    residual_high: int | None
+
+
+class OnlyListed(Named):
+    """Somebody on the list whom our best reading does not have in custody."""
+
+    in_custody: LevelText
+    why: str
+
+
+class OnlyOurs(Named):
+    """Somebody in custody by our reading whom the list does not name."""
+
+    why: str
+    named_by: list[str]
+
+
+Listed = list[OnlyListed]  # a class with a key `list` cannot name the type itself
+Ours = list[OnlyOurs]
+
+
+class Reconcile(AnswerShape):
+    """Our count beside published ones (`ours`, `published`, `between`), or beside a list (`list` and on)."""
+
+    on: str
+    ours: NotRequired[Bounds]
+    published: NotRequired[list[Beside]]
+    between: NotRequired[str]
+    list: NotRequired[str]
+    both: NotRequired[int]
+    only_on_the_list: NotRequired[Listed]
+    only_in_our_reading: NotRequired[Ours]

@@ -1,0 +1,108 @@
+"""The front page: the one number and who says so, the charts, the latest deals, what came of them, the checked articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from habeas.answers import in_window
+from habeas.languages import code, number
+from habeas.nouns import Deal, Record, say_count
+from habeas.publish import article_pages, deal_pages
+from habeas.publish.figures import Figure, main_stocks, middle
+from habeas.publish.shelf import Page, Shelf
+
+LATEST = 8
+_BESIDE = timedelta(days=92)  # counts by others are of the same time where they lie no further from the newest one
+
+
+def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
+    """What this is and the number first; then the charts, the latest releases, the watch, the checked articles."""
+    named = {f.name: f for f in figures}
+    book = shelf.casebook
+    return Page(
+        path="index.html",
+        template="index.html.j2",
+        title=book.book.title,
+        context={
+            "count": newest_count(shelf),
+            "named": documented(shelf),
+            "published": named.get("published"),
+            "documented": named.get("documented"),
+            "flows": named.get("flows"),
+            "latest": deal_pages.latest_rows(shelf, LATEST),
+            "watch": watch(shelf),
+            "articles": [article_pages.summary(shelf, c) for c in article_pages.distinct(shelf)],
+            "totals": [
+                (say_count("{n} case", "{n} cases", len(book.cases)), "cases.html"),
+                (say_count("{n} release", "{n} releases", len(book.releases)), "deals.html#releases"),
+                (say_count("{n} deal", "{n} deals", len(book.deals)), "deals.html"),
+                (say_count("{n} sanctions measure", "{n} sanctions measures", len(book.measures)), "measures.html"),
+                (say_count("{n} published count", "{n} published counts", len(book.counts)), "counts.html"),
+                (say_count("{n} list", "{n} lists", len(book.lists)), "lists.html"),
+            ],
+        },
+    )
+
+
+def newest_count(shelf: Shelf) -> Mapping[str, Any] | None:
+    """The newest count by whoever counts most often, and the newest of each other who counted about then."""
+    what, same = main_stocks(shelf)
+    if not same:
+        return None
+    by_whom: dict[str, list[Record]] = {}
+    for record in same:
+        by_whom.setdefault(record.get("by"), []).append(record)
+    main = max(by_whom, key=lambda by: (len(by_whom[by]), by))
+    newest = by_whom.pop(main)[-1]
+    others = [some[-1] for some in by_whom.values() if abs(middle(some[-1]) - middle(newest)) <= _BESIDE]
+    return {
+        "what": code("counted", what),
+        **_said(shelf, newest),
+        "beside": [_said(shelf, r) for r in sorted(others, key=lambda r: (middle(r), r.id), reverse=True)],
+    }
+
+
+def _said(shelf: Shelf, record: Record) -> Mapping[str, Any]:
+    return {
+        "n": number(record.number("n"), record.get("op") or "eq"),
+        "by": record.get("by"),
+        "on": record.date("on"),
+        "definition": record.get("definition"),
+        "notes": shelf.notes(record.statements),
+    }
+
+
+def documented(shelf: Shelf) -> Mapping[str, Any] | None:
+    """The people documented by name on the last day that a list covers: low, best, high, and by how many lists."""
+    known = shelf.known_day
+    if known is None or not shelf.casebook.cases:
+        return None
+    windows = [i.covers.period for i in shelf.casebook.lists.values() if i.covers.period is not None]
+    ends = [min(w.latest or known, known) for w in windows if w.earliest is None or w.earliest <= known]
+    day = max(ends, default=None)
+    answer = None if day is None else shelf.ask("inside", on=day)
+    if day is None or answer is None or answer.value is None:
+        return None
+    return {
+        "low": answer.low,
+        "best": answer.value,
+        "high": answer.high,
+        "day": day,
+        "today": day == known,
+        "lists": sum(1 for i in shelf.casebook.lists.values() if in_window(i, day)),
+        "notes": shelf.notes(answer.rests_on),
+    }
+
+
+def watch(shelf: Shelf) -> Mapping[str, Any] | None:
+    """What came of the last deal that brought relief: where each indicator points, and what was given is in force."""
+    found = [d for d in shelf.casebook.deals.values() if d.status == "executed" and _relieved(shelf, d)]
+    if not found or shelf.known_day is None:
+        return None
+    return {"deal": found[-1], "path": shelf.deal_paths[found[-1].id], **deal_pages.progress(shelf, found[-1])}
+
+
+def _relieved(shelf: Shelf, deal: Deal) -> bool:
+    return any(leg["effect"] not in ("", "none") for leg in shelf.ask("deal", id=deal.id).more["relief"])

@@ -1,0 +1,98 @@
+"""As known on another day: the front page as it would have been, from what was published by then.
+
+The pages of the site speak as known now. These few speak as known at the end of a day in the past, by the publication
+dates of the sources, so that a book filled in later can still say what was publicly known in 2022. What is kept back now is
+kept back on them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from habeas.nouns import say
+from habeas.publish import deal_pages
+from habeas.publish.figures import Figure, published_figure
+from habeas.publish.front_page import documented, newest_count
+from habeas.publish.names import Called
+from habeas.publish.shelf import Page, Shelf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """A person in custody by the best reading on that day, with the way to their case where it still has a page."""
+
+    called: Called
+    path: str
+
+
+def folder_of(shelf: Shelf) -> str:
+    """Where the page of a past day lies."""
+    return f"known/{shelf.known_day}/"
+
+
+def known_pages(now: Shelf, past: Sequence[Shelf]) -> Iterator[tuple[Page, Figure | None]]:
+    """The page of each past day with its chart, and before them the list of all."""
+    days = [_row(s) for s in past]
+    yield (
+        Page(
+            path="known.html",
+            template="known.html.j2",
+            title=say("As known on other days"),
+            context={"days": days, "now": _row(now)},
+        ),
+        None,
+    )
+    for shelf, row in zip(past, days, strict=True):
+        figure = published_figure(shelf)
+        page = Page(
+            path=row["path"],
+            template="known_day.html.j2",
+            title=say("As publicly known on {day}", day=row["day"]),
+            context={
+                **row,
+                "published": figure,
+                "latest": [_linked(now, r, i) for r, i in _releases(shelf)],
+                "inside": _inside(now, shelf),
+                "days": days,
+            },
+        )
+        yield page, figure
+
+
+def _row(shelf: Shelf) -> dict[str, Any]:
+    assert shelf.known_day is not None
+    return {
+        "day": shelf.known_day,
+        "path": folder_of(shelf) + "index.html",
+        "count": newest_count(shelf),
+        "named": documented(shelf),
+        "cases": len(shelf.casebook.cases),
+        "releases": len(shelf.casebook.releases),
+        "why": tuple(d.title or d.id for d in shelf.casebook.deals.values() if d.when.middle == shelf.known_day),
+    }
+
+
+def _releases(shelf: Shelf) -> Iterator[tuple[deal_pages.Row, str]]:
+    for release in list(shelf.casebook.releases.values())[::-1]:
+        yield deal_pages.row(shelf, release), release.id
+
+
+def _linked(now: Shelf, row: deal_pages.Row, identifier: str) -> dict[str, Any]:
+    """The row with the way to today's page of the release, where there still is one."""
+    return {"row": row, "path": now.release_paths.get(identifier, "")}
+
+
+def _inside(now: Shelf, then: Shelf) -> list[Inside]:
+    """Who was in custody by the best reading of what was known; nobody where no list covered the day."""
+    day: date | None = then.known_day
+    answer = then.ask("inside", on=day)
+    if answer.value is None:
+        return []
+    return [
+        Inside(called=then.called(then.casebook.cases[p["case"]]), path=now.case_paths.get(p["case"], ""))
+        for p in answer.more["people"]
+        if p["level"] in ("certain", "likely") and p["case"] in then.casebook.cases
+    ]

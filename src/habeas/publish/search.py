@@ -1,0 +1,171 @@
+"""Search over the list of cases without a server: an index that the page's own script reads.
+
+Every name is folded beforehand by `habeas.names.folds`, and the script folds what is typed by the same tables, so that
+Беляцкий finds Bialiatski. The index is a script rather than a JSON file because a browser that opens a page from a USB
+stick may read the one and not the other. Nothing is in it that is not on the pages.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from habeas.dates import PartialDate
+from habeas.languages import LANGUAGES, code, language
+from habeas.names import LETTERS, RULES, folds
+from habeas.nouns import Case, say
+from habeas.publish.shelf import Shelf
+
+_BREAK = re.compile(r"[\s\-‐‑–,.()·]+")
+_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u052f\u1e00-\u1eff]")  # letters that are neither Latin nor Cyrillic
+_BETWEEN = "\t"  # stands in no name: pages hold no control characters
+
+
+_VALUES = ("sex", "occupation", "charge", "article", "prison", "nationality")
+_INSIDE = {"certain": "yes", "likely": "yes", "possible": "possibly", "out": "no"}
+# How facets and those of their values that are codes are said; the rest stands as the sources wrote it.
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "facets": {
+        "inside": say("In custody"),
+        "taken": say("Year of arrest"),
+        "out": say("Way out"),
+        "release": say("Release"),
+        "list": say("List"),
+        "sex": say("Sex"),
+        "occupation": say("Occupation"),
+        "charge": say("Charge"),
+        "article": say("Articles of the criminal code"),
+        "prison": say("Place of custody"),
+        "nationality": say("Nationality"),
+    },
+    "inside": {
+        "yes": say("in custody by the best reading"),
+        "possibly": say("possibly in custody: no exit on record"),
+        "no": say("out of custody"),
+    },
+    "sex": {value: code("sex", value) for value in ("female", "male")},
+    "out": {
+        value: code("release_kind", value)
+        for value in (
+            "pardoned", "amnestied", "term_served", "swapped", "expelled", "early_release", "released", "died",
+        )
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A case as it can be found: its page, its names, which of them each language shows, and its facets' values."""
+
+    path: str
+    names: tuple[str, ...]
+    shown: Mapping[str, int]
+    facets: Mapping[str, tuple[str, ...]]
+
+
+def entries(shelf: Shelf) -> list[Entry]:
+    """Every case of the shelf as it can be found, in the order of the casebook."""
+    return [_entry(shelf, case) for case in shelf.casebook.cases.values()]
+
+
+def _entry(shelf: Shelf, case: Case) -> Entry:
+    called = shelf.called(case)
+    texts = tuple(dict.fromkeys(name.text for name in called.names))
+    first = {tag: called.first(language(tag)) for tag in LANGUAGES}
+    return Entry(
+        path=shelf.case_paths[case.id],
+        names=texts,
+        shown={tag: -1 if name is None else texts.index(name.text) for tag, name in first.items()},
+        facets={facet: values for facet, values in _facets(shelf, case).items() if values},
+    )
+
+
+def _facets(shelf: Shelf, case: Case) -> dict[str, tuple[str, ...]]:
+    """What a case can be filtered by; nothing that its page does not say."""
+    attributes = shelf.attributes(case)
+    told = shelf.ask("case", name=case.id).more["spells"]
+    starts = [s.start for s in case.spells if s.start is not None and shelf.shown(s.start.statements)]
+    kinds = [s.exit_kind for s in case.spells if s.exit_kind is not None and shelf.shown(s.exit_kind.statements)]
+    return {
+        "inside": (_INSIDE[told[-1]["in_custody"]],) if told else (),
+        "taken": tuple(year for start in starts if (year := _year(start.value))),
+        "out": tuple(kind.value for kind in kinds),
+        "release": tuple(r for r in case.releases if r in shelf.casebook.releases),
+        "list": tuple(i for i in case.lists if i in shelf.casebook.lists),
+        **{prop: tuple(v.value for v in attributes.get(prop, ())) for prop in _VALUES},
+    }
+
+
+def _year(text: str) -> str:
+    """The year of a date where it allows no other."""
+    when = PartialDate.parse(text)
+    if when.earliest is None or when.latest is None or when.earliest.year != when.latest.year:
+        return ""
+    return str(when.earliest.year)
+
+
+def index(found: Iterable[Entry]) -> bytes:
+    """The index of cases in their order.
+
+    Words are folds in ascending order, each with the cases it stands in, as steps from one to the next in base 36;
+    facets are their values with the cases of each in the same way.
+    """
+    listed = list(found)
+    words: dict[str, list[int]] = {}
+    facets: dict[str, dict[str, list[int]]] = {}
+    for number, entry in enumerate(listed):
+        for word in dict.fromkeys(w for name in entry.names for w in _words(name)):
+            words.setdefault(word, []).append(number)
+        for facet, values in entry.facets.items():
+            for value in dict.fromkeys(values):
+                facets.setdefault(facet, {}).setdefault(value, []).append(number)
+    told = {
+        "paths": _BETWEEN.join(e.path for e in listed),
+        "names": "\n".join(_BETWEEN.join(e.names) for e in listed),
+        "shown": {tag: _shown(listed, tag) for tag in LANGUAGES},
+        "words": " ".join(sorted(words)),
+        "cases": " ".join(_steps(words[word]) for word in sorted(words)),
+        "facets": {
+            facet: [[value, _steps(cases)] for value, cases in sorted(values.items(), key=lambda p: (-len(p[1]), p[0]))]
+            for facet, values in facets.items()
+        },
+        "letters": LETTERS,
+        "rules": RULES,
+    }
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    # Ends of lines that JSON allows within a text and older scripts do not.
+    return f"window.habeas={text.replace(chr(0x2028), ' ').replace(chr(0x2029), ' ')};\n".encode()
+
+
+def script() -> bytes:
+    """The script of the page."""
+    return files("habeas.publish").joinpath("templates", "search.js").read_text(encoding="utf-8").encode("utf-8")
+
+
+def _words(name: str) -> Iterable[str]:
+    """The folds of a name's words; a word in a script without tables of its own also as it is written."""
+    for word in _BREAK.split(name):
+        yield from folds(word)
+        if _OTHER_SCRIPT.search(word):
+            yield f"={word.casefold()}"
+
+
+def _shown(listed: Sequence[Entry], tag: str) -> str:
+    return " ".join(str(e.shown[tag]) for e in listed)
+
+
+def _steps(cases: Sequence[int]) -> str:
+    """Ascending numbers as the steps between them, in base 36."""
+    return ",".join(_base36(b - a) for a, b in zip((0, *cases), cases, strict=False))
+
+
+def _base36(n: int) -> str:
+    digits = ""
+    while True:
+        n, rest = divmod(n, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+        if not n:
+            return digits
