@@ -50,7 +50,6 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/names.py
 	$(BIN)/python bench/scale.py
 	$(BIN)/python bench/answers.py
-	$(BIN)/python bench/link.py
 	$(BIN)/python bench/reach.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/claims.py
