@@ -52,6 +52,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/answers.py
 	$(BIN)/python bench/reach.py
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/claims.py
 	$(BIN)/python bench/spotting.py
 	$(BIN)/python bench/site.py
 

@@ -36,6 +36,7 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += read_deals(page, events)
     since = {(c.sentence, c.value["since"]) for c in found if c.kind == "duration" and "since" in c.value}
     dates = read_dates(page, events, counts)
+    since |= {(c.sentence, str(c.value["year"])) for c in found if c.kind == "award"}  # "won the prize in 2022"
     found += [c for c in dates if (c.sentence, c.value["date"]) not in since]
     return [_in_latin(page, claim) for claim in in_order(found)], events
 

@@ -78,6 +78,13 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
     concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
     if previous is not None and (concerned or p.at("trait", noun.chunk.j)):
         return previous
+    if concerned and p.has("pardon_word"):
+        return "count_released"
+    if p.among(noun.end, "as") and p.at("political", noun.end + 1):
+        return "count_detained"
+    opening = range(max(0, noun.chunk.i - 6), noun.chunk.i)
+    if any(p.at("among", k) for k in opening) and any(p.at("prisoners", k) or p.at("political", k) for k in opening):
+        return previous or "count_detained"  # "among the prisoners are 170 women"
     named_before = p.lexicon.tables["free_order"] and p.has("political", max(0, noun.chunk.i - 5), noun.chunk.i)
     if noun.only_political or noun.unit == "political_prisoners" or named_before:
         return "count_detained"
@@ -159,8 +166,10 @@ def _group_claim(
 
 
 def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
-    if of_another_fate(p, noun):
-        return None
+    listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
+    prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
+    if of_another_fate(p, noun) or (listed and not prisoners):
+        return None  # killed, fined; or put on a list of sanctions
     said, how, at = governed(p, noun)
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
         said, how, at = previous, "", noun.chunk.i

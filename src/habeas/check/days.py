@@ -81,7 +81,8 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             own = spans.get((s, day.value["date"]), [])
             if not _told_on(p, day) and any(_closes(p, day, start, end) for start, end in own):
                 continue
-            if own and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
+            counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
+            if counted_on and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
                 continue  # "as of Monday, 12,923 people are held"
             claim = _dated(page, events, s, p, day, freed=s in freed)
             if claim is not None:
@@ -89,9 +90,11 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
 
 
 def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
-    """True where the date stands inside a count or soon after it."""
+    """True where the date stands soon after a count, or before its number: `elevó el lunes a 895`."""
     at = p.tokens[day.i].start
-    return at > start and sum(end <= t.start < at for t in p.tokens) <= _NEAR_COUNT
+    number = next((c.i for c in p.of("number") if start <= p.tokens[c.i].start < end), day.i)
+    inside = start < at < end and day.i < number
+    return (inside or at >= end - 1) and sum(end <= t.start < at for t in p.tokens) <= _NEAR_COUNT
 
 
 def _told_on(p: Parsed, day: Chunk) -> bool:

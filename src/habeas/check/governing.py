@@ -48,6 +48,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
                 continue  # "let out of the prisons"
+            if not left and label in ("convicted", "arrested", "held_verb") and at == noun.end and _freed_later(p, at):
+                distance += 5  # "people convicted over the protests received a pardon"
             if not left and label == "convicted" and any(t.text == "," for t in p.tokens[noun.end : at]):
                 distance += 3  # "trece miembros de la iglesia, condenados a 12 años": said beside
             crossed = sum(1 for c in numbers if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk)
@@ -55,6 +57,12 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             if distance <= _REACH and (best is None or distance < best[0]):
                 best = (distance, at, label)
     return best
+
+
+def _freed_later(p: Parsed, at: int) -> bool:
+    """True where a word of freedom follows in the clause: the participle before it only describes."""
+    stop = next((k for k in range(at, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
+    return any(p.has(label, at + 1, stop) for label in ("freed_state", "free_verb"))
 
 
 def _is_noun(p: Parsed, i: int, j: int) -> bool:
@@ -71,7 +79,9 @@ def _next_clause(p: Parsed, at: int, noun: Counted) -> bool:
 
 def _has_object(p: Parsed, j: int) -> bool:
     """True where the noun of freedom takes an object: `release of`; in languages of cases any object does."""
-    return not p.lexicon.small["links_object"] or p.among(j, "links_object") or p.tokens[j].text == ":"
+    if not p.lexicon.small["links_object"] or p.among(j, "links_object") or p.tokens[j].text == ":":
+        return True
+    return p.tokens[j].kind == "word" and p.among(j + 1, "links_object")  # "la liberación gradual de 553"
 
 
 _FREED_LEFT, _FREED_RIGHT = ("free_verb", "free_noun", "freed_state"), ("freed_state", "free_verb", "crossed")
@@ -157,7 +167,8 @@ def demanded(p: Parsed, at: int) -> bool:
     """True where the release is asked for: those people are still held."""
     near = range(max(0, at - 9), at + 1)
     asked = any(k in p.hits.get("demand", {}) for k in near)
-    return asked and (not p.lexicon.small["demanded_of"] or p.any_of("demanded_of", at - 2, at + 1))
+    beside = any(p.at("demand", k) for k in (at - 1, at - 2))
+    return asked and (beside or not p.lexicon.small["demanded_of"] or p.any_of("demanded_of", at - 2, at + 1))
 
 
 def flags_of_count(p: Parsed, i: int, j: int, at: int) -> set[str]:

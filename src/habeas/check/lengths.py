@@ -11,6 +11,7 @@ from habeas.check.numbers import Chunk, operator_before, plain_number
 from habeas.check.text import Token
 
 _OLDEST = 120
+_SIZES = {"hours": 0, "days": 1, "weeks": 2, "months": 3, "years": 4, "decades": 5}
 
 
 def _operator(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[str, int]:
@@ -70,6 +71,7 @@ def _length(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[dict[st
     if whole is not None:
         return {whole[0]: float(whole[1])}, i + 1
     total: dict[str, float] = {}
+    last = ""
     j = i
     while j < len(found):
         k = (
@@ -79,8 +81,9 @@ def _length(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[dict[st
         )
         amount = _amount(found, k, lexicon)
         unit = None if amount is None else _unit(found, amount[1], lexicon)
-        if amount is None or unit is None or unit[0] in total:
-            break
+        if amount is None or unit is None or unit[0] in total or (total and _SIZES[unit[0]] >= _SIZES[last]):
+            break  # "between 50 months and 10 years" is no length of 50 months and 10 years
+        last = unit[0]
         total[unit[0]] = amount[0]
         j = unit[1]
         more = longest(lexicon.and_a_half, found, j) if j < len(found) else None
@@ -203,13 +206,16 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
         sure = sure and not (i > width and _a_term(found, i - width - 1, lexicon, ("term",)))  # "срок в 10 лет"
         if hit is not None and hit[1] == i and sure:
             return Chunk("age", i, end, value)
+    if i == 1 and found[0].low in lexicon.small["at_age"] and end < len(found) and found[end].text == ",":
+        return Chunk("age", i, end, value)  # "At 63, he is free"
     before = [t.low for t in found[max(0, i - 3) : i]]
     if lexicon.tables["age_needs_years"]:
         return _apposed(found, i, end, value, lexicon) if years else None
     alone = plain[1] >= len(found) or found[plain[1]].low in (",", ".", ";", "and", ")", "now", "when")
     if before[-2:] == ["who", "is"] and alone:
         return Chunk("age", i, plain[1], value)
-    named = before[-1:] in ([","], ["("]) and i >= 2 and found[i - 2].capital and plain[0] >= 10
+    hyphened = i >= 4 and found[i - 3].text == "-" and found[i - 4].capital  # "Kwok Ka-ki, 63"
+    named = before[-1:] in ([","], ["("]) and i >= 2 and (found[i - 2].capital or hyphened) and plain[0] >= 10
     if named and plain[1] < len(found) and found[plain[1]].low in (",", ")", ".", ";", "and"):
         return Chunk("age", i, plain[1], value)
     return None
@@ -226,6 +232,8 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
     """`Person A, 63 года,` and `Person A, de 63 años,`: years between marks after a name."""
     k = i - 1 if i and found[i - 1].kind == "word" and found[i - 1].low in lexicon.small["of"] else i
     closed = end >= len(found) or found[end].text in ",).;"
+    if k < i and k >= 3 and found[k - 1].kind == "word" and not found[k - 1].capital and found[k - 2].text == ",":
+        k -= 1  # "Trentini, cooperante de 46 años,"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
     named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
     return Chunk("age", i, end, value) if named and closed and value["age"] >= 10 else None

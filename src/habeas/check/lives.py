@@ -13,6 +13,7 @@ from habeas.check.page import Page, joined
 from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
 from habeas.nouns import Claim
 
+_SUBJECT_ENDS = frozenset("бвгджзйклмнпрстфхцчшщў")  # letters in which a man's name ends only as a subject
 _FREED = ("freed_state", "free_verb", "free_noun")
 
 
@@ -39,8 +40,12 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     # "среди них A, сообщили власти": after a comma somebody else speaks, where the verb may come first.
     says = says and not (p.lexicon.tables["free_order"] and chunk.j < len(p.tokens) and p.tokens[chunk.j].text == ",")
     owner = chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "possessive"
-    # Where cases mark the subject, words may stand in any order: only the ruler's own name tells the one who frees.
-    free = free and not p.lexicon.tables["free_order"]
+    # Where cases mark the subject, words may stand in any order: the one who frees is told by a form of the name that
+    # can only be a subject (`Владимир Путин помиловал`).
+    ends = [p.tokens[k].low[-1:] for k in (chunk.i, chunk.j - 1)]
+    subject = ends[0] in _SUBJECT_ENDS and (ends[1] in _SUBJECT_ENDS or ends[1] == "о")
+    subject = subject and any(p.at("free_verb", k) for k in after[:1])
+    free = free and (subject or not p.lexicon.tables["free_order"])
     if p.any_of("ruled_by", chunk.i - 2, chunk.i):
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
@@ -82,6 +87,15 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                     yield _membership(page, events, s, p, match, chunk)
 
 
+def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
+    """True where a negation stands beside the word of freedom: `has not been freed`, `did not free`, `has yet to be freed`."""
+    if setting(match, "before"):
+        return p.has("denied", chunk.j, min(match.j, chunk.j + 6)) and not any(
+            p.tokens[k].text in ",;" for k in range(chunk.j, match.j)
+        )
+    return match.i <= chunk.i and p.has("denied", max(0, match.i - 3), match.i)
+
+
 def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chunk: Chunk) -> Claim:
     day = page.date_for(s, match.i, match.j)
     when = (
@@ -89,7 +103,7 @@ def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chu
         if day is not None and day.value["precision"] != "year" and page.tokens_between(s, day, match.i, match.j) <= 6
         else None
     )
-    member = bool(setting(match, "member", True))
+    member = bool(setting(match, "member", True)) and not _denied(p, match, chunk)
     flags = flags_of(p, chunk.i, chunk.j) - ({"negated"} if member else set())
     value: dict[str, Any] = {"person": chunk.value["person"], "member": member}
     release = events.find(None, when, page.published)

@@ -261,6 +261,8 @@ def _part_of_a_title(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> bool
 
 
 def _title_case(sentence: Sentence) -> bool:
+    if sentence.tokens[-1].text == ".":
+        return False  # a headline has no full stop
     words = [t for t in sentence.tokens if t.kind == "word" and len(t.text) > 3]
     return len(words) > 4 and sum(t.capital for t in words) >= 0.75 * len(words)
 

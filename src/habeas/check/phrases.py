@@ -152,7 +152,8 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
 
 def of_them(p: Parsed, chunk: Chunk) -> bool:
     """`six of them`, `over 60 from allies`: a part of the count before."""
-    before = any(ends[0] == chunk.i for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
+    comma = chunk.i - 1 if chunk.i and p.tokens[chunk.i - 1].text == "," else chunk.i  # "de ellos, 86"
+    before = any(ends[0] in (comma, chunk.i) for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
     k = chunk.i - 1  # "Of the 38, 28 had been convicted"
     whole = k > 1 and p.tokens[k].text == "," and any(c.j == k for c in p.of("number"))
     before = before or (whole and any(p.among(x, "of_whole") for x in range(max(0, k - 4), k)))
@@ -293,7 +294,8 @@ def _after_date(p: Parsed, chunk: Chunk) -> Counted | None:
 def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
     """`12 were driven to Poland, 8 to Latvia`: numbers by where people were taken."""
     k = noun.end if noun is not None else chunk.j
-    k += noun is None and k < len(p.tokens) and p.tokens[k].text in "–—"  # "трое — в США"
+    if chunk.j + 1 < len(p.tokens) and p.tokens[chunk.j].text in "–—" and p.among(chunk.j + 1, "to"):
+        k, noun = chunk.j + 1, None  # "трое — в США"
     while noun is not None and k < min(len(p.tokens), noun.end + 4) and not p.among(k, "to"):
         if p.tokens[k].text in ",;." or (k in p.chunks["number"]):
             return None

@@ -163,7 +163,8 @@ def _a_deal(p: Parsed, match: Match) -> bool:
     if match.pattern.sets.get("how") != "exchange":
         return True
     if p.at("loose_deal", match.i) and p.hits["loose_deal"][match.i][0] == match.j:
-        return p.has("sanctions") or bool(p.chunks["nation"])
+        freed = any(p.has(label) for label in _FREED) and not p.has("no_deal") and not p.has("negation")
+        return p.has("sanctions") or bool(p.chunks["nation"]) or freed
     return not p.has("negation", max(0, match.i - 3), match.i)
 
 

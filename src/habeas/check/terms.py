@@ -35,7 +35,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         context = any(p.has(label) for label in ("sentenced", "verdict"))
-        pairs = _respectively(p) if context else {}
+        pairs = _respectively(p) if context and not p.has("left_to_serve") else {}
         for term in (c for c in p.of("duration") if c.i in pairs):
             used |= set(range(term.i, term.j))
             value = {"person": pairs[term.i].value["person"], **length(term)}
@@ -76,10 +76,12 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     long = value.get("years", 0) > 60 and not p.has("sentenced", max(0, i - 4), i)
     if not ({"years", "months", "years_max"} & set(value)) or long:
         return False
-    opened = p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    near_verb = range(max(0, i - 6), i)
+    jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
+    loose = value.get("op", "eq") in ("gt", "approx_lt") and not jailed
+    opened = not loose and p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
     if p.any_of("time_spent", i - (4 if p.lexicon.tables["free_order"] else 2), i) or opened:
-        return p.has("sentenced", max(0, i - 5), i) and p.any_of("jailed_for", i - 4, i)
-    loose = value.get("op", "eq") in ("gt", "approx_lt") and not p.has("sentenced", max(0, i - 6), i)
+        return p.has("sentenced", max(0, i - 8), i) and p.any_of("jailed_for", i - 4, i)
     return not p.among(i - 1, "served") and not loose
 
 

@@ -1,0 +1,53 @@
+"""Ordinary wordings of each kind of claim in each language are read with what they say, at an exact span."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from bench.claims import agrees
+
+from habeas.check.claims import read_claims
+from habeas.check.events import Events
+from habeas.check.lexicon import LANGUAGES
+from habeas.check.page import read_page
+from habeas.check.people import Directory
+
+FOLDER = Path(__file__).parent / "wordings"
+
+
+def claims_of(text: str, language: str):
+    page = read_page(text, date(2025, 12, 14), Directory((), {}), None, language)
+    return read_claims(page, Events(()), frozenset())[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ordinary_wordings_are_read(language):
+    missed = []
+    for kind, rows in yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8")).items():
+        for text, value in rows:
+            found = claims_of(text, language)
+            assert all(text[c.quote.start : c.quote.end] == c.quote.text for c in found)
+            said = [c for c in found if c.kind == kind and agrees(kind, value, c.value)]
+            if not any(value.get("op", "eq") == c.value.get("op", "eq") or "op" not in value for c in said):
+                missed.append((kind, text, [(c.kind, c.quote.text, c.value) for c in found]))
+    assert missed == []
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Eight people were killed in the crackdown."),
+    ("en", "They called on Moscow to free Maria Kalesnikava."),
+    ("en", "The plane landed at Sheremetyevo airport."),
+    ("en", "The Counter-Terrorism Law is harsh."),
+    ("en", "Two hundred people marched through Minsk."),
+    ("en", "The company reported sales of 3,000 tonnes of potash."),
+    ("ru", "В ходе протестов погибли восемь человек."),
+    ("ru", "На митинг вышли двести человек."),
+    ("be", "Падчас пратэстаў загінулі восем чалавек."),
+    ("es", "Ocho personas murieron en las protestas."),
+    ("es", "Doscientas personas marcharon por el centro."),
+])  # fmt: skip
+def test_what_only_looks_like_a_claim_is_none(language, text):
+    assert [
+        (c.kind, c.quote.text) for c in claims_of(text, language) if c.kind not in ("date", "sanctions_measure")
+    ] == []
