@@ -80,7 +80,7 @@ def test_the_tombstone_says_who_when_why_and_older_releases_are_superseded(run: 
     assert "asked for it" in listed
     assert "keeper" in listed
     assert "still held in lists/held.csv" in listed
-    method = (full / "site" / "method.html").read_text(encoding="utf-8")
+    method = (full / "site" / "corrections.html").read_text(encoding="utf-8")
     assert "superseded" in method
     assert "asked for it" not in method
     (full / "lists" / "held.csv").write_text("id,name,detained,born,note,page\n", encoding="utf-8")
