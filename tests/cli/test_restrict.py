@@ -49,7 +49,7 @@ def public_bytes(run: Run, book: Path) -> str:
     run("publish", "site", "-b", book)
     run("export", book / "tables", "-b", book)
     found = [p for folder in ("site", "tables") for p in sorted((book / folder).rglob("*")) if p.is_file()]
-    return "\n".join(p.name + "\n" + p.read_text(encoding="utf-8") for p in found)
+    return "\n".join(p.name + "\n" + p.read_bytes().decode("utf-8", "replace") for p in found)
 
 
 def case_id(run: Run, book: Path) -> str:

@@ -157,7 +157,7 @@
     const called = names[one].split("\t");
     const first = Number(shown[one]);
     const link = element("a", "", { href: form.dataset.root + paths[one] });
-    link.append(element("bdi", first < 0 ? form.dataset.nameless.replace("%s", paths[one].replace(/^.*\/|\.html$/g, "")) : called[first]));
+    link.append(element("bdi", first < 0 ? form.dataset.nameless.replace("{id}", paths[one].replace(/^.*\/|\.html$/g, "")) : called[first]));
     item.append(link);
     const others = called.filter((name, at) => name && at !== first);
     if (others.length) item.append(" ", element("span", others.join(" · "), { class: "others" }));
@@ -184,7 +184,7 @@
     }
     hits.replaceChildren(list);
     more.hidden = !any || all <= limit;
-    found.textContent = any ? form.dataset.found.replace("%s", number.format(all)).replace("%s", number.format(total)) : "";
+    found.textContent = any ? form.dataset.found.replace("{found}", number.format(all)).replace("{all}", number.format(total)) : "";
   }
 
   // --- the address keeps the search, so that it can be linked to ------------------------------------------------------
