@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +24,7 @@ from habeas.publish.environment import environment
 from habeas.publish.shelf import Note, Shelf
 from habeas.publish.signing import WORDS, headed, signature
 from habeas.publish.site import refuse_restricted
+from habeas.publish.write import write_file
 
 MARK = '<meta name="generator" content="habeas check">'
 
@@ -61,10 +60,7 @@ def write_page(
     data = _page(casebook, checked, among, tag).encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(fresh).replace(path)
+        write_file(path, data)
     except OSError as error:
         raise PublishError(f"the page could not be written to {path} ({error.strerror or error})") from error
 

@@ -15,7 +15,7 @@ import altair as alt
 import vl_convert
 
 ACCENT = "#0b5a8a"
-INK, MUTE, LINE, PALE = "#22262a", "#646b72", "#dfe2e5", "#eef0f2"
+INK, MUTE, LINE = "#22262a", "#646b72", "#dfe2e5"
 Panel: TypeAlias = "alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 

@@ -1,7 +1,8 @@
-"""Write a whole folder or nothing: into a temporary sibling first, then swapped in."""
+"""Write a whole folder, or one file, or nothing: into a temporary sibling first, then swapped in."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -39,6 +40,23 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return tuple(sorted(folder / name for name in written))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file whole or not at all: what lay there stays as it was where writing fails.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(fresh).chmod(0o644)  # mkstemp makes it private
+        Path(fresh).replace(path)
+    except OSError:
+        Path(fresh).unlink(missing_ok=True)
+        raise
 
 
 def _check(folder: Path) -> None:

@@ -1,14 +1,13 @@
-"""The model in plain Python, for a book: the same table, frequencies and keys as the engines run, to the same weights."""
+"""The model in plain Python, for a book: the same table and frequencies as the engines run, to the same weights."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 from math import log2
 
 from habeas.resolve.folding import Folded
-from habeas.resolve.model import COMMON, MODEL, NAMES, PERSON, frequency, prior, rules, spelled
+from habeas.resolve.model import COMMON, MODEL, NAMES, PERSON, frequency, prior, spelled
 
 
 def frequencies(rows: Iterable[Folded]) -> dict[str, dict[str, float]]:
@@ -58,26 +57,3 @@ class Weigher:
                 if level.when.holds(a, b):
                     break
             yield one.name, level.weight if level.common is None else log2(level.m) + self._rarity(level.common, a, b)
-
-
-def blocked(rows: Iterable[Folded], records: int) -> set[tuple[int, int]]:
-    """The pairs of rows, by their `uid`, that a rule of the model brings together."""
-    rows = list(rows)
-    found: set[tuple[int, int]] = set()
-    for rule in rules(records):
-        columns = [(column, int(length or 0)) for column, _, length in (word.partition(":") for word in rule.split())]
-        blocks: dict[tuple[object, ...], list[int]] = {}
-        for row in rows:
-            key = _key(row, columns)
-            if key is not None:
-                blocks.setdefault(key, []).append(row.uid)
-        for ids in blocks.values():
-            found.update((a, b) if a < b else (b, a) for a, b in combinations(ids, 2) if a != b)
-    return found
-
-
-def _key(row: Folded, columns: Sequence[tuple[str, int]]) -> tuple[object, ...] | None:
-    key = tuple(getattr(row, column) for column, _ in columns)
-    if None in key:
-        return None
-    return tuple(one[:length] if length else one for one, (_, length) in zip(key, columns, strict=True))

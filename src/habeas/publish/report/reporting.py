@@ -17,6 +17,7 @@ from habeas.publish.report.setting import as_html, as_pdf
 from habeas.publish.shelf import Shelf
 from habeas.publish.site import refuse_restricted
 from habeas.publish.subject import Subject
+from habeas.publish.write import write_file
 
 SUFFIXES = (".pdf", ".html")
 
@@ -31,13 +32,9 @@ def write_report(casebook: Casebook[Public], subject: Subject, path: Path, *, ta
     shelf = Shelf(casebook=casebook, checked=())
     report = _report(Reporter(shelf=shelf, language=language(tag), full=full), subject)
     data = as_html(report) if path.suffix.lower() == ".html" else as_pdf(report, shelf.known_day or date.min)
-    # Whole or not at all: an earlier report stays as it was where writing fails.
-    beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(data)
-        beside.replace(path)
+        write_file(path, data)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise PublishError(f"the report cannot be written to {path.name} ({error.strerror})") from None
     return path
 
