@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_another_fate
+from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_a_family, of_another_fate
 from habeas.check.grammar import Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
@@ -168,9 +168,11 @@ def _group_claim(
 def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
     listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
-    if of_another_fate(p, noun) or (listed and not prisoners):
-        return None  # killed, fined; or put on a list of sanctions
+    if of_another_fate(p, noun) or of_a_family(p, noun) or (listed and not prisoners):
+        return None  # killed, fined; somebody's children; or put on a list of sanctions
     said, how, at = governed(p, noun)
+    if p.has("recognised", noun.chunk.i, noun.end + 4):
+        said, how, at = "count_detained", "", noun.chunk.i
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
         said, how, at = previous, "", noun.chunk.i
     kind = said if said is not None else (previous if same else None) or modified(p, noun)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from habeas.check.anchors import anchored
 from habeas.check.epithets import with_epithets
 from habeas.check.grammar import Parsed
 from habeas.check.language import languages
@@ -17,6 +18,7 @@ from habeas.check.numbers import Chunk, numbers
 from habeas.check.people import Directory, people
 from habeas.check.text import Sentence, Token, sentences
 from habeas.check.when import dates
+from habeas.names import sex
 from habeas.nouns import Quote
 
 
@@ -51,13 +53,31 @@ class Page:
     def person_for(self, s: int, i: int) -> Chunk | None:
         """Whom a claim at token `i` is about: the last one named before it, else the subject of the sentence before."""
         before = [c for c in self.subjects(s) if c.j <= i + 1]
+        if self._of_kin(s, before[-1].j if before else 0, i):
+            return None
         if before:
             return before[-1]
         for back in (s - 1, s - 2):
-            if back >= 0 and self.subjects(back):
-                return self.subjects(back)[0]
+            found = self._fitting(s, i, self.subjects(back)) if back >= 0 else []
+            if found:
+                return found[0]
         after = [c for c in self.subjects(s) if c.i >= i]
         return after[0] if after else None
+
+    def _fitting(self, s: int, i: int, found: list[Chunk]) -> list[Chunk]:
+        """The people whom the `he` or `she` of a sentence can mean; all of them where neither stands before token `i`."""
+        p = self.parsed[s]
+        other = {"m"} if p.any_of("she", 0, i) else {"f"} if p.any_of("he_alone", 0, i) else set()
+        return [c for c in found if not other or sex(c.value["person"]) not in other]
+
+    def _of_kin(self, s: int, start: int, i: int) -> bool:
+        """True where somebody of the family, named by no name, is the subject: `his brother remains in jail`."""
+        p = self.parsed[s]
+        named = {k for c in self.people(s) for k in range(c.i - 2, c.i)}
+        return any(
+            p.among(k, "kin") and p.among(k - 1, "whose_kin") and k not in named and not p.among(k - 2, "by_kin")
+            for k in range(max(start, i - 8), i)
+        )
 
     def near_people(self, s: int, i: int) -> list[Chunk]:
         """The people an event at token `i` befell: before it in the sentence, else the first after, else of one before."""
@@ -69,6 +89,8 @@ class Page:
     def group_for(self, s: int, i: int) -> list[Chunk]:
         """The people a plural claim at token `i` is about: those before it in the sentence, else of the one before."""
         before = joined(self.parsed[s], [c for c in self.subjects(s) if c.j <= i + 1])
+        if self._of_kin(s, before[-1].j if before else 0, i):
+            return []
         if before:
             return before
         for back in (s - 1, s - 2):
@@ -184,7 +206,7 @@ def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published:
         "age": _by_start(c for c in lengths if c.kind == "age"),
         "date": _by_start(days),
         "ordinal": ordinals,
-        "nation": _nations(found, lexicon),
+        "nation": {i: c for i, c in _nations(found, lexicon).items() if not any(n.i <= i < n.j for n in named)},
         "person": _by_start(named),
         **{kind: _by_start(c for c in amounts if c.kind == kind) for kind in ("number", "share", "money")},
     }
@@ -223,5 +245,5 @@ def read_page(
     rows = tuple(sentences(text))
     spoken = tuple(lexicon(one) for one in languages(text, rows, language))
     named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
-    parsed = tuple(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
+    parsed = anchored(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
     return Page(text, published, _country(parsed, home), rows, parsed)

@@ -86,7 +86,7 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
         for pattern in patterns(p, "sanctions_measure"):
             for match in matches(pattern, p):
                 span = set(range(match.i, match.j))
-                if used & span or _not_relief(p, match):
+                if used & span or _not_relief(p, match) or _a_noun(p, match):
                     continue
                 actor = _actor(page, s, match)
                 if actor is None or "?" in p.tokens[-1].text:
@@ -118,6 +118,12 @@ def _with_target(p: Parsed, match: Match) -> int:
     while j < min(len(p.tokens), match.j + 7) and p.tokens[j].text not in ",;.()" and not p.among(j, "ends_measure"):
         j += 1
     return j
+
+
+def _a_noun(p: Parsed, match: Match) -> bool:
+    """True where the word of imposing is part of a measure's name: `asset freezes and travel bans`."""
+    at = match.classes.get("impose", (-1, -1))[0]
+    return any(i < at < ends[0] for i, ends in p.hits.get("sanctions", {}).items())
 
 
 def _not_relief(p: Parsed, match: Match) -> bool:
