@@ -20,6 +20,8 @@ def anchored(rows: Iterable[Parsed]) -> tuple[Parsed, ...]:
     day: tuple[int, date] | None = None
     for s, p in enumerate(rows):
         dates = dict(p.chunks["date"])
+        for ranged in _between(p):
+            dates = {i: c for i, c in dates.items() if not ranged.i <= i < ranged.j} | {ranged.i: ranged}
         taken: set[int] = set()
         offsets = {c.i: c for c in _offsets(p)}
         for at in sorted({*dates, *offsets}):
@@ -51,6 +53,19 @@ def anchored(rows: Iterable[Parsed]) -> tuple[Parsed, ...]:
     return tuple(out)
 
 
+def _between(p: Parsed) -> Iterator[Chunk]:
+    """`between November 2023 and January 2024`: one date, told by its first; the last stands as `to`."""
+    found = p.of("date")
+    for first, last in zip(found, found[1:], strict=False):
+        k = first.i - 1
+        k -= p.among(k, "articles")
+        opened = p.tokens[k].low in p.lexicon.tables["ranges"] if k >= 0 else False
+        joining = p.lexicon.tables["ranges"].get(p.tokens[k].low, ()) if opened else ()
+        between = [p.tokens[n].low for n in range(first.j, last.i)]
+        if opened and between and between[0] in joining and len(between) <= 2:
+            yield Chunk("date", first.i, last.j, {**first.value, "to": last.value["date"]})
+
+
 def _of_that_year(p: Parsed, chunk: Chunk) -> bool:
     """True where the words beside a month give it the year before: `that September`, `в июне того же года`."""
     if len(str(chunk.value["date"])) < 7:
@@ -63,6 +78,8 @@ def _offsets(p: Parsed) -> Iterator[Chunk]:
     """Stretches that count days from a date before: chunks with `days`, negative where they count back."""
     for at, ends in p.hits.get("next_day", {}).items():
         yield Chunk("offset", at, ends[0], {"days": 1})
+    for at, ends in p.hits.get("same_day", {}).items():
+        yield Chunk("offset", at, ends[0], {"days": 0})
     for chunk in p.of("duration"):
         units = {k: v for k, v in chunk.value.items() if k != "op"}
         if len(units) != 1 or chunk.value.get("op") != "eq":

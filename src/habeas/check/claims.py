@@ -32,8 +32,9 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += read_status(page, rulers, held)
     found += read_ages(page)
     found += read_awards(page)
-    found += read_sanctions(page)
-    found += read_deals(page, events)
+    measures = list(read_sanctions(page))
+    found += measures
+    found += read_deals(page, events, measures)
     since = {(c.sentence, c.value["since"]) for c in found if c.kind == "duration" and "since" in c.value}
     dates = read_dates(page, events, counts)
     since |= {(c.sentence, str(c.value["year"])) for c in found if c.kind == "award"}  # "won the prize in 2022"

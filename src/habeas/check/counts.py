@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from habeas.check.days import of_an_event
 from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_a_family, of_another_fate
 from habeas.check.grammar import Parsed, matches
 from habeas.check.numbers import Chunk
@@ -35,6 +36,8 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
     if value.get("op") == "le" and p.among(first, "to_a_term") and p.has("counting", max(0, first - 3), first):
         value["op"] = "eq"  # "число сократилось до 1135"
     key = "date" if kind == "count_released" else "as_of"
+    if day is not None and of_an_event(p, day):
+        day = None
     if day is not None and page.tokens_between(s, day, noun.chunk.i, max(noun.end, at + 1)) <= 8:
         value[key] = day.value["date"]
         if day.value["precision"] != "day":

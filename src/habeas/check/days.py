@@ -87,7 +87,7 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
-            if not _told_on(p, day) and any(_closes(p, day, start, end) for start, end in own):
+            if not (_told_on(p, day) or of_an_event(p, day)) and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
             if counted_on and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
@@ -95,6 +95,14 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             claim = _dated(page, events, s, p, day, freed=s in freed)
             if claim is not None:
                 yield claim
+
+
+def of_an_event(p: Parsed, day: Chunk) -> bool:
+    """True where the date is that of the event named right before it: `detained after the elections of 28 July`."""
+    k = day.i - 1
+    while k > day.i - 4 and (p.among(k, "at_time") or p.among(k, "articles")):
+        k -= 1
+    return any(end == k + 1 for ends in p.hits.get("dated_noun", {}).values() for end in ends)
 
 
 def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:

@@ -60,6 +60,16 @@ def _stays(p: Parsed, chunk: Chunk) -> bool:
     return any(k < stop and (p.at("remain", k) or p.at("stayed", k)) for k in after)
 
 
+def _contrasted(p: Parsed, match: Match, chunk: Chunk) -> bool:
+    """True where another clause begins between a list and a person: `are not among them, and of X nothing is known`."""
+    first = match.slots["person"]
+    low = match.i if chunk is first else first.j
+    for k in range(low, chunk.i - 1):
+        if p.tokens[k].text == "," and p.among(k + 1, "contrast") and not p.among(k + 2, "also"):
+            return True
+    return False
+
+
 def _of_the_held(p: Parsed, match: Match) -> bool:
     """True where the list before `among them` is one of people held: `1,400 political prisoners, including ...`."""
     before = range(match.slots["person"].i)
@@ -90,6 +100,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
                         or (setting(match, "member", True) and _stays(p, chunk))
+                        or (setting(match, "list") and _contrasted(p, match, chunk))
                     ):
                         continue
                     used.add(chunk.i)

@@ -53,7 +53,7 @@ class Page:
     def person_for(self, s: int, i: int) -> Chunk | None:
         """Whom a claim at token `i` is about: the last one named before it, else the subject of the sentence before."""
         before = [c for c in self.subjects(s) if c.j <= i + 1]
-        if self._of_kin(s, before[-1].j if before else 0, i):
+        if self._of_kin(s, before[-1].j if before else 0, i) or self._of_several(s, before, i):
             return None
         if before:
             return before[-1]
@@ -70,6 +70,10 @@ class Page:
         other = {"m"} if p.any_of("she", 0, i) else {"f"} if p.any_of("he_alone", 0, i) else set()
         return [c for c in found if not other or sex(c.value["person"]) not in other]
 
+    def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
+        """True where `they` or `some of whom` is the subject, after whoever was named last."""
+        return self.parsed[s].any_of("not_one", before[-1].j if before else 0, i)
+
     def _of_kin(self, s: int, start: int, i: int) -> bool:
         """True where somebody of the family, named by no name, is the subject: `his brother remains in jail`."""
         p = self.parsed[s]
@@ -78,6 +82,13 @@ class Page:
             p.among(k, "kin") and p.among(k - 1, "whose_kin") and k not in named and not p.among(k - 2, "by_kin")
             for k in range(max(start, i - 8), i)
         )
+
+    def whose(self, s: int, i: int) -> list[Chunk]:
+        """Whom a length of time at token `i` is said of: one person, or after `they` those spoken of before."""
+        one = self.person_for(s, i)
+        if one is not None:
+            return [one]
+        return self.group_for(s, i) if self.parsed[s].any_of("they", 0, i) else []
 
     def near_people(self, s: int, i: int) -> list[Chunk]:
         """The people an event at token `i` befell: before it in the sentence, else the first after, else of one before."""

@@ -388,13 +388,13 @@ class _Spotter:
                 return alone
         sentence_case = not lexicon.tables["headline_capitals"]
         if (
-            i == 0
+            (i == 0 or sentence.tokens[i - 1].low in lexicon.small["before_place"])
             and sentence_case
             and len(words) == 3
             and sex(" ".join(words[1:])) is not None
             and sex(f"{words[0]} {words[2]}") is None
         ):
-            i, words = 1, words[1:]  # "Голодовка Надежды Савченко"
+            i, words = i + 1, words[1:]  # "Голодовка Надежды Савченко", "в Уфе Лилия Чанышева"
         elif i == 0 and sentence_case and len(words) > 2 and _a_word(sentence, lexicon):
             i, words = 1, words[1:]  # "Задержали Ивана Комара"
         person = self.meet(words, (sentence.cut(text, i, j), None))

@@ -139,7 +139,8 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
             return None
         return Counted(chunk, chunk.j, "persons") if of_them(p, chunk) or chunk.value["op"] != "most" else None
     if of_them(p, chunk) or _object(p, chunk) or p.at("trait", chunk.j):
-        return Counted(chunk, chunk.j, "persons")
+        end = p.hits["of_them"][chunk.j][0] if p.at("of_them", chunk.j) else chunk.j
+        return Counted(chunk, end, "persons")
     k = chunk.j
     told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
     while k < min(len(p.tokens), chunk.j + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
-from habeas.check.grammar import Match, Parsed, matches
+from habeas.check.grammar import Match, Parsed, Pattern, matches
 from habeas.check.page import Page
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
@@ -149,8 +150,15 @@ def _gives(page: Page, s: int) -> str:
     return "release"
 
 
-def read_deals(page: Page, events: Events) -> Iterator[Claim]:
-    """Each exchange said or denied, and each broker named, where the text speaks of a release close by."""
+def read_deals(page: Page, events: Events, measures: Iterable[Claim]) -> Iterator[Claim]:
+    """Each exchange said, implied or denied, and each broker named, where the text speaks of a release close by.
+
+    An exchange is implied where a release is told `after` a measure of relief, or the measure after the release.
+    """
+    relief: dict[int, list[Claim]] = {}
+    for claim in measures:
+        if claim.value["action"] != "imposed":
+            relief.setdefault(claim.sentence, []).append(claim)
     for s, p in enumerate(page.parsed):
         near = [page.parsed[k] for k in range(s - 4, s + 3) if 0 <= k < len(page.parsed)]
         if not any(q.has(label) for q in near for label in _FREED):
@@ -163,6 +171,27 @@ def read_deals(page: Page, events: Events) -> Iterator[Claim]:
                     continue
                 taken |= set(range(max(0, match.i - 3), match.j + 8))
                 yield _deal(page, events, s, p, match)
+        if not taken:
+            link = next((at for claim in relief.get(s, ()) if (at := _link(p, claim)) is not None), None)
+            if link is not None:
+                implied = Match(link, link + 3, {}, _IMPLIED)
+                claim = _deal(page, events, s, p, implied)
+                yield replace(claim, flags=claim.flags | {"implicit"})
+
+
+_IMPLIED = Pattern("after", (), {"how": "implied"})
+
+
+def _link(p: Parsed, claim: Claim) -> int | None:
+    """The `after` that stands between a release and a measure of relief in one sentence."""
+    inside = [k for k, t in enumerate(p.tokens) if claim.quote.start <= t.start < claim.quote.end]
+    freed = [k for label in _FREED for k in p.hits.get(label, {}) if k not in inside]
+    for at in freed:
+        low, high = sorted((at, inside[0]))
+        link = next((k for k in range(low, high + 1) if p.among(k, "links_deal")), None)
+        if link is not None and not any(t.text == ";" for t in p.tokens[low:high]):
+            return link
+    return None
 
 
 def _a_deal(p: Parsed, match: Match) -> bool:

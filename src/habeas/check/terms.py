@@ -49,7 +49,9 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         context = any(p.has(label) for label in ("sentenced", "verdict"))
-        told = context or any(q.has("verdict") for q in page.parsed[max(0, s - _CONTEXT) : s + 2])
+        told = context or any(
+            q.has("verdict") or q.has("sentenced") for q in page.parsed[max(0, s - _CONTEXT) : s + 2]
+        )
         pairs = _respectively(p) if context and not p.has("left_to_serve") else {}
         for term, who in pairs.values():
             used |= set(range(term.i, term.j))
@@ -155,9 +157,9 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
         if number is None or chunk.i < min(used) or number.i in used:
             continue
         if chunk.i and (p.among(chunk.i - 1, "and") or p.tokens[chunk.i - 1].text in ",;"):
-            half = longest(p.lexicon.and_a_half, p.tokens, number.j) if number.j < len(p.tokens) else None
+            half = longest(p.lexicon.and_a_half, p.tokens, number.i + 1) if number.i + 1 < len(p.tokens) else None
             value = {"person": chunk.value["person"], "years": number.value["n"]} | ({"months": 6} if half else {})
-            end = number.j if half is None else half[1]
+            end = number.j if half is None else max(half[1], number.j)
             flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
             yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
 
@@ -266,13 +268,13 @@ def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
             and _opened(p, day, "since")
             and (near(p, ("held_state", "held_noun"), day.i, day.j, 7) or near(p, _SILENT, day.i, day.j, 12))
         ):
-            whose = page.person_for(s, day.i)
+            whose = page.whose(s, day.i)
             counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
             counted = counted and any(day.i - 12 <= c.i < day.i for kind in ("number", "share") for c in p.of(kind))
             counted = counted or (p.has("death") and not any(c.j <= day.i + 1 for c in page.subjects(s)))
-            if whose is not None and not counted:
+            if whose and not counted:
                 value = {
-                    "person": whose.value["person"],
+                    **named(whose),
                     "since": day.value["date"],
                     "precision": day.value["precision"],
                     "state": "in_custody",

@@ -20,6 +20,8 @@ from habeas.check.text import Token
 # A year outside these is no year of an article: a slip, or another number.
 YEARS = range(1800, 2200)
 _NOT_BEFORE = 1900  # a bare number before it is hardly a year of an article
+# By the first month of a season: the part of the year it is.
+_SEASONS = {3: "early-year", 6: "mid-year", 9: "late-year", 12: "late-year"}
 Found = tuple[str, str, int]  # date (ISO, as precise as said), precision, end token
 
 
@@ -281,6 +283,9 @@ class Reader:
             return (self.published - timedelta(days=back)).isoformat(), "day"
         if unit == "week":
             return (self.published - timedelta(days=7 * back)).isoformat(), "week"
+        if unit == "season":
+            ended = self.published.month >= (back + 3) % 12 if back < 12 else self.published.month >= 3
+            return f"{self.published.year - (not ended or back == 12):04d}", _SEASONS[back]
         if unit == "month":
             months = self.published.year * 12 + self.published.month - 1 - back
             return f"{months // 12:04d}-{months % 12 + 1:02d}", "month"
