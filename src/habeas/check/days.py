@@ -40,7 +40,7 @@ def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
                 if at < day.j and end > day.i:
                     continue
                 between = p.tokens[end : day.i] if end <= day.i else p.tokens[day.j : at]
-                if len(between) > (_REACH_OPENING if day.i <= 1 else _REACH) or any(t.text in ";:" for t in between):
+                if len(between) > (_REACH_OPENING if day.i <= 2 else _REACH) or any(t.text in ";:" for t in between):
                     continue
                 cost = len(between) + 0.3 * rank + (2.0 if any(t.text == "," for t in between) else 0.0)
                 if best is None or cost < best[0]:

@@ -158,7 +158,7 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
                 if setting(match, "held") and any(
-                    p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out")
+                    p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out", "death")
                 ):
                     continue  # "123 prisoners were freed, including X"
                 if "person" not in match.slots and not setting(match, "group") and _of_a_count(p, match):

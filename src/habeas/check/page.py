@@ -68,7 +68,8 @@ class Page:
         """The people whom the `he` or `she` of a sentence can mean; all of them where neither stands before token `i`."""
         p = self.parsed[s]
         other = {"m"} if p.any_of("she", 0, i) else {"f"} if p.any_of("he_alone", 0, i) else set()
-        return [c for c in found if not other or sex(c.value["person"]) not in other]
+        fitting = [c for c in found if not other or _sex(c) not in other]
+        return [c for c in fitting if not c.value.get("kin")] or fitting
 
     def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
         """True where `they` or `some of whom` is the subject, after whoever was named last."""
@@ -105,8 +106,9 @@ class Page:
         if before:
             return before
         for back in (s - 1, s - 2):
-            if back >= 0 and self.subjects(back):
-                return self.subjects(back)
+            found = self._fitting(s, i, self.subjects(back)) if back >= 0 else []
+            if found:
+                return found
         return []
 
     def date_for(self, s: int, i: int, j: int) -> Chunk | None:
@@ -119,6 +121,13 @@ class Page:
         low, high = (chunk.j, i) if chunk.j <= i else (j, chunk.i)
         between = self.parsed[s].tokens[low:high]
         return len(between) + 100 * sum(t.text in ";:" for t in between)
+
+
+def _sex(person: Chunk) -> str | None:
+    """`f` or `m` where the given name tells it: of people on record and of names in Cyrillic, which the guess was made for."""
+    name = str(person.value["person"])
+    known = person.value.get("case") is not None or any("\u0400" <= letter <= "\u052f" for letter in name[:1])
+    return sex(name) if known else None
 
 
 def joined(parsed: Parsed, found: list[Chunk]) -> list[Chunk]:

@@ -501,6 +501,8 @@ def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon
     if chunk.value["person"] in rulers:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
     before = {t.low for t in sentence.tokens[max(0, chunk.i - 3) : chunk.i]}
+    if before & lexicon.small["kin"] and before & lexicon.small["whose_kin"]:
+        return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"kin": True})
     official, other = lexicon.small["officials"], lexicon.small["not_officials"]
     if before & official and not before & other and chunk.value["case"] is None:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})

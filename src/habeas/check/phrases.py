@@ -345,7 +345,7 @@ def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
     alone = after >= len(p.tokens) or p.tokens[after].text in ",.;" or p.among(after, "and")
     if not alone or chunk.value.get("n", 0) < _FEWEST_ALONE or "n" not in chunk.value or after in p.chunks["number"]:
         return None
-    said = any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values()) or p.among(chunk.i - 1, "be")
+    said = any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values()) or p.among(chunk.i - 1, "be_several")
     return Counted(chunk, chunk.j, "persons", dated=True) if said else None
 
 

@@ -49,9 +49,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         context = any(p.has(label) for label in ("sentenced", "verdict"))
-        told = context or any(
-            q.has("verdict") or q.has("sentenced") for q in page.parsed[max(0, s - _CONTEXT) : s + 2]
-        )
+        told = context or any(q.has("verdict") or q.has("sentenced") for q in page.parsed[max(0, s - _CONTEXT) : s + 2])
         pairs = _respectively(p) if context and not p.has("left_to_serve") else {}
         for term, who in pairs.values():
             used |= set(range(term.i, term.j))
@@ -197,6 +195,7 @@ def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple
             if claim is not None:
                 yield claim
         yield from _since(page, s, p)
+        yield from _since_then(page, s, p)
 
 
 def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
@@ -261,6 +260,17 @@ def _opened(p: Parsed, day: Chunk, word: str) -> bool:
     return p.among(day.i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
 
 
+def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
+    """`ousted in 2021 and since then cut off from the world`: held, or not heard of, since the date told before."""
+    for at, ends in p.hits.get("since_then", {}).items():
+        told = [c for c in p.of("date") if c.j <= at] or (page.parsed[s - 1].of("date") if s else [])
+        whose = page.whose(s, at)
+        if told and whose and near(p, ("held_state", *_SILENT), at, ends[0], 5):
+            since = {"since": told[-1].value["date"], "precision": told[-1].value["precision"], "state": "in_custody"}
+            flags = flags_of(p, at, ends[0]) | {"coref"}
+            yield claimed(page, s, at, min(len(p.tokens), ends[0] + 3), "duration", {**named(whose), **since}, flags)
+
+
 def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     for day in p.of("date"):
         if (
@@ -271,7 +281,9 @@ def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
             whose = page.whose(s, day.i)
             counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
             counted = counted and any(day.i - 12 <= c.i < day.i for kind in ("number", "share") for c in p.of(kind))
-            counted = counted or (p.has("death") and not any(c.j <= day.i + 1 for c in page.subjects(s)))
+            own = any(c.j <= day.i + 1 for c in page.subjects(s))
+            counted = counted or (not own and any(c.i <= 2 for c in p.of("number")))  # "eight officials have been held"
+            counted = counted or (p.has("death") and not own)
             if whose and not counted:
                 value = {
                     **named(whose),
