@@ -68,7 +68,7 @@ class Page:
         """The people whom the `he` or `she` of a sentence can mean; all of them where neither stands before token `i`."""
         p = self.parsed[s]
         other = {"m"} if p.any_of("she", 0, i) else {"f"} if p.any_of("he_alone", 0, i) else set()
-        fitting = [c for c in found if not other or _sex(c) not in other]
+        fitting = [c for c in found if not other or told_sex(c) not in other]
         return [c for c in fitting if not c.value.get("kin")] or fitting
 
     def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
@@ -123,7 +123,7 @@ class Page:
         return len(between) + 100 * sum(t.text in ";:" for t in between)
 
 
-def _sex(person: Chunk) -> str | None:
+def told_sex(person: Chunk) -> str | None:
     """`f` or `m` where the given name tells it: of people on record and of names in Cyrillic, which the guess was made for."""
     name = str(person.value["person"])
     known = person.value.get("case") is not None or any("\u0400" <= letter <= "\u052f" for letter in name[:1])
