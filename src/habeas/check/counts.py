@@ -85,6 +85,8 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
         return "count_released"
     if p.among(noun.end, "as") and p.at("political", noun.end + 1):
         return "count_detained"
+    if p.at("prisoners", noun.chunk.j) and p.has("counting", max(0, noun.chunk.i - 3), noun.chunk.i):
+        return "count_detained"  # "La lista suma 1.150 prisioneros"
     opening = range(max(0, noun.chunk.i - 6), noun.chunk.i)
     if any(p.at("among", k) for k in opening) and any(p.at("prisoners", k) or p.at("political", k) for k in opening):
         return previous or "count_detained"  # "among the prisoners are 170 women"

@@ -282,7 +282,8 @@ def read_ages(page: Page) -> Iterator[Claim]:
                 continue
             opening = [c for c in p.of("person") if chunk.i <= 3 and 0 < c.i - chunk.j <= 3]
             whose = before[-1] if before else (after[0] if after and adjective else None)
-            whose = whose or (opening[0] if opening else page.person_for(s, chunk.i))
+            hero = page.hero if adjective and not page.people(s) else None  # "the 47-year-old politician"
+            whose = whose or (opening[0] if opening else hero or page.person_for(s, chunk.i))
             lone = chunk.i - 4
             if not before and not adjective and lone >= 0 and p.tokens[lone].capital and p.tokens[lone + 1].text == ",":
                 whose = Chunk("person", lone, lone + 1, {"person": p.tokens[lone].text, "case": None})

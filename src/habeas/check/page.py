@@ -31,6 +31,7 @@ class Page:
     country: str | None
     sentences: tuple[Sentence, ...]
     parsed: tuple[Parsed, ...]
+    hero: Chunk | None = None  # whom the text names more often than anybody else
 
     def quote(self, s: int, i: int, j: int) -> Quote:
         """The exact characters of tokens `[i, j)` of sentence `s`, without marks at its ends."""
@@ -60,7 +61,9 @@ class Page:
         for back in (s - 1, s - 2):
             found = self._fitting(s, i, self.subjects(back)) if back >= 0 else []
             if found:
-                return found[0]
+                return self._meant(back, found)
+        if self._points_at_hero(s, i):
+            return self.hero
         after = [c for c in self.subjects(s) if c.i >= i]
         return after[0] if after else None
 
@@ -109,7 +112,21 @@ class Page:
             found = self._fitting(s, i, self.subjects(back)) if back >= 0 else []
             if found:
                 return found
-        return []
+        return [self.hero] if self.hero is not None and self._points_at_hero(s, i) else []
+
+    def _points_at_hero(self, s: int, i: int) -> bool:
+        """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
+        p = self.parsed[s]
+        said = p.any_of("she", 0, i + 1) or p.any_of("he_alone", 0, i + 1)
+        return self.hero is not None and said and bool(self._fitting(s, i, [self.hero]))
+
+    def _meant(self, back: int, found: list[Chunk]) -> Chunk:
+        """Of the people of a sentence the one it is about: where all stand in an oblique case, whom the text is about."""
+        p = self.parsed[back]
+        oblique = p.lexicon.tables["free_order"] and all(
+            p.tokens[c.j - 1].low.endswith(_OBLIQUE_ENDS) and p.tokens[c.i].low.endswith(_OBLIQUE_ENDS) for c in found
+        )
+        return self.hero if oblique and self.hero is not None else found[0]
 
     def date_for(self, s: int, i: int, j: int) -> Chunk | None:
         """The date that stands nearest to tokens `[i, j)` of the sentence."""
@@ -121,6 +138,23 @@ class Page:
         low, high = (chunk.j, i) if chunk.j <= i else (j, chunk.i)
         between = self.parsed[s].tokens[low:high]
         return len(between) + 100 * sum(t.text in ";:" for t in between)
+
+
+# How a given name and a surname of a man end where they are no subject.
+_OBLIQUE_ENDS = ("я", "ю", "у", "ого", "ому", "его", "ему", "ым", "им", "ом", "ем", "ага", "аму")
+
+
+def _hero(parsed: Iterable[Parsed]) -> Chunk | None:
+    """Whom a text names more often than anybody else, twice at least; no officials."""
+    named: dict[str, list[Chunk]] = {}
+    for p in parsed:
+        for chunk in p.of("person"):
+            if not chunk.value.get("official"):
+                named.setdefault(str(chunk.value["person"]), []).append(chunk)
+    ranked = sorted(named.values(), key=len, reverse=True)
+    if not ranked or len(ranked[0]) < 2 or (len(ranked) > 1 and len(ranked[1]) == len(ranked[0])):
+        return None
+    return ranked[0][0]
 
 
 def told_sex(person: Chunk) -> str | None:
@@ -266,4 +300,4 @@ def read_page(
     spoken = tuple(lexicon(one) for one in languages(text, rows, language))
     named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
     parsed = anchored(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
-    return Page(text, published, _country(parsed, home), rows, parsed)
+    return Page(text, published, _country(parsed, home), rows, parsed, _hero(parsed))

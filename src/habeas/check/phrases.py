@@ -365,6 +365,6 @@ def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
     if nation is None or nation.value["form"] != "state":
         return None
     endings = tuple(p.lexicon.tables["towards_ends"])
-    if endings and not p.tokens[nation.j - 1].low.endswith(endings):
+    if endings and not (p.tokens[nation.j - 1].low.endswith(endings) or p.tokens[nation.j - 1].text.isupper()):
         return None
     return Counted(chunk, nation.j, "persons", place=f"to_{nation.value['code']}")

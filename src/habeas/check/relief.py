@@ -74,10 +74,19 @@ def _action(p: Parsed, match: Match) -> str:
     promised = p.any_of("would_lift", match.i - 4, match.j)
     named = p.any_of("lifting", match.i, match.j)
     if p.lexicon.tables["free_order"] and p.any_of("announced", 0, len(p.tokens)) and not named:
-        announced = True  # "that they lift the sanctions, the envoy announced": the verb of saying may come last
+        announced = not _past(
+            p, match
+        )  # "that they lift the sanctions, the envoy announced": the verb of saying may come last
     if action in ("lifted", "delisted") and (promised or (announced and not named)):
         return "announced_lifting"
     return action
+
+
+def _past(p: Parsed, match: Match) -> bool:
+    """True where the verb of lifting stands in the past: what is announced has been done."""
+    at = next((span[0] for label, span in match.classes.items() if label in ("lift", "delist")), None)
+    endings = tuple(p.lexicon.tables["past_ends"])
+    return at is not None and bool(endings) and p.tokens[at].low.endswith(endings)
 
 
 def read_sanctions(page: Page) -> Iterator[Claim]:

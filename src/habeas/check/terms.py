@@ -37,7 +37,9 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
 def _counted_since(p: Parsed, group: list[Chunk], at: int) -> bool:
     """True where people without names are the subject, after whoever was named: `трое коллег получили по девять лет`."""
     own = group[-1].j if p.chunks["person"].get(group[-1].i) is group[-1] else 0
-    counts = [c for c in p.of("number") if own <= c.i < at and not p.among(c.i - 1, "of_whole")]
+    counts = [
+        c for c in p.of("number") if own <= c.i < at and not p.among(c.i - 1, "of_whole") and c.value.get("n") != 1
+    ]
     nouns = ("people", "political", "prisoners")
     return any(
         p.among(c.j, "kin") or any(p.at(x, k) for x in nouns for k in range(c.j, min(c.j + 3, at))) for c in counts
