@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from habeas.check.grammar import Parsed
 from habeas.check.numbers import Chunk
 
-_REACH = 2  # sentences from a date to the words that count from it
+_REACH = 3  # sentences from a date to the words that count from it
 _DAYS = {"days": 1, "weeks": 7}
 
 

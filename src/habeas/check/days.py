@@ -138,6 +138,8 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
     found = event_beside(p, day)
     if found is None and (day.value["precision"] == "year" or "anchored" in day.value):
         return None
+    if found is not None and "anchored" in day.value and p.at("says", found[1]):
+        return None  # "a day later an official said": the day of the telling, and a loose one
     if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):
         return None  # the day of the article itself, of nothing in particular
     if found is not None and found[0] == "death" and _opened_since(p, day):
