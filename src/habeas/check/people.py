@@ -17,10 +17,11 @@ from typing import Any
 from anyascii import anyascii
 
 from habeas.check.lexicon import Lexicon, Phrases, load, longest
+from habeas.check.lexicon import lexicon as lexicon_of
 from habeas.check.numbers import Chunk
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
-from habeas.names import Agreement, compare, fold, keys, sex
+from habeas.names import Agreement, compare, fold, keys, script_of, sex
 from habeas.nouns import A, Case, Casebook, Record
 
 _MOST_TOKENS = 8  # of one name, marks counted
@@ -167,12 +168,19 @@ def _index(people_known: list[Known]) -> dict[str, tuple[int, ...]]:
 # --- names in the text --------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1)
+def _english() -> Lexicon:
+    return lexicon_of("en")
+
+
 def _name_token(token: Token, lexicon: Lexicon) -> bool:
     if token.kind != "word" or not token.capital or len(token.text) < 2:
         return False
     if token.text.isupper() and len(token.text) > 1:
         return False
     low = token.low
+    if lexicon.tables["free_order"] and token.text.isascii() and low in _english().organisation:
+        return False  # "Associated Press" in a Russian text
     return not (
         low in lexicon.not_a_name
         or low in lexicon.organisation
@@ -236,9 +244,20 @@ def _things() -> Phrases:
     return made
 
 
+_CITY_AND_NAME = frozenset(
+    {"sofia", "georgia", "jordan", "paris", "london", "israel", "chad", "софия", "сафія", "париж"}
+)
+
+
 def _a_given_name(found: tuple[Token, ...], i: int, j: int) -> bool:
     """True where a capital city is somebody's given name: `Sofia Sapega`."""
-    alone = j == i + 1 and j < len(found) and found[j].kind == "word" and found[j].capital
+    alone = (
+        found[i].low in _CITY_AND_NAME
+        and j == i + 1
+        and j < len(found)
+        and found[j].kind == "word"
+        and found[j].capital
+    )
     return (
         alone and len(found[j].text) > 2 and not found[j].text.isupper() and sex(_as_one(found, i, j + 1)) is not None
     )
@@ -387,9 +406,10 @@ class _Spotter:
             if alone is not None and alone.value["case"] is not None:
                 return alone
         sentence_case = not lexicon.tables["headline_capitals"]
+        cyrillic = script_of(words[0]) == "Cyrl"
         if (
             (i == 0 or sentence.tokens[i - 1].low in lexicon.small["before_place"])
-            and sentence_case
+            and cyrillic
             and len(words) == 3
             and sex(" ".join(words[1:])) is not None
             and sex(f"{words[0]} {words[2]}") is None
