@@ -51,6 +51,7 @@ FACES = {
         "match",
         "mentions",
         "place_people",
+        "rules",
     ],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }
