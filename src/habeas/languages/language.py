@@ -33,6 +33,7 @@ class Language:
         self.name = (self.locale.get_display_name(code) or code).capitalize()
         self.gettext: Callable[[str], str] = catalogue.gettext
         self.ngettext: Callable[[str, str, int], str] = catalogue.ngettext
+        self._moments: dict[tuple[str, bool], str] = {}
         self._days: dict[tuple[date, bool], str] = {}
         self._numbers: dict[tuple[float, int | None], str] = {}
 
@@ -87,6 +88,12 @@ class Language:
         """A partial date in words that claim no more than it knows: `about May 2021`, `by 28 April 2022`, `not dated`."""
         if moment is None:
             return self.text(say("not dated"))
+        key = (moment.text, short)
+        if key not in self._moments:
+            self._moments[key] = self._when(moment, short=short)
+        return self._moments[key]
+
+    def _when(self, moment: PartialDate, *, short: bool) -> str:
         if moment.precision is not Precision.RANGE:
             return self._qualified(moment.text, short=short)
         left, _, right = moment.text.partition("/")

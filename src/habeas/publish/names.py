@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from markupsafe import Markup
+
 from habeas.languages import Language
 from habeas.names import script_of
 from habeas.nouns import Name, say
@@ -18,6 +20,7 @@ class Called:
 
     id: str
     names: tuple[Name, ...]
+    marked: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)  # as a page has it, by language
     _first: dict[str, Name | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -29,11 +32,6 @@ class Called:
         """The name shown to a reader of a language; the id where no name may be shown."""
         found = self.first(reader)
         return say("Case {id}", id=self.id) if found is None else found.text
-
-    def lang(self, reader: Language) -> str | None:
-        """The language tag of the name shown."""
-        found = self.first(reader)
-        return None if found is None else found.lang
 
     def first(self, reader: Language) -> Name | None:
         """The name in the reader's own language, else in its script, else the preferred one."""

@@ -13,7 +13,7 @@ from habeas.publish.environment import host
 from habeas.publish.export import Table
 from habeas.publish.figures import Figure
 from habeas.publish.names import Called
-from habeas.publish.shelf import Page, Shelf
+from habeas.publish.shelf import Note, Page, Shelf
 
 
 def counts_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
@@ -147,13 +147,13 @@ class Person:
 
 def sources_page(shelf: Shelf) -> Page:
     """Every source that a public statement rests on, by publisher, with how many statements rest on it."""
-    notes = shelf.notes(shelf.casebook.statements)
-    publishers: dict[str, list[Any]] = {}
-    for note in notes:
+    publishers: dict[str, list[tuple[Note, int]]] = {}
+    for source, statements in shelf.said_by.items():
+        note = shelf.note(source, statements[0].id)
         if note.url:
-            publishers.setdefault(note.publisher or host(note.url) or "", []).append(note)
+            publishers.setdefault(note.publisher or host(note.url) or "", []).append((note, len(statements)))
     groups = [
-        (who, sorted(some, key=lambda n: (n.published or "9999", n.url)))
+        (who, sorted(some, key=lambda pair: (pair[0].published or "9999", pair[0].url)))
         for who, some in sorted(publishers.items(), key=lambda item: (item[0].casefold(), item[0]))
     ]
     return Page(

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from markupsafe import Markup
+
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Spell
+
+_HATCH = (
+    '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<path class="hatch-back" d="M0 0h6v6H0z"/><path class="hatch-line" d="M0 0h2v6H0z"/></pattern>'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +35,26 @@ class Timeline:
     seen: tuple[float, ...]
     years: tuple[tuple[float, int, bool], ...]
     open_ended: bool
+
+    @property
+    def vague(self) -> bool:
+        """True where some of it is possible only."""
+        return any(bar.sort == "possible" for bar in self.bars)
+
+    @property
+    def drawn(self) -> Markup:
+        """What stands in the `svg` of the page, 62 pixels high; sizes and looks that all share are in the style sheet."""
+        parts = [_HATCH] if self.open_ended else []
+        for x, year, labelled in self.years:
+            parts.append(f'<line x1="{x:g}%" x2="{x:g}%" y2="62"/>')
+            if labelled:
+                parts.append(f'<text x="{x:g}%" dx="4" y="58">{year}</text>')
+        parts.append('<line class="base" x2="100%" y1="40" y2="40"/>')
+        for bar in self.bars:
+            fill = ' fill="url(#hatch)"' if bar.sort == "unknown" else ""
+            parts.append(f'<rect class="{bar.sort}" x="{bar.x:g}%" y="14" width="{bar.width:g}%" height="18"{fill}/>')
+        parts.extend(f'<circle cx="{x:g}%" cy="6" r="2.5"/>' for x in self.seen)
+        return Markup("\n".join(parts))  # noqa: S704 -- numbers, and words of our own
 
 
 def timeline(case: Case, on: date | None) -> Timeline | None:
