@@ -76,7 +76,14 @@ def case_page(shelf: Shelf, identifier: str) -> Page:
     case = shelf.casebook.cases[identifier]
     refs = Refs(shelf)
     spells = [_stretch(shelf, s, held, refs) for s, held in zip(case.spells, shelf.custody(case), strict=True)]
-    attributes = {p: v for p, v in shelf.attributes(case).items() if p not in _ELSEWHERE and p in _LABELS}
+    attributes = [
+        (_LABELS[prop], [s for s in (said(shelf, v, prop, refs) for v in values) if s is not None])
+        for prop, values in shelf.attributes(case).items()
+        if prop not in _ELSEWHERE and prop in _LABELS
+    ]
+    events = [(e, refs.of(e.statements)) for e in case.events if shelf.shown(e.statements)]
+    sources = refs.listed()
+    told = {info.id for _, info in sources if info is not None}
     return Page(
         path=shelf.case_paths[case.id],
         template="case.html.j2",
@@ -87,14 +94,11 @@ def case_page(shelf: Shelf, identifier: str) -> Page:
             "lead": _lead(shelf, spells[-1] if spells else None),
             "drawing": timeline(case, shelf.known_day),
             "spells": spells,
-            "attributes": [
-                (_LABELS[prop], [s for s in (said(shelf, v, prop, refs) for v in values) if s is not None])
-                for prop, values in attributes.items()
-            ],
-            "events": [(e, refs.of(e.statements)) for e in case.events if shelf.shown(e.statements)],
+            "attributes": attributes,
+            "events": events,
             "releases": [shelf.casebook.releases[r] for r in case.releases if r in shelf.casebook.releases],
-            "lists": [shelf.casebook.lists[i] for i in case.lists if i in shelf.casebook.lists],
-            "sources": refs.listed(),
+            "lists": [shelf.casebook.lists[i] for i in case.lists if i in shelf.casebook.lists and i not in told],
+            "sources": sources,
         },
     )
 

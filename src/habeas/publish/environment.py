@@ -89,9 +89,9 @@ def worded(spoken: Language) -> Callable[[Any], Any]:
 
 
 @lru_cache(maxsize=4_096)
-def refs(numbers: tuple[int, ...]) -> Markup:
-    """The numbers of sources, each leading to its line at the foot of the page; nothing where there is none."""
-    if not numbers:
+def refs(numbers: tuple[int, ...], many: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- a filter of templates
+    """The numbers of sources, each leading to its line at the foot of the page; nothing where all have one source."""
+    if not numbers or not many:
         return Markup("")
     links = " ".join(f'<a href="#s{n}">{n}</a>' for n in numbers)
     return Markup(f"<sup>{links}</sup>")  # noqa: S704 -- numbers
@@ -106,8 +106,9 @@ def _told(spoken: Language) -> Callable[[Any], Markup]:
     """A value in a language, and the numbers of its sources."""
     say = worded(spoken)
 
-    def told(value: Any) -> Markup:
-        return escape(say(value.text)) + refs(value.refs)
+    def told(value: Any, many: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- as in templates
+        text = escape(say(value.text))
+        return text + refs(value.refs) if many else text
 
     return told
 
@@ -127,6 +128,15 @@ def _person(spoken: Language) -> Callable[[Called], Markup]:
     return person
 
 
+def _others(spoken: Language) -> Callable[[Called], Markup]:
+    """The other spellings of a person's name, one after the other."""
+
+    def others(called: Called) -> Markup:
+        return Markup(" · ").join(named(name) for name in called.others(spoken))
+
+    return others
+
+
 def _filters(spoken: Language) -> Mapping[str, Any]:
     return {
         "told": _told(spoken),
@@ -141,6 +151,7 @@ def _filters(spoken: Language) -> Mapping[str, Any]:
         "when_text": spoken.when_text,
         "number": spoken.number,
         "party": spoken.party,
+        "others": _others(spoken),
         "others_of": lambda called: called.others(spoken),
         "when_short": lambda moment: spoken.when(moment, short=True),
         "when_day": lambda day: spoken.day(day, short=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from markupsafe import Markup
@@ -87,6 +88,7 @@ def _letter(name: str) -> str:
 _AFTER = str.maketrans({"і": "и\x01", "ґ": "г\x01", "є": "е\x01"})
 
 
+@lru_cache(maxsize=1 << 18)
 def _order(name: str) -> tuple[str, str]:
     """A key that sorts as the Latin and Slavic Cyrillic alphabets do: accents count only where nothing else differs."""
     small = name.casefold()

@@ -46,7 +46,7 @@ class Press:
         self._environment = environment(tag)
         self._folder = folder_of(tag)
         self._frames: dict[str, Mapping[str, Markup]] = {}
-        self._sources: dict[tuple[Note, str], Markup] = {}
+        self._sources: dict[tuple[Note, str | None, str], Markup] = {}
         self._lists: dict[str, Markup] = {}
 
     def languages(self, path: str) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ class Press:
                 "past": self._past,
             }
             self._frames[place] = {
-                part: Markup(self._environment.get_template(f"_{part}.html.j2").render(given))  # noqa: S704 -- escaped there
+                part: Markup(self._environment.get_template(f"_{part}.html.j2").render(given).strip())  # noqa: S704 -- escaped
                 for part in ("menu", "foot")
             }
         return self._frames[place]
@@ -116,16 +116,21 @@ class Press:
     def _macros(self) -> Mapping[str, Callable[..., Markup]]:
         return vars(self._environment.get_template("_macros.html.j2").module)
 
-    def source(self, note: Note, root: str) -> Markup:
-        """A source with its address, and the way to its own page, for the list at the foot of a page."""
-        key = (note, root)
+    def source(self, note: Note, info: ListInfo | None, root: str) -> Markup:
+        """A source with its address, for the foot of a page: with the way to its own page, or to that of the list it is."""
+        key = (note, None if info is None else info.id, root)
         if key not in self._sources:
-            self._sources[key] = self._macros["cited"](note, root)
+            path = note.path if info is None else self._shelf.list_paths[info.id]
+            self._sources[key] = _one_line(self._macros["cited"](note, info, root + path if path else ""))
         return self._sources[key]
 
     def listed(self, info: ListInfo, root: str) -> Markup:
         """A list with the way to its page, who printed it and what it means to stand on it; from pages one folder down."""
         if info.id not in self._lists:
             path = root + self._shelf.list_paths[info.id]
-            self._lists[info.id] = self._macros["listed"](info, path)
+            self._lists[info.id] = _one_line(self._macros["listed"](info, path))
         return self._lists[info.id]
+
+
+def _one_line(text: Markup) -> Markup:
+    return text.strip()

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 
 from habeas.dates import PartialDate
@@ -154,11 +155,15 @@ def script() -> bytes:
 
 
 def _words(name: str) -> Iterable[str]:
-    """The folds of a name's words; a word in a script without tables of its own also as it is written."""
+    """The folds of a name's words."""
     for word in _BREAK.split(name):
-        yield from folds(word)
-        if _OTHER_SCRIPT.search(word):
-            yield f"={word.casefold()}"
+        yield from _folds(word)
+
+
+@lru_cache(maxsize=1 << 17)
+def _folds(word: str) -> tuple[str, ...]:
+    """The folds of a word, which many people share; one in a script without tables of its own also as it is written."""
+    return (*folds(word), *([f"={word.casefold()}"] if _OTHER_SCRIPT.search(word) else []))
 
 
 def _shown(listed: Sequence[Entry], tag: str) -> str:

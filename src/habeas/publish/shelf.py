@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date
-from functools import cached_property
+from functools import cache, cached_property
 
 from habeas.answers import Custody, ask, custody
 from habeas.dates import AsOf
@@ -19,6 +19,7 @@ from habeas.nouns import (
     CheckedArticle,
     Claim,
     KeptVerdict,
+    ListInfo,
     Name,
     Public,
     Question,
@@ -219,6 +220,10 @@ class Shelf:
                 first.setdefault(source, identifier)
         return tuple(self.note(source, statement) for source, statement in first.items())
 
+    def list_of(self, source: str) -> ListInfo | None:
+        """The list that a source is, where it is one."""
+        return self.casebook.lists.get(source.removeprefix("list:")) if source.startswith("list:") else None
+
     def note(self, source: str, statement: str) -> Note:
         """A source and a public statement of it, which tells when it was published where the source does not."""
         known = self.casebook.sources.get(source)
@@ -253,13 +258,19 @@ class Shelf:
     def attributes(self, case: Case) -> Mapping[str, tuple[Value, ...]]:
         """The attributes of a case that may be shown; a date that is public by year only is cut to it."""
         found = {}
-        for prop, spec in kinds()["entry"].properties.items():
-            values = tuple(v for v in case.attributes.get(prop, ()) if self.shown(v.statements))
-            if spec.public == "year":
-                values = tuple(_year_only(v) for v in values)
-            if values:
-                found[prop] = values
+        for prop, by_year in _entry_properties():
+            values = case.attributes.get(prop)
+            if values is not None:
+                values = tuple(_year_only(v) if by_year else v for v in values if self.shown(v.statements))
+                if values:
+                    found[prop] = values
         return found
+
+
+@cache
+def _entry_properties() -> tuple[tuple[str, bool], ...]:
+    """What may be stated of an entry, in the order of the vocabulary, and whether it is public by its year only."""
+    return tuple((prop, spec.public == "year") for prop, spec in kinds()["entry"].properties.items())
 
 
 def _year_only(value: Value) -> Value:

@@ -21,6 +21,7 @@ from habeas.publish.pictures import as_png
 from habeas.publish.press import Press, folder_of
 from habeas.publish.rendering import Job, put_all
 from habeas.publish.shelf import Page, Shelf, is_public
+from habeas.publish.timeline import places
 from habeas.publish.write import MARKER, Put, fill_folder
 
 _CHUNK = 64  # cases handed to a core at once
@@ -108,7 +109,7 @@ class _Site:
         shelf = self._shelf
         published = published_figure(shelf)
         figures = (*((published,) if published is not None else ()), *named_figures(shelf))
-        every = [t for t in tables(shelf.casebook) if t.name != "statements"]  # by far the largest; see `habeas export`
+        every = tables(shelf.casebook, statements=False)  # `habeas export` has them
         yield from self._rendered([front_page(shelf, figures), reference_pages.counts_page(shelf, figures)])
         yield from self._rendered([reference_pages.downloads_page(shelf, figures, every)])
         for figure in figures:
@@ -124,7 +125,7 @@ class _Site:
         yield "files/codebook.md", codebook(shelf.casebook, every)
         # Read and written as text so that a checkout with other line ends gives the same bytes.
         style = files("habeas.publish").joinpath("templates", "site.css").read_text(encoding="utf-8")
-        yield "style.css", style.encode("utf-8")
+        yield "style.css", (style + places()).encode("utf-8")
         known = language("en").text(say("as known on {known}", known=shelf.known_text))
         yield MARKER, f"A site written by habeas, {known}.\nLedger head: {shelf.casebook.head}\n".encode()
 

@@ -10,10 +10,7 @@ from markupsafe import Markup
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Spell
 
-_HATCH = (
-    '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<path class="hatch-back" d="M0 0h6v6H0z"/><path class="hatch-line" d="M0 0h2v6H0z"/></pattern>'
-)
+_STEPS = 400  # places on the axis: two pixels where a page is widest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +40,25 @@ class Timeline:
 
     @property
     def drawn(self) -> Markup:
-        """What stands in the `svg` of the page, 62 pixels high; sizes and looks that all share are in the style sheet."""
-        parts = [_HATCH] if self.open_ended else []
-        for x, year, labelled in self.years:
-            parts.append(f'<line x1="{x:g}%" x2="{x:g}%" y2="62"/>')
-            if labelled:
-                parts.append(f'<text x="{x:g}%" dx="4" y="58">{year}</text>')
-        parts.append('<line class="base" x2="100%" y1="40" y2="40"/>')
+        """The drawing as elements that the style sheet places, since a page holds no style of its own."""
+        parts = [f'<em class="{_at(x)}">{year if labelled else ""}</em>' for x, year, labelled in self.years]
         for bar in self.bars:
-            fill = ' fill="url(#hatch)"' if bar.sort == "unknown" else ""
-            parts.append(f'<rect class="{bar.sort}" x="{bar.x:g}%" y="14" width="{bar.width:g}%" height="18"{fill}/>')
-        parts.extend(f'<circle cx="{x:g}%" cy="6" r="2.5"/>' for x in self.seen)
-        return Markup("\n".join(parts))  # noqa: S704 -- numbers, and words of our own
+            first = round(bar.x * _STEPS / 100)
+            last = max(round((bar.x + bar.width) * _STEPS / 100), first + 1)
+            parts.append(f'<i class="{bar.sort} x{first} w{last - first}"></i>')
+        parts.extend(f'<u class="{_at(x)}"></u>' for x in self.seen)
+        return Markup("".join(parts))  # noqa: S704 -- numbers, and words of our own
+
+
+def _at(percent: float) -> str:
+    return f"x{round(percent * _STEPS / 100)}"
+
+
+def places() -> str:
+    """The places of a drawing as a style sheet: written once, and not on each page."""
+    lefts = (f".x{n}{{left:{n * 100 / _STEPS:g}%}}" for n in range(_STEPS + 1))
+    widths = (f".w{n}{{width:{n * 100 / _STEPS:g}%}}" for n in range(1, _STEPS + 2))
+    return "\n/* Places in the drawing of the time in custody. */\n" + "\n".join((*lefts, *widths)) + "\n"
 
 
 def timeline(case: Case, on: date | None) -> Timeline | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from habeas.dates import PartialDate
 from habeas.languages import code, duration, moment
-from habeas.nouns import Value
+from habeas.nouns import ListInfo, Value
 from habeas.publish.shelf import Note, Shelf
 from habeas.vocabulary import kinds
 
@@ -30,7 +30,7 @@ class Refs:
         self._shelf = shelf
         self._by_source: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
-        self._notes: list[Note] = []
+        self._notes: list[tuple[Note, ListInfo | None]] = []
 
     def of(self, statements: Iterable[str]) -> tuple[int, ...]:
         """The numbers of the sources that statements rest on."""
@@ -46,13 +46,13 @@ class Refs:
         note = self._shelf.note(source, statement)
         key = note.path or f"{note.publisher} {note.url} {note.title}"
         if key not in self._numbers:
-            self._notes.append(note)
+            self._notes.append((note, self._shelf.list_of(source)))
             self._numbers[key] = len(self._notes)
         self._by_source[source] = self._numbers[key]
         return self._by_source[source]
 
-    def listed(self) -> list[Note]:
-        """The sources in the order of their numbers."""
+    def listed(self) -> list[tuple[Note, ListInfo | None]]:
+        """The sources in the order of their numbers; and of one that is a list of this book, the list."""
         return self._notes
 
 
