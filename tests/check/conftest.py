@@ -133,6 +133,8 @@ def _deals(shelf: Shelf) -> dict[str, Deal]:
                      act="Belarus General License 13", act_on="2025-12-15", effect="licensed"),
         shelf.record("leg", "rest", giver="United States", side="relief", what="what remained of the measures on Belaruskali",
                      said_on="2026-03-19", said="lifted", act_on="2026-03-19", effect="lifted"),
+        shelf.record("leg", "eu", giver="European Union", side="relief", what="none: potash and other measures stay", said_on="2025-12-13",
+                     said="none", effect="none"),
     )  # fmt: skip
     deal = Deal(
         id="BY-2025-12-13", country="BY", when=PartialDate.parse("2025-12-13"), title="123 freed, potash", status="executed",
@@ -168,7 +170,7 @@ def casebook() -> Casebook[Public]:
         _stock(shelf, "2025-12-23", 1135, "Viasna"),
     )
     facts = (
-        shelf.record("fact", "president", kind="office", person=("Aliaksandr Lukashenka", "Alexander Lukashenko"), what="president of Belarus",
+        shelf.record("fact", "president", kind="office", person=("Aliaksandr Lukashenka", "Alexander Lukashenko"), what="president of Belarus", verified="yes",
                      **{"from": "1994-07-20"}),
         shelf.record("fact", "verdict", kind="verdict", person=("Maria Kalesnikava", "Maksim Znak"), what="sentenced to 11 and 10 years",
                      **{"from": "2021-09-06"}),

@@ -188,7 +188,7 @@ def test_right_but_lifted_in_law_later(judged):
     )
     assert found.verdict is S
     assert found.context.startswith("right, but:")
-    assert "2025-12-15 licensed" in found.context
+    assert "2025-12-15: licensed" in found.context
     assert "lifted in law 2026-03-19" in found.context
 
 

@@ -26,7 +26,7 @@ from habeas.check.proposals import PROPOSED, verified
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
 from habeas.check.when import YEARS
-from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Quote, Verdict
+from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Quote, Verdict, say, together
 
 _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
     "count_released": judge_released,
@@ -129,13 +129,14 @@ def _finding(claim: Claim, desk: Desk) -> Finding:
     known = any(desk.case(name) is not None for name in persons(claim))
     if desk.page.country not in (None, home) and not known:
         return cannot_say(
-            f"the article is about {desk.page.country}; this book covers {home}", f"a book on {desk.page.country}"
+            say("the article is about {state}; this book covers {home}", state=desk.page.country, home=home),
+            say("a book on {state}", state=desk.page.country),
         )
     if "question" in claim.flags:
-        return cannot_say("a question, not a claim")
+        return cannot_say(say("a question, not a claim"))
     finding = settled(claim, _JUDGES[claim.kind](claim, desk), desk)
     if "promise" in claim.flags and finding.verdict is Verdict.CONTRADICTED:
-        return cannot_say(f"said as a promise or forecast; {finding.why}", "what came of it")
+        return cannot_say(say("said as a promise or forecast; {why}", why=finding.why), say("what came of it"))
     if PROPOSED in claim.flags:
         return as_proposed(finding)
     return finding
@@ -144,9 +145,10 @@ def _finding(claim: Claim, desk: Desk) -> Finding:
 def as_proposed(finding: Finding) -> Finding:
     """A finding on what only a model saw: the values are ours, but that the sentence says it is the model's reading."""
     if Verdict.CONTRADICTED in (finding.verdict, finding.today):
-        return cannot_say(f"only a model reads the sentence so; {finding.why}", "a reader who confirms what it says")
-    said = "that the sentence says this is a model's reading"
-    return replace(finding, context=f"{finding.context}; {said}" if finding.context else said)
+        why = say("only a model reads the sentence so; {why}", why=finding.why)
+        return cannot_say(why, say("a reader who confirms what it says"))
+    said = say("that the sentence says this is a model's reading")
+    return replace(finding, context=together((finding.context, said), "; "))
 
 
 def _dated(article: Article, text: str, found: Events, people: Directory, casebook: Casebook[A]) -> Article:
