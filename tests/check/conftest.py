@@ -170,7 +170,7 @@ def casebook() -> Casebook[Public]:
         _stock(shelf, "2025-12-23", 1135, "Viasna"),
     )
     facts = (
-        shelf.record("fact", "president", kind="office", person=("Aliaksandr Lukashenka", "Alexander Lukashenko"), what="president of Belarus", verified="yes",
+        shelf.record("fact", "president", kind="office", person=("Aliaksandr Lukashenka", "Alexander Lukashenko"), what="president of Belarus",
                      **{"from": "1994-07-20"}),
         shelf.record("fact", "verdict", kind="verdict", person=("Maria Kalesnikava", "Maksim Znak"), what="sentenced to 11 and 10 years",
                      **{"from": "2021-09-06"}),

@@ -10,7 +10,7 @@ from typing import Any
 from habeas.check.claims import in_order, read_claims
 from habeas.check.counts import read_counts
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import Events, announced, events, identifier
+from habeas.check.events import Events, announced, called, events
 from habeas.check.families import family
 from habeas.check.judge_dates import judge_date, judge_length
 from habeas.check.judge_facts import judge_age, judge_award, judge_office, judge_sentence
@@ -26,6 +26,7 @@ from habeas.check.proposals import PROPOSED, verified
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
 from habeas.check.when import YEARS
+from habeas.languages import state
 from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Quote, Verdict, say, together
 
 _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
@@ -128,9 +129,14 @@ def _finding(claim: Claim, desk: Desk) -> Finding:
     home = desk.casebook.book.country
     known = any(desk.case(name) is not None for name in persons(claim))
     if desk.page.country not in (None, home) and not known:
+        other = state(desk.page.country or "")
         return cannot_say(
-            say("the article is about {state}; this book covers {home}", state=desk.page.country, home=home),
-            say("a book on {state}", state=desk.page.country),
+            say(
+                "the country of the article is {other:party}; this book covers {home:party}",
+                other=other,
+                home=state(home),
+            ),
+            say("a book on that country ({other:party})", other=other),
         )
     if "question" in claim.flags:
         return cannot_say(say("a question, not a claim"))
@@ -182,8 +188,11 @@ def _dated(article: Article, text: str, found: Events, people: Directory, casebo
         return article
     _, release, n, weekday = top[0]
     assert release.when.earliest is not None
-    also = f" and {release.when.earliest:%A}" if weekday else " and the people named"
-    came = f"the article gives no day; its {n}{also} fit {identifier(release)}"
+    came = say("the article gives no day; its {n} and the people named fit {release}", n=n, release=called(release))
+    if weekday:
+        came = say(
+            "the article gives no day; its {n} and the day of the week fit {release}", n=n, release=called(release)
+        )
     return replace(article, published=release.when.earliest, published_from=came)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import identifier, read_day
+from habeas.check.events import called, read_day
 from habeas.check.judge_people import SLACK, all_of, each, judge_stay, persons, rough
 from habeas.check.judge_relief import days_of, measures_of
 from habeas.check.topics import by_distance, topics
@@ -40,14 +40,14 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
         if own is not None:
             return own
     if release is not None:
-        why = say("{release}: {day}", release=event, day=release.when)
+        why = say("on record: {what}", what=called(release))
         if release.when.compatible(when) or event == desk.events.main:
             return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=release.statements)
         return cannot_say(why)
     if event == "release":
         fitting = [r for r in desk.events.releases if r.when.within(when)]
         if fitting:
-            why = say("released then: {releases}", releases=", ".join(identifier(r) for r in fitting))
+            why = say("on record: {what}", what=together([called(r) for r in fitting], ", "))
             return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=fitting[0].statements)
     finding = None
     if event in _OF_PEOPLE and persons(claim):
@@ -257,7 +257,7 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     releases = [main, *desk.events.releases] if main is not None else desk.events.releases
     same_day = next((r for r in releases if r.when.is_day and when.is_day and r.when.compatible(when)), None)
     if same_day is not None and _of_release(claim, desk):
-        why = say("the day of {release}", release=identifier(same_day))
+        why = say("the day of {release}", release=called(same_day))
         return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=same_day.statements)
     words, at = _clause(claim, desk)
     near = by_distance(words, at, "events", _NEAR)

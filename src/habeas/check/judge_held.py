@@ -65,7 +65,8 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         return cannot_say(why, say("a published count near {day}", day=day))
     good = [r for _, r in near if _fits_stock(value, r)]
     steps = tuple(
-        Step(what=say("count of {day}", day=r.get("on")), result=said(r), rests_on=r.statements) for _, r in near[:6]
+        Step(what=say("count of {day}", day=r.date("on") or r.get("on")), result=said(r), rests_on=r.statements)
+        for _, r in near[:6]
     )
     others = [_of_day(r) for _, r in near if r not in good]
     finding = _stock_verdict(claim, near, good, steps, others)
@@ -92,7 +93,7 @@ _SEX = {"women": "female", "men": "male"}
 
 
 def _of_day(record: Record) -> Phrase:
-    return say("{figure}, {day}", figure=said(record), day=record.get("on"))
+    return say("{figure}, {day}", figure=said(record), day=record.date("on") or record.get("on"))
 
 
 def _about_prisoners(value: Mapping[str, Any]) -> bool:

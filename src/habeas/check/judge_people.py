@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from habeas.answers.standing import Level, standing
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import announced, identifier, read_day
+from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.topics import topics
 from habeas.dates import PartialDate, days_held
+from habeas.languages import state
 from habeas.names import compare
 from habeas.nouns import Case, Claim, EventKind, Phrase, Release, Spell, Step, Value, Verdict, only, say, together
 
@@ -129,13 +130,13 @@ def _disputed(case: Case, release: Release) -> str:
         if event.kind is EventKind.RELEASED and event.disputed and event.when.compatible(release.when):
             return event.disputed
     if case.id in getattr(release, "disputed", ()):
-        which = identifier(release)
+        which = called(release)
         return say("some lists of {release} name {name}, others give another day", release=which, name=case.label)
     ends = [end for spell in case.spells for end in _readings(spell.end)[:1]]
     named = case.id in release.named or identifier(release) in case.releases
     if named and ends and not any(_same_time(end, release.when) for end in ends):
         days = together([only(end) for end in ends], ", ")
-        which = identifier(release)
+        which = called(release)
         return say(
             "a list of {release} names {name}; the exit on record is {days}", release=which, name=case.label, days=days
         )
@@ -190,7 +191,7 @@ def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
     when = read_day(str(claim.value.get("date", "")))
     # Only a text that names the day of the release can be contradicted about who was in it.
     sure = when is not None and when.is_day and release.when.is_day and when.earliest == release.when.earliest
-    which = identifier(release)
+    which = called(release)
     step = Step(
         what=say("named in {release}", release=which), result=say("yes") if named else say("no"), rests_on=rests
     )
@@ -258,7 +259,7 @@ def _not_named(release: Release, case: Case, step: Step, *, wanted: bool, sure: 
             return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=later.statements)
         if sure:
             return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=(step,), rests_on=later.statements)
-        other = say("{why}; the text may mean another release than {release}", why=why, release=identifier(release))
+        other = say("{why}; the text may mean another release than {release}", why=why, release=called(release))
         return cannot_say(other, steps=(step,))
     before = _abroad_before(case, release)
     if before is not None and before.end is not None and wanted and sure:
@@ -273,7 +274,7 @@ def _not_named(release: Release, case: Case, step: Step, *, wanted: bool, sure: 
             steps=(step,),
             rests_on=case.statements[:1],
         )
-    which = identifier(release)
+    which = called(release)
     n = len(release.named)
     why = say("{name} is not among the {n} people named for {release}", name=case.label, n=n, release=which)
     return cannot_say(why, say("a full list of {release}", release=which), steps=(step,))
@@ -369,7 +370,7 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
         if s.taken_to is not None and s.end is not None and PartialDate.parse(s.end.value).possibly_by(day)
     ]
     if taken:
-        why = say("{name} was taken to {state}", name=case.label, state=taken[-1].value)
+        why = say("{name} was taken to {country:party}", name=case.label, country=state(taken[-1].value))
         return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=taken[-1].statements)
     why = say("no record of where {name} lives", name=case.label)
     return cannot_say(why, say("a source on where {name} lives", name=case.label))

@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
-from habeas.check.events import announced, identifier, read_day
+from habeas.check.events import announced, called, read_day
 from habeas.check.lexicon import lexicon, longest
 from habeas.check.numbers import plain_number
 from habeas.check.text import tokens
 from habeas.check.topics import topics
-from habeas.languages import code, number
+from habeas.languages import code, number, state
 from habeas.nouns import Claim, Phrase, Record, Release, Step, Verdict, only, say, together
 
 _GENERIC = frozenset(
@@ -166,7 +166,7 @@ def _parts(claim: Claim, release: Release) -> Finding:
         return cannot_say(say("no figure on record for {what}", what=what), context=adds_up, steps=tuple(steps))
     return Finding(
         verdict=Verdict.SUPPORTED,
-        why=say("each part with a figure on record agrees ({release})", release=identifier(release)),
+        why=say("each part with a figure on record agrees ({release})", release=called(release)),
         steps=tuple(steps),
         rests_on=tuple(rests),
         context=adds_up,
@@ -193,8 +193,8 @@ def _any_of(numbers: list[int]) -> str:
 def _kind_of_people(category: str) -> str:
     """A part of a release in words: `women`, `taken to LT`, `citizens of US`."""
     if category.startswith("to_"):
-        return say("people taken to {state}", state=category[3:])
-    return _KINDS_OF_PEOPLE.get(category) or say("citizens of {state}", state=category)
+        return say("people taken to {name:party}", name=state(category[3:]))
+    return _KINDS_OF_PEOPLE.get(category) or say("citizens of {name:party}", name=state(category))
 
 
 _KINDS_OF_PEOPLE = {
@@ -223,14 +223,14 @@ def _in_category(claim: Claim, release: Release) -> Finding:
         return _agrees(claim, release, good[0], context)
     if not figures:
         what = _kind_of_people(category)
-        why = say("no figure on record for {what} in {release}", what=what, release=identifier(release))
+        why = say("no figure on record for {what} in {release}", what=what, release=called(release))
         return cannot_say(why, _breakdown(release))
     told = together([said(r) for _, r in figures], "; ")
     return cannot_say(say("on record: {what}", what=told), say("a list of the people freed"))
 
 
 def _breakdown(release: Release) -> Phrase:
-    return say("a breakdown of {release}", release=identifier(release))
+    return say("a breakdown of {release}", release=called(release))
 
 
 def _share(claim: Claim, release: Release, category: str, figures: list[tuple[int, Record]]) -> Finding:
@@ -268,7 +268,7 @@ def _sort_of_figure(record: Record) -> str:
 
 
 def _agrees(claim: Claim, release: Release, record: Record, context: str = "") -> Finding:
-    why = say("{release}: {figure}", release=identifier(release), figure=said(record))
+    why = say("{release}: {figure}", release=called(release), figure=said(record))
     notes = [x for x in (_another_day(claim, release), context) if x]
     return Finding(
         verdict=Verdict.SUPPORTED,
@@ -340,7 +340,7 @@ def _whole(claim: Claim, desk: Desk, release: Release) -> Finding:
             return _agrees(claim, release, good[0], part or _crossed_context(release))
     figures = _figure(release, "announced")
     if not figures:
-        return cannot_say(say("no figure on record for {what}", what=identifier(release)))
+        return cannot_say(say("no figure on record for {what}", what=called(release)))
     return _differs(claim, release, figures[0])
 
 
@@ -461,7 +461,7 @@ def _rest(claim: Claim, desk: Desk, release: Release) -> Finding | None:
             if less and total - less == n:
                 adds = say("{less} + {n} = {total}", less=less, n=n, total=total)
                 step = Step(what=what, result=adds, rests_on=(*whole.statements, *record.statements))
-                why = say("{release}: {figure}; {sum}", release=identifier(release), figure=said(whole), sum=adds)
+                why = say("{release}: {figure}; {sum}", release=called(release), figure=said(whole), sum=adds)
                 return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=whole.statements)
     return None
 
@@ -477,7 +477,7 @@ def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:
     ]
     if good:
         return _agrees(claim, release, good[0])
-    why = say("no figure of a part of {release} on record that fits", release=identifier(release))
+    why = say("no figure of a part of {release} on record that fits", release=called(release))
     return cannot_say(why, _breakdown(release))
 
 
@@ -519,7 +519,7 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
 
 def published(record: Record) -> Phrase:
     """A count as published, with the time it is of."""
-    return say("published: {figure}, {day}", figure=said(record), day=record.get("on"))
+    return say("published: {figure}, {day}", figure=said(record), day=record.date("on") or record.get("on"))
 
 
 def _sum_since(claim: Claim, desk: Desk) -> Finding | None:
@@ -539,7 +539,7 @@ def _sum_since(claim: Claim, desk: Desk) -> Finding | None:
     total = sum(announced(r)[0] for r in found)
     if not fits(claim.value, total):
         return None
-    steps = tuple(Step(what=identifier(r), result=only(announced(r)[0]), rests_on=r.statements) for r in found)
+    steps = tuple(Step(what=called(r), result=only(announced(r)[0]), rests_on=r.statements) for r in found)
     why = say("the releases on record since {day} add up to {total}", day=since, total=total)
     return Finding(
         verdict=Verdict.SUPPORTED,

@@ -17,9 +17,9 @@ from habeas.check.relief import SAID_AS
 from habeas.check.settles import plain
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
-from habeas.languages import code
+from habeas.languages import code, state
 from habeas.names import compare
-from habeas.nouns import Claim, Deal, Record, Release, Step, Verdict, say, together
+from habeas.nouns import Claim, Deal, Phrase, Record, Release, Step, Verdict, say, together
 
 _NAMES = {
     "US": ("united states", "u.s.", "us "),
@@ -90,29 +90,44 @@ def _legs(desk: Desk) -> list[Record]:
     return [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.get("side") == "relief"]
 
 
-def _told(record: Record) -> str:
-    """What was said of a measure and what was done, each with its day."""
-    if record.get("giver"):
-        rows = []
-        if record.get("said_on") and record.get("said") not in ("", "none"):
-            rows.append(say("said {day}: {what}", day=record.get("said_on"), what=code("said", record.get("said"))))
-        if record.get("act_on"):
-            act = record.get("act") or say("act")
-            effect = code("effect", record.get("effect"))
-            rows.append(say("{act} of {day}: {effect}", act=act, day=record.get("act_on"), effect=effect))
-        elif not _says_it_stays(record):
-            rows.append(say("no act on record"))
-        if not rows:
-            return say("{who}: {what}", who=record.get("giver"), what=record.get("what").removeprefix("none: "))
-        return say("{who}, {what}: {rows}", who=record.get("giver"), what=record.get("what"), rows=together(rows, "; "))
-    return say(
-        "{who}, {act}, {day}: {action} ({target})",
-        who=record.get("authority"),
-        act=record.get("identifier") or say("act"),
-        day=record.get("date"),
-        action=together([code("action", a) for a in record.values.get("action", ())], ", "),
-        target=record.get("target"),
-    )
+def _when(record: Record, key: str) -> PartialDate | str:
+    """A day of a record, as a date where it is one."""
+    return record.date(key) or record.get(key)
+
+
+def _on_record(record: Record) -> Step:
+    """A measure as a step of the working: whose and on what, and what was said and done."""
+    return Step(what=_whose(record), result=_done(record) or say("stays in force"), rests_on=record.statements)
+
+
+def _told(record: Record) -> Phrase:
+    """A measure in one sentence: whose and on what, what was said of it and what was done, each with its day."""
+    done = _done(record)
+    return say("{measure}: {done}", measure=_whose(record), done=done) if done else _whose(record)
+
+
+def _whose(record: Record) -> Phrase:
+    on = record.get("what").removeprefix("none: ") or record.get("target")
+    return say("{who:party}, {what}", who=record.get("giver") or record.get("authority"), what=on)
+
+
+def _done(record: Record) -> str:
+    if not record.get("giver"):
+        return say(
+            "{act} of {day}: {effect}",
+            act=record.get("identifier") or say("act"),
+            day=_when(record, "date"),
+            effect=together([code("action", a) for a in record.values.get("action", ())], ", "),
+        )
+    rows: list[str] = []
+    if record.get("said_on") and record.get("said") not in ("", "none"):
+        rows.append(say("said {day}: {what}", day=_when(record, "said_on"), what=code("said", record.get("said"))))
+    if record.get("act_on"):
+        effect, act = code("effect", record.get("effect")), record.get("act") or say("act")
+        rows.append(say("{act} of {day}: {effect}", act=act, day=_when(record, "act_on"), effect=effect))
+    elif not _says_it_stays(record):
+        rows.append(say("no act on record"))
+    return together(rows, "; ")
 
 
 def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
@@ -124,9 +139,11 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
     quote = desk.page.text[claim.quote.start : claim.quote.end]
     target = str(claim.value.get("target", ""))
     wanted = topics(f"{target} {quote}", "measures")
-    act_by = say("the act by which {who} did so", who=actor)
+    act_by = say("the act itself ({who:party})", who=state(actor))
     if not wanted and _something_else(claim, desk):
-        return cannot_say(say("no measure of {who} on {target} on record", who=actor, target=target), act_by)
+        return cannot_say(
+            say("no measure on {target} on record ({who:party})", who=state(actor), target=target), act_by
+        )
     exact = desk.published is None or str(claim.value["date"]) != desk.published.isoformat()
     pool = [r for r in (*_legs(desk), *desk.casebook.measures) if _acts_for(r, actor)]
     on_topic = [r for r in pool if not wanted or wanted & _target_topics(r)]
@@ -143,17 +160,18 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
     if not good:
         kept = _still_in_force(claim, desk, on_topic, when, exact=exact, everything=everything)
         if kept is not None:
-            step = Step(what=say("in force after the day said"), result=_told(kept), rests_on=kept.statements)
-            return Finding(verdict=Verdict.CONTRADICTED, why=_told(kept), steps=(step,), rests_on=kept.statements)
+            why = say("in force after the day said: {measure}", measure=_told(kept))
+            step = _on_record(kept)
+            return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=(step,), rests_on=kept.statements)
         why = say(
-            "no measure of {who} on {target} on record that was {action} near {day}",
-            who=actor,
+            "no measure on {target} on record that was {action} near {day} ({who:party})",
+            who=state(actor),
             target=target or say("sanctions"),
             action=code("action", action.replace("announced_lifting", "announced")),
             day=when,
         )
         return cannot_say(why, act_by)
-    steps = tuple(Step(what=say("on record"), result=_told(r), rests_on=r.statements) for r in good[:3])
+    steps = tuple(_on_record(r) for r in good[:3])
     return Finding(
         verdict=Verdict.SUPPORTED,
         why=_told(good[0]),
@@ -292,8 +310,10 @@ def _but(action: str, good: list[Record], on_topic: list[Record], when: PartialD
         said_on, act_on = record.get("said_on"), record.get("act_on")
         if act_on and (act_on != said_on or record.get("effect") not in ("lifted", "delisted")):
             effect = code("effect", record.get("effect"))
-            told = say("said {day}", day=said_on) if said_on else code("said", "none")
-            notes.append(say("{told}; the act of {day}: {effect}", told=told, day=act_on, effect=effect))
+            told = say("said {day}", day=_when(record, "said_on")) if said_on else code("said", "none")
+            notes.append(
+                say("{told}; the act of {day}: {effect}", told=told, day=_when(record, "act_on"), effect=effect)
+            )
     later = [
         day
         for r in on_topic
@@ -372,7 +392,7 @@ def judge_deal(claim: Claim, desk: Desk) -> Finding:
         if against:
             why = say("{by}: {what}", by=against[0].get("by"), what=against[0].get("what"))
             return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=against[0].statements)
-        return cannot_say(say("nobody on record says that {deal} was no exchange", deal=deal.id))
+        return cannot_say(say("nobody on record says that it was no exchange: {deal}", deal=deal.title))
     if claim.value.get("broker"):
         return _broker(claim, deal, contested)
     relief = [leg for leg in deal.legs if leg.get("side") == "relief" and not _gave_nothing(leg)]
@@ -384,13 +404,13 @@ def judge_deal(claim: Claim, desk: Desk) -> Finding:
     if nothing is not None:
         return nothing
     if not relief:
-        return cannot_say(say("no relief on record for {deal}", deal=deal.id), context=contested, steps=steps)
+        return cannot_say(say("no relief on record: {deal}", deal=deal.title), context=contested, steps=steps)
     if _something_else_for_it(claim, desk, relief):
-        told = together([say("{who}, {what}", who=r.get("giver"), what=r.get("what")) for r in relief], "; ")
+        told = together([_whose(r) for r in relief], "; ")
         why = say("on record as given for it: {what}", what=told)
         return cannot_say(why, say("a source on what was given for it"), contested, steps)
     rests = tuple(s for leg in deal.legs for s in leg.statements)
-    why = say("{deal}: {title}", deal=deal.id, title=deal.title)
+    why = say("{title} ({day})", title=deal.title, day=deal.when)
     return Finding(verdict=Verdict.SUPPORTED, why=why, steps=steps, rests_on=rests, context=contested)
 
 
@@ -417,7 +437,7 @@ def _by_who_gave_nothing(
     kept = [leg for leg in deal.legs for p in acting if _acts_for(leg, p) and _says_it_stays(leg)]
     if kept and relief and not against and len(acting) == 1:
         return Finding(verdict=Verdict.CONTRADICTED, why=_told(kept[0]), steps=steps, rests_on=kept[0].statements)
-    why = say("no relief of {who} on record for {deal}", who=", ".join(acting), deal=deal.id)
+    why = say("no relief on record ({who:party}): {deal}", who=state(acting[0]), deal=deal.title)
     return cannot_say(why, steps=steps)
 
 
@@ -450,7 +470,7 @@ def _broker(claim: Claim, deal: Deal, contested: str) -> Finding:
     told = f"{deal.note} {deal.title} {' '.join(deal.brokers)} {legs}"
     brokers = ", ".join(deal.brokers)
     if same or (len(said.split()) > 1 and said.rsplit(maxsplit=1)[-1] in told):
-        why = say("{deal}: brokers {names}", deal=deal.id, names=brokers)
+        why = say("{deal}: brokers {names}", deal=deal.title, names=brokers)
         return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=deal.statements, context=contested)
     why = say("brokers on record: {names}", names=brokers) if brokers else say("no broker on record")
     return cannot_say(why, say("who brokered it"), contested)

@@ -22,6 +22,7 @@ from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.people import Directory
 from habeas.check.text import low, one_spelling
+from habeas.languages import state
 from habeas.names import compare, fold
 from habeas.nouns import Claim, Verdict, say
 
@@ -132,7 +133,7 @@ def doubt(claim: Claim, desk: Desk) -> str:
     """What leaves a claim open, in words; empty where its wording is plain."""
     parsed = desk.page.parsed[claim.sentence]
     if desk.page.country not in (None, desk.casebook.book.country):
-        return say("the article is about {state}", state=desk.page.country)
+        return say("the country of the article is {other:party}", other=state(desk.page.country or ""))
     if _namesake(claim, desk):
         return say("which of two people of one name")
     found = _opened(claim, parsed)
@@ -219,7 +220,7 @@ def _opened(claim: Claim, parsed: Parsed) -> str:
     allowed = set()
     if claim.kind == "count_released":
         allowed = {"said", "moved"} if _crossing(claim) else {"moved"}
-    if claim.kind in ("days_held", "count_detained", "membership", "status_now"):
+    if claim.kind in ("days_held", "count_detained", "membership", "status_now", "office_tenure"):
         allowed.add("moved")  # the patterns leave no room for such words beside the claim
     for label, word in _open_words(parsed):
         if label in allowed or (denies and low(word) in plain(parsed.lexicon.language).denies):
