@@ -12,6 +12,7 @@ from typing import Any
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
 from habeas.check.events import announced, figures, read_day
 from habeas.check.judge_released import generic, published, said, steps_of
+from habeas.check.topics import topics
 from habeas.languages import code
 from habeas.nouns import Claim, Phrase, Record, Step, Verdict, say, together
 
@@ -70,6 +71,8 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
     )
     others = [_of_day(r) for _, r in near if r not in good]
     finding = _stock_verdict(claim, near, good, steps, others)
+    if not good and "ever" in topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups"):
+        return _ever_held(claim, desk, day, near[0][1])
     if not _about_prisoners(value):
         # "1,100 people are held" does not say whom it counts: it can agree with a count, never be wrong by it.
         if finding.verdict is not Verdict.SUPPORTED:
@@ -90,6 +93,34 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
 
 
 _SEX = {"women": "female", "men": "male"}
+
+
+def _ever_held(claim: Claim, desk: Desk, day: date, now: Record) -> Finding:
+    """`present and former` prisoners: those held now and those released before, or all who were recognised by then."""
+    found: list[tuple[int, Phrase, tuple[str, ...]]] = []
+    for wanted, beside in ((r"^people recognis.*all told", None), (r"^people released from the list", now)):
+        flows = [
+            r
+            for r in desk.casebook.counts
+            if r.get("kind") == "flow" and re.search(wanted, r.get("what")) and r.number("n") is not None
+        ]
+        before = [r for r in flows if (when := r.date("on")) is not None and when.latest and when.latest <= day]
+        if not before:
+            continue
+        last = max(before, key=lambda r: ((when := r.date("on")) is not None and when.latest) or day)
+        n, ids, told = last.number("n") or 0, last.statements, _of_day(last)
+        if beside is not None:
+            n, ids = n + (beside.number("n") or 0), (*ids, *beside.statements)
+            told = say("{held} + {freed} = {n}", held=_of_day(beside), freed=told, n=n)
+        found.append((n, told, ids))
+    steps = tuple(
+        Step(what=say("present and former, at the least"), result=told, rests_on=ids) for _, told, ids in found
+    )
+    for n, told, ids in found:
+        if fits(claim.value, n, rounded=True):
+            return Finding(verdict=Verdict.SUPPORTED, why=told, steps=steps, rests_on=ids)
+    why = say("no published figure that fits: {number}", number=worded(claim.value))
+    return cannot_say(why, say("a published number of people arrested, convicted or recognised by then"), steps=steps)
 
 
 def _of_day(record: Record) -> Phrase:

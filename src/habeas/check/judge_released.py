@@ -117,7 +117,7 @@ def _category_figures(release: Release, category: str) -> list[tuple[int, Record
                 found.append((n, record))
         else:
             found += [(m, record) for code, m in _by_nation(record) if code == category]
-            whole = _code_of(record.get("what")) == category and "of " not in what.replace("citizens of", "")
+            whole = _code_of(record.get("what")) == category and "of " not in re.sub(r"citizens? of", "", what)
             if whole and (not re.search(r"\d", what.replace(str(n), "", 1)) or "among" in what):
                 found.append((n, record))
     return found

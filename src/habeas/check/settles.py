@@ -53,6 +53,8 @@ class Plain:
     universal: frozenset[str]  # before a measure: every one of them is meant
     in_return_for: frozenset[str]  # before what was given in an exchange
     serving: frozenset[str]  # somebody serves a sentence now
+    nobody: frozenset[str]  # a subject of whom all is denied
+    no_less: frozenset[str]  # after `no`, where nothing is denied: `no fewer than`
 
 
 def _phrases(rows: Mapping[str, list[str]]) -> Phrases:
@@ -99,6 +101,8 @@ def plain(language: str = "en") -> Plain:
                 "universal",
                 "in_return_for",
                 "serving",
+                "nobody",
+                "no_less",
             )
         },
     )
@@ -111,6 +115,15 @@ def settled(claim: Claim, finding: Finding, desk: Desk) -> Finding:
     must not speak of another time.
     """
     today = finding.today or finding.verdict
+    if finding.verdict is Verdict.SUPPORTED and _of_nobody(claim, desk):
+        return replace(
+            finding,
+            verdict=Verdict.NOT_ENOUGH,
+            today=Verdict.NOT_ENOUGH,
+            why=say("the sentence says it of nobody; {why}", why=finding.why),
+            rests_on=(),
+            missing=say("what the sentence denies"),
+        )
     if Verdict.CONTRADICTED not in (finding.verdict, today):
         return finding
     if finding.verdict is Verdict.SUPPORTED:
@@ -127,6 +140,25 @@ def settled(claim: Claim, finding: Finding, desk: Desk) -> Finding:
         rests_on=(),
         missing=say("a plainer statement: {reason}", reason=unsure),
     )
+
+
+_DENIABLE = frozenset({"membership", "date", "count_released", "status_now"})
+
+
+def _of_nobody(claim: Claim, desk: Desk) -> bool:
+    """`Neither A nor B was freed`, `nobody was released on Saturday`: what bears out the words bears out no such claim."""
+    if claim.kind not in _DENIABLE or not claim.value.get("member", True) or "negated" in claim.flags:
+        return False
+    tokens = desk.page.parsed[claim.sentence].tokens
+    words = plain(desk.page.parsed[claim.sentence].lexicon.language)
+    i, j = _span(claim, desk.page.parsed[claim.sentence])
+    start = max((k + 1 for k in range(i) if tokens[k].text in _ENDS), default=0)
+    lows = [t.low for t in tokens[start:j]]
+    following = [*lows[1:], tokens[j].low if j < len(tokens) else ""]
+    return any(w in words.nobody and after not in words.no_less for w, after in zip(lows, following, strict=True))
+
+
+_ENDS = frozenset(",;:()—–")
 
 
 def doubt(claim: Claim, desk: Desk) -> str:
@@ -203,15 +235,24 @@ def hits_of(hits: list[tuple[str, str]], *labels: str) -> bool:
 
 
 def _open_words(parsed: Parsed) -> list[tuple[str, str]]:
-    """(what it does, the word) for each word of the sentence that leaves it open; the United States state nothing."""
-    words = plain(parsed.lexicon.language).open
-    names = {k for c in parsed.of("nation") for k in range(c.i, c.j)}
+    """(what it does, the word) for each word of the sentence that leaves it open.
+
+    The United States state nothing, and who is jailed `for reporting` has only been jailed.
+    """
+    words, reason = plain(parsed.lexicon.language).open, plain(parsed.lexicon.language).in_return_for
+    reasons = {
+        k for k, t in enumerate(parsed.tokens) if k and parsed.tokens[k - 1].low in reason and t.low.endswith(_DOING)
+    }
+    names = {k for c in parsed.of("nation") for k in range(c.i, c.j)} | reasons
     return [
         (label, " ".join(t.text for t in parsed.tokens[i:end]))
         for i in range(len(parsed.tokens))
         if i not in names
         for label, end in words.at(parsed.tokens, i)
     ]
+
+
+_DOING = ("ing", "ar", "er", "ir")  # a gerund, or in Spanish an infinitive
 
 
 def _opened(claim: Claim, parsed: Parsed) -> str:
