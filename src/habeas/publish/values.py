@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from habeas.dates import PartialDate
-from habeas.languages import code, duration, moment
-from habeas.nouns import ListInfo, Value
+from habeas.languages import code, duration, moment, state
+from habeas.nouns import ListInfo, Value, say
 from habeas.publish.shelf import Note, Shelf
 from habeas.vocabulary import kinds
 
@@ -82,5 +82,7 @@ def shown(group: str, value: str) -> str | PartialDate:
             return duration(value)
         case "enum":
             return code(group, value)
+        case _ if group == "taken_to":
+            return say("{state:party}", state=state(value))
         case _:
             return value
