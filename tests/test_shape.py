@@ -39,6 +39,7 @@ FACES = {
         "moment",
         "number",
         "one_stop",
+        "script_read",
     ],
     "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
     "habeas.publish": [
