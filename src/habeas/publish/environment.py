@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 
 from habeas.dates import Days, PartialDate
 from habeas.languages import Language, language, one_stop
-from habeas.nouns import Name, Phrase
+from habeas.nouns import Name, Phrase, Translated
 from habeas.publish.names import Called, filed
 
 # C0 and C1 controls but tab and newline, bidirectional embeddings, overrides and isolates, surrogates, noncharacters.
@@ -73,7 +73,7 @@ def worded(spoken: Language) -> Callable[[Any], Any]:
     def said(value: Any) -> Any:
         if type(value) in _PLAIN:
             return clean(value)
-        if isinstance(value, Phrase):
+        if isinstance(value, (Phrase, Translated)):
             return clean(spoken.text(value))
         if isinstance(value, PartialDate):
             return spoken.when(value)
@@ -108,6 +108,8 @@ def _told(spoken: Language) -> Callable[[Any], Markup]:
 
     def told(value: Any, many: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- as in templates
         text = escape(say(value.text))
+        if value.lang is not None and value.lang.partition("-")[0] != spoken.tag:
+            text = Markup(f"<span{lang(value.lang)}>{text}</span>")  # noqa: S704 -- escaped
         return text + refs(value.refs) if many else text
 
     return told

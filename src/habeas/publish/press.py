@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from habeas.languages import LANGUAGES, Language, language
-from habeas.nouns import ListInfo, say
-from habeas.publish.environment import environment
+from habeas.nouns import ListInfo, Phrase, Translated, say
+from habeas.publish.environment import clean, environment, lang
 from habeas.publish.shelf import Note, Page, Shelf
 
 # So many cases get a page in each language; past that number only in the first language of the book, and so do lists and
@@ -45,9 +45,24 @@ class Press:
         self._shelf, self._past = shelf, past
         self._environment = environment(tag)
         self._folder = folder_of(tag)
+        self._kept_in = self._marked(shelf.casebook.book.language)
         self._frames: dict[str, Mapping[str, Markup]] = {}
         self._sources: dict[tuple[Note, str | None, str], Markup] = {}
         self._lists: dict[str, Markup] = {}
+
+    def kept(self, text: str) -> str:
+        """A text of the keeper's, marked with its language where that is known and another than the reader's."""
+        if not text or isinstance(text, Phrase):
+            return text
+        marked = self._kept_in
+        if isinstance(text, Translated):
+            marked = Markup("") if self.reader.tag in text.by else self._marked(next(iter(text.by)))
+        shown = self.reader.text(text) if isinstance(text, Translated) else text
+        return Markup(f"<span{marked}>{escape(clean(shown))}</span>") if marked else shown  # noqa: S704 -- escaped
+
+    def _marked(self, tag: str) -> Markup:
+        """The attribute of a text in a language; nothing where it is the reader's own, or not known."""
+        return lang(tag) if tag and tag.partition("-")[0] != self.reader.tag else Markup("")
 
     def languages(self, path: str) -> tuple[str, ...]:
         """The languages a page is written in: all, but the cases of a large book in its own language only.
@@ -86,6 +101,7 @@ class Press:
             book=self._shelf.casebook.book,
             reader=self.reader,
             press=self,
+            kept=self.kept,
             top=top,
             here=self._folder,
             way=way,
@@ -128,7 +144,7 @@ class Press:
         """A list with the way to its page, who printed it and what it means to stand on it; from pages one folder down."""
         if info.id not in self._lists:
             path = root + self._shelf.list_paths[info.id]
-            self._lists[info.id] = _one_line(self._macros["listed"](info, path))
+            self._lists[info.id] = _one_line(self._macros["listed"](info, path, self.kept(info.title or info.id)))
         return self._lists[info.id]
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from habeas.dates import PartialDate
-from habeas.languages import code, duration, moment, state
+from habeas.languages import code, duration, moment, script_read, state
+from habeas.names import script_of
 from habeas.nouns import ListInfo, Value, say
 from habeas.publish.shelf import Note, Shelf
 from habeas.vocabulary import kinds
@@ -21,6 +22,11 @@ class Said:
     refs: tuple[int, ...] = ()
     reason: str = ""
     against: tuple[tuple[str | PartialDate, tuple[int, ...]], ...] = ()
+    lang: str | None = None  # of a text in a source's own words
+
+
+# What sources say in words of a language; a name, a number of an article or of a colony is in none.
+_WORDS = frozenset({"occupation", "charge", "release_condition", "ill_treatment", "health", "story"})
 
 
 class Refs:
@@ -61,12 +67,22 @@ def said(shelf: Shelf, value: Value | None, group: str, refs: Refs | None = None
     if value is None or not shelf.shown(value.statements):
         return None
     numbers = () if refs is None else refs.of(value.statements)
+    if group in _WORDS and refs is not None:
+        return Said(value.value, numbers, value.reason, lang=_worded_in(shelf, value))
     if not value.against:
         return Said(shown(group, value.value), numbers, value.reason)
     against = tuple(
         (shown(group, other), () if refs is None else refs.of(ids)) for other, ids in value.against if shelf.shown(ids)
     )
     return Said(shown(group, value.value), numbers, value.reason, against)
+
+
+def _worded_in(shelf: Shelf, value: Value) -> str | None:
+    """The language of a text by its list, where its letters bear that out: a list of names in Łacinka prints English too."""
+    tag = shelf.printed_in(value.statements)
+    if tag is None or script_read(tag) != script_of(value.value):
+        return None
+    return tag if all(part == script_read(tag) for part in tag.split("-")[1:] if len(part) == 4) else None
 
 
 @lru_cache(maxsize=65_536)
