@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import permutations, product
+from operator import methodcaller
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -75,7 +76,7 @@ def _steps() -> tuple[Callable[[str], str], ...]:
 
     def flush() -> None:
         if letters:
-            steps.append(partial(_translated, table=str.maketrans(dict(letters))))
+            steps.append(methodcaller("translate", str.maketrans(dict(letters))))
             letters.clear()
 
     for pattern, to in RULES:
@@ -90,7 +91,7 @@ def _steps() -> tuple[Callable[[str], str], ...]:
             steps.append(partial(_replaced, found=found, rule=re.compile(pattern), to=to))
         else:
             # What holds a letter that others become comes first, or it would be met again.
-            steps.extend(partial(_replaced_one, one=one, to=to) for one in sorted(found, key=lambda one: to not in one))
+            steps.extend(methodcaller("replace", one, to) for one in sorted(found, key=lambda one: to not in one))
     flush()
     return tuple(steps)
 
@@ -101,14 +102,6 @@ def _overlap(found: Sequence[str]) -> bool:
         one in other or any(one.endswith(other[:n]) for n in range(1, len(other)))
         for one, other in permutations(found, 2)
     )
-
-
-def _translated(text: str, table: dict[int, str]) -> str:
-    return text.translate(table)
-
-
-def _replaced_one(text: str, one: str, to: str) -> str:
-    return text.replace(one, to)
 
 
 def _replaced(text: str, found: tuple[str, ...], rule: re.Pattern[str], to: str) -> str:
