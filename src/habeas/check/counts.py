@@ -83,6 +83,13 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
         return previous
     if concerned and p.has("pardon_word"):
         return "count_released"
+    if noun.chunk.i and p.tokens[noun.chunk.i - 1].text in ":—–":
+        headed = range(max(0, noun.chunk.i - 8), noun.chunk.i)
+        if any(p.at("death", k) for k in headed):
+            return None
+        for label, kind in (("freed_state", "count_released"), ("held_state", "count_detained")):
+            if any(p.at(label, k) for k in headed):
+                return kind  # "Still inside: 1,168"
     if p.among(noun.end, "as") and p.at("political", noun.end + 1):
         return "count_detained"
     if p.at("prisoners", noun.chunk.j) and p.has("counting", max(0, noun.chunk.i - 3), noun.chunk.i):

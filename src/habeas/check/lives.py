@@ -153,8 +153,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
             for match in matches(pattern, p):
                 if used & set(range(match.i, match.j)) or _counted_inside(p, match) or _for_so_long(p, match):
                     continue
-                if p.any_of("past_perfect", match.i, match.j):
-                    continue  # "they had been held"
+                if p.any_of("past_perfect", match.i, match.j) or p.tokens[-1].text == "?":
+                    continue  # "they had been held", "who is still inside?"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
                 if setting(match, "held") and any(

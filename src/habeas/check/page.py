@@ -192,6 +192,7 @@ def _clock_times(found: tuple[Token, ...], lexicon: Lexicon) -> set[int]:
             and i + 2 < len(found)
             and found[i + 2].kind == "number"
             and after.start == token.end
+            and found[i + 2].start == after.end
         ):
             out |= {i, i + 2}
         hour = (

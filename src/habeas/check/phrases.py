@@ -234,7 +234,7 @@ def nouns_of(p: Parsed) -> list[Counted]:
             continue
         noun = _told_by_verb(p, noun) or noun or equals(p, chunk) or _named_before(p, chunk) or _bare(p, chunk)
         noun = noun or ((_by_date(p, chunk) or _after_place(p, chunk)) if out else None) or _after_date(p, chunk)
-        noun = noun or _said_alone(p, chunk)
+        noun = noun or _said_alone(p, chunk) or _after_colon(p, chunk)
         noun = _moved(p, chunk, noun) or noun
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
@@ -347,6 +347,18 @@ def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
         return None
     said = any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values()) or p.among(chunk.i - 1, "be_several")
     return Counted(chunk, chunk.j, "persons", dated=True) if said else None
+
+
+def _after_colon(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`Still inside: 1,168`: a row of a table, its heading a word of freedom or custody."""
+    ended = chunk.j >= len(p.tokens) or p.tokens[chunk.j].text in ".,;("
+    if not ended or "n" not in chunk.value or chunk.i < 2 or p.tokens[chunk.i - 1].text not in ":—–":
+        return None
+    labels = ("freed_state", "free_noun", "held_state", "arrested", "political")
+    low = max(0, chunk.i - 8)
+    whole = all(p.tokens[k].text not in ",;." for k in range(chunk.i - 1))
+    headed = whole and any(p.has(label, low, chunk.i - 1) for label in labels) and not p.has("death", low, chunk.i)
+    return Counted(chunk, chunk.j, "persons") if headed else None
 
 
 def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:

@@ -151,6 +151,7 @@ def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) 
 def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[Claim, int, int]]:
     """`A got 9 years and B 7`, `B, sentenced to 13`: a name and a bare number after a sentence in the same breath."""
     if not used:
+        yield from _years_left_out(page, s, p)
         return
     for chunk in p.of("person"):
         number = _bare_years(p, chunk)
@@ -164,10 +165,26 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
             yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
 
 
+def _years_left_out(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int, int]]:
+    """`He had been given 15.`: a bare number after the verb, where years were spoken of in the sentence before."""
+    before = page.parsed[s - 1].of("duration") if s else []
+    if not any("years" in c.value for c in before):
+        return
+    for number in p.of("number"):
+        n, k = number.value.get("n"), number.j
+        alone = k >= len(p.tokens) or p.tokens[k].text in ".,;"
+        after_verb = any(ends[0] == number.i for ends in p.hits.get("sentenced", {}).values())
+        people = page.group_for(s, number.i)
+        if alone and after_verb and people and isinstance(n, int) and 1 < n <= _MOST_YEARS:
+            value = {**named(people), "years": n}
+            flags = flags_of(p, number.i, k) | {"elliptic"}
+            yield claimed(page, s, number.i - 1, k, "sentence_length", value, flags), s, number.i
+
+
 def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
     """The number of years without its unit that goes with a name: after a dash, a verb of sentence, or at once."""
     k = chunk.j
-    dash = k < len(p.tokens) and p.tokens[k].text in "—–"
+    dash = k < len(p.tokens) and p.tokens[k].text in "—–("  # "Poczobut (eight)"
     k += dash or (k < len(p.tokens) and p.tokens[k].text == ",")
     verb = next((ends[0] for at, ends in p.hits.get("sentenced", {}).items() if at == k), None)
     if not dash and verb is None and k > chunk.j:
