@@ -211,8 +211,9 @@ def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
     if disputed:
         why = say("sources disagree on whether {name} was freed then: {why}", name=case.label, why=disputed)
         return cannot_say(why, context=disputed, steps=(step,))
-    if wanted and when is None and not named and _out_before(case, release):
-        # The text gives no day, and nobody is freed who is free: it speaks of an earlier release.
+    counted = {c.value.get("n") for c in desk.page.parsed[claim.sentence].of("number")} & {*announced(release)}
+    if wanted and when is None and not named and not counted and _out_before(case, release):
+        # The text gives neither day nor number, and nobody is freed who is free: it speaks of an earlier release.
         elsewhere = _freed_somewhen(claim, desk, case, wanted=wanted)
         if elsewhere.verdict is Verdict.SUPPORTED:
             return replace(
