@@ -12,7 +12,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FACES = {
-    "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "in_window", "the_case", "the_deal", "the_release"],
+    "habeas.answers": [
+        "QUESTIONS",
+        "Custody",
+        "as_json",
+        "ask",
+        "custody",
+        "funnel",
+        "in_window",
+        "the_case",
+        "the_deal",
+        "the_release",
+    ],
     "habeas.archive": ["capture"],
     "habeas.cases": ["fold"],
     "habeas.check": ["KINDS", "MOST_CHARACTERS", "as_json", "as_records", "check_article", "people_in", "read_article"],
@@ -52,6 +63,7 @@ FACES = {
         "match",
         "mentions",
         "place_people",
+        "rules",
     ],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }

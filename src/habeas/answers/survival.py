@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from habeas.answers.evidence import evidence
 from habeas.answers.standing import FOREVER
 from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Known, Stay, Stays, facets, known_of, stays_of
 from habeas.answers.words import word
@@ -345,7 +346,7 @@ def _whole(days: float | None) -> int | None:
 def _answer(question: Question, found: Stays, groups: Sequence[Mapping[str, Any]], more: dict[str, Any]) -> Answer:
     whole = groups[0]
     exits = Counter(s.way for s in found.stays if s.way is not None)
-    rests = tuple(dict.fromkeys(i for s in found.stays for i in s.spell.statements))
+    rests = evidence((s.case, s.spell) for s in found.stays)
     steps = (
         Step(
             what=say("stays with an arrest on record, watched before they ended"),

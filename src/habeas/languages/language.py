@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
@@ -33,7 +33,9 @@ class Language:
         self.name = (self.locale.get_display_name(code) or code).capitalize()
         self.gettext: Callable[[str], str] = catalogue.gettext
         self.ngettext: Callable[[str, str, int], str] = catalogue.ngettext
+        self._moments: dict[tuple[str, bool], str] = {}
         self._days: dict[tuple[date, bool], str] = {}
+        self._intervals: dict[tuple[int | str | None, ...], str] = {}
         self._numbers: dict[tuple[float, int | None], str] = {}
 
     # --- phrases --------------------------------------------------------------------------------------------------
@@ -87,6 +89,12 @@ class Language:
         """A partial date in words that claim no more than it knows: `about May 2021`, `by 28 April 2022`, `not dated`."""
         if moment is None:
             return self.text(say("not dated"))
+        key = (moment.text, short)
+        if key not in self._moments:
+            self._moments[key] = self._when(moment, short=short)
+        return self._moments[key]
+
+    def _when(self, moment: PartialDate, *, short: bool) -> str:
         if moment.precision is not Precision.RANGE:
             return self._qualified(moment.text, short=short)
         left, _, right = moment.text.partition("/")
@@ -149,7 +157,10 @@ class Language:
 
     def interval(self, low: int | None, best: int | str | None, high: int | None) -> str:
         """Low, best and high as one text: `109`, `105–112`, `at least 105`, `cannot say`."""
-        return self.text(amounts.interval(low, best, high))
+        key = (low, best, high)
+        if key not in self._intervals:
+            self._intervals[key] = self.text(amounts.interval(low, best, high))
+        return self._intervals[key]
 
     def duration(self, text: str) -> str:
         """An ISO 8601 duration as `5 years 9 months`; `life` as `life`."""
@@ -168,7 +179,7 @@ class Language:
         """A code of the vocabulary in plain words; an unknown one with its underscores as spaces."""
         return self.text(code(group, value))
 
-    @property
+    @cached_property
     def script(self) -> str:
         """The script that is read in this language, as ISO 15924 has it: `Cyrl`, `Latn`."""
         likely = str(get_global("likely_subtags").get(self.tag, "und_Latn"))
