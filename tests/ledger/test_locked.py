@@ -244,8 +244,8 @@ def test_ids_stay_the_same_under_a_passphrase(tmp_path: Path) -> None:
 
 def test_who_is_who_is_kept_by_ids_alone(path: Path) -> None:
     with opened(path) as ledger:
-        ledger.remember(links())
-        ledger.remember(links())
+        for _ in range(2):
+            assert ledger.who_is_who(lambda _: links(), "rules") == links()
     with opened(path, word=None) as ledger:
         assert ledger.remembered().persons == links().persons
         assert [(p.a, p.b, p.score) for p in ledger.remembered().unsure] == [(OTHER, MAYBE, 0.6)]
@@ -254,7 +254,7 @@ def test_who_is_who_is_kept_by_ids_alone(path: Path) -> None:
 def test_without_a_passphrase_nothing_is_kept_or_sealed(tmp_path: Path) -> None:
     with opened(tmp_path / "l.sqlite") as ledger:
         put(ledger, told())
-        ledger.remember(links())
+        ledger.who_is_who(lambda _: links(), "rules")
         assert (ledger.sealed(), ledger.remembered().persons, ledger.vault) == (0, (), None)
         ledger.unlock("anything")
         assert not ledger.locked

@@ -147,7 +147,7 @@ def _not_relief(p: Parsed, match: Match) -> bool:
 # --- deals --------------------------------------------------------------------------------------------------------
 
 
-def _gives(page: Page, s: int) -> str:
+def gives(page: Page, s: int) -> str:
     """What was given, in the article's own count where it has one."""
     for back in (s, s - 1, s + 1, s - 2):
         if not 0 <= back < len(page.parsed):
@@ -214,12 +214,12 @@ def _a_deal(p: Parsed, match: Match) -> bool:
 
 def _deal(page: Page, events: Events, s: int, p: Parsed, match: Match) -> Claim:
     parties = list(dict.fromkeys(c.value["code"] for c in p.of("nation") if c.value["form"] == "state"))
-    value: dict[str, Any] = {"give": _gives(page, s)}
+    value: dict[str, Any] = {"give": gives(page, s)}
     if match.pattern.sets.get("how") == "broker":
         brokers = [c.value["person"] for c in p.of("person") if match.i - 4 <= c.i <= match.j + 4]
         value["broker"] = brokers[0] if brokers else (parties[0] if parties else "")
     else:
-        value["get"] = _gets(page, s)
+        value["get"] = gets(page, s)
     if page.country is not None and page.country not in parties:
         parties.insert(0, page.country)
     value["parties"] = parties
@@ -242,7 +242,7 @@ def _deal(page: Page, events: Events, s: int, p: Parsed, match: Match) -> Claim:
     )
 
 
-def _gets(page: Page, s: int) -> str | None:
+def gets(page: Page, s: int) -> str | None:
     """What came back, as far as the sentence or the next one speaks of a measure."""
     for k in (s, s + 1, s - 1):
         if 0 <= k < len(page.parsed) and page.parsed[k].has("sanctions"):
