@@ -397,6 +397,8 @@ class _Spotter:
         words = _words(sentence, i, j)
         if len(words) == 1:
             return self.surname(words[0], i, j)
+        if all(t.kind == "word" or t.text == "-" for t in sentence.tokens[i:j]) and j - i == 2 * len(words) - 1:
+            return self.again(words[-1], i, j)  # "Эль-Родео", "Кара-Мурза": one word, if in two parts
         if titled or len(words) > 4:
             return self.in_title(sentence, i, j)
         if _in_quotes(sentence, i, j) or _a_place(sentence, i, j, lexicon):
@@ -432,6 +434,11 @@ class _Spotter:
             if met is not None:
                 return _named(met, a, a + 1)
         return None
+
+    def again(self, word: str, i: int, j: int) -> Chunk | None:
+        """A surname that the text gave with a full name before."""
+        hit = self.met.get(fold(word))
+        return None if hit is None else _named(hit, i, j)
 
     def surname(self, word: str, i: int, j: int) -> Chunk | None:
         hit = self.met.get(fold(word))

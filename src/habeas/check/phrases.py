@@ -225,7 +225,12 @@ def _articles(p: Parsed) -> list[Chunk]:
 def nouns_of(p: Parsed) -> list[Counted]:
     out: list[Counted] = []
     for chunk in sorted((*p.of("number"), *p.of("share"), *_articles(p)), key=lambda c: c.i):
-        if (chunk.kind == "share" and _of_no_people(p, chunk)) or _of_a_length(p, chunk) or _the_whole(p, chunk):
+        if (
+            (chunk.kind == "share" and _of_no_people(p, chunk))
+            or _of_a_length(p, chunk)
+            or _the_whole(p, chunk)
+            or _compared(p, chunk)
+        ):
             continue
         noun = counted(p, chunk)
         if chunk.value.get("n") == 1 and p.among(chunk.j, "of"):
@@ -250,6 +255,12 @@ def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
         and not p.has("people", chunk.j, chunk.j + 4)
     )
     return halved or of_term or p.among(chunk.i - 1, "by_amount")
+
+
+def _compared(p: Parsed, chunk: Chunk) -> bool:
+    """True for a difference: `200 more than a year ago`, `на 200 больше, чем год назад`."""
+    more = p.among(chunk.j, "comparative") and (p.among(chunk.j + 1, "than") or p.among(chunk.i - 1, "by_amount"))
+    return more or (p.among(chunk.i - 1, "comparative") and p.among(chunk.j, "than"))
 
 
 def _the_whole(p: Parsed, chunk: Chunk) -> bool:
