@@ -184,8 +184,7 @@ def _name_token(token: Token, lexicon: Lexicon) -> bool:
     return not (
         low in lexicon.not_a_name
         or low in lexicon.organisation
-        or low in lexicon.tables["months"]
-        or low in lexicon.tables["weekdays"]
+        or (lexicon.tables["capital_dates"] and (low in lexicon.tables["months"] or low in lexicon.tables["weekdays"]))
     )
 
 
