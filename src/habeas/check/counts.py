@@ -197,6 +197,9 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         if said is None and _of_the_rest(p, noun):
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
         said, how, at = previous, "", noun.chunk.i
+    near = page.parsed[max(0, s - 1) : s + 1]
+    if how == "held_count" and not prisoners and any(q.has("sanctions") for q in near):
+        return None  # "the list has 312 people and 46 companies": of sanctions
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
     kind = kind or _default(p, noun, previous)
     if kind is None:
