@@ -191,6 +191,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                 if not names:
                     continue
                 used |= set(range(match.i, match.j))
+                listed = "person" in match.slots and match.slots["person"].i > match.i + 1
+                end = max(match.j, names[-1].j) if listed else match.j
                 denied = _status_denied(p, match)
                 status = _OPPOSITE.get(setting(match, "status")) if denied else setting(match, "status")
                 if status is None:
@@ -202,7 +204,7 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     page,
                     s,
                     match.i,
-                    match.j,
+                    end,
                     "status_now",
                     value,
                     flags | ({"coref"} if "person" not in match.slots else set()),
@@ -240,9 +242,12 @@ def _for_so_long(p: Parsed, match: Match) -> bool:
     """True where a length or `since` a day follows: `has been behind bars since 2017` is read as a length of time."""
     if setting(match, "status") != "in_custody" or ("person" in match.slots and match.slots["person"].i > match.i):
         return False
-    after = range(max(match.i, match.j - 1), min(len(p.tokens), match.j + 6))
+    if "remain" in match.classes:
+        return False  # "continúa recluida desde febrero": a state, and how long it has lasted
+    stop = next((k for k in range(match.j - 1, len(p.tokens)) if p.tokens[k].text in ":;"), len(p.tokens))
+    after = range(max(match.i, match.j - 1), min(stop, match.j + 6))
     since = any(p.among(k, "since") and any(0 < c.i - k <= 3 for c in p.of("date")) for k in after)
-    return since or any(match.j - 1 <= c.i <= match.j + 2 for c in p.of("duration"))
+    return since or any(match.j - 1 <= c.i <= min(stop, match.j + 2) for c in p.of("duration"))
 
 
 def _of_a_count(p: Parsed, match: Match) -> bool:
@@ -255,7 +260,7 @@ def _of_a_count(p: Parsed, match: Match) -> bool:
 
 
 def _counted_inside(p: Parsed, match: Match) -> bool:
-    return any(match.i <= c.i < match.j for c in p.of("number")) or any(
+    return any(match.i <= c.i < match.j and c.value.get("n") != 1 for c in p.of("number")) or any(
         match.i <= k < match.j for k in p.hits.get("political", {}) if "person" not in match.slots
     )
 

@@ -32,7 +32,8 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
         return listed_with(p, after[0])[:6]
     group = page.group_for(s, at)
     own = [c for c in group if p.chunks["person"].get(c.i) is c]
-    ended = max((d.j for d in p.of("duration") if d.j <= at), default=0)
+    marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
+    ended = max([*marks, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
     since = [c for c in own if c.i >= ended]  # "A got ten years; B got four": the four are those of B
     group = since or group
     return [] if group and _counted_since(p, group, at) else group
