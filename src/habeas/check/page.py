@@ -49,7 +49,13 @@ class Page:
 
     def subjects(self, s: int) -> list[Chunk]:
         """The people named in a sentence who can be meant by a claim about a prisoner: no officials, no speakers."""
-        return [c for c in self.people(s) if not c.value.get("official")]
+        return [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+
+    def _owns_people(self, s: int, person: Chunk) -> bool:
+        """True for X in `X's lawyers were jailed`: others are spoken of."""
+        p, k = self.parsed[s], person.j
+        own = k + 1 < len(p.tokens) and p.tokens[k].kind == "possessive"
+        return own and (p.at("people", k + 1) or p.among(k + 1, "kin"))
 
     def person_for(self, s: int, i: int) -> Chunk | None:
         """Whom a claim at token `i` is about: the last one named before it, else the subject of the sentence before."""
@@ -71,8 +77,10 @@ class Page:
         """The people of the sentence `back` who can be meant at token `i`; whoever it only tells the family of, last."""
         found = [c for c in self.subjects(back) if self._can_be(s, i, c)] if back >= 0 else []
         main = [c for c in found if not c.value.get("kin")]
-        kin_alone = bool(found) and not main and back == s - 1 and s >= 2 and any(self.subjects(s - 2))
-        return [] if kin_alone else main or found
+        earlier = next((self.subjects(b) for b in (back - 1, back - 2) if b >= 0 and self.subjects(b)), [])
+        return main or (
+            [c for c in earlier if not c.value.get("kin") and self._can_be(s, i, c)] or found if found else []
+        )
 
     def _can_be(self, s: int, i: int, person: Chunk) -> bool:
         """False where `he` or `she` stands before token `i` and the given name tells the other sex."""
