@@ -114,6 +114,9 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
     after = range(noun.end, min(len(p.tokens), noun.end + 4))
     stop = next((k for k in after if p.tokens[k].text in ",;:."), len(p.tokens))
     before = range(max(0, noun.chunk.i - 2), noun.chunk.i)
+    taken = ("arrested", "free_verb", "held_verb", "convicted")
+    if any(ends[0] == noun.chunk.i for label in taken for ends in p.hits.get(label, {}).values()):
+        stop = noun.end  # "задержали 33 человека и оштрафовали 18": the verb right before the number has it
     return any(p.at("other_fate", k) for k in (*before, *(k for k in after if k < stop)))
 
 

@@ -54,8 +54,19 @@ class Page:
     def _owns_people(self, s: int, person: Chunk) -> bool:
         """True for X in `X's lawyers were jailed`: others are spoken of."""
         p, k = self.parsed[s], person.j
+        if p.lexicon.tables["free_order"] and p.among(person.i - 1, "kin"):
+            return self._in_the_genitive(p, person)
         own = k + 1 < len(p.tokens) and p.tokens[k].kind == "possessive"
         return own and (p.at("people", k + 1) or p.among(k + 1, "kin"))
+
+    @staticmethod
+    def _in_the_genitive(p: Parsed, person: Chunk) -> bool:
+        """True for the name in `сестра Насты Лойко`, and not in `жена Марина Адамович`."""
+        given, kin = p.tokens[person.i].low, p.tokens[person.i - 1].low
+        woman = kin.endswith(_OF_WOMEN)
+        if given.endswith(("ы", "и")):
+            return True
+        return told_sex(person) == ("m" if woman else "f") or (not woman and given.endswith(("а", "я")))
 
     def person_for(self, s: int, i: int) -> Chunk | None:
         """Whom a claim at token `i` is about: the last one named before it, else the subject of the sentence before."""
@@ -154,6 +165,7 @@ class Page:
         return len(between) + 100 * sum(t.text in ";:" for t in between)
 
 
+_OF_WOMEN = ("жена", "мать", "сестра", "дочь", "жонка", "маці", "сястра", "дачка")  # kin who are women
 # How a given name and a surname of a man end where they are no subject.
 _OBLIQUE_ENDS = ("я", "ю", "у", "ого", "ому", "его", "ему", "ым", "им", "ом", "ем", "ага", "аму")
 
