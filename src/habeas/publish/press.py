@@ -76,6 +76,11 @@ class Press:
             return None
         return (next((tag for tag in self._shelf.casebook.book.languages if tag in LANGUAGES), LANGUAGES[0]),)
 
+    @property
+    def large(self) -> bool:
+        """True of a large book: its list of cases has of each person the name that is read first, and the search the others."""
+        return self._one is not None
+
     def writes(self, page: Page) -> bool:
         """True where the page is written in this language."""
         return self.reader.tag in self.languages(page.path)
