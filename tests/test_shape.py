@@ -12,7 +12,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FACES = {
-    "habeas.answers": ["QUESTIONS", "as_json", "ask", "funnel", "in_window", "the_case", "the_deal", "the_release"],
+    "habeas.answers": [
+        "QUESTIONS",
+        "Custody",
+        "as_json",
+        "ask",
+        "custody",
+        "funnel",
+        "in_window",
+        "the_case",
+        "the_deal",
+        "the_release",
+    ],
     "habeas.archive": ["capture"],
     "habeas.cases": ["fold"],
     "habeas.check": ["KINDS", "MOST_CHARACTERS", "as_json", "as_records", "check_article", "people_in", "read_article"],
@@ -28,6 +39,8 @@ FACES = {
         "moment",
         "number",
         "one_stop",
+        "script_read",
+        "state",
     ],
     "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
     "habeas.publish": [
@@ -51,6 +64,7 @@ FACES = {
         "match",
         "mentions",
         "place_people",
+        "rules",
     ],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,28 @@ from habeas.nouns import (
 from habeas.resolve import find
 
 RULE = say("days held = end minus start, first day not counted")
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """One spell as it stands on a day: its days, until when they count, and how sure it is that the person is inside.
+
+    `days` is None where they cannot be counted; `level` is `certain`, `likely`, `possible` or `out`.
+    """
+
+    days: Days | None
+    to: str
+    level: str
+
+
+def custody(casebook: Casebook[Any], found: Case, day: date) -> tuple[Custody, ...]:
+    """Each spell of a case as the question `case` has it, and nothing besides: for pages of many cases."""
+    horizon = casebook.book.horizon_days
+    told = []
+    for spell in found.spells:
+        length, until = _length(spell, day)
+        told.append(Custody(length, until or day.isoformat(), in_spell(spell, day, horizon).level.name.lower()))
+    return tuple(told)
 
 
 def the_case(casebook: Casebook[Any], name: str) -> Case:

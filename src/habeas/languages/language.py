@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
@@ -17,7 +17,7 @@ from habeas.dates import PartialDate, Precision
 from habeas.languages import amounts
 from habeas.languages.catalogue import catalogue, languages
 from habeas.languages.codes import code
-from habeas.nouns import Part, Phrase, fill, say
+from habeas.nouns import Part, Phrase, Translated, fill, say
 
 LANGUAGES = languages()
 
@@ -33,13 +33,17 @@ class Language:
         self.name = (self.locale.get_display_name(code) or code).capitalize()
         self.gettext: Callable[[str], str] = catalogue.gettext
         self.ngettext: Callable[[str, str, int], str] = catalogue.ngettext
+        self._moments: dict[tuple[str, bool], str] = {}
         self._days: dict[tuple[date, bool], str] = {}
+        self._intervals: dict[tuple[int | str | None, ...], str] = {}
         self._numbers: dict[tuple[float, int | None], str] = {}
 
     # --- phrases --------------------------------------------------------------------------------------------------
 
     def text(self, said: str) -> str:
         """A phrase in this language; a plain text if a catalogue has it, else as it is."""
+        if isinstance(said, Translated):
+            return said.by.get(self.tag, str(said))
         if not isinstance(said, Phrase):
             return self.gettext(said) if said else said
         if said.many is not None and said.n is not None:
@@ -49,10 +53,10 @@ class Language:
         return one_stop(fill(message, said.parts, self._part))
 
     def _part(self, part: Part, spec: str) -> str:
-        if isinstance(part, Phrase):
+        if isinstance(part, (Phrase, Translated)):
             return self.text(part)
         if isinstance(part, str):
-            return part
+            return self.party(part) if spec == "party" else part
         if isinstance(part, date):
             return self.day(part)
         if isinstance(part, PartialDate):
@@ -87,6 +91,12 @@ class Language:
         """A partial date in words that claim no more than it knows: `about May 2021`, `by 28 April 2022`, `not dated`."""
         if moment is None:
             return self.text(say("not dated"))
+        key = (moment.text, short)
+        if key not in self._moments:
+            self._moments[key] = self._when(moment, short=short)
+        return self._moments[key]
+
+    def _when(self, moment: PartialDate, *, short: bool) -> str:
         if moment.precision is not Precision.RANGE:
             return self._qualified(moment.text, short=short)
         left, _, right = moment.text.partition("/")
@@ -149,7 +159,10 @@ class Language:
 
     def interval(self, low: int | None, best: int | str | None, high: int | None) -> str:
         """Low, best and high as one text: `109`, `105–112`, `at least 105`, `cannot say`."""
-        return self.text(amounts.interval(low, best, high))
+        key = (low, best, high)
+        if key not in self._intervals:
+            self._intervals[key] = self.text(amounts.interval(low, best, high))
+        return self._intervals[key]
 
     def duration(self, text: str) -> str:
         """An ISO 8601 duration as `5 years 9 months`; `life` as `life`."""
@@ -168,15 +181,21 @@ class Language:
         """A code of the vocabulary in plain words; an unknown one with its underscores as spaces."""
         return self.text(code(group, value))
 
-    @property
+    @cached_property
     def script(self) -> str:
         """The script that is read in this language, as ISO 15924 has it: `Cyrl`, `Latn`."""
-        likely = str(get_global("likely_subtags").get(self.tag, "und_Latn"))
-        return next((part for part in likely.split("_") if len(part) == 4), "Latn")
+        return script_read(self.tag)
 
     @property
     def right_to_left(self) -> bool:
         return self.locale.text_direction == "rtl"
+
+
+@lru_cache(maxsize=256)
+def script_read(tag: str) -> str:
+    """The script that a language is read in, whatever script the tag names: `Cyrl` for `be` and for `be-Latn`."""
+    likely = str(get_global("likely_subtags").get(tag.partition("-")[0], "und_Latn"))
+    return next((part for part in likely.split("_") if len(part) == 4), "Latn")
 
 
 def one_stop(text: str) -> str:
@@ -194,6 +213,11 @@ def _digits(spec: str) -> int | None:
 def _territories() -> Mapping[str, str]:
     """The codes of states and unions of states by their English names."""
     return {str(name): code for code, name in Locale.parse("en").territories.items() if code.isalpha()}
+
+
+def state(code: str) -> str:
+    """The English name of a state by its code; in a phrase, `{name:party}` says it in the reader's language."""
+    return str(Locale.parse("en").territories.get({"UK": "GB"}.get(code, code), code))
 
 
 @lru_cache(maxsize=16)

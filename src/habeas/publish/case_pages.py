@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from habeas.answers import Custody
 from habeas.dates import Days, PartialDate
-from habeas.languages import code, duration, moment
-from habeas.nouns import Case, Spell, Value, say, say_count
+from habeas.languages import code, moment
+from habeas.nouns import Case, Spell, say, say_count
 from habeas.publish import search
 from habeas.publish.names import Called
-from habeas.publish.shelf import Note, Page, Shelf
+from habeas.publish.shelf import Page, Shelf
 from habeas.publish.timeline import timeline
-from habeas.vocabulary import kinds
+from habeas.publish.values import Refs, Said, said
 
 ON_A_PAGE = 2_000  # cases on one page of the list
 _LABELS = {
@@ -41,38 +41,6 @@ _LABELS = {
 _ELSEWHERE = frozenset(
     {"detained", "released", "returned", "died", "refused_in", "released_in", "not_held_on", "held_on", "recognised"}
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A value as shown: its text, its sources by number, why it is preferred, and each losing value with its sources."""
-
-    text: str | PartialDate
-    refs: tuple[int, ...] = ()
-    reason: str = ""
-    against: tuple[tuple[str | PartialDate, tuple[int, ...]], ...] = ()
-
-
-class Refs:
-    """The sources of one page, each with the number by which it is referred to."""
-
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self._numbers: dict[str, int] = {}
-        self._notes: dict[str, Note] = {}
-
-    def of(self, statements: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of the sources that statements rest on."""
-        return tuple(sorted({self._number(note) for note in self._shelf.notes(statements)}))
-
-    def _number(self, note: Note) -> int:
-        key = note.path or f"{note.publisher} {note.url} {note.title}"
-        self._notes.setdefault(key, note)
-        return self._numbers.setdefault(key, len(self._numbers) + 1)
-
-    def listed(self) -> list[Note]:
-        """The sources in the order of their numbers."""
-        return list(self._notes.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,31 +71,19 @@ class Line:
     days: Days | None
 
 
-def said(shelf: Shelf, value: Value | None, group: str, refs: Refs | None = None) -> Said | None:
-    """The value in words, or None where there is none that may be shown; its sources numbered where `refs` are kept."""
-    if value is None or not shelf.shown(value.statements):
-        return None
-    of = (lambda _: ()) if refs is None else refs.of
-    against = tuple((_text(group, v), of(ids)) for v, ids in value.against if shelf.shown(ids))
-    return Said(text=_text(group, value.value), refs=of(value.statements), reason=value.reason, against=against)
-
-
-def _text(group: str, value: str) -> str | PartialDate:
-    """A value as it is said by the type of its property."""
-    spec = kinds()["entry"].properties.get(group)
-    if spec is not None and spec.type == "date":
-        return moment(value)
-    if spec is not None and spec.type == "duration":
-        return duration(value)
-    return code(group, value) if spec is not None and spec.type == "enum" else value
-
-
 def case_page(shelf: Shelf, identifier: str) -> Page:
     """The page of a case."""
     case = shelf.casebook.cases[identifier]
     refs = Refs(shelf)
-    spells = [_stretch(shelf, s, more, refs) for s, more in zip(case.spells, _lengths(shelf, case), strict=True)]
-    attributes = {p: v for p, v in shelf.attributes(case).items() if p not in _ELSEWHERE and p in _LABELS}
+    spells = [_stretch(shelf, s, held, refs) for s, held in zip(case.spells, shelf.custody(case), strict=True)]
+    attributes = [
+        (_LABELS[prop], [s for s in (said(shelf, v, prop, refs) for v in values) if s is not None])
+        for prop, values in shelf.attributes(case).items()
+        if prop not in _ELSEWHERE and prop in _LABELS
+    ]
+    events = [(e, refs.of(e.statements)) for e in case.events if shelf.shown(e.statements)]
+    sources = refs.listed()
+    told = {info.id for _, info in sources if info is not None}
     return Page(
         path=shelf.case_paths[case.id],
         template="case.html.j2",
@@ -135,38 +91,28 @@ def case_page(shelf: Shelf, identifier: str) -> Page:
         context={
             "case": case,
             "status": status(shelf, case),
-            "lead": _lead(shelf, case),
+            "lead": _lead(shelf, spells[-1] if spells else None),
             "drawing": timeline(case, shelf.known_day),
             "spells": spells,
-            "attributes": [
-                (_LABELS[prop], [s for s in (said(shelf, v, prop, refs) for v in values) if s is not None])
-                for prop, values in attributes.items()
-            ],
-            "events": [(e, refs.of(e.statements)) for e in case.events if shelf.shown(e.statements)],
+            "attributes": attributes,
+            "events": events,
             "releases": [shelf.casebook.releases[r] for r in case.releases if r in shelf.casebook.releases],
-            "lists": [shelf.casebook.lists[i] for i in case.lists if i in shelf.casebook.lists],
-            "sources": refs.listed(),
+            "lists": [shelf.casebook.lists[i] for i in case.lists if i in shelf.casebook.lists and i not in told],
+            "sources": sources,
         },
     )
 
 
-def _lengths(shelf: Shelf, case: Case) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = shelf.ask("case", name=case.id).more["spells"]
-    return found
-
-
-def _stretch(shelf: Shelf, spell: Spell, more: dict[str, Any], refs: Refs | None = None) -> Stretch:
-    length = more["days"]
-    start, end = said(shelf, spell.start, "detained", refs), said(shelf, spell.end, "released", refs)
+def _stretch(shelf: Shelf, spell: Spell, held: Custody, refs: Refs) -> Stretch:
     return Stretch(
-        start=start,
-        end=end,
+        start=said(shelf, spell.start, "detained", refs),
+        end=said(shelf, spell.end, "released", refs),
         exit_kind=said(shelf, spell.exit_kind, "release_kind", refs),
         taken_to=said(shelf, spell.taken_to, "taken_to", refs),
         sentence=said(shelf, spell.sentence, "sentence", refs),
         term_ends=spell.term_ends,
-        days=None if length is None else Days(length["low"], length["best"], length["high"]),
-        days_to="" if spell.end is not None or length is None else moment(length["to"]),
+        days=held.days,
+        days_to="" if spell.end is not None or held.days is None else moment(held.to),
         doubts=spell.doubts,
     )
 
@@ -175,24 +121,23 @@ def status(shelf: Shelf, case: Case) -> str:
     """How the person stands on the date of knowledge, in a few words."""
     if not case.spells:
         return say("no custody on record")
-    spell, more = case.spells[-1], _lengths(shelf, case)[-1]
-    if spell.end is not None and more["in_custody"] == "out":
+    spell, level = case.spells[-1], shelf.custody(case)[-1].level
+    if spell.end is not None and level == "out":
         kind = spell.exit_kind.value if spell.exit_kind is not None else "released"
         return say("died in custody") if kind == "died" else say("out of custody")
-    if more["in_custody"] in ("certain", "likely"):
+    if level in ("certain", "likely"):
         return say("in custody by the best reading")
-    if more["in_custody"] == "possible":
+    if level == "possible":
         return say("possibly in custody: no exit on record")
     if spell.term_ends is not None:
         return say("term on record has run out; no exit on record")
     return say("not in custody")
 
 
-def _lead(shelf: Shelf, case: Case) -> str:
+def _lead(shelf: Shelf, spell: Stretch | None) -> str:
     """The last spell as a sentence, with its days."""
-    if not case.spells:
+    if spell is None:
         return say("No source on record here dates this person's custody.")
-    spell = _stretch(shelf, case.spells[-1], _lengths(shelf, case)[-1])
     known = shelf.known_text
     if spell.end is None:
         if spell.start is None:
@@ -234,10 +179,9 @@ def _days(length: Days | None) -> str:
 
 def line(shelf: Shelf, case: Case) -> Line:
     """The case as one line of the list."""
-    spell, more = (case.spells[-1], _lengths(shelf, case)[-1]) if case.spells else (None, None)
+    spell, held = (case.spells[-1], shelf.custody(case)[-1]) if case.spells else (None, None)
     start = said(shelf, spell.start, "detained") if spell is not None else None
     end = said(shelf, spell.end, "released") if spell is not None else None
-    length = more["days"] if more is not None and end is not None else None
     return Line(
         id=case.id,
         path=shelf.case_paths[case.id],
@@ -245,7 +189,7 @@ def line(shelf: Shelf, case: Case) -> Line:
         status=status(shelf, case),
         start=start.text if start is not None else "",
         end=end.text if end is not None else "",
-        days=None if length is None else Days(length["low"], length["best"], length["high"]),
+        days=held.days if held is not None and end is not None else None,
     )
 
 

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 
 from habeas.dates import Days, PartialDate
 from habeas.languages import Language, language, one_stop
-from habeas.nouns import Phrase
+from habeas.nouns import Name, Phrase, Translated
 from habeas.publish.names import Called, filed
 
 # C0 and C1 controls but tab and newline, bidirectional embeddings, overrides and isolates, surrogates, noncharacters.
@@ -58,6 +58,7 @@ def host(url: str) -> str:
     return "" if found is None else found["host"].lower().removeprefix("www.")
 
 
+@lru_cache(maxsize=1_024)
 def lang(tag: str | None) -> Markup:
     """The `lang` (and, where it is so read, `dir`) attribute of a text in that language; nothing for a broken tag."""
     if tag is None or _LANG.fullmatch(tag) is None:
@@ -72,7 +73,7 @@ def worded(spoken: Language) -> Callable[[Any], Any]:
     def said(value: Any) -> Any:
         if type(value) in _PLAIN:
             return clean(value)
-        if isinstance(value, Phrase):
+        if isinstance(value, (Phrase, Translated)):
             return clean(spoken.text(value))
         if isinstance(value, PartialDate):
             return spoken.when(value)
@@ -87,8 +88,63 @@ def worded(spoken: Language) -> Callable[[Any], Any]:
     return said
 
 
+@lru_cache(maxsize=4_096)
+def refs(numbers: tuple[int, ...], many: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- a filter of templates
+    """The numbers of sources, each leading to its line at the foot of the page; nothing where all have one source."""
+    if not numbers or not many:
+        return Markup("")
+    links = " ".join(f'<a href="#s{n}">{n}</a>' for n in numbers)
+    return Markup(f"<sup>{links}</sup>")  # noqa: S704 -- numbers
+
+
+def named(name: Name) -> Markup:
+    """A name as a source printed it, marked with its language and kept apart from the direction of the text around."""
+    return Markup(f"<bdi{lang(name.lang)}>{escape(clean(name.text))}</bdi>")  # noqa: S704 -- escaped
+
+
+def _told(spoken: Language) -> Callable[[Any], Markup]:
+    """A value in a language, and the numbers of its sources."""
+    say = worded(spoken)
+
+    def told(value: Any, many: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- as in templates
+        text = escape(say(value.text))
+        if value.lang is not None and value.lang.partition("-")[0] != spoken.tag:
+            text = Markup(f"<span{lang(value.lang)}>{text}</span>")  # noqa: S704 -- escaped
+        return text + refs(value.refs) if many else text
+
+    return told
+
+
+def _person(spoken: Language) -> Callable[[Called], Markup]:
+    """A person by the name that a reader of the language sees first."""
+
+    def person(called: Called) -> Markup:
+        if spoken.tag not in called.marked:
+            first = called.first(spoken)
+            text = spoken.text(called.text(spoken))
+            called.marked[spoken.tag] = Markup(  # noqa: S704 -- escaped
+                f"<bdi{lang(None if first is None else first.lang)}>{escape(clean(text))}</bdi>"
+            )
+        return called.marked[spoken.tag]
+
+    return person
+
+
+def _others(spoken: Language) -> Callable[[Called], Markup]:
+    """The other spellings of a person's name, one after the other."""
+
+    def others(called: Called) -> Markup:
+        return Markup(" · ").join(named(name) for name in called.others(spoken))
+
+    return others
+
+
 def _filters(spoken: Language) -> Mapping[str, Any]:
     return {
+        "told": _told(spoken),
+        "refs": refs,
+        "named": named,
+        "person": _person(spoken),
         "href": href,
         "host": host,
         "lang": lang,
@@ -97,8 +153,9 @@ def _filters(spoken: Language) -> Mapping[str, Any]:
         "when_text": spoken.when_text,
         "number": spoken.number,
         "party": spoken.party,
-        "tag_of": lambda called: called.lang(spoken),
+        "others": _others(spoken),
         "others_of": lambda called: called.others(spoken),
+        "when_short": lambda moment: spoken.when(moment, short=True),
         "when_day": lambda day: spoken.day(day, short=True),
         "by_name": lambda people: [one for _, some in filed(people, spoken) for one in some],
         "as_json": lambda words: as_json(words, spoken),

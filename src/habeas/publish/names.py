@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol, TypeVar
+
+from markupsafe import Markup
 
 from habeas.languages import Language
 from habeas.names import script_of
@@ -18,6 +21,7 @@ class Called:
 
     id: str
     names: tuple[Name, ...]
+    marked: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)  # as a page has it, by language
     _first: dict[str, Name | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -29,11 +33,6 @@ class Called:
         """The name shown to a reader of a language; the id where no name may be shown."""
         found = self.first(reader)
         return say("Case {id}", id=self.id) if found is None else found.text
-
-    def lang(self, reader: Language) -> str | None:
-        """The language tag of the name shown."""
-        found = self.first(reader)
-        return None if found is None else found.lang
 
     def first(self, reader: Language) -> Name | None:
         """The name in the reader's own language, else in its script, else the preferred one."""
@@ -89,6 +88,7 @@ def _letter(name: str) -> str:
 _AFTER = str.maketrans({"і": "и\x01", "ґ": "г\x01", "є": "е\x01"})
 
 
+@lru_cache(maxsize=1 << 18)
 def _order(name: str) -> tuple[str, str]:
     """A key that sorts as the Latin and Slavic Cyrillic alphabets do: accents count only where nothing else differs."""
     small = name.casefold()

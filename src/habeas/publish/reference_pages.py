@@ -13,7 +13,11 @@ from habeas.publish.environment import host
 from habeas.publish.export import Table
 from habeas.publish.figures import Figure
 from habeas.publish.names import Called
-from habeas.publish.shelf import Page, Shelf
+from habeas.publish.shelf import Note, Page, Shelf
+
+_REPEATED = (
+    100  # more people than so many are named on the page of a list, and not on that of the list as a source again
+)
 
 
 def counts_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
@@ -147,13 +151,13 @@ class Person:
 
 def sources_page(shelf: Shelf) -> Page:
     """Every source that a public statement rests on, by publisher, with how many statements rest on it."""
-    notes = shelf.notes(shelf.casebook.statements)
-    publishers: dict[str, list[Any]] = {}
-    for note in notes:
+    publishers: dict[str, list[tuple[Note, int]]] = {}
+    for source, statements in shelf.said_by.items():
+        note = shelf.note(source, statements[0].id)
         if note.url:
-            publishers.setdefault(note.publisher or host(note.url) or "", []).append(note)
+            publishers.setdefault(note.publisher or host(note.url) or "", []).append((note, len(statements)))
     groups = [
-        (who, sorted(some, key=lambda n: (n.published or "9999", n.url)))
+        (who, sorted(some, key=lambda pair: (pair[0].published or "9999", pair[0].url)))
         for who, some in sorted(publishers.items(), key=lambda item: (item[0].casefold(), item[0]))
     ]
     return Page(
@@ -172,14 +176,20 @@ def source_pages(shelf: Shelf) -> Iterator[Page]:
         subjects = list(dict.fromkeys(s.subject for s in said))
         cases = {home[s].id: home[s] for s in subjects if s in home}
         kinds = Counter(s.partition(":")[0] for s in subjects if not s.startswith(("entry:", "source:")))
-        (note,) = shelf.notes([said[0].id])
+        info = shelf.list_of(identifier)
+        same = info is not None and len(cases) > _REPEATED and all(info.id in c.lists for c in cases.values())
+        note = shelf.note(identifier, said[0].id)
         yield Page(
             path=path,
             template="source.html.j2",
             title=note.title or note.publisher or host(note.url),
             context={
                 "note": note,
-                "people": [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()],
+                "total": len(cases),
+                "list": shelf.list_paths[info.id] if info is not None and same else "",
+                "people": []
+                if same
+                else [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()],
                 "kinds": [(code("record", kind), n) for kind, n in sorted(kinds.items())],
                 "statements": [s.id for s in said],
             },

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from functools import lru_cache
+from importlib import resources
 
 from habeas.dates import PartialDate
 from habeas.languages import LANGUAGES, code, language
@@ -66,6 +67,12 @@ class Entry:
     facets: Mapping[str, tuple[str, ...]]
 
 
+def files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
+    """The index of a shelf and the script that reads it."""
+    yield "search.js", script()
+    yield "cases-index.js", index(entries(shelf))
+
+
 def entries(shelf: Shelf) -> list[Entry]:
     """Every case of the shelf as it can be found, in the order of the casebook."""
     return [_entry(shelf, case) for case in shelf.casebook.cases.values()]
@@ -86,11 +93,11 @@ def _entry(shelf: Shelf, case: Case) -> Entry:
 def _facets(shelf: Shelf, case: Case) -> dict[str, tuple[str, ...]]:
     """What a case can be filtered by; nothing that its page does not say."""
     attributes = shelf.attributes(case)
-    told = shelf.ask("case", name=case.id).more["spells"]
+    told = shelf.custody(case)
     starts = [s.start for s in case.spells if s.start is not None and shelf.shown(s.start.statements)]
     kinds = [s.exit_kind for s in case.spells if s.exit_kind is not None and shelf.shown(s.exit_kind.statements)]
     return {
-        "inside": (_INSIDE[told[-1]["in_custody"]],) if told else (),
+        "inside": (_INSIDE[told[-1].level],) if told else (),
         "taken": tuple(year for start in starts if (year := _year(start.value))),
         "out": tuple(kind.value for kind in kinds),
         "release": tuple(r for r in case.releases if r in shelf.casebook.releases),
@@ -142,15 +149,21 @@ def index(found: Iterable[Entry]) -> bytes:
 
 def script() -> bytes:
     """The script of the page."""
-    return files("habeas.publish").joinpath("templates", "search.js").read_text(encoding="utf-8").encode("utf-8")
+    return (
+        resources.files("habeas.publish").joinpath("templates", "search.js").read_text(encoding="utf-8").encode("utf-8")
+    )
 
 
 def _words(name: str) -> Iterable[str]:
-    """The folds of a name's words; a word in a script without tables of its own also as it is written."""
+    """The folds of a name's words."""
     for word in _BREAK.split(name):
-        yield from folds(word)
-        if _OTHER_SCRIPT.search(word):
-            yield f"={word.casefold()}"
+        yield from _folds(word)
+
+
+@lru_cache(maxsize=1 << 17)
+def _folds(word: str) -> tuple[str, ...]:
+    """The folds of a word, which many people share; one in a script without tables of its own also as it is written."""
+    return (*folds(word), *([f"={word.casefold()}"] if _OTHER_SCRIPT.search(word) else []))
 
 
 def _shown(listed: Sequence[Entry], tag: str) -> str:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date
-from functools import cached_property
+from functools import cache, cached_property
 
-from habeas.answers import ask
+from habeas.answers import Custody, ask, custody
 from habeas.dates import AsOf
 from habeas.nouns import (
     Answer,
@@ -19,6 +19,7 @@ from habeas.nouns import (
     CheckedArticle,
     Claim,
     KeptVerdict,
+    ListInfo,
     Name,
     Public,
     Question,
@@ -35,14 +36,13 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One source behind a figure: who says so, where it can be read, when it was published, which statements."""
+    """One source behind a figure: who says so, where it can be read, when it was published."""
 
     publisher: str
     title: str
     url: str
     published: str
     language: str | None
-    statements: tuple[str, ...]
     path: str = ""  # its own page in the site; none where nothing is known of it
 
 
@@ -93,6 +93,8 @@ class Shelf:
     casebook: Casebook[Public]
     checked: tuple[CheckedArticle, ...]
     _called: dict[str, Called] = field(default_factory=dict, repr=False)
+    _custody: dict[str, tuple[Custody, ...]] = field(default_factory=dict, repr=False)
+    _notes: dict[tuple[str, str], Note] = field(default_factory=dict, repr=False)
     _asked: dict[tuple[str, date, tuple[tuple[str, str], ...]], Answer] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -112,6 +114,12 @@ class Shelf:
             as_of = AsOf(key[1], self.casebook.known, self.casebook.known_by)
             self._asked[key] = ask(self.casebook, Question(ask=question, as_of=as_of, args=args))
         return self._asked[key]
+
+    def custody(self, case: Case) -> tuple[Custody, ...]:
+        """Each spell of a case as it stands on the date of knowledge."""
+        if case.id not in self._custody:
+            self._custody[case.id] = custody(self.casebook, case, self.known_day or date.min)
+        return self._custody[case.id]
 
     # --- where pages lie ------------------------------------------------------------------------------------------
 
@@ -188,32 +196,63 @@ class Shelf:
 
     # --- what may be shown, and who says so -----------------------------------------------------------------------
 
+    @cached_property
+    def _kept_back(self) -> frozenset[str]:
+        """The statements that may not be shown: few, and none with a value."""
+        return frozenset(s.id for s in self.casebook.statements.values() if not is_public(s))
+
+    def source_of(self, statement: str) -> str | None:
+        """The source of a statement that may be shown, else None."""
+        found = self.casebook.statements.get(statement)
+        return None if found is None or statement in self._kept_back else found.source
+
     def shown(self, statements: Iterable[str]) -> bool:
         """True where at least one of the statements is on record for the public."""
-        found = (self.casebook.statements.get(i) for i in statements)
-        return any(s is not None and is_public(s) for s in found)
+        known, kept_back = self.casebook.statements, self._kept_back
+        return any(True for i in statements if i in known and i not in kept_back)
 
     def notes(self, statements: Iterable[str]) -> tuple[Note, ...]:
         """The sources that statements rest on, each once, in the order first met; restricted ones name no source."""
-        grouped: dict[str, list[Statement]] = {}
-        for identifier in dict.fromkeys(statements):
-            statement = self.casebook.statements.get(identifier)
-            if statement is not None and is_public(statement):
-                grouped.setdefault(statement.source, []).append(statement)
-        return tuple(self._note(source, said) for source, said in grouped.items())
+        first: dict[str, str] = {}
+        for identifier in statements:
+            source = self.source_of(identifier)
+            if source is not None:
+                first.setdefault(source, identifier)
+        return tuple(self.note(source, statement) for source, statement in first.items())
 
-    def _note(self, source: str, said: list[Statement]) -> Note:
+    def printed_in(self, statements: Iterable[str]) -> str | None:
+        """The language in which a text was printed, where those who say it agree: that of the column, else of the list."""
+        found = {self._printed_in(i) for i in statements if self.source_of(i) is not None}
+        return found.pop() if len(found) == 1 else None
+
+    def _printed_in(self, statement: str) -> str | None:
+        said = self.casebook.statements[statement]
+        if said.lang is not None:
+            return said.lang
+        info = self.casebook.lists.get(said.subject.split(":", 2)[1]) if said.subject.startswith("entry:") else None
+        return None if info is None else info.language
+
+    def list_of(self, source: str) -> ListInfo | None:
+        """The list that a source is, where it is one."""
+        return self.casebook.lists.get(source.removeprefix("list:")) if source.startswith("list:") else None
+
+    def note(self, source: str, statement: str) -> Note:
+        """A source and a public statement of it, which tells when it was published where the source does not."""
         known = self.casebook.sources.get(source)
-        published = (known.published if known is not None else None) or said[0].published or ""
-        return Note(
-            publisher=known.publisher if known is not None else "",
-            title=known.title if known is not None else "",
-            url=known.url if known is not None else "",
-            published=published,
-            language=known.language if known is not None else None,
-            statements=tuple(s.id for s in said),
-            path=self.source_paths.get(source, ""),
+        published = (
+            (known.published if known is not None else None) or self.casebook.statements[statement].published or ""
         )
+        if (source, published) not in self._notes:
+            self._notes[source, published] = Note(
+                publisher=known.publisher if known is not None else "",
+                title=known.title if known is not None else "",
+                url=known.url if known is not None else "",
+                published=published,
+                # What a list says of its language is of its names; its title is the keeper's.
+                language=known.language if known is not None and self.list_of(source) is None else None,
+                path=self.source_paths.get(source, ""),
+            )
+        return self._notes[source, published]
 
     def called(self, case: Case) -> Called:
         """The names of a case that may be shown, each once, the record's preferred one first."""
@@ -232,13 +271,19 @@ class Shelf:
     def attributes(self, case: Case) -> Mapping[str, tuple[Value, ...]]:
         """The attributes of a case that may be shown; a date that is public by year only is cut to it."""
         found = {}
-        for prop, spec in kinds()["entry"].properties.items():
-            values = tuple(v for v in case.attributes.get(prop, ()) if self.shown(v.statements))
-            if spec.public == "year":
-                values = tuple(_year_only(v) for v in values)
-            if values:
-                found[prop] = values
+        for prop, by_year in _entry_properties():
+            values = case.attributes.get(prop)
+            if values is not None:
+                values = tuple(_year_only(v) if by_year else v for v in values if self.shown(v.statements))
+                if values:
+                    found[prop] = values
         return found
+
+
+@cache
+def _entry_properties() -> tuple[tuple[str, bool], ...]:
+    """What may be stated of an entry, in the order of the vocabulary, and whether it is public by its year only."""
+    return tuple((prop, spec.public == "year") for prop, spec in kinds()["entry"].properties.items())
 
 
 def _year_only(value: Value) -> Value:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from markupsafe import Markup
+
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Spell
+
+_STEPS = 400  # places on the axis: two pixels where a page is widest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,33 @@ class Timeline:
     seen: tuple[float, ...]
     years: tuple[tuple[float, int, bool], ...]
     open_ended: bool
+
+    @property
+    def vague(self) -> bool:
+        """True where some of it is possible only."""
+        return any(bar.sort == "possible" for bar in self.bars)
+
+    @property
+    def drawn(self) -> Markup:
+        """The drawing as elements that the style sheet places, since a page holds no style of its own."""
+        parts = [f'<em class="{_at(x)}">{year if labelled else ""}</em>' for x, year, labelled in self.years]
+        for bar in self.bars:
+            first = round(bar.x * _STEPS / 100)
+            last = max(round((bar.x + bar.width) * _STEPS / 100), first + 1)
+            parts.append(f'<i class="{bar.sort} x{first} w{last - first}"></i>')
+        parts.extend(f'<u class="{_at(x)}"></u>' for x in self.seen)
+        return Markup("".join(parts))  # noqa: S704 -- numbers, and words of our own
+
+
+def _at(percent: float) -> str:
+    return f"x{round(percent * _STEPS / 100)}"
+
+
+def places() -> str:
+    """The places of a drawing as a style sheet: written once, and not on each page."""
+    lefts = (f".x{n}{{left:{n * 100 / _STEPS:g}%}}" for n in range(_STEPS + 1))
+    widths = (f".w{n}{{width:{n * 100 / _STEPS:g}%}}" for n in range(1, _STEPS + 2))
+    return "\n/* Places in the drawing of the time in custody. */\n" + "\n".join((*lefts, *widths)) + "\n"
 
 
 def timeline(case: Case, on: date | None) -> Timeline | None:

@@ -1,11 +1,16 @@
-"""Write a whole folder, or one file, or nothing: into a temporary sibling first, then swapped in."""
+"""Write a whole folder, or one file, or nothing: into a temporary sibling first, then swapped in.
+
+A file that is to hold what it held before is not written again: the one that lies there moves along, with its time of
+change, so that whoever copies the folder on copies only what is new.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from habeas.errors import PublishError
@@ -16,10 +21,19 @@ MARKER = "habeas-site.txt"
 MANIFEST = "habeas-files.txt"
 
 
-def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
-    """Write `files` (path with `/`, bytes) as the whole content of `folder` and return their paths in order.
+Put = Callable[[str, bytes], str]  # keeps one file of the folder in the making, from any process; gives its name back
 
-    What an earlier run left there is gone afterwards. If anything fails on the way, the folder stays as it was.
+
+def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path, ...]:
+    """Write `files` (path with `/`, bytes) as the whole content of `folder`; the rest is said at `fill_folder`."""
+    return fill_folder(folder, lambda put: (put(name, content) for name, content in files))
+
+
+def fill_folder(folder: Path, fill: Callable[[Put], Iterable[str]]) -> tuple[Path, ...]:
+    """Write what `fill` puts, by path with `/`, as the whole content of `folder` and return its paths in order.
+
+    `fill` gives back the name of each file that it has put. What an earlier run left there is gone afterwards. If
+    anything fails on the way, the folder stays as it was.
 
     Raises:
         PublishError: the folder holds something else than a site, or it cannot be written.
@@ -30,16 +44,17 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[Path
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
         raise _unwritable(folder, error) from error
+    put = _Folder(fresh, folder).put
     try:
-        written = [_write(fresh, name, content) for name, content in files]
-        written.append(_write(fresh, MANIFEST, "".join(f"{name}\n" for name in sorted(written)).encode("utf-8")))
+        written = list(fill(put))
+        written.append(put(MANIFEST, "".join(f"{name}\n" for name in sorted(written)).encode("utf-8")))
         fresh.chmod(0o755)  # mkdtemp makes it private; a site is for everybody
         _swap(fresh, folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return tuple(sorted(folder / name for name in written))
+    return tuple(folder / name for name in sorted(written, key=lambda name: name.split("/")))
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -85,11 +100,37 @@ def _foreign(folder: Path) -> list[str]:
     )
 
 
-def _write(fresh: Path, name: str, content: bytes) -> str:
-    path = fresh.joinpath(*name.split("/"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return name
+class _Folder:
+    """A folder in the making, beside the one whose place it takes."""
+
+    def __init__(self, fresh: Path, before: Path) -> None:
+        self._fresh, self._before = f"{fresh}/", f"{before}/"
+        self._anew = not before.is_dir()
+        self._made: set[str] = set()
+
+    def put(self, name: str, content: bytes) -> str:
+        place = name.rpartition("/")[0]
+        if place not in self._made:
+            Path(self._fresh + place).mkdir(parents=True, exist_ok=True)
+            self._made.add(place)
+        if self._anew or not self._moved_along(name, content):
+            with open(self._fresh + name, "wb") as stream:  # noqa: PTH123 -- a Path costs as much as the writing
+                stream.write(content)
+        return name
+
+    def _moved_along(self, name: str, content: bytes) -> bool:
+        """True where the file of that name holds these bytes already, and now stands in the new folder too."""
+        before = self._before + name
+        try:
+            found = os.lstat(before)
+            if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
+                return False
+            if Path(before).read_bytes() != content:
+                return False
+            os.link(before, self._fresh + name)
+        except OSError:  # nothing lies there, or the file system knows no links
+            return False
+        return True
 
 
 def _swap(fresh: Path, folder: Path) -> None:

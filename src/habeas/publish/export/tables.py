@@ -246,8 +246,8 @@ def _table(name: str, about: str, columns: dict[str, str], rows: Iterable[Sequen
     return Table(name=name, about=about, columns=tuple(columns.items()), rows=cells)
 
 
-def tables(casebook: Casebook[Public]) -> tuple[Table, ...]:
-    """Every table of a public casebook; each goes back to `statements` by case or record id."""
+def tables(casebook: Casebook[Public], *, statements: bool = True) -> tuple[Table, ...]:
+    """Every table of a public casebook; each goes back to `statements`, by far the largest, by case or record id."""
     legs = [leg for deal in casebook.deals.values() for leg in deal.legs]
     number = {"id": "id of the record"}
     return (
@@ -267,7 +267,16 @@ def tables(casebook: Casebook[Public]) -> tuple[Table, ...]:
             _record_rows(casebook.measures, _MEASURE),
         ),
         _table("verdicts", "One row a verdict that a person signed", _VERDICT, _verdicts(casebook)),
-        _table(
-            "statements", "One row a statement of a source: what all else rests on", _STATEMENT, _statements(casebook)
+        *(
+            [
+                _table(
+                    "statements",
+                    "One row a statement of a source: what all else rests on",
+                    _STATEMENT,
+                    _statements(casebook),
+                )
+            ]
+            if statements
+            else []
         ),
     )

@@ -1,0 +1,152 @@
+"""Pages to bytes in a language: where each lies, how they lead to each other, and what many of them share said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from habeas.languages import LANGUAGES, Language, language
+from habeas.nouns import ListInfo, Phrase, Translated, say
+from habeas.publish.environment import clean, environment, lang
+from habeas.publish.shelf import Note, Page, Shelf
+
+# So many cases get a page in each language; past that number only in the first language of the book, and so do lists and
+# sources, which are little more than the names of the cases they speak of.
+MOST_IN_EACH = 3_000
+_IN_ONE = ("cases/", "lists/", "sources/")
+
+_MENU = (
+    ("index.html", say("Overview")),
+    ("cases.html", say("Cases")),
+    ("deals.html", say("Deals and releases")),
+    ("counts.html", say("Published counts")),
+    ("measures.html", say("Sanctions measures")),
+    ("articles.html", say("Checked articles")),
+    ("lists.html", say("Lists")),
+    ("sources.html", say("Sources")),
+    ("method.html", say("How it is counted")),
+    ("corrections.html", say("Corrections and takedown")),
+    ("downloads.html", say("Downloads")),
+)
+
+
+def folder_of(tag: str) -> str:
+    """Where the pages of a language lie: English in the folder of the site itself, any other in one of its own."""
+    return "" if tag == LANGUAGES[0] else f"{tag}/"
+
+
+class Press:
+    """Renders the pages of a shelf in one language; `past`: there are pages of other days."""
+
+    def __init__(self, shelf: Shelf, tag: str, *, past: bool) -> None:
+        self.reader: Language = language(tag)
+        self._shelf, self._past = shelf, past
+        self._environment = environment(tag)
+        self._folder = folder_of(tag)
+        self._kept_in = self._marked(shelf.casebook.book.language)
+        self._frames: dict[str, Mapping[str, Markup]] = {}
+        self._sources: dict[tuple[Note, str | None, str], Markup] = {}
+        self._lists: dict[str, Markup] = {}
+
+    def kept(self, text: str) -> str:
+        """A text of the keeper's, marked with its language where that is known and another than the reader's."""
+        if not text or isinstance(text, Phrase):
+            return text
+        marked = self._kept_in
+        if isinstance(text, Translated):
+            marked = Markup("") if self.reader.tag in text.by else self._marked(next(iter(text.by)))
+        shown = self.reader.text(text) if isinstance(text, Translated) else text
+        return Markup(f"<span{marked}>{escape(clean(shown))}</span>") if marked else shown  # noqa: S704 -- escaped
+
+    def _marked(self, tag: str) -> Markup:
+        """The attribute of a text in a language; nothing where it is the reader's own, or not known."""
+        return lang(tag) if tag and tag.partition("-")[0] != self.reader.tag else Markup("")
+
+    def languages(self, path: str) -> tuple[str, ...]:
+        """The languages a page is written in: all, but the cases of a large book in its own language only.
+
+        A page a case in three languages would take a book of ten thousand cases past a hundred megabytes.
+        """
+        return self._one if self._one is not None and path.startswith(_IN_ONE) else LANGUAGES
+
+    @cached_property
+    def _one(self) -> tuple[str] | None:
+        """The only language of most pages of a large book."""
+        if len(self._shelf.casebook.cases) <= MOST_IN_EACH:
+            return None
+        return (next((tag for tag in self._shelf.casebook.book.languages if tag in LANGUAGES), LANGUAGES[0]),)
+
+    def writes(self, page: Page) -> bool:
+        """True where the page is written in this language."""
+        return self.reader.tag in self.languages(page.path)
+
+    def render(self, page: Page) -> tuple[str, bytes]:
+        """The path of a page in the site, and its bytes."""
+        template = self._environment.get_template(page.template)
+        root, here, written = page.root, self.reader.tag, self.languages(page.path)
+        top = root + ("../" if self._folder else "")
+
+        def way(path: str, tag: str = here) -> str:
+            """From here to a page in a language, or in the one that it is written in."""
+            there = self.languages(path)
+            if tag not in there:
+                tag = there[0]
+            return root + path if tag == here else f"{top}{folder_of(tag)}{path}"
+
+        text = template.render(
+            page=page,
+            shelf=self._shelf,
+            book=self._shelf.casebook.book,
+            reader=self.reader,
+            press=self,
+            kept=self.kept,
+            top=top,
+            here=self._folder,
+            way=way,
+            languages=[(language(tag), way(page.path, tag)) for tag in written],
+            **self._frame(page),
+            **page.context,
+        )
+        return self._folder + page.path, text.encode("utf-8")
+
+    def _frame(self, page: Page) -> Mapping[str, Markup]:
+        """The menu above and the lines below a page; the same for all pages of a folder."""
+        place = page.path.partition("/")[0] + "/" if page.path.startswith(_IN_ONE) else page.path
+        if place not in self._frames:
+            given = {
+                "page": page,
+                "shelf": self._shelf,
+                "book": self._shelf.casebook.book,
+                "menu": _MENU,
+                "past": self._past,
+            }
+            self._frames[place] = {
+                part: Markup(self._environment.get_template(f"_{part}.html.j2").render(given).strip())  # noqa: S704 -- escaped
+                for part in ("menu", "foot")
+            }
+        return self._frames[place]
+
+    @cached_property
+    def _macros(self) -> Mapping[str, Callable[..., Markup]]:
+        return vars(self._environment.get_template("_macros.html.j2").module)
+
+    def source(self, note: Note, info: ListInfo | None, root: str) -> Markup:
+        """A source with its address, for the foot of a page: with the way to its own page, or to that of the list it is."""
+        key = (note, None if info is None else info.id, root)
+        if key not in self._sources:
+            path = note.path if info is None else self._shelf.list_paths[info.id]
+            self._sources[key] = _one_line(self._macros["cited"](note, info, root + path if path else ""))
+        return self._sources[key]
+
+    def listed(self, info: ListInfo, root: str) -> Markup:
+        """A list with the way to its page, who printed it and what it means to stand on it; from pages one folder down."""
+        if info.id not in self._lists:
+            path = root + self._shelf.list_paths[info.id]
+            self._lists[info.id] = _one_line(self._macros["listed"](info, path, self.kept(info.title or info.id)))
+        return self._lists[info.id]
+
+
+def _one_line(text: Markup) -> Markup:
+    return text.strip()
