@@ -188,6 +188,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 chunks = _whose(page, s, p, match)
                 names = [c for c in chunks if c.value["person"] not in rulers]
+                if "person" not in match.slots and p.any_of("other", match.i - 3, match.j):
+                    names = _others(names)
                 if not names:
                     continue
                 used |= set(range(match.i, match.j))
@@ -209,6 +211,11 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     value,
                     flags | ({"coref"} if "person" not in match.slots else set()),
                 )
+
+
+def _others(names: list[Chunk]) -> list[Chunk]:
+    """`both of the other women`: not the one whom the sentence before is about, its first word."""
+    return names[1:] if len(names) > 2 and names[0].i <= 1 else names
 
 
 def _status_denied(p: Parsed, match: Match) -> bool:

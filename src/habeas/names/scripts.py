@@ -202,6 +202,8 @@ class Written(NamedTuple):
 
 def doubts(text: str) -> tuple[tuple[str, str], ...]:
     """What is wrong with a text as a name, each with what to do about it; nothing where it is in order."""
+    if 1 < len(text) <= LONGEST and text[:2].isalpha() and text.isprintable() and not mixed(text):
+        return ()
     letters = sum(map(str.isalpha, text))
     found = []
     if not letters:

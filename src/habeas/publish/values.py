@@ -66,15 +66,17 @@ def said(shelf: Shelf, value: Value | None, group: str, refs: Refs | None = None
     """The value in words, or None where there is none that may be shown; its sources numbered where `refs` are kept."""
     if value is None or not shelf.shown(value.statements):
         return None
-    numbers = () if refs is None else refs.of(value.statements)
-    if group in _WORDS and refs is not None:
-        return Said(value.value, numbers, value.reason, lang=_worded_in(shelf, value))
+    numbers: tuple[int, ...] = ()
+    lang: str | None = None
+    if refs is not None:
+        numbers = refs.of(value.statements)
+        lang = _worded_in(shelf, value) if group in _WORDS else None
     if not value.against:
-        return Said(shown(group, value.value), numbers, value.reason)
+        return Said(shown(group, value.value), numbers, value.reason, lang=lang)
     against = tuple(
         (shown(group, other), () if refs is None else refs.of(ids)) for other, ids in value.against if shelf.shown(ids)
     )
-    return Said(shown(group, value.value), numbers, value.reason, against)
+    return Said(shown(group, value.value), numbers, value.reason, against, lang)
 
 
 def _worded_in(shelf: Shelf, value: Value) -> str | None:

@@ -13,6 +13,7 @@ from habeas.names import UNSURE, Agreement, Comparison, compare, fold, fold_all,
 from habeas.names.likelihood import FAR
 from habeas.names.scripts import nobody
 from habeas.nouns import Case, Casebook
+from habeas.readers.cells import clean, shortened
 from habeas.resolve.likest import Likest
 
 # A second candidate this near to the best leaves the name ambiguous.
@@ -188,8 +189,9 @@ def _contested(one: Match, rivals: list[Match]) -> Match:
     others = [r for r in rivals if fold(r.text) != fold(one.text)]
     if not others or one.candidates[0].score > max(r.candidates[0].score for r in others):
         return one
-    also = ", ".join(dict.fromkeys(r.text for r in others))
-    why = f"another name of the paste fits the same case: {also}; {one.why}"
+    also = list(dict.fromkeys(shortened(clean(r.text).text) for r in others))
+    more = f" and {len(also) - _SHOWN} more" if len(also) > _SHOWN else ""
+    why = f"another name of the paste fits the same case: {', '.join(also[:_SHOWN])}{more}; {one.why}"
     return Match(text=one.text, fit=Fit.AMBIGUOUS, case=None, candidates=one.candidates, why=why)
 
 
