@@ -146,10 +146,12 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     if held_unit(p, noun):
         return "count_detained", "", noun.chunk.i
     options: list[tuple[float, str, str, int]] = []
+    together = p.among(noun.chunk.i - 1, "with") and p.any_of("other", noun.chunk.j, noun.end)
+    first = p.lexicon.tables["free_order"] or together  # "was picked up with about 100 others"
     for labels, kind, left in (
         (_FREED_LEFT, "count_released", True),
         (_FREED_RIGHT, "count_released", False),
-        (_HELD_LEFT + (_HELD_LEFT_TOO if p.lexicon.tables["free_order"] else ()), "count_detained", True),
+        (_HELD_LEFT + (_HELD_LEFT_TOO if first else ()), "count_detained", True),
         (_HELD_RIGHT, "count_detained", False),
     ):
         hit = _nearest(p, labels, noun, left=left)

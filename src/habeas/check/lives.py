@@ -118,6 +118,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                     if (
                         chunk.i in used
                         or chunk.value["person"] in rulers
+                        or chunk.value.get("acts")
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
                         or (setting(match, "member", True) and _stays(p, chunk))

@@ -153,8 +153,13 @@ class Reader:
     def day_alone(self, i: int) -> Found | None:
         """`23 числа`: the latest such day on or before publication."""
         number = self.day_number(i)
-        if number is None or self.published is None or not self.among(number[1], "day_of_month"):
+        opened = self.among(i - 1, "day_word") and not self._goes_on(number[1]) if number is not None else False
+        if number is None or self.published is None or not (opened or self.among(number[1], "day_of_month")):
             return None
+        if opened:
+            ahead = (self.published + timedelta(days=k * (1 if self.future(i - 1) else -1)) for k in range(62))
+            day = next((d for d in ahead if d.day == number[0]), None)
+            return None if day is None else (day.isoformat(), "day", number[1])
         back = (self.published - timedelta(days=k) for k in range(62))
         day = next((d for d in back if d.day == number[0]), None)
         return None if day is None else (day.isoformat(), "day", number[1] + 1)
