@@ -122,7 +122,8 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
 
 def of_a_family(p: Parsed, noun: Counted) -> bool:
     """True for the children somebody has: `a wife and four children`, `a mother of two children`."""
-    children = noun.sex == "minors" and noun.unit == "persons" and noun.end - noun.chunk.j <= 2
+    short = noun.end - noun.chunk.j <= 2 or p.at("minors", noun.chunk.j)
+    children = noun.sex == "minors" and noun.unit == "persons" and short
     return children and p.any_of("family", noun.chunk.i - 4, noun.chunk.i)
 
 

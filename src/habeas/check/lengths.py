@@ -244,10 +244,24 @@ def _a_term(
     return any(label in labels for label, _ in lexicon.classes.at(found, i))
 
 
+def _described(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+    """True where a name, a comma and a few words for who it is stand before: `Кушнира, пианиста тридцати девяти лет`."""
+    for k in range(i - 1, max(0, i - 6), -1):
+        if found[k].text == ",":
+            return i - k > 1 and found[k - 1].capital
+        told = found[k].kind == "word" and not found[k].capital and len(found[k].text) > (1 if k < i - 1 else 3)
+        plain = not any(label in ("sentenced", "convicted", "time_spent") for label, _ in lexicon.classes.at(found, k))
+        if not (told or found[k].low in lexicon.small["and"]) or not plain:
+            return False
+    return False
+
+
 def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], lexicon: Lexicon) -> Chunk | None:
     """`Person A, 63 года,` and `Person A, de 63 años,`: years between marks after a name."""
     k = i - 1 if i and found[i - 1].kind == "word" and found[i - 1].low in lexicon.small["of"] else i
     closed = end >= len(found) or found[end].text in ",).;"
+    if closed and lexicon.tables["free_order"] and value["age"] >= _GROWN and _described(found, i, lexicon):
+        return Chunk("age", i, end, value)
     if k < i and k >= 3 and found[k - 1].kind == "word" and not found[k - 1].capital and found[k - 2].text == ",":
         k -= 1  # "Trentini, cooperante de 46 años,"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital

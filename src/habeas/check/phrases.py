@@ -185,6 +185,9 @@ def of_them(p: Parsed, chunk: Chunk) -> bool:
     """`six of them`, `over 60 from allies`: a part of the count before."""
     if any(c.j <= chunk.i and chunk.i - c.j <= 4 for kind in ("age", "duration") for c in p.of(kind)):
         return False  # "she is 49, and more than four of them were taken by prison"
+    days = [c for c in p.of("duration") if c.j <= chunk.i and "days" in c.value]
+    if days and not any(days[-1].j <= c.i < chunk.i for c in p.of("number")) and not p.has("people", 0, chunk.i):
+        return False  # "2,671 days behind bars, 1,539 of them before a trial"
     comma = chunk.i - 1 if chunk.i and p.tokens[chunk.i - 1].text == "," else chunk.i  # "de ellos, 86"
     before = any(ends[0] in (comma, chunk.i) for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
     k = chunk.i - 1  # "Of the 38, 28 had been convicted"

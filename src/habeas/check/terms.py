@@ -274,12 +274,16 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         return None  # "for several hours"; "four of them are over 50"
     if value.get("unit") == "days" and not opened:
         return None  # "a few days later": no length of anything
+    if p.among(chunk.j, "comparative") and p.any_of("by_amount", chunk.i - 1, chunk.i + 1):
+        return None  # "на дзевяць гадоў менш"
     if (set(value) <= {"days", "op"} and value.get("days") == 1) or _offset(p, chunk):
         return None  # "a day after", "a year later"
     counted_on = p.any_of("in_so_long", chunk.i - 1, chunk.i + 1) or p.any_of("window", chunk.i - 2, chunk.i + 1)
     if counted_on and not held and not near(p, ("free_verb", "freed_state"), chunk.i, chunk.j, 5):
         return None  # "через год", "the past three months": no length of anything
-    if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
+    if not (opened or held or p.among(chunk.j, "after_length")) or (
+        set(value) <= {"hours", "op"} and not (held and opened)
+    ):
         return None
     if (held or series is not None) and whose is not None:  # "A spent 491 days in custody, B two years"
         value["person"] = whose.value["person"]
@@ -311,7 +315,8 @@ def _freed_after(p: Parsed, chunk: Chunk) -> bool:
 
 def _opened(p: Parsed, day: Chunk, word: str) -> bool:
     """True where such a word stands right before a date, or before its article (`desde el 9 de febrero`)."""
-    return p.among(day.i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
+    i = day.i - (p.tokens[day.i - 1].low in p.lexicon.tables["seasons"])  # "з восені 2020-га"
+    return p.among(i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
 
 
 def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
