@@ -13,6 +13,7 @@ import pytest
 from bench.people import people as made_up
 
 from habeas.errors import UsageError
+from habeas.names.scripts import nobody
 from habeas.readers import read_people
 from habeas.readers.people import PersonList
 from habeas.resolve import Engine, link_people, place_people
@@ -209,6 +210,17 @@ def test_no_name_breaks_it_and_an_empty_one_joins_nobody() -> None:
     assert found["0a"] == "0a"
     assert found["0b"] == "0b"
     assert found["1a"] != found["2a"]
+    for i, name in enumerate(NAMES):
+        if nobody(name):
+            assert (found[f"{i}a"], found[f"{i}b"]) == (f"{i}a", f"{i}b"), name[:20]
+
+
+def test_a_name_that_is_wrong_is_said_to_be_with_its_row() -> None:
+    data = "id,given,surname\n1,A,Bialiatski\n2,,\n3,Алecь,Бяляцкі\n4,Ales,Bialiatski\n5,\u202eAles,Bialiatski\n"
+    said = read_people(data.encode(), file=Path("people.csv"), told={}).problems
+    assert [(one.row, one.column, one.what.split(" ")[0]) for one in said] == [
+        (3, "given + surname", "there"), (4, "given + surname", "a"), (6, "given + surname", "there"),
+    ]  # fmt: skip
 
 
 def test_a_list_that_numbers_its_people_says_who_is_who_across_editions() -> None:

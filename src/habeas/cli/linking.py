@@ -127,5 +127,5 @@ def _report(
         )
         return
     click.echo("columns: " + ", ".join(f"{what} = {heading}" for what, heading in headings.items()))
-    show.problems(problems)
+    show.problems(problems, rest="--json lists them")
     click.echo(f"{rows:,} rows are {clusters:,} people: {path}")

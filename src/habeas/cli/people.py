@@ -15,6 +15,7 @@ from habeas.errors import UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import Book, Casebook, Team
 from habeas.pipeline import casebook, decide, pasted_names, record_match
+from habeas.readers.cells import clean, shortened
 from habeas.resolve import Fit, Match
 from habeas.resolve import match as match_names
 
@@ -27,7 +28,7 @@ def _print_matches(found: tuple[Match, ...]) -> None:
             cases = "; ".join(
                 f"{c.label} {c.case} ({c.score:.2f})" for c in m.candidates[: 1 if fit is Fit.MATCHED else 4]
             )
-            rows.append((m.text, cases, m.why))
+            rows.append((shortened(clean(m.text).text), cases, m.why))
         show.table(
             f"{fit.value.capitalize()}: {len(some)}", [("pasted", "left"), ("case", "left"), ("why", "left")], rows
         )

@@ -32,6 +32,10 @@ class Naming:
     def add(self, name: str) -> None:
         """Look for a name; its words may come in any order, a word alone only if it is long, or all of the text."""
         for form in (fold(name), fold(_JOINTS.sub(" ", name))):
+            if not form:
+                # Without letters nothing is left of it to look for, and nothing stands in every figure.
+                self._whole |= {name.strip().casefold()} - {""}
+                continue
             words = form.split()
             self._whole.add(form)
             if len(words) == 1 and len(words[0]) >= _SHORTEST_WORD:
@@ -52,6 +56,8 @@ class Naming:
     def _find(self, text: str) -> bool:
         plain = text.casefold()
         if any(address in plain for address in self._addresses):
+            return True
+        if plain.strip() in self._whole:
             return True
         spaced = _JOINTS.sub(" ", _ESCAPED.sub(_unescaped, text))
         for form in (text, spaced):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from habeas.errors import UsageError
+from habeas.names import doubts
 from habeas.nouns import Problem
 from habeas.readers.cells import clean
 from habeas.readers.lists import table_of
@@ -70,9 +71,25 @@ def read_people(data: bytes, *, file: Path, told: Mapping[str, str]) -> PersonLi
     else:
         ids = tuple(row.cells[at].strip() if at < len(row.cells) else "" for row in table.rows)
         _all_differ(ids, headings["id"], table.rows, file)
+    doubted = tuple(_doubted(table.rows, columns, headings, file.as_posix()))
     return PersonList(
-        file=file.as_posix(), ids=ids, columns=columns, headings=headings, rows=table.rows, problems=table.problems
-    )
+        file=file.as_posix(), ids=ids, columns=columns, headings=headings, rows=table.rows,
+        problems=(*table.problems, *doubted),
+    )  # fmt: skip
+
+
+def _doubted(
+    rows: Iterable[Row], columns: Mapping[str, int], headings: Mapping[str, str], file: str
+) -> Iterator[Problem]:
+    """What is wrong with the names as names; one in two columns is looked at as a whole, for either may be a letter."""
+    apart = [role for role in ("given", "surname") if role in columns]
+    whole = ["name"] if len(apart) < 2 else apart
+    for row in rows:
+        cells = [row.cells[columns[role]].strip() for role in whole if columns[role] < len(row.cells)]
+        text = " ".join(filter(None, cells))
+        for what, do in doubts(text):
+            column = " + ".join(headings[role] for role in whole)
+            yield Problem(file=file, row=row.number, column=column, what=what, do=do, value=text[:80])
 
 
 def _headings(header: list[str], told: Mapping[str, str], file: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from habeas.names.given import father_of, given_of, mark, sex_of, table
 from habeas.names.letters import consonants, fold_token, plain, readings, spelled_out, stem
+from habeas.names.scripts import nobody
 from habeas.readers.cells import clean
 
 _PATRONYMIC = re.compile(r"(?:A?VIC|A?VNA|IVNA|ICNA|IC|AGLI|KIZI)(?:A|U|I|AM|AI|IM)?$")
@@ -183,6 +184,12 @@ class Row:
     series: str = ""  # the list that its list is an edition of
 
 
+def named(row: Row) -> str:
+    """The name that a row prints, in one piece."""
+    apart = f"{row.given} {row.surname}"
+    return apart if row.given and row.surname else row.name or f"{row.given} {row.patronymic} {row.surname}".strip()
+
+
 def _tidy(text: str) -> str:
     """A cell cut to a length, without hidden signs, its letters composed."""
     text = text[:_LONGEST]
@@ -247,9 +254,11 @@ def _parts(words: list[str], signs: str) -> tuple[str, str, str, list[str]]:
 
 
 def fold_row(number: int, row: Row) -> Folded:
-    """A row folded; one without a name has nothing to compare and stays alone."""
+    """A row folded; one without a name, or with a text that can be nobody's, has nothing to compare and stays alone."""
     inside: list[str] = []
     left: list[str] = []
+    if nobody(named(row)):
+        return Folded(number)
     if row.given and row.surname:
         given, patronymic, surname = _tidy(row.given), _tidy(row.patronymic), _tidy(row.surname)
         whole = f"{given} {surname}"
