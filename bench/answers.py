@@ -16,6 +16,7 @@ import gc
 import hashlib
 import itertools
 import json
+import os
 import random
 import statistics
 import sys
@@ -27,6 +28,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
+# Linear algebra in one thread: others would wait for each other by spinning, and neighbours would be counted as work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from people import STYLES, people
 

@@ -39,6 +39,7 @@ FACES = {
         "moment",
         "number",
         "one_stop",
+        "script_read",
         "state",
     ],
     "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],

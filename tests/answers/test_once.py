@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from habeas.answers.dated import OUT, by_period, happenings
+from habeas.answers.course import people_on
+from habeas.answers.dated import OUT, arrests, by_period, happenings
+from habeas.answers.evidence import evidence
 from habeas.answers.lag import ALL, _lags
 from habeas.answers.stays import FOLLOWED, WATCHED, WAYS, known_of, stays_of
 from habeas.answers.survival import _every_reading
@@ -85,6 +87,42 @@ def test_a_reading_of_all_stays_at_once_is_that_of_each(fold_drafts: Fold, draft
             for s in stays_of(known, followed=followed, watched=watched).stays
         ]  # fmt: skip
         assert list(zip(data.low, data.high, data.way, data.entry, strict=True)) == told
+
+
+@slow
+@given(drafts=some, day=st.dates(date(1950, 1, 1), date(2100, 1, 1)))
+def test_the_roll_of_a_day_is_everybody_asked_one_by_one(fold_drafts: Fold, drafts: list[Draft], day: date) -> None:
+    cases = fold_drafts(drafts)
+    found = [(c.id, plain.standing(c, day, cases.book.horizon_days)) for c in cases.cases.values()]
+    told = [(c.id, s.level, s.reason) for c, s in people_on(cases, day)]
+    assert told == [(i, s.level, s.reason) for i, s in found if s.level]
+
+
+@slow
+@given(drafts=some)
+def test_no_two_people_rest_on_one_statement(fold_drafts: Fold, drafts: list[Draft]) -> None:
+    cases = fold_drafts(drafts)
+    spells = [(case, spell) for case in cases.cases.values() for spell in case.spells]
+    told = evidence(spells)
+    assert len(set(told)) == len(told)
+    assert list(told) == list(dict.fromkeys(i for _, spell in spells for i in spell.statements))
+
+
+@slow
+@given(drafts=some, first=st.dates(date(1950, 1, 1), date(2100, 1, 1)), days=st.integers(1, 2000), again=st.booleans())
+def test_arrests_of_a_span_are_those_whose_date_lies_in_it(
+    fold_drafts: Fold, drafts: list[Draft], first: date, days: int, again: bool
+) -> None:
+    cases = fold_drafts(drafts)
+    past = first + timedelta(days=days)
+    found = []
+    for case in cases.cases.values():
+        for place, spell in enumerate(case.spells):
+            when = None if spell.start is None else PartialDate.parse(spell.start.value)
+            inside = when is not None and when.within(PartialDate.parse(f"{first}/{past - timedelta(days=1)}"))
+            if inside and (not again or any(s.end is not None for s in case.spells[:place])):
+                found.append(spell)
+    assert [id(s) for s in arrests(cases, Span(first, past), again=again)] == [id(s) for s in found]
 
 
 NAMES = ("Ivan Petrov", "Іван Пятроў", "Petra Ivanova", "Anna Maria Petrovich", "I. Petrov", "Petr")

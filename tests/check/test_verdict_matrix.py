@@ -197,7 +197,27 @@ def years_of_awards(casebook):
     return replace(casebook, facts=facts)
 
 
+def no_later_acts(casebook):
+    """Of each deal only what was said and done up to the licence, and nothing of who gave nothing."""
+    deals = {
+        i: replace(d, legs=tuple(leg for leg in d.legs if leg.get("said_on") < "2026" and leg.get("said") != "none"))
+        for i, d in casebook.deals.items()
+    }
+    return replace(casebook, deals=deals)
+
+
+def year_of_office(casebook):
+    facts = tuple(
+        replace(f, values={**f.values, "from": (f.get("from")[:4],)}) if f.get("kind") == "office" else f
+        for f in casebook.facts
+    )
+    return replace(casebook, facts=facts)
+
+
 UNSURE = {
+    "sanctions_measure": [no_later_acts],
+    "deal": [no_later_acts],
+    "office_tenure": [year_of_office],
     "status_now": [dates_contested, no_exit],
     "days_held": [dates_contested, dates_blurred, no_exit],
     "sentence_length": [two_sentences],

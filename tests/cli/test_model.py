@@ -23,13 +23,13 @@ from habeas.readers import load_book
 from tests.cli.conftest import Run, small_book
 
 pytest.importorskip("pydantic_ai")
-TEXT = "On 1 June 2023 the gates opened for 5 people. Placeholder Alphaev was one of the 5 released."
-GOOD = {"quote": "opened for 5 people", "kind": "count_released", "value": {"n": 5}}
-LIE = {"quote": "opened for 50 people", "kind": "count_released", "value": {"n": 50}}
-WRONG = {"quote": "opened for 5 people", "kind": "count_released", "value": {"n": 50}}
+TEXT = "On 1 June 2023 the sky was seen again by 5 people. Placeholder Alphaev was one of the 5 released."
+GOOD = {"quote": "seen again by 5 people", "kind": "count_released", "value": {"n": 5}}
+LIE = {"quote": "seen again by 50 people", "kind": "count_released", "value": {"n": 50}}
+WRONG = {"quote": "seen again by 5 people", "kind": "count_released", "value": {"n": 50}}
 NOBODY = {"quote": "one of the 5 released", "kind": "membership", "value": {"person": "Nemo Nullius", "member": True}}
 DEAL = {
-    "quote": "the gates opened for 5 people",
+    "quote": "the sky was seen again by 5 people",
     "kind": "deal",
     "value": {"get": "sanctions relief"},
 }
@@ -114,7 +114,7 @@ def test_true_proposals_are_marked_and_planted_errors_are_listed(
     server.answer = lambda _: claims(GOOD, LIE, WRONG, NOBODY, DEAL, OFFICE, "nonsense")
     found = check()
     proposed = [c for c in found["claims"] if "proposed" in c["flags"]]
-    assert [(c["quote"], c["value"]["n"]) for c in proposed] == [("opened for 5 people", 5)]
+    assert [(c["quote"], c["value"]["n"]) for c in proposed] == [("seen again by 5 people", 5)]
     assert [r["reason"] for r in found["rejected"]] == [
         "the quote does not stand in the text",
         "the model says n 50; the quote says 5",

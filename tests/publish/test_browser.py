@@ -170,3 +170,32 @@ def test_the_keyboard_reaches_the_text_and_every_link_shows_where_it_is(browser,
     assert page.evaluate("document.activeElement.closest('main') !== null")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.close()
+
+
+@pytest.mark.parametrize(
+    "place", ["index.html", "cases.html", "cases/C-b1.html", "deals/BY-2025-12-13.html", "articles"]
+)
+def test_paper_shows_what_a_screen_unfolds_and_nothing_to_press(browser, site, place):
+    path = site / place
+    if path.is_dir():
+        (path,) = path.iterdir()
+    page = browser.new_page(viewport={"width": 680, "height": 1000}, color_scheme="dark")  # A4 within its margins
+    page.goto(path.as_uri())
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    )
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 35, 39)"
+    seen = "e => e.checkVisibility({contentVisibilityAuto: true}) && e.getClientRects().length > 0"
+    for pressed in ("nav:not(:has(h2))", "#find", ".skip", "button", ".tools"):
+        assert not page.evaluate(f"[...document.querySelectorAll({pressed!r})].some({seen})"), pressed
+    for unfolded in ("details.contest li", ".judgement > details li", ".unfolds li"):
+        assert page.evaluate(f"[...document.querySelectorAll({unfolded!r})].every({seen})"), unfolded
+    told = "a => getComputedStyle(a, '::after').content"
+    away = page.evaluate(f"[...document.querySelectorAll('a[rel]')].map(a => [a.href, ({told})(a)])")
+    assert all(address.rstrip("/") in shown.replace('" "', "") for address, shown in away)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+    assert page.evaluate("[...document.images].every(i => i.getBoundingClientRect().height < 500)")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.close()

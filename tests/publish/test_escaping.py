@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from habeas.nouns import Draft, Visibility
 from habeas.publish import publish_site
-from habeas.publish.environment import clean, environment, href
+from habeas.publish.environment import environment, href
+from habeas.publish.wording import clean
 from habeas.vocabulary import kinds
 from tests.publish.conftest import MakeCasebook, an_article, facts, say
 from tests.publish.reading import read

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from habeas.languages import LANGUAGES
-from habeas.nouns import Quote, Remark, RemarkKind, Verdict
+from habeas.nouns import Quote, Remark, RemarkKind, Translated, Verdict
+from habeas.pipeline.publishing import past_days
 from habeas.publish import publish_site
 from tests.publish.conftest import HRW, TEXT, MakeCasebook, an_article, facts, say, signed
 from tests.publish.reading import Read, read
@@ -192,6 +196,39 @@ def test_the_cases_of_a_large_book_have_one_page_each_and_every_way_leads_to_it(
     for place, way in (("cases.html", "be/cases/C-b1.html"), ("ru/cases.html", "../be/cases/C-b1.html")):
         assert way in read(tmp_path / "site" / place).links()
     test_pages_nest_and_every_local_link_leads_somewhere(tmp_path / "site")
+
+
+def marked(path: Path) -> dict[str, str]:
+    """Texts by the language that they are marked with, spans alone."""
+    return {text: tag for tag, text in re.findall(r'<span lang="([^"]+)">([^<]+)<', path.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize(
+    ("printed", "mark"), [("pl", "pl"), ("en", "en"), ("be-Latn", None), ("ka", None), (None, None)]
+)
+def test_words_in_another_language_are_marked_where_the_book_knows_it(casebook, tmp_path, printed, mark):
+    book = replace(
+        casebook.book, language="en", title=Translated({"en": "A small book", "be": "Малая кніга"}), about="What it is."
+    )
+    lists = {"hrw": replace(casebook.lists["hrw"], language=printed)}
+    publish_site(replace(casebook, book=book, lists=lists), (), tmp_path / "site")
+    case, deal = (Path("cases") / "C-b1.html", Path("deals") / "BY-2025-12-13.html")
+    assert marked(tmp_path / "site" / "be" / case).get("human rights defender") == mark
+    assert marked(tmp_path / "site" / case).get("human rights defender") == ("pl" if mark == "pl" else None)
+    assert marked(tmp_path / "site" / "be" / deal)["measures on potash"] == "en"
+    assert "measures on potash" not in marked(tmp_path / "site" / deal)
+    assert "Малая кніга" not in marked(tmp_path / "site" / "be" / "index.html")
+    front = marked(tmp_path / "site" / "ru" / "index.html")
+    assert (front["A small book"], front["What it is."]) == ("en", "en")
+    for tag, said in (("", "A small book"), ("be", "Малая кніга"), ("ru", "A small book")):
+        assert said in read(tmp_path / "site" / tag / case).said
+        assert said in (tmp_path / "site" / tag / "charts" / "published-wide.svg").read_text(encoding="utf-8")
+
+
+def test_days_that_the_keeper_names_get_a_page_beside_those_of_deals(casebook):
+    named = (date(2025, 9, 30), date(2025, 12, 13), date(2026, 1, 5))  # the last is not over on the record's last day
+    assert past_days(casebook.book, casebook) == (date(2025, 12, 13),)
+    assert past_days(replace(casebook.book, as_of=named), casebook) == (date(2025, 12, 13), date(2025, 9, 30))
 
 
 def test_chart_table_holds_every_count_with_its_publisher(site):

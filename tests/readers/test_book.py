@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from habeas.errors import BookError
-from habeas.nouns import Column, Extent, Means, Visibility
+from habeas.languages import language
+from habeas.nouns import Column, Extent, Means, Visibility, say
 from habeas.readers import find_book, load_book
 from tests.readers.conftest import COLUMNS, HEAD, a_list
 
@@ -99,6 +102,22 @@ def test_a_mark_at_the_start_and_windows_line_ends_are_read(tmp_path: Path) -> N
     assert load_book(write(tmp_path, text)).title == "A book"
 
 
+def test_the_keepers_words_in_several_languages_and_the_days_to_look_back_from(tmp_path: Path) -> None:
+    book = load_book(
+        write(
+            tmp_path,
+            '[book]\ntitle = { be = "Кніга", en = "A book" }\ncountry = "BY"\nlanguage = "be"\n'
+            'about.en = "Of a list."\nas_of = [2025-12-13, "2022-04-28", 2025-12-13]',
+        )
+    )
+    assert (book.title, book.about, book.contact, book.language) == ("Кніга", "Of a list.", "", "be")
+    assert [language(tag).text(book.title) for tag in ("be", "en", "ru")] == ["Кніга", "A book", "Кніга"]
+    assert language("en").text(say("{book}, {n}", book=book.title, n=5)) == "A book, 5"
+    assert pickle.loads(pickle.dumps(book)) == book
+    assert pickle.loads(pickle.dumps(book.title)).by == book.title.by
+    assert book.as_of == (date(2022, 4, 28), date(2025, 12, 13))
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -113,6 +132,12 @@ def test_a_mark_at_the_start_and_windows_line_ends_are_read(tmp_path: Path) -> N
         ('[book]\ntitle = "A"', r"country is missing; write country ="),
         ('[book]\ntitle = "A"\ncountry = "by"', r"two capital letters"),
         ('[book]\ntitle = 5\ncountry = "BY"', r"title must be text"),
+        ('[book]\ntitle = { english = "A" }\ncountry = "BY"', r"title 'english' is not a language tag"),
+        ('[book]\ntitle = {}\ncountry = "BY"', r"title says nothing; write title = "),
+        ('[book]\ntitle = { en = "A", be = " " }\ncountry = "BY"', r"title says nothing"),
+        ('[book]\ntitle = { en = 5 }\ncountry = "BY"', r"title: en must be text"),
+        (HEAD + "as_of = [2022-04-28, '2022-05']", r"as_of holds '2022-05', which is no day; write \[2022-04-28"),
+        (HEAD + 'language = "Belarusian"', r"language 'Belarusian' is not a language tag"),
         (HEAD + 'languages = ["Belarusian"]', r"'Belarusian' is not a language tag"),
         (HEAD + "horizon_days = -1", r"horizon_days must be 0 or more"),
         (HEAD + "horizon_days = true", r"horizon_days must be a whole number"),

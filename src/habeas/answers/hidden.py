@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from habeas.answers.coverage import published
+from habeas.answers.evidence import listings
 from habeas.answers.standing import first_and_last
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
@@ -161,7 +162,7 @@ def _people(
 ) -> dict[str, Case]:
     """The cases that are on a usable list, may have been in custody in the span, and are of the group and place."""
     usable = {identifier for some in found.origins.values() for identifier in some}
-    horizon = timedelta(days=casebook.book.horizon_days)
+    reaches = casebook.once(_reaches)
     kept = {}
     for identifier, case in casebook.cases.items():
         if usable.isdisjoint(case.lists):
@@ -170,9 +171,15 @@ def _people(
             continue
         if place and not _is(case, casebook, "prison", place, lambda i: i.covers.place):
             continue
-        if any(_in(first_and_last(s, horizon), span) for s in case.spells):
+        if any(_in(reach, span) for reach in reaches[identifier]):
             kept[identifier] = case
     return kept
+
+
+def _reaches(casebook: Casebook[Any]) -> dict[str, list[tuple[date | None, date | None]]]:
+    """Between which days each spell of a case may have been."""
+    horizon = timedelta(days=casebook.book.horizon_days)
+    return {i: [first_and_last(s, horizon) for s in case.spells] for i, case in casebook.cases.items()}
 
 
 def _is(case: Case, casebook: Casebook[Any], prop: str, wanted: str, window: Any) -> bool:
@@ -227,7 +234,10 @@ def _drawn(
 ) -> list[OverlapTable]:
     """Tables with the unsure pairs joined by chance, independently of each other."""
     random = Random(seed)  # noqa: S311 -- a simulation, repeated exactly
-    bits = {identifier: _bits(case, found) for identifier, case in people.items()}
+    open_ = {identifier for a, b, _ in chances for identifier in (a, b)}
+    bits = {identifier: _bits(people[identifier], found) for identifier in sorted(open_)}
+    sure = [_bits(case, found) for identifier, case in people.items() if identifier not in open_]
+    base = _overlaps(sure, found)
     tables = []
     for _ in range(DRAWS):
         root = {identifier: identifier for identifier in bits}
@@ -239,7 +249,8 @@ def _drawn(
         for identifier, on in bits.items():
             top = _top(root, identifier)
             together[top] = together.get(top, 0) | on
-        tables.append(_overlaps(list(together.values()), found))
+        cells = Counter(base.cells) + Counter(together.values())
+        tables.append(replace(base, cells=dict(sorted(cells.items()))))
     return tables
 
 
@@ -260,9 +271,11 @@ def _answer(
 ) -> Answer:
     group, place = question.args.get("group", ""), question.args.get("place", "")
     used = [i for some in found.origins.values() for i in some]
-    subjects = {m for case in people.values() for m in case.mentions if m.split(":")[1] in used}
     rests = [s for i in used for s in casebook.lists[i].statements]
-    listed = [s.id for s in casebook.statements.values() if s.prop == "list" and s.subject in subjects]
+    told, usable = listings(casebook), frozenset(used)
+    listed = [
+        i for case in people.values() for m in case.mentions if m.split(":", 2)[1] in usable for i in told.get(m, ())
+    ]
     origins = _few(list(found.origins))
     steps = (
         Step(

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from habeas.answers.course import Course, courses
 from habeas.answers.standing import FOREVER, NEVER, Level
@@ -45,8 +45,7 @@ _WAY_OF_KIND: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
+class Stay(NamedTuple):
     """One stay, in days since the arrest: the exit lies in `(low, high]`, or at `low` where both are equal.
 
     `high` None: still running at `low`. `entry` None: watched from the arrest on. `way` None where it runs on.
@@ -68,8 +67,7 @@ class Stays:
     left_out: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the record says of one spell by a day, before any reading of what it leaves open; days by number.
 
     `refused` says why the spell can be no stay, or is empty. `start` are the earliest, the middle and the latest day of

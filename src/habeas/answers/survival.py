@@ -23,7 +23,7 @@ FEWEST_STAYS, FEWEST_EXITS, FEWEST_WATCHED = 10, 5, 5
 YEAR = 365
 YEARS = (1, 2, 3, 4, 5)
 RESAMPLES = 200
-MANY, WEEK, RESAMPLES_OF_MANY = 2_000, 7.0, 50  # very many stays: by the week, and their bounds need fewer draws
+MANY, WEEK, RESAMPLES_OF_MANY = 500, 7.0, 100  # many stays: by the week, and one step for each draw of their bounds
 WIDEST = 62  # two months: wider bounds have no middle to speak of
 MOST_VAGUE = 0.2  # of the exits of a group that is compared with another
 UNIT = say("stays in custody documented by name here, a sample")
@@ -70,7 +70,8 @@ def _survival(
 ) -> Answer:
     known = known_of(casebook, question.as_of.on)
     found = stays_of(known, followed=followed, watched=watched, since=since)
-    groups = [_group(say("all"), found.stays, seed, quiet=False)]
+    whole = lifetimes(found.stays)
+    groups = [_group(say("all"), found.stays, seed, quiet=False, data=whole)]
     if by is not None:
         quiet = casebook.audience is Public
         groups += [_group(name, stays, seed, quiet=quiet) for name, stays in _grouped(found.stays, by)]
@@ -85,7 +86,7 @@ def _survival(
         "left_out": dict(found.left_out),
         "ratios": [] if by is None else _ratios(found.stays, by, [g for g in groups[1:] if g["refused"] is None]),
         "readings": _readings(known, since),
-        "checks": _checks(found.stays) if groups[0]["refused"] is None else [],
+        "checks": _checks(whole) if groups[0]["refused"] is None else [],
     }
     return _answer(question, found, groups, more)
 
@@ -123,7 +124,7 @@ def _estimate(stays: Lifetimes, seed: int) -> Curve:
     if stays.exact:
         return aalen_johansen(stays)
     if len(stays) > MANY:
-        return self_consistent(stays.rounded(WEEK), resamples=RESAMPLES_OF_MANY, seed=seed)
+        return self_consistent(stays.rounded(WEEK), resamples=RESAMPLES_OF_MANY, seed=seed, one_step=True)
     return self_consistent(stays, resamples=RESAMPLES, seed=seed)
 
 
@@ -143,7 +144,9 @@ def _refusal(stays: int, dated: int, *, quiet: bool) -> Phrase | None:
     return None
 
 
-def _group(name: str, stays: Sequence[Stay], seed: int, *, quiet: bool) -> dict[str, Any]:
+def _group(
+    name: str, stays: Sequence[Stay], seed: int, *, quiet: bool, data: Lifetimes | None = None
+) -> dict[str, Any]:
     """One group's curve, or the reason why there is none."""
     exits = sum(s.way is not None for s in stays)
     refused = _refusal(len(stays), sum(map(_dated, stays)), quiet=quiet)
@@ -152,7 +155,7 @@ def _group(name: str, stays: Sequence[Stay], seed: int, *, quiet: bool) -> dict[
     empty: dict[str, Any] = {"median": None, "inside": [], "ways": [], "curve": [], "until": None}
     if refused is not None:
         return {**base, "refused": refused, **empty}
-    data = lifetimes(stays)
+    data = lifetimes(stays) if data is None else data
     curve = _estimate(data, seed)
     until = _reach(curve)
     if until == 0:
@@ -227,10 +230,11 @@ def _ratios(stays: Sequence[Stay], by: str, groups: Sequence[Mapping[str, Any]])
 
     if len(groups) < 2 or by == "charge":
         return []
+    told = [(s, facets(s, by)) for s in stays]
     names: list[str] = []
     found: list[dict[str, Any]] = []
     for name in (g["group"] for g in groups):
-        ended = [s for s in stays if s.high is not None and facets(s, by) == (name,)]
+        ended = [s for s, values in told if s.high is not None and values == (name,)]
         vague = sum(not _dated(s) for s in ended)
         if vague > MOST_VAGUE * len(ended):
             why = say("{n} of {all} exits are not dated within two months", n=vague, all=len(ended))
@@ -239,10 +243,10 @@ def _ratios(stays: Sequence[Stay], by: str, groups: Sequence[Mapping[str, Any]])
             names.append(name)
     if len(names) < 2:
         return found
-    kept = [s for s in stays if facets(s, by)[:1] and facets(s, by)[0] in names and _in_middle(s)]
-    columns = {n: [float(facets(s, by)[0] == n) for s in kept] for n in names[1:]}
+    place = {name: at for at, name in enumerate(names)}
+    kept = [(s, place[values[0]]) for s, values in told if values and values[0] in place and _in_middle(s)]
     try:
-        ratios, _ = cox(lifetimes(kept).at_middles(WIDEST), columns)
+        ratios, _ = cox(lifetimes([s for s, _ in kept]).at_middles(WIDEST), [at for _, at in kept], names)
     except UsageError as why_not:
         return [
             *found,
@@ -314,13 +318,12 @@ def _every_reading(known: Sequence[Known]) -> Iterator[tuple[str, str, Lifetimes
             yield watched, followed, Lifetimes.of(low[kept], high[kept], ways[kept], WAYS, entry[kept], people)
 
 
-def _checks(stays: Sequence[Stay]) -> list[dict[str, Any]]:
+def _checks(data: Lifetimes) -> list[dict[str, Any]]:
     """The same stays by two other roads: all ways together by surpyval, and middles of bounds by Aalen-Johansen."""
     import numpy as np
 
     from habeas.estimate.survival import aalen_johansen, first_below, turnbull
 
-    data = lifetimes(stays)
     dated = data.at_middles(WIDEST)
     middle = aalen_johansen(dated).median() if bool(dated.ended.any()) else None
     found = [

@@ -83,6 +83,13 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
         return previous
     if concerned and p.has("pardon_word"):
         return "count_released"
+    if noun.chunk.i and p.tokens[noun.chunk.i - 1].text in ":—–":
+        headed = range(max(0, noun.chunk.i - 8), noun.chunk.i)
+        if any(p.at("death", k) for k in headed):
+            return None
+        for label, kind in (("freed_state", "count_released"), ("held_state", "count_detained")):
+            if any(p.at(label, k) for k in headed):
+                return kind  # "Still inside: 1,168"
     if p.among(noun.end, "as") and p.at("political", noun.end + 1):
         return "count_detained"
     if p.at("prisoners", noun.chunk.j) and p.has("counting", max(0, noun.chunk.i - 3), noun.chunk.i):
@@ -170,16 +177,29 @@ def _group_claim(
     )
 
 
+def _of_the_rest(p: Parsed, noun: Counted) -> bool:
+    """True where the number is that of whoever remains: `the other 1,200`, `остальные 40`."""
+    return any(ends[0] == noun.chunk.i for ends in p.hits.get("the_rest", {}).values())
+
+
 def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
     listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
     if of_another_fate(p, noun) or of_a_family(p, noun) or (listed and not prisoners):
         return None  # killed, fined; somebody's children; or put on a list of sanctions
     said, how, at = governed(p, noun)
+    listed_in = any(ends[0] == noun.chunk.i for ends in p.hits.get("among", {}).values())
+    if listed_in and same and previous is not None:
+        said, how, at = previous, "", noun.chunk.i  # "6,134 prisoners, 52 foreigners among them"
     if p.has("recognised", noun.chunk.i, noun.end + 4):
         said, how, at = "count_detained", "", noun.chunk.i
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
+        if said is None and _of_the_rest(p, noun):
+            return None  # "for the other 1,200 nothing changed": those are not the ones just counted
         said, how, at = previous, "", noun.chunk.i
+    near = page.parsed[max(0, s - 1) : s + 1]
+    if how == "held_count" and not prisoners and any(q.has("sanctions") for q in near):
+        return None  # "the list has 312 people and 46 companies": of sanctions
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
     kind = kind or _default(p, noun, previous)
     if kind is None:

@@ -136,7 +136,8 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
     ):
         return None
     found = event_beside(p, day)
-    if found is None and (day.value["precision"] == "year" or "anchored" in day.value):
+    vague_year = day.value["precision"] == "year" and not p.among(day.i - 1, "in_year")
+    if found is None and (vague_year or "anchored" in day.value):
         return None
     if found is not None and "anchored" in day.value and p.at("says", found[1]):
         return None  # "a day later an official said": the day of the telling, and a loose one

@@ -194,8 +194,10 @@ def _possible(pattern: Pattern, parsed: Parsed) -> bool:
 
 
 def _starts(part: Part, parsed: Parsed) -> list[int]:
-    if part.optional or part.kind in ("gap", "word"):
+    if part.optional or part.kind == "gap":
         return list(range(len(parsed.tokens)))
+    if part.kind == "word":
+        return [i for i, token in enumerate(parsed.tokens) if token.low in part.values]
     where: Mapping[str, Mapping[int, Any]] = parsed.hits if part.kind == "class" else parsed.chunks
     return sorted({i for value in part.values for i in where.get(value, {})})
 

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import called, read_day
-from habeas.check.judge_people import SLACK, all_of, each, judge_stay, persons, rough
+from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_stay, persons, rough
 from habeas.check.judge_relief import days_of, measures_of
+from habeas.check.settles import plain
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Step, Verdict, only, say, together
@@ -70,11 +71,10 @@ def _freed_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
     if not named or str(named[-1].value["person"]) in desk.directory.rulers:
         return None
     between = range(named[-1].j, first)
-    others = any(c.i in between for kind in ("number", "nation", "date") for c in parsed.of(kind))
     case = desk.case(str(named[-1].value["person"]))
-    if others or case is None or not case.spells or any(parsed.has(label, named[-1].j, first) for label in _OTHERS):
-        return None
-    if not all(parsed.tokens[k].text == "," or parsed.tokens[k].kind == "word" for k in between):
+    words = plain(parsed.lexicon.language)
+    linking = words.past | words.now | words.linking
+    if case is None or not case.spells or any(parsed.tokens[k].low not in linking for k in between):
         return None
     exits = [PartialDate.parse(s.end.value) for s in case.spells if s.end is not None]
     then = next((d for d in exits if d.compatible(when) or _close(d, when)), None)
@@ -83,7 +83,8 @@ def _freed_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
         ids = tuple(i for s in case.spells for i in s.statements)
         step = Step(what=say("exit on record"), result=only(then), rests_on=ids)
         return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=ids)
-    if any(e.kind is EventKind.RELEASED and e.when.compatible(when) and not e.disputed for e in case.events):
+    told_of = (e for e in case.events if e.kind is EventKind.RELEASED and e.when.compatible(when))
+    if any(not e.disputed for e in told_of) or any(back_inside(case, r) for r in desk.events.on(when)):
         return None
     told = together([only(d) for d in exits], ", ") if exits else say("no exit on record")
     why = say("on record for {name}: {what}", name=case.label, what=told)
@@ -98,7 +99,6 @@ def _close(day: PartialDate, when: PartialDate) -> bool:
 
 
 _BESIDE = 4  # tokens between a name and the words of the release
-_OTHERS = ("people", "kin", "says", "announced")
 
 
 # --- what befell a person -----------------------------------------------------------------------------------------

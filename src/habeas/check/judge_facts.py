@@ -341,9 +341,10 @@ def _term(claim: Claim, desk: Desk, found: list[Record]) -> Finding:
     sentence = desk.page.parsed[claim.sentence]
     words, lows = plain(sentence.lexicon.language), {t.low for t in sentence.tokens}
     present = lows & (words.now - {"has", "have"}) and not lows & words.past and not sentence.of("date")
-    if later and present:
+    begun = [n for n in later if _surely_begun(terms[n], desk.published)]
+    if begun and present:
         # "is serving his fifth term", written in the seventh.
-        return Finding(verdict=Verdict.CONTRADICTED, why=context, steps=(step,), rests_on=terms[max(later)].statements)
+        return Finding(verdict=Verdict.CONTRADICTED, why=context, steps=(step,), rests_on=terms[max(begun)].statements)
     return Finding(
         verdict=Verdict.SUPPORTED,
         why=say("{what}, from {day}", what=fact.get("what"), day=start),
@@ -361,6 +362,12 @@ def _last_begun(terms: Mapping[int, Record], published: date) -> int:
     return max(
         (n for n, f in terms.items() if (d := f.date("from")) is not None and d.possibly_by(published)), default=0
     )
+
+
+def _surely_begun(fact: Record, published: date | None) -> bool:
+    """A term begins with the vote for some, with the oath for others: one that had begun for both."""
+    when = fact.date("from")
+    return when is not None and when.latest is not None and (published is None or when.latest <= published)
 
 
 def _begun(when: PartialDate, published: date | None) -> bool:

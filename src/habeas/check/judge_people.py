@@ -92,7 +92,7 @@ def _readings(value: Value | None) -> list[PartialDate]:
     return [] if value is None else [PartialDate.parse(v) for v in (value.value, *(v for v, _ in value.against))]
 
 
-def _back_inside(case: Case, release: Release) -> bool:
+def back_inside(case: Case, release: Release) -> bool:
     """True where the person was taken back, or refused to leave, at the release."""
     day = release.when.latest
     if day is None:
@@ -198,7 +198,7 @@ def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
     is_named = say("{name} is named in {release}", name=case.label, release=which)
     disputed = _disputed(case, release)
     if named and not disputed:
-        back = _back_inside(case, release)
+        back = back_inside(case, release)
         if not wanted and not sure:
             return cannot_say(say("{what}; the text may mean another", what=is_named), steps=(step,))
         if not wanted:
@@ -206,13 +206,14 @@ def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
         if back:
             return _not_free(is_named, step, rests)
         return Finding(verdict=Verdict.SUPPORTED, why=is_named, steps=(step,), rests_on=rests)
-    if disputed and _back_inside(case, release) and wanted:
+    if disputed and back_inside(case, release) and wanted:
         return _not_free(say("among those of {release}", release=which), step, rests)
     if disputed:
         why = say("sources disagree on whether {name} was freed then: {why}", name=case.label, why=disputed)
         return cannot_say(why, context=disputed, steps=(step,))
-    if wanted and when is None and not named and _out_before(case, release):
-        # The text gives no day, and nobody is freed who is free: it speaks of an earlier release.
+    counted = {c.value.get("n") for c in desk.page.parsed[claim.sentence].of("number")} & {*announced(release)}
+    if wanted and when is None and not named and not counted and _out_before(case, release):
+        # The text gives neither day nor number, and nobody is freed who is free: it speaks of an earlier release.
         elsewhere = _freed_somewhen(claim, desk, case, wanted=wanted)
         if elsewhere.verdict is Verdict.SUPPORTED:
             return replace(
@@ -248,7 +249,7 @@ def _abroad_before(case: Case, release: Release) -> Spell | None:
         return None
     end = PartialDate.parse(last.end.value)
     settled = end.is_day and end.latest is not None and end.latest + _A_WEEK < day
-    return last if settled and not _back_inside(case, release) else None
+    return last if settled and not back_inside(case, release) else None
 
 
 def _not_named(release: Release, case: Case, step: Step, *, wanted: bool, sure: bool) -> Finding:

@@ -432,13 +432,27 @@ def _by_who_gave_nothing(
     home = deal.id.removeprefix("deal:")[:2]
     others = [SAID_AS.get(p, p) for p in claim.value.get("parties", ()) if p != home]
     acting = [p for p in others if p in {SAID_AS.get(a, a) for a in _ACTING}]
-    if not acting or claim.value.get("get") is None or any(_acts_for(leg, p) for leg in relief for p in acting):
+    if claim.value.get("get") is None:
+        gave = any(_acts_for(leg, p) for leg in deal.legs for p in others) or any(
+            p in _broker_codes(deal) for p in others
+        )
+        if not others or gave:
+            return None
+        return cannot_say(
+            say("no relief on record ({who:party}): {deal}", who=state(others[0]), deal=deal.title), steps=steps
+        )
+    if not acting or any(_acts_for(leg, p) for leg in relief for p in acting):
         return None
     kept = [leg for leg in deal.legs for p in acting if _acts_for(leg, p) and _says_it_stays(leg)]
     if kept and relief and not against and len(acting) == 1:
         return Finding(verdict=Verdict.CONTRADICTED, why=_told(kept[0]), steps=steps, rests_on=kept[0].statements)
     why = say("no relief on record ({who:party}): {deal}", who=state(acting[0]), deal=deal.title)
     return cannot_say(why, steps=steps)
+
+
+def _broker_codes(deal: Deal) -> set[str]:
+    said = " ".join(deal.brokers).casefold() + " "
+    return {p for p, names in _NAMES.items() if any(name in said for name in names)}
 
 
 def _something_else_for_it(claim: Claim, desk: Desk, relief: list[Record]) -> bool:

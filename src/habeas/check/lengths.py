@@ -245,4 +245,5 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
         k -= 1  # "Trentini, cooperante de 46 años,"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
     named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
-    return Chunk("age", i, end, value) if named and closed and value["age"] >= 10 else None
+    least = _GROWN if k and found[k - 1].text == "(" else 10  # "Лосика (15 лет)": a sentence
+    return Chunk("age", i, end, value) if named and closed and value["age"] >= least else None

@@ -50,6 +50,7 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     if p.any_of("ruled_by", chunk.i - 2, chunk.i):
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
+    speaker = speaker or _speaks_after(p, chunk)
     return (free and not passive_end) or says or speaker or owner or p.among(chunk.i - 1, "by")
 
 
@@ -60,6 +61,14 @@ def _stays(p: Parsed, chunk: Chunk) -> bool:
     return any(k < stop and (p.at("remain", k) or p.at("stayed", k)) for k in after)
 
 
+def _speaks_after(p: Parsed, chunk: Chunk) -> bool:
+    """True for whoever a verb of saying has as its subject after it: `сообщила жена Марина Адамович`."""
+    k = chunk.i
+    while k > 0 and (p.among(k - 1, "kin") or p.among(k - 1, "officials") or p.among(k - 1, "whose_kin")):
+        k -= 1
+    return k < chunk.i and any(ends[0] == k for ends in p.hits.get("says", {}).values())
+
+
 def _contrasted(p: Parsed, match: Match, chunk: Chunk) -> bool:
     """True where another clause begins between a list and a person: `are not among them, and of X nothing is known`."""
     first = match.slots["person"]
@@ -67,6 +76,14 @@ def _contrasted(p: Parsed, match: Match, chunk: Chunk) -> bool:
     for k in range(low, chunk.i - 1):
         if p.tokens[k].text == "," and p.among(k + 1, "contrast") and not p.among(k + 2, "also"):
             return True
+    return False
+
+
+def _linked_to(p: Parsed, chunk: Chunk) -> bool:
+    """True where the person only tells whose ally or lawyer somebody is: `a lawmaker close to the laureate X`."""
+    for at, ends in p.hits.get("linked_to", {}).items():
+        if ends[0] <= chunk.i <= ends[0] + 5 and not any(t.text in ",;" for t in p.tokens[at : chunk.i]):
+            return not any(ends[0] <= c.i < chunk.i for c in p.of("person"))
     return False
 
 
@@ -91,8 +108,12 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                 about_held = any(recent < k < s for k in held) or _of_the_held(p, match)
                 if setting(match, "needs") == "freed" and about_held:
                     continue
-                if not setting(match, "before") and demanded(p, match.slots["person"].i):
+                asked = demanded(p, match.slots["person"].i) or demanded(p, match.i)
+                if not setting(match, "before") and asked:
                     continue  # "they called on Moscow to free him"
+                silent = any(p.has(label, match.i, match.j) for label in ("incommunicado", "kept"))
+                if silent and setting(match, "before") and setting(match, "member", True):
+                    continue  # "не выходит на связь"
                 for chunk in _member_chunks(p, match):
                     if (
                         chunk.i in used
@@ -100,7 +121,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
                         or (setting(match, "member", True) and _stays(p, chunk))
-                        or (setting(match, "list") and _contrasted(p, match, chunk))
+                        or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
                     ):
                         continue
                     used.add(chunk.i)
@@ -153,8 +174,10 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
             for match in matches(pattern, p):
                 if used & set(range(match.i, match.j)) or _counted_inside(p, match) or _for_so_long(p, match):
                     continue
-                if p.any_of("past_perfect", match.i, match.j):
-                    continue  # "they had been held"
+                if p.has("in_and_out", match.i, match.j):
+                    continue
+                if p.any_of("past_perfect", match.i, match.j) or p.tokens[-1].text == "?":
+                    continue  # "they had been held", "who is still inside?"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
                 if setting(match, "held") and any(
@@ -165,9 +188,13 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 chunks = _whose(page, s, p, match)
                 names = [c for c in chunks if c.value["person"] not in rulers]
+                if "person" not in match.slots and p.any_of("other", match.i - 3, match.j):
+                    names = _others(names)
                 if not names:
                     continue
                 used |= set(range(match.i, match.j))
+                listed = "person" in match.slots and match.slots["person"].i > match.i + 1
+                end = max(match.j, names[-1].j) if listed else match.j
                 denied = _status_denied(p, match)
                 status = _OPPOSITE.get(setting(match, "status")) if denied else setting(match, "status")
                 if status is None:
@@ -179,11 +206,16 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     page,
                     s,
                     match.i,
-                    match.j,
+                    end,
                     "status_now",
                     value,
                     flags | ({"coref"} if "person" not in match.slots else set()),
                 )
+
+
+def _others(names: list[Chunk]) -> list[Chunk]:
+    """`both of the other women`: not the one whom the sentence before is about, its first word."""
+    return names[1:] if len(names) > 2 and names[0].i <= 1 else names
 
 
 def _status_denied(p: Parsed, match: Match) -> bool:
@@ -217,9 +249,12 @@ def _for_so_long(p: Parsed, match: Match) -> bool:
     """True where a length or `since` a day follows: `has been behind bars since 2017` is read as a length of time."""
     if setting(match, "status") != "in_custody" or ("person" in match.slots and match.slots["person"].i > match.i):
         return False
-    after = range(max(match.i, match.j - 1), min(len(p.tokens), match.j + 6))
+    if "remain" in match.classes:
+        return False  # "continúa recluida desde febrero": a state, and how long it has lasted
+    stop = next((k for k in range(match.j - 1, len(p.tokens)) if p.tokens[k].text in ":;"), len(p.tokens))
+    after = range(max(match.i, match.j - 1), min(stop, match.j + 6))
     since = any(p.among(k, "since") and any(0 < c.i - k <= 3 for c in p.of("date")) for k in after)
-    return since or any(match.j - 1 <= c.i <= match.j + 2 for c in p.of("duration"))
+    return since or any(match.j - 1 <= c.i <= min(stop, match.j + 2) for c in p.of("duration"))
 
 
 def _of_a_count(p: Parsed, match: Match) -> bool:
@@ -232,7 +267,7 @@ def _of_a_count(p: Parsed, match: Match) -> bool:
 
 
 def _counted_inside(p: Parsed, match: Match) -> bool:
-    return any(match.i <= c.i < match.j for c in p.of("number")) or any(
+    return any(match.i <= c.i < match.j and c.value.get("n") != 1 for c in p.of("number")) or any(
         match.i <= k < match.j for k in p.hits.get("political", {}) if "person" not in match.slots
     )
 

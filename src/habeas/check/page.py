@@ -59,7 +59,7 @@ class Page:
         if before:
             return before[-1]
         for back in (s - 1, s - 2):
-            found = self._fitting(s, i, self.subjects(back)) if back >= 0 else []
+            found = self._fitting(s, i, back)
             if found:
                 return self._meant(back, found)
         if self._points_at_hero(s, i):
@@ -67,12 +67,18 @@ class Page:
         after = [c for c in self.subjects(s) if c.i >= i]
         return after[0] if after else None
 
-    def _fitting(self, s: int, i: int, found: list[Chunk]) -> list[Chunk]:
-        """The people whom the `he` or `she` of a sentence can mean; all of them where neither stands before token `i`."""
+    def _fitting(self, s: int, i: int, back: int) -> list[Chunk]:
+        """The people of the sentence `back` who can be meant at token `i`; whoever it only tells the family of, last."""
+        found = [c for c in self.subjects(back) if self._can_be(s, i, c)] if back >= 0 else []
+        main = [c for c in found if not c.value.get("kin")]
+        kin_alone = bool(found) and not main and back == s - 1 and s >= 2 and any(self.subjects(s - 2))
+        return [] if kin_alone else main or found
+
+    def _can_be(self, s: int, i: int, person: Chunk) -> bool:
+        """False where `he` or `she` stands before token `i` and the given name tells the other sex."""
         p = self.parsed[s]
-        other = {"m"} if p.any_of("she", 0, i) else {"f"} if p.any_of("he_alone", 0, i) else set()
-        fitting = [c for c in found if not other or told_sex(c) not in other]
-        return [c for c in fitting if not c.value.get("kin")] or fitting
+        other = "m" if p.any_of("she", 0, i) else "f" if p.any_of("he_alone", 0, i) else ""
+        return not other or told_sex(person) != other
 
     def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
         """True where `they` or `some of whom` is the subject, after whoever was named last."""
@@ -109,7 +115,7 @@ class Page:
         if before:
             return before
         for back in (s - 1, s - 2):
-            found = self._fitting(s, i, self.subjects(back)) if back >= 0 else []
+            found = self._fitting(s, i, back)
             if found:
                 return found
         return [self.hero] if self.hero is not None and self._points_at_hero(s, i) else []
@@ -118,7 +124,7 @@ class Page:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
         p = self.parsed[s]
         said = p.any_of("she", 0, i + 1) or p.any_of("he_alone", 0, i + 1)
-        return self.hero is not None and said and bool(self._fitting(s, i, [self.hero]))
+        return self.hero is not None and said and self._can_be(s, i, self.hero)
 
     def _meant(self, back: int, found: list[Chunk]) -> Chunk:
         """Of the people of a sentence the one it is about: where all stand in an oblique case, whom the text is about."""
@@ -192,6 +198,7 @@ def _clock_times(found: tuple[Token, ...], lexicon: Lexicon) -> set[int]:
             and i + 2 < len(found)
             and found[i + 2].kind == "number"
             and after.start == token.end
+            and found[i + 2].start == after.end
         ):
             out |= {i, i + 2}
         hour = (

@@ -17,10 +17,11 @@ from typing import Any
 from anyascii import anyascii
 
 from habeas.check.lexicon import Lexicon, Phrases, load, longest
+from habeas.check.lexicon import lexicon as lexicon_of
 from habeas.check.numbers import Chunk
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
-from habeas.names import Agreement, compare, fold, keys, sex
+from habeas.names import Agreement, compare, fold, keys, script_of, sex
 from habeas.nouns import A, Case, Casebook, Record
 
 _MOST_TOKENS = 8  # of one name, marks counted
@@ -167,17 +168,23 @@ def _index(people_known: list[Known]) -> dict[str, tuple[int, ...]]:
 # --- names in the text --------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1)
+def _english() -> Lexicon:
+    return lexicon_of("en")
+
+
 def _name_token(token: Token, lexicon: Lexicon) -> bool:
     if token.kind != "word" or not token.capital or len(token.text) < 2:
         return False
     if token.text.isupper() and len(token.text) > 1:
         return False
     low = token.low
+    if lexicon.tables["free_order"] and token.text.isascii() and low in _english().organisation:
+        return False  # "Associated Press" in a Russian text
     return not (
         low in lexicon.not_a_name
         or low in lexicon.organisation
-        or low in lexicon.tables["months"]
-        or low in lexicon.tables["weekdays"]
+        or (lexicon.tables["capital_dates"] and (low in lexicon.tables["months"] or low in lexicon.tables["weekdays"]))
     )
 
 
@@ -236,9 +243,20 @@ def _things() -> Phrases:
     return made
 
 
+_CITY_AND_NAME = frozenset(
+    {"sofia", "georgia", "jordan", "paris", "london", "israel", "chad", "софия", "сафія", "париж"}
+)
+
+
 def _a_given_name(found: tuple[Token, ...], i: int, j: int) -> bool:
     """True where a capital city is somebody's given name: `Sofia Sapega`."""
-    alone = j == i + 1 and j < len(found) and found[j].kind == "word" and found[j].capital
+    alone = (
+        found[i].low in _CITY_AND_NAME
+        and j == i + 1
+        and j < len(found)
+        and found[j].kind == "word"
+        and found[j].capital
+    )
     return (
         alone and len(found[j].text) > 2 and not found[j].text.isupper() and sex(_as_one(found, i, j + 1)) is not None
     )
@@ -378,6 +396,8 @@ class _Spotter:
         words = _words(sentence, i, j)
         if len(words) == 1:
             return self.surname(words[0], i, j)
+        if all(t.kind == "word" or t.text == "-" for t in sentence.tokens[i:j]) and j - i == 2 * len(words) - 1:
+            return self.again(words[-1], i, j)  # "Эль-Родео", "Кара-Мурза": one word, if in two parts
         if titled or len(words) > 4:
             return self.in_title(sentence, i, j)
         if _in_quotes(sentence, i, j) or _a_place(sentence, i, j, lexicon):
@@ -387,9 +407,10 @@ class _Spotter:
             if alone is not None and alone.value["case"] is not None:
                 return alone
         sentence_case = not lexicon.tables["headline_capitals"]
+        cyrillic = script_of(words[0]) == "Cyrl"
         if (
             (i == 0 or sentence.tokens[i - 1].low in lexicon.small["before_place"])
-            and sentence_case
+            and cyrillic
             and len(words) == 3
             and sex(" ".join(words[1:])) is not None
             and sex(f"{words[0]} {words[2]}") is None
@@ -412,6 +433,11 @@ class _Spotter:
             if met is not None:
                 return _named(met, a, a + 1)
         return None
+
+    def again(self, word: str, i: int, j: int) -> Chunk | None:
+        """A surname that the text gave with a full name before."""
+        hit = self.met.get(fold(word))
+        return None if hit is None else _named(hit, i, j)
 
     def surname(self, word: str, i: int, j: int) -> Chunk | None:
         hit = self.met.get(fold(word))

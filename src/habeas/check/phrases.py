@@ -225,7 +225,12 @@ def _articles(p: Parsed) -> list[Chunk]:
 def nouns_of(p: Parsed) -> list[Counted]:
     out: list[Counted] = []
     for chunk in sorted((*p.of("number"), *p.of("share"), *_articles(p)), key=lambda c: c.i):
-        if (chunk.kind == "share" and _of_no_people(p, chunk)) or _of_a_length(p, chunk) or _the_whole(p, chunk):
+        if (
+            (chunk.kind == "share" and _of_no_people(p, chunk))
+            or _of_a_length(p, chunk)
+            or _the_whole(p, chunk)
+            or _compared(p, chunk)
+        ):
             continue
         noun = counted(p, chunk)
         if chunk.value.get("n") == 1 and p.among(chunk.j, "of"):
@@ -234,8 +239,10 @@ def nouns_of(p: Parsed) -> list[Counted]:
             continue
         noun = _told_by_verb(p, noun) or noun or equals(p, chunk) or _named_before(p, chunk) or _bare(p, chunk)
         noun = noun or ((_by_date(p, chunk) or _after_place(p, chunk)) if out else None) or _after_date(p, chunk)
-        noun = noun or _said_alone(p, chunk)
+        noun = noun or _said_alone(p, chunk) or _after_colon(p, chunk)
         noun = _moved(p, chunk, noun) or noun
+        if noun is not None and _in_listing(p, noun):
+            continue
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
     return out
@@ -250,6 +257,12 @@ def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
         and not p.has("people", chunk.j, chunk.j + 4)
     )
     return halved or of_term or p.among(chunk.i - 1, "by_amount")
+
+
+def _compared(p: Parsed, chunk: Chunk) -> bool:
+    """True for a difference: `200 more than a year ago`, `на 200 больше, чем год назад`."""
+    more = p.among(chunk.j, "comparative") and (p.among(chunk.j + 1, "than") or p.among(chunk.i - 1, "by_amount"))
+    return more or (p.among(chunk.i - 1, "comparative") and p.among(chunk.j, "than"))
 
 
 def _the_whole(p: Parsed, chunk: Chunk) -> bool:
@@ -349,12 +362,44 @@ def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
     return Counted(chunk, chunk.j, "persons", dated=True) if said else None
 
 
+def _after_colon(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`Still inside: 1,168`: a row of a table, its heading a word of freedom or custody."""
+    ended = chunk.j >= len(p.tokens) or p.tokens[chunk.j].text in ".,;("
+    if not ended or "n" not in chunk.value or chunk.i < 2 or p.tokens[chunk.i - 1].text not in ":—–":
+        return None
+    labels = ("freed_state", "free_noun", "held_state", "arrested", "political")
+    low = max(0, chunk.i - 8)
+    whole = all(p.tokens[k].text not in ",;." for k in range(chunk.i - 1))
+    headed = whole and any(p.has(label, low, chunk.i - 1) for label in labels) and not p.has("death", low, chunk.i)
+    return Counted(chunk, chunk.j, "persons") if headed else None
+
+
+def _past_listing(p: Parsed, k: int) -> int:
+    """Past an aside that lists some of the people: `ten, two children among them, were taken to Russia`."""
+    if k + 1 >= len(p.tokens) or p.tokens[k].text != ",":
+        return k
+    closing = next((n for n in range(k + 1, min(len(p.tokens), k + 9)) if p.tokens[n].text == ","), None)
+    listing = closing is not None and (p.has("among", k + 1, k + 3) or p.has("among_them", k + 1, closing))
+    return closing + 1 if listing and closing is not None else k
+
+
+def _in_listing(p: Parsed, noun: Counted) -> bool:
+    """True for the two children of such an aside."""
+    opened = any(
+        ends[0] == noun.chunk.i and at and p.tokens[at - 1].text == "," for at, ends in p.hits.get("among", {}).items()
+    )
+    closed = noun.end < len(p.tokens) and p.tokens[noun.end].text == ","
+    return opened and closed and p.has("crossed", noun.end, noun.end + 3)
+
+
 def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
     """`12 were driven to Poland, 8 to Latvia`: numbers by where people were taken."""
     k = noun.end if noun is not None else chunk.j
     if chunk.j + 1 < len(p.tokens) and p.tokens[chunk.j].text in "–—" and p.among(chunk.j + 1, "to"):
         k, noun = chunk.j + 1, None  # "трое — в США"
-    while noun is not None and k < min(len(p.tokens), noun.end + 4) and not p.among(k, "to"):
+    k = _past_listing(p, k)
+    first = k
+    while noun is not None and k < min(len(p.tokens), first + 4) and not p.among(k, "to"):
         if p.tokens[k].text in ",;." or (k in p.chunks["number"]):
             return None
         k += 1

@@ -71,5 +71,9 @@ def listed_with(p: Parsed, first: Chunk, *, terms: bool = True) -> list[Chunk]:
 
 
 def _crossed(p: Parsed, i: int, j: int) -> bool:
-    """True where another length of time stands between: it begins the next item of a series of sentences."""
-    return any(i <= k < j for k in p.chunks["duration"])
+    """True where another length of time stands between: it begins the next item of a series of sentences.
+
+    `a 14-term that ... got` leaves out the years.
+    """
+    short = (c for k, c in p.chunks["number"].items() if i <= k < j and c.j + 1 < j)
+    return any(i <= k < j for k in p.chunks["duration"]) or any(p.tokens[c.j].text == "-" for c in short)

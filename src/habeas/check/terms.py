@@ -31,6 +31,11 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     if after and p.any_of("of_whom", i, j) and not parted:
         return listed_with(p, after[0])[:6]
     group = page.group_for(s, at)
+    own = [c for c in group if p.chunks["person"].get(c.i) is c]
+    marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
+    ended = max([*marks, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
+    since = [c for c in own if c.i >= ended]  # "A got ten years; B got four": the four are those of B
+    group = since or group
     return [] if group and _counted_since(p, group, at) else group
 
 
@@ -151,8 +156,20 @@ def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) 
 def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[Claim, int, int]]:
     """`A got 9 years and B 7`, `B, sentenced to 13`: a name and a bare number after a sentence in the same breath."""
     if not used:
+        yield from _years_left_out(page, s, p)
         return
     for chunk in p.of("person"):
+        term = p.chunks["duration"].get(chunk.j)
+        if (
+            term is not None
+            and chunk.i >= min(used)
+            and not used & set(range(term.i, term.j))
+            and "years" in term.value
+        ):
+            flags = flags_of(p, chunk.i, term.j) | {"elliptic"}
+            value = {"person": chunk.value["person"], **length(term)}
+            yield claimed(page, s, chunk.i, term.j, "sentence_length", value, flags), s, term.i
+            continue
         number = _bare_years(p, chunk)
         if number is None or chunk.i < min(used) or number.i in used:
             continue
@@ -164,10 +181,26 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
             yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
 
 
+def _years_left_out(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int, int]]:
+    """`He had been given 15.`: a bare number after the verb, where years were spoken of in the sentence before."""
+    before = page.parsed[s - 1].of("duration") if s else []
+    if not any("years" in c.value for c in before):
+        return
+    for number in p.of("number"):
+        n, k = number.value.get("n"), number.j
+        alone = k >= len(p.tokens) or p.tokens[k].text in ".,;"
+        after_verb = any(ends[0] == number.i for ends in p.hits.get("sentenced", {}).values())
+        people = page.group_for(s, number.i)
+        if alone and after_verb and people and isinstance(n, int) and 1 < n <= _MOST_YEARS:
+            value = {**named(people), "years": n}
+            flags = flags_of(p, number.i, k) | {"elliptic"}
+            yield claimed(page, s, number.i - 1, k, "sentence_length", value, flags), s, number.i
+
+
 def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
     """The number of years without its unit that goes with a name: after a dash, a verb of sentence, or at once."""
     k = chunk.j
-    dash = k < len(p.tokens) and p.tokens[k].text in "—–"
+    dash = k < len(p.tokens) and p.tokens[k].text in "—–("  # "Poczobut (eight)"
     k += dash or (k < len(p.tokens) and p.tokens[k].text == ",")
     verb = next((ends[0] for at, ends in p.hits.get("sentenced", {}).items() if at == k), None)
     if not dash and verb is None and k > chunk.j:
@@ -215,9 +248,10 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         return claimed(page, s, first, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
     free = p.lexicon.tables["free_order"]
     opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
-    named = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None)
-    opened = opened or named is not None
-    whose = named or whose
+    series = next((c for c in p.of("person") if c.j == chunk.i and p.any_of("time_spent", 0, c.i)), None)
+    beside = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None) or series
+    opened = opened or beside is not None
+    whose = beside or whose
     if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:
         return None  # "for several hours"; "four of them are over 50"
     if value.get("unit") == "days" and not opened:
@@ -229,7 +263,7 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         return None  # "через год", "the past three months": no length of anything
     if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
         return None
-    if held and whose is not None:
+    if (held or series is not None) and whose is not None:  # "A spent 491 days in custody, B two years"
         value["person"] = whose.value["person"]
         value["state"] = "in_custody"
     first = chunk.i - 1 if chunk.i and p.among(chunk.i - 1, "opens_length") else chunk.i

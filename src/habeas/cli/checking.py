@@ -15,7 +15,7 @@ from habeas.cli import show
 from habeas.cli.corpus import cores, run_corpus
 from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
-from habeas.languages import LANGUAGES
+from habeas.languages import LANGUAGES, code
 from habeas.nouns import CheckedArticle, KeptVerdict, Named, Quote, Verdict
 from habeas.pipeline import Model, Signing, casebook, checked, sign, write_article_page
 
@@ -49,7 +49,7 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     console.print(Text(f"text {article.fingerprint[:8]}\n", style="dim"))
     for number, judged in enumerate(found.judgements, start=1):
         by = ", proposed by the model" if "proposed" in judged.claim.flags else ""
-        words = f"“{_line(judged.claim.quote.text)}” ({judged.claim.kind.replace('_', ' ')}{by})"
+        words = f"“{_line(judged.claim.quote.text)}” ({code('claim', judged.claim.kind)}{by})"
         more = f"to say more: {judged.missing}" if judged.missing else ""
         one = signed.get(judged.claim.place)
         told = f"claim {number}" + (
@@ -68,7 +68,7 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     if found.rejected:
         console.print(Text("\nProposed by the model and refused", style="bold"))
         for row in found.rejected:
-            console.print(Text(f"  “{_line(row.quote)}” ({row.kind.replace('_', ' ')}): {row.reason}"))
+            console.print(Text(f"  “{_line(row.quote)}” ({code('claim', row.kind)}): {row.reason}"))
     _quotes(console, "Opinion and loaded words, set apart", found.loaded)
     show.problems(found.problems)
 

@@ -24,6 +24,8 @@ _LEVEL = 0.95
 _FURTHEST = 30  # the grid ends at this many times the persons seen
 _AT_ONCE = 2_000_000  # numbers held together
 _WORK = 20_000_000  # graphs times points of the grid: the grid is every number unseen where that is few enough
+_LONG = 4_000  # points of a grid that is looked over first
+_NOTHING = 60.0  # below the highest log weight that was met: nothing that could be seen in an answer
 _EDGE = 0.01  # posterior weight in the last twentieth of the grid from which the grid decides
 _TOP = 5
 RESTS_ON = (
@@ -150,21 +152,46 @@ def average(
     prior = -np.log(whole) if log_prior is None else log_prior
     # The product of marginals over all N persons, times the ways in which they may be those seen and unseen.
     common = prior + gammaln(whole + 1) - gammaln(unseen + 1)
-    parts = marginals(table, unseen, delta)
-    weights = graphs.weights.astype(np.float64)
     full = np.array([len(c) == 1 and c[0].bit_count() == len(table.lists) for c in graphs.cliques])
-    by_unseen, by_graph = np.empty(len(unseen)), np.full(len(weights), -np.inf)
+    weights = graphs.weights.astype(np.float64)[slice(None) if saturated else ~full]
+    by_unseen, by_graph = np.full(len(unseen), -np.inf), np.full(len(full), -np.inf)
     step = max(1, _AT_ONCE // len(weights))
-    for i in range(0, len(unseen), step):
-        joint = weights @ parts[:, i : i + step] + common[i : i + step]
-        if not saturated:
-            joint[full] = -np.inf
-        by_unseen[i : i + step] = logsumexp(joint, axis=0)
-        by_graph = np.logaddexp(by_graph, logsumexp(joint, axis=1))
+
+    def weigh(some: npt.NDArray[np.int64]) -> None:
+        """Log weights of some numbers, of all graphs together; and of each graph, of those numbers together."""
+        of_graphs = np.full(len(weights), -np.inf)
+        for i in range(0, len(some), step):
+            at = some[i : i + step]
+            joint = weights @ marginals(table, unseen[at], delta) + common[at]
+            top = joint.max()
+            np.exp(np.subtract(joint, top, out=joint), out=joint)
+            with np.errstate(divide="ignore"):  # what is nothing beside the rest
+                by_unseen[at] = np.log(joint.sum(axis=0)) + top
+                of_graphs = np.logaddexp(of_graphs, np.log(joint.sum(axis=1)) + top)
+        by_graph[slice(None) if saturated else ~full] = of_graphs
+
+    looked = _looked_at(unseen)
+    weigh(looked)
+    if len(looked) < len(unseen):
+        near = np.flatnonzero(by_unseen[looked] > by_unseen[looked].max() - _NOTHING)
+        first, past = looked[np.maximum(near - 1, 0)], looked[np.minimum(near + 1, len(looked) - 1)] + 1
+        open_ = np.zeros(len(unseen) + 1, np.int64)
+        np.add.at(open_, first, 1)
+        np.add.at(open_, past, -1)
+        by_unseen[:] = -np.inf
+        weigh(np.flatnonzero(np.cumsum(open_)[:-1]))
     total = logsumexp(by_unseen)
     return Posterior(
         unseen=unseen, weights=np.exp(by_unseen - total), graphs=graphs, graph_weights=np.exp(by_graph - total)
     )
+
+
+def _looked_at(unseen: Array) -> npt.NDArray[np.int64]:
+    """Where on a long grid to look first: half a square root apart, for under no graph is the number unseen known better."""
+    if len(unseen) <= _LONG:
+        return np.arange(len(unseen))
+    roots = np.arange(np.sqrt(unseen[0]), np.sqrt(unseen[-1]), 0.25)
+    return np.unique(np.append(np.searchsorted(unseen, roots**2), len(unseen) - 1))
 
 
 def grid(table: OverlapTable) -> Array:

@@ -204,6 +204,12 @@ def _bounds(profile: Callable[[Array], Array], n: int, drop: float) -> tuple[flo
     return n + best, n + edges[0], n + edges[1]
 
 
+def best_by_bic(table: OverlapTable) -> tuple[float, float] | None:
+    """The number in all by the model of least BIC and its standard error, for many tables: nothing else of `loglinear`."""
+    tried = search(table) if FEWEST <= len(table.lists) <= MOST else None
+    return None if tried is None else (tried.found[0].estimate, tried.found[0].se)
+
+
 def loglinear(table: OverlapTable) -> Estimate | str:
     """The log-linear estimate: the model of least BIC, with the others that fit about as well; or why there is none."""
     if not FEWEST <= len(table.lists) <= MOST:

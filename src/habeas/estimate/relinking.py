@@ -14,15 +14,26 @@ from scipy.stats import t as student
 
 from habeas.estimate.chao import chao
 from habeas.estimate.graphs import graphs
-from habeas.estimate.loglinear import loglinear
+from habeas.estimate.loglinear import best_by_bic
 from habeas.estimate.usable import usable
 from habeas.nouns import Estimate, OverlapTable
 
+Found = tuple[float, float]  # the number in all, and its standard error
+
+
+def _plain(method: Callable[[OverlapTable], Estimate | str]) -> Callable[[OverlapTable], Found | None]:
+    def run(table: OverlapTable) -> Found | None:
+        found = method(table)
+        return (found.estimate, found.se) if isinstance(found, Estimate) and found.se is not None else None
+
+    return run
+
+
 # The methods quick enough to be run for every draw; the others' intervals are of the table as linked.
-_RUN: Mapping[str, Callable[[OverlapTable], Estimate | str]] = {
-    "log-linear": loglinear,
-    "graph-averaging": graphs,
-    "chao": chao,
+_RUN: Mapping[str, Callable[[OverlapTable], Found | None]] = {
+    "log-linear": best_by_bic,
+    "graph-averaging": _plain(graphs),
+    "chao": _plain(chao),
 }
 _FEWEST = 2
 
@@ -35,7 +46,7 @@ def combined(tables: Sequence[OverlapTable], methods: Sequence[Mapping[str, Any]
     for name, run in _RUN.items():
         if not any(m["method"] == name for m in methods):
             continue
-        found = [e for e in map(run, kept) if isinstance(e, Estimate) and e.se and e.estimate > 0]
+        found = [f for f in map(run, kept) if f is not None and f[0] > 0 and f[1] > 0]
         if len(found) >= _FEWEST:
             rows.append({"method": name, "bound": name == "chao", **_rubin(kept, found)})
     seen = [t.observed for t in tables]
@@ -46,10 +57,10 @@ def combined(tables: Sequence[OverlapTable], methods: Sequence[Mapping[str, Any]
     }
 
 
-def _rubin(tables: Sequence[OverlapTable], found: Sequence[Estimate]) -> dict[str, float]:
+def _rubin(tables: Sequence[OverlapTable], found: Sequence[Found]) -> dict[str, float]:
     seen = float(np.mean([t.observed for t in tables]))
-    unseen = np.array([max(e.estimate - t.observed, 1e-3) for e, t in zip(found, tables, strict=False)])
-    error = np.array([e.se or 0.0 for e in found])
+    unseen = np.array([max(n - t.observed, 1e-3) for (n, _), t in zip(found, tables, strict=False)])
+    error = np.array([se for _, se in found])
     within = float(np.log1p((error / unseen) ** 2).mean())
     between = float(np.log(unseen).var(ddof=1))
     whole = within + (1 + 1 / len(found)) * between

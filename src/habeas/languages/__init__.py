@@ -2,6 +2,18 @@
 
 from habeas.languages.amounts import duration, interval, moment, number
 from habeas.languages.codes import code
-from habeas.languages.language import LANGUAGES, Language, language, one_stop, state
+from habeas.languages.language import LANGUAGES, Language, language, one_stop, script_read, state
 
-__all__ = ["LANGUAGES", "Language", "code", "duration", "interval", "language", "moment", "number", "one_stop", "state"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "code",
+    "duration",
+    "interval",
+    "language",
+    "moment",
+    "number",
+    "one_stop",
+    "script_read",
+    "state",
+]

@@ -17,7 +17,7 @@ from habeas.dates import PartialDate, Precision
 from habeas.languages import amounts
 from habeas.languages.catalogue import catalogue, languages
 from habeas.languages.codes import code
-from habeas.nouns import Part, Phrase, fill, say
+from habeas.nouns import Part, Phrase, Translated, fill, say
 
 LANGUAGES = languages()
 
@@ -42,6 +42,8 @@ class Language:
 
     def text(self, said: str) -> str:
         """A phrase in this language; a plain text if a catalogue has it, else as it is."""
+        if isinstance(said, Translated):
+            return said.by.get(self.tag, str(said))
         if not isinstance(said, Phrase):
             return self.gettext(said) if said else said
         if said.many is not None and said.n is not None:
@@ -51,7 +53,7 @@ class Language:
         return one_stop(fill(message, said.parts, self._part))
 
     def _part(self, part: Part, spec: str) -> str:
-        if isinstance(part, Phrase):
+        if isinstance(part, (Phrase, Translated)):
             return self.text(part)
         if isinstance(part, str):
             return self.party(part) if spec == "party" else part
@@ -182,12 +184,18 @@ class Language:
     @cached_property
     def script(self) -> str:
         """The script that is read in this language, as ISO 15924 has it: `Cyrl`, `Latn`."""
-        likely = str(get_global("likely_subtags").get(self.tag, "und_Latn"))
-        return next((part for part in likely.split("_") if len(part) == 4), "Latn")
+        return script_read(self.tag)
 
     @property
     def right_to_left(self) -> bool:
         return self.locale.text_direction == "rtl"
+
+
+@lru_cache(maxsize=256)
+def script_read(tag: str) -> str:
+    """The script that a language is read in, whatever script the tag names: `Cyrl` for `be` and for `be-Latn`."""
+    likely = str(get_global("likely_subtags").get(tag.partition("-")[0], "und_Latn"))
+    return next((part for part in likely.split("_") if len(part) == 4), "Latn")
 
 
 def one_stop(text: str) -> str:

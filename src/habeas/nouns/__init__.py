@@ -66,7 +66,7 @@ from habeas.nouns.people import (
     Person,
     Same,
 )
-from habeas.nouns.phrases import Part, Phrase, fill, only, say, say_count, together
+from habeas.nouns.phrases import Part, Phrase, Translated, fill, only, say, say_count, together
 from habeas.nouns.verdicts import KeptVerdict, Remark, RemarkKind
 
 __all__ = [
@@ -121,6 +121,7 @@ __all__ = [
     "Statement",
     "Step",
     "Team",
+    "Translated",
     "Value",
     "Verdict",
     "View",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -103,6 +104,8 @@ class Book:
     horizon_days: int = 180  # how long an observation "in custody" is read as still true
     about: str = ""
     licence: str = ""  # under which what is published may be used
+    as_of: tuple[date, ...] = ()  # past days of which the site shows what was publicly known, beside those of deals
+    language: str = ""  # of the keeper's own words: titles, events, notes; empty where the book does not say
     address: str = ""  # where the site stands, such as https://example.org/book
 
     @property

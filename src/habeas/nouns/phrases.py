@@ -38,6 +38,22 @@ class Phrase(str):
         return (Phrase, (self.message, self.parts, self.many, self.n))
 
 
+class Translated(str):
+    """A text of the keeper's with its translations, by language; it is the first one, wherever no language is asked for."""
+
+    __slots__ = ("by",)
+
+    by: Mapping[str, str]
+
+    def __new__(cls, by: Mapping[str, str]) -> Self:
+        made = super().__new__(cls, next(iter(by.values())))
+        made.by = by
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Translated, (self.by,))
+
+
 def say(message: str, /, **parts: Part) -> Phrase:
     """A phrase from a message with `{names}`; whole numbers are grouped (`{year:d}` is not), days are ISO."""
     return Phrase(message, parts)

@@ -124,26 +124,30 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
         problems += wrong
         public = casebook(book, ledger, Public) if signed else public
     progress("writing the site")
-    past = [publicly_known(book, ledger, links, day) for day in days_of_deals(public)]
+    past = [publicly_known(book, ledger, links, day) for day in past_days(book, public)]
     files = publish_site(public, verdicts, book.folder / "site", past)
     return Published(casebook=public, checked=verdicts, problems=tuple(problems), files=files)
 
 
-_DAYS = 4  # past days that get a page; each folds the record anew
+_DAYS = 4  # days of deals that get a page unasked; each folds the record anew
 
 
-def days_of_deals(public: Casebook[Public]) -> tuple[date, ...]:
-    """The days of the last deals that brought relief, on which somebody may ask what was known then; the latest first."""
+def past_days(book: Book, public: Casebook[Public]) -> tuple[date, ...]:
+    """The days that somebody may ask what was known on, the latest first: those the book names, and of the last deals.
+
+    Of deals those that brought relief; a day that is not over yet, as far as the record goes, waits for its page.
+    """
     assert public.last_recorded is not None
     today = public.last_recorded.date()
-    found = {
+    relieved = {
         d.when.middle
         for d in public.deals.values()
         if d.status == "executed"
         and d.when.is_day
         and any(leg.get("side") == "relief" and leg.get("effect") not in ("", "none") for leg in d.legs)
     }
-    return tuple(sorted((day for day in found if day is not None and day < today), reverse=True)[:_DAYS])
+    last = sorted((day for day in relieved if day is not None and day < today), reverse=True)[:_DAYS]
+    return tuple(sorted({*last, *(day for day in book.as_of if day < today)}, reverse=True))
 
 
 def export(

@@ -13,43 +13,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
-from habeas.dates import Days, PartialDate
 from habeas.languages import Language, language, one_stop
-from habeas.nouns import Name, Phrase
-from habeas.publish.names import Called, filed
+from habeas.publish.names import filed
+from habeas.publish.wording import clean, lang, pieces, worded
 
-# C0 and C1 controls but tab and newline, bidirectional embeddings, overrides and isolates, surrogates, noncharacters.
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]",
-)
 _ADDRESS = re.compile(
     r"https?://(?:[^/?#@\s]*@)?(?P<host>[^/?#:@\s\[\]\\]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE
 )
 _MESSAGE = re.compile(r'\{\{ _\("([^"\\]+)"\) \}\}')
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
-
-_PLAIN = frozenset({str, Markup, int, float})
-
-
-def clean(value: Any) -> Any:
-    """A text with every character that a page may not hold replaced; anything else as it is."""
-    if isinstance(value, str) and _UNFIT.search(value):
-        return type(value)(_UNFIT.sub("\ufffd", value))
-    return value
 
 
 def href(url: str) -> str:
     """The address if a reader may follow it (http or https, with a host), else an empty text."""
-    return url if _ADDRESS.fullmatch(url) and not _UNFIT.search(url) else ""
+    return url if _ADDRESS.fullmatch(url) and clean(url) == url else ""
 
 
 def host(url: str) -> str:
@@ -58,91 +41,9 @@ def host(url: str) -> str:
     return "" if found is None else found["host"].lower().removeprefix("www.")
 
 
-@lru_cache(maxsize=1_024)
-def lang(tag: str | None) -> Markup:
-    """The `lang` (and, where it is so read, `dir`) attribute of a text in that language; nothing for a broken tag."""
-    if tag is None or _LANG.fullmatch(tag) is None:
-        return Markup("")
-    turn = ' dir="rtl"' if tag.split("-")[0].lower() in _RTL else ""
-    return Markup(f' lang="{tag}"{turn}')  # noqa: S704 -- the tag has just been matched: letters, digits, hyphens
-
-
-def worded(spoken: Language) -> Callable[[Any], Any]:
-    """What is printed of a value in a language: phrases, dates and names said, plain texts cleaned, the rest as it is."""
-
-    def said(value: Any) -> Any:
-        if type(value) in _PLAIN:
-            return clean(value)
-        if isinstance(value, Phrase):
-            return clean(spoken.text(value))
-        if isinstance(value, PartialDate):
-            return spoken.when(value)
-        if isinstance(value, date):
-            return spoken.day(value)
-        if isinstance(value, Days):
-            return spoken.interval(value.low, value.best, value.high)
-        if isinstance(value, Called):
-            return clean(spoken.text(value.text(spoken)))
-        return clean(value)
-
-    return said
-
-
-@lru_cache(maxsize=4_096)
-def refs(numbers: tuple[int, ...], many: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- a filter of templates
-    """The numbers of sources, each leading to its line at the foot of the page; nothing where all have one source."""
-    if not numbers or not many:
-        return Markup("")
-    links = " ".join(f'<a href="#s{n}">{n}</a>' for n in numbers)
-    return Markup(f"<sup>{links}</sup>")  # noqa: S704 -- numbers
-
-
-def named(name: Name) -> Markup:
-    """A name as a source printed it, marked with its language and kept apart from the direction of the text around."""
-    return Markup(f"<bdi{lang(name.lang)}>{escape(clean(name.text))}</bdi>")  # noqa: S704 -- escaped
-
-
-def _told(spoken: Language) -> Callable[[Any], Markup]:
-    """A value in a language, and the numbers of its sources."""
-    say = worded(spoken)
-
-    def told(value: Any, many: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- as in templates
-        text = escape(say(value.text))
-        return text + refs(value.refs) if many else text
-
-    return told
-
-
-def _person(spoken: Language) -> Callable[[Called], Markup]:
-    """A person by the name that a reader of the language sees first."""
-
-    def person(called: Called) -> Markup:
-        if spoken.tag not in called.marked:
-            first = called.first(spoken)
-            text = spoken.text(called.text(spoken))
-            called.marked[spoken.tag] = Markup(  # noqa: S704 -- escaped
-                f"<bdi{lang(None if first is None else first.lang)}>{escape(clean(text))}</bdi>"
-            )
-        return called.marked[spoken.tag]
-
-    return person
-
-
-def _others(spoken: Language) -> Callable[[Called], Markup]:
-    """The other spellings of a person's name, one after the other."""
-
-    def others(called: Called) -> Markup:
-        return Markup(" · ").join(named(name) for name in called.others(spoken))
-
-    return others
-
-
 def _filters(spoken: Language) -> Mapping[str, Any]:
     return {
-        "told": _told(spoken),
-        "refs": refs,
-        "named": named,
-        "person": _person(spoken),
+        **pieces(spoken),
         "href": href,
         "host": host,
         "lang": lang,
@@ -151,7 +52,6 @@ def _filters(spoken: Language) -> Mapping[str, Any]:
         "when_text": spoken.when_text,
         "number": spoken.number,
         "party": spoken.party,
-        "others": _others(spoken),
         "others_of": lambda called: called.others(spoken),
         "when_short": lambda moment: spoken.when(moment, short=True),
         "when_day": lambda day: spoken.day(day, short=True),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from habeas.languages import LANGUAGES, Language, language
-from habeas.nouns import ListInfo, say
+from habeas.nouns import ListInfo, Phrase, Translated, say
 from habeas.publish.environment import environment
 from habeas.publish.shelf import Note, Page, Shelf
+from habeas.publish.wording import clean, lang
 
-# So many cases get a page in each language; past that number only in the first language of the book, and so do lists and
-# sources, which are little more than the names of the cases they speak of.
+# So many cases get a page in each language; past that number only in the first language of the book, or ten thousand of them
+# would take more than a hundred megabytes. So do lists and sources, which are little more than the names of cases.
 MOST_IN_EACH = 3_000
 _IN_ONE = ("cases/", "lists/", "sources/")
 
@@ -45,15 +46,27 @@ class Press:
         self._shelf, self._past = shelf, past
         self._environment = environment(tag)
         self._folder = folder_of(tag)
+        self._kept_in = self._marked(shelf.casebook.book.language)
         self._frames: dict[str, Mapping[str, Markup]] = {}
         self._sources: dict[tuple[Note, str | None, str], Markup] = {}
         self._lists: dict[str, Markup] = {}
 
-    def languages(self, path: str) -> tuple[str, ...]:
-        """The languages a page is written in: all, but the cases of a large book in its own language only.
+    def kept(self, text: str) -> str:
+        """A text of the keeper's, marked with its language where that is known and another than the reader's."""
+        if not text or isinstance(text, Phrase):
+            return text
+        marked = self._kept_in
+        if isinstance(text, Translated):
+            marked = Markup("") if self.reader.tag in text.by else self._marked(next(iter(text.by)))
+        shown = self.reader.text(text) if isinstance(text, Translated) else text
+        return Markup(f"<span{marked}>{escape(clean(shown))}</span>") if marked else shown  # noqa: S704 -- escaped
 
-        A page a case in three languages would take a book of ten thousand cases past a hundred megabytes.
-        """
+    def _marked(self, tag: str) -> Markup:
+        """The attribute of a text in a language; nothing where it is the reader's own, or not known."""
+        return lang(tag) if tag and tag.partition("-")[0] != self.reader.tag else Markup("")
+
+    def languages(self, path: str) -> tuple[str, ...]:
+        """The languages that a page is written in."""
         return self._one if self._one is not None and path.startswith(_IN_ONE) else LANGUAGES
 
     @cached_property
@@ -62,6 +75,11 @@ class Press:
         if len(self._shelf.casebook.cases) <= MOST_IN_EACH:
             return None
         return (next((tag for tag in self._shelf.casebook.book.languages if tag in LANGUAGES), LANGUAGES[0]),)
+
+    @property
+    def large(self) -> bool:
+        """True of a large book: its list of cases has of each person the name that is read first, and the search the others."""
+        return self._one is not None
 
     def writes(self, page: Page) -> bool:
         """True where the page is written in this language."""
@@ -86,6 +104,7 @@ class Press:
             book=self._shelf.casebook.book,
             reader=self.reader,
             press=self,
+            kept=self.kept,
             top=top,
             here=self._folder,
             way=way,
@@ -121,16 +140,12 @@ class Press:
         key = (note, None if info is None else info.id, root)
         if key not in self._sources:
             path = note.path if info is None else self._shelf.list_paths[info.id]
-            self._sources[key] = _one_line(self._macros["cited"](note, info, root + path if path else ""))
+            self._sources[key] = self._macros["cited"](note, info, root + path if path else "").strip()
         return self._sources[key]
 
     def listed(self, info: ListInfo, root: str) -> Markup:
         """A list with the way to its page, who printed it and what it means to stand on it; from pages one folder down."""
         if info.id not in self._lists:
             path = root + self._shelf.list_paths[info.id]
-            self._lists[info.id] = _one_line(self._macros["listed"](info, path))
+            self._lists[info.id] = self._macros["listed"](info, path, self.kept(info.title or info.id)).strip()
         return self._lists[info.id]
-
-
-def _one_line(text: Markup) -> Markup:
-    return text.strip()

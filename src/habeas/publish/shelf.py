@@ -209,7 +209,10 @@ class Shelf:
     def shown(self, statements: Iterable[str]) -> bool:
         """True where at least one of the statements is on record for the public."""
         known, kept_back = self.casebook.statements, self._kept_back
-        return any(True for i in statements if i in known and i not in kept_back)
+        for identifier in statements:  # noqa: SIM110 -- asked of every value; a generator would take twice as long
+            if identifier in known and identifier not in kept_back:
+                return True
+        return False
 
     def notes(self, statements: Iterable[str]) -> tuple[Note, ...]:
         """The sources that statements rest on, each once, in the order first met; restricted ones name no source."""
@@ -219,6 +222,18 @@ class Shelf:
             if source is not None:
                 first.setdefault(source, identifier)
         return tuple(self.note(source, statement) for source, statement in first.items())
+
+    def printed_in(self, statements: Iterable[str]) -> str | None:
+        """The language in which a text was printed, where those who say it agree: that of the column, else of the list."""
+        found = {self._printed_in(i) for i in statements if self.source_of(i) is not None}
+        return found.pop() if len(found) == 1 else None
+
+    def _printed_in(self, statement: str) -> str | None:
+        said = self.casebook.statements[statement]
+        if said.lang is not None:
+            return said.lang
+        info = self.casebook.lists.get(said.subject.split(":", 2)[1]) if said.subject.startswith("entry:") else None
+        return None if info is None else info.language
 
     def list_of(self, source: str) -> ListInfo | None:
         """The list that a source is, where it is one."""
@@ -236,7 +251,8 @@ class Shelf:
                 title=known.title if known is not None else "",
                 url=known.url if known is not None else "",
                 published=published,
-                language=known.language if known is not None else None,
+                # What a list says of its language is of its names; its title is the keeper's.
+                language=known.language if known is not None and self.list_of(source) is None else None,
                 path=self.source_paths.get(source, ""),
             )
         return self._notes[source, published]

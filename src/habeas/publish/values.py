@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from habeas.dates import PartialDate
-from habeas.languages import code, duration, moment
-from habeas.nouns import ListInfo, Value
+from habeas.languages import code, duration, moment, script_read, state
+from habeas.names import script_of
+from habeas.nouns import ListInfo, Value, say
 from habeas.publish.shelf import Note, Shelf
 from habeas.vocabulary import kinds
 
@@ -21,6 +22,11 @@ class Said:
     refs: tuple[int, ...] = ()
     reason: str = ""
     against: tuple[tuple[str | PartialDate, tuple[int, ...]], ...] = ()
+    lang: str | None = None  # of a text in a source's own words
+
+
+# What sources say in words of a language; a name, a number of an article or of a colony is in none.
+_WORDS = frozenset({"occupation", "charge", "release_condition", "ill_treatment", "health", "story"})
 
 
 class Refs:
@@ -60,13 +66,25 @@ def said(shelf: Shelf, value: Value | None, group: str, refs: Refs | None = None
     """The value in words, or None where there is none that may be shown; its sources numbered where `refs` are kept."""
     if value is None or not shelf.shown(value.statements):
         return None
-    numbers = () if refs is None else refs.of(value.statements)
+    numbers: tuple[int, ...] = ()
+    lang: str | None = None
+    if refs is not None:
+        numbers = refs.of(value.statements)
+        lang = _worded_in(shelf, value) if group in _WORDS else None
     if not value.against:
-        return Said(shown(group, value.value), numbers, value.reason)
+        return Said(shown(group, value.value), numbers, value.reason, lang=lang)
     against = tuple(
         (shown(group, other), () if refs is None else refs.of(ids)) for other, ids in value.against if shelf.shown(ids)
     )
-    return Said(shown(group, value.value), numbers, value.reason, against)
+    return Said(shown(group, value.value), numbers, value.reason, against, lang)
+
+
+def _worded_in(shelf: Shelf, value: Value) -> str | None:
+    """The language of a text by its list, where its letters bear that out: a list of names in Łacinka prints English too."""
+    tag = shelf.printed_in(value.statements)
+    if tag is None or script_read(tag) != script_of(value.value):
+        return None
+    return tag if all(part == script_read(tag) for part in tag.split("-")[1:] if len(part) == 4) else None
 
 
 @lru_cache(maxsize=65_536)
@@ -82,5 +100,7 @@ def shown(group: str, value: str) -> str | PartialDate:
             return duration(value)
         case "enum":
             return code(group, value)
+        case _ if group == "taken_to":
+            return say("{state:party}", state=state(value))
         case _:
             return value

@@ -140,7 +140,7 @@ class Entries:
     def _cell(self, row: _Row, heading: str, column: Column) -> None:
         prop = column.prop
         assert prop is not None
-        dated = property_of("entry", prop).type == "date"
+        spec = property_of("entry", prop)
         for value, original, fault in read_values(
             "entry", prop, row.line.cells[heading], column, until=_year(row.published)
         ):
@@ -148,9 +148,9 @@ class Entries:
                 self.found.unread.add((row.line.subject, prop))
                 self._fault(row.line, heading, value, fault)
                 continue
-            if dated:
+            if spec.type == "date":
                 row.dates.setdefault(prop, []).append(PartialDate.parse(value))
-            lang = (column.lang or row.lang) if prop == "name" else None
+            lang = (column.lang or row.lang) if prop == "name" else column.lang if spec.type == "text" else None
             self._say(row, prop, value, heading=heading, original=original, lang=lang, visibility=column.visibility)
 
     def _say(

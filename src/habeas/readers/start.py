@@ -25,9 +25,11 @@ languages = ["en"]        # languages of the names, such as ["be", "ru", "en"]
 contact = ""              # where people write who want something corrected or taken down; shown on every page
 licence = ""              # under which others may use what you publish, such as CC-BY-4.0; printed with every export
 about = ""                # one paragraph for readers
+# language = "en"         # of your own words; title, about and contact may stand in several: {{ en = "...", be = "..." }}
 # address = ""            # where the site will stand, such as https://example.org/book
 recorder = "keeper"       # the name under which changes are recorded: a pseudonym
 # prefer = ["my-first-list"]  # where sources disagree: lists or publishers, the most trusted first
+# as_of = [2022-08-09]    # past days of which the site also shows what was known then
 # horizon_days = 180      # for how long "seen in custody" is read as still true
 """
 

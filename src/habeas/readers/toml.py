@@ -15,6 +15,7 @@ from rapidfuzz import process
 
 from habeas.dates import PartialDate
 from habeas.errors import BookError
+from habeas.nouns import Translated
 from habeas.vocabulary import normal
 
 _LARGEST = 5_000_000
@@ -105,10 +106,21 @@ class Section:
 
     def required(self, key: str, example: str) -> str:
         """A text that must be there; that it is not is said by `done`, after a misspelt key, the likely cause."""
-        value = self.text(key)
+        value = self.translated(key)
         if not value:
             self.missing.append(f'{key} is missing; write {key} = "{example}"')
         return value
+
+    def translated(self, key: str) -> str:
+        """A text, or a table of it in several languages: `{ en = "Lists", be = "Спісы" }`, the first for any other."""
+        value = self.raw.get(key)
+        if not isinstance(value, dict):
+            return self.text(key)
+        told = Section(self.take(key, (dict,), "a text, or a text a language") or {}, f"{self.where}, {key}")
+        by = {self.checked_language(key, tag): told.text(tag).strip() for tag in list(told.raw)}
+        if not by or not all(by.values()):
+            raise self.fail(f'{key} says nothing; write {key} = "..." or {key} = {{ en = "...", be = "..." }}')
+        return Translated(by)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; one text alone stands for a list of one."""
@@ -154,6 +166,20 @@ class Section:
             return PartialDate.parse(shown).text
         except ValueError as fault:
             raise self.fail(f"{key} is not a date: {fault}; write 2022-04-28, 2022-04 or ../2022") from None
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of exact days; one day alone stands for a list of one."""
+        value = self.take(key, (list, str, date), "a list of days such as [2022-04-28]")
+        found = []
+        for item in [] if value is None else value if isinstance(value, list) else [value]:
+            try:
+                when = PartialDate.parse(str(item))
+            except ValueError:
+                when = None
+            if when is None or when.earliest is None or not when.is_day:
+                raise self.fail(f"{key} holds {str(item)!r}, which is no day; write [2022-04-28, 2025-12-13]")
+            found.append(when.earliest)
+        return tuple(sorted(set(found)))
 
     def one_of(self, key: str, choices: type[E_], default: E_ | None) -> E_ | None:
         value = self.text(key)

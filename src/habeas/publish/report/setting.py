@@ -12,8 +12,9 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from habeas.errors import PublishError
-from habeas.publish.environment import clean, environment
+from habeas.publish.environment import environment
 from habeas.publish.report.blocks import Chart, Report
+from habeas.publish.wording import clean
 
 # Archivable for long (every font within, nothing outside) and readable by a screen reader.
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
