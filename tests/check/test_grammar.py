@@ -1,3 +1,5 @@
+from importlib.resources import files
+
 import pytest
 
 from habeas.check.grammar import Parsed, compile_pattern, load_patterns, matches
@@ -41,3 +43,19 @@ def test_every_class_a_pattern_names_exists(language):
     for patterns in load_patterns(f"{language}_patterns.yaml").values():
         named = {v for p in patterns for part in p.parts if part.kind == "class" for v in part.values}
         assert named <= classes
+
+
+def test_no_word_of_a_list_is_read_as_yes_or_no():
+    """`on` and `no` without quotation marks are truth values to YAML."""
+    tables = [
+        load(path.name) for path in files("habeas.check").joinpath("words").iterdir() if path.name.endswith(".yaml")
+    ]
+    words = [word for table in tables for found in _lists(table) for word in found]
+    assert [word for word in words if isinstance(word, bool)] == []
+
+
+def _lists(table):
+    if isinstance(table, list):
+        yield [word for word in table if not isinstance(word, list | dict)]
+    for inner in table.values() if isinstance(table, dict) else table if isinstance(table, list) else ():
+        yield from _lists(inner)

@@ -14,7 +14,7 @@ _DAYS = {"days": 1, "weeks": 7}
 
 
 def anchored(rows: Iterable[Parsed]) -> tuple[Parsed, ...]:
-    """The sentences with the dates that only an earlier date tells: of the same sentence, or of one of the two before."""
+    """The sentences with the dates that only an earlier date tells: of the same sentence, or of one of the three before."""
     out: list[Parsed] = []
     year: tuple[int, str] | None = None  # the sentence and year of the last date that names its own
     day: tuple[int, date] | None = None

@@ -131,6 +131,7 @@ def _none_at_all(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
 def read_counts(page: Page) -> Iterator[Claim]:
     """Each count of people freed (`count_released`) or held (`count_detained`) that the text states."""
     last: tuple[int, str] | None = None
+    lost = -1  # the last sentence that counts people who were killed, fined or driven out
     whole: tuple[str, float] | None = None  # the kind and number of the last count, of which parts may follow
     for s, p in enumerate(page.parsed):
         yield from _none_at_all(page, s, p)
@@ -148,6 +149,10 @@ def read_counts(page: Page) -> Iterator[Claim]:
                 continue
             else:
                 claim = _claim(page, s, p, noun, previous, same=same)
+            if of_another_fate(p, noun):
+                lost = s
+            if claim is not None and lost == s and _listed(p, noun):
+                continue  # "901 people were executed, 31 women among them"
             if claim is not None:
                 last = (s, claim.kind)
                 if "n" in claim.value:
@@ -177,6 +182,11 @@ def _group_claim(
     )
 
 
+def _listed(p: Parsed, noun: Counted) -> bool:
+    """True for a count that stands in a list of those counted before: `..., among them 31 women`."""
+    return any(ends[0] == noun.chunk.i for label in ("among", "among_them") for ends in p.hits.get(label, {}).values())
+
+
 def _of_the_rest(p: Parsed, noun: Counted) -> bool:
     """True where the number is that of whoever remains: `the other 1,200`, `остальные 40`."""
     return any(ends[0] == noun.chunk.i for ends in p.hits.get("the_rest", {}).values())
@@ -188,8 +198,7 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     if of_another_fate(p, noun) or of_a_family(p, noun) or (listed and not prisoners):
         return None  # killed, fined; somebody's children; or put on a list of sanctions
     said, how, at = governed(p, noun)
-    listed_in = any(ends[0] == noun.chunk.i for ends in p.hits.get("among", {}).values())
-    if listed_in and same and previous is not None:
+    if _listed(p, noun) and same and previous is not None:
         said, how, at = previous, "", noun.chunk.i  # "6,134 prisoners, 52 foreigners among them"
     if p.has("recognised", noun.chunk.i, noun.end + 4):
         said, how, at = "count_detained", "", noun.chunk.i
@@ -198,8 +207,8 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
         said, how, at = previous, "", noun.chunk.i
     near = page.parsed[max(0, s - 1) : s + 1]
-    if how == "held_count" and not prisoners and any(q.has("sanctions") for q in near):
-        return None  # "the list has 312 people and 46 companies": of sanctions
+    if how in ("held_count", "held_noun") and not prisoners and any(q.has("sanctions") for q in near):
+        return None  # "the list has 312 people and 46 companies", "cover 14 people, a prison head among them": of sanctions
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
     kind = kind or _default(p, noun, previous)
     if kind is None:

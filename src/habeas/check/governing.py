@@ -35,7 +35,7 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             if left and start <= at and ends[0] <= noun.chunk.i:
                 if label == "free_verb" and _is_noun(p, at, ends[0]):
                     continue
-                if label == "free_noun" and not _has_object(p, ends[0]):
+                if label == "free_noun" and (not _has_object(p, ends[0]) or _in_a_name(p, at, ends[0])):
                     continue
                 distance = max(0, noun.chunk.i - ends[0] - (1 if label == "free_noun" else 0))
             elif not left and noun.end <= at < stop and not (label == "free_verb" and _is_noun(p, at, ends[0])):
@@ -68,6 +68,11 @@ def _freed_later(p: Parsed, at: int) -> bool:
 def _is_noun(p: Parsed, i: int, j: int) -> bool:
     """True where `release`, `pardon`, `swap` is the noun: `three waves of releases`, `the pardon`."""
     return j == i + 1 and p.among(i, "noun_or_verb") and i > 0 and p.among(i - 1, "determiners")
+
+
+def _in_a_name(p: Parsed, i: int, j: int) -> bool:
+    """True for the first word of `Amnesty International`."""
+    return p.lexicon.tables["capital_dates"] and p.tokens[i].capital and j < len(p.tokens) and p.tokens[j].capital
 
 
 def _next_clause(p: Parsed, at: int, noun: Counted) -> bool:
@@ -109,6 +114,9 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
     after = range(noun.end, min(len(p.tokens), noun.end + 4))
     stop = next((k for k in after if p.tokens[k].text in ",;:."), len(p.tokens))
     before = range(max(0, noun.chunk.i - 2), noun.chunk.i)
+    taken = ("arrested", "free_verb", "held_verb", "convicted")
+    if any(ends[0] == noun.chunk.i for label in taken for ends in p.hits.get(label, {}).values()):
+        stop = noun.end  # "задержали 33 человека и оштрафовали 18": the verb right before the number has it
     return any(p.at("other_fate", k) for k in (*before, *(k for k in after if k < stop)))
 
 

@@ -221,7 +221,10 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     if lexicon.tables["age_needs_years"]:
         return _apposed(found, i, end, value, lexicon) if years else None
     alone = plain[1] >= len(found) or found[plain[1]].low in (",", ".", ";", "and", ")", "now", "when")
-    if before[-2:] in (["who", "is"], ["who", "was"]) and alone:
+    said = (
+        before[-2:] in (["she", "is"], ["he", "is"]) and value["age"] >= _GROWN and found[plain[1] - 1].kind == "number"
+    )
+    if (before[-2:] in (["who", "is"], ["who", "was"]) or said) and alone:
         return Chunk("age", i, plain[1], value)
     hyphened = i >= 4 and found[i - 3].text == "-" and found[i - 4].capital  # "Kwok Ka-ki, 63"
     named = before[-1:] in ([","], ["("]) and i >= 2 and (found[i - 2].capital or hyphened) and plain[0] >= 10

@@ -130,7 +130,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
 
 def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
     """True where a negation stands beside the word of freedom: `has not been freed`, `did not free`, `has yet to be freed`."""
-    if setting(match, "before") and p.at("denied", chunk.i - 1):
+    if p.at("denied", chunk.i - 1):
         return True  # "neither A nor B was freed"
     if setting(match, "before"):
         return p.has("denied", chunk.j, min(match.j, chunk.j + 6)) and not any(
@@ -315,6 +315,8 @@ def read_ages(page: Page) -> Iterator[Claim]:
             adjective = p.tokens[chunk.j - 1].low.startswith(tuple(p.lexicon.tables["age_adjectives"]))
             if p.among(chunk.j, "things_of_age"):
                 continue
+            if p.tokens[chunk.i - 1].text == "(" and any(c.j == chunk.i - 1 for c in p.of("nation")):
+                continue  # "China (50), Belarus (31)"
             opening = [c for c in p.of("person") if chunk.i <= 3 and 0 < c.i - chunk.j <= 3]
             whose = before[-1] if before else (after[0] if after and adjective else None)
             hero = page.hero if adjective and not page.people(s) else None  # "the 47-year-old politician"

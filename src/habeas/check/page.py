@@ -49,7 +49,24 @@ class Page:
 
     def subjects(self, s: int) -> list[Chunk]:
         """The people named in a sentence who can be meant by a claim about a prisoner: no officials, no speakers."""
-        return [c for c in self.people(s) if not c.value.get("official")]
+        return [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+
+    def _owns_people(self, s: int, person: Chunk) -> bool:
+        """True for X in `X's lawyers were jailed`: others are spoken of."""
+        p, k = self.parsed[s], person.j
+        if p.lexicon.tables["free_order"] and p.among(person.i - 1, "kin"):
+            return self._in_the_genitive(p, person)
+        own = k + 1 < len(p.tokens) and p.tokens[k].kind == "possessive"
+        return own and (p.at("people", k + 1) or p.among(k + 1, "kin"))
+
+    @staticmethod
+    def _in_the_genitive(p: Parsed, person: Chunk) -> bool:
+        """True for the name in `сестра Насты Лойко`, and not in `жена Марина Адамович`."""
+        given, kin = p.tokens[person.i].low, p.tokens[person.i - 1].low
+        woman = kin.endswith(_OF_WOMEN)
+        if given.endswith(("ы", "и")):
+            return True
+        return told_sex(person) == ("m" if woman else "f") or (not woman and given.endswith(("а", "я")))
 
     def person_for(self, s: int, i: int) -> Chunk | None:
         """Whom a claim at token `i` is about: the last one named before it, else the subject of the sentence before."""
@@ -71,8 +88,10 @@ class Page:
         """The people of the sentence `back` who can be meant at token `i`; whoever it only tells the family of, last."""
         found = [c for c in self.subjects(back) if self._can_be(s, i, c)] if back >= 0 else []
         main = [c for c in found if not c.value.get("kin")]
-        kin_alone = bool(found) and not main and back == s - 1 and s >= 2 and any(self.subjects(s - 2))
-        return [] if kin_alone else main or found
+        earlier = next((self.subjects(b) for b in (back - 1, back - 2) if b >= 0 and self.subjects(b)), [])
+        return main or (
+            [c for c in earlier if not c.value.get("kin") and self._can_be(s, i, c)] or found if found else []
+        )
 
     def _can_be(self, s: int, i: int, person: Chunk) -> bool:
         """False where `he` or `she` stands before token `i` and the given name tells the other sex."""
@@ -146,6 +165,7 @@ class Page:
         return len(between) + 100 * sum(t.text in ";:" for t in between)
 
 
+_OF_WOMEN = ("жена", "мать", "сестра", "дочь", "жонка", "маці", "сястра", "дачка")  # kin who are women
 # How a given name and a surname of a man end where they are no subject.
 _OBLIQUE_ENDS = ("я", "ю", "у", "ого", "ому", "его", "ему", "ым", "им", "ом", "ем", "ага", "аму")
 

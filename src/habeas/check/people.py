@@ -406,6 +406,8 @@ class _Spotter:
             alone = self.surname(words[1], j - 1, j)  # a sentence opens with a capital: `Срок Беляцкого составил`
             if alone is not None and alone.value["case"] is not None:
                 return alone
+            if _opens_with_people(sentence, lexicon):
+                return self.again(words[1], j - 1, j)  # "Адвокатов Навального"
         sentence_case = not lexicon.tables["headline_capitals"]
         cyrillic = script_of(words[0]) == "Cyrl"
         if (
@@ -514,6 +516,12 @@ def _a_place(sentence: Sentence, i: int, j: int, lexicon: Lexicon) -> bool:
 def _as_one(found: tuple[Token, ...], i: int, j: int) -> str:
     """The words of a run as one name."""
     return " ".join(t.text for t in found[i:j])
+
+
+def _opens_with_people(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """True where a sentence opens with a common word for people, written with a capital for that alone."""
+    labels = {label for label, _ in lexicon.classes.at(sentence.tokens, 0)}
+    return bool(labels & {"people", "prisoners"}) or sentence.tokens[0].low in lexicon.small["kin"]
 
 
 def _in_quotes(sentence: Sentence, i: int, j: int) -> bool:

@@ -63,6 +63,7 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     while k < min(len(p.tokens), chunk.j + 9):
         token = p.tokens[k]
         noun = next((label for label in _NOUNS if p.at(label, k)), None)
+        noun = None if noun is not None and _other_things(p, k) else noun
         breaks = noun is None and p.among(k, "breaks")  # "83 con nacionalidad extranjera" is one wording for people
         if breaks or token.text in _STOPS or k in p.chunks["number"] or k in p.chunks["date"]:
             break
@@ -95,6 +96,15 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     if unit:
         return Counted(chunk, end, unit, nationality, sex, political)
     return None
+
+
+def _other_things(p: Parsed, k: int) -> bool:
+    """True for the `other` of `30 other groups`, whose noun is nobody."""
+    after = p.tokens[k + 1] if k + 1 < len(p.tokens) else None
+    if not p.among(k, "other") or after is None or after.kind != "word" or p.lexicon.tables["free_order"]:
+        return False
+    named = any(k + 1 in found for found in p.hits.values()) or k + 1 in p.chunks["nation"] or after.capital
+    return not (named or p.among(k + 1, "breaks")) and after.low.endswith("s")
 
 
 def _of_a_thing(p: Parsed, k: int) -> bool:
@@ -151,6 +161,8 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     before = range(max(0, chunk.i - 24), chunk.i)
     counted_before = any(k in p.hits.get("counting", {}) for k in before)
     whom = any(k in p.hits.get(label, {}) for label in ("political", "prisoners") for k in before)
+    jailed = any(p.at("people", k) for k in before) and any(p.at("held_state", k) for k in before)
+    whom = whom or jailed  # "the number of journalists behind bars stood at 361"
     return Counted(chunk, chunk.j, "political_prisoners") if counted_before and whom else None
 
 

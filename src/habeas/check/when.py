@@ -210,7 +210,7 @@ class Reader:
         while self.among(k, "after_weekday"):
             k += 1
         dated = self.full(k) if k < len(self.found) else None
-        dated = dated or self.weekday_number(number, k)
+        dated = dated or self.weekday_number(number, i + 2 if self.among(i + 1, "articles") else i + 1)
         if dated is not None:
             return dated
         if self.published is None:
