@@ -1,6 +1,7 @@
 # make demo   set up and run the whole way on the example book
 # make test   set up and run lint, types, import contracts and tests
 # make bench  measure speed against a named limit, and quality where labelled data is at hand
+# make peers  install the tools that bench holds names against, where ICU can be compiled against
 # make spark  install Spark, where there is Java 17, and hold it against DuckDB
 # make soak   kill a writer 2,000 times: nothing acknowledged may be lost
 # make docs   write the generated parts of the docs again
@@ -11,7 +12,7 @@ BIN = .venv/bin
 HABEAS = $(BIN)/habeas
 BOOK = out/belarus
 
-.PHONY: demo test lint bench spark docs languages soak clean
+.PHONY: demo test lint bench peers spark docs languages soak clean
 
 demo: .venv/run.stamp
 	@mkdir -p $(BOOK)
@@ -34,7 +35,7 @@ demo: .venv/run.stamp
 test: .venv/dev.stamp
 	$(BIN)/python tests/chromium.py
 	$(MAKE) lint
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90 -q
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90 -q
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
@@ -55,6 +56,9 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/claims.py
 	$(BIN)/python bench/spotting.py
 	$(BIN)/python bench/site.py
+
+# nomenklatura needs PyICU, which has no wheel; an environment of its own keeps both out of ours.
+peers: .venv/peers.stamp
 
 # The same clusters on Spark as on DuckDB; `make test` runs this too from then on.
 spark: .venv/spark.stamp
@@ -79,6 +83,12 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/pip.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r constraints/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/peers.stamp: .venv/dev.stamp
+	@pkg-config --exists icu-i18n || { echo 'PyICU is compiled here: install libicu-dev, pkg-config and g++ (Debian)' >&2; exit 2; }
+	$(PYTHON) -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check nomenklatura==4.17.4 uroman==1.3.1.1 anyascii rapidfuzz
 	touch $@
 
 # PySpark has no wheel: it is built here, by a pinned setuptools and nothing else from outside.

@@ -6,7 +6,7 @@ FOLDER (else HABEAS_TRUTH) holds labelled data: pairs_*.csv (a, b, y, script or 
 cluster and columns of a person list), lists_truth*.csv (file, row, person_key), whose files lie in --lists (else
 HABEAS_LISTS). Rows without their data are left out; the others run on names made here. Ours decides at its own
 threshold; a peer of names gets the best one of the very pairs it is scored on. Peers that are not installed are left out
-(`names.py` says which there are). --million adds the list of a million rows, which takes some minutes.
+(`peers.py` says which there are). --million adds the list of a million rows, which takes some minutes.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from link import matched, read, scored
+from peers import Scorer, peers
 from people import write
 
 from habeas.dates import PartialDate
@@ -33,7 +34,7 @@ from habeas.names import SAME, likelihoods, oblique
 from habeas.nouns import Name
 from habeas.resolve.clusters import Decided, resolve
 from habeas.resolve.mentions import Facts
-from names import PAIRS, Scorer, all_new, best_threshold, met_often, peers, prf, rate
+from names import best_threshold, met_often, prf, rate, speeds
 
 CJK = frozenset({"CJK", "HANGUL", "KATAKANA", "HIRAGANA"})
 
@@ -250,7 +251,7 @@ def made(records: int, seed: int, f1: str) -> Iterator[Figure]:
 
 def speed(others: Mapping[str, Scorer]) -> Iterator[Figure]:
     likelihoods(met_often(1000, 0))  # the shipped tables are read once
-    for what, asked in (("each name meets ten", met_often(PAIRS, 1)), ("every name is new", all_new(PAIRS, 2))):
+    for what, asked in speeds().items():
         beside = ", ".join(f"{name} {rate(work, asked):,.0f}" for name, work in others.items())
         yield Figure(f"pairs a second, one core: {what}", ">= 50,000", f"{rate(likelihoods, asked):,.0f}", beside)
 

@@ -40,6 +40,7 @@ FACES = {
         "number",
         "one_stop",
         "script_read",
+        "state",
     ],
     "habeas.ledger": ["Ledger", "Linker", "Suppression", "open_ledger"],
     "habeas.publish": [
@@ -63,6 +64,7 @@ FACES = {
         "match",
         "mentions",
         "place_people",
+        "rules",
     ],
     "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
 }

@@ -133,6 +133,8 @@ def _deals(shelf: Shelf) -> dict[str, Deal]:
                      act="Belarus General License 13", act_on="2025-12-15", effect="licensed"),
         shelf.record("leg", "rest", giver="United States", side="relief", what="what remained of the measures on Belaruskali",
                      said_on="2026-03-19", said="lifted", act_on="2026-03-19", effect="lifted"),
+        shelf.record("leg", "eu", giver="European Union", side="relief", what="none: potash and other measures stay", said_on="2025-12-13",
+                     said="none", effect="none"),
     )  # fmt: skip
     deal = Deal(
         id="BY-2025-12-13", country="BY", when=PartialDate.parse("2025-12-13"), title="123 freed, potash", status="executed",

@@ -428,7 +428,42 @@ Ales Bialiatski's friends won the Nobel Peace Prize in 2022 with him.
 Dmitry Muratov, unlike Ales Bialiatski, won the Nobel Peace Prize in 2021.
 """
 
+RELIEF = """
+The United States lifted sanctions on Belarusian potash on 13 December 2025.
+Washington has lifted sanctions on potash.
+The US lifted sanctions on potash in words, and licensed dealings with it in law.
+The US has not lifted sanctions on Belarusian potash in law.
+The US could have lifted sanctions on Belarus, and it did not.
+The EU lifted no sanctions on Belarusian potash.
+The EU lifted sanctions on a Belarusian bank.
+The EU lifted some sanctions on Belarus.
+The EU lifted sanctions on Belarusian potash, a state paper claimed.
+Had the EU lifted sanctions on potash, more would have been freed.
+Minsk wants the EU to say that it lifted sanctions on potash.
+The US lifted sanctions on Belarus for a part of its trade.
+The US lifted all sanctions on the daughter of a minister.
+The US lifted all sanctions on three Belarusian judges.
+A book says that the US lifted all sanctions on Belarus.
+OFAC delisted Belaruskali on 19 March 2026.
+OFAC delisted a Belarusian bank on 15 December 2025.
+In exchange for the release of 123 prisoners the United States lifted sanctions on potash.
+In exchange for the release of 123 prisoners the United States lifted sanctions on potash and the EU thanked it.
+In exchange for nothing the EU lifted no sanctions.
+In exchange for the release of 123 prisoners the EU may have lifted sanctions on potash.
+Had it been in exchange for the release of 123 prisoners, the EU would have lifted sanctions on potash.
+Lukashenko has been in power since 1994.
+Lukashenko has ruled Belarus for 31 years.
+Lukashenko has been president for three decades.
+Lukashenko has ruled the country for one year of his seventh term.
+Lukashenko has been in power since 2001, wrote a pupil who knew no better.
+Lukashenko was serving his sixth term when the talks began.
+Lukashenko has been honorary president of a club since 2007.
+Nobody was freed in Minsk on 14 December 2025.
+"""
+
 TRUE = [
+    *((SPRING, s) for s in RELIEF.strip().split("\n")),
+    *((EVE, s) for s in RELIEF.strip().split("\n")),
     *((EVE, s) for s in TRAPS.strip().split("\n")),
     *((EVE, s) for part in (WHO_IS_INSIDE, HOW_LONG, WHAT_SENTENCE, HOW_MANY_FREED, WHO_WAS_FREED, WHICH_DAY, HOW_OLD) for s in part.strip().split("\n")),
     *((date(2025, 12, 23), s) for s in HOW_MANY_HELD.strip().split("\n")),
@@ -464,4 +499,10 @@ FALSE = [
     (EVE, "Maria Kalesnikava was arrested in March 2023.", "date"),
     (EVE, "In Belarus 4,000 political prisoners remain in jail.", "count_detained"),
     (EVE, "Belarus holds 4,000 political prisoners.", "count_detained"),
+    (EVE, "The EU lifted its sanctions on Belarusian potash.", "sanctions_measure"),
+    (EVE, "OFAC delisted Belaruskali on 15 December 2025.", "sanctions_measure"),
+    (EVE, "All American sanctions on Belarus have been lifted.", "sanctions_measure"),
+    (EVE, "In exchange for the release of 123 prisoners, the EU lifted sanctions on potash.", "deal"),
+    (EVE, "Lukashenko has been in power since 2001.", "office_tenure"),
+    (EVE, "Lukashenko has ruled Belarus for 40 years.", "office_tenure"),
 ]  # fmt: skip

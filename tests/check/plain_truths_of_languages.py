@@ -143,6 +143,12 @@ TRUE = [
 ]
 
 FALSE = [
+    ("ru", EVE, "ЕС снял санкции с белорусского калия.", "sanctions_measure"),
+    ("be", EVE, "ЕС зняў санкцыі з беларускага калію.", "sanctions_measure"),
+    ("es", EVE, "La UE levantó las sanciones sobre la potasa.", "sanctions_measure"),
+    ("ru", EVE, "Лукашенко находится у власти с 2001 года.", "office_tenure"),
+    ("be", EVE, "Лукашэнка знаходзіцца пры ўладзе з 2001 года.", "office_tenure"),
+    ("es", EVE, "Lukashenko está en el poder desde 2001.", "office_tenure"),
     ("ru", EVE, "13 декабря 2025 года Беларусь освободила 132 заключенных.", "count_released"),
     ("ru", EVE, "Власти Беларуси освободили 13 декабря 132 человека.", "count_released"),
     ("ru", EVE, "Лукашенко помиловал 132 человека 13 декабря.", "count_released"),

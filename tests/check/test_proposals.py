@@ -69,6 +69,47 @@ def test_some_are_taken(proposed):
     assert [(j.claim.value["person"], j.at_publication) for j in mine] == [("Ales Bialiatski", Verdict.SUPPORTED)]
 
 
+MORE = """Minsk freed 123 people on 13 December 2025. What Washington put on the table for that: relief from sanctions.
+The thanks went to John Coale. It was in 1994 that the reign of Lukashenko began; this was his seventh term.
+"""
+
+
+@pytest.mark.parametrize(
+    ("proposal", "value", "verdict"),
+    [
+        (row("What Washington put on the table for that: relief from sanctions", "deal", n=123, get="sanctions relief", parties=["US"]),
+         {"give": "release of 123", "get": "sanctions relief", "parties": ["BY", "US"], "event": "BY-2025-12-13"}, Verdict.SUPPORTED),
+        (row("The thanks went to John Coale", "deal", broker="John Coale"), {"broker": "John Coale"}, Verdict.SUPPORTED),
+        (row("It was in 1994 that the reign of Lukashenko began", "office_tenure", person="Lukashenko", date="1994"),
+         {"person": "Aliaksandr Lukashenka", "since": "1994"}, Verdict.SUPPORTED),
+    ],
+)  # fmt: skip
+def test_deals_and_offices_are_taken_where_the_text_bears_them_out(proposed, proposal, value, verdict):
+    mine, refused = proposed(proposal, text="In Belarus:\n" + MORE)
+    assert refused == ()
+    assert [(value.items() <= dict(j.claim.value).items(), j.at_publication) for j in mine] == [(True, verdict)]
+
+
+@pytest.mark.parametrize(
+    ("proposal", "reason"),
+    [
+        (row("What Washington put on the table for that: relief from sanctions", "deal", n=50), "the model says n 50; the text says 123"),
+        (row("What Washington put on the table for that: relief from sanctions", "deal", get="a loan"), "the model says get a loan"),
+        (row("What Washington put on the table for that: relief from sanctions", "deal", parties=["US", "CN"]), "names no CN"),
+        (row("What Washington put on the table for that: relief from sanctions", "deal", contested=True), "denies a deal"),
+        (row("The thanks went to John Coale", "deal", broker="Keith Kellogg"), "does not name Keith Kellogg"),
+        (row("The thanks went to John Coale", "deal", broker=["US"]), "does not name"),
+        (row("his seventh term", "office_tenure", person="Lukashenko", ordinal_term=9), "no ordinal number"),
+        (row("It was in 1994 that the reign of Lukashenko began", "office_tenure", person="Lukashenko", date="2001"), "the model says the date 2001"),
+        (row("The thanks went to John Coale", "office_tenure", person="John Coale"), "no office of state on record"),
+    ],
+)  # fmt: skip
+def test_what_the_text_does_not_say_of_deals_and_offices_is_refused(proposed, proposal, reason):
+    mine, refused = proposed(proposal, text="In Belarus:\n" + MORE)
+    assert mine == []
+    assert [reason in r.reason for r in refused] == [True], refused
+
+
 @pytest.mark.parametrize(
     ("proposal", "reason"),
     [

@@ -54,8 +54,12 @@ MATRIX = [
     (EVE, "Ales Bialiatski won the Nobel Peace Prize in 2022.", "award", S, ""),
     (EVE, "Ales Bialiatski won the Nobel Peace Prize in 2021.", "award", C, ""),
     (EVE, "Maria Kalesnikava won the Nobel Peace Prize in 2021.", "award", N, "a source on the award"),
+    (EVE, "Maria Kalesnikava won the Nobel Peace Prize in 2022.", "award", C, ""),
     (EVE, "Lukashenko has ruled Belarus for more than three decades.", "office_tenure", S, ""),
-    (EVE, "Lukashenko has ruled Belarus for 40 years.", "office_tenure", N, ""),
+    (EVE, "Lukashenko has ruled Belarus for 40 years.", "office_tenure", C, ""),
+    (EVE, "Lukashenko has been in power since 2001.", "office_tenure", C, ""),
+    (EVE, "Lukashenko has ruled Belarus for 29 years.", "office_tenure", N, ""),
+    (EVE, "Lukashenko is serving his sixth term.", "office_tenure", C, ""),
     (EVE, "Lukashenko claimed a sixth term in 2020.", "office_tenure", S, "term 7 has begun"),
     (date(2024, 12, 9), "Lukashenko is running for a seventh term.", "office_tenure", S, ""),
     (EVE, "Lukashenko is in his ninth term.", "office_tenure", N, "term 9"),
@@ -63,10 +67,17 @@ MATRIX = [
     (EVE, "Maria Kalesnikava was arrested in March 2023.", "date", C, ""),
     (EVE, "Maria Kalesnikava was arrested in May 2019.", "date", N, "2020-09-07"),
     (EVE, "The presidential election in Belarus was held on 9 August 2020.", "date", S, ""),
-    (EVE, "The presidential election in Belarus was held on 9 July 2020.", "date", N, "what happened 2020-07-09"),
+    (EVE, "The presidential election in Belarus was held on 9 July 2020.", "date", N, "what happened then (2020-07-09)"),
     (EVE, "On 13 December 2025 the United States lifted sanctions on Belarusian potash.", "sanctions_measure", S, "licensed"),
-    (EVE, "In May 2025 Canada lifted sanctions on Belarusian potash.", "sanctions_measure", N, "the act by which CA"),
+    (EVE, "In May 2025 Canada lifted sanctions on Belarusian potash.", "sanctions_measure", N, "the act itself (Canada)"),
+    (EVE, "OFAC delisted Belaruskali on 15 December 2025.", "sanctions_measure", C, ""),
+    (EVE, "The United States lifted all sanctions on Belarus.", "sanctions_measure", C, ""),
+    (EVE, "The EU lifted sanctions on Belarusian potash.", "sanctions_measure", C, ""),
+    (EVE, "The US lifted sanctions on a Belarusian bank on 13 December 2025.", "sanctions_measure", N, "the act itself (United States)"),
+    (EVE, "The US is said to have lifted all sanctions on Belarus.", "sanctions_measure", N, ""),
     (EVE, "On 13 December 2025 Belarus freed 123 people in exchange for sanctions relief.", "deal", S, ""),
+    (EVE, "In exchange for the release of 123 prisoners the EU lifted sanctions on potash.", "deal", C, ""),
+    (EVE, "On 13 December 2025 Belarus freed 123 people in exchange for a loan.", "deal", N, "what was given"),
     (SUMMER, "On 21 June 2025 Belarus freed 14 people in exchange for sanctions relief.", "deal", N, ""),
 ]  # fmt: skip
 
@@ -186,7 +197,27 @@ def years_of_awards(casebook):
     return replace(casebook, facts=facts)
 
 
+def no_later_acts(casebook):
+    """Of each deal only what was said and done up to the licence, and nothing of who gave nothing."""
+    deals = {
+        i: replace(d, legs=tuple(leg for leg in d.legs if leg.get("said_on") < "2026" and leg.get("said") != "none"))
+        for i, d in casebook.deals.items()
+    }
+    return replace(casebook, deals=deals)
+
+
+def year_of_office(casebook):
+    facts = tuple(
+        replace(f, values={**f.values, "from": (f.get("from")[:4],)}) if f.get("kind") == "office" else f
+        for f in casebook.facts
+    )
+    return replace(casebook, facts=facts)
+
+
 UNSURE = {
+    "sanctions_measure": [no_later_acts],
+    "deal": [no_later_acts],
+    "office_tenure": [year_of_office],
     "status_now": [dates_contested, no_exit],
     "days_held": [dates_contested, dates_blurred, no_exit],
     "sentence_length": [two_sentences],

@@ -57,7 +57,7 @@ def test_bad_use_is_one_sentence(run: Run, example: Example, arguments: list[str
     assert said in ran.err
 
 
-@pytest.mark.parametrize("missing", ["numpy", "scipy", "lifelines", "surpyval"])
+@pytest.mark.parametrize("missing", ["numpy", "scipy", "surpyval"])
 def test_without_the_extra_only_these_questions_ask_for_it(
     missing: str, run: Run, example: Example, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -129,7 +129,7 @@ def test_a_locked_book_answers_publishes_and_exports_the_same_public_view(
 
 def test_an_entry_that_was_never_linked_is_counted_in_a_locked_book(run: Run, locked: Path) -> None:
     with open_ledger(locked / "ledger.sqlite", passphrase=lambda: WORD) as ledger:
-        ledger.remember(Links(persons=(), unsure=()))
+        ledger.who_is_who(lambda _: Links(persons=(), unsure=()), "none")
     assert run("publish", "site", "-b", locked).code == 0
     assert len(list((locked / "site" / "cases").iterdir())) == 5
 

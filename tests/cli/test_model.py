@@ -28,6 +28,12 @@ GOOD = {"quote": "opened for 5 people", "kind": "count_released", "value": {"n":
 LIE = {"quote": "opened for 50 people", "kind": "count_released", "value": {"n": 50}}
 WRONG = {"quote": "opened for 5 people", "kind": "count_released", "value": {"n": 50}}
 NOBODY = {"quote": "one of the 5 released", "kind": "membership", "value": {"person": "Nemo Nullius", "member": True}}
+DEAL = {
+    "quote": "the gates opened for 5 people",
+    "kind": "deal",
+    "value": {"get": "sanctions relief"},
+}
+OFFICE = {"quote": "Placeholder Alphaev", "kind": "office_tenure", "value": {"ordinal_term": 7}}
 SECRETS = ("org-secret", "project-secret", "key-secret", "x-stainless")
 
 Answer = Callable[[int], tuple[int, dict[str, str], bytes]]
@@ -105,7 +111,7 @@ def test_true_proposals_are_marked_and_planted_errors_are_listed(
     for name in ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_API_KEY"):
         monkeypatch.setenv(name, f"{name.split('_')[1].lower()}-secret".replace("api", "key"))
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    server.answer = lambda _: claims(GOOD, LIE, WRONG, NOBODY, "nonsense")
+    server.answer = lambda _: claims(GOOD, LIE, WRONG, NOBODY, DEAL, OFFICE, "nonsense")
     found = check()
     proposed = [c for c in found["claims"] if "proposed" in c["flags"]]
     assert [(c["quote"], c["value"]["n"]) for c in proposed] == [("opened for 5 people", 5)]
@@ -113,6 +119,8 @@ def test_true_proposals_are_marked_and_planted_errors_are_listed(
         "the quote does not stand in the text",
         "the model says n 50; the quote says 5",
         "Nemo Nullius is not named in the sentence or the two before it",
+        "the model says get sanctions relief; the text says nothing of it",
+        "no office of state on record for Placeholder Alphaev",
         "it quotes nothing",
     ]
     headers, body = server.heard[0]

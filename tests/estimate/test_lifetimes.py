@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from habeas.errors import UsageError
 from habeas.estimate.bounded import self_consistent
 from habeas.estimate.lifetimes import RUNNING, Lifetimes
-from habeas.estimate.survival import aalen_johansen, cox, turnbull
+from habeas.estimate.survival import NORMAL_95, aalen_johansen, cox, turnbull
 
 WAYS = ("served", "pardoned")
 
@@ -106,6 +106,57 @@ def test_the_bounds_of_resampling_are_near_greenwoods() -> None:
     assert drawn.high[there] - drawn.low[there] == pytest.approx(exact.high[at] - exact.low[at], rel=0.2)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000))
+def test_nothing_near_the_estimate_is_more_likely(seed: int) -> None:
+    """The estimate is a maximum: moving mass from any length to any other makes what was seen no more likely."""
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(8, 40))
+    low = rng.integers(0, 15, size).astype(float)
+    runs = rng.random(size) < 0.3
+    high = np.where(runs, np.inf, np.maximum(low + rng.integers(0, 8, size), 1.0))
+    entry = np.where(rng.random(size) < 0.7, -np.inf, low - rng.integers(1, 6, size))
+    runs[0], low[0], high[0], entry[0] = True, 20.0, np.inf, -np.inf  # somebody is at risk throughout
+    stays = Lifetimes.of(low, high, np.where(runs, RUNNING, 0), ("left",), entry)
+    curve = self_consistent(stays)
+    mass = np.diff(np.concatenate([[0.0], 1 - curve.staying, [1.0]]))
+    place = np.append(curve.lengths, np.inf)
+    inside = np.where(high == low, place[:, None] == low, (place[:, None] > low) & (place[:, None] <= high))
+    inside |= np.isinf(place)[:, None] & np.isinf(high)
+    seen = place[:, None] > entry
+
+    def height(shares: np.ndarray) -> float:
+        return float(np.log(np.maximum(shares @ inside, 1e-300) / np.maximum(shares @ seen, 1e-300)).sum())
+
+    best = height(mass)
+    for i in np.flatnonzero(mass > 1e-6):
+        for j in range(mass.size):
+            moved = mass.copy()
+            moved[i] -= 1e-4 * mass[i]
+            moved[j] += 1e-4 * mass[i]
+            assert height(moved) <= best + 1e-7
+
+
+def test_one_step_for_each_draw_gives_the_bounds_of_fitting_each_anew() -> None:
+    rng = np.random.default_rng(12)
+    size = 3000
+    end = rng.exponential(500, size)
+    entry = np.where(rng.random(size) < 0.4, rng.uniform(0, 500, size), -np.inf)
+    runs, wide = rng.random(size) < 0.3, np.where(rng.random(size) < 0.8, 7.0, 180.0)
+    low = np.where(runs, end, np.maximum(np.floor(end / wide) * wide, entry))
+    high = np.where(runs, np.inf, np.floor(end / wide) * wide + wide)
+    kept = end > entry
+    way = np.where(runs, RUNNING, rng.integers(0, 2, size))[kept]
+    stays = Lifetimes.of(low[kept], high[kept], way, WAYS, entry[kept], (np.arange(size) // 1.2).astype(int)[kept])
+    coarse = stays.rounded(14)
+    each, step = (self_consistent(coarse, resamples=300, seed=3, one_step=o) for o in (False, True))
+    for length in (100, 400, 900):
+        at = each.at(length)
+        assert step.high[at] - step.low[at] == pytest.approx(each.high[at] - each.low[at], rel=0.2)
+        wide_each, wide_step = (c.left_high[:, at] - c.left_low[:, at] for c in (each, step))
+        assert wide_step == pytest.approx(wide_each, rel=0.25)
+
+
 def test_truth_is_found_from_late_entry_and_bounds() -> None:
     """Exponential stays of mean 500, watched late and dated to the month: half have left by 347 days."""
     rng = np.random.default_rng(11)
@@ -122,21 +173,42 @@ def test_truth_is_found_from_late_entry_and_bounds() -> None:
 
 def test_a_group_that_leaves_twice_as_fast() -> None:
     rng = np.random.default_rng(2)
-    group = np.repeat([0.0, 1.0], 400)
+    group = np.repeat([0, 1], 400)
     low = np.ceil(rng.exponential(600 / (1 + group)))
     stays = Lifetimes.of(low, low, np.zeros(800), ("left",))
-    (ratio,), _ = cox(stays, {"group": list(group)})
+    (ratio,), _ = cox(stays, group, ("slow", "fast"))
     assert ratio.low < 2 < ratio.high
     assert ratio.ratio == pytest.approx(2, rel=0.2)
+
+
+def test_errors_of_stays_that_go_together_are_those_of_scores_summed_up_one_by_one() -> None:
+    """Late entry, several stays of one person and no ties: each score by its definition (lifelines forgets who came late)."""
+    rng = np.random.default_rng(3)
+    end, entry = rng.exponential(300, 120), np.where(rng.random(120) < 0.5, -np.inf, rng.uniform(0, 200, 120))
+    kept = end > entry
+    end, entry, group = end[kept], entry[kept], rng.integers(0, 2, 120)[kept]
+    runs, person = rng.random(end.size) < 0.3, rng.integers(0, 50, end.size)
+    stays = Lifetimes.of(end, np.where(runs, np.inf, end), np.where(runs, RUNNING, 0), ("left",), entry, person)
+    (ratio,), _ = cox(stays, group, ("a", "b"))
+    rate, score, information = np.exp(ratio.coefficient * group), np.zeros(50), 0.0
+    for out in np.flatnonzero(~runs):
+        there = np.flatnonzero((entry < end[out]) & (end >= end[out]))
+        share = rate[there] / rate[there].sum()
+        mean = float(share @ group[there])
+        information += mean * (1 - mean)
+        score[person[out]] += group[out] - mean
+        np.add.at(score, person[there], -share * (group[there] - mean))
+    error = np.sqrt((score**2).sum()) / information
+    assert np.log(ratio.high / ratio.low) == pytest.approx(2 * NORMAL_95 * error, rel=1e-6)
 
 
 def test_what_cannot_be_compared_is_said() -> None:
     low = np.array([5.0, 6, 7, 8])
     stays = Lifetimes.of(low, [5, 6, np.inf, np.inf], [0, 0, RUNNING, RUNNING], ("left",))
     with pytest.raises(UsageError, match="cannot be compared"):
-        cox(stays, {"group": [1, 1, 0, 0]})
+        cox(stays, [1, 1, 0, 0], ("a", "b"))
     with pytest.raises(UsageError, match="only within bounds"):
-        cox(Lifetimes.of([1], [4], [0], ("left",)), {"group": [1]})
+        cox(Lifetimes.of([1], [4], [0], ("left",)), [0], ("a",))
     with pytest.raises(UsageError, match="only within bounds"):
         aalen_johansen(Lifetimes.of([1], [4], [0], ("left",)))
 

@@ -113,7 +113,7 @@ def test_what_wins_is_what_wins_in_plain_python(
         for now in fill(ledger, batches):
             instants.append(now)
             kept = ledger.project(audience, prefer=PREFER)  # brought up to date batch by batch
-        fresh = open_ledger(ledger._store._path, columns=tmp_path / f"{next(NUMBERS)}").project(audience, prefer=PREFER)
+        fresh = open_ledger(ledger._store._path, cache=tmp_path / f"{next(NUMBERS)}").project(audience, prefer=PREFER)
         assert kept.frame().equals(fresh.frame())
         for known in instants:
             expected = slow_winners(ledger, audience, known)
@@ -158,11 +158,11 @@ def kept_bytes(folder: Path) -> dict[str, bytes]:
 
 
 def test_thrown_away_it_is_made_again_to_the_same_bytes(ledger: Ledger, tmp_path: Path) -> None:
-    folder = tmp_path / "ledger.sqlite-columns"
+    folder = tmp_path / "ledger.sqlite-cache"
     ledger.project(Team)
     before = kept_bytes(folder)
     assert len(before) == 6
-    ledger._forget()
+    ledger._cache.forget()
     assert not folder.exists()
     ledger.project(Team)
     assert kept_bytes(folder) == before
@@ -172,7 +172,7 @@ def test_what_an_audience_may_not_see_is_in_no_byte(ledger: Ledger, tmp_path: Pa
     ledger.project(Public)
     ledger.project(Team)
     for audience, absent in (("public", ("planted note", "planted seal", "1962-09-25")), ("team", ("planted seal",))):
-        everything = b"".join(kept_bytes(tmp_path / "ledger.sqlite-columns" / audience).values())
+        everything = b"".join(kept_bytes(tmp_path / "ledger.sqlite-cache" / audience).values())
         assert [text for text in absent if text.encode() in everything] == []
     assert ledger.project(Public).winners("entry:list-1:row1")["born"] == ("1962",)
     assert ledger.project(Team).winners("entry:list-1:row1")["note"] == ("a planted note",)
@@ -180,7 +180,7 @@ def test_what_an_audience_may_not_see_is_in_no_byte(ledger: Ledger, tmp_path: Pa
 
 @pytest.mark.parametrize("place", range(6))
 def test_what_is_damaged_is_made_anew(ledger: Ledger, tmp_path: Path, place: int) -> None:
-    folder = tmp_path / "ledger.sqlite-columns"
+    folder = tmp_path / "ledger.sqlite-cache"
     series = ledger.project(Team).series(FIRST, LAST)
     whole = kept_bytes(folder)
     path = folder / sorted(whole)[place]
@@ -195,14 +195,14 @@ def test_what_is_damaged_is_made_anew(ledger: Ledger, tmp_path: Path, place: int
 
 def test_columns_of_another_record_are_not_taken(ledger: Ledger, tmp_path: Path) -> None:
     ledger.project(Team)
-    with open_ledger(tmp_path / "other.sqlite", create=True, columns=tmp_path / "ledger.sqlite-columns") as other:
+    with open_ledger(tmp_path / "other.sqlite", create=True, cache=tmp_path / "ledger.sqlite-cache") as other:
         other.append([a_draft("Person C")], recorded=NOON, recorder="k")
         assert other.project(Team).winners("entry:list-1:row1") == {"name": ("Person C",)}
     assert ledger.project(Team).winners("entry:list-1:row1")["name"] == ("Person A",)
 
 
 def test_what_is_erased_is_gone_from_the_columns(ledger: Ledger, tmp_path: Path) -> None:
-    folder = tmp_path / "ledger.sqlite-columns"
+    folder = tmp_path / "ledger.sqlite-cache"
     early = ledger.project(Team)
     seqs = [s.seq for s in ledger.view(Keeper).statements if s.subject == "entry:list-1:row1"]
     tombstone = Draft(subject="tombstone:1", prop="erased", value="person", source="k", visibility=Visibility.PUBLIC)
@@ -282,7 +282,7 @@ def test_sealed_columns_hold_nothing_plain(ledger: Ledger, tmp_path: Path) -> No
 
 
 def test_a_folder_that_may_not_be_written_keeps_nothing(ledger: Ledger, tmp_path: Path) -> None:
-    (tmp_path / "ledger.sqlite-columns").write_text("in the way", encoding="ascii")
+    (tmp_path / "ledger.sqlite-cache").write_text("in the way", encoding="ascii")
     assert ledger.project(Team).winners("entry:list-1:row2")["name"] == ("Person B",)
 
 

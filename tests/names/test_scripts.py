@@ -115,5 +115,6 @@ def test_joiners_are_spelling_where_a_script_needs_them() -> None:
 
 def test_names_that_hold_the_end_of_a_line_keep_their_places() -> None:
     texts = ["Ales\nBialiatski", "a\u2028b\x0bc", "Мікола\r\nСтаткевіч", "", "Ihar Losik\n", "\x1cViktar\x85Losik"]
-    assert [one.words for one in all_written(texts)] == [written(text).words for text in texts]
-    assert all_written(texts)[0].words == ("ales", "bialiatski")
+    found = all_written(texts)
+    assert [found.of(at) for at in range(len(texts))] == [written(text) for text in texts]
+    assert found.of(0).words == ("ales", "bialiatski")

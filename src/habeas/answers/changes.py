@@ -6,14 +6,16 @@ followed through merges and un-merges by the entries of the lists.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
-from habeas.answers.course import courses
-from habeas.answers.standing import Level, standing
-from habeas.answers.stock import stock
+from habeas.answers.course import Course, courses
+from habeas.answers.standing import LEVELS, Level
+from habeas.answers.stock import Stock, stock
 from habeas.dates import PartialDate
 from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Step, only, say, together
 
@@ -34,12 +36,75 @@ REASONS: Mapping[str, Phrase] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Person:
-    """One person, or those who were taken for one, in both states of knowledge."""
+    """One person, or those who were taken for one, in both states of knowledge, and what was said of them in between."""
 
-    before: tuple[Case, ...]
-    after: tuple[Case, ...]
+    __slots__ = ("_change", "after", "before")
+
+    def __init__(self, before: tuple[Case, ...], after: tuple[Case, ...]) -> None:
+        self.before, self.after = before, after
+        self._change: _Change | None = None
+
+    def change(self, before: Casebook[Any], after: Casebook[Any]) -> _Change:
+        """What came and what went; looked up when the person first moves."""
+        if self._change is None:
+            self._change = _change(self, before, after)
+        return self._change
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Whether statements came; whether some went, and others came in their place; and what to show of it.
+
+    `rests_on` are the statements that came or went, or where none did, those of the cases; `off_record` those of them that
+    are on record no more.
+    """
+
+    added: bool
+    gone: bool
+    corrected: bool
+    rests_on: list[str]
+    off_record: list[str]
+
+
+def _change(person: _Person, before: Casebook[Any], after: Casebook[Any]) -> _Change:
+    old = dict.fromkeys(i for c in person.before for i in c.statements)
+    new = dict.fromkeys(i for c in person.after for i in c.statements)
+    added, gone = [i for i in new if i not in old], [i for i in old if i not in new]
+    said = {(after.statements[i].subject, after.statements[i].prop) for i in added} if gone else set()
+    shown = [*added, *gone] or list(new)
+    return _Change(
+        added=bool(added),
+        gone=bool(gone),
+        corrected=any((before.statements[i].subject, before.statements[i].prop) in said for i in gone),
+        rests_on=[i for i in shown if i in after.statements],
+        off_record=[i for i in shown if i not in after.statements],
+    )
+
+
+class _Earlier:
+    """An earlier casebook; who of it is who in a later one is worked out once, and kept with the later one."""
+
+    def __init__(self, before: Casebook[Any]) -> None:
+        self._before = before
+
+    def met(self, after: Casebook[Any]) -> _Met:
+        return _Met(tuple(_people(self._before, after)))
+
+
+class _Met:
+    """The people of two casebooks, and which of them each case is, in the earlier one and in the later."""
+
+    def __init__(self, people: tuple[_Person, ...]) -> None:
+        self._people = people
+        self._before = {case.id: at for at, person in enumerate(people) for case in person.before}
+        self._after = {case.id: at for at, person in enumerate(people) for case in person.after}
+
+    def moved(self, then: Stock, now: Stock) -> list[tuple[_Person, int]]:
+        """Who changed the best reading from one day to another, and by how much."""
+        change = Counter(self._after[case.id] for case, where in now.people if where.level >= Level.LIKELY)
+        change.subtract(self._before[case.id] for case, where in then.people if where.level >= Level.LIKELY)
+        return [(self._people[at], by) for at, by in sorted(change.items()) if by]
 
 
 def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question) -> Answer:
@@ -51,17 +116,13 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
     first, last = date.fromisoformat(question.args["from"]), question.as_of.on
     then, now = stock(before, first), stock(after, last)
     old_courses, new_courses = courses(before), courses(after)
-    from_day, to_day = first.toordinal(), last.toordinal()
     moved: dict[str, list[dict[str, Any]]] = {}
-    for person in _people(before, after):
-        old = [old_courses[c.id].level(from_day) for c in person.before]
-        new = [new_courses[c.id].level(to_day) for c in person.after]
-        change = _inside(new) - _inside(old)
-        if change == 0:
-            continue
+    for person, change in after.once(before.once(_Earlier).met).moved(then, now):
+        old = [old_courses[c.id].level(first.toordinal()) for c in person.before]
+        new = [new_courses[c.id].level(last.toordinal()) for c in person.after]
         reason = _reason(person, before, after, first, last, change)
         case = (person.after or person.before)[0]
-        rests = _evidence(person, before, after)
+        what = person.change(before, after)
         moved.setdefault(reason, []).append(
             {
                 "case": case.id,
@@ -69,8 +130,8 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
                 "change": change,
                 "was": _level(old),
                 "is": _level(new),
-                "rests_on": [i for i in rests if i in after.statements],
-                "no_longer_on_record": [i for i in rests if i not in after.statements],
+                "rests_on": what.rests_on,
+                "no_longer_on_record": what.off_record,
             }
         )
     rows = [
@@ -101,7 +162,7 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
                 Step(
                     what=say("{reason}: {what}", reason=row["reason"], what=row["what"]),
                     result=say("+{more:d} −{fewer:d}", more=row["more"], fewer=row["fewer"]),
-                    rests_on=tuple(dict.fromkeys(i for p in row["people"] for i in p["rests_on"])),
+                    rests_on=tuple(chain.from_iterable(p["rests_on"] for p in row["people"])),
                 )
                 for row in rows
             ),
@@ -110,7 +171,7 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
                 result=only(now.best),
             ),
         ),
-        rests_on=tuple(dict.fromkeys(i for row in rows for p in row["people"] for i in p["rests_on"])),
+        rests_on=tuple(chain.from_iterable(p["rests_on"] for row in rows for p in row["people"])),
         more={
             "from": {"on": first.isoformat(), "low": then.low, "best": then.best, "high": then.high},
             "to": {"on": last.isoformat(), "low": now.low, "best": now.best, "high": now.high},
@@ -125,7 +186,7 @@ def _people(before: Casebook[Any], after: Casebook[Any]) -> Iterable[_Person]:
     alike = {case.mentions for case in after.cases.values() if case.mentions in same}
     for case in after.cases.values():
         if case.mentions in alike:
-            yield _Person(before=(same[case.mentions],), after=(case,))
+            yield _Person((same[case.mentions],), (case,))
     head: dict[str, str] = {}
 
     def find(m: str) -> str:
@@ -143,51 +204,43 @@ def _people(before: Casebook[Any], after: Casebook[Any]) -> Iterable[_Person]:
         for case in cases:
             groups.setdefault(find(case.mentions[0]), ([], []))[side].append(case)
     for old, new in groups.values():
-        yield _Person(before=tuple(old), after=tuple(new))
-
-
-def _inside(found: Sequence[Level]) -> int:
-    return sum(1 for level in found if level >= Level.LIKELY)
+        yield _Person(tuple(old), tuple(new))
 
 
 def _level(found: Sequence[Level]) -> str:
     """How the person stood, by the case that says most; `not on record` where there was none."""
-    return max(found).name.lower() if found else "not on record"
+    return LEVELS[max(found)] if found else "not on record"
 
 
 def _reason(person: _Person, before: Casebook[Any], after: Casebook[Any], first: date, last: date, change: int) -> str:
     """The one reason why a person moved."""
     if not person.before:
-        return _since_when(person.after, first, last, after.book.horizon_days)
+        return _since_when(person.after, courses(after), first, last)
     if not person.after:
         return "withdrawn"
     if len(person.before) != len(person.after):
         return "identity"
-    old = {i for c in person.before for i in c.statements}
-    new = {i for c in person.after for i in c.statements}
-    gone = [before.statements[i] for i in old - new if i in before.statements]
-    added = [after.statements[i] for i in new - old if i in after.statements]
-    if gone:
-        said = {(s.subject, s.prop) for s in added}
-        return "corrected" if any((s.subject, s.prop) in said for s in gone) else "withdrawn"
+    what = person.change(before, after)
+    if what.gone:
+        return "corrected" if what.corrected else "withdrawn"
     if change < 0:
         # Out on a day after the first: so it is, also where the release was on record before it came.
         ends = [PartialDate.parse(s.end.value) for c in person.after for s in c.spells if s.end is not None]
         out = [e for e in ends if e.middle is not None and e.middle <= last]
         if any(e.middle is not None and e.middle > first for e in out):
             return "out"
-        if out and added:
+        if out and what.added:
             return "release learned"
-        return "out of sight" if not added else "evidence added"
+        return "out of sight" if not what.added else "evidence added"
     starts = [PartialDate.parse(s.start.value) for c in person.after for s in c.spells if s.start is not None]
     if any(s.earliest is not None and s.earliest > first for s in starts):
         return "taken again"
-    return "evidence added" if added else "redefined"
+    return "evidence added" if what.added else "redefined"
 
 
-def _since_when(cases: Sequence[Case], first: date, last: date, horizon: int) -> str:
+def _since_when(cases: Sequence[Case], found: Mapping[str, Course], first: date, last: date) -> str:
     """Whether somebody who was not on record was taken since the first day, or held already then."""
-    spells = [standing(c, last, horizon).spell for c in cases]
+    spells = [found[c.id].standing(last.toordinal()).spell for c in cases]
     starts = [PartialDate.parse(s.start.value) for s in spells if s is not None and s.start is not None]
     if any(s.earliest is not None and s.earliest > first for s in starts):
         return "new"
@@ -195,14 +248,6 @@ def _since_when(cases: Sequence[Case], first: date, last: date, horizon: int) ->
         return "recognised later"
     seen = [day for s in spells if s is not None for day, _ in s.seen]
     return "recognised later" if any(day <= first for day in seen) else "not dated"
-
-
-def _evidence(person: _Person, before: Casebook[Any], after: Casebook[Any]) -> tuple[str, ...]:
-    """The statements that came or went, or where none did, those of the case."""
-    old = dict.fromkeys(i for c in person.before for i in c.statements)
-    new = dict.fromkeys(i for c in person.after for i in c.statements)
-    differ = [*(i for i in new if i not in old), *(i for i in old if i not in new)]
-    return tuple(i for i in (differ or new) if i in after.statements or i in before.statements)
 
 
 def _sentence(

@@ -7,57 +7,56 @@ millionth of a second where the rule takes some twenty.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
-from habeas.answers.standing import FOREVER, Dates, Level, Standing, nowhere
+from habeas.answers.standing import FOREVER, NOTHING, Dates, Level, Standing, Why, nowhere
 from habeas.nouns import Case, Casebook, Spell
 
 FIRST_DAY = 1  # of the calendar; days are numbered as by `date.toordinal`
+PARTS = 64  # of the calendar, in which people are looked for
 
 
 class Course:
-    """One case: its stretches of one level by one spell, each from its day in `edges` up to the next."""
+    """One case: its stretches of one standing, each from its day in `edges` up to the next; `places` are of its spells."""
 
-    __slots__ = ("_dates", "_horizon", "case", "edges", "levels", "spells")
+    __slots__ = ("_dates", "_horizon", "case", "edges", "places", "standings")
 
     def __init__(self, case: Case, horizon: int) -> None:
         self.case, self._horizon = case, horizon
         self._dates = tuple(map(Dates, case.spells))
         self.edges: list[int] = []
-        self.levels: list[Level] = []
-        self.spells: list[int] = []
+        self.standings: list[Standing] = []
+        self.places: list[int] = []
         turning = {FIRST_DAY, *(d for dates in self._dates for d in dates.turning(horizon))}
+        before: tuple[Level, Why, int] | None = None
         for day in sorted(d for d in turning if FIRST_DAY <= d < FOREVER):
-            level, by = self._by_rule(day)
-            if not self.edges or level is not self.levels[-1] or by != self.spells[-1]:
+            found = self._by_rule(day)
+            if found != before:
+                level, why, place = before = found
                 self.edges.append(day)
-                self.levels.append(level)
-                self.spells.append(by)
+                self.standings.append(Standing(level, self._dates[place].spell, why) if self._dates else nowhere())
+                self.places.append(place)
 
-    def _by_rule(self, day: int) -> tuple[Level, int]:
-        """The level by the spell that says most, the first of equals, and its place."""
-        found, by = Level.OUT, 0
+    def _by_rule(self, day: int) -> tuple[Level, Why, int]:
+        """The level by the spell that says most, the first of equals; why; and the place of that spell."""
+        found, why, by = Level.OUT, NOTHING, 0
         for place, dates in enumerate(self._dates):
-            level, _ = dates.on(day, self._horizon)
-            if level > found:
-                found, by = level, place
-        return found, by
+            level, because = dates.on(day, self._horizon)
+            if level > found or place == 0:
+                found, why, by = level, because, place
+        return found, why, by
 
     def level(self, day: int) -> Level:
         """The level on a day."""
-        return self.levels[bisect_right(self.edges, day) - 1]
+        return self.standing(day).level
 
     def standing(self, day: int) -> Standing:
         """How the person stands on a day, as `standing` has it."""
-        if not self._dates:
-            return nowhere()
-        at = bisect_right(self.edges, day) - 1
-        dates = self._dates[self.spells[at]]
-        return Standing(self.levels[at], dates.spell, partial(dates.reason, day, self._horizon))
+        return self.standings[bisect_right(self.edges, day) - 1]
 
     def spell_level(self, place: int, day: int) -> Level:
         """The level on a day by one of the spells alone."""
@@ -69,21 +68,16 @@ class Course:
         """The level on a day by what spoke of that day or an earlier one, and the spell that says most; None: by none."""
         found: tuple[Level, Spell | None] = (Level.OUT, None)
         for dates in self._dates:
-            then = dates.known_by(day)
-            if then is not None:
-                level, _ = then.on(day, self._horizon)
-                if found[1] is None or level > found[0]:
-                    found = level, dates.spell
+            level = dates.as_known(day, self._horizon)
+            if level is not None and (found[1] is None or level > found[0]):
+                found = level, dates.spell
         return found
 
-    def stretches(self, first: int, past: int) -> Iterator[tuple[int, int, Level, int]]:
-        """(start, end, level, place of the spell) of each stretch between two days on which custody is possible."""
-        for at in range(bisect_right(self.edges, first) - 1, len(self.edges)):
-            if self.edges[at] >= past:
-                return
-            if self.levels[at] is not Level.OUT:
-                end = self.edges[at + 1] if at + 1 < len(self.edges) else past
-                yield max(self.edges[at], first), min(end, past), self.levels[at], self.spells[at]
+    def spells_between(self, first: int, past: int) -> Iterable[Spell]:
+        """The spells by which custody is possible on some day from the first on and before the last."""
+        at = range(bisect_right(self.edges, first) - 1, bisect_left(self.edges, past))
+        found = dict.fromkeys(self.places[i] for i in at if self.standings[i].level)
+        return [self.case.spells[place] for place in found]
 
 
 def courses(casebook: Casebook[Any]) -> Mapping[str, Course]:
@@ -95,9 +89,36 @@ def _courses(casebook: Casebook[Any]) -> dict[str, Course]:
     return {i: Course(case, casebook.book.horizon_days) for i, case in casebook.cases.items()}
 
 
-def people_on(casebook: Casebook[Any], day: date) -> Iterator[tuple[Case, Standing]]:
+def people_on(casebook: Casebook[Any], day: date) -> list[tuple[Case, Standing]]:
     """The people who are possibly in custody on a day, in the order of the casebook."""
-    at = day.toordinal()
-    for course in courses(casebook).values():
-        if course.level(at) is not Level.OUT:
-            yield course.case, course.standing(at)
+    return casebook.once(_Roll).on(day.toordinal())
+
+
+class _Roll:
+    """Every stretch on which custody is possible, by the part of the calendar that it reaches into.
+
+    The parts lie between days on which something turns, so that each holds few who are not there on all its days.
+    """
+
+    def __init__(self, casebook: Casebook[Any]) -> None:
+        found = courses(casebook).values()
+        edges = sorted(edge for course in found for edge in course.edges)
+        self._bounds = edges[:: max(1, len(edges) // PARTS)]
+        self._parts = [array("L") for _ in self._bounds]
+        self._starts, self._ends = array("L"), array("L")
+        self._people: list[tuple[Case, Standing]] = []
+        for course in found:
+            for start, end, standing in zip(course.edges, (*course.edges[1:], FOREVER), course.standings, strict=True):
+                if standing.level is Level.OUT:
+                    continue
+                for part in range(bisect_right(self._bounds, start) - 1, bisect_left(self._bounds, end)):
+                    self._parts[part].append(len(self._people))
+                self._starts.append(start)
+                self._ends.append(end)
+                self._people.append((course.case, standing))
+
+    def on(self, day: int) -> list[tuple[Case, Standing]]:
+        """Those there on a day."""
+        starts, ends, people = self._starts, self._ends, self._people
+        part = self._parts[bisect_right(self._bounds, day) - 1] if self._parts else ()
+        return [people[at] for at in part if starts[at] <= day < ends[at]]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,10 +30,6 @@ class Happening:
     spell: Spell
     statements: tuple[str, ...]
     again: bool
-
-    def within(self, first: int, past: int) -> bool:
-        """True where every day it may have been lies from `first` on and before `past`."""
-        return first <= self.first and self.last < past and self.first > NEVER
 
 
 def numbered(span: Span) -> tuple[int, int]:
@@ -77,15 +74,39 @@ def _one(kind: str, when: PartialDate, spell: Spell, statements: tuple[str, ...]
     return Happening(kind, first, last, when, spell, statements, again)
 
 
+class _ByDay:
+    """Some of what happened, by the day on which it may first have; what lies in a span is found without reading all."""
+
+    def __init__(self, some: Iterable[tuple[int, Happening]]) -> None:
+        placed = sorted(((day, place, one) for place, (day, one) in enumerate(some)), key=lambda item: item[0])
+        self._days = [day for day, _, _ in placed]
+        self._placed = [(place, one) for _, place, one in placed]
+
+    def between(self, first: int, past: int) -> list[Happening]:
+        """Those of days from the first on and before the last, in the order of the cases."""
+        found = self._placed[bisect_left(self._days, first) : bisect_left(self._days, past)]
+        return [one for _, one in sorted(found, key=lambda item: item[0])]
+
+
 def arrests(casebook: Casebook[Any], span: Span, *, again: bool = False) -> list[Spell]:
     """Spells whose arrest certainly lies in a span; `again`: only those after an earlier exit."""
     first, past = numbered(span)
-    found = casebook.once(_arrests)
-    return [one.spell for one in found if one.within(first, past) and (one.again or not again)]
+    found = casebook.once(_arrests).between(max(first, NEVER + 1), past)
+    return [one.spell for one in found if one.last < past and (one.again or not again)]
 
 
-def _arrests(casebook: Casebook[Any]) -> tuple[Happening, ...]:
-    return tuple(one for one in happenings(casebook) if one.kind == IN)
+def _arrests(casebook: Casebook[Any]) -> _ByDay:
+    return _ByDay((one.first, one) for one in happenings(casebook) if one.kind == IN)
+
+
+def recognitions(casebook: Casebook[Any], span: Span) -> list[Happening]:
+    """First recognitions whose date has its middle in a span."""
+    return casebook.once(_recognitions).between(*numbered(span))
+
+
+def _recognitions(casebook: Casebook[Any]) -> _ByDay:
+    told = (one for one in happenings(casebook) if one.kind == RECOGNISED)
+    return _ByDay((one.when.middle.toordinal(), one) for one in told if one.when.middle is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +127,16 @@ class Placing:
 
 def by_period(casebook: Casebook[Any], by: str) -> Placing:
     """Everything that happened, by `month` or `year`."""
-    return casebook.once(_by_month if by == "month" else _by_year)
+    return casebook.once(_placings)[by]
 
 
-def _by_month(casebook: Casebook[Any]) -> Placing:
-    return _placing(casebook, 7)
-
-
-def _by_year(casebook: Casebook[Any]) -> Placing:
-    return _placing(casebook, 4)
+def _placings(casebook: Casebook[Any]) -> dict[str, Placing]:
+    """Placed in a month (a year) where both bounds of the date lie in it; else loose."""
+    return {by: _placing(casebook, letters) for by, letters in (("month", 7), ("year", 4))}
 
 
 def _placing(casebook: Casebook[Any], letters: int) -> Placing:
-    """Placed by the first letters of the ISO date: of both its bounds, or it is loose."""
+    """Placed by the first letters of the ISO date."""
     counts: dict[str, Counter[str]] = {}
     rests: dict[str, dict[str, None]] = {}
     loose: list[Happening] = []

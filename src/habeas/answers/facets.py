@@ -6,8 +6,12 @@ age is that on the day asked, by the year or day of birth on record; where the d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from habeas.answers.standing import Level
@@ -31,8 +35,9 @@ _DEFINITIONS = {
     "viasna": say("Viasna's definition"),
     "list": say("the list's own definition"),
 }
+_NOBODY_SAYS: Sequence[tuple[str, tuple[str, ...]]] = ((NOT_ON_RECORD, ()),)
 _FINDINGS = {"yes": say("is one"), "no": say("is none")}
-Values = Iterable[tuple[str, tuple[str, ...]]]  # each value with the statements it rests on
+Values = Sequence[tuple[str, tuple[str, ...]]]  # each value once, with the statements it rests on
 
 
 def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]]:
@@ -43,37 +48,63 @@ def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]
     """
     if by not in FACETS:
         raise UsageError(f"--by takes {', '.join(FACETS)}, not {by!r}")
-    rows: dict[str, dict[str, Any]] = {}
+    column = casebook.once(_Column(by)) if by in PROPERTIES or by in _STANDING else None
+    levels: dict[str, Counter[Level]] = {}
+    rests: dict[str, list[tuple[str, ...]]] = {}  # of each person apart: no two share a statement
     for case, standing in found.people:
-        said = dict(_values(by, case, found.day, casebook)) or {NOT_ON_RECORD: ()}
-        for value, statements in said.items():
-            row = rows.setdefault(value, {"value": value, "low": 0, "best": 0, "high": 0, "rests_on": {}})
-            row["low"] += standing.level is Level.CERTAIN
-            row["best"] += standing.level >= Level.LIKELY
-            row["high"] += 1
-            row["rests_on"].update(dict.fromkeys(statements))
-    told = [{**row, "rests_on": list(row["rests_on"])} for row in rows.values()]
-    return sorted(told, key=lambda r: (r["value"] == NOT_ON_RECORD, -r["best"], -r["high"], r["value"]))
+        said = _VALUES[by](case, found.day, casebook) if column is None else column[case.id]
+        for value, statements in said or _NOBODY_SAYS:
+            if value not in levels:
+                levels[value], rests[value] = Counter(), []
+            levels[value][standing.level] += 1
+            rests[value].append(statements)
+    rows = [
+        {
+            "value": value,
+            "low": at[Level.CERTAIN],
+            "best": at[Level.CERTAIN] + at[Level.LIKELY],
+            "high": at.total(),
+            "rests_on": list(chain.from_iterable(rests[value])),
+        }
+        for value, at in levels.items()
+    ]
+    return sorted(rows, key=lambda r: (r["value"] == NOT_ON_RECORD, -r["best"], -r["high"], r["value"]))
 
 
-def _values(by: str, case: Case, day: date, casebook: Casebook[Any]) -> Values:
-    if by == "region":
-        return [(v.value, v.statements) for v in case.attributes.get("home", ())]
-    if by in _VALUES:
-        return _VALUES[by](case, day, casebook)
-    return [(v.value, v.statements) for v in case.attributes.get(by, ())]
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the record says of each case by one facet on whatever day is asked: made once for a casebook."""
+
+    by: str
+
+    def __call__(self, casebook: Casebook[Any]) -> Mapping[str, Values]:
+        if self.by in PROPERTIES:
+            return {i: _told(case, self.by) for i, case in casebook.cases.items()}
+        return {i: _STANDING[self.by](case, casebook) for i, case in casebook.cases.items()}
+
+
+def _told(case: Case, prop: str) -> Values:
+    return tuple({v.value: v.statements for v in case.attributes.get(prop, ())}.items())
+
+
+def _region(case: Case, _: Casebook[Any]) -> Values:
+    return _told(case, "home")
 
 
 def _age(case: Case, day: date, _: Casebook[Any]) -> Values:
     born = case.attribute("born")
-    if born is None:
-        return []
-    when = PartialDate.parse(born.value)
+    bands = None if born is None else _bands(born.value, day)
+    return () if born is None or bands is None else ((bands, born.statements),)
+
+
+@lru_cache(maxsize=65_536)
+def _bands(born: str, day: date) -> str | None:
+    """The band of an age on a day, or the two that the date of birth allows; many people share a day of birth."""
+    when = PartialDate.parse(born)
     if when.earliest is None or when.latest is None or when.latest > day:
-        return []
-    bands = dict.fromkeys(_band(_years(b, day)) for b in (when.latest, when.earliest))
-    first, last = next(iter(bands)), next(reversed(bands))
-    return [(first if len(bands) == 1 else say("{one} or {other}", one=first, other=last), born.statements)]
+        return None
+    first, last = _band(_years(when.latest, day)), _band(_years(when.earliest, day))
+    return first if first == last else say("{one} or {other}", one=first, other=last)
 
 
 def _years(born: date, day: date) -> int:
@@ -84,13 +115,13 @@ def _band(years: int) -> str:
     return next(name for start, name in reversed(_BANDS) if years >= start)
 
 
-def _state(case: Case, _: date, __: Casebook[Any]) -> Values:
+def _state(case: Case, _: Casebook[Any]) -> Values:
     return [(_STATES.get(v.value, say("colony")), v.statements) for v in case.attributes.get("regime", ())[:1]]
 
 
 def _recognised_by(case: Case, day: date, casebook: Casebook[Any]) -> Values:
     """Who published that the person is recognised as a political prisoner, by the day: whose definition it is."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, dict[str, None]] = {}
     for spell in case.spells:
         for when, statement in spell.recognised:
             if when.earliest is not None and when.earliest <= day:
@@ -99,8 +130,8 @@ def _recognised_by(case: Case, day: date, casebook: Casebook[Any]) -> Values:
                 who = (
                     source.publisher if source is not None and source.publisher else say("a source without a publisher")
                 )
-                found[who] = (*found.get(who, ()), statement)
-    return found.items()
+                found.setdefault(who, {})[statement] = None
+    return [(who, tuple(statements)) for who, statements in found.items()]
 
 
 def _definition(case: Case, day: date, _: Casebook[Any]) -> Values:
@@ -120,10 +151,10 @@ def _definition(case: Case, day: date, _: Casebook[Any]) -> Values:
                 finding=_FINDINGS.get(record.get("finding"), say("unsure")),
             )
         ] = record.statements
-    return found.items()
+    return tuple(found.items())
 
 
-def _confirmed(case: Case, _: date, casebook: Casebook[Any]) -> Values:
+def _confirmed(case: Case, casebook: Casebook[Any]) -> Values:
     """Confirmed where two publishers that do not take names from each other speak of the person."""
     origins: set[str] = set()
     for info in (casebook.lists[i] for i in case.lists if i in casebook.lists):
@@ -131,10 +162,14 @@ def _confirmed(case: Case, _: date, casebook: Casebook[Any]) -> Values:
     return [(say("named by two origins or more") if len(origins) > 1 else say("named by one origin"), ())]
 
 
+# What the record says of a person on whatever day is asked, and what hangs on the day.
+_STANDING: Mapping[str, Callable[[Case, Casebook[Any]], Values]] = {
+    "region": _region,
+    "state": _state,
+    "confirmed": _confirmed,
+}
 _VALUES: Mapping[str, Callable[[Case, date, Casebook[Any]], Values]] = {
     "age": _age,
-    "state": _state,
     "recognised-by": _recognised_by,
     "definition": _definition,
-    "confirmed": _confirmed,
 }

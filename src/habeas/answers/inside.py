@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
+from habeas.answers.evidence import evidence
 from habeas.answers.facets import facet
-from habeas.answers.standing import Level, Standing
+from habeas.answers.standing import LEVELS, Level, Standing
 from habeas.answers.stock import Stock, stock, unsure_cases
 from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Step, only, say, say_count, together
 
@@ -44,7 +46,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
             for c in beside
         ),
     )
-    rests = tuple(dict.fromkeys(chain.from_iterable(s.rests_on for s in steps)))
+    rests = tuple(chain.from_iterable(s.rests_on for s in steps))  # nobody stands at two levels
     twins = _twins(casebook, found)
     more = {
         "unit": UNIT,
@@ -111,11 +113,7 @@ def _coverage(lists: int, whole: bool) -> str:  # noqa: FBT001 -- private
 
 
 def _rests(found: Stock, level: Level) -> tuple[str, ...]:
-    rests: dict[str, None] = {}
-    for _, where in found.people:
-        if where.level is level and where.spell is not None:
-            rests.update(dict.fromkeys(where.spell.statements))
-    return tuple(rests)
+    return evidence((case, where.spell) for case, where in found.people if where.level is level)
 
 
 def _twins(casebook: Casebook[Any], found: Stock) -> dict[str, Phrase]:
@@ -134,7 +132,7 @@ def _person(case: Case, where: Standing, twins: Mapping[str, Phrase]) -> dict[st
     return {
         "case": case.id,
         "name": case.label,
-        "level": where.level.name.lower(),
+        "level": LEVELS[where.level],
         "reason": where.reason or twins.get(case.id, ""),
         "since": spell.start.value if spell is not None and spell.start is not None else None,
         "rests_on": list(spell.statements) if spell is not None else [],
@@ -150,8 +148,8 @@ def _doubts(found: Stock) -> Mapping[str, int]:
     merged = sum(where.level is Level.CERTAIN for _, where in found.people) - found.low
     if merged:
         counted[say("may be one person with another")] = merged
-    for _, where in found.people:
-        if where.level is not Level.CERTAIN:
-            kind = where.reason.partition(";")[0].partition(" (")[0]
-            counted[kind] = counted.get(kind, 0) + 1
+    reasons = Counter(where.reason for _, where in found.people if where.level is not Level.CERTAIN)
+    for reason, people in reasons.items():
+        kind = reason.partition(";")[0].partition(" (")[0]
+        counted[kind] = counted.get(kind, 0) + people
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))

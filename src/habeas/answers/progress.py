@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from habeas.answers.conditions import kept
 from habeas.answers.coverage import covering
-from habeas.answers.dated import RECOGNISED, arrests, happenings
+from habeas.answers.dated import arrests, recognitions
 from habeas.answers.deals import in_force, leg_json, relief_of, the_deal
+from habeas.answers.evidence import evidence
 from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
 from habeas.answers.standing import Level, standing
@@ -50,9 +52,8 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
     conditions = [kept(casebook, deal, c, day) for c in deal.conditions]
     requests = [_request(r) for r in deal.requests]
     relief = [_given(leg, day) for leg in relief_of(deal)]
-    rests = dict.fromkeys(deal.statements)
-    for row in (*indicators, *conditions, *requests, *relief):
-        rests |= dict.fromkeys(row["rests_on"])
+    rows = (*indicators, *conditions, *requests, *relief)
+    rests = dict.fromkeys(chain(deal.statements, *(row["rests_on"] for row in rows)))
     return Answer(
         question=question,
         value=len(indicators),
@@ -67,7 +68,7 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
             )
             for i in indicators
         ),
-        rests_on=tuple(i for i in rests if i in casebook.statements),
+        rests_on=tuple(rests),
         more={
             "deal": deal.id,
             "title": deal.title,
@@ -115,7 +116,7 @@ def _row(
         "figure": figure,
         "direction": direction,
         "rule": rule,
-        "rests_on": list(dict.fromkeys(rests)),
+        "rests_on": list(rests),
     }
 
 
@@ -136,14 +137,16 @@ def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date
             ),
             TOWARD if announced or named else UNKNOWN,
             say("any release points toward freedom; of people who are not named nothing more can be said"),
-            [*rests, *(i for c in named for s in c.spells if s.end is not None for i in s.end.statements)],
+            dict.fromkeys(
+                [*rests, *(i for c in named for s in c.spells if s.end is not None for i in s.end.statements)]
+            ),
         ),
         _row(
             say("of the named, in custody again or still on {day}", day=day),
             say("{n} of {all}", n=len(held), all=len(named)),
             UNKNOWN if not named else AWAY if held else TOWARD,
             say("one person of the named who is held again points away"),
-            [i for c in held for i in c.statements],
+            dict.fromkeys(i for c in held for i in c.statements),
         ),
     ]
 
@@ -160,7 +163,7 @@ def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> dict[str, A
             "freed at home points toward freedom, taken abroad away from it; whether somebody wished to go is not "
             "counted here"
         ),
-        [i for c in told for s in c.spells if s.taken_to is not None for i in s.taken_to.statements],
+        dict.fromkeys(i for c in told for s in c.spells if s.taken_to is not None for i in s.taken_to.statements),
     )
 
 
@@ -192,7 +195,7 @@ def _compared(
         figure = say(
             "{figure} (lists still name people later; lists are settled up to {day})", figure=figure, day=known.since
         )
-    rests = [i for s in (*after, *before) if s.start is not None for i in s.start.statements]
+    rests = dict.fromkeys(i for s in (*after, *before) if s.start is not None for i in s.start.statements)
     return _row(indicator, figure, direction, rule, rests)
 
 
@@ -212,20 +215,13 @@ def _rearrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturi
 
 
 def _recognised(casebook: Casebook[Any], since: Span, before: Span) -> dict[str, Any]:
-    def of(span: Span) -> list[str]:
-        return [
-            one.statements[0]
-            for one in happenings(casebook)
-            if one.kind == RECOGNISED and one.when.middle is not None and span.contains(one.when.middle)
-        ]
-
-    after, earlier = of(since), of(before)
+    after, earlier = recognitions(casebook, since), recognitions(casebook, before)
     return _row(
         say("people newly recognised as political prisoners"),
         say("{after} since, {before} in as long before", after=len(after), before=len(earlier)),
         NEITHER,
         say("recognition follows arrest by months, and its pace is the recognisers': it points nowhere by itself"),
-        [*after, *earlier],
+        dict.fromkeys(one.statements[0] for one in (*after, *earlier)),
     )
 
 
@@ -247,13 +243,7 @@ def _net(then: Stock, now: Stock, covered: bool) -> dict[str, Any]:  # noqa: FBT
             "only where the bounds of the two days do not meet does the change point anywhere; a sample, not all who are "
             "held"
         ),
-        [
-            i
-            for s in (then, now)
-            for _, p in s.people
-            if p.level >= Level.LIKELY and p.spell
-            for i in p.spell.statements
-        ],
+        evidence((case, p.spell) for s in (then, now) for case, p in s.people if p.level >= Level.LIKELY),
     )
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.course import courses
+from habeas.answers.evidence import evidence
 from habeas.answers.release import funnel, matched, the_release
 from habeas.answers.standing import Level
 from habeas.dates import PartialDate
@@ -89,7 +90,7 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
     announced = funnel(casebook, found)["announced"]
     told = [r for r in rows if r["refused"] is None]
     apart = [r for r in told if r["low"] > 1 or (r["high"] is not None and r["high"] < 1)]
-    statements = tuple(dict.fromkeys(i for h in held for s in h.case.spells for i in s.statements))
+    statements = evidence((h.case, spell) for h in held for spell in h.case.spells)
     steps = (
         Step(
             what=say("on record as inside on the eve, by evidence before {day}", day=day),

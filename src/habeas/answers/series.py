@@ -12,6 +12,7 @@ from typing import Any
 
 from habeas.answers.course import courses
 from habeas.answers.coverage import asked_span, covering, is_whole
+from habeas.answers.evidence import evidence
 from habeas.answers.inside import UNIT
 from habeas.answers.stock import stocks
 from habeas.dates import ONE_DAY
@@ -71,12 +72,10 @@ _SAMPLE = say("The lists are samples: how many were inside in all cannot be said
 
 def _statements(casebook: Casebook[Any], first: date, last: date) -> tuple[str, ...]:
     """The statements of every spell that counts on some day."""
-    found: dict[str, None] = {}
     start, past = first.toordinal(), last.toordinal() + 1
-    for course in courses(casebook).values():
-        for place in dict.fromkeys(stretch[3] for stretch in course.stretches(start, past)):
-            found |= dict.fromkeys(course.case.spells[place].statements)
-    return tuple(found)
+    return evidence(
+        (course.case, spell) for course in courses(casebook).values() for spell in course.spells_between(start, past)
+    )
 
 
 def _sentence(first: date, last: date, end: Mapping[str, Any], most: Mapping[str, Any] | None) -> Phrase:

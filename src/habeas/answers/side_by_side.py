@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from habeas.answers.standing import Level, standing
+from habeas.answers.course import courses
+from habeas.answers.evidence import listings
+from habeas.answers.standing import LEVELS, Level, Standing
 from habeas.answers.stock import stock
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Case, Casebook, ListInfo, Phrase, Question, Step, only, say, say_count, together
@@ -22,15 +23,17 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
         some = ", ".join(list(casebook.lists)[:6])
         raise UsageError(f"there is no list {identifier!r} in this book; there are {some or 'none'}")
     day = question.as_of.on
-    ours = {c.id: c for c, s in stock(casebook, day).people if s.level >= Level.LIKELY}
-    theirs = {c.id: c for c in casebook.cases.values() if identifier in c.lists}
-    both = [c for c in ours if c in theirs]
-    only_list = [_listed(casebook, c, day) for i, c in theirs.items() if i not in ours]
-    only_ours = [_unlisted(casebook, c, info) for i, c in ours.items() if i not in theirs]
+    ours = [c for c, s in stock(casebook, day).people if s.level >= Level.LIKELY]
+    theirs = casebook.once(_by_list).get(identifier, [])
+    inside = {c.id for c in ours}
+    course = courses(casebook)
+    only_list = [_listed(c, course[c.id].standing(day.toordinal())) for c in theirs if c.id not in inside]
+    only_ours = [_unlisted(casebook, c, info) for c in ours if identifier not in c.lists]
+    both = len(ours) - len(only_ours)
     steps = (
-        _step(casebook, say("people on {list}", list=info.title or identifier), theirs.values(), identifier),
+        _step(casebook, say("people on {list}", list=info.title or identifier), theirs, identifier),
         Step(what=say("in custody on {day} by our best reading", day=day), result=only(len(ours))),
-        Step(what=say("on both"), result=only(len(both))),
+        Step(what=say("on both"), result=only(both)),
         Step(what=say("only on the list"), result=only(len(only_list))),
         Step(what=say("only in our reading"), result=only(len(only_ours))),
     )
@@ -46,7 +49,7 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
     sums = say(
         "{both} are on both, {listed} only on the list, {read} only in our reading: {both} + {listed} = {theirs} and "
         "{both} + {read} = {ours}.",
-        both=len(both),
+        both=both,
         listed=len(only_list),
         read=len(only_ours),
         theirs=len(theirs),
@@ -64,28 +67,32 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
         more={
             "list": identifier,
             "on": day.isoformat(),
-            "both": len(both),
+            "both": both,
             "only_on_the_list": only_list,
             "only_in_our_reading": only_ours,
         },
     )
 
 
+def _by_list(casebook: Casebook[Any]) -> dict[str, list[Case]]:
+    """The cases of each list."""
+    found: dict[str, list[Case]] = {}
+    for case in casebook.cases.values():
+        for listed in case.lists:
+            found.setdefault(listed, []).append(case)
+    return found
+
+
 def _step(casebook: Casebook[Any], what: Phrase, people: Any, identifier: str) -> Step:
     prefix = f"entry:{identifier}:"
-    rests = [
-        i
-        for case in people
-        for i in case.statements
-        if (s := casebook.statements.get(i)) is not None and s.subject.startswith(prefix) and s.prop == "list"
-    ]
+    told = listings(casebook)
+    rests = [i for case in people for m in case.mentions if m.startswith(prefix) for i in told.get(m, ())]
     return Step(what=what, result=only(len(people)), rests_on=tuple(rests))
 
 
-def _listed(casebook: Casebook[Any], case: Case, day: date) -> dict[str, Any]:
+def _listed(case: Case, found: Standing) -> dict[str, Any]:
     """Somebody on the list whom our best reading does not have in custody that day."""
-    found = standing(case, day, casebook.book.horizon_days)
-    return {"case": case.id, "name": case.label, "in_custody": found.level.name.lower(), "why": found.reason}
+    return {"case": case.id, "name": case.label, "in_custody": LEVELS[found.level], "why": found.reason}
 
 
 def _unlisted(casebook: Casebook[Any], case: Case, info: ListInfo) -> dict[str, Any]:

@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from copy import copy
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import lru_cache
+from typing import Any
 
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Phrase, Spell, say
@@ -45,6 +46,7 @@ class Level(IntEnum):
     CERTAIN = 3
 
 
+LEVELS = {level: level.name.lower() for level in Level}  # as answers print them
 _NOT_YET = say("not yet detained")
 _GONE = say("released or dead by then")
 _ARRESTS = say("sources disagree on the arrest")
@@ -53,28 +55,44 @@ _VAGUE_ARREST = say("the date of arrest is imprecise")
 _NO_EXIT = say("no exit on record")
 _EXITS = say("sources disagree on the release")
 _VAGUE_EXIT = say("the date of release is imprecise")
-Why = Callable[[], str]
-_Found = tuple[Level, Why]  # a reason is put into words only where somebody reads it
+# A reason is put into words only where somebody reads it: until then it is what says it, and of what. Equal ones say the same.
+Why = tuple[Callable[..., str], Any, Any]
+_Found = tuple[Level, Why]
 
 
 class Standing:
     """A level, the spell it rests on, and the reason where it is not certain, put into words when it is first read."""
 
-    __slots__ = ("_reason", "_why", "level", "spell")
+    __slots__ = ("_reason", "level", "spell", "why")
 
     def __init__(self, level: Level, spell: Spell | None, why: Why) -> None:
-        self.level, self.spell, self._why = level, spell, why
+        self.level, self.spell, self.why = level, spell, why
         self._reason: str | None = None
 
     @property
     def reason(self) -> str:
         if self._reason is None:
-            self._reason = self._why()
+            self._reason = _words(self.why)
         return self._reason
 
 
-def _nothing() -> str:
-    return ""
+@lru_cache(maxsize=65_536)
+def _words(why: Why) -> str:
+    """Many people share one reason."""
+    says, *of = why
+    return says(*of)
+
+
+def _as_it_stands(words: str, _: object) -> str:
+    return words
+
+
+def _plainly(words: str) -> Why:
+    """A reason that needs nothing filled in."""
+    return _as_it_stands, words, None
+
+
+NOTHING = _plainly("")
 
 
 def _readings(spell: Spell) -> tuple[list[PartialDate], list[PartialDate]]:
@@ -130,17 +148,20 @@ class Dates:
         "may_begin",
         "middle",
         "recognised_by",
+        "seen",
         "spell",
         "starts",
         "term_ends",
+        "unended",
     )
 
     def __init__(self, spell: Spell) -> None:
         starts, ends = _readings(spell)
-        seen = _numbers(d for d, _ in spell.seen)
+        seen = sorted(_numbers(d for d, _ in spell.seen))
         recognised = _numbers(w.latest for w, _ in spell.recognised)
         self.spell, self.starts, self.ends = spell, starts, ends
-        self.first_seen, self.last_seen = (min(seen), max(seen)) if seen else (FOREVER, NEVER)
+        self.seen = seen
+        self.first_seen, self.last_seen = (seen[0], seen[-1]) if seen else (FOREVER, NEVER)
         self.may_begin = min((_earliest(s) for s in starts), default=NEVER)
         self.begun_by = max((_latest(s) for s in starts), default=FOREVER)
         self.middle = _middle(starts[0]) if starts else FOREVER
@@ -154,18 +175,16 @@ class Dates:
         self.look_from = self.first_evidence - LOOK_BACK
         self.absent = _numbers(d for d, _ in spell.absent)
         self.term_ends = NEVER if spell.term_ends is None else spell.term_ends.toordinal()
-        self.free_by = self._free_by()
+        sentenced = spell.liberty_since if spell.at_liberty is not None else None
+        since = FOREVER if sentenced is None else _latest(PartialDate.parse(sentenced.value))
+        # The day from which a sentence that takes no liberty ended custody, where nothing shows that it went on.
+        self.free_by = FOREVER if max((_earliest(e) for e in ends), default=NEVER) > since else since
+        self.unended: Dates | None = None
 
-    def _free_by(self) -> int:
-        """The day from which a sentence that takes no liberty ended custody, where nothing shows that it went on."""
-        told = self.spell.liberty_since if self.spell.at_liberty is not None else None
-        since = FOREVER if told is None else _latest(PartialDate.parse(told.value))
-        later = [self.last_seen, *(_earliest(e) for e in self.ends)]
-        return FOREVER if max(later) > since else since
-
-    def on(self, day: int, horizon: int) -> _Found:
-        """How the person stands on a day by this spell, a sentence that took no liberty heeded; and why."""
-        found = self.by_dates(day, horizon)
+    def on(self, day: int, horizon: int, known: int = FOREVER) -> _Found:
+        """How the person stands on a day by this spell and sightings up to `known`, a sentence that took no liberty heeded."""
+        last_seen = self._last_seen(known)
+        found = self.by_dates(day, horizon, last_seen)
         told = self.spell.at_liberty
         if told is None or found[0] is Level.OUT:
             return found
@@ -174,99 +193,84 @@ class Dates:
         if since is None:
             if found[0] is Level.POSSIBLE:
                 return found
-            return Level.POSSIBLE, lambda: say("{doubt}; its day is not on record", doubt=what)
-        if self.free_by <= day:
-            return Level.OUT, lambda: say("{doubt}, of {when}", doubt=what, when=PartialDate.parse(since.value))
+            return Level.POSSIBLE, (_undated, what, None)
+        if last_seen <= self.free_by <= day:
+            return Level.OUT, (_sentenced, what, since.value)
         return found
 
-    def reason(self, day: int, horizon: int) -> str:
-        """Why the person stands so on a day, in words."""
-        return self.on(day, horizon)[1]()
+    def _last_seen(self, known: int) -> int:
+        if self.last_seen <= known:
+            return self.last_seen
+        past = bisect_right(self.seen, known)
+        return self.seen[past - 1] if past else NEVER
 
-    def by_dates(self, day: int, horizon: int) -> _Found:
+    def by_dates(self, day: int, horizon: int, last_seen: int) -> _Found:
         """How the person stands on a day by what is said of arrest, sightings and exit."""
         spell, starts = self.spell, self.starts
         if spell.impossible:  # from its first date on record on possible, and no more
             first = min(_numbers(s.earliest for s in starts), default=NEVER)
-            return (Level.OUT if day < first else Level.POSSIBLE), lambda: spell.impossible
+            return (Level.OUT if day < first else Level.POSSIBLE), _plainly(spell.impossible)
         seen_before = self.first_seen <= day
         if not seen_before and day < self.may_begin:
-            return Level.OUT, lambda: _NOT_YET
+            return Level.OUT, _plainly(_NOT_YET)
         if day < self.look_from:
-            return Level.OUT, lambda: say(
-                "first evidence of custody is of {day}", day=date.fromordinal(self.first_evidence)
-            )
+            return Level.OUT, (_first_evidence, self.first_evidence, None)
         if self.gone_by <= day:
-            return Level.OUT, lambda: _GONE
-        certainly_after = self.last_seen >= day or self.leaves_after > day
+            return Level.OUT, _plainly(_GONE)
+        certainly_after = last_seen >= day or self.leaves_after > day
         if certainly_after and (seen_before or self.begun_by <= day):
-            return Level.CERTAIN, _nothing
+            return Level.CERTAIN, NOTHING
         if not (seen_before or self.recognised_by <= day or self.middle <= day):
-            return Level.POSSIBLE, self._arrest
+            return Level.POSSIBLE, self._arrest()
         if certainly_after:
-            return Level.LIKELY, (lambda: _ARRESTS) if len(starts) > 1 else self._arrest
+            return Level.LIKELY, _plainly(_ARRESTS) if len(starts) > 1 else self._arrest()
         return self._open(day, horizon)
 
-    def _arrest(self) -> Phrase:
-        if not self.starts:
-            return _NO_ARREST
-        return say("{doubt} ({when})", doubt=_VAGUE_ARREST, when=self.starts[0])
+    def _arrest(self) -> Why:
+        return (_vague, _VAGUE_ARREST, self.starts[0]) if self.starts else _plainly(_NO_ARREST)
 
-    def _exit(self) -> Phrase:
+    def _exit(self) -> Why:
         if not self.ends:
-            return _NO_EXIT
+            return _plainly(_NO_EXIT)
         if any(not e.compatible(self.ends[0]) for e in self.ends[1:]):
-            return _EXITS
-        return say("{doubt} ({when})", doubt=_VAGUE_EXIT, when=self.ends[0])
+            return _plainly(_EXITS)
+        return _vague, _VAGUE_EXIT, self.ends[0]
 
     def _open(self, day: int, horizon: int) -> _Found:
         """Standing where the spell has begun and nothing certain is known of the day or after it."""
+        doubt = self._exit()
         if self.ends:
             if _middle(self.ends[0]) <= day:
-                return Level.POSSIBLE, self._exit
+                return Level.POSSIBLE, doubt
             if _earliest(self.ends[0]) > day:
-                return Level.LIKELY, self._exit
+                return Level.LIKELY, doubt
         past = bisect_right(self.evidence, day)
         last = self.evidence[past - 1] if past else NEVER
         if not self.ends:
             left = next((d for d in self.absent if last < d <= day), None)
             if left is not None:
-                return Level.POSSIBLE, lambda: say(
-                    "{doubt}; off a list since {day}", doubt=self._exit(), day=date.fromordinal(left)
-                )
+                return Level.POSSIBLE, (_off_a_list, doubt, left)
         if last != NEVER and day - last <= horizon:
-            return Level.LIKELY, lambda: _last_evidence(self._exit(), last)
+            return Level.LIKELY, (_last_evidence, doubt, last)
         if self.term_ends != NEVER:
-            ends = self.term_ends
             if self.term_ends >= day:
-                return Level.LIKELY, lambda: say(
-                    "{doubt}; the term on record runs to {day}", doubt=self._exit(), day=date.fromordinal(ends)
-                )
+                return Level.LIKELY, (_term_runs, doubt, self.term_ends)
             if self.term_ends + horizon < day:
-                return Level.OUT, lambda: say(
-                    "the term on record ran out on {day}; no exit is recorded", day=date.fromordinal(ends)
-                )
-        if last == NEVER:
-            return Level.POSSIBLE, self._exit
-        return Level.POSSIBLE, lambda: _last_evidence(self._exit(), last)
+                return Level.OUT, (_term_over, self.term_ends, None)
+        return Level.POSSIBLE, doubt if last == NEVER else (_last_evidence, doubt, last)
 
-    def known_by(self, day: int) -> Dates | None:
-        """The dates that spoke of the spell by a day: later sightings gone, and an exit that may lie after the day.
+    def as_known(self, day: int, horizon: int) -> Level | None:
+        """The level on a day by what spoke of that day or an earlier one: no later sighting, and no exit that may lie after.
 
-        They hold for questions about that day. None where the exit certainly lies on the day or before it, or nothing had
-        spoken of the spell.
+        None where the exit certainly lies on the day or before it, or nothing had spoken of the spell.
         """
         if self.ends and _latest(self.ends[0]) <= day:
             return None
         if not self.starts and min(self.first_seen, self.recognised_by) > day:
             return None
-        if self.last_seen <= day and not self.ends:
-            return self  # all that is later than the day is beside the point on it
-        then = copy(self)
-        then.ends, then.gone_by, then.leaves_after, then.look_from = [], FOREVER, NEVER, NEVER
-        then.last_seen = max(_numbers(d for d, _ in self.spell.seen if d.toordinal() <= day), default=NEVER)
-        then.free_by = then._free_by()  # noqa: SLF001 -- its own
-        return then
+        if self.unended is None:
+            self.unended = Dates(replace(self.spell, end=None)) if self.ends else self
+        return self.unended.on(day, horizon, known=day)[0]
 
     def turning(self, horizon: int) -> set[int]:
         """Every day on which the level may be another than on the day before, and some more.
@@ -286,10 +290,36 @@ class Dates:
         return days
 
 
-@lru_cache(maxsize=16_384)
-def _last_evidence(doubt: Phrase, day: int) -> Phrase:
-    """Most reasons are of this kind, and many people share one."""
-    return say("{doubt}; last evidence {day}", doubt=doubt, day=date.fromordinal(day))
+def _vague(doubt: Phrase, when: PartialDate) -> Phrase:
+    return say("{doubt} ({when})", doubt=doubt, when=when)
+
+
+def _undated(doubt: Phrase, _: object) -> Phrase:
+    return say("{doubt}; its day is not on record", doubt=doubt)
+
+
+def _sentenced(doubt: Phrase, when: str) -> Phrase:
+    return say("{doubt}, of {when}", doubt=doubt, when=PartialDate.parse(when))
+
+
+def _first_evidence(day: int, _: object) -> Phrase:
+    return say("first evidence of custody is of {day}", day=date.fromordinal(day))
+
+
+def _off_a_list(doubt: Why, day: int) -> Phrase:
+    return say("{doubt}; off a list since {day}", doubt=_words(doubt), day=date.fromordinal(day))
+
+
+def _last_evidence(doubt: Why, day: int) -> Phrase:
+    return say("{doubt}; last evidence {day}", doubt=_words(doubt), day=date.fromordinal(day))
+
+
+def _term_runs(doubt: Why, day: int) -> Phrase:
+    return say("{doubt}; the term on record runs to {day}", doubt=_words(doubt), day=date.fromordinal(day))
+
+
+def _term_over(day: int, _: object) -> Phrase:
+    return say("the term on record ran out on {day}; no exit is recorded", day=date.fromordinal(day))
 
 
 def _earliest(when: PartialDate) -> int:
@@ -307,7 +337,8 @@ def _middle(when: PartialDate) -> int:
 
 def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     """How a person stands on `day` by one spell, whatever sentence ended it."""
-    level, why = Dates(spell).by_dates(day.toordinal(), horizon_days)
+    dates = Dates(spell)
+    level, why = dates.by_dates(day.toordinal(), horizon_days, dates.last_seen)
     return Standing(level, spell, why)
 
 
@@ -325,4 +356,4 @@ def standing(case: Case, day: date, horizon_days: int) -> Standing:
 
 def nowhere() -> Standing:
     """The standing of somebody of whom no custody is on record."""
-    return Standing(Level.OUT, None, lambda: say("no custody on record"))
+    return Standing(Level.OUT, None, _plainly(say("no custody on record")))

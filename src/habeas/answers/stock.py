@@ -32,9 +32,9 @@ class Stock:
     high: int
 
     @cached_property
-    def people(self) -> tuple[tuple[Case, Standing], ...]:
+    def people(self) -> Sequence[tuple[Case, Standing]]:
         """Who is possibly in custody that day, and how each stands."""
-        return tuple(people_on(self.casebook, self.day))
+        return people_on(self.casebook, self.day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +84,8 @@ def _counts(casebook: Casebook[Any]) -> tuple[_Count, _Count, _Count]:
     for identifier, course in found.items():
         most = Level.LIKELY if identifier in apart else Level.CERTAIN
         before: int = Level.OUT
-        for edge, level in zip(course.edges, course.levels, strict=True):
-            now = min(level, most)
+        for edge, standing in zip(course.edges, course.standings, strict=True):
+            now = min(standing.level, most)
             for at in range(before + 1, now + 1):
                 changes[at][edge] += 1
             for at in range(now + 1, before + 1):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from habeas.answers.evidence import evidence
 from habeas.answers.standing import FOREVER
 from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Known, Stay, Stays, facets, known_of, stays_of
 from habeas.answers.words import word
@@ -22,7 +23,7 @@ FEWEST_STAYS, FEWEST_EXITS, FEWEST_WATCHED = 10, 5, 5
 YEAR = 365
 YEARS = (1, 2, 3, 4, 5)
 RESAMPLES = 200
-MANY, WEEK, RESAMPLES_OF_MANY = 2_000, 7.0, 50  # very many stays: by the week, and their bounds need fewer draws
+MANY, WEEK, RESAMPLES_OF_MANY = 500, 7.0, 100  # many stays: by the week, and one step for each draw of their bounds
 WIDEST = 62  # two months: wider bounds have no middle to speak of
 MOST_VAGUE = 0.2  # of the exits of a group that is compared with another
 UNIT = say("stays in custody documented by name here, a sample")
@@ -122,7 +123,7 @@ def _estimate(stays: Lifetimes, seed: int) -> Curve:
     if stays.exact:
         return aalen_johansen(stays)
     if len(stays) > MANY:
-        return self_consistent(stays.rounded(WEEK), resamples=RESAMPLES_OF_MANY, seed=seed)
+        return self_consistent(stays.rounded(WEEK), resamples=RESAMPLES_OF_MANY, seed=seed, one_step=True)
     return self_consistent(stays, resamples=RESAMPLES, seed=seed)
 
 
@@ -239,9 +240,8 @@ def _ratios(stays: Sequence[Stay], by: str, groups: Sequence[Mapping[str, Any]])
     if len(names) < 2:
         return found
     kept = [s for s in stays if facets(s, by)[:1] and facets(s, by)[0] in names and _in_middle(s)]
-    columns = {n: [float(facets(s, by)[0] == n) for s in kept] for n in names[1:]}
     try:
-        ratios, _ = cox(lifetimes(kept).at_middles(WIDEST), columns)
+        ratios, _ = cox(lifetimes(kept).at_middles(WIDEST), [names.index(facets(s, by)[0]) for s in kept], names)
     except UsageError as why_not:
         return [
             *found,
@@ -345,7 +345,7 @@ def _whole(days: float | None) -> int | None:
 def _answer(question: Question, found: Stays, groups: Sequence[Mapping[str, Any]], more: dict[str, Any]) -> Answer:
     whole = groups[0]
     exits = Counter(s.way for s in found.stays if s.way is not None)
-    rests = tuple(dict.fromkeys(i for s in found.stays for i in s.spell.statements))
+    rests = evidence((s.case, s.spell) for s in found.stays)
     steps = (
         Step(
             what=say("stays with an arrest on record, watched before they ended"),

@@ -12,7 +12,7 @@ from habeas.check.language import language_of
 from habeas.check.published import Dated, weigh
 from habeas.dates import PartialDate
 from habeas.errors import CaptureError
-from habeas.nouns import Article, Problem
+from habeas.nouns import Article, Problem, say
 
 _HEAD_LINE = re.compile(r"([A-Za-z][A-Za-z_ -]{0,30}):(?:[ \t]+(.*))?")
 _MOST_HEAD_LINES = 40
@@ -79,12 +79,13 @@ def read_article(
     said = fields.get("published", "")
     problems = found.problems
     if published is not None:
-        came = "as given"
+        came: str = say("as given")
     elif said and _day(said) is None:
-        where = "in the head of" if told is None else "beside"
-        came = f"`published: {said[:60]}` {where} the article names no day"
+        line = f"published: {said[:60]}"
+        in_head = say("`{line}` in the head of the article names no day", line=line)
+        came = in_head if told is None else say("`{line}` beside the article names no day", line=line)
     elif said and told is None:
-        published, came = _day(said), "from the head of the article"
+        published, came = _day(said), say("from the head of the article")
     else:
         paged = found.paged or told is not None
         dated = weigh(_day(said or found.day), body, language) if paged else Dated(day=None, came="")

@@ -10,7 +10,7 @@ from typing import Any
 from habeas.check.claims import in_order, read_claims
 from habeas.check.counts import read_counts
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import Events, announced, events, identifier
+from habeas.check.events import Events, announced, called, events
 from habeas.check.families import family
 from habeas.check.judge_dates import judge_date, judge_length
 from habeas.check.judge_facts import judge_age, judge_award, judge_office, judge_sentence
@@ -26,7 +26,8 @@ from habeas.check.proposals import PROPOSED, verified
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
 from habeas.check.when import YEARS
-from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Quote, Verdict
+from habeas.languages import state
+from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Quote, Verdict, say, together
 
 _JUDGES: Mapping[str, Callable[[Claim, Desk], Finding]] = {
     "count_released": judge_released,
@@ -128,14 +129,20 @@ def _finding(claim: Claim, desk: Desk) -> Finding:
     home = desk.casebook.book.country
     known = any(desk.case(name) is not None for name in persons(claim))
     if desk.page.country not in (None, home) and not known:
+        other = state(desk.page.country or "")
         return cannot_say(
-            f"the article is about {desk.page.country}; this book covers {home}", f"a book on {desk.page.country}"
+            say(
+                "the country of the article is {other:party}; this book covers {home:party}",
+                other=other,
+                home=state(home),
+            ),
+            say("a book on that country ({other:party})", other=other),
         )
     if "question" in claim.flags:
-        return cannot_say("a question, not a claim")
+        return cannot_say(say("a question, not a claim"))
     finding = settled(claim, _JUDGES[claim.kind](claim, desk), desk)
     if "promise" in claim.flags and finding.verdict is Verdict.CONTRADICTED:
-        return cannot_say(f"said as a promise or forecast; {finding.why}", "what came of it")
+        return cannot_say(say("said as a promise or forecast; {why}", why=finding.why), say("what came of it"))
     if PROPOSED in claim.flags:
         return as_proposed(finding)
     return finding
@@ -144,9 +151,10 @@ def _finding(claim: Claim, desk: Desk) -> Finding:
 def as_proposed(finding: Finding) -> Finding:
     """A finding on what only a model saw: the values are ours, but that the sentence says it is the model's reading."""
     if Verdict.CONTRADICTED in (finding.verdict, finding.today):
-        return cannot_say(f"only a model reads the sentence so; {finding.why}", "a reader who confirms what it says")
-    said = "that the sentence says this is a model's reading"
-    return replace(finding, context=f"{finding.context}; {said}" if finding.context else said)
+        why = say("only a model reads the sentence so; {why}", why=finding.why)
+        return cannot_say(why, say("a reader who confirms what it says"))
+    said = say("that the sentence says this is a model's reading")
+    return replace(finding, context=together((finding.context, said), "; "))
 
 
 def _dated(article: Article, text: str, found: Events, people: Directory, casebook: Casebook[A]) -> Article:
@@ -180,8 +188,11 @@ def _dated(article: Article, text: str, found: Events, people: Directory, casebo
         return article
     _, release, n, weekday = top[0]
     assert release.when.earliest is not None
-    also = f" and {release.when.earliest:%A}" if weekday else " and the people named"
-    came = f"the article gives no day; its {n}{also} fit {identifier(release)}"
+    came = say("the article gives no day; its {n} and the people named fit {release}", n=n, release=called(release))
+    if weekday:
+        came = say(
+            "the article gives no day; its {n} and the day of the week fit {release}", n=n, release=called(release)
+        )
     return replace(article, published=release.when.earliest, published_from=came)
 
 

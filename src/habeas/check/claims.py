@@ -32,13 +32,19 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += read_status(page, rulers, held)
     found += read_ages(page)
     found += read_awards(page)
-    found += read_sanctions(page)
-    found += read_deals(page, events)
-    since = {(c.sentence, c.value["since"]) for c in found if c.kind == "duration" and "since" in c.value}
+    measures = list(read_sanctions(page))
+    found += measures
+    found += read_deals(page, events, measures)
+    since = {(c.sentence, c.value["since"]) for c in found if _names_its_start(c)}
     dates = read_dates(page, events, counts)
     since |= {(c.sentence, str(c.value["year"])) for c in found if c.kind == "award"}  # "won the prize in 2022"
     found += [c for c in dates if (c.sentence, c.value["date"]) not in since]
     return [_in_latin(page, claim) for claim in in_order(found)], events
+
+
+def _names_its_start(claim: Claim) -> bool:
+    """True for a length of time whose words hold the date it begins on; `since then` only points at one."""
+    return claim.kind == "duration" and "since" in claim.value and "coref" not in claim.flags
 
 
 def _in_latin(page: Page, claim: Claim) -> Claim:

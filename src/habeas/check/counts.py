@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_another_fate
+from habeas.check.days import of_an_event
+from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_a_family, of_another_fate
 from habeas.check.grammar import Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
@@ -35,6 +36,8 @@ def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at
     if value.get("op") == "le" and p.among(first, "to_a_term") and p.has("counting", max(0, first - 3), first):
         value["op"] = "eq"  # "число сократилось до 1135"
     key = "date" if kind == "count_released" else "as_of"
+    if day is not None and of_an_event(p, day):
+        day = None
     if day is not None and page.tokens_between(s, day, noun.chunk.i, max(noun.end, at + 1)) <= 8:
         value[key] = day.value["date"]
         if day.value["precision"] != "day":
@@ -80,8 +83,17 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
         return previous
     if concerned and p.has("pardon_word"):
         return "count_released"
+    if noun.chunk.i and p.tokens[noun.chunk.i - 1].text in ":—–":
+        headed = range(max(0, noun.chunk.i - 8), noun.chunk.i)
+        if any(p.at("death", k) for k in headed):
+            return None
+        for label, kind in (("freed_state", "count_released"), ("held_state", "count_detained")):
+            if any(p.at(label, k) for k in headed):
+                return kind  # "Still inside: 1,168"
     if p.among(noun.end, "as") and p.at("political", noun.end + 1):
         return "count_detained"
+    if p.at("prisoners", noun.chunk.j) and p.has("counting", max(0, noun.chunk.i - 3), noun.chunk.i):
+        return "count_detained"  # "La lista suma 1.150 prisioneros"
     opening = range(max(0, noun.chunk.i - 6), noun.chunk.i)
     if any(p.at("among", k) for k in opening) and any(p.at("prisoners", k) or p.at("political", k) for k in opening):
         return previous or "count_detained"  # "among the prisoners are 170 women"
@@ -168,9 +180,11 @@ def _group_claim(
 def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
     listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
-    if of_another_fate(p, noun) or (listed and not prisoners):
-        return None  # killed, fined; or put on a list of sanctions
+    if of_another_fate(p, noun) or of_a_family(p, noun) or (listed and not prisoners):
+        return None  # killed, fined; somebody's children; or put on a list of sanctions
     said, how, at = governed(p, noun)
+    if p.has("recognised", noun.chunk.i, noun.end + 4):
+        said, how, at = "count_detained", "", noun.chunk.i
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
         said, how, at = previous, "", noun.chunk.i
     kind = said if said is not None else (previous if same else None) or modified(p, noun)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
+from habeas.check.governing import demanded
 from habeas.check.grammar import Parsed
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
@@ -13,6 +14,7 @@ from habeas.check.said import flags_of
 from habeas.nouns import Claim
 
 _REACH = 9
+_REACH_OPENING = 14  # tokens from a date that opens its sentence
 _NEAR_COUNT = 10  # tokens between a count and the date that closes it
 # What a word near a date makes of it, the most telling first.
 _EVENTS = (
@@ -31,17 +33,23 @@ def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
     best: tuple[float, str, int, int] | None = None
     for rank, (name, labels) in enumerate(_EVENTS):
         for label in labels:
+            if label == "sentenced" and not (p.has("verdict") or p.has("term") or p.chunks["duration"]):
+                continue  # "added 20 people to its list"
             for at, ends in p.hits.get(label, {}).items():
                 end = ends[0]
                 if at < day.j and end > day.i:
                     continue
                 between = p.tokens[end : day.i] if end <= day.i else p.tokens[day.j : at]
-                if len(between) > _REACH or any(t.text in ";:" for t in between):
+                if len(between) > (_REACH_OPENING if day.i <= 2 else _REACH) or any(t.text in ";:" for t in between):
                     continue
                 cost = len(between) + 0.3 * rank + (2.0 if any(t.text == "," for t in between) else 0.0)
                 if best is None or cost < best[0]:
                     best = (cost, name, at, end)
-    return None if best is None else best[1:]
+    if best is None:
+        return None
+    name, at, end = best[1:]
+    other = p.has("anniversary") or (name == "release" and demanded(p, at))  # neither is the day of the thing itself
+    return ("event" if other else name), at, end
 
 
 def _byline(s: int, p: Parsed, day: Chunk) -> bool:
@@ -79,7 +87,7 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
-            if not _told_on(p, day) and any(_closes(p, day, start, end) for start, end in own):
+            if not (_told_on(p, day) or of_an_event(p, day)) and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
             if counted_on and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
@@ -87,6 +95,14 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             claim = _dated(page, events, s, p, day, freed=s in freed)
             if claim is not None:
                 yield claim
+
+
+def of_an_event(p: Parsed, day: Chunk) -> bool:
+    """True where the date is that of the event named right before it: `detained after the elections of 28 July`."""
+    k = day.i - 1
+    while k > day.i - 4 and (p.among(k, "at_time") or p.among(k, "articles")):
+        k -= 1
+    return any(end == k + 1 for ends in p.hits.get("dated_noun", {}).values() for end in ends)
 
 
 def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
@@ -103,10 +119,14 @@ def _told_on(p: Parsed, day: Chunk) -> bool:
     return any(end == k + 1 for ends in p.hits.get("says", {}).values() for end in ends)
 
 
+def _opened_since(p: Parsed, day: Chunk) -> bool:
+    return p.among(day.i - 1, "since") or (p.among(day.i - 1, "articles") and p.among(day.i - 2, "since"))
+
+
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
     counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
     if (
-        (p.among(day.i - 1, "since") or (p.among(day.i - 1, "articles") and p.among(day.i - 2, "since")))
+        _opened_since(p, day)
         and not (counted and p.lexicon.tables["free_order"])
         and any(p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office"))
     ):
@@ -116,10 +136,15 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
     ):
         return None
     found = event_beside(p, day)
-    if found is None and day.value["precision"] == "year":
+    vague_year = day.value["precision"] == "year" and not p.among(day.i - 1, "in_year")
+    if found is None and (vague_year or "anchored" in day.value):
         return None
+    if found is not None and "anchored" in day.value and p.at("says", found[1]):
+        return None  # "a day later an official said": the day of the telling, and a loose one
     if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):
         return None  # the day of the article itself, of nothing in particular
+    if found is not None and found[0] == "death" and _opened_since(p, day):
+        return None  # "nine people have died in prison since 2021"
     name, at, end = found or ("release" if freed else "event", day.i, day.j)
     value: dict[str, Any] = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}
     if p.among(day.i - 1, "before") or p.among(day.i - 2, "ahead"):

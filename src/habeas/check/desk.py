@@ -10,15 +10,19 @@ from typing import Any
 from habeas.check.events import Events
 from habeas.check.page import Page
 from habeas.check.people import Directory
+from habeas.languages import number
 from habeas.names import compare
-from habeas.nouns import Case, Casebook, Record, Step, Verdict
+from habeas.nouns import Case, Casebook, Phrase, Record, Step, Verdict, say
 
 _NEARLY = 0.10  # "nearly" and "about": within a tenth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What the record says of a claim, before the claim is put beside it. `today` None: as at publication."""
+    """What the record says of a claim, before the claim is put beside it. `today` None: as at publication.
+
+    `unknown` where no record knows the one person it is about.
+    """
 
     verdict: Verdict
     why: str
@@ -27,6 +31,7 @@ class Finding:
     rests_on: tuple[str, ...] = ()
     context: str = ""
     missing: str = ""
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,32 +66,22 @@ class Desk:
         return False
 
 
-HEDGES = {
-    "ge": "at least ",
-    "gt": "more than ",
-    "le": "at most ",
-    "lt": "fewer than ",
-    "approx": "about ",
-    "approx_lt": "nearly ",
-}
-
-
 def cannot_say(why: str, missing: str = "", context: str = "", steps: tuple[Step, ...] = ()) -> Finding:
     """Not enough information, and what is missing."""
     return Finding(verdict=Verdict.NOT_ENOUGH, why=why, missing=missing or why, context=context, steps=steps)
 
 
-def worded(value: Mapping[str, Any]) -> str:
+def worded(value: Mapping[str, Any]) -> Phrase:
     """A number with its operator, in words."""
-    hedge = HEDGES.get(str(value.get("op", "eq")), "")
     if "n" in value:
-        return f"{hedge}{value['n']:,}"
+        return number(value["n"], str(value.get("op", "eq")))
     if "min" in value:
-        top = value.get("max")
-        return f"{value['min']:,} to {top:,}" if top is not None else f"{value['min']:,} or more"
+        if value.get("max") is None:
+            return say("{low} or more", low=value["min"])
+        return say("{low} to {high}", low=value["min"], high=value["max"])
     if "ratio" in value:
-        return f"{hedge}{value['ratio']:.0%}"
-    return "a number"
+        return say("{share}", share=f"{value['ratio']:.0%}")
+    return say("a number")
 
 
 def fits(value: Mapping[str, Any], figure: float, op: str = "eq", *, rounded: bool = False) -> bool:

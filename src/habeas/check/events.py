@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.dates import PartialDate
-from habeas.nouns import A, Casebook, Release
+from habeas.nouns import A, Casebook, Phrase, Release, say
 
 _NEAR = timedelta(days=3)  # a page may date a release by the day it reports it
 _RECENT = timedelta(days=60)
@@ -85,6 +85,11 @@ def events(casebook: Casebook[A]) -> Events:
     """The releases of a casebook that were carried out."""
     done = [r for r in casebook.releases.values() if r.status in ("executed", "")]
     return Events(tuple(sorted(done, key=lambda r: (r.when.middle or date.min, r.id))))
+
+
+def called(release: Release) -> Phrase:
+    """A release as a reader knows it, by its day."""
+    return say("the release of {day}", day=release.when)
 
 
 def identifier(release: Release) -> str:

@@ -112,6 +112,12 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
     return any(p.at("other_fate", k) for k in (*before, *(k for k in after if k < stop)))
 
 
+def of_a_family(p: Parsed, noun: Counted) -> bool:
+    """True for the children somebody has: `a wife and four children`, `a mother of two children`."""
+    children = noun.sex == "minors" and noun.unit == "persons" and noun.end - noun.chunk.j <= 2
+    return children and p.any_of("family", noun.chunk.i - 4, noun.chunk.i)
+
+
 def held_unit(p: Parsed, noun: Counted) -> bool:
     """True where what is counted are arrests: `18.455 detenciones`."""
     return any(p.at("held_unit", k) for k in range(noun.chunk.j, noun.end))

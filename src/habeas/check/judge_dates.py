@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import identifier, read_day
-from habeas.check.judge_people import SLACK, each, judge_stay, persons, rough, together
+from habeas.check.events import called, read_day
+from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_stay, persons, rough
 from habeas.check.judge_relief import days_of, measures_of
+from habeas.check.settles import plain
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Claim, EventKind, Record, Step, Verdict
+from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Step, Verdict, only, say, together
 
 _NEAR = 9  # words between a date and the word of its event
 _ASIDE = 2  # words between a date and a comma that only sets it apart
@@ -30,27 +31,74 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
     """A date said of an arrest, a verdict, a death, a release or another event on record."""
     when = read_day(str(claim.value.get("date", "")))
     if when is None:
-        return cannot_say("the date cannot be read")
+        return cannot_say(say("the date cannot be read"))
     if "negated" in claim.flags:
-        return cannot_say("it is said not to have happened then", "what happened on that day")
+        return cannot_say(say("it is said not to have happened then"), say("what happened on that day"))
     event = str(claim.value.get("event"))
     release = desk.events.get(event)
+    if release is not None or event == "release":
+        own = _freed_then(claim, desk, when)
+        if own is not None:
+            return own
     if release is not None:
+        why = say("on record: {what}", what=called(release))
         if release.when.compatible(when) or event == desk.events.main:
-            return Finding(verdict=Verdict.SUPPORTED, why=f"{event}: {release.when}", rests_on=release.statements)
-        return cannot_say(f"{event}: {release.when}")
+            return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=release.statements)
+        return cannot_say(why)
     if event == "release":
         fitting = [r for r in desk.events.releases if r.when.within(when)]
         if fitting:
-            names = ", ".join(identifier(r) for r in fitting)
-            return Finding(verdict=Verdict.SUPPORTED, why=f"released then: {names}", rests_on=fitting[0].statements)
+            why = say("on record: {what}", what=together([called(r) for r in fitting], ", "))
+            return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=fitting[0].statements)
     finding = None
     if event in _OF_PEOPLE and persons(claim):
-        finding = together([(n, _person_date(claim, desk, n, event, when)) for n in persons(claim)])
+        finding = all_of([(n, _person_date(claim, desk, n, event, when)) for n in persons(claim)])
         if finding.verdict is not Verdict.NOT_ENOUGH:
             return finding
     other = _any_event(desk, when, claim)
     return other if finding is None or other.verdict is Verdict.SUPPORTED else finding
+
+
+def _freed_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
+    """`<somebody> was freed on Saturday`: the day is that of one person's release, not of whoever was freed then.
+
+    None where the words before the release name nobody, somebody unknown, or a number of people.
+    """
+    parsed = desk.page.parsed[claim.sentence]
+    first = next((k for k, t in enumerate(parsed.tokens) if t.start >= claim.quote.start), 0)
+    # A quote may begin with the person's name, or after the verb.
+    named = [c for c in parsed.of("person") if first - _BESIDE <= c.j <= first + 1 or c.i == first]
+    if not named or str(named[-1].value["person"]) in desk.directory.rulers:
+        return None
+    between = range(named[-1].j, first)
+    case = desk.case(str(named[-1].value["person"]))
+    words = plain(parsed.lexicon.language)
+    linking = words.past | words.now | words.linking
+    if case is None or not case.spells or any(parsed.tokens[k].low not in linking for k in between):
+        return None
+    exits = [PartialDate.parse(s.end.value) for s in case.spells if s.end is not None]
+    then = next((d for d in exits if d.compatible(when) or _close(d, when)), None)
+    if then is not None:
+        why = say("{name} left custody on {day}", name=case.label, day=then)
+        ids = tuple(i for s in case.spells for i in s.statements)
+        step = Step(what=say("exit on record"), result=only(then), rests_on=ids)
+        return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=ids)
+    told_of = (e for e in case.events if e.kind is EventKind.RELEASED and e.when.compatible(when))
+    if any(not e.disputed for e in told_of) or any(back_inside(case, r) for r in desk.events.on(when)):
+        return None
+    told = together([only(d) for d in exits], ", ") if exits else say("no exit on record")
+    why = say("on record for {name}: {what}", name=case.label, what=told)
+    return cannot_say(why, say("the day of release of {name}", name=case.label))
+
+
+def _close(day: PartialDate, when: PartialDate) -> bool:
+    """Within three days of each other: a release is told of late, or counted from the border."""
+    if not (day.is_day and when.is_day) or day.earliest is None or when.earliest is None:
+        return False
+    return abs((day.earliest - when.earliest).days) <= SLACK
+
+
+_BESIDE = 4  # tokens between a name and the words of the release
 
 
 # --- what befell a person -----------------------------------------------------------------------------------------
@@ -60,6 +108,9 @@ _OF_PEOPLE = {
     "verdict": (EventKind.SENTENCED, EventKind.APPEAL),
     "death": (EventKind.DIED,),
 }
+
+
+_EVENTS = {"detention": say("arrest"), "verdict": say("verdict"), "death": say("death")}
 
 
 def _days_of(desk: Desk, name: str, event: str) -> Iterator[tuple[PartialDate, tuple[str, ...]]]:
@@ -80,12 +131,13 @@ def _person_date(claim: Claim, desk: Desk, name: str, event: str, when: PartialD
         if _meets(day, when, claim):
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=f"{name}: {event} {day}",
+                why=say("{name}: {event} {day}", name=name, event=_EVENTS[event], day=day),
                 rests_on=ids,
-                steps=(Step(what=event, result=str(day), rests_on=ids),),
+                steps=(Step(what=_EVENTS[event], result=only(day), rests_on=ids),),
             )
     if not rows:
-        return cannot_say(f"no date of {event} of {name} on record", f"the date of {event} of {name}")
+        why = say("no date on record for {name}: {event}", name=name, event=_EVENTS[event])
+        return cannot_say(why, say("the date for {name}: {event}", name=name, event=_EVENTS[event]))
     case = desk.case(name)
     one = (
         case is not None
@@ -101,8 +153,12 @@ def _person_date(claim: Claim, desk: Desk, name: str, event: str, when: PartialD
         and "coref" not in claim.flags
         and str(claim.value.get("person")) == name
     ):
-        return Finding(verdict=Verdict.CONTRADICTED, why=f"{name}: {event} {rows[0][0]} on record", rests_on=rows[0][1])
-    return cannot_say(f"on record for {name}: {event} {', '.join(sorted({d.text for d, _ in rows}))}")
+        why = say("{name}: {event} {day}", name=name, event=_EVENTS[event], day=rows[0][0])
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, rests_on=rows[0][1])
+    days = together([only(PartialDate.parse(d)) for d in sorted({d.text for d, _ in rows})], ", ")
+    return cannot_say(
+        say("on record for {name}: {what}", name=name, what=say("{event} {days}", event=_EVENTS[event], days=days))
+    )
 
 
 def _inside_already(case: Case | None, when: PartialDate) -> bool:
@@ -201,37 +257,37 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     releases = [main, *desk.events.releases] if main is not None else desk.events.releases
     same_day = next((r for r in releases if r.when.is_day and when.is_day and r.when.compatible(when)), None)
     if same_day is not None and _of_release(claim, desk):
-        return Finding(
-            verdict=Verdict.SUPPORTED, why=f"the day of {identifier(same_day)}", rests_on=same_day.statements
-        )
+        why = say("the day of {release}", release=called(same_day))
+        return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=same_day.statements)
     words, at = _clause(claim, desk)
     near = by_distance(words, at, "events", _NEAR)
     named = _spoken_of(desk, claim.sentence)
-    others: list[str] = []
+    others: list[Phrase] = []
     decade = desk.page.text[claim.quote.end : claim.quote.end + 1] == "s"  # "founded in the 1990s"
     for k, (_, kinds) in enumerate(near):
         found = _told(desk, kinds, named)
         good = [f for f in found if _fits_day(f, when, claim, decade=decade)]
         if good:
-            step = Step(
-                what="on record", result=f"{good[0].get('what')}, {_when(good[0])}", rests_on=good[0].statements
-            )
-            why = f"{good[0].get('what')} ({_when(good[0])})"
-            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=good[0].statements)
+            step = Step(what=say("on record"), result=_fact(good[0]), rests_on=good[0].statements)
+            return Finding(verdict=Verdict.SUPPORTED, why=_fact(good[0]), steps=(step,), rests_on=good[0].statements)
         if "court" in kinds and (finding := _verdict_then(claim, desk, when, named)) is not None:
             return finding
         if "measure" in kinds and (finding := _measure_then(claim, desk, when)) is not None:
             return finding
         if k == 0:
-            others = [f"{f.get('what')} ({_when(f)})" for f in sorted(found, key=lambda f: _apart(f, when))]
+            others = [_fact(f) for f in sorted(found, key=lambda f: _apart(f, when))]
     if desk.page.parsed[claim.sentence].has("sanctions") and (finding := _measure_then(claim, desk, when)) is not None:
         return finding
     if when.is_day and (finding := _on_that_day(claim, desk, when, named)) is not None:
         return finding
     if others:
-        return cannot_say(f"on record: {'; '.join(others[:3])}", f"a source on what happened {when}")
-    what = " or ".join(sorted(near[0][1])) if near else "event"
-    return cannot_say("this event is not on record", f"a fact with its date: {what}, {when}")
+        told = say("on record: {what}", what=together(others[:3], "; "))
+        return cannot_say(told, say("a source on what happened then ({day})", day=when))
+    return cannot_say(say("this event is not on record"), say("a fact with its date ({day})", day=when))
+
+
+def _fact(fact: Record) -> Phrase:
+    return say("{what} ({day})", what=fact.get("what"), day=_when(fact) or say("not dated"))
 
 
 def _on_that_day(claim: Claim, desk: Desk, when: PartialDate, named: list[str]) -> Finding | None:
@@ -240,8 +296,7 @@ def _on_that_day(claim: Claim, desk: Desk, when: PartialDate, named: list[str]) 
     for fact in _told(desk, kinds, named):
         day = _when(fact)
         if day is not None and day.is_day and day.compatible(when):
-            why = f"{fact.get('what')} ({day})"
-            return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=fact.statements)
+            return Finding(verdict=Verdict.SUPPORTED, why=_fact(fact), rests_on=fact.statements)
     return None
 
 
@@ -253,9 +308,9 @@ def _verdict_then(claim: Claim, desk: Desk, when: PartialDate, named: list[str])
             if _meets(day, when, claim):
                 return Finding(
                     verdict=Verdict.SUPPORTED,
-                    why=f"{name}: verdict {day}",
+                    why=say("{name}: {event} {day}", name=name, event=_EVENTS["verdict"], day=day),
                     rests_on=ids,
-                    steps=(Step(what="verdict", result=str(day), rests_on=ids),),
+                    steps=(Step(what=_EVENTS["verdict"], result=only(day), rests_on=ids),),
                 )
     return None
 
@@ -267,10 +322,11 @@ def _measure_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None
         return None
     for measure in measures_of(claim, desk):
         day = next((d for d in days_of(measure) if d.compatible(when)), None)
+        who = measure.get("authority") or measure.get("giver")
         if day is not None:
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=f"{measure.get('authority') or measure.get('giver')}: {measure.get('target') or measure.get('what')}, {day}",
+                why=say("{who}: {what}, {day}", who=who, what=measure.get("target") or measure.get("what"), day=day),
                 rests_on=measure.statements,
             )
     return None
@@ -306,10 +362,12 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
     for fact in _told(desk, near[0][1] if near else frozenset(), _spoken_of(desk, claim.sentence)):
         days = _lasted(fact, desk.published)
         if days is not None and _length_in_days(claim) in (days, days - 1):
-            why = f"{fact.get('what')}: {fact.get('from')} to {fact.get('to')}, {days} days with the first and the last"
-            step = Step(what="length", result=why, rests_on=fact.statements)
+            start, end = fact.date("from") or "", fact.date("to") or ""
+            lasted = say("{start} to {end}: {n} days with the first and the last", start=start, end=end, n=days)
+            why = say("{name}: {what}", name=fact.get("what"), what=lasted)
+            step = Step(what=say("length"), result=lasted, rests_on=fact.statements)
             return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
-    return cannot_say("the record holds no dates for this length of time", "its first and last day")
+    return cannot_say(say("the record holds no dates for this length of time"), say("its first and last day"))
 
 
 def _lasted(fact: Record, published: date | None) -> int | None:
@@ -336,11 +394,11 @@ def _silent(claim: Claim, desk: Desk, case: Case) -> Finding:
     """Out of touch since the last letter, as long as the person was inside."""
     last = case.attribute("incommunicado_since")
     if last is None or desk.published is None:
-        missing = f"the day of the last news of {case.label}"
-        return cannot_say(f"no record of when {case.label} was last heard from", missing)
+        missing = say("the day of the last news of {name}", name=case.label)
+        return cannot_say(say("no record of when {name} was last heard from", name=case.label), missing)
     when = PartialDate.parse(last.value)
     if when.earliest is None or when.latest is None:
-        return cannot_say(f"last heard from {when}")
+        return cannot_say(say("last heard from {day}", day=when))
     if "since" in claim.value:
         said = read_day(str(claim.value["since"]))
         fits = said is not None and said.compatible(when)
@@ -349,8 +407,9 @@ def _silent(claim: Claim, desk: Desk, case: Case) -> Finding:
         unit = 12 if "years" in claim.value and "months" not in claim.value else 1
         low, high = (desk.published - when.latest).days / month, (desk.published - when.earliest).days / month
         fits = rough(days / month, unit, str(claim.value.get("op", "eq")), low, high)
-    why = f"{case.label} was last heard from {when}"
+    why = say("{name}: last heard from {day}", name=case.label, day=when)
     if not fits:
-        return cannot_say(why, f"later news of {case.label}")
-    step = Step(what="last heard from", result=f"{when} to {desk.published}", rests_on=last.statements)
+        return cannot_say(why, say("later news of {name}", name=case.label))
+    told = say("{start} to {end}", start=when, end=desk.published)
+    step = Step(what=say("last heard from"), result=told, rests_on=last.statements)
     return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=last.statements)

@@ -8,11 +8,13 @@ from datetime import date
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import read_day
-from habeas.check.judge_people import NOBODY, each, persons, rough, together
+from habeas.check.judge_people import all_of, each, in_custody, nobody_meant, persons, rough, unknown
+from habeas.check.settles import plain
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
+from habeas.languages import duration
 from habeas.names import compare
-from habeas.nouns import Case, Claim, Record, Step, Verdict
+from habeas.nouns import Case, Claim, Phrase, Record, Step, Verdict, only, say, together
 
 # --- sentences, ages ----------------------------------------------------------------------------------------------
 
@@ -40,9 +42,9 @@ def _told_twice(desk: Desk, rows: list[tuple[int, tuple[str, ...]]]) -> bool:
 def judge_sentence(claim: Claim, desk: Desk) -> Finding:
     """A sentence, against every one on record for the person."""
     if "statutory" in claim.flags:
-        return cannot_say("a penalty the law allows, not one that somebody got")
+        return cannot_say(say("a penalty the law allows, not one that somebody got"))
     found = [(name, _sentence(claim, desk, name)) for name in persons(claim)]
-    return together(found) if found else cannot_say("the text does not say whom it means", "a name")
+    return all_of(found) if found else nobody_meant()
 
 
 def _of_facts(desk: Desk, person: str) -> list[tuple[int, Record]]:
@@ -82,28 +84,30 @@ def _sentence(claim: Claim, desk: Desk, name: str) -> Finding:
         (m, f.statements) for m, f in _of_facts(desk, name)
     ]
     if not rows and not known:
-        missing = f"the sentence of {name}" if case is not None else f"{NOBODY} {name}"
-        return cannot_say(f"no {'sentence' if case is not None else 'record'} of {name} on record", missing)
+        if case is None:
+            return unknown(name)
+        return cannot_say(say("no sentence of {name} on record", name=name), say("the sentence of {name}", name=name))
     if value.get("life"):
         good = [ids for v, ids in known if v == "life"]
         return (
-            Finding(verdict=Verdict.SUPPORTED, why="life, as on record", rests_on=good[0])
+            Finding(verdict=Verdict.SUPPORTED, why=say("life, as on record"), rests_on=good[0])
             if good
-            else cannot_say("no life sentence on record")
+            else cannot_say(say("no life sentence on record"))
         )
     low = 12 * float(value.get("years_min", value.get("years", 0))) + float(value.get("months", 0))
     high = 12 * float(value.get("years_max", value.get("years", 0))) + float(value.get("months", 0))
     for months, ids in rows:
         if low <= months <= high:
-            text = f"{months // 12} years" + (f" {months % 12} months" if months % 12 else "")
+            text = _length(months)
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=f"{name}: {text} on record",
+                why=say("{name}: {length} on record", name=name, length=text),
                 rests_on=ids,
-                steps=(Step(what="sentence on record", result=text, rests_on=ids),),
+                steps=(Step(what=say("sentence on record"), result=text, rests_on=ids),),
+                context=_served(claim, desk, case),
             )
     exact = value.get("op", "eq") == "eq" and "years" in value and not {"coref", "elliptic", "hedged"} & claim.flags
-    said = ", ".join(sorted({f"{m / 12:g} years" for m, _ in rows}))
+    said = together([_length(m) for m in sorted({m for m, _ in rows})], ", ")
     if (
         exact
         and "months" not in value
@@ -115,10 +119,26 @@ def _sentence(claim: Claim, desk: Desk, name: str) -> Finding:
     ):
         return Finding(
             verdict=Verdict.CONTRADICTED,
-            why=f"the text says {value['years']} years, the record {said}",
+            why=say("the text says {length}, the record {other}", length=_length(round(low)), other=said),
             rests_on=rows[0][1],
         )
-    return cannot_say(f"on record for {name}: {said}", "the verdict that the text means")
+    return cannot_say(say("on record for {name}: {what}", name=name, what=said), say("the verdict that the text means"))
+
+
+def _length(months: int) -> str:
+    years, rest = divmod(months, 12)
+    return duration(f"P{years}Y" if not rest else f"P{years}Y{rest}M" if years else f"P{rest}M")
+
+
+def _served(claim: Claim, desk: Desk, case: Case | None) -> str:
+    """What to add where somebody is said to serve a sentence who was out by the day of publication."""
+    tokens = desk.page.parsed[claim.sentence].tokens
+    serving = plain(desk.page.parsed[claim.sentence].lexicon.language).serving
+    lows = [t.low for t in tokens]
+    told = any(" ".join(lows[k : k + 2]) in serving or lows[k] in serving for k in range(len(lows)))
+    if not told or case is None or desk.published is None or in_custody(case, desk.published, desk) is not False:
+        return ""
+    return say("right, but {name} was out of custody on {day}", name=case.label, day=desk.published)
 
 
 def judge_age(claim: Claim, desk: Desk) -> Finding:
@@ -129,7 +149,8 @@ def judge_age(claim: Claim, desk: Desk) -> Finding:
 def _age(claim: Claim, desk: Desk, case: Case) -> Finding:
     born = case.attribute("born")
     if born is None:
-        return cannot_say(f"no birth date of {case.label} on record", f"the year of birth of {case.label}")
+        why = say("no birth date of {name} on record", name=case.label)
+        return cannot_say(why, say("the year of birth of {name}", name=case.label))
     when = PartialDate.parse(born.value)
     anchors = [d for d in (desk.published,) if d is not None]
     for chunk in desk.page.parsed[claim.sentence].of("date"):
@@ -146,21 +167,23 @@ def _age(claim: Claim, desk: Desk, case: Case) -> Finding:
                 verdict=Verdict.SUPPORTED,
                 # An age told beside another day was right then; who reads it as that of the day of printing is misled.
                 today=Verdict.CONTRADICTED if passed else None,
-                why=f"born {born.value}: {low} or {high} on {day}"
-                if low != high
-                else f"born {born.value}: {low} on {day}",
+                why=say("born {born}: {age} on {day}", born=when, age=_ages(low, high), day=day),
                 rests_on=born.statements,
-                context="" if then else f"right on {day}, not at publication",
+                context="" if then else say("right on {day}, not at publication", day=day),
             )
     low, high = spans[0] if spans else (0, 0)
     off = spans and (claim.value["age"] < low - 1 or claim.value["age"] > high + 1)
     if off and not born.contested and len(anchors) == 1:
         return Finding(
             verdict=Verdict.CONTRADICTED,
-            why=f"born {born.value}: {low} to {high} at publication",
+            why=say("born {born}: {age} at publication", born=when, age=_ages(low, high)),
             rests_on=born.statements,
         )
-    return cannot_say(f"born {born.value} on record", "the exact date of birth")
+    return cannot_say(say("born {born} on record", born=when), say("the exact date of birth"))
+
+
+def _ages(low: int, high: int) -> Phrase:
+    return only(low) if low == high else say("{low} or {high}", low=low, high=high)
 
 
 def _age_span(born: PartialDate, day: date) -> tuple[int, int]:
@@ -183,21 +206,43 @@ def judge_award(claim: Claim, desk: Desk) -> Finding:
         if words & set(re.findall(r"[a-z]+", f.get("what").casefold()))
     ]
     if not found:
-        return cannot_say(f"no award of that name to {', '.join(persons(claim))} on record", "a source on the award")
+        other = _won_by_others(claim, desk, words)
+        if other is not None:
+            return other
+        names = ", ".join(persons(claim))
+        why = say("no award of that name to {names} on record", names=names)
+        return cannot_say(why, say("a source on the award"))
     when = found[0].date("from")
-    step = Step(what="award on record", result=f"{found[0].get('what')}, {when}", rests_on=found[0].statements)
+    told = say("{what}, {day}", what=found[0].get("what"), day=when or "")
+    step = Step(what=say("award on record"), result=told, rests_on=found[0].statements)
     if when is not None and when.earliest is not None and when.earliest.year == claim.value["year"]:
-        return Finding(
-            verdict=Verdict.SUPPORTED, why=f"{found[0].get('what')}", steps=(step,), rests_on=found[0].statements
-        )
+        return Finding(verdict=Verdict.SUPPORTED, why=found[0].get("what"), steps=(step,), rests_on=found[0].statements)
     if len(found) == 1 and when is not None and when.is_day:
         return Finding(
             verdict=Verdict.CONTRADICTED,
-            why=f"on record: {found[0].get('what')}, {when}",
+            why=say("on record: {what}", what=told),
             steps=(step,),
             rests_on=found[0].statements,
         )
-    return cannot_say(f"on record: {found[0].get('what')}")
+    return cannot_say(say("on record: {what}", what=found[0].get("what")))
+
+
+def _won_by_others(claim: Claim, desk: Desk, words: set[str]) -> Finding | None:
+    """The same prize of the same year, which the record gives to others: those of a prize are all named in it."""
+    year, own = claim.value["year"], persons(claim)
+    if len(own) != 1 or desk.case(own[0]) is None or not words & {"nobel"}:
+        return None
+    for fact in desk.casebook.facts:
+        day = fact.date("from")
+        named = words & set(re.findall(r"[a-z]+", fact.get("what").casefold()))
+        if fact.get("kind") != "award" or not named or day is None or not day.is_day or day.earliest is None:
+            continue
+        if day.earliest.year == year and not desk.tells_of(fact, own[0]):
+            why = say("on record: {what}", what=say("{what}, {day}", what=fact.get("what"), day=day))
+            who = say("awarded to: {names}", names=", ".join(fact.values.get("person", ())[:1]))
+            step = Step(what=say("award on record"), result=who, rests_on=fact.statements)
+            return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=(step,), rests_on=fact.statements)
+    return None
 
 
 def judge_office(claim: Claim, desk: Desk) -> Finding:
@@ -207,20 +252,26 @@ def judge_office(claim: Claim, desk: Desk) -> Finding:
     """
     found = [f for p in persons(claim) for f in desk.facts("office", p)]
     if not found:
-        return cannot_say("no office of this person on record", "the first day in office")
+        return cannot_say(say("no office of this person on record"), say("the first day in office"))
     if "ordinal_term" in claim.value:
         return _term(claim, desk, found)
     whole = [(f, start) for f in found if _term_number(f) is None and (start := f.date("from")) is not None]
     if not whole or whole[0][1].earliest is None:
-        return cannot_say("no first day in office on record", "the first day in office")
+        return cannot_say(say("no first day in office on record"), say("the first day in office"))
     fact, start = whole[0]
     if "since" in claim.value:
         when = read_day(str(claim.value["since"]))
         if when is not None and when.compatible(start):
-            return Finding(verdict=Verdict.SUPPORTED, why=f"{fact.get('what')} since {start}", rests_on=fact.statements)
-        return cannot_say(f"on record: since {start}")
+            return Finding(verdict=Verdict.SUPPORTED, why=_since(fact, start), rests_on=fact.statements)
+        why = say("on record: {what}", what=_since(fact, start))
+        first = start.earliest
+        assert first is not None  # as above
+        off = None if when is None or when.middle is None else abs((when.middle - first).days)
+        if off is not None and off > _ANOTHER_OFFICE and start.is_day:
+            return Finding(verdict=Verdict.CONTRADICTED, why=why, rests_on=fact.statements)
+        return cannot_say(why)
     if desk.published is None:
-        return cannot_say("the text gives no day to count to", "a day of publication (--published)")
+        return cannot_say(say("the text gives no day to count to"), say("a day of publication (--published)"))
     return _tenure(claim, fact, start, desk.published)
 
 
@@ -231,15 +282,28 @@ def _tenure(claim: Claim, fact: Record, start: PartialDate, published: date) -> 
     years = (until - start.earliest).days / 365.25
     said = float(claim.value.get("years", 0)) + float(claim.value.get("months", 0)) / 12
     op = str(claim.value.get("op", "eq"))
-    step = Step(what="time in office", result=f"{start} to {until}: {years:.1f} years", rests_on=fact.statements)
+    told = say("{start} to {until}: {years:.1f} years", start=start, until=until, years=years)
+    step = Step(what=say("time in office"), result=told, rests_on=fact.statements)
     if rough(said * 12, 12 if said < _A_ROUND_AGE else 24, op, years * 12, years * 12):
         return Finding(
             verdict=Verdict.SUPPORTED,
-            why=f"{years:.1f} years ({fact.get('what')} since {start})",
+            why=say("{years:.1f} years ({what})", years=years, what=_since(fact, start)),
             steps=(step,),
             rests_on=fact.statements,
         )
-    return cannot_say(f"{years:.1f} years by the record; the text says {said:g}", steps=(step,))
+    why = say("{years:.1f} years by the record; the text says {said:g}", years=years, said=said)
+    if op == "eq" and start.is_day and abs(said - years) > max(_YEARS_OFF, 0.2 * years):
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=(step,), rests_on=fact.statements)
+    return cannot_say(why, steps=(step,))
+
+
+def _since(fact: Record, start: PartialDate) -> Phrase:
+    return say("{what} since {day}", what=fact.get("what"), day=start)
+
+
+# Someone may count from another office, or from an election: wrong is only what is further off than that.
+_ANOTHER_OFFICE = 730  # days
+_YEARS_OFF = 3.0
 
 
 _A_ROUND_AGE = 20  # years in office from which a text counts in decades
@@ -256,25 +320,34 @@ def _term(claim: Claim, desk: Desk, found: list[Record]) -> Finding:
     terms = {n: f for f in found if (n := _term_number(f)) is not None}
     said = int(claim.value["ordinal_term"])
     if not terms:
-        return cannot_say("the record does not number the terms of office", "the elections of this person")
+        return cannot_say(say("the record does not number the terms of office"), say("the elections of this person"))
     fact = terms.get(said)
     start = None if fact is None else fact.date("from")
     if fact is None or start is None or start.earliest is None:
-        return cannot_say(f"no term {said} on record; the last one is term {max(terms)}", f"term {said} of office")
-    step = Step(what=f"term {said}", result=f"from {start}", rests_on=fact.statements)
+        why = say("no term {n} on record; the last one is term {last}", n=said, last=max(terms))
+        return cannot_say(why, say("term {n} of office", n=said))
+    step = Step(what=say("term {n}", n=said), result=say("from {day}", day=start), rests_on=fact.statements)
     if desk.published is not None and start.earliest > desk.published:
         sought = topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "events") & _SEEKS
         if sought and said == _last_begun(terms, desk.published) + 1:
-            why = f"{said - 1} terms on record by {desk.published}: the next one would be term {said}"
+            why = say("{n} terms on record by {day}: the next one", n=said - 1, day=desk.published)
             return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
-        return cannot_say(f"term {said} began only {start}", "what the text means by that term", steps=(step,))
+        why = say("term {n} began only {day}", n=said, day=start)
+        return cannot_say(why, say("what the text means by that term"), steps=(step,))
     later = [
         n for n, f in terms.items() if n > said and (d := f.date("from")) is not None and _begun(d, desk.published)
     ]
-    context = f"term {max(later)} has begun since" if later else ""
+    context = say("term {n} has begun since", n=max(later)) if later else ""
+    sentence = desk.page.parsed[claim.sentence]
+    words, lows = plain(sentence.lexicon.language), {t.low for t in sentence.tokens}
+    present = lows & (words.now - {"has", "have"}) and not lows & words.past and not sentence.of("date")
+    begun = [n for n in later if _surely_begun(terms[n], desk.published)]
+    if begun and present:
+        # "is serving his fifth term", written in the seventh.
+        return Finding(verdict=Verdict.CONTRADICTED, why=context, steps=(step,), rests_on=terms[max(begun)].statements)
     return Finding(
         verdict=Verdict.SUPPORTED,
-        why=f"{fact.get('what')}, from {start}",
+        why=say("{what}, from {day}", what=fact.get("what"), day=start),
         steps=(step,),
         rests_on=fact.statements,
         context=context,
@@ -289,6 +362,12 @@ def _last_begun(terms: Mapping[int, Record], published: date) -> int:
     return max(
         (n for n, f in terms.items() if (d := f.date("from")) is not None and d.possibly_by(published)), default=0
     )
+
+
+def _surely_begun(fact: Record, published: date | None) -> bool:
+    """A term begins with the vote for some, with the oath for others: one that had begun for both."""
+    when = fact.date("from")
+    return when is not None and when.latest is not None and (published is None or when.latest <= published)
 
 
 def _begun(when: PartialDate, published: date | None) -> bool:

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 
 from habeas.answers.standing import Level, standing
 from habeas.check.desk import Desk, Finding, cannot_say
-from habeas.check.events import announced, identifier, read_day
+from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.topics import topics
 from habeas.dates import PartialDate, days_held
+from habeas.languages import state
 from habeas.names import compare
-from habeas.nouns import Case, Claim, EventKind, Release, Spell, Step, Value, Verdict
+from habeas.nouns import Case, Claim, EventKind, Phrase, Release, Spell, Step, Value, Verdict, only, say, together
 
 SLACK = 3  # the start may be the seizure, the formal arrest or the transfer
 ANOTHER_START = 31  # days by which a text may be off that counts from the charge or the formal arrest
@@ -27,33 +28,51 @@ def persons(claim: Claim) -> list[str]:
     return [str(one)] if one else [str(p) for p in claim.value.get("persons", ())]
 
 
-NOBODY = "a record of"  # what is missing where no record knows the person
+def unknown(name: str) -> Finding:
+    """Somebody whom no record knows: nothing can be said of them."""
+    return Finding(
+        verdict=Verdict.NOT_ENOUGH,
+        why=say("no record of {name}", name=name),
+        missing=say("a record of {name}", name=name),
+        unknown=True,
+    )
+
+
+def nobody_meant() -> Finding:
+    """A claim about somebody whom the text does not name."""
+    return cannot_say(say("the text does not say whom it means"), say("a name"))
+
+
 _ENOUGH = 0.7  # of the people of a list must be on record for the list to be borne out
 
 
-def together(findings: list[tuple[str, Finding]]) -> Finding:
+def all_of(findings: list[tuple[str, Finding]]) -> Finding:
     """One finding for a claim about several people: it holds of each, or it does not hold."""
     if len(findings) == 1:
         return findings[0][1]
-    known = [(name, f) for name, f in findings if not f.missing.startswith(NOBODY)]
+    known = [(name, f) for name, f in findings if not f.unknown]
     if len(known) < len(findings) and len(known) >= _ENOUGH * len(findings):
-        unknown = ", ".join(name for name, f in findings if f.missing.startswith(NOBODY))
-        found = together(known)
-        context = "; ".join(x for x in (found.context, f"nobody on record by the name of {unknown}") if x)
+        names = ", ".join(name for name, f in findings if f.unknown)
+        found = all_of(known)
+        context = together((found.context, say("nobody on record by the name of {names}", names=names)), "; ")
         # Of somebody whom no record knows nothing can be said to be wrong, nor of the whole list.
         sure = found.verdict is not Verdict.CONTRADICTED
-        return replace(found, context=context) if sure else cannot_say(found.why, f"{NOBODY} {unknown}", context)
+        return (
+            replace(found, context=context)
+            if sure
+            else cannot_say(found.why, say("a record of {name}", name=names), context)
+        )
     order = (Verdict.CONTRADICTED, Verdict.NOT_ENOUGH, Verdict.SUPPORTED)
     verdict = min((f.verdict for _, f in findings), key=order.index)
     today = min((f.today or f.verdict for _, f in findings), key=order.index)
     return Finding(
         verdict=verdict,
         today=today,
-        why="; ".join(f"{name}: {f.why}" for name, f in findings),
+        why=together([say("{name}: {what}", name=name, what=f.why) for name, f in findings], "; "),
         steps=tuple(s for _, f in findings for s in f.steps),
         rests_on=tuple(dict.fromkeys(r for _, f in findings for r in f.rests_on)),
-        context="; ".join(f.context for _, f in findings if f.context),
-        missing="; ".join(f.missing for _, f in findings if f.missing),
+        context=together([f.context for _, f in findings], "; "),
+        missing=together([f.missing for _, f in findings], "; "),
     )
 
 
@@ -62,13 +81,8 @@ def each(claim: Claim, desk: Desk, one: Callable[[Claim, Desk, Case], Finding]) 
     found = []
     for name in persons(claim):
         case = desk.case(name)
-        found.append(
-            (
-                name,
-                cannot_say(f"no record of {name}", f"{NOBODY} {name}") if case is None else one(claim, desk, case),
-            )
-        )
-    return together(found) if found else cannot_say("the text does not say whom it means", "a name")
+        found.append((name, unknown(name) if case is None else one(claim, desk, case)))
+    return all_of(found) if found else nobody_meant()
 
 
 # --- part of a release --------------------------------------------------------------------------------------------
@@ -78,7 +92,7 @@ def _readings(value: Value | None) -> list[PartialDate]:
     return [] if value is None else [PartialDate.parse(v) for v in (value.value, *(v for v, _ in value.against))]
 
 
-def _back_inside(case: Case, release: Release) -> bool:
+def back_inside(case: Case, release: Release) -> bool:
     """True where the person was taken back, or refused to leave, at the release."""
     day = release.when.latest
     if day is None:
@@ -116,11 +130,16 @@ def _disputed(case: Case, release: Release) -> str:
         if event.kind is EventKind.RELEASED and event.disputed and event.when.compatible(release.when):
             return event.disputed
     if case.id in getattr(release, "disputed", ()):
-        return f"some lists of {identifier(release)} name {case.label}, others give another day"
+        which = called(release)
+        return say("some lists of {release} name {name}, others give another day", release=which, name=case.label)
     ends = [end for spell in case.spells for end in _readings(spell.end)[:1]]
     named = case.id in release.named or identifier(release) in case.releases
     if named and ends and not any(_same_time(end, release.when) for end in ends):
-        return f"a list of {identifier(release)} names {case.label}; the exit on record is {', '.join(map(str, ends))}"
+        days = together([only(end) for end in ends], ", ")
+        which = called(release)
+        return say(
+            "a list of {release} names {name}; the exit on record is {days}", release=which, name=case.label, days=days
+        )
     return ""
 
 
@@ -172,102 +191,110 @@ def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
     when = read_day(str(claim.value.get("date", "")))
     # Only a text that names the day of the release can be contradicted about who was in it.
     sure = when is not None and when.is_day and release.when.is_day and when.earliest == release.when.earliest
-    step = Step(what=f"named in {identifier(release)}", result="yes" if named else "no", rests_on=rests)
+    which = called(release)
+    step = Step(
+        what=say("named in {release}", release=which), result=say("yes") if named else say("no"), rests_on=rests
+    )
+    is_named = say("{name} is named in {release}", name=case.label, release=which)
     disputed = _disputed(case, release)
     if named and not disputed:
-        back = _back_inside(case, release)
+        back = back_inside(case, release)
         if not wanted and not sure:
-            return cannot_say(
-                f"{case.label} is named in {identifier(release)}; the text may mean another", steps=(step,)
-            )
+            return cannot_say(say("{what}; the text may mean another", what=is_named), steps=(step,))
         if not wanted:
-            return Finding(
-                verdict=Verdict.CONTRADICTED,
-                why=f"{case.label} is named in {identifier(release)}",
-                steps=(step,),
-                rests_on=rests,
-            )
+            return Finding(verdict=Verdict.CONTRADICTED, why=is_named, steps=(step,), rests_on=rests)
         if back:
-            context = "released, but not free: refused to leave or was taken back at once"
-            return Finding(
-                verdict=Verdict.SUPPORTED,
-                today=Verdict.CONTRADICTED,
-                why=f"named in {identifier(release)}",
-                steps=(step,),
-                rests_on=rests,
-                context=context,
-            )
-        return Finding(
-            verdict=Verdict.SUPPORTED,
-            why=f"{case.label} is named in {identifier(release)}",
-            steps=(step,),
-            rests_on=rests,
-        )
-    if disputed and _back_inside(case, release) and wanted:
-        context = "released, but not free: refused to leave or was taken back at once"
-        return Finding(
-            verdict=Verdict.SUPPORTED,
-            today=Verdict.CONTRADICTED,
-            why=f"among those of {identifier(release)}",
-            steps=(step,),
-            rests_on=rests,
-            context=context,
-        )
+            return _not_free(is_named, step, rests)
+        return Finding(verdict=Verdict.SUPPORTED, why=is_named, steps=(step,), rests_on=rests)
+    if disputed and back_inside(case, release) and wanted:
+        return _not_free(say("among those of {release}", release=which), step, rests)
     if disputed:
-        return cannot_say(
-            f"sources disagree on whether {case.label} was freed then: {disputed}", context=disputed, steps=(step,)
-        )
-    if wanted and when is None and not named and _out_before(case, release):
-        # The text gives no day, and nobody is freed who is free: it speaks of an earlier release.
+        why = say("sources disagree on whether {name} was freed then: {why}", name=case.label, why=disputed)
+        return cannot_say(why, context=disputed, steps=(step,))
+    counted = {c.value.get("n") for c in desk.page.parsed[claim.sentence].of("number")} & {*announced(release)}
+    if wanted and when is None and not named and not counted and _out_before(case, release):
+        # The text gives neither day nor number, and nobody is freed who is free: it speaks of an earlier release.
         elsewhere = _freed_somewhen(claim, desk, case, wanted=wanted)
         if elsewhere.verdict is Verdict.SUPPORTED:
-            return replace(elsewhere, context=f"{case.label} is not among those named for {identifier(release)}")
+            return replace(
+                elsewhere, context=say("{name} is not among those named for {release}", name=case.label, release=which)
+            )
     if not wanted and release.when.latest is not None and in_custody(case, release.when.latest + _A_WEEK, desk):
-        why = f"{case.label} is not among those named for {identifier(release)}, and was in custody after it by the record"
+        why = say(
+            "{name} is not among those named for {release}, and was in custody after it by the record",
+            name=case.label,
+            release=which,
+        )
         return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=case.statements[:1])
     return _not_named(release, case, step, wanted=wanted, sure=sure)
+
+
+def _not_free(why: str, step: Step, rests: tuple[str, ...]) -> Finding:
+    """Freed that day, and not free: right when written, and wrong by now."""
+    context = say("released, but not free: refused to leave or was taken back at once")
+    return Finding(
+        verdict=Verdict.SUPPORTED,
+        today=Verdict.CONTRADICTED,
+        why=why,
+        steps=(step,),
+        rests_on=rests,
+        context=context,
+    )
+
+
+def _abroad_before(case: Case, release: Release) -> Spell | None:
+    """The last stay, where it ended more than a week before a release and the person was taken out of the country."""
+    last, day = (case.spells[-1] if case.spells else None), release.when.earliest
+    if last is None or day is None or last.end is None or last.end.contested or last.taken_to is None:
+        return None
+    end = PartialDate.parse(last.end.value)
+    settled = end.is_day and end.latest is not None and end.latest + _A_WEEK < day
+    return last if settled and not back_inside(case, release) else None
 
 
 def _not_named(release: Release, case: Case, step: Step, *, wanted: bool, sure: bool) -> Finding:
     later = _exit_elsewhere(case, release)
     if later is not None and later.end is not None:
-        why = f"{case.label} was in custody until {later.end.value}"
+        why = say("{name} was in custody until {day}", name=case.label, day=PartialDate.parse(later.end.value))
         if not wanted:
             return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=later.statements)
         if sure:
             return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=(step,), rests_on=later.statements)
-        return cannot_say(f"{why}; the text may mean another release than {identifier(release)}", steps=(step,))
+        other = say("{why}; the text may mean another release than {release}", why=why, release=called(release))
+        return cannot_say(other, steps=(step,))
+    before = _abroad_before(case, release)
+    if before is not None and before.end is not None and wanted and sure:
+        why = say("{name} left custody on {day}", name=case.label, day=PartialDate.parse(before.end.value))
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=(step,), rests_on=before.statements)
     seen = [d for s in case.spells for d, _ in s.seen]
     day = release.when.latest
     if not wanted and day is not None and any(d > day for d in seen):
         return Finding(
             verdict=Verdict.SUPPORTED,
-            why=f"{case.label} was seen in custody after {day}",
+            why=say("{name} was seen in custody after {day}", name=case.label, day=day),
             steps=(step,),
             rests_on=case.statements[:1],
         )
-    return cannot_say(
-        f"{case.label} is not among the {len(release.named)} people named for {identifier(release)}",
-        f"a full list of {identifier(release)}",
-        steps=(step,),
-    )
+    which = called(release)
+    n = len(release.named)
+    why = say("{name} is not among the {n} people named for {release}", name=case.label, n=n, release=which)
+    return cannot_say(why, say("a full list of {release}", release=which), steps=(step,))
 
 
 def _freed_somewhen(claim: Claim, desk: Desk, case: Case, *, wanted: bool) -> Finding:
     when = read_day(str(claim.value.get("date", "")))
     day = (when.latest if when is not None else None) or desk.published
     ends = [(s, e) for s in case.spells for e in _readings(s.end)[:1]]
-    for spell, end in ends:
+    for spell, end in reversed(ends):
         if wanted and day is not None and end.certainly_by(day) and (when is None or end.compatible(when)):
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=f"{case.label} left custody on {end}",
+                why=say("{name} left custody on {day}", name=case.label, day=end),
                 rests_on=spell.statements,
-                steps=(Step(what="exit on record", result=str(end), rests_on=spell.statements),),
+                steps=(Step(what=say("exit on record"), result=only(end), rests_on=spell.statements),),
             )
-    return cannot_say(
-        f"no release on record that this can mean for {case.label}", f"the day of release of {case.label}"
-    )
+    why = say("no release on record that this can mean for {name}", name=case.label)
+    return cannot_say(why, say("the day of release of {name}", name=case.label))
 
 
 # --- status -------------------------------------------------------------------------------------------------------
@@ -290,7 +317,7 @@ def judge_status(claim: Claim, desk: Desk) -> Finding:
     found = [
         (name, left or _where(claim, desk, name)) for name in persons(claim) for left in (_left(claim, desk, name),)
     ]
-    return together(found) if found else cannot_say("the text does not say whom it means", "a name")
+    return all_of(found) if found else nobody_meant()
 
 
 _ABROAD = frozenset(("in_exile", "abroad"))
@@ -298,7 +325,7 @@ _ABROAD = frozenset(("in_exile", "abroad"))
 
 def _where(claim: Claim, desk: Desk, name: str) -> Finding:
     case = desk.case(name)
-    return cannot_say(f"no record of {name}", f"{NOBODY} {name}") if case is None else _status(claim, desk, case)
+    return unknown(name) if case is None else _status(claim, desk, case)
 
 
 def _left(claim: Claim, desk: Desk, name: str) -> Finding | None:
@@ -314,10 +341,10 @@ def _left(claim: Claim, desk: Desk, name: str) -> Finding | None:
             or "exile" not in topics(fact.get("what"), "events")
         ):
             continue
-        step = Step(what="on record", result=f"{fact.get('what')}, {left}", rests_on=fact.statements)
-        return Finding(
-            verdict=Verdict.SUPPORTED, why=f"{name}: {fact.get('what')}", steps=(step,), rests_on=fact.statements
-        )
+        told = say("{what}, {day}", what=fact.get("what"), day=left)
+        step = Step(what=say("on record"), result=told, rests_on=fact.statements)
+        why = say("{name}: {what}", name=name, what=fact.get("what"))
+        return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
     return None
 
 
@@ -326,7 +353,7 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
     when = read_day(str(claim.value.get("as_of", "")))
     day = (when.middle if when is not None else None) or desk.published
     if day is None:
-        return cannot_say("the text gives no day", "a day of publication (--published)")
+        return cannot_say(say("the text gives no day"), say("a day of publication (--published)"))
     if status in ("in_custody", "released"):
         dated = desk.published is None or day != desk.published or bool(claim.value.get("dated"))
         then, now = in_custody(case, day, desk), in_custody(case, day if dated else desk.today, desk)
@@ -335,20 +362,19 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
     if status == "died":
         died = [e for e in case.events if e.kind is EventKind.DIED]
         if died:
-            return Finding(
-                verdict=Verdict.SUPPORTED, why=f"{case.label} died ({died[0].when})", rests_on=died[0].statements
-            )
-        return cannot_say(f"no record that {case.label} died")
+            why = say("{name} died ({day})", name=case.label, day=died[0].when)
+            return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=died[0].statements)
+        return cannot_say(say("no record that {name} died", name=case.label))
     taken = [
         s.taken_to
         for s in case.spells
         if s.taken_to is not None and s.end is not None and PartialDate.parse(s.end.value).possibly_by(day)
     ]
     if taken:
-        return Finding(
-            verdict=Verdict.SUPPORTED, why=f"{case.label} was taken to {taken[-1].value}", rests_on=taken[-1].statements
-        )
-    return cannot_say(f"no record of where {case.label} lives", f"a source on where {case.label} lives")
+        why = say("{name} was taken to {country:party}", name=case.label, country=state(taken[-1].value))
+        return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=taken[-1].statements)
+    why = say("no record of where {name} lives", name=case.label)
+    return cannot_say(why, say("a source on where {name} lives", name=case.label))
 
 
 def _exit_unread(case: Case, day: date, desk: Desk) -> bool:
@@ -362,30 +388,36 @@ def _custody(case: Case, day: date, *, inside: bool, then: bool | None, now: boo
     statements = tuple(dict.fromkeys(i for s in case.spells for i in s.statements))
     steps = tuple(
         Step(
-            what=f"spell {k}",
-            result=f"{s.start.value if s.start else '?'} to {s.end.value if s.end else 'no exit on record'}",
+            what=say("spell {number}", number=k),
+            result=say(
+                "{start} to {end}",
+                start=PartialDate.parse(s.start.value) if s.start else say("an unknown day"),
+                end=PartialDate.parse(s.end.value) if s.end else say("no exit on record"),
+            ),
             rests_on=s.statements,
         )
         for k, s in enumerate(case.spells, start=1)
     )
     if then is None or unread:
         why = (
-            f"{case.label} came out that same day"
+            say("{name} came out that same day", name=case.label)
             if unread
-            else f"the record does not settle where {case.label} was on {day}"
+            else say("the record does not settle where {name} was on {day}", name=case.label, day=day)
         )
-        return cannot_say(why, f"a source on {case.label} near {day}", steps=steps)
+        return cannot_say(why, say("a source on {name} near {day}", name=case.label, day=day), steps=steps)
 
     def verdict(*, known: bool | None) -> Verdict:
         if known is None:
             return Verdict.NOT_ENOUGH
         return Verdict.SUPPORTED if known is inside else Verdict.CONTRADICTED
 
-    said = "in custody" if then else "out of custody"
+    stood = say("{name} was in custody on {day}", name=case.label, day=day)
+    if not then:
+        stood = say("{name} was out of custody on {day}", name=case.label, day=day)
     return Finding(
         verdict=verdict(known=then),
         today=verdict(known=now),
-        why=f"{case.label} was {said} on {day}",
+        why=stood,
         steps=steps,
         rests_on=statements,
     )
@@ -394,7 +426,7 @@ def _custody(case: Case, day: date, *, inside: bool, then: bool | None, now: boo
 # --- time held ----------------------------------------------------------------------------------------------------
 
 
-def _lengths(spell: Spell, until: date | None) -> list[tuple[int, int, str]]:
+def _lengths(spell: Spell, until: date | None) -> list[tuple[int, int, Phrase]]:
     """(fewest, most days, how) of a spell by each reading of its start and end, the preferred reading first."""
     out = []
     ends = _readings(spell.end)
@@ -404,7 +436,9 @@ def _lengths(spell: Spell, until: date | None) -> list[tuple[int, int, str]]:
         for end in ends:
             if start.earliest is not None and end.latest is not None and end.latest >= start.earliest:
                 held = days_held(start, end)
-                out.append((held.low, held.low if held.high is None else held.high, f"{start} to {end}: {held} days"))
+                high = held.low if held.high is None else held.high
+                length = only(held.low) if high == held.low else say("{low} or {high}", low=held.low, high=high)
+                out.append((held.low, high, say("{start} to {end}: {n} days", start=start, end=end, n=length)))
     return out
 
 
@@ -425,16 +459,15 @@ def _days(claim: Claim, desk: Desk, case: Case) -> Finding:
     days, op = int(claim.value["days"]), str(claim.value.get("op", "eq"))
     lengths = [(spell, row) for spell in reversed(case.spells) for row in _lengths(spell, desk.published)]
     if not lengths:
-        return cannot_say(
-            f"no record of both the arrest and the release of {case.label}",
-            f"the dates of arrest and release of {case.label}",
-        )
+        why = say("no record of both the arrest and the release of {name}", name=case.label)
+        return cannot_say(why, say("the dates of arrest and release of {name}", name=case.label))
     whole = _in_all(case, desk.published)
     if whole is not None and op == "eq" and abs(whole - days) <= SLACK:
-        how = " and ".join(row[2] for _, row in reversed(lengths))
+        how = together([row[2] for _, row in reversed(lengths)], "; ")
         ids = tuple(dict.fromkeys(i for s, _ in lengths for i in s.statements))
-        step = Step(what="days held in all", result=f"{whole:,} days", rests_on=ids)
-        return Finding(verdict=Verdict.SUPPORTED, why=f"{how}: {whole:,} in all", steps=(step,), rests_on=ids)
+        step = Step(what=say("days held in all"), result=say("{number} days", number=whole), rests_on=ids)
+        why = say("{rows}; {n} in all", rows=how, n=whole)
+        return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=ids)
     for spell, (low, high, how) in lengths:
         slack = SLACK if op == "eq" else 0.1 * days if op.startswith("approx") else 0
         good = (
@@ -443,20 +476,17 @@ def _days(claim: Claim, desk: Desk, case: Case) -> Finding:
             or low - slack <= days <= high + slack
         )
         if good:
-            off = (
-                ""
-                if low <= days <= high
-                else f"off by {min(abs(days - low), abs(days - high)):g}: the start may be the seizure or the formal arrest"
-            )
+            by = min(abs(days - low), abs(days - high))
+            off = say("off by {n}: the start may be the seizure or the formal arrest", n=by)
             return Finding(
                 verdict=Verdict.SUPPORTED,
                 why=how,
-                steps=(Step(what="days held", result=how, rests_on=spell.statements),),
+                steps=(Step(what=say("days held"), result=how, rests_on=spell.statements),),
                 rests_on=spell.statements,
-                context=off,
+                context="" if low <= days <= high else off,
             )
     spell, (low, high, how) = lengths[0]
-    steps = tuple(Step(what="days held", result=row[2], rests_on=s.statements) for s, row in lengths)
+    steps = tuple(Step(what=say("days held"), result=row[2], rests_on=s.statements) for s, row in lengths)
     over = spell.end is not None and (
         desk.published is None or PartialDate.parse(spell.end.value).certainly_by(desk.published)
     )
@@ -470,16 +500,16 @@ def _days(claim: Claim, desk: Desk, case: Case) -> Finding:
     # Far off, the number can be of another stretch; close by, of another first day (seizure, formal arrest, charge).
     wrong = ANOTHER_START < abs(days - low) <= ANOTHER_STRETCH * low
     if settled and op == "eq" and wrong:
-        return Finding(
-            verdict=Verdict.CONTRADICTED, why=f"the text says {days:,}; {how}", steps=steps, rests_on=spell.statements
-        )
-    return cannot_say(f"the text says {days:,}; on record: {how}", f"exact dates of {case.label}", steps=steps)
+        why = say("the text says {number}; {how}", number=days, how=how)
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=spell.statements)
+    why = say("the text says {number}; on record: {how}", number=days, how=how)
+    return cannot_say(why, say("exact dates of {name}", name=case.label), steps=steps)
 
 
 def judge_stay(claim: Claim, desk: Desk) -> Finding:
     """A length of time in custody, in the rough units it was said in."""
     if claim.value.get("op") == "vague":
-        return cannot_say("no number is given", "how long")
+        return cannot_say(say("no number is given"), say("how long"))
     return each(claim, desk, _since if "since" in claim.value else _duration)
 
 
@@ -489,10 +519,11 @@ def _since(claim: Claim, _: Desk, case: Case) -> Finding:
         if when is not None and any(s.compatible(when) for s in _readings(spell.start)):
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=f"{case.label} was detained on {spell.start.value if spell.start else ''}",
+                why=say("{name} was detained on {day}", name=case.label, day=_readings(spell.start)[0]),
                 rests_on=spell.statements,
             )
-    return cannot_say(f"no arrest of {case.label} on record that fits {claim.value['since']}")
+    since = when or str(claim.value["since"])
+    return cannot_say(say("no arrest of {name} on record that fits {day}", name=case.label, day=since))
 
 
 def _duration(claim: Claim, desk: Desk, case: Case) -> Finding:
@@ -504,16 +535,36 @@ def _duration(claim: Claim, desk: Desk, case: Case) -> Finding:
         + float(value.get("days", 0)) / 30.44
     )
     unit = 12 if "years" in value and "months" not in value else 1
-    for spell in reversed(case.spells):
+    whole = _in_all(case, desk.published)
+    op = str(value.get("op", "eq"))
+    for spell in _meant(case, claim, desk):
         for low, high, how in _lengths(spell, desk.published):
-            if rough(months, unit, str(value.get("op", "eq")), low / 30.44, high / 30.44):
+            if rough(months, unit, op, low / 30.44, high / 30.44):
                 return Finding(
                     verdict=Verdict.SUPPORTED,
                     why=how,
                     rests_on=spell.statements,
-                    steps=(Step(what="time held", result=how, rests_on=spell.statements),),
+                    steps=(Step(what=say("time held"), result=how, rests_on=spell.statements),),
                 )
-    return cannot_say(f"no spell of {case.label} on record is that long", f"the dates of {case.label}")
+    if whole is not None and rough(months, unit, op, whole / 30.44, whole / 30.44):
+        ids = tuple(dict.fromkeys(i for s in case.spells for i in s.statements))
+        told = say("{number} days", number=whole)
+        step = Step(what=say("days held in all"), result=told, rests_on=ids)
+        why = say("{n} days in all {m} spells", n=whole, m=len(case.spells))
+        return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=ids, steps=(step,))
+    why = say("no spell of {name} on record is that long", name=case.label)
+    return cannot_say(why, say("the dates of {name}", name=case.label))
+
+
+def _meant(case: Case, claim: Claim, desk: Desk) -> list[Spell]:
+    """The spells a length of time can be of: the last one, and an earlier one of which the sentence gives a year."""
+    spells = list(reversed(case.spells))
+    told = [d for c in desk.page.parsed[claim.sentence].of("date") if (d := read_day(str(c.value["date"]))) is not None]
+    return spells[:1] + [s for s in spells[1:] if any(r.compatible(d) for d in told for r in _edges(s))]
+
+
+def _edges(spell: Spell) -> list[PartialDate]:
+    return [*_readings(spell.start), *_readings(spell.end)]
 
 
 def rough(months: float, unit: int, op: str, low: float, high: float) -> bool:

@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
-from habeas.check.events import announced, identifier, read_day
+from habeas.check.events import announced, called, read_day
 from habeas.check.lexicon import lexicon, longest
 from habeas.check.numbers import plain_number
 from habeas.check.text import tokens
 from habeas.check.topics import topics
-from habeas.nouns import Claim, Record, Release, Step, Verdict
+from habeas.languages import code, number, state
+from habeas.nouns import Claim, Phrase, Record, Release, Step, Verdict, only, say, together
 
 _GENERIC = frozenset(
     [
@@ -61,18 +62,13 @@ def generic(value: Mapping[str, Any]) -> bool:
     return not {"nationality", "parts", "part"} & set(value) and set(words) <= _GENERIC
 
 
-def said(record: Record) -> str:
+def said(record: Record) -> Phrase:
     """A figure with its operator, what it counts and who gives it."""
-    words = {
-        "gt": "more than ",
-        "ge": "at least ",
-        "approx": "about ",
-        "le": "at most ",
-        "lt": "fewer than ",
-        "approx_lt": "nearly ",
-    }
-    by = f" ({record.get('by')})" if record.get("by") else ""
-    return f"{words.get(record.get('op', 'eq'), '')}{record.number('n'):,} {record.get('what')}{by}"
+    figure = number(record.number("n"), record.get("op", "eq"))
+    what = code("counted", record.get("what"))
+    if not record.get("by"):
+        return say("{number} {what}", number=figure, what=what)
+    return say("{number} {what} ({by})", number=figure, what=what, by=record.get("by"))
 
 
 # --- people freed -------------------------------------------------------------------------------------------------
@@ -121,7 +117,7 @@ def _category_figures(release: Release, category: str) -> list[tuple[int, Record
                 found.append((n, record))
         else:
             found += [(m, record) for code, m in _by_nation(record) if code == category]
-            whole = _code_of(record.get("what")) == category and "of " not in what.replace("citizens of", "")
+            whole = _code_of(record.get("what")) == category and "of " not in re.sub(r"citizens? of", "", what)
             if whole and (not re.search(r"\d", what.replace(str(n), "", 1)) or "among" in what):
                 found.append((n, record))
     return found
@@ -137,9 +133,8 @@ def _parts(claim: Claim, release: Release) -> Finding:
         figures = _category_figures(release, category)
         good = [r for m, r in figures if m == n]
         if good:
-            steps.append(
-                Step(what=f"{n} {category}", result=f"as on record: {said(good[0])}", rests_on=good[0].statements)
-            )
+            as_said = say("the text says {number} {what}", number=n, what=_kind_of_people(category))
+            steps.append(Step(what=as_said, result=said(good[0]), rests_on=good[0].statements))
             rests += good[0].statements
         elif figures:
             wrong.append((category, n, figures))
@@ -149,40 +144,66 @@ def _parts(claim: Claim, release: Release) -> Finding:
     whole = announced(release)
     steps.append(
         Step(
-            what="sum of the parts",
-            result=f"{total}; announced: {', '.join(map(str, whole)) or 'not on record'}",
+            what=say("sum of the parts"),
+            result=say("{total}; announced: {whole}", total=total, whole=_any_of(whole)),
             rests_on=release.statements,
         )
     )
     adds_up = (
-        f"the parts add up to {total}, the release was announced as {whole[0]}" if whole and total not in whole else ""
+        say("the parts add up to {total}, the release was announced as {whole}", total=total, whole=whole[0])
+        if whole and total not in whole
+        else ""
     )
-    sexes = set(parts) <= {"women", "men"}
-    if wrong and sexes and total in whole:
-        category, n, figures = wrong[0]
-        why = f"{n} {category} said; on record: {said(figures[0][1])}"
+    if wrong and total in whole and (set(parts) <= {"women", "men"} or _all_on_record(parts, release, whole)):
+        why = _other_parts(wrong[0])
         return Finding(
             verdict=Verdict.CONTRADICTED, why=why, steps=tuple(steps), rests_on=tuple(figures[0][1].statements)
         )
     if wrong:
-        category, n, figures = wrong[0]
-        return cannot_say(
-            f"{n} {category} said; on record: {said(figures[0][1])}",
-            "a list of the people freed by nationality",
-            adds_up,
-            tuple(steps),
-        )
-    if unknown and len(unknown) == len(parts):
-        return cannot_say(f"no figure on record for {', '.join(unknown)}", context=adds_up, steps=tuple(steps))
-    if unknown and total not in whole:
-        return cannot_say(f"no figure on record for {', '.join(unknown)}", context=adds_up, steps=tuple(steps))
+        return cannot_say(_other_parts(wrong[0]), say("a list of the people freed"), adds_up, tuple(steps))
+    if unknown and (len(unknown) == len(parts) or total not in whole):
+        what = together([_kind_of_people(c) for c in unknown], ", ")
+        return cannot_say(say("no figure on record for {what}", what=what), context=adds_up, steps=tuple(steps))
     return Finding(
         verdict=Verdict.SUPPORTED,
-        why=f"each part with a figure on record agrees ({identifier(release)})",
+        why=say("each part with a figure on record agrees ({release})", release=called(release)),
         steps=tuple(steps),
         rests_on=tuple(rests),
         context=adds_up,
     )
+
+
+def _all_on_record(parts: Mapping[str, int], release: Release, whole: list[int]) -> bool:
+    """True where the record has one figure for each part, and they add up to what was announced."""
+    figures = [sorted({n for n, _ in _category_figures(release, category)}) for category in parts]
+    return all(len(f) == 1 for f in figures) and sum(f[0] for f in figures) in whole
+
+
+def _other_parts(wrong: tuple[str, int, list[tuple[int, Record]]]) -> Phrase:
+    category, n, figures = wrong
+    on_record = said(figures[0][1])
+    what = _kind_of_people(category)
+    return say("the text says {number} {what}; on record: {figure}", number=n, what=what, figure=on_record)
+
+
+def _any_of(numbers: list[int]) -> str:
+    return together([only(n) for n in numbers], ", ") if numbers else say("not on record")
+
+
+def _kind_of_people(category: str) -> str:
+    """A part of a release in words: `women`, `taken to LT`, `citizens of US`."""
+    if category.startswith("to_"):
+        return say("people taken to {name:party}", name=state(category[3:]))
+    return _KINDS_OF_PEOPLE.get(category) or say("citizens of {name:party}", name=state(category))
+
+
+_KINDS_OF_PEOPLE = {
+    "women": say("women"),
+    "men": say("men"),
+    "journalists": say("journalists"),
+    "foreign": say("foreigners"),
+    "total": say("people in all"),
+}
 
 
 # A number outside these shares of the one announced is taken to be of other people: a part, or an amnesty of the day.
@@ -198,49 +219,72 @@ def _in_category(claim: Claim, release: Release) -> Finding:
     good = [r for m, r in figures if fits(claim.value, m)]
     if good:
         others = [said(r) for m, r in figures if not fits(claim.value, m)]
-        return _agrees(claim, release, good[0], f"another source: {'; '.join(others)}" if others else "")
+        context = say("another source: {figures}", figures=together(others, "; ")) if others else ""
+        return _agrees(claim, release, good[0], context)
     if not figures:
-        return cannot_say(
-            f"no figure on record for {category} in {identifier(release)}", f"a breakdown of {identifier(release)}"
-        )
-    return cannot_say(f"on record: {'; '.join(said(r) for _, r in figures)}", "a list of the people freed")
+        what = _kind_of_people(category)
+        why = say("no figure on record for {what} in {release}", what=what, release=called(release))
+        return cannot_say(why, _breakdown(release))
+    told = together([said(r) for _, r in figures], "; ")
+    return cannot_say(say("on record: {what}", what=told), say("a list of the people freed"))
+
+
+def _breakdown(release: Release) -> Phrase:
+    return say("a breakdown of {release}", release=called(release))
 
 
 def _share(claim: Claim, release: Release, category: str, figures: list[tuple[int, Record]]) -> Finding:
     whole = announced(release)
     if not figures or not whole:
-        return cannot_say(
-            f"no figure on record to reckon the share of {category}", f"a breakdown of {identifier(release)}"
-        )
+        what = _kind_of_people(category)
+        return cannot_say(say("no figure on record to reckon the share of {what}", what=what), _breakdown(release))
     n, record = figures[0]
     share = n / whole[0]
-    step = Step(what=f"{n} of {whole[0]}", result=f"{share:.1%}", rests_on=record.statements)
+    of = say("{n} of {whole}", n=n, whole=whole[0])
+    step = Step(what=of, result=say("{share}", share=f"{share:.1%}"), rests_on=record.statements)
+    why = say("{of} is {share}", of=of, share=f"{share:.1%}")
     if fits(claim.value, share):
-        return Finding(
-            verdict=Verdict.SUPPORTED,
-            why=f"{n} of {whole[0]} is {share:.1%}",
-            steps=(step,),
-            rests_on=record.statements,
-        )
-    return cannot_say(f"{n} of {whole[0]} is {share:.1%}; the wording leaves room", steps=(step,))
+        return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=record.statements)
+    return cannot_say(say("{why}; the wording leaves room", why=why), steps=(step,))
 
 
 def steps_of(claim: Claim, record: Record) -> tuple[Step, ...]:
     return (
-        Step(what="the text says", result=worded(claim.value)),
+        Step(what=say("the text says"), result=worded(claim.value)),
         Step(
-            what=f"the record says ({record.get('figure') or record.get('kind')})",
+            what=say("the record says ({kind})", kind=_sort_of_figure(record)),
             result=said(record),
             rests_on=record.statements,
         ),
     )
 
 
+_COUNTS = {"stock": say("a published count"), "flow": say("a published number of people over a time")}
+
+
+def _sort_of_figure(record: Record) -> str:
+    kind = record.get("kind")
+    return _COUNTS.get(kind, kind) if not record.get("figure") else code("figure", record.get("figure"))
+
+
 def _agrees(claim: Claim, release: Release, record: Record, context: str = "") -> Finding:
-    why = f"{identifier(release)}: {said(record)}"
+    why = say("{release}: {figure}", release=called(release), figure=said(record))
+    notes = [x for x in (_another_day(claim, release), context) if x]
     return Finding(
-        verdict=Verdict.SUPPORTED, why=why, steps=steps_of(claim, record), rests_on=record.statements, context=context
+        verdict=Verdict.SUPPORTED,
+        why=why,
+        steps=steps_of(claim, record),
+        rests_on=record.statements,
+        context=together(notes, "; ") if notes else "",
     )
+
+
+def _another_day(claim: Claim, release: Release) -> str:
+    """What to add where the text puts a release on the day before or after: news and time zones shift it."""
+    when = read_day(str(claim.value.get("date", "")))
+    if when is None or not (when.is_day and release.when.is_day) or when.compatible(release.when):
+        return ""
+    return say("right, but on {day}", day=release.when)
 
 
 def _figure(release: Release, *kinds: str) -> list[Record]:
@@ -265,35 +309,58 @@ def _groups(claim: Claim, desk: Desk) -> frozenset[str]:
     return topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups")
 
 
-def _whole(claim: Claim, release: Release, said_of: frozenset[str]) -> Finding:
+def _whole(claim: Claim, desk: Desk, release: Release) -> Finding:
+    said_of = _groups(claim, desk)
     crossed = claim.value.get("unit") == "crossed border"
+    if crossed and (elsewhere := _elsewhere(claim, desk, release)) is not None:
+        return elsewhere
     if crossed and _figure(release, "crossed"):
         records = _figure(release, "crossed")
         good = [r for r in records if _fits_record(claim.value, r)]
         if good:
             return _agrees(claim, release, good[0])
         if claim.value.get("op") == "eq" and all(r.get("op", "eq") == "eq" for r in records):
-            why = f"announced is not crossed: {said(records[0])}"
+            why = say("announced is not crossed: {figure}", figure=said(records[0]))
             return Finding(
                 verdict=Verdict.CONTRADICTED, why=why, steps=steps_of(claim, records[0]), rests_on=records[0].statements
             )
-    for kinds in (("announced",), ("crossed", "identified"), ("part", "stayed", "refused")):
+    # "Fewer than 100 were freed" is not borne out by nine who were taken somewhere.
+    bound = claim.value.get("op") in ("lt", "le")
+    for kinds in (("announced",),) if bound else (("announced",), ("crossed", "identified"), _PARTS):
         good = [
             r
             for r in _figure(release, *kinds)
             if _fits_record(claim.value, r) and _same_people(claim.value, r) and not (_apart(r) - said_of)
         ]
         if good:
+            whole = _any_of(announced(release))
             part = (
-                ""
-                if kinds == ("announced",)
-                else f"a part or another count of it; announced: {', '.join(map(str, announced(release)))}"
+                "" if kinds == ("announced",) else say("a part or another count of it; announced: {whole}", whole=whole)
             )
             return _agrees(claim, release, good[0], part or _crossed_context(release))
-    whole = _figure(release, "announced")
-    if not whole:
-        return cannot_say(f"no figure on record for {identifier(release)}")
-    return _differs(claim, release, whole[0])
+    figures = _figure(release, "announced")
+    if not figures:
+        return cannot_say(say("no figure on record for {what}", what=called(release)))
+    return _differs(claim, release, figures[0])
+
+
+_PARTS = ("part", "stayed", "refused")
+
+
+def _elsewhere(claim: Claim, desk: Desk, release: Release) -> Finding | None:
+    """People said to have been taken to a state to which no figure of the release takes so many."""
+    sentence, home = desk.page.parsed[claim.sentence], desk.casebook.book.country
+    inside = range(claim.quote.start, claim.quote.end)
+    said_to = {str(c.value["code"]) for c in sentence.of("nation") if sentence.tokens[c.i].start in inside} - {home}
+    going = [
+        (code_, r)
+        for r in _figure(release, "crossed", "part", "announced")
+        if (code_ := _code_of(r.get("what").rpartition(" to ")[2])) is not None and " to " in r.get("what")
+    ]
+    if not said_to or not going or any(c in said_to and _fits_record(claim.value, r) for c, r in going):
+        return None
+    told = together([said(r) for _, r in going], "; ")
+    return cannot_say(say("on record: {what}", what=told), say("where the people freed were taken"))
 
 
 def _same_people(value: Mapping[str, Any], record: Record) -> bool:
@@ -306,14 +373,16 @@ def _same_people(value: Mapping[str, Any], record: Record) -> bool:
 
 def _crossed_context(release: Release) -> str:
     crossed = _figure(release, "crossed", "refused")
-    return f"announced is not free: {'; '.join(said(r) for r in crossed)}" if crossed else ""
+    return (
+        say("announced is not free: {figures}", figures=together([said(r) for r in crossed], "; ")) if crossed else ""
+    )
 
 
 def _differs(claim: Claim, release: Release, record: Record) -> Finding:
     """Another number than the one on record: wrong only where the text names the very day and counts everybody."""
     when = read_day(str(claim.value.get("date", "")))
     exact_day = when is not None and when.is_day and release.when.is_day and when.earliest == release.when.earliest
-    why = f"the text says {worded(claim.value)}, the record {said(record)}"
+    why = say("the text says {number}, the record {figure}", number=worded(claim.value), figure=said(record))
     n, whole = claim.value.get("n"), record.number("n")
     sure = (
         exact_day
@@ -325,7 +394,7 @@ def _differs(claim: Claim, release: Release, record: Record) -> Finding:
     )
     if sure and len(set(announced(release))) == 1:
         return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps_of(claim, record), rests_on=record.statements)
-    return cannot_say(why, "a source that says which people the number counts", steps=steps_of(claim, record))
+    return cannot_say(why, say("a source that says which people the number counts"), steps=steps_of(claim, record))
 
 
 def _another_count(n: int, whole: int, value: Mapping[str, Any]) -> bool:
@@ -341,7 +410,7 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
     """A count of people freed, against the figures of its release, else against published flows and sums."""
     value = claim.value
     if value.get("op") in ("question", "few"):
-        return cannot_say("no number is claimed")
+        return cannot_say(say("no number is claimed"))
     release = desk.events.get(value.get("event"))
     if release is None:
         return _flow(claim, desk)
@@ -353,17 +422,26 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
         value.get("op") in ("gt", "ge")
         and isinstance(value.get("n"), int)
         and value["n"] > max(announced(release), default=0)
+        and not _on_its_day(claim, release)
     ):
         return _flow(claim, desk)
     elif value.get("part"):
         return _a_part(claim, desk, release)
     else:
-        finding = _whole(claim, release, _groups(claim, desk))
-    if finding.verdict is Verdict.NOT_ENOUGH:
+        finding = _whole(claim, desk, release)
+    if finding.verdict is Verdict.NOT_ENOUGH and not (
+        _on_its_day(claim, release) and value.get("op", "eq") in ("gt", "ge", "lt", "le")
+    ):
         # "178 freed in all" counts more than the release it is about; "13 others", what is left of it.
         others = (o for o in (_flow(claim, desk), _rest(claim, desk, release)) if o is not None)
         finding = next((o for o in others if o.verdict is Verdict.SUPPORTED), finding)
     return finding
+
+
+def _on_its_day(claim: Claim, release: Release) -> bool:
+    """True where the text counts the people freed on the very day of a release: no sum of others can bear it out."""
+    when = read_day(str(claim.value.get("date", "")))
+    return when is not None and when.is_day and release.when.is_day and when.compatible(release.when)
 
 
 def _rest(claim: Claim, desk: Desk, release: Release) -> Finding | None:
@@ -375,14 +453,15 @@ def _rest(claim: Claim, desk: Desk, release: Release) -> Finding | None:
     named = {str(c.value["person"]) for c in desk.page.subjects(claim.sentence)} - desk.directory.rulers
     for whole in _figure(release, "announced"):
         total = whole.number("n") or 0
-        beside = [(len(named), f"{', '.join(sorted(named))} and the others", whole)] if named else []
-        beside += [(r.number("n") or 0, f"{said(r)} and the others", r) for r in _figure(release, "part")]
+        names = ", ".join(sorted(named))
+        beside = [(len(named), say("{whom} and the others", whom=names), whole)] if named else []
+        parts = [(r.number("n") or 0, r) for r in _figure(release, "part")]
+        beside += [(n, say("{whom} and the others", whom=said(r)), r) for n, r in parts]
         for less, what, record in beside:
             if less and total - less == n:
-                step = Step(
-                    what=what, result=f"{less} + {n} = {total}", rests_on=(*whole.statements, *record.statements)
-                )
-                why = f"{identifier(release)}: {said(whole)}; {less} + {n} = {total}"
+                adds = say("{less} + {n} = {total}", less=less, n=n, total=total)
+                step = Step(what=what, result=adds, rests_on=(*whole.statements, *record.statements))
+                why = say("{release}: {figure}; {sum}", release=called(release), figure=said(whole), sum=adds)
                 return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=whole.statements)
     return None
 
@@ -390,16 +469,16 @@ def _rest(claim: Claim, desk: Desk, release: Release) -> Finding | None:
 def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:
     """A number said of a part of the release: only a figure of the part that the sentence speaks of can bear it out."""
     said_of = _groups(claim, desk)
+    crossed = claim.value.get("unit") == "crossed border"
     good = [
         r
-        for r in _figure(release, "part", "crossed", "stayed", "refused")
+        for r in _figure(release, "part", "crossed", *(() if crossed else ("stayed", "refused")))
         if r.number("n") == claim.value.get("n") and said_of & topics(r.get("what"), "groups")
     ]
     if good:
         return _agrees(claim, release, good[0])
-    return cannot_say(
-        f"no figure of a part of {identifier(release)} on record that fits", f"a breakdown of {identifier(release)}"
-    )
+    why = say("no figure of a part of {release} on record that fits", release=called(release))
+    return cannot_say(why, _breakdown(release))
 
 
 def _of_its_time(flow: Record, desk: Desk) -> bool:
@@ -422,17 +501,25 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
         if good:
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=f"published: {said(good[0])}, {good[0].get('on')}",
+                why=published(good[0]),
                 steps=steps_of(claim, good[0]),
                 rests_on=good[0].statements,
             )
         total = _sum_since(claim, desk)
         if total is not None:
             return total
-    when = str(value.get("date", ""))
-    return cannot_say(
-        f"no release on record that fits {worded(value)}{' in ' + when if when else ''}", "the release that is meant"
+    when = read_day(str(value.get("date", "")))
+    why = (
+        say("no release on record that fits {number}", number=worded(value))
+        if when is None
+        else say("no release on record that fits {number} ({day})", number=worded(value), day=when)
     )
+    return cannot_say(why, say("the release that is meant"))
+
+
+def published(record: Record) -> Phrase:
+    """A count as published, with the time it is of."""
+    return say("published: {figure}, {day}", figure=said(record), day=record.date("on") or record.get("on"))
 
 
 def _sum_since(claim: Claim, desk: Desk) -> Finding | None:
@@ -452,11 +539,11 @@ def _sum_since(claim: Claim, desk: Desk) -> Finding | None:
     total = sum(announced(r)[0] for r in found)
     if not fits(claim.value, total):
         return None
-    steps = tuple(Step(what=identifier(r), result=str(announced(r)[0]), rests_on=r.statements) for r in found)
-    why = f"the releases on record since {since} add up to {total}"
+    steps = tuple(Step(what=called(r), result=only(announced(r)[0]), rests_on=r.statements) for r in found)
+    why = say("the releases on record since {day} add up to {total}", day=since, total=total)
     return Finding(
         verdict=Verdict.SUPPORTED,
         why=why,
-        steps=(*steps, Step(what="sum", result=str(total))),
+        steps=(*steps, Step(what=say("sum"), result=only(total))),
         rests_on=tuple(s for r in found for s in r.statements),
     )

@@ -1,4 +1,9 @@
-"""Verdicts on sanctions and deals: announced, licensed, eased, lifted and delisted are different days."""
+"""Verdicts on sanctions and deals: announced, licensed, eased, lifted and delisted are different days.
+
+That a measure was lifted is wrong only where a later act of the same state shows that it was still in force, or where that
+state said at the time that it stays. That something was exchanged is wrong only where the record says of a party that it
+gave nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +14,12 @@ from datetime import date, timedelta
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import announced, identifier, read_day
 from habeas.check.relief import SAID_AS
+from habeas.check.settles import plain
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
+from habeas.languages import code, state
 from habeas.names import compare
-from habeas.nouns import Claim, Deal, Record, Release, Step, Verdict
+from habeas.nouns import Claim, Deal, Phrase, Record, Release, Step, Verdict, say, together
 
 _NAMES = {
     "US": ("united states", "u.s.", "us "),
@@ -83,16 +90,44 @@ def _legs(desk: Desk) -> list[Record]:
     return [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.get("side") == "relief"]
 
 
-def _told(record: Record) -> str:
-    if record.get("giver"):
-        said = f"{record.get('said')} {record.get('said_on')}" if record.get("said_on") else ""
-        act = (
-            f"{record.get('act') or 'act'} of {record.get('act_on')}: {record.get('effect')}"
-            if record.get("act_on")
-            else "no act on record"
+def _when(record: Record, key: str) -> PartialDate | str:
+    """A day of a record, as a date where it is one."""
+    return record.date(key) or record.get(key)
+
+
+def _on_record(record: Record) -> Step:
+    """A measure as a step of the working: whose and on what, and what was said and done."""
+    return Step(what=_whose(record), result=_done(record) or say("stays in force"), rests_on=record.statements)
+
+
+def _told(record: Record) -> Phrase:
+    """A measure in one sentence: whose and on what, what was said of it and what was done, each with its day."""
+    done = _done(record)
+    return say("{measure}: {done}", measure=_whose(record), done=done) if done else _whose(record)
+
+
+def _whose(record: Record) -> Phrase:
+    on = record.get("what").removeprefix("none: ") or record.get("target")
+    return say("{who:party}, {what}", who=record.get("giver") or record.get("authority"), what=on)
+
+
+def _done(record: Record) -> str:
+    if not record.get("giver"):
+        return say(
+            "{act} of {day}: {effect}",
+            act=record.get("identifier") or say("act"),
+            day=_when(record, "date"),
+            effect=together([code("action", a) for a in record.values.get("action", ())], ", "),
         )
-        return f"{record.get('giver')}, {record.get('what')}: " + "; ".join(x for x in (said, act) if x)
-    return f"{record.get('authority')}, {record.get('identifier') or 'act'}, {record.get('date')}: {', '.join(record.values.get('action', ()))} ({record.get('target')})"
+    rows: list[str] = []
+    if record.get("said_on") and record.get("said") not in ("", "none"):
+        rows.append(say("said {day}: {what}", day=_when(record, "said_on"), what=code("said", record.get("said"))))
+    if record.get("act_on"):
+        effect, act = code("effect", record.get("effect")), record.get("act") or say("act")
+        rows.append(say("{act} of {day}: {effect}", act=act, day=_when(record, "act_on"), effect=effect))
+    elif not _says_it_stays(record):
+        rows.append(say("no act on record"))
+    return together(rows, "; ")
 
 
 def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
@@ -100,24 +135,43 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
     actor, action = str(claim.value.get("actor")), str(claim.value.get("action"))
     when = read_day(str(claim.value.get("date", "")))
     if when is None:
-        return cannot_say("the text gives no day", "a day of publication (--published)")
+        return cannot_say(say("the text gives no day"), say("a day of publication (--published)"))
     quote = desk.page.text[claim.quote.start : claim.quote.end]
     target = str(claim.value.get("target", ""))
     wanted = topics(f"{target} {quote}", "measures")
+    act_by = say("the act itself ({who:party})", who=state(actor))
     if not wanted and _something_else(claim, desk):
-        return cannot_say(f"no measure of {actor} on {target} on record", f"the act by which {actor} did so")
+        return cannot_say(
+            say("no measure on {target} on record ({who:party})", who=state(actor), target=target), act_by
+        )
     exact = desk.published is None or str(claim.value["date"]) != desk.published.isoformat()
     pool = [r for r in (*_legs(desk), *desk.casebook.measures) if _acts_for(r, actor)]
     on_topic = [r for r in pool if not wanted or wanted & _target_topics(r)]
-    near = [r for r in on_topic if _near(r, when, exact=exact)]
-    good = [r for r in near if _does(r, action)]
+    everything = not wanted and _all_of_it(claim, desk)
+    good = [
+        r
+        for r in on_topic
+        if _near(r, when, exact=exact)
+        and _does(r, action)
+        and (action != "delisted" or _off_the_list(r, when, exact=exact))
+        and _same_number(claim, desk, r)
+        and not everything
+    ]
     if not good:
-        target = claim.value.get("target") or "sanctions"
-        return cannot_say(
-            f"no measure of {actor} on {target} on record that was {action.replace('_', ' ')} near {when}",
-            f"the act by which {actor} did so",
+        kept = _still_in_force(claim, desk, on_topic, when, exact=exact, everything=everything)
+        if kept is not None:
+            why = say("in force after the day said: {measure}", measure=_told(kept))
+            step = _on_record(kept)
+            return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=(step,), rests_on=kept.statements)
+        why = say(
+            "no measure on {target} on record that was {action} near {day} ({who:party})",
+            who=state(actor),
+            target=target or say("sanctions"),
+            action=code("action", action.replace("announced_lifting", "announced")),
+            day=when,
         )
-    steps = tuple(Step(what="on record", result=_told(r), rests_on=r.statements) for r in good[:3])
+        return cannot_say(why, act_by)
+    steps = tuple(_on_record(r) for r in good[:3])
     return Finding(
         verdict=Verdict.SUPPORTED,
         why=_told(good[0]),
@@ -129,6 +183,11 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
 
 def _something_else(claim: Claim, desk: Desk) -> bool:
     """True where the measure is said to be on something that has a name of its own, not on the country of the book."""
+    return bool(_own_names(claim, desk))
+
+
+def _own_names(claim: Claim, desk: Desk) -> list[str]:
+    """The words with a capital in what a measure is said to be on; neither the country of the book nor its rulers."""
     target = str(claim.value.get("target", ""))
     sentence = desk.page.parsed[claim.sentence]
     words = [t for t in sentence.tokens if t.capital and t.text in target.split()]
@@ -136,7 +195,99 @@ def _something_else(claim: Claim, desk: Desk) -> bool:
     ours = {k for c in sentence.of("nation") if c.value["code"] == home for k in range(c.i, c.j)}
     rulers = {k for c in sentence.of("person") if c.value["person"] in desk.directory.rulers for k in range(c.i, c.j)}
     places = {sentence.tokens[k].text for k in ours | rulers} | {"Minsk"}
-    return any(t.text not in places for t in words)
+    return [t.text for t in words if t.text not in places]
+
+
+def _inside(claim: Claim, desk: Desk, before: int = 0) -> list[int]:
+    """The tokens of a claim's quote, and some before it."""
+    tokens = desk.page.parsed[claim.sentence].tokens
+    found = [k for k, t in enumerate(tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
+    return [*range(max(0, found[0] - before), found[0]), *found] if found else []
+
+
+def _all_of_it(claim: Claim, desk: Desk) -> bool:
+    """`all sanctions on Belarus`: every measure is meant, not those on so many people."""
+    sentence = desk.page.parsed[claim.sentence]
+    return any(
+        sentence.tokens[k].low in plain(sentence.lexicon.language).universal
+        and not any(c.i in (k + 1, k + 2) for c in sentence.of("number"))
+        for k in _inside(claim, desk, before=3)
+    )
+
+
+_LEAST = 10  # a smaller number in a target is hardly one of people listed
+
+
+def _same_number(claim: Claim, desk: Desk, record: Record) -> bool:
+    """False where the text says of how many people or companies a measure is, and the record of how many others."""
+    inside = _inside(claim, desk)
+    said = {c.value.get("n") for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside}
+    said = {n for n in said if isinstance(n, int) and n >= _LEAST}
+    told = {int(n) for n in re.findall(r"(?<![\d-])\d{2,3}(?![\d-])", f"{record.get('what')} {record.get('target')}")}
+    return not said or not told or bool(said & told)
+
+
+def _off_the_list(record: Record, when: PartialDate, *, exact: bool) -> bool:
+    """True where an act of that time took somebody off a list: to say so, or to allow dealings, is less."""
+    if not {record.get("effect"), *record.values.get("action", ())} & {"lifted", "delisted"}:
+        return False
+    day = record.date("act_on") or record.date("date")
+    if day is None:
+        return False
+    if day.compatible(when) or exact or when.earliest is None or when.latest is None or day.middle is None:
+        return day.compatible(when)
+    return when.earliest - _BEFORE <= day.middle <= when.latest
+
+
+# Measures of which the record has every act; of people and banks, some are listed and delisted all the time.
+_WHOLE = frozenset({"potash", "airline", "arms"})
+_SHOWS_IT = frozenset({"lifted", "delisted", "licensed", "eased", "extended", "renewed", "maintained"})
+
+
+def _still_in_force(
+    claim: Claim, desk: Desk, on_topic: list[Record], when: PartialDate, *, exact: bool, everything: bool
+) -> Record | None:
+    """The act that shows a measure to have been in force after the day on which it is said to have been lifted.
+
+    Who lifts a measure, allows dealings against it, or prolongs it, had not lifted it before, unless it was imposed again
+    in between. Who says at the time that it stays has not lifted it either.
+    """
+    if claim.value.get("action") not in ("lifted", "delisted") or when.latest is None or when.earliest is None:
+        return None
+    quote = desk.page.text[claim.quote.start : claim.quote.end]
+    named = topics(f"{claim.value.get('target', '')} {quote}", "measures")
+    others = [w for w in _own_names(claim, desk) if not topics(w, "measures") & _WHOLE]
+    if others or not (everything or (named and named <= _WHOLE)):
+        return None
+    if not exact and any(_near(r, when, exact=False) and _does(r, "lifted") for r in on_topic) and not everything:
+        return None
+    imposed = [d for r in on_topic if _does(r, "imposed") for d in days_of(r) if d.earliest is not None]
+    rows = sorted(
+        ((day.earliest, r.id, r) for r in on_topic for day in _shown_on(r) if day.earliest is not None),
+        key=lambda row: row[:2],
+    )
+    for day, _, record in rows:
+        again = any(d.latest is not None and when.earliest <= d.latest and (d.earliest or day) <= day for d in imposed)
+        kept = _says_it_stays(record) and not exact and when.earliest - _WITHIN <= day <= when.latest
+        if kept or (day > when.latest and not again):
+            return record
+    return None
+
+
+def _shown_on(record: Record) -> list[PartialDate]:
+    """The days on which a measure is shown to be in force: by an act on it, or by the word that it stays."""
+    if _says_it_stays(record):
+        return days_of(record)
+    acts = {record.get("effect"), *record.values.get("action", ())}
+    day = record.date("act_on") or record.date("date")
+    return [day] if day is not None and acts & _SHOWS_IT and day.is_day else []
+
+
+def _says_it_stays(record: Record) -> bool:
+    """`none: potash and other measures stay`, or an act that maintains them."""
+    return "maintained" in record.values.get("action", ()) or (
+        record.get("said") == "none" and record.get("what").startswith("none: ")
+    )
 
 
 def _does(record: Record, action: str) -> bool:
@@ -154,19 +305,24 @@ def _but(action: str, good: list[Record], on_topic: list[Record], when: PartialD
     """What to add to a claim that is right: said lifted where the act only licensed, and when it was lifted in law."""
     if action not in ("lifted", "delisted", "announced_lifting"):
         return ""
-    notes = []
+    notes: list[str] = []
     for record in good:
         said_on, act_on = record.get("said_on"), record.get("act_on")
         if act_on and (act_on != said_on or record.get("effect") not in ("lifted", "delisted")):
-            notes.append(f"said {said_on or 'nothing'}; the act of {act_on} {record.get('effect')}")
+            effect = code("effect", record.get("effect"))
+            told = say("said {day}", day=_when(record, "said_on")) if said_on else code("said", "none")
+            notes.append(
+                say("{told}; the act of {day}: {effect}", told=told, day=_when(record, "act_on"), effect=effect)
+            )
     later = [
-        r
+        day
         for r in on_topic
-        if r not in good and _lifted_on(r) is not None and (when.latest or date.max) < (_lifted_on(r) or date.min)
+        if r not in good and (day := _lifted_on(r)) is not None and (when.latest or date.max) < day
     ]
     if later:
-        notes.append(f"lifted in law {min(str(_lifted_on(r)) for r in later)}")
-    return "right, but: " + "; ".join(dict.fromkeys(notes)) if notes else ""
+        notes.append(say("lifted in law {day}", day=min(later)))
+    kept = list(dict.fromkeys(notes))
+    return say("right, but: {notes}", notes=together(kept, "; ")) if kept else ""
 
 
 def _lifted_on(record: Record) -> date | None:
@@ -210,35 +366,110 @@ def _in_time(release: Release, desk: Desk) -> bool:
     return day is not None and (desk.published is None or desk.published - _A_YEAR <= day <= desk.published)
 
 
+def _deal_of_late(desk: Desk) -> Deal | None:
+    """The one deal whose release came in the ten days before an article that tells of no other."""
+    if desk.published is None:
+        return None
+    recent = [
+        deal
+        for deal in desk.casebook.deals.values()
+        for r in desk.events.releases
+        if _deal_of(desk, identifier(r)) is deal
+        and r.when.middle is not None
+        and desk.published - _WITHIN <= r.when.middle <= desk.published
+    ]
+    return recent[0] if len({d.id for d in recent}) == 1 else None
+
+
 def judge_deal(claim: Claim, desk: Desk) -> Finding:
     """An exchange, its broker, or the denial of one: by the legs, the brokers and who says for and against."""
-    deal = _deal_of(desk, str(claim.value.get("event", ""))) or _deal_beside(claim, desk)
+    deal = _deal_of(desk, str(claim.value.get("event", ""))) or _deal_beside(claim, desk) or _deal_of_late(desk)
     if deal is None:
-        return cannot_say("no deal on record that this can mean", "the release that is meant")
+        return cannot_say(say("no deal on record that this can mean"), say("the release that is meant"))
     against = [s for s in deal.stances if s.get("stance") == "against"]
-    contested = f"contested: {against[0].get('by')}: {against[0].get('what')}" if against else ""
+    contested = say("contested: {by}: {what}", by=against[0].get("by"), what=against[0].get("what")) if against else ""
     if "negated" in claim.flags:
         if against:
-            return Finding(
-                verdict=Verdict.SUPPORTED,
-                why=f"{against[0].get('by')}: {against[0].get('what')}",
-                rests_on=against[0].statements,
-            )
-        return cannot_say(f"nobody on record says that {deal.id} was no exchange")
+            why = say("{by}: {what}", by=against[0].get("by"), what=against[0].get("what"))
+            return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=against[0].statements)
+        return cannot_say(say("nobody on record says that it was no exchange: {deal}", deal=deal.title))
     if claim.value.get("broker"):
         return _broker(claim, deal, contested)
-    relief = [
-        leg
+    relief = [leg for leg in deal.legs if leg.get("side") == "relief" and not _gave_nothing(leg)]
+    steps = tuple(
+        Step(what=_SIDES.get(leg.get("side"), leg.get("side")), result=_told(leg), rests_on=leg.statements)
         for leg in deal.legs
-        if leg.get("side") == "relief" and not (leg.get("said") in ("none", "") and leg.get("effect") in ("none", ""))
-    ]
-    if not relief:
-        return cannot_say(f"no relief on record for {deal.id}", context=contested)
-    steps = tuple(Step(what=f"leg: {leg.get('side')}", result=_told(leg), rests_on=leg.statements) for leg in deal.legs)
-    rests = tuple(s for leg in deal.legs for s in leg.statements)
-    return Finding(
-        verdict=Verdict.SUPPORTED, why=f"{deal.id}: {deal.title}", steps=steps, rests_on=rests, context=contested
     )
+    nothing = _by_who_gave_nothing(claim, deal, relief, against=bool(against), steps=steps)
+    if nothing is not None:
+        return nothing
+    if not relief:
+        return cannot_say(say("no relief on record: {deal}", deal=deal.title), context=contested, steps=steps)
+    if _something_else_for_it(claim, desk, relief):
+        told = together([_whose(r) for r in relief], "; ")
+        why = say("on record as given for it: {what}", what=told)
+        return cannot_say(why, say("a source on what was given for it"), contested, steps)
+    rests = tuple(s for leg in deal.legs for s in leg.statements)
+    why = say("{title} ({day})", title=deal.title, day=deal.when)
+    return Finding(verdict=Verdict.SUPPORTED, why=why, steps=steps, rests_on=rests, context=contested)
+
+
+_SIDES = {
+    "release": say("the release"),
+    "relief": say("given for it"),
+    "other": say("given besides"),
+}
+
+
+def _gave_nothing(leg: Record) -> bool:
+    return leg.get("said") in ("none", "") and leg.get("effect") in ("none", "")
+
+
+def _by_who_gave_nothing(
+    claim: Claim, deal: Deal, relief: list[Record], *, against: bool, steps: tuple[Step, ...]
+) -> Finding | None:
+    """An exchange with a party that gave nothing by the record, and none beside it that gave something."""
+    home = deal.id.removeprefix("deal:")[:2]
+    others = [SAID_AS.get(p, p) for p in claim.value.get("parties", ()) if p != home]
+    acting = [p for p in others if p in {SAID_AS.get(a, a) for a in _ACTING}]
+    if claim.value.get("get") is None:
+        gave = any(_acts_for(leg, p) for leg in deal.legs for p in others) or any(
+            p in _broker_codes(deal) for p in others
+        )
+        if not others or gave:
+            return None
+        return cannot_say(
+            say("no relief on record ({who:party}): {deal}", who=state(others[0]), deal=deal.title), steps=steps
+        )
+    if not acting or any(_acts_for(leg, p) for leg in relief for p in acting):
+        return None
+    kept = [leg for leg in deal.legs for p in acting if _acts_for(leg, p) and _says_it_stays(leg)]
+    if kept and relief and not against and len(acting) == 1:
+        return Finding(verdict=Verdict.CONTRADICTED, why=_told(kept[0]), steps=steps, rests_on=kept[0].statements)
+    why = say("no relief on record ({who:party}): {deal}", who=state(acting[0]), deal=deal.title)
+    return cannot_say(why, steps=steps)
+
+
+def _broker_codes(deal: Deal) -> set[str]:
+    said = " ".join(deal.brokers).casefold() + " "
+    return {p for p, names in _NAMES.items() if any(name in said for name in names)}
+
+
+def _something_else_for_it(claim: Claim, desk: Desk, relief: list[Record]) -> bool:
+    """True where the text names what was given, and the record has only something else: another measure, money, people."""
+    sentence = desk.page.parsed[claim.sentence]
+    inside = _inside(claim, desk)
+    wanted = topics(" ".join(t.low for t in sentence.tokens), "measures")
+    if wanted and claim.value.get("get") is not None:
+        return not any(wanted & _target_topics(leg) for leg in relief)
+    for_it = plain(sentence.lexicon.language).in_return_for
+    after = [k for k in inside if k and sentence.tokens[k - 1].low in for_it]
+    if claim.value.get("get") is not None or not after:
+        return False
+    named = range(after[0], min(len(sentence.tokens), after[0] + 7))
+    given = ("free_verb", "freed_state", "free_noun", "sanctions")
+    people = any(c.i in named for c in (*sentence.of("number"), *sentence.of("person")))
+    return not people and not any(sentence.has(label, named.start, named.stop) for label in given)
 
 
 def _broker(claim: Claim, deal: Deal, contested: str) -> Finding:
@@ -251,11 +482,9 @@ def _broker(claim: Claim, deal: Deal, contested: str) -> Finding:
     )
     legs = " ".join(f"{leg.get('what')} {leg.get('note')}" for leg in deal.legs)
     told = f"{deal.note} {deal.title} {' '.join(deal.brokers)} {legs}"
+    brokers = ", ".join(deal.brokers)
     if same or (len(said.split()) > 1 and said.rsplit(maxsplit=1)[-1] in told):
-        return Finding(
-            verdict=Verdict.SUPPORTED,
-            why=f"{deal.id}: brokers {', '.join(deal.brokers)}",
-            rests_on=deal.statements,
-            context=contested,
-        )
-    return cannot_say(f"brokers on record: {', '.join(deal.brokers) or 'none'}", "who brokered it", contested)
+        why = say("{deal}: brokers {names}", deal=deal.title, names=brokers)
+        return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=deal.statements, context=contested)
+    why = say("brokers on record: {names}", names=brokers) if brokers else say("no broker on record")
+    return cannot_say(why, say("who brokered it"), contested)

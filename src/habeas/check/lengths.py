@@ -11,6 +11,7 @@ from habeas.check.numbers import Chunk, operator_before, plain_number
 from habeas.check.text import Token
 
 _OLDEST = 120
+_GROWN = 18
 _SIZES = {"hours": 0, "days": 1, "weeks": 2, "months": 3, "years": 4, "decades": 5}
 
 
@@ -170,7 +171,8 @@ def _ranged(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
         plain = plain_number(found, k, lexicon)
         if plain is None:
             return None
-        low = ({"years": plain[0]}, plain[1])
+        half = longest(lexicon.and_a_half, found, plain[1]) if plain[1] < len(found) else None
+        low = ({"years": plain[0]}, plain[1]) if half is None else ({"years": plain[0] + 0.5}, half[1])
     j = low[1]
     joining = (*links.get(found[i].low, ("to", "and")),) if worded else ("-", "–", "to")
     if j >= len(found) or found[j].low not in joining:
@@ -203,7 +205,14 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
         sure = (years and not _a_term(found, end, lexicon)) if lexicon.tables["age_needs_years"] else True
         long = _length(found, i, lexicon)
         sure = sure and not (long is not None and "months" in long[0])
+        after = end < len(found) and (
+            found[end].low in lexicon.small["since"]
+            or (found[end].text == "," and end + 1 < len(found) and found[end + 1].low in lexicon.small["as"])
+        )
+        sure = sure and not after  # "исполнилось пять лет, как он за решеткой"
         sure = sure and not (i > width and _a_term(found, i - width - 1, lexicon, ("term",)))  # "срок в 10 лет"
+        if found[i - 1].low in lexicon.small["age_or_term"] and value["age"] < _GROWN:
+            sure = False  # "cumple ocho años": a sentence
         if hit is not None and hit[1] == i and sure:
             return Chunk("age", i, end, value)
     if i == 1 and found[0].low in lexicon.small["at_age"] and end < len(found) and found[end].text == ",":
@@ -212,11 +221,11 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     if lexicon.tables["age_needs_years"]:
         return _apposed(found, i, end, value, lexicon) if years else None
     alone = plain[1] >= len(found) or found[plain[1]].low in (",", ".", ";", "and", ")", "now", "when")
-    if before[-2:] == ["who", "is"] and alone:
+    if before[-2:] in (["who", "is"], ["who", "was"]) and alone:
         return Chunk("age", i, plain[1], value)
     hyphened = i >= 4 and found[i - 3].text == "-" and found[i - 4].capital  # "Kwok Ka-ki, 63"
     named = before[-1:] in ([","], ["("]) and i >= 2 and (found[i - 2].capital or hyphened) and plain[0] >= 10
-    if named and plain[1] < len(found) and found[plain[1]].low in (",", ")", ".", ";", "and"):
+    if named and plain[1] < len(found) and found[plain[1]].low in (",", ")", ".", ";", "and", "when"):
         return Chunk("age", i, plain[1], value)
     return None
 
@@ -236,4 +245,5 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
         k -= 1  # "Trentini, cooperante de 46 años,"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
     named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
-    return Chunk("age", i, end, value) if named and closed and value["age"] >= 10 else None
+    least = _GROWN if k and found[k - 1].text == "(" else 10  # "Лосика (15 лет)": a sentence
+    return Chunk("age", i, end, value) if named and closed and value["age"] >= least else None

@@ -224,12 +224,12 @@ def lexicon(language: str) -> Lexicon:
     nations = load("nations.yaml" if language == "en" else f"{language}_nations.yaml")
     tables = {
         **raw,
-        **{name: by_word(raw[name]) for name in ("months", "weekdays", "units", "ordinals", "powers")},
+        **{name: by_word(raw[name]) for name in ("months", "weekdays", "units", "ordinals", "powers", "days_in_words")},
     }
     small = {name: _words(words) for name, words in raw["small"].items()}
     first = (word for name in _TIMES for phrase in raw[name] for word in (low(str(phrase)).split() or [""])[:1])
     opens_time = frozenset(first) | frozenset(by_word(raw["numbers"])) | {"of"}
-    opens_time |= frozenset(low(w) for name in ("months", "weekdays", "units") for w in tables[name])
+    opens_time |= frozenset(low(w) for name in ("months", "weekdays", "units", "days_in_words") for w in tables[name])
     opens_time |= {
         w for name in ("one", "single", "power_alone", "past_before", "ago_before", "first_day") for w in small[name]
     }

@@ -15,6 +15,7 @@ from habeas.nouns import Claim
 
 _SUBJECT_ENDS = frozenset("бвгджзйклмнпрстфхцчшщў")  # letters in which a man's name ends only as a subject
 _FREED = ("freed_state", "free_verb", "free_noun")
+_OPPOSITE = {"in_custody": "released", "released": "in_custody"}  # what a status denied says; nothing of the others
 
 
 # --- membership ---------------------------------------------------------------------------------------------------
@@ -52,9 +53,26 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     return (free and not passive_end) or says or speaker or owner or p.among(chunk.i - 1, "by")
 
 
+def _stays(p: Parsed, chunk: Chunk) -> bool:
+    """True where the person of a list is said to stay inside: `A was freed, and B remains in the colony`."""
+    after = range(chunk.j, min(len(p.tokens), chunk.j + 3))
+    stop = next((k for k in after if p.tokens[k].text in ",;:"), len(p.tokens))
+    return any(k < stop and (p.at("remain", k) or p.at("stayed", k)) for k in after)
+
+
+def _contrasted(p: Parsed, match: Match, chunk: Chunk) -> bool:
+    """True where another clause begins between a list and a person: `are not among them, and of X nothing is known`."""
+    first = match.slots["person"]
+    low = match.i if chunk is first else first.j
+    for k in range(low, chunk.i - 1):
+        if p.tokens[k].text == "," and p.among(k + 1, "contrast") and not p.among(k + 2, "also"):
+            return True
+    return False
+
+
 def _of_the_held(p: Parsed, match: Match) -> bool:
     """True where the list before `among them` is one of people held: `1,400 political prisoners, including ...`."""
-    before = range(match.slots["person"].i if setting(match, "before") else match.i)
+    before = range(match.slots["person"].i)
     held = any(p.at(label, k) for label in ("political", "held_state", "held_verb") for k in before)
     return held and not any(p.at(label, k) for label in (*_FREED, "crossed", "came_out") for k in before)
 
@@ -81,6 +99,8 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or chunk.value["person"] in rulers
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
+                        or (setting(match, "member", True) and _stays(p, chunk))
+                        or (setting(match, "list") and _contrasted(p, match, chunk))
                     ):
                         continue
                     used.add(chunk.i)
@@ -89,6 +109,8 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
 
 def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
     """True where a negation stands beside the word of freedom: `has not been freed`, `did not free`, `has yet to be freed`."""
+    if setting(match, "before") and p.at("denied", chunk.i - 1):
+        return True  # "neither A nor B was freed"
     if setting(match, "before"):
         return p.has("denied", chunk.j, min(match.j, chunk.j + 6)) and not any(
             p.tokens[k].text in ",;" for k in range(chunk.j, match.j)
@@ -131,10 +153,12 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
             for match in matches(pattern, p):
                 if used & set(range(match.i, match.j)) or _counted_inside(p, match) or _for_so_long(p, match):
                     continue
+                if p.any_of("past_perfect", match.i, match.j) or p.tokens[-1].text == "?":
+                    continue  # "they had been held", "who is still inside?"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
                 if setting(match, "held") and any(
-                    p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out")
+                    p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out", "death")
                 ):
                     continue  # "123 prisoners were freed, including X"
                 if "person" not in match.slots and not setting(match, "group") and _of_a_count(p, match):
@@ -144,9 +168,13 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                 if not names:
                     continue
                 used |= set(range(match.i, match.j))
-                value: dict[str, Any] = {**named(names), "status": setting(match, "status")}
+                denied = _status_denied(p, match)
+                status = _OPPOSITE.get(setting(match, "status")) if denied else setting(match, "status")
+                if status is None:
+                    continue
+                value: dict[str, Any] = {**named(names), "status": status}
                 value |= _when_so(page, s, p, match)
-                flags = flags_of(p, match.i, match.j) - {"negated", "promise"}
+                flags = flags_of(p, match.i, match.j) - {"negated", "promise"} | ({"negated"} if denied else set())
                 yield claimed(
                     page,
                     s,
@@ -156,6 +184,25 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     value,
                     flags | ({"coref"} if "person" not in match.slots else set()),
                 )
+
+
+def _status_denied(p: Parsed, match: Match) -> bool:
+    """True where a negation stands beside the words of a status: `is not in prison`, `не за решёткой`."""
+    if "freed_state" in match.classes:
+        return False  # "has yet to be freed"
+    person = match.slots.get("person")
+    first = person.j if person is not None and person.j < match.j else match.i
+    near = range(max(first, match.j - 8), match.j)
+    inside = {k for label in ("held_state", "back_in", "is_free", "in_exile") for k in _inner(p, label, match)}
+    marks = [k for k in near if k in p.hits.get("denied", {}) and k not in inside and p.tokens[k].low != "without"]
+    return len(marks) % 2 == 1 and not any(p.tokens[k].text in ",;:" for k in range(marks[-1], match.j))
+
+
+def _inner(p: Parsed, label: str, match: Match) -> Iterator[int]:
+    """The tokens that phrases of a class take up inside a match: `not been sentenced` denies nothing of custody."""
+    for at, ends in p.hits.get(label, {}).items():
+        if match.i <= at < match.j:
+            yield from range(at, ends[0])
 
 
 def _when_so(page: Page, s: int, p: Parsed, match: Match) -> dict[str, Any]:
@@ -233,7 +280,10 @@ def read_ages(page: Page) -> Iterator[Claim]:
             adjective = p.tokens[chunk.j - 1].low.startswith(tuple(p.lexicon.tables["age_adjectives"]))
             if p.among(chunk.j, "things_of_age"):
                 continue
-            whose = before[-1] if before else (after[0] if after and adjective else page.person_for(s, chunk.i))
+            opening = [c for c in p.of("person") if chunk.i <= 3 and 0 < c.i - chunk.j <= 3]
+            whose = before[-1] if before else (after[0] if after and adjective else None)
+            hero = page.hero if adjective and not page.people(s) else None  # "the 47-year-old politician"
+            whose = whose or (opening[0] if opening else hero or page.person_for(s, chunk.i))
             lone = chunk.i - 4
             if not before and not adjective and lone >= 0 and p.tokens[lone].capital and p.tokens[lone + 1].text == ",":
                 whose = Chunk("person", lone, lone + 1, {"person": p.tokens[lone].text, "case": None})

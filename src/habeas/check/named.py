@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from habeas.check.lexicon import lexicon, longest
+from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.people import Directory
+from habeas.check.pointing import pointed
 from habeas.check.spotting import Spotter
 from habeas.check.text import tokens
 from habeas.names import is_form, script_of
@@ -165,6 +167,10 @@ def named(page: Page, found: Gazetteer) -> Iterator[Named]:
                     role=str(chunk.value.get("epithet", "")),
                 )
             )
+    for s, i, j, people in pointed(page):
+        start, end = page.sentences[s].tokens[i].start, page.sentences[s].tokens[j - 1].end
+        if not any(a < end and start < b for a, b in taken):
+            rows += [_pointed(page, found, person, start, end) for person in people]
     for mention in found.spotter.spot(page.text):
         for name in mention.names:
             rows += _thing(page, found, found.written.get(name, name), mention.start, mention.end, taken)
@@ -175,6 +181,19 @@ def named(page: Page, found: Gazetteer) -> Iterator[Named]:
                 if heard is not None:
                     rows += _thing(page, found, heard, token.start, token.end, taken)
     yield from sorted(rows, key=lambda n: (n.quote.start, n.quote.end))
+
+
+def _pointed(page: Page, found: Gazetteer, person: Chunk, start: int, end: int) -> Named:
+    """Somebody whom a pronoun or `the two` means; the words that stand for the name are the role."""
+    name = str(person.value["person"])
+    return Named(
+        quote=Quote(text=page.text[start:end], start=start, end=end),
+        kind="person",
+        name=name,
+        ids=found.of_person(name, person.value["case"]),
+        latin=str(person.value.get("latin", "")),
+        role=page.text[start:end].casefold(),
+    )
 
 
 def _thing(

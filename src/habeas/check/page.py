@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from habeas.check.anchors import anchored
 from habeas.check.epithets import with_epithets
 from habeas.check.grammar import Parsed
 from habeas.check.language import languages
@@ -17,6 +18,7 @@ from habeas.check.numbers import Chunk, numbers
 from habeas.check.people import Directory, people
 from habeas.check.text import Sentence, Token, sentences
 from habeas.check.when import dates
+from habeas.names import sex
 from habeas.nouns import Quote
 
 
@@ -29,6 +31,7 @@ class Page:
     country: str | None
     sentences: tuple[Sentence, ...]
     parsed: tuple[Parsed, ...]
+    hero: Chunk | None = None  # whom the text names more often than anybody else
 
     def quote(self, s: int, i: int, j: int) -> Quote:
         """The exact characters of tokens `[i, j)` of sentence `s`, without marks at its ends."""
@@ -51,13 +54,45 @@ class Page:
     def person_for(self, s: int, i: int) -> Chunk | None:
         """Whom a claim at token `i` is about: the last one named before it, else the subject of the sentence before."""
         before = [c for c in self.subjects(s) if c.j <= i + 1]
+        if self._of_kin(s, before[-1].j if before else 0, i) or self._of_several(s, before, i):
+            return None
         if before:
             return before[-1]
         for back in (s - 1, s - 2):
-            if back >= 0 and self.subjects(back):
-                return self.subjects(back)[0]
+            found = self._fitting(s, i, self.subjects(back)) if back >= 0 else []
+            if found:
+                return self._meant(back, found)
+        if self._points_at_hero(s, i):
+            return self.hero
         after = [c for c in self.subjects(s) if c.i >= i]
         return after[0] if after else None
+
+    def _fitting(self, s: int, i: int, found: list[Chunk]) -> list[Chunk]:
+        """The people whom the `he` or `she` of a sentence can mean; all of them where neither stands before token `i`."""
+        p = self.parsed[s]
+        other = {"m"} if p.any_of("she", 0, i) else {"f"} if p.any_of("he_alone", 0, i) else set()
+        fitting = [c for c in found if not other or told_sex(c) not in other]
+        return [c for c in fitting if not c.value.get("kin")] or fitting
+
+    def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
+        """True where `they` or `some of whom` is the subject, after whoever was named last."""
+        return self.parsed[s].any_of("not_one", before[-1].j if before else 0, i)
+
+    def _of_kin(self, s: int, start: int, i: int) -> bool:
+        """True where somebody of the family, named by no name, is the subject: `his brother remains in jail`."""
+        p = self.parsed[s]
+        named = {k for c in self.people(s) for k in range(c.i - 2, c.i)}
+        return any(
+            p.among(k, "kin") and p.among(k - 1, "whose_kin") and k not in named and not p.among(k - 2, "by_kin")
+            for k in range(max(start, i - 8), i)
+        )
+
+    def whose(self, s: int, i: int) -> list[Chunk]:
+        """Whom a length of time at token `i` is said of: one person, or after `they` those spoken of before."""
+        one = self.person_for(s, i)
+        if one is not None:
+            return [one]
+        return self.group_for(s, i) if self.parsed[s].any_of("they", 0, i) else []
 
     def near_people(self, s: int, i: int) -> list[Chunk]:
         """The people an event at token `i` befell: before it in the sentence, else the first after, else of one before."""
@@ -69,12 +104,29 @@ class Page:
     def group_for(self, s: int, i: int) -> list[Chunk]:
         """The people a plural claim at token `i` is about: those before it in the sentence, else of the one before."""
         before = joined(self.parsed[s], [c for c in self.subjects(s) if c.j <= i + 1])
+        if self._of_kin(s, before[-1].j if before else 0, i):
+            return []
         if before:
             return before
         for back in (s - 1, s - 2):
-            if back >= 0 and self.subjects(back):
-                return self.subjects(back)
-        return []
+            found = self._fitting(s, i, self.subjects(back)) if back >= 0 else []
+            if found:
+                return found
+        return [self.hero] if self.hero is not None and self._points_at_hero(s, i) else []
+
+    def _points_at_hero(self, s: int, i: int) -> bool:
+        """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
+        p = self.parsed[s]
+        said = p.any_of("she", 0, i + 1) or p.any_of("he_alone", 0, i + 1)
+        return self.hero is not None and said and bool(self._fitting(s, i, [self.hero]))
+
+    def _meant(self, back: int, found: list[Chunk]) -> Chunk:
+        """Of the people of a sentence the one it is about: where all stand in an oblique case, whom the text is about."""
+        p = self.parsed[back]
+        oblique = p.lexicon.tables["free_order"] and all(
+            p.tokens[c.j - 1].low.endswith(_OBLIQUE_ENDS) and p.tokens[c.i].low.endswith(_OBLIQUE_ENDS) for c in found
+        )
+        return self.hero if oblique and self.hero is not None else found[0]
 
     def date_for(self, s: int, i: int, j: int) -> Chunk | None:
         """The date that stands nearest to tokens `[i, j)` of the sentence."""
@@ -86,6 +138,30 @@ class Page:
         low, high = (chunk.j, i) if chunk.j <= i else (j, chunk.i)
         between = self.parsed[s].tokens[low:high]
         return len(between) + 100 * sum(t.text in ";:" for t in between)
+
+
+# How a given name and a surname of a man end where they are no subject.
+_OBLIQUE_ENDS = ("я", "ю", "у", "ого", "ому", "его", "ему", "ым", "им", "ом", "ем", "ага", "аму")
+
+
+def _hero(parsed: Iterable[Parsed]) -> Chunk | None:
+    """Whom a text names more often than anybody else, twice at least; no officials."""
+    named: dict[str, list[Chunk]] = {}
+    for p in parsed:
+        for chunk in p.of("person"):
+            if not chunk.value.get("official"):
+                named.setdefault(str(chunk.value["person"]), []).append(chunk)
+    ranked = sorted(named.values(), key=len, reverse=True)
+    if not ranked or len(ranked[0]) < 2 or (len(ranked) > 1 and len(ranked[1]) == len(ranked[0])):
+        return None
+    return ranked[0][0]
+
+
+def told_sex(person: Chunk) -> str | None:
+    """`f` or `m` where the given name tells it: of people on record and of names in Cyrillic, which the guess was made for."""
+    name = str(person.value["person"])
+    known = person.value.get("case") is not None or any("\u0400" <= letter <= "\u052f" for letter in name[:1])
+    return sex(name) if known else None
 
 
 def joined(parsed: Parsed, found: list[Chunk]) -> list[Chunk]:
@@ -116,6 +192,7 @@ def _clock_times(found: tuple[Token, ...], lexicon: Lexicon) -> set[int]:
             and i + 2 < len(found)
             and found[i + 2].kind == "number"
             and after.start == token.end
+            and found[i + 2].start == after.end
         ):
             out |= {i, i + 2}
         hour = (
@@ -184,7 +261,7 @@ def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published:
         "age": _by_start(c for c in lengths if c.kind == "age"),
         "date": _by_start(days),
         "ordinal": ordinals,
-        "nation": _nations(found, lexicon),
+        "nation": {i: c for i, c in _nations(found, lexicon).items() if not any(n.i <= i < n.j for n in named)},
         "person": _by_start(named),
         **{kind: _by_start(c for c in amounts if c.kind == kind) for kind in ("number", "share", "money")},
     }
@@ -223,5 +300,5 @@ def read_page(
     rows = tuple(sentences(text))
     spoken = tuple(lexicon(one) for one in languages(text, rows, language))
     named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
-    parsed = tuple(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
-    return Page(text, published, _country(parsed, home), rows, parsed)
+    parsed = anchored(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
+    return Page(text, published, _country(parsed, home), rows, parsed, _hero(parsed))

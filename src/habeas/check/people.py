@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from anyascii import anyascii
 
-from habeas.check.lexicon import Lexicon, load, longest
+from habeas.check.lexicon import Lexicon, Phrases, load, longest
 from habeas.check.numbers import Chunk
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
@@ -184,15 +185,19 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words that can be a name: `[i, j)`."""
     found, i = sentence.tokens, 0
     while i < len(found):
+        thing = longest(_things(), found, i) if found[i].capital else None
+        if thing is not None:
+            i = thing[1]
+            continue
         nation = longest(lexicon.nations, found, i)
-        if nation is not None and found[i].capital:
+        if nation is not None and found[i].capital and not _a_given_name(found, i, nation[1]):
             i = nation[1]
             continue
         if not _name_token(found[i], lexicon) or found[i].low in lexicon.never_begins_a_name:
             i += 1
             continue
         j = i + 1
-        while j < len(found):
+        while j < len(found) and _one_script(found[i], found[j]):
             initial = found[j].capital and len(found[j].text) == 1 and j + 2 < len(found) and found[j + 1].text == "."
             if initial and _name_token(found[j + 2], lexicon):
                 j += 2
@@ -219,6 +224,29 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         if not _part_of_a_title(found, j, lexicon):
             yield i, j
         i = j
+
+
+@lru_cache(maxsize=1)
+def _things() -> Phrases:
+    """Names of places, prisons, bodies and feasts that look like people."""
+    made = Phrases()
+    for names in load("things.yaml").values():
+        for name in names:
+            made.add(str(name), "thing")
+    return made
+
+
+def _a_given_name(found: tuple[Token, ...], i: int, j: int) -> bool:
+    """True where a capital city is somebody's given name: `Sofia Sapega`."""
+    alone = j == i + 1 and j < len(found) and found[j].kind == "word" and found[j].capital
+    return (
+        alone and len(found[j].text) > 2 and not found[j].text.isupper() and sex(_as_one(found, i, j + 1)) is not None
+    )
+
+
+def _one_script(first: Token, other: Token) -> bool:
+    """False where a word in Cyrillic follows one in Latin letters: `Dissidentby Марына`."""
+    return other.kind != "word" or ("\u0400" <= first.text[0] <= "\u052f") == ("\u0400" <= other.text[0] <= "\u052f")
 
 
 def _second_half(found: tuple[Token, ...], j: int) -> bool:
@@ -257,6 +285,9 @@ def _part_of_a_title(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> bool
         return False
     capitals = lexicon.tables["capital_dates"]  # elsewhere only the first word of such a title has one
     place = found[j].low in lexicon.small["places"]  # "Sheremetyevo airport"
+    if found[j - 1].low.endswith(tuple(lexicon.tables["adjective_ends"])):
+        words = list(takewhile(lambda t: t.kind == "word" and not t.capital, found[j : j + 3]))
+        place = place or any(t.low in lexicon.organisation or t.low in lexicon.small["places"] for t in words)
     return place or (capitals and found[j].capital and found[j].low in lexicon.organisation)
 
 
@@ -283,8 +314,31 @@ def _named(person: tuple[str, str | None], i: int, j: int) -> Chunk:
     """The chunk of a person, and how a name that no record holds is written in Latin letters."""
     value: dict[str, Any] = {"person": person[0], "case": person[1]}
     if person[1] is None and not person[0].isascii():
-        value["latin"] = anyascii(person[0])
+        value["latin"] = anyascii(_nominative(person[0]))
     return Chunk("person", i, j, value)
+
+
+# Endings of surnames that can be one case of one surname only, and the nominative.
+_OBLIQUE = {
+    **{f"{e}ой": f"{e}а" for e in ("ов", "ев", "ин", "ын")},
+    **{f"{e}ым": e for e in ("ов", "ев", "ин", "ын")},
+    **{f"{e}ай": f"{e}а" for e in ("ав", "ев", "ін", "ын")},
+    "ской": "ская",
+    "ского": "ский",
+    "скому": "ский",
+    "ским": "ский",
+    "скую": "ская",
+    "скай": "ская",
+    "скага": "скі",
+    "скаму": "скі",
+    "скім": "скі",
+}
+
+
+def _nominative(name: str) -> str:
+    """A name with its surname in the nominative, where its ending leaves no doubt of that: `Майоровой`, `Майорова`."""
+    ending = next((e for e in _OBLIQUE if name.endswith(e) and len(name.rsplit(maxsplit=1)[-1]) > len(e) + 1), None)
+    return name if ending is None else name[: -len(ending)] + _OBLIQUE[ending]
 
 
 @dataclass(slots=True)
@@ -299,6 +353,8 @@ class _Spotter:
     def meet(self, words: tuple[str, ...], person: tuple[str, str | None]) -> tuple[str, str | None]:
         """Keep a full name, so that its surname or given name alone will do later; the name as first kept."""
         kept = self.met.setdefault(fold(words[-1]), person)
+        if kept is not person and person[1] is None and _of_another_given_name(kept[0], person[0]):
+            kept = person  # one of the family: the surname alone stays with whoever was met first
         if kept[1] is None and person[1] is not None:
             kept = self.met[fold(words[-1])] = person
         self.given.setdefault(words[0].casefold(), set()).add(kept)
@@ -324,13 +380,22 @@ class _Spotter:
             return self.surname(words[0], i, j)
         if titled or len(words) > 4:
             return self.in_title(sentence, i, j)
-        if _in_quotes(sentence, i, j):
+        if _in_quotes(sentence, i, j) or _a_place(sentence, i, j, lexicon):
             return None
         if i == 0 and len(words) == 2 and sex(" ".join(words)) is None and _a_word(sentence, lexicon):
             alone = self.surname(words[1], j - 1, j)  # a sentence opens with a capital: `Срок Беляцкого составил`
             if alone is not None and alone.value["case"] is not None:
                 return alone
-        if i == 0 and len(words) > 2 and not lexicon.tables["headline_capitals"] and _a_word(sentence, lexicon):
+        sentence_case = not lexicon.tables["headline_capitals"]
+        if (
+            (i == 0 or sentence.tokens[i - 1].low in lexicon.small["before_place"])
+            and sentence_case
+            and len(words) == 3
+            and sex(" ".join(words[1:])) is not None
+            and sex(f"{words[0]} {words[2]}") is None
+        ):
+            i, words = i + 1, words[1:]  # "Голодовка Надежды Савченко", "в Уфе Лилия Чанышева"
+        elif i == 0 and sentence_case and len(words) > 2 and _a_word(sentence, lexicon):
             i, words = 1, words[1:]  # "Задержали Ивана Комара"
         person = self.meet(words, (sentence.cut(text, i, j), None))
         return _named(person, i, j)
@@ -362,6 +427,13 @@ class _Spotter:
             }
             hit = near.pop() if len(near) == 1 else hit
         return None if hit is None else _named(hit, i, j)
+
+
+def _of_another_given_name(known: str, name: str) -> bool:
+    """True where two full names with one surname are two people: `Félix Navarro`, `Sayli Navarro`."""
+    mine, theirs = fold(name.split(maxsplit=1)[0]), fold(known.split(maxsplit=1)[0])
+    full = len(name.split()) > 1 and len(known.split()) > 1 and min(len(mine), len(theirs)) > 1
+    return full and mine[:1] != theirs[:1] and compare(name, known).given is Agreement.DIFFERENT
 
 
 def _other_case(word: str, known: str) -> bool:
@@ -404,6 +476,20 @@ def _a_word(sentence: Sentence, lexicon: Lexicon) -> bool:
     return any(True for words in (lexicon.classes, lexicon.epithets) for _ in words.at(found, 0))
 
 
+def _a_place(sentence: Sentence, i: int, j: int, lexicon: Lexicon) -> bool:
+    """True for `Gezi Park` and for what follows a word of place, where no given name tells a person: `in Ust Labinsk`."""
+    found = sentence.tokens
+    if found[j - 1].low in lexicon.small["places"]:
+        return True
+    inside = i > 0 and found[i - 1].low in lexicon.small["before_place"]
+    return inside and sex(_as_one(found, i, j)) is None
+
+
+def _as_one(found: tuple[Token, ...], i: int, j: int) -> str:
+    """The words of a run as one name."""
+    return " ".join(t.text for t in found[i:j])
+
+
 def _in_quotes(sentence: Sentence, i: int, j: int) -> bool:
     """True where marks of quotation close a name in: a newspaper, a party, a company."""
     found = sentence.tokens
@@ -415,6 +501,8 @@ def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon
     if chunk.value["person"] in rulers:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
     before = {t.low for t in sentence.tokens[max(0, chunk.i - 3) : chunk.i]}
+    if before & lexicon.small["kin"] and before & lexicon.small["whose_kin"]:
+        return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"kin": True})
     official, other = lexicon.small["officials"], lexicon.small["not_officials"]
     if before & official and not before & other and chunk.value["case"] is None:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})

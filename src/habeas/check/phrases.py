@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from habeas.check.grammar import Parsed
+from habeas.check.lexicon import longest
 from habeas.check.numbers import Chunk
 
 _STOPS = frozenset(";:()—–.")
 _MOST_PEOPLE = 5_000_000  # a greater number is money, or a slip
+_FEWEST_ALONE = 10  # a smaller number alone counts anything
 _NOUNS = ("people", "freed_unit", "held_unit")  # what a count can be of: people, releases, arrests
 
 
@@ -66,6 +68,8 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
             break
         if unit and p.lexicon.tables["free_order"] and _verb(p, k):
             break  # "14 иностранцев передали Литве": the object stands before its verb
+        if p.at("kin_of", k) and any(p.at(x, n) for x in ("political", "prisoners") for n in range(k + 1, k + 4)):
+            return None  # "forty relatives of political prisoners"
         if k in p.hits.get("political", {}):
             political, unit, end = True, "political_prisoners", p.hits["political"][k][0]
             k = end
@@ -74,6 +78,8 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
         nationality, sex = nationality or code, sex or found_sex
         if k in p.chunks["nation"]:
             k = end = p.chunks["nation"][k].j
+            if not unit and _of_a_thing(p, k):
+                return None  # "two Belarusian diplomats", "three Russian banks"
             unit = unit or "persons"
             continue
         if noun is not None:
@@ -89,6 +95,15 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     if unit:
         return Counted(chunk, end, unit, nationality, sex, political)
     return None
+
+
+def _of_a_thing(p: Parsed, k: int) -> bool:
+    """True where an adjective of a country ends before token `k` and a noun that names no prisoner follows."""
+    if not p.lexicon.tables["capital_nations"] or p.tokens[k - 1].low.endswith("s") or k >= len(p.tokens):
+        return False
+    token = p.tokens[k]
+    plain = token.kind == "word" and not token.capital and token.low.endswith("s") and not p.among(k, "breaks")
+    return plain and not any(k in found for found in p.hits.values()) and not p.among(k, "foreign")
 
 
 def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
@@ -124,7 +139,8 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
             return None
         return Counted(chunk, chunk.j, "persons") if of_them(p, chunk) or chunk.value["op"] != "most" else None
     if of_them(p, chunk) or _object(p, chunk) or p.at("trait", chunk.j):
-        return Counted(chunk, chunk.j, "persons")
+        end = p.hits["of_them"][chunk.j][0] if p.at("of_them", chunk.j) else chunk.j
+        return Counted(chunk, end, "persons")
     k = chunk.j
     told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
     while k < min(len(p.tokens), chunk.j + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
@@ -152,6 +168,8 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
 
 def of_them(p: Parsed, chunk: Chunk) -> bool:
     """`six of them`, `over 60 from allies`: a part of the count before."""
+    if any(c.j <= chunk.i and chunk.i - c.j <= 4 for kind in ("age", "duration") for c in p.of(kind)):
+        return False  # "she is 49, and more than four of them were taken by prison"
     comma = chunk.i - 1 if chunk.i and p.tokens[chunk.i - 1].text == "," else chunk.i  # "de ellos, 86"
     before = any(ends[0] in (comma, chunk.i) for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
     k = chunk.i - 1  # "Of the 38, 28 had been convicted"
@@ -163,6 +181,8 @@ def of_them(p: Parsed, chunk: Chunk) -> bool:
 def equals(p: Parsed, chunk: Chunk) -> Counted | None:
     """`only 30 were dissidents`, `a third of them are women`: the category stands after the verb."""
     k = p.hits["of_them"][chunk.j][0] if p.at("of_them", chunk.j) else chunk.j
+    whole = next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2 and p.among(chunk.j, "of_whole")), None)
+    k = k if whole is None else whole.j  # "five of the ten are"
     if k + 1 >= len(p.tokens) or not (p.among(k, "be") or p.tokens[k].text in "–—"):
         return None
     for at in range(k + 1, min(len(p.tokens), k + 4)):
@@ -205,8 +225,8 @@ def _articles(p: Parsed) -> list[Chunk]:
 def nouns_of(p: Parsed) -> list[Counted]:
     out: list[Counted] = []
     for chunk in sorted((*p.of("number"), *p.of("share"), *_articles(p)), key=lambda c: c.i):
-        if chunk.kind == "share" and p.among(chunk.i - 1, "by_amount"):
-            continue  # "grew by a third"
+        if (chunk.kind == "share" and _of_no_people(p, chunk)) or _of_a_length(p, chunk) or _the_whole(p, chunk):
+            continue
         noun = counted(p, chunk)
         if chunk.value.get("n") == 1 and p.among(chunk.j, "of"):
             continue  # "one of the best known"
@@ -214,10 +234,38 @@ def nouns_of(p: Parsed) -> list[Counted]:
             continue
         noun = _told_by_verb(p, noun) or noun or equals(p, chunk) or _named_before(p, chunk) or _bare(p, chunk)
         noun = noun or ((_by_date(p, chunk) or _after_place(p, chunk)) if out else None) or _after_date(p, chunk)
+        noun = noun or _said_alone(p, chunk) or _after_colon(p, chunk)
         noun = _moved(p, chunk, noun) or noun
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
     return out
+
+
+def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
+    """True for a share of something else: `grew by a third`, `half of his term`, `seven and a half`."""
+    halved = p.among(chunk.i - 1, "and") and any(c.j == chunk.i - 1 for c in p.of("number"))
+    of_term = (
+        p.among(chunk.j, "of_whole")
+        and p.has("term", chunk.j, chunk.j + 9)
+        and not p.has("people", chunk.j, chunk.j + 4)
+    )
+    return halved or of_term or p.among(chunk.i - 1, "by_amount")
+
+
+def _the_whole(p: Parsed, chunk: Chunk) -> bool:
+    """True for the ten of `five of the ten are citizens`: it is told before, and the five are told here."""
+    k = chunk.i - 1
+    k -= p.among(k, "articles")
+    return p.among(k, "of_whole") and any(c.j == k for c in p.of("number")) and p.among(chunk.j, "be")
+
+
+def _of_a_length(p: Parsed, chunk: Chunk) -> bool:
+    """True where a length of time goes on after a bare number: `five and nine years`, `10 or 12 years`."""
+    k = chunk.j
+    if k < len(p.tokens) and longest(p.lexicon.and_a_half, p.tokens, k) is not None:
+        return True  # "freed after four and a half"
+    linked = k < len(p.tokens) and (p.tokens[k].text in ",-–—" or p.among(k, "and") or p.among(k, "or"))
+    return linked and k + 1 in p.chunks["duration"] and "op" in p.chunks["duration"][k + 1].value
 
 
 def _told_by_verb(p: Parsed, noun: Counted | None) -> Counted | None:
@@ -291,6 +339,28 @@ def _after_date(p: Parsed, chunk: Chunk) -> Counted | None:
     return Counted(chunk, chunk.j, "persons", dated=True) if dated else None
 
 
+def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`a first report said 238`, `ya eran más de 160`: a number alone after a word of saying or being."""
+    after = chunk.j
+    alone = after >= len(p.tokens) or p.tokens[after].text in ",.;" or p.among(after, "and")
+    if not alone or chunk.value.get("n", 0) < _FEWEST_ALONE or "n" not in chunk.value or after in p.chunks["number"]:
+        return None
+    said = any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values()) or p.among(chunk.i - 1, "be_several")
+    return Counted(chunk, chunk.j, "persons", dated=True) if said else None
+
+
+def _after_colon(p: Parsed, chunk: Chunk) -> Counted | None:
+    """`Still inside: 1,168`: a row of a table, its heading a word of freedom or custody."""
+    ended = chunk.j >= len(p.tokens) or p.tokens[chunk.j].text in ".,;("
+    if not ended or "n" not in chunk.value or chunk.i < 2 or p.tokens[chunk.i - 1].text not in ":—–":
+        return None
+    labels = ("freed_state", "free_noun", "held_state", "arrested", "political")
+    low = max(0, chunk.i - 8)
+    whole = all(p.tokens[k].text not in ",;." for k in range(chunk.i - 1))
+    headed = whole and any(p.has(label, low, chunk.i - 1) for label in labels) and not p.has("death", low, chunk.i)
+    return Counted(chunk, chunk.j, "persons") if headed else None
+
+
 def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
     """`12 were driven to Poland, 8 to Latvia`: numbers by where people were taken."""
     k = noun.end if noun is not None else chunk.j
@@ -307,6 +377,6 @@ def _moved(p: Parsed, chunk: Chunk, noun: Counted | None) -> Counted | None:
     if nation is None or nation.value["form"] != "state":
         return None
     endings = tuple(p.lexicon.tables["towards_ends"])
-    if endings and not p.tokens[nation.j - 1].low.endswith(endings):
+    if endings and not (p.tokens[nation.j - 1].low.endswith(endings) or p.tokens[nation.j - 1].text.isupper()):
         return None
     return Counted(chunk, nation.j, "persons", place=f"to_{nation.value['code']}")

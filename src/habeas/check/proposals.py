@@ -19,7 +19,7 @@ from habeas.check.grammar import Parsed
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.phrases import nouns_of
-from habeas.check.relief import ACTORS, SAID_AS
+from habeas.check.relief import ACTORS, SAID_AS, gets, gives
 from habeas.check.said import flags_of
 from habeas.names import Agreement, compare, fold
 from habeas.nouns import Claim, Rejected
@@ -58,6 +58,7 @@ class _Place:
     i: int
     j: int
     said: Mapping[str, Any]
+    rulers: frozenset[str]
 
     @property
     def parsed(self) -> Parsed:
@@ -117,11 +118,11 @@ def _claim(
     if not isinstance(kind, str) or kind not in _DERIVE:
         raise _Refused(f"no kind of claim that is recomputed; those are {', '.join(_DERIVE)}")
     s, i, j = _found(quote.strip(), page)
-    place = _Place(page, events, s, i, j, said)
+    place = _Place(page, events, s, i, j, said, rulers)
     value = _DERIVE[kind](place)
     if value.get("person") in rulers and kind != "office_tenure":
         raise _Refused(f"{value['person']} holds an office of state")
-    flags = flags_of(place.parsed, i, j) | {PROPOSED}
+    flags = flags_of(place.parsed, i, j) | {PROPOSED} | ({"negated"} if value.get("contested") else set())
     return Claim(quote=page.quote(s, i, j), sentence=s, kind=kind, value=value, flags=frozenset(flags))
 
 
@@ -343,6 +344,73 @@ def _award(place: _Place) -> dict[str, Any]:
     return {**_person(place), "award": award, "year": year}
 
 
+def _deal(place: _Place) -> dict[str, Any]:
+    """What was given for what, and between whom, as the sentence has it; or who brokered it."""
+    near = place.page.parsed[max(0, place.s - _BACK) : place.s + 2]
+    if not any(p.has(label) for p in near for label in _FREED):
+        raise _Refused("nothing in the sentences around it speaks of a release")
+    give, get = gives(place.page, place.s), gets(place.page, place.s)
+    parties = list(dict.fromkeys(str(c.value["code"]) for c in place.parsed.of("nation") if c.value["form"] == "state"))
+    for key, there in (("n", give.removeprefix("release of ")), ("get", get or "")):
+        if str(place.said.get(key) or there) != there:
+            raise _Refused(
+                f"the model says {key} {str(place.said[key])[:80]}; the text says {there or 'nothing of it'}"
+            )
+    told = place.said.get("parties") or []
+    strange = [str(x)[:20] for x in told if x not in parties] if isinstance(told, list) else ["something else"]
+    if strange:
+        raise _Refused(f"the sentence names no {', '.join(strange)}")
+    value: dict[str, Any] = {"give": give, **_broker(place, get)}
+    if place.has("negation", "no_deal"):
+        value["contested"] = True
+    if bool(place.said.get("contested", value.get("contested"))) is not bool(value.get("contested")):
+        raise _Refused("whether the quote denies a deal, its words say otherwise than the model")
+    home = place.page.country
+    value["parties"] = [*([] if home is None or home in parties else [home]), *parties]
+    n = give.removeprefix("release of ")
+    when = read_day(str(_day(place).get("date", "")))
+    release = place.events.find(int(n) if n.isdecimal() else None, when, place.page.published)
+    return value if release is None else value | {"event": identifier(release)}
+
+
+def _broker(place: _Place, get: str | None) -> dict[str, Any]:
+    """The broker where the model names one that the quote names too; else what was given for it."""
+    said = place.said.get("broker")
+    if not said:
+        if get is None and len(place.of("nation")) == 0:
+            raise _Refused("the quote says neither what was given for it nor by whom")
+        return {"get": get}
+    named = [str(c.value["person"]) for c in place.of("person") if _is(str(said), str(c.value["person"]))]
+    named += [str(c.value["code"]) for c in place.of("nation") if c.value["code"] == said]
+    if not named:
+        raise _Refused(f"the quote does not name {str(said)[:80]}")
+    return {"broker": named[0]}
+
+
+def _office(place: _Place) -> dict[str, Any]:
+    """How long a ruler has been in office, since when, or in which term."""
+    value = _person(place)
+    if value["person"] not in place.rulers:
+        raise _Refused(f"no office of state on record for {value['person']}")
+    if not place.has("office", "term_of_office"):
+        raise _Refused("no word of the quote says that somebody holds an office")
+    ordinals = place.of("ordinal")
+    if ordinals and place.has("term_of_office"):
+        ordinal = _agree(place, [c for c in ordinals if _says_term(place, c)], (), "ordinal number")
+        return value | {"ordinal_term": ordinal.value["ordinal"]}
+    if place.of("duration"):
+        return value | _length(place, ("years", "months"), "length of years or months")
+    day = _day(place)
+    if not day:
+        raise _Refused("the quote gives no length, no day and no number of a term")
+    return value | {"since": day["date"]}
+
+
+def _says_term(place: _Place, chunk: Chunk) -> bool:
+    said = _number(place.said.get("ordinal_term"))
+    return said is None or said == chunk.value["ordinal"]
+
+
 _DERIVE: Mapping[str, Callable[[_Place], dict[str, Any]]] = {
     "count_released": lambda place: _count(place, "count_released"),
     "count_detained": lambda place: _count(place, "count_detained"),
@@ -355,5 +423,7 @@ _DERIVE: Mapping[str, Callable[[_Place], dict[str, Any]]] = {
     "date": _date,
     "sanctions_measure": _measure,
     "award": _award,
+    "deal": _deal,
+    "office_tenure": _office,
 }
 KINDS = tuple(_DERIVE)

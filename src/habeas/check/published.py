@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from habeas.check.lexicon import LANGUAGES, lexicon
 from habeas.check.text import tokens
 from habeas.check.when import Reader, dates
+from habeas.nouns import say
 
 _FIRST_LINES = 12
 _FEW_WORDS = 6  # beside a date, in a line that only dates the page
@@ -60,13 +61,17 @@ def weigh(told: date | None, text: str, language: str) -> Dated:
     if printed is not None:
         day, said = printed
         if told is None or abs(told - day) <= _SLACK:
-            return Dated(day=day, came=f"printed on the page ({said})")
+            return Dated(day=day, came=say("printed on the page ({day})", day=said))
         doubt = f"the page's metadata say {told}, the page itself {said}; the page is believed"
-        return Dated(day=day, came=f"printed on the page ({said}), against its metadata ({told})", doubt=doubt)
+        return Dated(
+            day=day,
+            came=say("printed on the page ({day}), against its metadata ({other})", day=said, other=told),
+            doubt=doubt,
+        )
     if told is None:
         return Dated(day=None, came="")
     later = told_later(text, language, told)
     if later:
         doubt = f"the page's metadata say {told}, but the text tells of {later}; that day is not believed"
         return Dated(day=None, came="", doubt=doubt)
-    return Dated(day=told, came="from the metadata of the page")
+    return Dated(day=told, came=say("from the metadata of the page"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
-from habeas.check.grammar import Match, Parsed, matches
+from habeas.check.grammar import Match, Parsed, Pattern, matches
 from habeas.check.page import Page
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
@@ -73,10 +74,19 @@ def _action(p: Parsed, match: Match) -> str:
     promised = p.any_of("would_lift", match.i - 4, match.j)
     named = p.any_of("lifting", match.i, match.j)
     if p.lexicon.tables["free_order"] and p.any_of("announced", 0, len(p.tokens)) and not named:
-        announced = True  # "that they lift the sanctions, the envoy announced": the verb of saying may come last
+        announced = not _past(
+            p, match
+        )  # "that they lift the sanctions, the envoy announced": the verb of saying may come last
     if action in ("lifted", "delisted") and (promised or (announced and not named)):
         return "announced_lifting"
     return action
+
+
+def _past(p: Parsed, match: Match) -> bool:
+    """True where the verb of lifting stands in the past: what is announced has been done."""
+    at = next((span[0] for label, span in match.classes.items() if label in ("lift", "delist")), None)
+    endings = tuple(p.lexicon.tables["past_ends"])
+    return at is not None and bool(endings) and p.tokens[at].low.endswith(endings)
 
 
 def read_sanctions(page: Page) -> Iterator[Claim]:
@@ -86,7 +96,7 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
         for pattern in patterns(p, "sanctions_measure"):
             for match in matches(pattern, p):
                 span = set(range(match.i, match.j))
-                if used & span or _not_relief(p, match):
+                if used & span or _not_relief(p, match) or _a_noun(p, match):
                     continue
                 actor = _actor(page, s, match)
                 if actor is None or "?" in p.tokens[-1].text:
@@ -120,6 +130,12 @@ def _with_target(p: Parsed, match: Match) -> int:
     return j
 
 
+def _a_noun(p: Parsed, match: Match) -> bool:
+    """True where the word of imposing is part of a measure's name: `asset freezes and travel bans`."""
+    at = match.classes.get("impose", (-1, -1))[0]
+    return any(i < at < ends[0] for i, ends in p.hits.get("sanctions", {}).items())
+
+
 def _not_relief(p: Parsed, match: Match) -> bool:
     """General talk about sanctions, or the word in a sense that has no measure behind it."""
     if p.any_of("should", match.i, match.j + 2) or p.any_of("talks", match.i - 5, match.i):
@@ -131,7 +147,7 @@ def _not_relief(p: Parsed, match: Match) -> bool:
 # --- deals --------------------------------------------------------------------------------------------------------
 
 
-def _gives(page: Page, s: int) -> str:
+def gives(page: Page, s: int) -> str:
     """What was given, in the article's own count where it has one."""
     for back in (s, s - 1, s + 1, s - 2):
         if not 0 <= back < len(page.parsed):
@@ -143,8 +159,15 @@ def _gives(page: Page, s: int) -> str:
     return "release"
 
 
-def read_deals(page: Page, events: Events) -> Iterator[Claim]:
-    """Each exchange said or denied, and each broker named, where the text speaks of a release close by."""
+def read_deals(page: Page, events: Events, measures: Iterable[Claim]) -> Iterator[Claim]:
+    """Each exchange said, implied or denied, and each broker named, where the text speaks of a release close by.
+
+    An exchange is implied where a release is told `after` a measure of relief, or the measure after the release.
+    """
+    relief: dict[int, list[Claim]] = {}
+    for claim in measures:
+        if claim.value["action"] != "imposed":
+            relief.setdefault(claim.sentence, []).append(claim)
     for s, p in enumerate(page.parsed):
         near = [page.parsed[k] for k in range(s - 4, s + 3) if 0 <= k < len(page.parsed)]
         if not any(q.has(label) for q in near for label in _FREED):
@@ -157,6 +180,27 @@ def read_deals(page: Page, events: Events) -> Iterator[Claim]:
                     continue
                 taken |= set(range(max(0, match.i - 3), match.j + 8))
                 yield _deal(page, events, s, p, match)
+        if not taken:
+            link = next((at for claim in relief.get(s, ()) if (at := _link(p, claim)) is not None), None)
+            if link is not None:
+                implied = Match(link, link + 3, {}, _IMPLIED)
+                claim = _deal(page, events, s, p, implied)
+                yield replace(claim, flags=claim.flags | {"implicit"})
+
+
+_IMPLIED = Pattern("after", (), {"how": "implied"})
+
+
+def _link(p: Parsed, claim: Claim) -> int | None:
+    """The `after` that stands between a release and a measure of relief in one sentence."""
+    inside = [k for k, t in enumerate(p.tokens) if claim.quote.start <= t.start < claim.quote.end]
+    freed = [k for label in _FREED for k in p.hits.get(label, {}) if k not in inside]
+    for at in freed:
+        low, high = sorted((at, inside[0]))
+        link = next((k for k in range(low, high + 1) if p.among(k, "links_deal")), None)
+        if link is not None and not any(t.text == ";" for t in p.tokens[low:high]):
+            return link
+    return None
 
 
 def _a_deal(p: Parsed, match: Match) -> bool:
@@ -170,12 +214,12 @@ def _a_deal(p: Parsed, match: Match) -> bool:
 
 def _deal(page: Page, events: Events, s: int, p: Parsed, match: Match) -> Claim:
     parties = list(dict.fromkeys(c.value["code"] for c in p.of("nation") if c.value["form"] == "state"))
-    value: dict[str, Any] = {"give": _gives(page, s)}
+    value: dict[str, Any] = {"give": gives(page, s)}
     if match.pattern.sets.get("how") == "broker":
         brokers = [c.value["person"] for c in p.of("person") if match.i - 4 <= c.i <= match.j + 4]
         value["broker"] = brokers[0] if brokers else (parties[0] if parties else "")
     else:
-        value["get"] = _gets(page, s)
+        value["get"] = gets(page, s)
     if page.country is not None and page.country not in parties:
         parties.insert(0, page.country)
     value["parties"] = parties
@@ -198,7 +242,7 @@ def _deal(page: Page, events: Events, s: int, p: Parsed, match: Match) -> Claim:
     )
 
 
-def _gets(page: Page, s: int) -> str | None:
+def gets(page: Page, s: int) -> str | None:
     """What came back, as far as the sentence or the next one speaks of a measure."""
     for k in (s, s + 1, s - 1):
         if 0 <= k < len(page.parsed) and page.parsed[k].has("sanctions"):

@@ -22,8 +22,9 @@ from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.people import Directory
 from habeas.check.text import low, one_spelling
+from habeas.languages import state
 from habeas.names import compare, fold
-from habeas.nouns import Claim, Verdict
+from habeas.nouns import Claim, Verdict, say
 
 _SLOTS = ("person", "date", "duration", "age", "number", "nation", "share", "money", "ordinal")
 _OWN = {"days_held": "duration", "sentence_length": "duration", "age": "age"}
@@ -49,6 +50,12 @@ class Plain:
     kin: frozenset[str]
     past: frozenset[str]  # the verb is of a past day
     now: frozenset[str]  # ... or of the day of publication
+    universal: frozenset[str]  # before a measure: every one of them is meant
+    in_return_for: frozenset[str]  # before what was given in an exchange
+    serving: frozenset[str]  # somebody serves a sentence now
+    nobody: frozenset[str]  # a subject of whom all is denied
+    linking: frozenset[str]  # what may stand between a name and what befell it
+    no_less: frozenset[str]  # after `no`, where nothing is denied: `no fewer than`
 
 
 def _phrases(rows: Mapping[str, list[str]]) -> Phrases:
@@ -92,6 +99,12 @@ def plain(language: str = "en") -> Plain:
                 "kin",
                 "past",
                 "now",
+                "universal",
+                "in_return_for",
+                "serving",
+                "nobody",
+                "no_less",
+                "linking",
             )
         },
     )
@@ -104,6 +117,15 @@ def settled(claim: Claim, finding: Finding, desk: Desk) -> Finding:
     must not speak of another time.
     """
     today = finding.today or finding.verdict
+    if finding.verdict is Verdict.SUPPORTED and _of_nobody(claim, desk):
+        return replace(
+            finding,
+            verdict=Verdict.NOT_ENOUGH,
+            today=Verdict.NOT_ENOUGH,
+            why=say("the sentence says it of nobody; {why}", why=finding.why),
+            rests_on=(),
+            missing=say("what the sentence denies"),
+        )
     if Verdict.CONTRADICTED not in (finding.verdict, today):
         return finding
     if finding.verdict is Verdict.SUPPORTED:
@@ -116,31 +138,50 @@ def settled(claim: Claim, finding: Finding, desk: Desk) -> Finding:
         finding,
         verdict=Verdict.NOT_ENOUGH,
         today=Verdict.NOT_ENOUGH,
-        why=f"the wording leaves it open ({unsure}); {finding.why}",
+        why=say("the wording leaves it open ({reason}); {why}", reason=unsure, why=finding.why),
         rests_on=(),
-        missing=f"a plainer statement: {unsure}",
+        missing=say("a plainer statement: {reason}", reason=unsure),
     )
+
+
+_DENIABLE = frozenset({"membership", "date", "count_released", "status_now"})
+
+
+def _of_nobody(claim: Claim, desk: Desk) -> bool:
+    """`Neither A nor B was freed`, `nobody was released on Saturday`: what bears out the words bears out no such claim."""
+    if claim.kind not in _DENIABLE or not claim.value.get("member", True) or "negated" in claim.flags:
+        return False
+    tokens = desk.page.parsed[claim.sentence].tokens
+    words = plain(desk.page.parsed[claim.sentence].lexicon.language)
+    i, j = _span(claim, desk.page.parsed[claim.sentence])
+    start = max((k + 1 for k in range(i) if tokens[k].text in _ENDS), default=0)
+    lows = [t.low for t in tokens[start:j]]
+    following = [*lows[1:], tokens[j].low if j < len(tokens) else ""]
+    return any(w in words.nobody and after not in words.no_less for w, after in zip(lows, following, strict=True))
+
+
+_ENDS = frozenset(",;:()—–")
 
 
 def doubt(claim: Claim, desk: Desk) -> str:
     """What leaves a claim open, in words; empty where its wording is plain."""
     parsed = desk.page.parsed[claim.sentence]
     if desk.page.country not in (None, desk.casebook.book.country):
-        return f"the article is about {desk.page.country}"
+        return say("the country of the article is {other:party}", other=state(desk.page.country or ""))
     if _namesake(claim, desk):
-        return "which of two people of one name"
+        return say("which of two people of one name")
     found = _opened(claim, parsed)
     if found:
-        return f"the sentence has `{found}`"
+        return say("the sentence has “{word}”", word=found)
     around = _framed(claim, desk)
     if around:
         return around
     clause = _clause(claim, desk)
     patterns = plain(parsed.lexicon.language).patterns.get(claim.kind, ())
     if not any(p.search(clause) for p in patterns):
-        return "no plain statement of it"
+        return say("no plain statement of it")
     if clause.split(" ", 1)[0] in plain(parsed.lexicon.language).pronouns and not _means_them(claim, desk):
-        return "whom the pronoun means"
+        return say("whom the pronoun means")
     return ""
 
 
@@ -178,16 +219,16 @@ def _passed(claim: Claim, desk: Desk) -> str:
         was = plain(parsed.lexicon.language).past & {t.low for t in parsed.tokens[: _span(claim, parsed)[1]]}
         bad = [w for label, w in hits if label in ("supposed", "denied") and w not in ("but", "can")]
         if was and "coref" not in claim.flags:
-            return "it is said of a past day"
-        return f"the sentence has `{bad[0]}`" if bad else ""
+            return say("it is said of a past day")
+        return say("the sentence has “{word}”", word=bad[0]) if bad else ""
     if claim.kind == "count_detained":
         lows = {t.low for t in parsed.tokens}
         words = plain(parsed.lexicon.language)
         past = bool(lows & (words.past | {"counted", "stood", "listed"})) and not lows & words.now
-        return "it is a count of a past day" if past else ""
+        return say("it is a count of a past day") if past else ""
     if claim.kind == "membership":
         listed = parsed.has("among")
-        return "" if listed and not hits_of(hits, "denied", "moved") else "the release itself is a dated event"
+        return "" if listed and not hits_of(hits, "denied", "moved") else say("the release itself is a dated event")
     return ""
 
 
@@ -196,13 +237,24 @@ def hits_of(hits: list[tuple[str, str]], *labels: str) -> bool:
 
 
 def _open_words(parsed: Parsed) -> list[tuple[str, str]]:
-    """(what it does, the word) for each word of the sentence that leaves it open."""
-    words = plain(parsed.lexicon.language).open
+    """(what it does, the word) for each word of the sentence that leaves it open.
+
+    The United States state nothing, and who is jailed `for reporting` has only been jailed.
+    """
+    words, reason = plain(parsed.lexicon.language).open, plain(parsed.lexicon.language).in_return_for
+    reasons = {
+        k for k, t in enumerate(parsed.tokens) if k and parsed.tokens[k - 1].low in reason and t.low.endswith(_DOING)
+    }
+    names = {k for c in parsed.of("nation") for k in range(c.i, c.j)} | reasons
     return [
         (label, " ".join(t.text for t in parsed.tokens[i:end]))
         for i in range(len(parsed.tokens))
+        if i not in names
         for label, end in words.at(parsed.tokens, i)
     ]
+
+
+_DOING = ("ing", "ar", "er", "ir")  # a gerund, or in Spanish an infinitive
 
 
 def _opened(claim: Claim, parsed: Parsed) -> str:
@@ -211,7 +263,7 @@ def _opened(claim: Claim, parsed: Parsed) -> str:
     allowed = set()
     if claim.kind == "count_released":
         allowed = {"said", "moved"} if _crossing(claim) else {"moved"}
-    if claim.kind in ("days_held", "count_detained", "membership", "status_now"):
+    if claim.kind in ("days_held", "count_detained", "membership", "status_now", "office_tenure"):
         allowed.add("moved")  # the patterns leave no room for such words beside the claim
     for label, word in _open_words(parsed):
         if label in allowed or (denies and low(word) in plain(parsed.lexicon.language).denies):
@@ -292,22 +344,22 @@ def _framed(claim: Claim, desk: Desk) -> str:
     """What the text around says of the sentence: quoted, called false, set in another time, gone on about."""
     s = claim.sentence
     if _quoted(claim, desk):
-        return "somebody else's words"
+        return say("somebody else's words")
     before, after = _beside(desk, s, -1), _beside(desk, s, 1)
     if s and desk.page.parsed[s - 1].tokens[-1].text == ":":
-        return "announced by the line before"
+        return say("announced by the line before")
     if before is not None and _frames(before):
-        return "the sentence before speaks of what is said or supposed"
+        return say("the sentence before speaks of what is said or supposed")
     if after is not None and (after.tokens[0].low in plain(after.lexicon.language).points_back) and _frames(after):
-        return "the next sentence takes it up"
+        return say("the next sentence takes it up")
     if after is not None and _points_back(after):
-        return "the next sentence takes it up"
+        return say("the next sentence takes it up")
     if claim.kind == "count_released" and _freed_abroad(claim, desk, before):
-        return "the sentence before speaks of another state"
+        return say("the sentence before speaks of another state")
     if claim.kind in _PRESENT and _another_time(claim, desk):
-        return "the text around speaks of another time"
+        return say("the text around speaks of another time")
     if claim.kind in ("count_released", "count_detained") and _goes_on(claim, before, after):
-        return "a part or a whole, by the text around"
+        return say("a part or a whole, by the text around")
     return ""
 
 

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from habeas.check.grammar import Match, Parsed, matches
+from habeas.check.lexicon import longest
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
 from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
 from habeas.nouns import Claim
 
+_MOST_YEARS = 30  # a bare number above it is no sentence
+_CONTEXT = 3  # sentences before, in which a verdict is spoken of
 _SILENT = ("incommunicado", "kept")
 _HELD = ("held_state", "held_noun", "held_verb", "arrested")
 
@@ -27,7 +30,20 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     parted = any(t.text in ",." for t in p.tokens[i:j]) or p.any_of("and", i, j) or p.any_of("but", i, j)
     if after and p.any_of("of_whom", i, j) and not parted:
         return listed_with(p, after[0])[:6]
-    return page.group_for(s, at)
+    group = page.group_for(s, at)
+    return [] if group and _counted_since(p, group, at) else group
+
+
+def _counted_since(p: Parsed, group: list[Chunk], at: int) -> bool:
+    """True where people without names are the subject, after whoever was named: `трое коллег получили по девять лет`."""
+    own = group[-1].j if p.chunks["person"].get(group[-1].i) is group[-1] else 0
+    counts = [
+        c for c in p.of("number") if own <= c.i < at and not p.among(c.i - 1, "of_whole") and c.value.get("n") != 1
+    ]
+    nouns = ("people", "political", "prisoners")
+    return any(
+        p.among(c.j, "kin") or any(p.at(x, k) for x in nouns for k in range(c.j, min(c.j + 3, at))) for c in counts
+    )
 
 
 def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
@@ -35,10 +51,11 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         context = any(p.has(label) for label in ("sentenced", "verdict"))
+        told = context or any(q.has("verdict") or q.has("sentenced") for q in page.parsed[max(0, s - _CONTEXT) : s + 2])
         pairs = _respectively(p) if context and not p.has("left_to_serve") else {}
-        for term in (c for c in p.of("duration") if c.i in pairs):
+        for term, who in pairs.values():
             used |= set(range(term.i, term.j))
-            value = {"person": pairs[term.i].value["person"], **length(term)}
+            value = {"person": who.value["person"], **length(term)}
             flags = flags_of(p, term.i, term.j) - {"promise"} | {"distributive"}
             yield claimed(page, s, term.i, term.j, "sentence_length", value, flags), s, term.i
         for pattern in patterns(p, "sentence_length"):
@@ -50,6 +67,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
                 if (
                     used & span
                     or (setting(match, "needs") == "sentenced" and not context)
+                    or (setting(match, "needs") == "told" and not told)
                     or (chunk is not None and not _a_sentence(p, chunk))
                 ):
                     continue
@@ -58,15 +76,32 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
         yield from _elliptic(page, s, p, used)
 
 
-def _respectively(p: Parsed) -> dict[int, Chunk]:
-    """Whose each length is in `A, B and C were given X, Y and Z, respectively`: the person by the token of the length."""
+def _respectively(p: Parsed) -> dict[int, tuple[Chunk, Chunk]]:
+    """Whose each length is in `A, B and C were given X, Y and Z, respectively`: (length, person) by its first token."""
     if not p.has("respectively"):
         return {}
     terms = [c for c in p.of("duration") if {"years", "months"} & set(c.value)]
-    if len(terms) < 2:
+    if not terms:
         return {}
+    terms = [*_units_left_out(p, terms[0]), *terms]
     people = joined(p, [c for c in p.of("person") if c.j <= terms[0].i])
-    return {c.i: who for c, who in zip(terms, people, strict=True)} if len(people) == len(terms) else {}
+    fits = len(people) == len(terms) > 1
+    return {c.i: (c, who) for c, who in zip(terms, people, strict=True)} if fits else {}
+
+
+def _units_left_out(p: Parsed, term: Chunk) -> list[Chunk]:
+    """The numbers before a length that share its unit: the 9 of `9 and 7 years, respectively`."""
+    if len(set(term.value) - {"op"}) != 1:
+        return []
+    unit = next(k for k in term.value if k != "op")
+    out: list[Chunk] = []
+    for number in reversed([c for c in p.of("number") if c.j <= term.i]):
+        last = out[0].i if out else term.i
+        n = number.value.get("n")
+        if n is None or not all(p.tokens[k].text == "," or p.among(k, "and") for k in range(number.j, last)):
+            break
+        out.insert(0, Chunk("duration", number.i, number.j, {unit: n, "op": number.value["op"]}))
+    return out
 
 
 def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
@@ -114,31 +149,52 @@ def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) 
 
 
 def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[Claim, int, int]]:
-    """`A got 9 years and B 7`: a name and a bare number after a sentence in the same breath."""
+    """`A got 9 years and B 7`, `B, sentenced to 13`: a name and a bare number after a sentence in the same breath."""
     if not used:
+        yield from _years_left_out(page, s, p)
         return
     for chunk in p.of("person"):
-        verb = next((ends[0] for k, ends in p.hits.get("sentenced", {}).items() if k == chunk.j), chunk.j)
-        dash = chunk.j + 1 < len(p.tokens) and p.tokens[chunk.j].text in "—–"
-        at = chunk.j + 1 if dash else verb
-        at += dash and p.among(at, "to_a_term")  # "Стефановича — на девять"
-        number = p.chunks["number"].get(at)
-        if (
-            number is None
-            or chunk.i < min(used)
-            or not isinstance(number.value.get("n"), int)
-            or number.value["n"] > 30
-        ):
+        number = _bare_years(p, chunk)
+        if number is None or chunk.i < min(used) or number.i in used:
             continue
         if chunk.i and (p.among(chunk.i - 1, "and") or p.tokens[chunk.i - 1].text in ",;"):
-            value = {"person": chunk.value["person"], "years": number.value["n"]}
-            yield (
-                claimed(
-                    page, s, chunk.i, number.j, "sentence_length", value, flags_of(p, chunk.i, number.j) | {"elliptic"}
-                ),
-                s,
-                number.i,
-            )
+            half = longest(p.lexicon.and_a_half, p.tokens, number.i + 1) if number.i + 1 < len(p.tokens) else None
+            value = {"person": chunk.value["person"], "years": number.value["n"]} | ({"months": 6} if half else {})
+            end = number.j if half is None else max(half[1], number.j)
+            flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
+            yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
+
+
+def _years_left_out(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int, int]]:
+    """`He had been given 15.`: a bare number after the verb, where years were spoken of in the sentence before."""
+    before = page.parsed[s - 1].of("duration") if s else []
+    if not any("years" in c.value for c in before):
+        return
+    for number in p.of("number"):
+        n, k = number.value.get("n"), number.j
+        alone = k >= len(p.tokens) or p.tokens[k].text in ".,;"
+        after_verb = any(ends[0] == number.i for ends in p.hits.get("sentenced", {}).values())
+        people = page.group_for(s, number.i)
+        if alone and after_verb and people and isinstance(n, int) and 1 < n <= _MOST_YEARS:
+            value = {**named(people), "years": n}
+            flags = flags_of(p, number.i, k) | {"elliptic"}
+            yield claimed(page, s, number.i - 1, k, "sentence_length", value, flags), s, number.i
+
+
+def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
+    """The number of years without its unit that goes with a name: after a dash, a verb of sentence, or at once."""
+    k = chunk.j
+    dash = k < len(p.tokens) and p.tokens[k].text in "—–("  # "Poczobut (eight)"
+    k += dash or (k < len(p.tokens) and p.tokens[k].text == ",")
+    verb = next((ends[0] for at, ends in p.hits.get("sentenced", {}).items() if at == k), None)
+    if not dash and verb is None and k > chunk.j:
+        return None
+    k = k if verb is None else verb
+    k += (dash or verb is not None) and (p.among(k, "to_a_term") or p.among(k, "to"))  # "Стефановича — на девять"
+    number = p.chunks["number"].get(k)
+    if number is None or not isinstance(number.value.get("n"), int) or number.value["n"] > _MOST_YEARS:
+        return None
+    return number
 
 
 def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple[int, int]]) -> Iterator[Claim]:
@@ -149,7 +205,7 @@ def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple
             if (s, chunk.i) in sentences or (s, chunk.i) in offices:
                 continue
             if chunk.i in pairs:
-                value = {"person": pairs[chunk.i].value["person"], **length(chunk)}
+                value = {"person": pairs[chunk.i][1].value["person"], **length(chunk)}
                 yield claimed(
                     page, s, chunk.i, chunk.j, "duration", value, flags_of(p, chunk.i, chunk.j) | {"distributive"}
                 )
@@ -158,6 +214,7 @@ def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple
             if claim is not None:
                 yield claim
         yield from _since(page, s, p)
+        yield from _since_then(page, s, p)
 
 
 def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
@@ -178,10 +235,15 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     named = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None)
     opened = opened or named is not None
     whose = named or whose
+    if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:
+        return None  # "for several hours"; "four of them are over 50"
     if value.get("unit") == "days" and not opened:
         return None  # "a few days later": no length of anything
     if (set(value) <= {"days", "op"} and value.get("days") == 1) or _offset(p, chunk):
         return None  # "a day after", "a year later"
+    counted_on = p.any_of("in_so_long", chunk.i - 1, chunk.i + 1) or p.any_of("window", chunk.i - 2, chunk.i + 1)
+    if counted_on and not held and not near(p, ("free_verb", "freed_state"), chunk.i, chunk.j, 5):
+        return None  # "через год", "the past three months": no length of anything
     if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
         return None
     if held and whose is not None:
@@ -217,6 +279,17 @@ def _opened(p: Parsed, day: Chunk, word: str) -> bool:
     return p.among(day.i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
 
 
+def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
+    """`ousted in 2021 and since then cut off from the world`: held, or not heard of, since the date told before."""
+    for at, ends in p.hits.get("since_then", {}).items():
+        told = [c for c in p.of("date") if c.j <= at] or (page.parsed[s - 1].of("date") if s else [])
+        whose = page.whose(s, at)
+        if told and whose and near(p, ("held_state", *_SILENT), at, ends[0], 5):
+            since = {"since": told[-1].value["date"], "precision": told[-1].value["precision"], "state": "in_custody"}
+            flags = flags_of(p, at, ends[0]) | {"coref"}
+            yield claimed(page, s, at, min(len(p.tokens), ends[0] + 3), "duration", {**named(whose), **since}, flags)
+
+
 def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     for day in p.of("date"):
         if (
@@ -224,12 +297,15 @@ def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
             and _opened(p, day, "since")
             and (near(p, ("held_state", "held_noun"), day.i, day.j, 7) or near(p, _SILENT, day.i, day.j, 12))
         ):
-            whose = page.person_for(s, day.i)
+            whose = page.whose(s, day.i)
             counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
             counted = counted and any(day.i - 12 <= c.i < day.i for kind in ("number", "share") for c in p.of(kind))
-            if whose is not None and not counted:
+            own = any(c.j <= day.i + 1 for c in page.subjects(s))
+            counted = counted or (not own and any(c.i <= 2 for c in p.of("number")))  # "eight officials have been held"
+            counted = counted or (p.has("death") and not own)
+            if whose and not counted:
                 value = {
-                    "person": whose.value["person"],
+                    **named(whose),
                     "since": day.value["date"],
                     "precision": day.value["precision"],
                     "state": "in_custody",

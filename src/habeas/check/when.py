@@ -20,6 +20,8 @@ from habeas.check.text import Token
 # A year outside these is no year of an article: a slip, or another number.
 YEARS = range(1800, 2200)
 _NOT_BEFORE = 1900  # a bare number before it is hardly a year of an article
+# By the first month of a season: the part of the year it is.
+_SEASONS = {3: "early-year", 6: "mid-year", 9: "late-year", 12: "late-year"}
 Found = tuple[str, str, int]  # date (ISO, as precise as said), precision, end token
 
 
@@ -74,6 +76,9 @@ class Reader:
             return None
         if self.among(i, "first_day"):
             return 1, i + 1
+        worded = self.lexicon.tables["days_in_words"].get(self.found[i].low)
+        if worded is not None and self.month(i + 1) is not None:
+            return worded, i + 1
         if not re.fullmatch(r"\d{1,2}", self.found[i].text):
             return None
         day, k = int(self.found[i].text), i + 1
@@ -145,6 +150,33 @@ class Reader:
         day = _day(year, month, number[0]) if year is not None else self.nearest(month, number[0], i)
         return None if day is None else (day.isoformat(), "day", end)
 
+    def day_alone(self, i: int) -> Found | None:
+        """`23 числа`: the latest such day on or before publication."""
+        number = self.day_number(i)
+        if number is None or self.published is None or not self.among(number[1], "day_of_month"):
+            return None
+        back = (self.published - timedelta(days=k) for k in range(62))
+        day = next((d for d in back if d.day == number[0]), None)
+        return None if day is None else (day.isoformat(), "day", number[1] + 1)
+
+    def weekday_number(self, weekday: int, k: int) -> Found | None:
+        """`el lunes 11`, `Monday the 11th`: the latest such weekday with that number on or before publication."""
+        number = self.day_number(k)
+        if number is None or self.published is None or self._goes_on(number[1]):
+            return None
+        back = (self.published - timedelta(days=d) for d in range(370))
+        day = next((d for d in back if d.day == number[0] and d.weekday() == weekday), None)
+        return None if day is None else (day.isoformat(), "day", number[1])
+
+    def _goes_on(self, k: int) -> bool:
+        """True where a word follows that a number can count: `on Monday 11 people`."""
+        return (
+            k < len(self.found)
+            and (self.found[k].kind != "mark" or self.found[k].text in "%-–./:$€")
+            and (not self.among(k, "after_day_alone"))
+            and self.found[k].text != "."
+        )
+
     def _counts_people(self, number: tuple[int, int]) -> bool:
         """True for `in July 18 prisoners were let go`: the number is no day but a count."""
         if not self.lexicon.tables["month_first"] or number[1] >= len(self.found):
@@ -178,6 +210,7 @@ class Reader:
         while self.among(k, "after_weekday"):
             k += 1
         dated = self.full(k) if k < len(self.found) else None
+        dated = dated or self.weekday_number(number, k)
         if dated is not None:
             return dated
         if self.published is None:
@@ -250,6 +283,9 @@ class Reader:
             return (self.published - timedelta(days=back)).isoformat(), "day"
         if unit == "week":
             return (self.published - timedelta(days=7 * back)).isoformat(), "week"
+        if unit == "season":
+            ended = self.published.month >= (back + 3) % 12 if back < 12 else self.published.month >= 3
+            return f"{self.published.year - (not ended or back == 12):04d}", _SEASONS[back]
         if unit == "month":
             months = self.published.year * 12 + self.published.month - 1 - back
             return f"{months // 12:04d}-{months % 12 + 1:02d}", "month"
@@ -292,6 +328,7 @@ class Reader:
             self.printed(k)
             or self.weekday(k)
             or self.full(k)
+            or self.day_alone(k)
             or self.month_year(k)
             or self.relative(k)
             or self.bare_year(k)

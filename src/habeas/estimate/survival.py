@@ -2,14 +2,13 @@
 
 Sources: Kaplan and Meier 1958 (JASA 53:457); Greenwood 1926; Kalbfleisch and Prentice 1980 (log-log bounds); Aalen and
 Johansen 1978 (Scand. J. Stat. 5:141); Marubini and Valsecchi 1995 (variance by the delta method); Turnbull 1976 (JRSS B
-38:290), by surpyval; Cox 1972 with Efron's ties, by lifelines. Late entry narrows the set at risk: a stay counts at t
+38:290), by surpyval; Cox 1972 with Efron's ties. Late entry narrows the set at risk: a stay counts at t
 where `entry < t <= end`.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +20,8 @@ from habeas.nouns import say
 
 NORMAL_95 = 1.959963984540054
 MOMENT = 1e-6
+STEPS, CLOSE = 50, 1e-12  # of Newton's method
+FLAT, FURTHEST = 1e-6, 15.0  # information under which, and a coefficient past which, there is no comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,46 +158,111 @@ class Ratio:
     high: float
 
 
-def cox(stays: Lifetimes, columns: Mapping[str, Sequence[float]]) -> tuple[tuple[Ratio, ...], float]:
-    """Ratios of the rate of leaving for each column, and the partial log-likelihood (lifelines, Efron's ties).
+@dataclass(frozen=True, slots=True)
+class _AtRisk:
+    """Distinct ends (m), how many of each group ended then, and how many of it were at risk just before (m, groups)."""
 
-    Stays of one person are clustered (robust errors) where any person has several.
+    lengths: Floats
+    ended: Floats
+    at_risk: Floats
+
+    @classmethod
+    def of(cls, stays: Lifetimes, group: Ints, groups: int) -> _AtRisk:
+        lengths = np.unique(stays.low[stays.ended])
+        ended, at_risk = np.zeros((lengths.size, groups)), np.empty((lengths.size, groups))
+        np.add.at(ended, (np.searchsorted(lengths, stays.low[stays.ended]), group[stays.ended]), 1.0)
+        for g in range(groups):
+            entered = np.searchsorted(np.sort(stays.entry[group == g]), lengths, side="left")
+            at_risk[:, g] = entered - np.searchsorted(np.sort(stays.low[group == g]), lengths, side="left")
+        return cls(lengths, ended, at_risk)
+
+    def tied(self) -> tuple[Ints, Floats]:
+        """Of each end one by one its length, and the share of those who end with it that ended before it (Efron's ties)."""
+        ends = self.ended.sum(axis=1).astype(np.int64)
+        first = np.repeat(np.cumsum(ends) - ends, ends)
+        return np.repeat(np.arange(ends.size), ends), (np.arange(ends.sum()) - first) / np.repeat(ends, ends)
+
+
+def cox(stays: Lifetimes, group: ArrayLike, names: Sequence[str]) -> tuple[tuple[Ratio, ...], float]:
+    """Ratios of the rate of leaving of each group against the first, and the partial log-likelihood (Cox 1972; Efron 1977).
+
+    As groups are all that tells stays apart, what is at risk is counted and not summed over stays. Where a person has
+    several, errors are robust and stays of one person go together (Lin and Wei 1989, JASA 84:1074).
+
+    Args:
+        group: the number of each stay's group, 0 the one that the others are held against.
+        names: of the groups.
 
     Raises:
-        UsageError: an end is known only within bounds, or the columns do not tell the stays apart enough to fit.
+        UsageError: an end is known only within bounds, or nearly all ends fall to some of the groups.
     """
-    import pandas as pd
-    from lifelines import CoxPHFitter
-    from lifelines.exceptions import ConvergenceError, ConvergenceWarning
-
     if not stays.exact:
         raise UsageError("these ends are known only within bounds")
-    table = pd.DataFrame({name: np.asarray(values, float) for name, values in columns.items()})
-    table["_end"], table["_left"] = stays.low, stays.ended
-    extra = {}
-    if not np.isinf(stays.entry).all():
-        table["_entry"] = np.where(np.isinf(stays.entry), min(0.0, stays.low.min()) - 1.0, stays.entry)
-        extra["entry_col"] = "_entry"
+    of = np.asarray(group, np.int64)
+    risk = _AtRisk.of(stays, of, len(names))
+    beta, shares, total, information, likelihood = _climbed(risk)
+    variance = np.linalg.inv(information)
     if np.unique(stays.person).size < len(stays):
-        table["_person"] = stays.person
-        extra["cluster_col"] = "_person"
-    fitter = CoxPHFitter()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", ConvergenceWarning)
-            fitter.fit(table, duration_col="_end", event_col="_left", **extra)
-    except (ConvergenceError, ConvergenceWarning, ValueError, np.linalg.LinAlgError):
-        raise UsageError(say("the groups cannot be compared: nearly all ends fall to one of them")) from None
-    errors = fitter.standard_errors_
-    found = tuple(
+        scores = _scores(stays, of, risk, beta, shares, total)
+        _, owner = np.unique(stays.person, return_inverse=True)
+        by_person = np.stack([np.bincount(owner, column) for column in scores.T], axis=1) @ variance
+        variance = by_person.T @ by_person
+    errors = np.sqrt(np.diag(variance))
+    return tuple(
         Ratio(
             name=name,
             coefficient=float(b),
             ratio=float(np.exp(b)),
-            low=float(np.exp(b - NORMAL_95 * errors[name])),
-            high=float(np.exp(b + NORMAL_95 * errors[name])),
+            low=float(np.exp(b - NORMAL_95 * error)),
+            high=float(np.exp(b + NORMAL_95 * error)),
         )
-        for name, b in fitter.params_.items()
+        for name, b, error in zip(names[1:], beta, errors, strict=True)
+    ), likelihood
+
+
+def _climbed(risk: _AtRisk) -> tuple[Floats, Floats, Floats, Floats, float]:
+    """Coefficients by Newton's method; of each end the shares of the groups at risk and their total; information; height."""
+    place, before = risk.tied()
+    at_risk = risk.at_risk[place] - before[:, None] * risk.ended[place]
+    seen = risk.ended[:, 1:].sum(axis=0)
+    beta, height = np.zeros(seen.size), -np.inf
+    for _ in range(STEPS):
+        weighted = at_risk * np.exp(np.concatenate([[0.0], beta]))
+        total = weighted.sum(axis=1)
+        shares = weighted[:, 1:] / total[:, None]
+        likelihood = float(seen @ beta - np.log(total).sum())
+        information = np.diag(shares.sum(axis=0)) - shares.T @ shares
+        if (np.diag(information) < FLAT).any() or np.abs(beta).max() > FURTHEST:
+            raise UsageError(say("the groups cannot be compared: nearly all ends fall to one of them")) from None
+        if abs(likelihood - height) < CLOSE * (1 + abs(likelihood)):
+            return beta, shares, total, information, likelihood
+        beta, height = beta + np.linalg.solve(information, seen - shares.sum(axis=0)), likelihood
+    raise UsageError(say("the groups cannot be compared: nearly all ends fall to one of them")) from None
+
+
+def _scores(stays: Lifetimes, group: Ints, risk: _AtRisk, beta: Floats, shares: Floats, total: Floats) -> Floats:
+    """What each stay adds to the slope (n, groups - 1): what it ended with, less what it stood in for while at risk."""
+    place, before = risk.tied()
+    size, count = risk.lengths.size, beta.size
+
+    def summed(weight: Floats) -> Floats:
+        return np.asarray(np.bincount(place, weight, minlength=size), float)
+
+    ends = risk.ended.sum(axis=1)
+    mean = np.stack([summed(shares[:, k]) for k in range(count)], axis=1) / ends[:, None]
+    hazard, drift = summed(1 / total), np.stack([summed(shares[:, k] / total) for k in range(count)], axis=1)
+    tied, tied_drift = (
+        summed(before / total),
+        np.stack([summed(before * shares[:, k] / total) for k in range(count)], axis=1),
     )
-    return found, float(fitter.log_likelihood_)
+    whole = np.concatenate([[0.0], np.cumsum(hazard)])
+    whole_drift = np.concatenate([np.zeros((1, count)), np.cumsum(drift, axis=0)])
+    first = np.searchsorted(risk.lengths, stays.entry, side="right")
+    past = np.searchsorted(risk.lengths, stays.low, side="right")
+    own = (group[:, None] == np.arange(1, count + 1)).astype(float)
+    rate = np.exp(np.concatenate([[0.0], beta]))[group][:, None]
+    found = -rate * (own * (whole[past] - whole[first])[:, None] - (whole_drift[past] - whole_drift[first]))
+    out = np.flatnonzero(stays.ended)
+    at = past[out] - 1
+    found[out] += own[out] - mean[at] + rate[out] * (own[out] * tied[at][:, None] - tied_drift[at])
+    return np.asarray(found)

@@ -2,7 +2,7 @@
 
 from habeas.languages.amounts import duration, interval, moment, number
 from habeas.languages.codes import code
-from habeas.languages.language import LANGUAGES, Language, language, one_stop, script_read
+from habeas.languages.language import LANGUAGES, Language, language, one_stop, script_read, state
 
 __all__ = [
     "LANGUAGES",
@@ -15,4 +15,5 @@ __all__ = [
     "number",
     "one_stop",
     "script_read",
+    "state",
 ]

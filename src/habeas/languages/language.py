@@ -56,7 +56,7 @@ class Language:
         if isinstance(part, (Phrase, Translated)):
             return self.text(part)
         if isinstance(part, str):
-            return part
+            return self.party(part) if spec == "party" else part
         if isinstance(part, date):
             return self.day(part)
         if isinstance(part, PartialDate):
@@ -213,6 +213,11 @@ def _digits(spec: str) -> int | None:
 def _territories() -> Mapping[str, str]:
     """The codes of states and unions of states by their English names."""
     return {str(name): code for code, name in Locale.parse("en").territories.items() if code.isalpha()}
+
+
+def state(code: str) -> str:
+    """The English name of a state by its code; in a phrase, `{name:party}` says it in the reader's language."""
+    return str(Locale.parse("en").territories.get({"UK": "GB"}.get(code, code), code))
 
 
 @lru_cache(maxsize=16)

@@ -2,6 +2,7 @@
 
 from habeas.ledger.erasing import Suppression
 from habeas.ledger.hiding import Linker
-from habeas.ledger.record import Ledger, open_ledger
+from habeas.ledger.opening import open_ledger
+from habeas.ledger.record import Ledger
 
 __all__ = ["Ledger", "Linker", "Suppression", "open_ledger"]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import hmac
 import secrets
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -23,12 +21,13 @@ from sqlalchemy import Connection, func, select
 from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
 from habeas.ledger import locking, sealing, sharing, tables
+from habeas.ledger.cache import Cache
 from habeas.ledger.erasing import Suppression, empty, tokens_of
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.hiding import Hiding, Linker
 from habeas.ledger.keys import Signer, signer
 from habeas.ledger.merkle import Frontier
-from habeas.ledger.places import make_store, open_store
+from habeas.ledger.places import make_store
 from habeas.ledger.proof import Inclusion, inclusion, inspect
 from habeas.ledger.rows import check_drafts, check_retractions, row_of, statement_of
 from habeas.ledger.sight import Seen, see, whole
@@ -53,9 +52,9 @@ class Ledger:
         name: str,
         keys: Path | None,
         today: date | None = None,
-        columns: Path | None = None,
+        cache: Path | None = None,
     ) -> None:
-        self._columns = columns
+        self._cache = Cache(cache)
         self._store = store
         self._salt = salt
         self._name = name
@@ -147,9 +146,10 @@ class Ledger:
                 hiding.on_record(connection, (), linker)
             locking.scrub_due(connection, due=True)
         self._vault, self._hiding = vault, hiding
+        self._cache.forget()  # what was kept in the plain
         self._scrub()
         if linker is not None:
-            self.remember(linker(self.view(Keeper)))
+            self._remember(linker(self.view(Keeper)))
         return self.sealed()
 
     def unscrubbed(self) -> bool:
@@ -163,8 +163,24 @@ class Ledger:
         with self._store.reading() as connection:
             return connection.execute(select(func.count()).where(blob.is_not(None))).scalar_one()
 
-    def remember(self, links: Links) -> None:
-        """Keep who is who, by ids, so that cases stay the same while the book is locked; without a passphrase, nothing."""
+    def who_is_who(self, linker: Linker, rules: str) -> Links:
+        """Who is who, from everything the keepers may see: as kept while neither the record nor `rules` have changed.
+
+        It is kept beside the record (sealed, where there is a passphrase). Of a book with a passphrase the record itself
+        keeps it by ids alone, so that cases are the same while it is locked (`remembered`).
+        """
+        head = self.head()  # first: what another process adds meanwhile must not count as known
+        state = ("who is who", self._name, *(() if head is None else (str(head.batch), head.root)), rules)
+        mark = partial(self.make_id, *state)
+        found = self._cache.links(mark, self._vault)
+        if found is None:
+            found = linker(self.view(Keeper))
+            self._cache.keep(found, mark, self._vault)
+        with suppress(LedgerUnwritable):  # a book that may only be read keeps what it has
+            self._remember(found)
+        return found
+
+    def _remember(self, links: Links) -> None:
         if self._vault is None:
             return
         text = locking.links_text(links)
@@ -175,7 +191,7 @@ class Ledger:
                 locking.remember(connection, text)
 
     def remembered(self) -> Links:
-        """Who is who as last kept by `remember`."""
+        """Who is who by ids alone, as last worked out before the book was locked."""
         with self._store.reading() as connection:
             return locking.remembered(locking.read(connection))[1]
 
@@ -186,7 +202,7 @@ class Ledger:
 
     def _scrub(self) -> None:
         """Leave no plain byte of what was sealed; where that cannot be done now, it is done when the book is next opened."""
-        with contextlib.suppress(LedgerUnwritable):
+        with suppress(LedgerUnwritable):
             self._store.scrub()
             with self._store.writing() as connection:
                 locking.scrub_due(connection, due=False)
@@ -335,7 +351,7 @@ class Ledger:
             book=self._name,
             audience=audience,
             prefer=prefer,
-            folder=self._columns,
+            folder=self._cache.folder,
             seal=None if vault is None else sealed_with(vault),
         )
 
@@ -373,15 +389,10 @@ class Ledger:
         with self._store.writing() as connection:
             said, _ = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key, None, ())
             empty(connection, wanted, said[0].id, tokens)
-            self._forget()
+            self._cache.forget()
         self.left = self._store.scrub()
-        self._forget()  # what another process made of the record meanwhile
+        self._cache.forget()  # what another process made of the record meanwhile
         return said[0]
-
-    def _forget(self) -> None:
-        """Throw the columns away: they may hold what was erased."""
-        if self._columns is not None:
-            shutil.rmtree(self._columns, ignore_errors=True)
 
     def naming(self, names: Iterable[str]) -> Callable[[str], bool]:
         """Whether a text holds one of these full names, as the suppression list would tell."""
@@ -410,8 +421,10 @@ class Ledger:
         Finds any changed byte of a statement, and any statement removed or put in another place. A tail cut off together
         with its heads leaves no trace in the file itself: only a head `kept` elsewhere, or another copy's, shows it. In a
         locked book the commitments and heads are checked, and not what stands sealed or is left plain beside it.
+        What was worked out of the record and kept beside it is thrown away: what is asked next rests on what was verified.
         """
         self._needs_keeper("verifying")
+        self._cache.forget()
         found: list[Problem] = []
         # The database looks through its own pages meanwhile, in C.
         with ThreadPoolExecutor(1) as beside:
@@ -548,52 +561,3 @@ class Ledger:
             },
         )
         return said, hidden
-
-
-def open_ledger(
-    place: Path | str,
-    *,
-    create: bool = False,
-    keys: Path | None = None,
-    today: date | None = None,
-    passphrase: Callable[[], str | None] | None = None,
-    columns: Path | None = None,
-) -> Ledger:
-    """The ledger at a path or a `postgresql://` address; with `create`, an empty one with a new salt where there is none.
-
-    Heads are signed with the key in the folder `keys` (made there where there is none); without it they are not signed.
-    `today` is the day on which consents hold; without it, one that ends at some time holds no more. `passphrase` is asked
-    where the book has one; without it, or where it gives None, the book stays locked. A record of an older format that is
-    opened with `keys`, so to be written, is upgraded; `notice` says so. `columns` is the folder in which projections are
-    kept; without it, one beside the file, and none beside a database.
-
-    Raises:
-        UsageError: the address cannot be used.
-        NoLedger: there is none yet, and `create` was not asked for.
-        LedgerLocked: it is another passphrase.
-        LedgerUnreachable: no server answers there, or it does not let this login in.
-        NotALedger: it is something else, of a newer format than this version reads, or not for this login.
-        LedgerUnwritable: it cannot be made or opened.
-    """
-    store, kept = open_store(place, create=create)
-    salt = None if kept["salt"] == locking.SEALED_SALT else bytes.fromhex(kept["salt"])
-    if columns is None and (isinstance(place, Path) or "://" not in place):
-        columns = Path(place).with_name(f"{Path(place).name}-columns")
-    ledger = Ledger(store, salt, kept["name"], keys, today, columns)
-    try:
-        if create or keys is not None:
-            ledger.notice = store.upgrade()
-    except LedgerUnwritable:
-        pass  # what may not be written can be read as it is
-    except BaseException:
-        ledger.close()
-        raise
-    if ledger.locked and passphrase is not None:
-        said = passphrase()
-        if said is not None:
-            try:
-                ledger.unlock(said)
-            except LedgerError:
-                ledger.close()
-                raise
-    return ledger

@@ -1,6 +1,18 @@
 """Names across scripts and spelling systems: compare two, find keys, fold for search."""
 
-from habeas.names.compare import SAME, SURE, UNSURE, Comparison, compare, fold, keys, likelihoods, oblique, sex
+from habeas.names.compare import (
+    SAME,
+    SURE,
+    UNSURE,
+    Comparison,
+    compare,
+    fold,
+    fold_all,
+    keys,
+    likelihoods,
+    oblique,
+    sex,
+)
 from habeas.names.inflect import is_form
 from habeas.names.letters import LETTERS, RULES, folds, script_of
 from habeas.names.parts import Agreement
@@ -17,6 +29,7 @@ __all__ = [
     "compare",
     "doubts",
     "fold",
+    "fold_all",
     "folds",
     "is_form",
     "keys",

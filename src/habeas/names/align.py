@@ -129,7 +129,16 @@ def known_apart(x: Sound, y: Sound) -> bool:
 
 
 def by_name(x: Sound, y: Sound, kind: str, likeness: float) -> float:
-    """The likeness of two words of which one is a known given name: by its other forms, and by what it is not.
+    """The likeness of two words of which one is a known given name: by its other forms, and by what it is not."""
+    told = as_known(x, y, likeness)
+    if told is not None:
+        return told
+    best = NICKNAME * max([_similar(*two) for two in _other_forms(x, y, kind)], default=0.0)
+    return best if LIKE < best > likeness else likeness
+
+
+def as_known(x: Sound, y: Sound, likeness: float) -> float | None:
+    """The likeness of two words where no more need be asked: they are forms of one name, two names, or like enough.
 
     Two known names that share no form are two names, however few letters part them (Mohammed, Ahmed).
     """
@@ -138,15 +147,17 @@ def by_name(x: Sound, y: Sound, kind: str, likeness: float) -> float:
             return max(likeness, NICKNAME)
         if known_apart(x, y):
             return likeness * OTHER_NAME
-    if likeness >= UNLIKE:
-        return likeness
-    best = 0.0
-    for one, other in ((x, y), (y, x)):
-        if one.others:
-            text = other.by(kind)
-            for form in _other_names(one.word, kind).get(other.first, ()):
-                best = max(best, _similar(form, text))
-    return best * NICKNAME if LIKE < best * NICKNAME > likeness else likeness
+    return likeness if likeness >= UNLIKE else None
+
+
+def _other_forms(x: Sound, y: Sound, kind: str) -> list[tuple[str, str]]:
+    """The other forms of a known name, each with the word it is to be held against beside a name of this kind."""
+    return [
+        (form, other.by(kind))
+        for one, other in ((x, y), (y, x))
+        if one.others
+        for form in _other_names(one.word, kind).get(other.first, ())
+    ]
 
 
 def shows(initial: Sound, word: Sound) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 
 from habeas.names.align import Alignment, align, shape
 from habeas.names.eastern import eastern_keys, latin_keys
 from habeas.names.given import sex_of
-from habeas.names.letters import fold_token, plain
+from habeas.names.letters import all_plain, fold_tokens, plain
 from habeas.names.likelihood import FAR, TABLED, likelihood
 from habeas.names.parse import parse, says
 from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids, parts
-from habeas.names.scripts import mixed, nobody, written
+from habeas.names.scripts import all_nobody, mixed, nobody, written
 from habeas.names.sounds import sound
 
 # From this score on, given name and surname agree and nothing speaks against; tuned on pairs of real persons.
@@ -92,12 +92,18 @@ def _compare(a: str, b: str) -> Comparison:
 def likelihoods(pairs: Iterable[tuple[str, str]]) -> list[float]:
     """The likelihood of each pair as `compare` gives it, without the parts and the reasons: many pairs in little time."""
     asked = list(pairs)
-    told = [at for at, (a, b) in enumerate(asked) if not (nobody(a) or nobody(b))]
-    found = [0.0] * len(asked)
-    for at, chance in zip(told, _chances([asked[at] for at in told]), strict=True):
-        # Equal texts are always likely, so the others need no second look.
-        equal = chance >= SAME and plain(asked[at][0]) == plain(asked[at][1])
-        found[at] = 1.0 if equal else round(chance, 4)
+    out = all_nobody(dict.fromkeys(chain.from_iterable(asked)))
+    if out:
+        told = [pair for pair in asked if out.isdisjoint(pair)]
+        chances = iter(likelihoods(told))
+        return [next(chances) if out.isdisjoint(pair) else 0.0 for pair in asked]
+    found = [round(chance, 4) for chance in _chances(asked)]
+    # Equal texts are always likely, so the others need no second look.
+    likely = [at for at, chance in enumerate(found) if chance >= SAME]
+    one, two = (all_plain([asked[at][side] for at in likely]) for side in (0, 1))
+    for at, a, b in zip(likely, one, two, strict=True):
+        if a == b:
+            found[at] = 1.0
     return found
 
 
@@ -229,9 +235,18 @@ def _frame(part: str) -> str:
 def fold(text: str) -> str:
     """A text folded for search, word by word, whatever its script: «Бяляцкі» and Bialiatski give one form.
 
-    It follows `LETTERS` and `RULES` and nothing else, so that a page can fold what is typed in the same way.
+    It follows `LETTERS` and `RULES` and nothing else, so that a page can fold what is typed in the same way. Digits
+    and signs are no letters: they fall away, and a text of nothing else folds to an empty one.
     """
-    return " ".join(f for f in (fold_token(word) for word in text.split()) if f)
+    return fold_all([text])[0]
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """Many texts, each as `fold` gives it, with each word folded once and all of them together."""
+    split = list(map(str.split, texts))
+    words = list(dict.fromkeys(chain.from_iterable(split)))
+    folded = dict(zip(words, fold_tokens(words), strict=True))
+    return [" ".join(filter(None, map(folded.__getitem__, one))) for one in split]
 
 
 def oblique(text: str) -> bool:

@@ -51,6 +51,7 @@ class _Table:
     stems: Mapping[str, frozenset[str]]
     first: Mapping[str, frozenset[str]]
     shortened: Mapping[str, frozenset[str]]
+    bare: frozenset[str]  # all of `exact` and `oblique` without their marks
 
 
 def _frozen(index: dict[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -83,7 +84,8 @@ def table() -> _Table:
         if len(form) >= _LONG:
             for one in _shortened(form):
                 shortened.setdefault(one, set()).add(form)
-    return _Table(sex, _frozen(exact), _frozen(oblique), _frozen(stems), _frozen(first), _frozen(shortened))
+    unmarked = frozenset(form.strip("'") for form in (*exact, *oblique))
+    return _Table(sex, _frozen(exact), _frozen(oblique), _frozen(stems), _frozen(first), _frozen(shortened), unmarked)
 
 
 def mark(text: str, folded: str) -> str:

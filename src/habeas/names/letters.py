@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import product
+from itertools import permutations, product
+from operator import methodcaller
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -67,13 +68,15 @@ RULES: tuple[tuple[str, str], ...] = (
 
 
 def _steps() -> tuple[Callable[[str], str], ...]:
-    """`RULES` as functions: runs of one-letter rules in one pass, and no search where the letters are not there."""
+    """`RULES` as functions that go through a long text quickly: they do the same, by replacing and translating, for a
+    regular expression that puts a group back is slow.
+    """
     steps: list[Callable[[str], str]] = []
     letters: dict[str, str] = {}
 
     def flush() -> None:
         if letters:
-            steps.append(partial(_translated, table=str.maketrans(dict(letters))))
+            steps.append(methodcaller("translate", str.maketrans(dict(letters))))
             letters.clear()
 
     for pattern, to in RULES:
@@ -81,29 +84,51 @@ def _steps() -> tuple[Callable[[str], str], ...]:
             letters.update(dict.fromkeys(pattern.strip("[]"), to))
             continue
         flush()
-        if re.fullmatch(r"[a-zA-Z|]+", pattern):
-            steps.append(partial(_replaced, found=tuple(pattern.split("|")), rule=re.compile(pattern), to=to))
+        found = tuple(pattern.split("|"))
+        if not re.fullmatch(r"[a-zA-Z|]+", pattern):
+            steps.append(_REWRITTEN[pattern, to])
+        elif _overlap(found):
+            steps.append(partial(_replaced, found=found, rule=re.compile(pattern), to=to))
         else:
-            steps.append(partial(re.compile(pattern).sub, to))
+            # What holds a letter that others become comes first, or it would be met again.
+            steps.extend(methodcaller("replace", one, to) for one in sorted(found, key=lambda one: to not in one))
     flush()
     return tuple(steps)
 
 
-def _translated(text: str, table: dict[int, str]) -> str:
-    return text.translate(table)
+def _overlap(found: Sequence[str]) -> bool:
+    """True where two of the texts may share letters, so that the order in which they are replaced tells."""
+    return any(
+        one in other or any(one.endswith(other[:n]) for n in range(1, len(other)))
+        for one, other in permutations(found, 2)
+    )
 
 
 def _replaced(text: str, found: tuple[str, ...], rule: re.Pattern[str], to: str) -> str:
-    for one in found:
-        if one in text:
-            return rule.sub(to, text)
+    there = [one for one in found if one in text]
+    if len(there) > 1:
+        return rule.sub(to, text)
+    return text.replace(there[0], to) if there else text
+
+
+def _u_after_a_vowel(text: str) -> str:
+    for vowel in "aoeu":
+        text = text.replace(f"{vowel}u", f"{vowel}V")
     return text
+
+
+_REWRITTEN: dict[tuple[str, str], Callable[[str], str]] = {
+    (r"([aoeu])u", r"\1V"): _u_after_a_vowel,
+    (r"[ijy]+([aoeu])", r"\1"): partial(re.compile("[ijy]+(?=[aoeu])").sub, ""),
+    (r"([A-Z])\1+", r"\1"): partial(re.compile(r"([A-Z])(?=\1)").sub, ""),
+}
 
 
 _STEPS = _steps()
 _TABLE = str.maketrans(LETTERS)
 _NO_VOWELS = str.maketrans("", "", "AIU")
-_DROP = re.compile(r"[^a-zA-Z]")
+_DROP, _BESIDE_LETTERS = re.compile(r"[^a-zA-Z]"), re.compile(r"[^a-zA-Z\n]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _CENTRAL = re.compile(r"[čšžćśźńłŭżęąėųį]|cz|sz")
 _CH, _ZH = re.compile(r"(?<![st])ch"), re.compile(r"(?<!d)zh")
 MOST_READINGS = 6
@@ -121,7 +146,9 @@ _SCRIPTS = {
 }  # fmt: skip
 
 
-_ASCII, _CYRILLIC = re.compile("[a-zA-Z]"), re.compile(r"[\W\d_\u0400-\u052f]+")
+# A text with letters of one script and no other. U+0482 to U+0489 are Cyrillic signs that are no letters.
+_ASCII = re.compile("[a-zA-Z]")
+_CYRILLIC = re.compile(r"[\W\d_]*[\u0400-\u0481\u048a-\u052f][\W\d_\u0400-\u052f]*")
 
 
 @lru_cache(maxsize=16_384)
@@ -134,10 +161,11 @@ def _script(char: str) -> str:
 
 def script_of(text: str) -> str:
     """The ISO 15924 code of the script most letters are in: `Latn`, `Cyrl` ...; `Zyyy` where there is none or it is rare."""
-    if text.isascii():
-        return "Latn" if _ASCII.search(text) else "Zyyy"
-    if _CYRILLIC.fullmatch(text) and any(map(str.isalpha, text)):
-        return "Cyrl"
+    return scripts_of([text])[0]
+
+
+def _most(text: str) -> str:
+    """The script that most letters of a text are in."""
     counts: dict[str, int] = {}
     for char in text:
         script = _script(char)
@@ -151,13 +179,25 @@ def script_of(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Lower case, composed, without control and direction marks: what every reading starts from."""
+    return _plain(text).strip()
+
+
+def all_plain(texts: Sequence[str]) -> list[str]:
+    """Many texts made `plain`, as one text."""
+    joined = "\n".join(texts)
+    if joined.count("\n") >= len(texts):
+        return list(map(plain, texts))
+    return list(map(str.strip, _plain(joined).split("\n")))
+
+
+def _plain(text: str) -> str:
     if text.isascii():
         composed = text.lower()
     else:
         composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
-    if not composed.isprintable():
+    if not composed.replace("\n", " ").isprintable():
         composed = "".join(c for c in composed if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n ")
-    return composed.strip()
+    return composed
 
 
 def spelled_out(text: str) -> str:
@@ -173,15 +213,29 @@ def spelled_out(text: str) -> str:
     return anyascii(text)
 
 
+def scripts_of(texts: Sequence[str]) -> list[str]:
+    """The `script_of` each of many texts."""
+    letter, cyrillic = _ASCII.search, _CYRILLIC.fullmatch
+    return [
+        ("Latn" if letter(text) else "Zyyy") if text.isascii() else "Cyrl" if cyrillic(text) else _most(text)
+        for text in texts
+    ]
+
+
 def latin(text: str) -> str:
     """Plain text in the letters that `RULES` read; what is neither Slavic Cyrillic nor Latin goes through anyascii."""
     mapped = text.translate(_TABLE)
     if not mapped.isascii():
-        decomposed = unicodedata.normalize("NFKD", mapped)
-        mapped = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_TABLE)
-    if not mapped.isascii():
-        mapped = "".join(c if c.isascii() else anyascii(c).lower() for c in mapped)
-    return mapped
+        mapped = _FOREIGN.sub(_unmarked, unicodedata.normalize("NFKD", mapped)).translate(_TABLE)
+    return mapped if mapped.isascii() else _FOREIGN.sub(_spelled, mapped)
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return "".join([c for c in found[0] if not unicodedata.combining(c)])
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return "".join([anyascii(c).lower() for c in found[0]])
 
 
 def _apply(text: str) -> str:
@@ -190,14 +244,19 @@ def _apply(text: str) -> str:
     return text
 
 
-def fold_all(words: Sequence[str]) -> list[str]:
+def fold_words(words: Sequence[str]) -> list[str]:
     """The folds of many words of plain Latin letters, each rule gone through once."""
     return _apply("\n".join(words)).split("\n") if words else []
 
 
+def fold_tokens(tokens: Sequence[str]) -> list[str]:
+    """Words in any letters folded by the rules alone, without a guess at their spelling systems; no space is in any."""
+    return fold_words(_BESIDE_LETTERS.sub("", latin(_plain("\n".join(tokens)))).split("\n")) if tokens else []
+
+
 def fold_token(token: str) -> str:
-    """One word folded by the rules alone, without a guess at its spelling system."""
-    return _apply(_DROP.sub("", latin(plain(token))))
+    """One word folded by the rules alone."""
+    return fold_tokens([token])[0]
 
 
 def folds(word: str) -> tuple[str, ...]:
@@ -228,7 +287,11 @@ class System(NamedTuple):
 @lru_cache(maxsize=4_096)
 def system_of(context: str) -> System:
     """The way a whole name is spelled, as far as it shows."""
-    around = plain(context)
+    return system_in(plain(context))
+
+
+def system_in(around: str) -> System:
+    """The way a plain text is spelled, as far as it shows."""
     english = _ENGLISH.search(around) is not None
     central = _CENTRAL.search(around) is not None or ("w" in around and not english)
     return System(english, central, "kh" in around, _HACEK.search(around) is not None)
@@ -274,16 +337,53 @@ def spellings(letters: str, system: System) -> list[str]:
         ts = ("T", "C") if system.central else ("C", "T")
     zh = ("J", "zG") if "zh" in text else ("J",)
     rz = ("J", "r") if "rz" in text and not system.english else ("rz",)
-    found: list[str] = []
-    for a, b, c, d in product(kh, ts, zh, rz):
-        spelled = text if d == "rz" else text.replace("rz", d)
-        spelled = spelled[:-1] + b if spelled.endswith("ic") else spelled
-        spelled = _CH.sub(a, spelled) if a != "ch" else spelled
-        found.append(_ZH.sub(c, spelled) if "zh" in spelled else spelled)
+    if len(rz) == 1 and not text.endswith("ic"):
+        by_kh = [text if a == "ch" else _CH.sub(a, text) for a in kh]
+        found = [_ZH.sub(c, one) for one in by_kh for c in zh] if "zh" in text else by_kh
+    else:
+        found = list(_products(text, kh, ts, zh, rz))
     if "ou" in text and _OU.search(text):
         # English "you" for ю (Youras); French, where ch is sh too (Loukachenko).
         found += [_YOU.sub("u", spelled) for spelled in (text, letters.replace("tch", "C").replace("ch", "sh"))]
     return found
+
+
+# Letters of a word that tell, or ask, more than those beside them.
+_HARD = re.compile("rz|ou|[cs]z|kh|w|[st]ch|dzh")
+
+
+def all_spellings(words: Sequence[str]) -> list[Sequence[str]]:
+    """The `spellings` of each of many words in plain Latin letters, each read by itself."""
+    found: list[Sequence[str]] = [(word,) for word in words]
+    several = [
+        at for at, word in enumerate(words)
+        if "ch" in word or "zh" in word or "rz" in word or "ou" in word or word.endswith("ic")
+    ]  # fmt: skip
+    plainly = []
+    for at in several:
+        word = words[at]
+        if word.endswith("ic") or _HARD.search(word):
+            found[at] = spellings(word, system_in(word))
+        else:
+            plainly.append(at)
+    # Nothing in these tells which sounds are meant, so that all of them may be spelled out as one text.
+    text = "\n".join([*(words[at] for at in plainly), ""]).replace("ich\n", "iC\n")
+    by_kh = (text, text.replace("ch", "G"))
+    ways = [one.replace("zh", sound).split("\n") for one in by_kh for sound in ("J", "zG")]
+    for at, (ch_j, ch_zg, kh_j, kh_zg) in zip(plainly, zip(*ways, strict=True), strict=False):
+        if ch_j == ch_zg:
+            found[at] = (ch_j,) if ch_j == kh_j else (ch_j, kh_j)
+        else:
+            found[at] = (ch_j, ch_zg) if ch_j == kh_j else (ch_j, ch_zg, kh_j, kh_zg)
+    return found
+
+
+def _products(text: str, *ways: tuple[str, ...]) -> Iterator[str]:
+    for a, b, c, d in product(*ways):
+        spelled = text if d == "rz" else text.replace("rz", d)
+        spelled = spelled[:-1] + b if spelled.endswith("ic") else spelled
+        spelled = _CH.sub(a, spelled) if a != "ch" else spelled
+        yield _ZH.sub(c, spelled) if "zh" in spelled else spelled
 
 
 def stem(folded: str) -> str:
@@ -292,6 +392,18 @@ def stem(folded: str) -> str:
     if len(bare) > 4 and bare[-2:] in ("AG", "AM") and bare[-4:-2] in ("SK", "TK", "VK"):
         bare = bare[:-2]
     return bare if len(bare) >= 2 else folded
+
+
+_SURNAME_CASES = ("AG", "AM")
+
+
+def all_stems(folds: Sequence[str]) -> list[str]:
+    """The `stem` of each of many folds; of an empty one an empty text."""
+    bare = [folded.rstrip("AIU") for folded in folds]
+    return [
+        stem(folded) if len(one) < 2 or one.endswith(_SURNAME_CASES) else one
+        for folded, one in zip(folds, bare, strict=True)
+    ]
 
 
 def consonants(folded: str) -> str:

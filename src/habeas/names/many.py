@@ -6,26 +6,13 @@ over distinct pairs of words. Needs numpy; without it `compare.likelihoods` goes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
-from habeas.names.align import (
-    INITIAL,
-    RANK,
-    TURNS,
-    UNLIKE,
-    align,
-    by_name,
-    known_apart,
-    run_together,
-    shape,
-    shows,
-)
+from habeas.names.align import RANK, align, shape
+from habeas.names.columns import Flags, Floats, Ints, Names
 from habeas.names.eastern import eastern
 from habeas.names.likelihood import (
     APART,
@@ -41,12 +28,8 @@ from habeas.names.likelihood import (
     weights,
 )
 from habeas.names.parts import Agreement, parts
-from habeas.names.scripts import MOST_WORDS, Written, all_written
-from habeas.names.slavic import EXPLAINED, READ_AS, Known, Meeting, all_known, meet
-from habeas.names.sounds import sound, sounds
+from habeas.names.slavic import EXPLAINED, READ_AS, Meeting, meet
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 # Pairs worked on together: their words' likenesses are held at once.
 _AT_ONCE = 16_384
 _KINDS = tuple(RANK)
@@ -55,97 +38,26 @@ _READ_AS = np.array([READ_AS.get(one, 0.0) for one in Meeting])
 _EXPLAINED = np.array([one in EXPLAINED for one in Meeting])
 
 
-class _Words:
-    """Every distinct word once: its number, its sound, and what of it can be asked in columns."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.of = {word: at for at, word in enumerate(dict.fromkeys(words))}
-        self.sounds = sounds(list(self.of))
-        classes: dict[str, int] = {}
-        for one in self.sounds:
-            classes.setdefault(one.first, len(classes))
-        self.initial = np.array([one.initial for one in self.sounds], dtype=bool)
-        self.first = np.array([1 << (classes[one.first] % 60) for one in self.sounds], dtype=np.int64)
-        self.length = np.array([len(one.word) for one in self.sounds], dtype=np.int64)
-        self._known: dict[int, Known] = {}
-        self.others = np.zeros(len(self.sounds), dtype=np.int64)
-        for at, one in enumerate(self.sounds):
-            for other in one.others:
-                first = sound(other).first
-                self.others[at] |= 1 << (classes.setdefault(first, len(classes)) % 60)
-
-    def know(self, asked: Iterable[int]) -> dict[int, Known]:
-        """What is known of words, by number; each is looked up once."""
-        fresh = [at for at in asked if at not in self._known]
-        found = all_known([self.sounds[at].word for at in fresh])
-        self._known.update((at, found[self.sounds[at].word]) for at in fresh)
-        return self._known
-
-    def likenesses(self, left: Ints, right: Ints, kind: str) -> Floats:
-        """The likeness of each word of one column with that beside it, as `align` has it."""
-        one, two = self.sounds, self.sounds
-        a, b = left.tolist(), right.tolist()
-        found = _similar([one[i].by(kind) for i in a], [two[j].by(kind) for j in b])
-        found[left == right] = 1.0
-        for at in np.flatnonzero((self.initial[left] | self.initial[right]) & (left != right)).tolist():
-            x, y = one[a[at]], two[b[at]]
-            found[at] = INITIAL if shows(x, y) or shows(y, x) else 0.0
-        both = (self.others[left] != 0) & (self.others[right] != 0)
-        named = (self.others[left] & self.first[right]) | (self.others[right] & self.first[left])
-        asked = both | (named.astype(bool) & (found < UNLIKE))
-        asked &= ~self.initial[left] & ~self.initial[right] & (left != right)
-        for at in np.flatnonzero(asked).tolist():
-            found[at] = by_name(one[a[at]], two[b[at]], kind, float(found[at]))
-        return found
-
-
-def _similar(left: Sequence[str], right: Sequence[str]) -> Floats:
-    if not left:
-        return np.zeros(0)
-    return cpdist(left, right, scorer=OSA.normalized_similarity, dtype=np.float64, workers=1)
-
-
-class _Names:
-    """Every distinct name once: its kind of writing, its words by number, and its words run together."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.texts = list(dict.fromkeys(texts))
-        self.of = {text: at for at, text in enumerate(self.texts)}
-        self.written: list[Written] = all_written(self.texts)
-        self.words = _Words(word for one in self.written for word in one.words)
-        self.rank = np.array([RANK[one.kind] for one in self.written], dtype=np.int64)
-        self.counts = np.array([len(one.words) for one in self.written], dtype=np.int64)
-        self.lengths = np.array([sum(map(len, one.words)) for one in self.written], dtype=np.int64)
-        self.eastern = np.array([one.readings != () for one in self.written], dtype=bool)
-        self.table = np.full((len(self.texts), MOST_WORDS), -1, dtype=np.int64)
-        for at, one in enumerate(self.written):
-            self.table[at, : len(one.words)] = [self.words.of[word] for word in one.words]
-
-    def whole(self, at: int, kind: str, *, most: int) -> tuple[str, ...]:
-        """A name's words run together, beginning with each of its first `most` words."""
-        sound_of = self.words.sounds
-        return run_together([sound_of[i].levels(kind) for i in self.table[at, : self.counts[at]].tolist()], most)
-
-
 def likelihoods_at_once(pairs: Sequence[tuple[str, str]]) -> list[float]:
     """The likelihood of each pair of texts, as `likelihood(align(...))` gives it."""
-    names = _Names(text for pair in pairs for text in pair)
+    if not pairs:
+        return []
+    names = Names(chain.from_iterable(pairs))
     found = np.zeros(len(pairs))
-    one = np.array([names.of[a] for a, _ in pairs], dtype=np.int64)
-    two = np.array([names.of[b] for _, b in pairs], dtype=np.int64)
+    one, two = names.numbers[::2], names.numbers[1::2]
     for start in range(0, len(pairs), _AT_ONCE):
         here = slice(start, start + _AT_ONCE)
         found[here] = _some(names, one[here], two[here])
     return found.tolist()
 
 
-def _some(names: _Names, a: Ints, b: Ints) -> Floats:
+def _some(names: Names, a: Ints, b: Ints) -> Floats:
     """The likelihoods of some pairs, given by the numbers of their names."""
     found = np.zeros(len(a))
     rank_a, rank_b, count_a, count_b = names.rank[a], names.rank[b], names.counts[a], names.counts[b]
     later = (rank_a == rank_b) & (count_a > count_b)
-    for at in np.flatnonzero((rank_a == rank_b) & (count_a == count_b)).tolist():
-        later[at] = names.texts[a[at]] > names.texts[b[at]]
+    even = (rank_a == rank_b) & (count_a == count_b)
+    later[even] = names.before(b[even], a[even])
     swap = (rank_a < rank_b) | later
     a, b = np.where(swap, b, a), np.where(swap, a, b)
     rank_a, rank_b = names.rank[a], names.rank[b]
@@ -163,17 +75,17 @@ def _some(names: _Names, a: Ints, b: Ints) -> Floats:
     return found
 
 
-def _one_kind(names: _Names, pairs: tuple[Ints, Ints], kind: str, weighed: str) -> Floats:
+def _one_kind(names: Names, pairs: tuple[Ints, Ints], kind: str, weighed: str) -> Floats:
     """The likelihoods of pairs compared by one kind of writing and weighed alike, in the order that `align` has them."""
     a, b = pairs
-    together = _together(names, a, b, kind)
+    together = names.together(a, b, kind)
     east = np.zeros((len(a), 3))
     for at in np.flatnonzero(names.eastern[a]).tolist():
         i, j = int(a[at]), int(b[at])
-        east[at] = eastern(names.written[i], names.texts[i].strip(), names.written[j].words)
+        east[at] = eastern(names.written(i), names.texts[i].strip(), names.written(j).words)
     swap = names.counts[a] > names.counts[b]
     short, long = np.where(swap, b, a), np.where(swap, a, b)
-    likeness, first, second = _matched(names, short, long, kind)
+    likeness, first, second = names.matched(short, long, kind)
     n, m = names.counts[short], names.counts[long]
     rows = np.arange(len(a))
     shown = np.arange(likeness.shape[1])[None, :] < n[:, None]
@@ -192,7 +104,7 @@ def _one_kind(names: _Names, pairs: tuple[Ints, Ints], kind: str, weighed: str) 
         np.minimum(np.minimum(names.lengths[a], names.lengths[b]), 20) / 20, ordered, worst * worst, together * together,
         worst * together, np.maximum(worst - 0.8, 0.0), np.maximum(worst - 0.6, 0.0), np.maximum(together - 0.8, 0.0),
         east[:, :2].min(axis=1), east[:, :2].min(axis=1) ** 2, shortest, worst * shortest,
-        np.maximum(east[:, 1] - 0.7, 0.0), _apart(names, x, y, shown),
+        np.maximum(east[:, 1] - 0.7, 0.0), (names.words.known_apart(x, y) & shown).sum(axis=1),
     )  # fmt: skip
     features = np.column_stack(columns).astype(np.float64)
     apart = (features[:, APART] > 0) & (n <= FEW)
@@ -207,40 +119,28 @@ def _one_kind(names: _Names, pairs: tuple[Ints, Ints], kind: str, weighed: str) 
     return found
 
 
-def _capped(chances: Floats, two: NDArray[np.bool_]) -> Floats:
+def _capped(chances: Floats, two: Flags) -> Floats:
     """The chances, none above `MOST` where the names are known to be two."""
     return np.where(two, np.minimum(chances, MOST), chances)
 
 
-def _apart(names: _Names, x: Ints, y: Ints, shown: NDArray[np.bool_]) -> Ints:
-    """How many of the words that met are known to be two names."""
-    others, sound_of = names.words.others, names.words.sounds
-    found = np.zeros(len(x), dtype=np.int64)
-    for row, at in np.argwhere(shown & (others[x] != 0) & (others[y] != 0) & (x != y)).tolist():
-        found[row] += known_apart(sound_of[x[row, at]], sound_of[y[row, at]])
-    return found
-
-
 def _told(
-    names: _Names, x: Ints, y: Ints, pairs: tuple[Ints, Ints], likeness: Floats, second: Ints, together: Floats
+    names: Names, x: Ints, y: Ints, pairs: tuple[Ints, Ints], likeness: Floats, second: Ints, together: Floats
 ) -> Floats:
     """What is known of the words that met, as `meetings` has it: `x` met `y`, by number, as far as the short name goes."""
     short, long = pairs
+    words = names.words
     shown = np.arange(x.shape[1])[None, :] < names.counts[short][:, None]
-    size = len(names.words.sounds)
-    codes, back = np.unique((x * size + y)[shown], return_inverse=True)
     left_over = names.counts[long] > names.counts[short]
-    asked = np.unique(np.concatenate([codes // size, codes % size, names.table[long[left_over]].ravel()]))
-    known = names.words.know(at for at in asked.tolist() if at >= 0)
-    of = [known[i] for i in (codes // size).tolist()], [known[j] for j in (codes % size).tolist()]
+    words.know(np.concatenate([x[shown], y[shown], names.table[long[left_over]].ravel()]))
     how = np.zeros(x.shape, dtype=np.int64)
-    how[shown] = np.array(list(map(meet, *of)), dtype=np.int64)[back]
+    how[shown] = words.meet(x[shown], y[shown])
     doubtful = shown & left_over[:, None] & (likeness < DOUBTFUL) & ~_EXPLAINED[how]
     for row, at in np.argwhere(doubtful).tolist():
         taken = set(second[row, : names.counts[short[row]]].tolist())
-        mine = known[int(x[row, at])]
+        mine = words.known(int(x[row, at]))
         others = (j for j in range(int(names.counts[long[row]])) if j not in taken)
-        again = (meet(mine, known[int(names.table[long[row], j])]) for j in others)
+        again = (meet(mine, words.known(int(names.table[long[row], j]))) for j in others)
         how[row, at] = next((one for one in again if one in EXPLAINED), how[row, at])
     for row, at in np.argwhere(shown & (how == Meeting.GIVEN_TORN)).tolist():
         same = parts(names.texts[short[row]], names.texts[long[row]]).given is Agreement.SAME
@@ -253,38 +153,6 @@ def _told(
         np.maximum(worst - 0.8, 0.0),
     )  # fmt: skip
     return np.column_stack(columns).astype(np.float64)
-
-
-def _together(names: _Names, a: Ints, b: Ints, kind: str) -> Floats:
-    """The best likeness of all words of the one run together with those of the other, in each of its orders."""
-    firsts = {at: names.whole(at, kind, most=1)[0] for at in np.unique(a).tolist()}
-    turns = {at: names.whole(at, kind, most=TURNS) for at in np.unique(b).tolist()}
-    counts = np.minimum(names.counts[b], TURNS)
-    left = [firsts[at] for at in np.repeat(a, counts).tolist()]
-    right = list(chain.from_iterable([turns[at] for at in b.tolist()]))
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    return np.maximum.reduceat(_similar(left, right), starts)
-
-
-def _matched(names: _Names, short: Ints, long: Ints, kind: str) -> tuple[Floats, Ints, Ints]:
-    """Best pairs of words first: likenesses, and the places of the two words, each as wide as the widest short name."""
-    width, height = int(names.counts[long].max()), int(names.counts[short].max())
-    one, two = names.table[short][:, :height, None], names.table[long][:, None, :width]
-    there = (one >= 0) & (two >= 0)
-    size = len(names.words.sounds)
-    codes, back = np.unique((one * size + two)[there], return_inverse=True)
-    every = np.full(there.shape, -1.0)
-    every[there] = names.words.likenesses(codes // size, codes % size, kind)[back]
-    likeness = np.zeros((len(short), height))
-    first, second = np.zeros((2, len(short), height), dtype=np.int64)
-    rows = np.arange(len(short))
-    for turn in range(height):
-        best = every.reshape(len(short), -1).argmax(axis=1)
-        first[:, turn], second[:, turn] = best // width, best % width
-        likeness[:, turn] = every[rows, first[:, turn], second[:, turn]]
-        every[rows, first[:, turn], :] = -1.0
-        every[rows, :, second[:, turn]] = -1.0
-    return likeness, first, second
 
 
 def _weighed(kind: str, figures: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,6 +85,11 @@ def is_patronymic(fold: str) -> bool:
 def father_stem(fold: str) -> str:
     """The folded stem of a patronymic: the father's name without its ending."""
     return _PATRONYMIC_END.sub("", fold)
+
+
+def all_fathers(folds: Sequence[str]) -> list[str]:
+    """The `father_stem` of each of many folds that is a patronymic; of any other an empty text."""
+    return [father_stem(fold) if ("IC" in fold or "VNA" in fold) and is_patronymic(fold) else "" for fold in folds]
 
 
 @lru_cache(maxsize=65_536)

@@ -10,13 +10,13 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from anyascii import anyascii
 
-from habeas.names.letters import plain, script_of
+from habeas.names.letters import plain, script_of, scripts_of
 
 # Kinds of writing that differ in what they keep of a name, and so in how far a likeness can be trusted.
 KINDS = {
@@ -37,7 +37,7 @@ _CYRILLIC = {
     "ң": "n", "ѓ": "g", "ќ": "k", "ѕ": "dz",
 }  # fmt: skip
 # English w before a vowel, as Cyrillic writes it.
-_CYRILLIC_W = re.compile(r"(?<![а-яёіїўєґ])у(?=[аеиоэіє])")
+_CYRILLIC_W = re.compile(r"у(?<![а-яёіїўєґ]у)(?=[аеиоэіє])")
 _ARABIC = {
     "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ب": "b", "پ": "p", "ت": "t", "ة": "", "ث": "th", "ج": "j",
     "چ": "ch", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s",
@@ -84,6 +84,7 @@ _BRACKETS = re.compile(r"[(（\[][^)）\]]*[)）\]]?")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 _WORDS = re.compile("[a-z]+")
+_PLAIN_KINDS = frozenset({"latin", "cyrillic"})
 # What stands beside a name and is no part of it: titles, particles, "son of".
 _BESIDE = frozenset(
     [
@@ -165,12 +166,15 @@ _BESIDE = frozenset(
 )
 # «U Win Tin»: how old and how near somebody is, before a Burmese name and no part of it.
 _BURMESE = frozenset({"u", "daw"})
+_SPECIAL = _BESIDE | _BURMESE | _SERVANT_WORDS
+_TO_SPACES = str.maketrans({one: " " for one in map(chr, range(128)) if one != "\n" and not "a" <= one <= "z"})
 # Members of parliament in Nepali lists; doctors in Arabic ones.
 _HONORIFIC = re.compile(r"^\s*(?:मा\.|डा\.|श्री\s|द\s?\.|د\s?\.)\s*")
 # «b. 1984» and «р. 1984» are no part of a name.
 _BORN = re.compile(r"\b(?:b|born|geb|ur|р|нар|род)\b\.?[^\S\n]*\d+|\d+", re.IGNORECASE)
 # Marks of direction, joiners, soft hyphens and control characters, but for the end of a line.
 _HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _JOINED = frozenset({"Latn", "Cyrl", "Grek", "Geor", "Armn", "Hebr", "Hani", "Hang", "Kana", "Hira"})
 _DIGIT = re.compile(r"\d")
 
@@ -182,15 +186,18 @@ _MIXED = re.compile(r"[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
 _SPLIT_WORDS = re.compile(r"(\W+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+# The syllables of a short name in each language it may be read in.
+Readings = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Written(NamedTuple):
     """A name as its script gives it: the kind of writing, its words in plain Latin letters, and where the script is
     East Asian the syllables of a short name in each language it may be read in.
     """
 
     kind: str
     words: tuple[str, ...]
-    readings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    readings: Readings = ()
 
 
 def doubts(text: str) -> tuple[tuple[str, str], ...]:
@@ -215,7 +222,13 @@ def doubts(text: str) -> tuple[tuple[str, str], ...]:
 
 def nobody(text: str) -> bool:
     """True where a text cannot be a name: no letters or one only, or longer than any name."""
-    return len(text) > LONGEST or _TWO_LETTERS.search(text) is None
+    return bool(all_nobody([text]))
+
+
+def all_nobody(texts: Iterable[str]) -> set[str]:
+    """Those of many texts that are `nobody`."""
+    doubtful = [text for text in texts if not (1 < len(text) <= LONGEST and text[:2].isalpha())]
+    return {text for text in doubtful if len(text) > LONGEST or _TWO_LETTERS.search(text) is None}
 
 
 def mixed(text: str) -> bool:
@@ -333,40 +346,82 @@ def _bare(text: str) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     words = _WORDS.findall(text if text.isascii() else _bare(text))
+    return tuple(_name_words(words))
+
+
+def _name_words(words: list[str]) -> list[str]:
+    """The words that are the name: without titles and particles, "servant of" joined to the word after it."""
     if len(words) > 2 and words[0] in _BURMESE:
-        del words[0]
+        words = words[1:]
     kept = [word for word in words if word not in _BESIDE] or words
     for at in range(len(kept) - 2, -1, -1):
         if kept[at] in _SERVANT_WORDS:
-            kept[at : at + 2] = ["abdal" + kept[at + 1]]
-    return tuple(kept[:MOST_WORDS])
+            kept = [*kept[:at], "abdal" + kept[at + 1], *kept[at + 2 :]]
+    return kept[:MOST_WORDS]
 
 
 @lru_cache(maxsize=65_536)
 def written(text: str) -> Written:
     """A printed name as words of plain Latin letters; no words where it has no letters. Cut at 200 characters."""
-    return all_written([text])[0]
+    return all_written([text]).of(0)
 
 
-def all_written(texts: Sequence[str]) -> list[Written]:
-    """Many names at once, in their order: those in Latin and in Cyrillic letters go through all their rules as one text."""
-    found: dict[int, Written] = {}
-    plainly: dict[str, list[int]] = {"latin": [], "cyrillic": []}
-    for at, text in enumerate(texts):
-        script = script_of(text[:LONGEST])
-        kind = KINDS.get(script, "other")
-        if kind in plainly:
-            plainly[kind].append(at)
-        else:
-            found[at] = _by_itself(text[:LONGEST], script, kind)
-    for kind, places in plainly.items():
-        if not places:
-            continue
-        lines = "\n".join(unmixed(" ".join(texts[at][:LONGEST].splitlines())) for at in places)
-        letters = _latin_letters(lines) if kind == "latin" else _cyrillic_letters(lines)
-        for at, line in zip(places, letters.split("\n"), strict=True):
-            found[at] = Written(kind, _words(line))
-    return [found[at] for at in range(len(texts))]
+class Column(NamedTuple):
+    """Many names as `Written` has one: the kind of each, its words parted by a space, and the readings of those that
+    have any, by place.
+    """
+
+    kinds: list[str]
+    lines: list[str]
+    readings: dict[int, Readings]
+
+    def of(self, at: int) -> Written:
+        """One of them."""
+        return Written(self.kinds[at], tuple(self.lines[at].split()), self.readings.get(at, ()))
+
+
+def all_written(texts: Sequence[str]) -> Column:
+    """Many names at once, in their order: those in Latin and in Cyrillic letters go through all their rules as one text,
+    for a rule takes longer to begin than to go on.
+    """
+    if max(map(len, texts), default=0) > LONGEST:
+        texts = [text[:LONGEST] for text in texts]
+    scripts = scripts_of(texts)
+    kinds = [KINDS.get(script, "other") for script in scripts]
+    lines = [""] * len(texts)
+    readings: dict[int, Readings] = {}
+    for kind, letters_of in (("latin", _latin_letters), ("cyrillic", _cyrillic_letters)):
+        places = [at for at, one in enumerate(kinds) if one == kind]
+        found = _name_lines(letters_of(_one_a_line([texts[at] for at in places]))) if places else ()
+        for at, line in zip(places, found, strict=True):
+            lines[at] = line
+    for at in [at for at, kind in enumerate(kinds) if kind not in _PLAIN_KINDS]:
+        one = _by_itself(texts[at], scripts[at], kinds[at])
+        lines[at] = " ".join(one.words)
+        if one.readings:
+            readings[at] = one.readings
+    return Column(kinds, lines, readings)
+
+
+def _one_a_line(texts: Sequence[str]) -> str:
+    """Texts as the lines of one, look-alike letters put right; what ends a line inside a text is a space there."""
+    joined = "\n".join(texts)
+    if joined.count("\n") >= len(texts) or any(one in joined for one in _LINE_ENDS):
+        joined = "\n".join([" ".join(text.splitlines()) for text in texts])
+    return unmixed(joined)
+
+
+def _name_lines(letters: str) -> list[str]:
+    """The words of each line of plain Latin letters, parted by a space; only what needs it is looked at line by line."""
+    text = letters.translate(_TO_SPACES)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    lines = text.replace(" \n", "\n").replace("\n ", "\n").strip(" ").split("\n")
+    special = _SPECIAL.intersection(text.split())
+    for at, line in enumerate(lines):
+        if line.count(" ") >= MOST_WORDS or (special and not special.isdisjoint(line.split(" "))):
+            lines[at] = " ".join(_name_words(line.split(" ")))
+    return lines
 
 
 def _lines(text: str) -> str:

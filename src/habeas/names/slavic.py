@@ -6,15 +6,16 @@ sons of two men. Any script will do: a word comes here in the plain Latin letter
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
-from habeas.names.given import as_it_stands, father_of, mark, misprint_of
-from habeas.names.letters import MOST_READINGS, System, fold_all, readings, spellings, stem, system_of
-from habeas.names.parse import father_stem, is_patronymic
+from habeas.names.given import as_it_stands, father_of, mark, misprint_of, table
+from habeas.names.letters import MOST_READINGS, all_spellings, all_stems, fold_words, readings, stem
+from habeas.names.parse import all_fathers, father_stem, is_patronymic
 
 
 class Meeting(IntEnum):
@@ -54,27 +55,16 @@ class Known(NamedTuple):
     father: str
 
 
-# Spellings that stand for one sound or another (see `letters.readings`).
-_SEVERAL_WAYS = re.compile("ch|zh|rz|ou|ic$")
-_PLAIN = System(english=False, central=False, kh=False, hacek=False)
 _UNKNOWN = Known(frozenset(), frozenset(), "", frozenset(), "")
 
 
 @lru_cache(maxsize=131_072)
 def known(word: str) -> Known:
-    """What is known of one word in plain Latin letters."""
+    """What is known of one word, in plain Latin letters or in its own."""
     return _known(word, readings(word, word))
 
 
-def all_known(words: Sequence[str]) -> dict[str, Known]:
-    """What is known of many words, all their spellings folded at once."""
-    spelled = [spellings(word, system_of(word) if _SEVERAL_WAYS.search(word) else _PLAIN) for word in words]
-    folds = iter(fold_all([one for several in spelled for one in several]))
-    read = [tuple(dict.fromkeys([next(folds) for _ in several]))[:MOST_READINGS] for several in spelled]
-    return {word: _known(word, one) for word, one in zip(words, read, strict=True)}
-
-
-def _known(word: str, read: tuple[str, ...]) -> Known:
+def _known(word: str, read: Sequence[str]) -> Known:
     folds = [fold for fold in read if fold]
     if len(word) < 2 or not folds:
         return _UNKNOWN
@@ -82,6 +72,50 @@ def _known(word: str, read: tuple[str, ...]) -> Known:
     exact, oblique = as_it_stands(marked)
     father = father_stem(folds[0]) if is_patronymic(folds[0]) else ""
     return Known(exact, oblique, marked[0], frozenset(map(stem, folds)), father)
+
+
+class AllKnown:
+    """What is known of many words in plain Latin letters, all their spellings folded at once, in columns.
+
+    `stems` are those of the first word, then those of the second ..., an empty text for none; `counts` says how many
+    are whose. Of each word, `named` says whether it is a given name of the table, and `fathers` whose son it says.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        spelled = all_spellings(words)
+        self.counts = list(map(len, spelled))
+        self._words = words
+        self._starts = [0, *accumulate(self.counts)]
+        self._folds = fold_words(list(chain.from_iterable(spelled)))
+        self._shorten()
+        self.stems = all_stems(self._folds)
+        self.named = self._named()
+        self.fathers = all_fathers([self._folds[at] for at in self._starts[:-1]])
+
+    def _shorten(self) -> None:
+        """Leave out readings past the most there may be; a letter is no word, and says nothing."""
+        for at, count in enumerate(self.counts):
+            if count > MOST_READINGS or len(self._words[at]) < 2:
+                read = [] if len(self._words[at]) < 2 else self._read(at)
+                self._folds[self._starts[at] : self._starts[at + 1]] = [*read, *[""] * count][:count]
+
+    def _read(self, at: int) -> list[str]:
+        folds = self._folds[self._starts[at] : self._starts[at + 1]]
+        return list(dict.fromkeys(filter(None, folds)))[:MOST_READINGS]
+
+    def _named(self) -> list[bool]:
+        known = table()
+        found = [False] * len(self._words)
+        # Hardly a surname has the letters of a given name, so that few need a look at their softness.
+        for at in {at for at, fold in enumerate(self._folds) if fold in known.bare}:
+            of = bisect_right(self._starts, at) - 1
+            one = mark(self._words[of], self._folds[at])
+            found[of] = found[of] or one in known.exact or one in known.oblique
+        return found
+
+    def of(self, at: int) -> Known:
+        """All that is known of one of the words, by its place."""
+        return _known(self._words[at], self._read(at))
 
 
 def meet(x: Known, y: Known) -> Meeting:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from habeas.names.scripts import rows, written
 
@@ -18,10 +19,11 @@ from habeas.names.scripts import rows, written
 _LETTERS = (
     ("sch", "sh"), ("tch", "ch"), ("cz", "ch"), ("sz", "sh"), ("ph", "f"), ("ck", "k"), ("gh", "g"), ("kh", "h"),
     ("qu", "kw"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"), ("y", "i"), ("ee", "i"), ("oo", "u"), ("ou", "u"),
-    ("hn", "n"), ("hl", "l"), ("hr", "r"), ("hm", "m"),
+    ("hn", "n"), ("hl", "l"), ("hr", "r"), ("hm", "m"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("ch", "C"), ("c", "k"),
+    ("C", "ch"),
 )  # fmt: skip
-_SOFT_C, _HARD_C = re.compile("c(?=[eiy])"), re.compile("c(?!h)")
-_TWICE = re.compile(r"([a-z])\1+")
+# All but the last of a letter that stands several times running.
+_TWICE = re.compile(r"([a-z])(?=\1)")
 _CLUSTERS = (("sh", "s"), ("ch", "s"), ("zh", "s"), ("th", "t"), ("ts", "s"), ("dz", "s"))
 _CLASSES = str.maketrans("bpdtgkqvfwzsjchlrmnaeoiuy", "ppttkkkfffsssshlrmnaaaaaa")
 _BARE = str.maketrans("", "", "ah")
@@ -31,7 +33,7 @@ _ABJAD = (
     ("sh", "S"), ("ch", "S"), ("th", "t"), ("ph", "f"), ("kh", "h"), ("gh", "g"), ("ck", "k"), ("x", "ks"),
 )  # fmt: skip
 _LONG_U, _LONG_I, _FIRST_A, _LATER_A = (
-    re.compile("[ou]+|[vw]"), re.compile("[iy]+|ee"), re.compile("^[ae]"), re.compile("(?<=.)[ae]")
+    re.compile("[ou]+|[vw]"), re.compile("[iy]+|ee"), re.compile("^[ae]", re.MULTILINE), re.compile("(?<=.)[ae]")
 )  # fmt: skip
 _ABJAD_CLASSES = str.maketrans("qczjp", "kksgb")
 
@@ -57,27 +59,25 @@ class Sound:
         return self._levels[2]
 
     def levels(self, kind: str) -> tuple[str, str, str]:
-        """Letters, classes and frame; of an abjad its consonants and long vowels twice, for they are all that it tells."""
-        if kind == "abjad":
-            consonants, _, frame = self.by(kind).split("|")
-            return consonants, consonants, frame
-        if kind in _NO_R:
-            letters, classes, frame = self.by(kind).split("|")
-            return letters, classes, frame
-        return self._levels
+        """The three levels beside a name of this kind of writing."""
+        letters, classes, frame = self.by(kind).split("|")
+        return letters, classes, frame
 
     def by(self, kind: str) -> str:
         """The text that stands for the word beside a name of this kind of writing."""
         if kind == "abjad":
             if not self._abjad:
-                consonants = _consonants(self.word)
-                self._abjad = f"{consonants}|{consonants}|{self.frame}"
+                self._abjad = self._text(kind)
             return self._abjad
         if kind not in _NO_R:
             return self._woven
         if not self._liquid:
-            self._liquid = self._woven.translate(_LIQUID)
+            self._liquid = self._text(kind)
         return self._liquid
+
+    def _text(self, kind: str) -> str:
+        three = Levels(*([one] for one in self._levels))
+        return "|".join([one for (one,) in levels_by(kind, [self.word], three)])
 
 
 # Scripts that do not tell l from r.
@@ -96,40 +96,58 @@ def nicknames() -> Mapping[str, tuple[str, ...]]:
     return {form: tuple(sorted(others - {form})) for form, others in found.items()}
 
 
-def _levels(words: Sequence[str]) -> list[tuple[str, str, str]]:
-    """The three levels of many words, folded all in one text, for a rule takes longer to begin than to go on."""
+class Levels(NamedTuple):
+    """The letters, the classes and the frames of many words."""
+
+    letters: list[str]
+    classes: list[str]
+    frames: list[str]
+
+
+def levels(words: Sequence[str]) -> Levels:
+    """The three levels of many words in plain Latin letters, folded all in one text: a rule takes longer to begin than to
+    go on.
+    """
+    if not words:
+        return Levels([], [], [])
     text = "\n".join(words)
     for cluster, sounds_as in _LETTERS:
         text = text.replace(cluster, sounds_as)
-    letters = _TWICE.sub(r"\1", _HARD_C.sub("k", _SOFT_C.sub("s", text)))
+    letters = _TWICE.sub("", text)
     text = letters
     for cluster, sounds_as in _CLUSTERS:
         text = text.replace(cluster, sounds_as)
-    classes = _TWICE.sub(r"\1", text.translate(_CLASSES))
-    frames = _TWICE.sub(r"\1", classes.translate(_BARE)).split("\n")
-    return list(zip(letters.split("\n"), classes.split("\n"), [frame or "a" for frame in frames], strict=True))
+    classes = _TWICE.sub("", text.translate(_CLASSES))
+    frames = _TWICE.sub("", classes.translate(_BARE)).split("\n")
+    return Levels(letters.split("\n"), classes.split("\n"), [frame or "a" for frame in frames])
 
 
-def sounds(words: Sequence[str]) -> list[Sound]:
-    """The sounds of many words in plain Latin letters, in their order."""
-    others = nicknames()
-    return [Sound(word, *levels, others.get(word, ())) for word, levels in zip(words, _levels(words), strict=True)]
+def levels_by(kind: str, words: Sequence[str], plainly: Levels) -> Levels:
+    """The levels of words beside a name of this kind of writing: without r where it tells no r from l; of an abjad the
+    consonants and long vowels twice, for they are all that it tells.
+    """
+    if kind == "abjad":
+        consonants = _consonants("\n".join(words)).split("\n")
+        return Levels(consonants, consonants, plainly.frames)
+    if kind in _NO_R:
+        return Levels(*("\n".join(one).translate(_LIQUID).split("\n") for one in plainly))
+    return plainly
 
 
-def _consonants(word: str) -> str:
-    text = word
+def _consonants(text: str) -> str:
+    """Consonants and long vowels of words, one a line."""
     for cluster, sound in _ABJAD:
-        if cluster in text:
-            text = text.replace(cluster, sound)
+        text = text.replace(cluster, sound)
     text = _LONG_I.sub("Y", _LONG_U.sub("W", text))
     text = _FIRST_A.sub("A", _LATER_A.sub("", text))
-    return _TWICE.sub(r"\1", text.translate(_ABJAD_CLASSES))
+    return _TWICE.sub("", text.translate(_ABJAD_CLASSES))
 
 
 @lru_cache(maxsize=131_072)
 def sound(word: str) -> Sound:
     """The sound of one word in plain Latin letters."""
-    return sounds([word])[0]
+    (letters,), (classes,), (frame,) = levels([word])
+    return Sound(word, letters, classes, frame, nicknames().get(word, ()))
 
 
 def as_written(word: str) -> Sound:

@@ -30,7 +30,8 @@ Answer with one JSON object {{"claims": [...]}}. Each claim has
   "value": only what the quoted words themselves say: n, min or max (counts); years, months, days (lengths of time);
     age; date (YYYY, YYYY-MM or YYYY-MM-DD); year (awards); person (as printed); member (true or false);
     status (in_custody, in_exile, released, died); actor (US, EU, UK ...), action (imposed, eased, licensed, lifted,
-    delisted, announced_lifting) and target (sanctions).
+    delisted, announced_lifting) and target (sanctions); n, get ("sanctions relief"), parties (codes such as US),
+    broker (as printed) and contested (true where a deal is denied) (deals); years, date or ordinal_term (time in office).
 Leave out what the words do not say. Do not correct the text, and add nothing from elsewhere."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -14,7 +13,6 @@ from habeas.answers import the_release
 from habeas.archive import capture
 from habeas.cases import fold
 from habeas.dates import Clock
-from habeas.errors import LedgerUnwritable
 from habeas.ledger import Ledger, Linker
 from habeas.nouns import (
     A,
@@ -38,18 +36,14 @@ from habeas.readers import (
     names_table,
     read_list,
 )
-from habeas.resolve import Match, link
+from habeas.resolve import Match, link, rules
 
 
 def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> Links:
     """Who is who, from everything the keepers may see; in a locked book, as last known."""
-    if ledger.locked and known is None:
-        return _remembered(ledger)
-    found = link(ledger.view(Keeper, known, known_by), book, case_id)
-    if known is None:
-        with contextlib.suppress(LedgerUnwritable):  # a book that may only be read keeps what it has
-            ledger.remember(found)
-    return found
+    if known is not None:
+        return link(ledger.view(Keeper, known, known_by), book, case_id)
+    return _remembered(ledger) if ledger.locked else ledger.who_is_who(linker(book), rules())
 
 
 def _remembered(ledger: Ledger) -> Links:

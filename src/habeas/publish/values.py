@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from habeas.dates import PartialDate
-from habeas.languages import code, duration, moment, script_read
+from habeas.languages import code, duration, moment, script_read, state
 from habeas.names import script_of
-from habeas.nouns import ListInfo, Value
+from habeas.nouns import ListInfo, Value, say
 from habeas.publish.shelf import Note, Shelf
 from habeas.vocabulary import kinds
 
@@ -100,5 +100,7 @@ def shown(group: str, value: str) -> str | PartialDate:
             return duration(value)
         case "enum":
             return code(group, value)
+        case _ if group == "taken_to":
+            return say("{state:party}", state=state(value))
         case _:
             return value

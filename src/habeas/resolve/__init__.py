@@ -1,9 +1,21 @@
 """Who is who: mentions to persons, a printed name to a case, and the rows of any person list to clusters."""
 
 from habeas.resolve.engines import Engine
-from habeas.resolve.link import link
+from habeas.resolve.link import link, rules
 from habeas.resolve.lookup import Candidate, Fit, Match, find, match
 from habeas.resolve.mentions import mentions
 from habeas.resolve.people import link_people, place_people
 
-__all__ = ["Candidate", "Engine", "Fit", "Match", "find", "link", "link_people", "match", "mentions", "place_people"]
+__all__ = [
+    "Candidate",
+    "Engine",
+    "Fit",
+    "Match",
+    "find",
+    "link",
+    "link_people",
+    "match",
+    "mentions",
+    "place_people",
+    "rules",
+]

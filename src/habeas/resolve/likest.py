@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from habeas.names import fold
+from habeas.names import fold, fold_all
 from habeas.names.letters import consonants, stem
 
 # A word of a name that more than this many cases share (a given name) brings none of them together by itself.
@@ -23,13 +23,12 @@ class Likest:
         """`names` are (case, name) pairs."""
         self._by_whole: dict[str, set[int]] = {}
         self._by_near: dict[str, set[int]] = {}
-        self._cases: list[str] = []
+        named = list(names)
+        self._cases = [case for case, _ in named]
         self._whole: list[str] = []
-        for number, (case, name) in enumerate(names):
-            words = fold(name).split()
-            self._cases.append(case)
-            self._whole.append(" ".join(sorted(words)))
-            whole, near = _keys(name, words)
+        for number, readings in enumerate(_readings([name for _, name in named])):
+            self._whole.append(" ".join(sorted(readings[0])))
+            whole, near = _keys(readings)
             for key in whole:
                 self._by_whole.setdefault(key, set()).add(number)
             for key in near:
@@ -38,12 +37,12 @@ class Likest:
 
     def of(self, name: str) -> list[str]:
         """The cases that share a rare word or two common ones; and the likest of those that do so but for a letter."""
-        words = fold(name).split()
-        whole, near = _keys(name, words)
+        (readings,) = _readings([name])
+        whole, near = _keys(readings)
         surely = self._sharing(whole, self._by_whole)
         others = self._sharing(near, self._by_whole) | self._sharing(whole | near, self._by_near)
         likely = [self._cases[number] for number in sorted(surely)]
-        likely += self._likest(words, {number: self._whole[number] for number in sorted(others - surely)})
+        likely += self._likest(readings[0], {number: self._whole[number] for number in sorted(others - surely)})
         return list(dict.fromkeys(likely))
 
     def _sharing(self, keys: Iterable[str], index: Mapping[str, set[int]]) -> set[int]:
@@ -60,13 +59,19 @@ class Likest:
         return list(dict.fromkeys(self._cases[number] for _, alike, number in likest if alike > 0))
 
 
-def _keys(name: str, words: list[str]) -> tuple[set[str], set[str]]:
-    """Frames of the folded words and of each two, and frames with a letter left out; `ch` is read as kh too."""
+def _readings(names: Sequence[str]) -> list[list[list[str]]]:
+    """The folded words of each name, and those of its other reading where `ch` may be kh."""
+    found = [[folded.split()] for folded in fold_all(names)]
+    kh = [at for at, name in enumerate(names) if "ch" in name]
+    for at, folded in zip(kh, fold_all(names[at].replace("ch", "kh") for at in kh), strict=True):
+        found[at].append(folded.split())
+    return found
+
+
+def _keys(readings: Iterable[list[str]]) -> tuple[set[str], set[str]]:
+    """Frames of the folded words and of each two, and frames with a letter left out."""
     whole: set[str] = set()
     near: set[str] = set()
-    readings = [words]
-    if "ch" in name:
-        readings.append(fold(name.replace("ch", "kh")).split())
     for reading in readings:
         frames = [consonants(stem(word)) for word in reading]
         whole.update(frames)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from habeas.nouns import Book, Links, Mention, Pair, Person, Problem, Same, Statement, View
@@ -93,6 +97,19 @@ def _consistent(newest_first: list[Pair], problems: list[Problem]) -> tuple[Deci
         for one in joined:
             group[one] = joined
     return Decided(kept), problems
+
+
+@cache
+def rules() -> str:
+    """One hash of all that who is who is worked out by: the code and the tables of names, dates and linking."""
+    found = hashlib.blake2b(digest_size=16)
+    package = files("habeas")
+    for part in ("dates.py", "names", "nouns", "resolve", "vocabulary"):
+        root = Path(str(package / part))
+        for path in sorted(root.rglob("*") if root.is_dir() else (root,)):
+            if path.is_file() and path.suffix != ".pyc":
+                found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def link(view: View[Any], book: Book, make_case_id: Callable[[str], str]) -> Links:

@@ -9,7 +9,9 @@ from enum import StrEnum
 from itertools import islice, takewhile
 from typing import Any
 
-from habeas.names import UNSURE, Agreement, Comparison, compare, fold, keys
+from habeas.names import UNSURE, Agreement, Comparison, compare, fold, fold_all, keys, likelihoods
+from habeas.names.likelihood import FAR
+from habeas.names.scripts import nobody
 from habeas.nouns import Case, Casebook
 from habeas.resolve.likest import Likest
 
@@ -68,6 +70,22 @@ class _Index:
             for key in keys(text):
                 self._by_key.setdefault(key, set()).add(case)
 
+    def plausible(self, texts: Sequence[str]) -> list[list[tuple[Case, Comparison]]]:
+        """The cases that each text may mean, with their best comparison, best first; those of all texts sought together."""
+        if self._likest is None:
+            return [_plausible(self.near(text)) for text in texts]
+        near = [(text, one) for text in dict.fromkeys(texts) for one in self._likest.of(text)]
+        pairs = [(text, name) for text, one in near for name in _texts(self.cases[one])]
+        # What is further than that scores no more than it is likely, and needs no closer look.
+        chances = zip(pairs, likelihoods(pairs), strict=True)
+        worth = {pair for pair, chance in chances if chance >= FAR or nobody(pair[0])}
+        ids: dict[str, list[str]] = {text: [] for text in texts}
+        for text, one in near:
+            if any((text, name) in worth for name in _texts(self.cases[one])):
+                ids[text].append(one)
+        found = {text: _plausible(self._compared(text, some)) for text, some in ids.items()}
+        return [found[text] or _plausible(self._compared(text, self._likest.nearest(text))) for text in texts]
+
     def near(self, text: str) -> list[tuple[Case, Comparison]]:
         """Cases that share a key with the text, with their best comparison, best first."""
         if self._likest is None:
@@ -106,8 +124,11 @@ def _candidates(found: Iterable[tuple[Case, Comparison]]) -> tuple[Candidate, ..
     return tuple(Candidate(case=case.id, label=case.label, score=c.score, why=c.why) for case, c in found)
 
 
-def _one(text: str, index: _Index) -> Match:
-    plausible = [(case, c) for case, c in index.near(text) if c.score >= UNSURE]
+def _plausible(found: Iterable[tuple[Case, Comparison]]) -> list[tuple[Case, Comparison]]:
+    return [(case, comparison) for case, comparison in found if comparison.score >= UNSURE]
+
+
+def _one(text: str, plausible: Sequence[tuple[Case, Comparison]], index: _Index) -> Match:
     sure = [(case, c) for case, c in plausible if c.sure]
     shown = _candidates(plausible[:_SHOWN])
     if not plausible:
@@ -154,7 +175,8 @@ def match(texts: Sequence[str], casebook: Casebook[Any]) -> tuple[Match, ...]:
     fit one case, both are ambiguous: two rows of one list are normally two people.
     """
     index = casebook.once(_Index)
-    found = [_one(text.strip(), index) for text in texts if text.strip()]
+    asked = [text.strip() for text in texts if text.strip()]
+    found = [_one(text, some, index) for text, some in zip(asked, index.plausible(asked), strict=True)]
     by_case: dict[str, list[Match]] = {}
     for one in found:
         if one.case is not None:
@@ -209,11 +231,11 @@ class _Printed:
         for case in casebook.cases.values():
             for mention in case.mentions:
                 self._by_key.setdefault(mention.rpartition(":")[2], case)
-            for name in _texts(case):
-                folded = fold(name)
-                self._by_fold.setdefault(folded, {})[case.id] = case
-                words += [(word, len(self._cases)) for word in folded.split()]
-                self._cases.append(case)
+        named = [(case, name) for case in casebook.cases.values() for name in _texts(case)]
+        for (case, _), folded in zip(named, fold_all(name for _, name in named), strict=True):
+            self._by_fold.setdefault(folded, {})[case.id] = case
+            words += [(word, len(self._cases)) for word in folded.split()]
+            self._cases.append(case)
         self._words = sorted(words)
 
     def led(self, text: str) -> Case | None:

@@ -1,0 +1,97 @@
+"""Dates that another date of the text tells: `that September`, `в июне того же года`, `two days later`, `al día siguiente`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from habeas.check.grammar import Parsed
+from habeas.check.numbers import Chunk
+
+_REACH = 3  # sentences from a date to the words that count from it
+_DAYS = {"days": 1, "weeks": 7}
+
+
+def anchored(rows: Iterable[Parsed]) -> tuple[Parsed, ...]:
+    """The sentences with the dates that only an earlier date tells: of the same sentence, or of one of the two before."""
+    out: list[Parsed] = []
+    year: tuple[int, str] | None = None  # the sentence and year of the last date that names its own
+    day: tuple[int, date] | None = None
+    for s, p in enumerate(rows):
+        dates = dict(p.chunks["date"])
+        for ranged in _between(p):
+            dates = {i: c for i, c in dates.items() if not ranged.i <= i < ranged.j} | {ranged.i: ranged}
+        taken: set[int] = set()
+        offsets = {c.i: c for c in _offsets(p)}
+        for at in sorted({*dates, *offsets}):
+            chunk = dates.get(at)
+            if chunk is None:
+                if day is None or s - day[0] > _REACH:
+                    continue
+                told = offsets[at]
+                if any(told.i <= c.i < told.j for c in dates.values()):
+                    continue
+                when = day[1] + timedelta(days=told.value["days"])
+                chunk = Chunk("date", told.i, told.j, {"date": when.isoformat(), "precision": "day", "anchored": True})
+                taken |= set(range(told.i, told.j))
+            elif year is not None and s - year[0] <= _REACH and _of_that_year(p, chunk):
+                chunk = Chunk("date", chunk.i, chunk.j, {**chunk.value, "date": year[1] + chunk.value["date"][4:]})
+            dates[at] = chunk
+            text = str(chunk.value["date"])
+            year = (s, text[:4])
+            if len(text) == 10:
+                day = (s, date.fromisoformat(text))
+        if dates == p.chunks["date"]:
+            out.append(p)
+            continue
+        kept = {
+            kind: {i: c for i, c in found.items() if kind == "date" or not taken & set(range(c.i, c.j))}
+            for kind, found in p.chunks.items()
+        }
+        out.append(replace(p, chunks={**kept, "date": dict(sorted(dates.items()))}))
+    return tuple(out)
+
+
+def _between(p: Parsed) -> Iterator[Chunk]:
+    """`between November 2023 and January 2024`: one date, told by its first; the last stands as `to`."""
+    found = p.of("date")
+    for first, last in zip(found, found[1:], strict=False):
+        k = first.i - 1
+        k -= p.among(k, "articles")
+        opened = p.tokens[k].low in p.lexicon.tables["ranges"] if k >= 0 else False
+        joining = p.lexicon.tables["ranges"].get(p.tokens[k].low, ()) if opened else ()
+        between = [p.tokens[n].low for n in range(first.j, last.i)]
+        if opened and between and between[0] in joining and len(between) <= 2:
+            yield Chunk("date", first.i, last.j, {**first.value, "to": last.value["date"]})
+
+
+def _of_that_year(p: Parsed, chunk: Chunk) -> bool:
+    """True where the words beside a month give it the year before: `that September`, `в июне того же года`."""
+    if len(str(chunk.value["date"])) < 7:
+        return False
+    written = any(p.tokens[k].text == str(chunk.value["date"])[:4] for k in range(chunk.i, chunk.j))
+    return not written and (p.among(chunk.i - 1, "that") or p.at("that_year", chunk.j))
+
+
+def _offsets(p: Parsed) -> Iterator[Chunk]:
+    """Stretches that count days from a date before: chunks with `days`, negative where they count back."""
+    for at, ends in p.hits.get("next_day", {}).items():
+        yield Chunk("offset", at, ends[0], {"days": 1})
+    for at, ends in p.hits.get("same_day", {}).items():
+        yield Chunk("offset", at, ends[0], {"days": 0})
+    for chunk in p.of("duration"):
+        units = {k: v for k, v in chunk.value.items() if k != "op"}
+        if len(units) != 1 or chunk.value.get("op") != "eq":
+            continue
+        unit, n = next(iter(units.items()))
+        if unit not in _DAYS or n != int(n):
+            continue
+        days, k = int(n) * _DAYS[unit], chunk.j
+        ended = k + 1 >= len(p.tokens) or p.tokens[k + 1].text in ",.;:)" or not p.among(k + 1, "of_an_event")
+        if p.among(k, "later_alone") and ended:
+            yield Chunk("offset", chunk.i, k + 1, {"days": days})
+        elif p.among(k, "before_alone") and ended:
+            yield Chunk("offset", chunk.i, k + 1, {"days": -days})
+        elif p.among(chunk.i - 1, "in_so_long"):
+            yield Chunk("offset", chunk.i - 1, chunk.j, {"days": days})
