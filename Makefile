@@ -85,10 +85,11 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/peers.stamp: .venv/dev.stamp
+.venv/peers.stamp: constraints/peers.txt .venv/dev.stamp
 	@pkg-config --exists icu-i18n || { echo 'PyICU is compiled here: install libicu-dev, pkg-config and g++ (Debian)' >&2; exit 2; }
 	$(PYTHON) -m venv .venv/peers
-	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check nomenklatura==4.17.4 uroman==1.3.1.1 anyascii rapidfuzz
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/pip.txt
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/peers.txt
 	touch $@
 
 # PySpark has no wheel: it is built here, by a pinned setuptools and nothing else from outside.

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -295,15 +296,21 @@ def test_a_fault_of_ours_is_one_sentence_and_exit_code_3(run: Run, book: Path, m
 
 def test_a_full_disk_leaves_everything_as_it_was(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import errno
+    import io
 
     run("build", "-b", book)
     before = {p.relative_to(book): p.read_bytes() for p in (book / "site").rglob("*") if p.is_file()}
 
-    def full(*_: object, **__: object) -> object:
-        raise OSError(errno.ENOSPC, "No space left on device", str(book / "site" / "index.html"))
+    def full(path: str | Path, mode: str = "r", *more: Any, **named: Any) -> Any:
+        if "w" in mode and str(book) in str(path):
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return opens(path, mode, *more, **named)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    monkeypatch.setattr(Path, "write_text", full)
+    opens = io.open
+    told = (book / "book.toml").read_text(encoding="utf-8")
+    (book / "book.toml").write_text(told.replace("A small book", "Another title"), encoding="utf-8")
+    monkeypatch.setattr("builtins.open", full)
+    monkeypatch.setattr(io, "open", full)  # what Path writes by
     found = run("publish", "site", "-b", book)
     monkeypatch.undo()
     assert (found.code, "No space left on device" in found.err) == (2, True)

@@ -6,7 +6,6 @@ age is that on the day asked, by the year or day of birth on record; where the d
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,24 +48,24 @@ def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]
     if by not in FACETS:
         raise UsageError(f"--by takes {', '.join(FACETS)}, not {by!r}")
     column = casebook.once(_Column(by)) if by in PROPERTIES or by in _STANDING else None
-    levels: dict[str, Counter[Level]] = {}
+    people: dict[str, list[int]] = {}  # of each value, by level
     rests: dict[str, list[tuple[str, ...]]] = {}  # of each person apart: no two share a statement
     for case, standing in found.people:
         said = _VALUES[by](case, found.day, casebook) if column is None else column[case.id]
         for value, statements in said or _NOBODY_SAYS:
-            if value not in levels:
-                levels[value], rests[value] = Counter(), []
-            levels[value][standing.level] += 1
+            if value not in people:
+                people[value], rests[value] = [0] * len(Level), []
+            people[value][standing.level] += 1
             rests[value].append(statements)
     rows = [
         {
             "value": value,
             "low": at[Level.CERTAIN],
-            "best": at[Level.CERTAIN] + at[Level.LIKELY],
-            "high": at.total(),
+            "best": sum(at[Level.LIKELY :]),
+            "high": sum(at),
             "rests_on": list(chain.from_iterable(rests[value])),
         }
-        for value, at in levels.items()
+        for value, at in people.items()
     ]
     return sorted(rows, key=lambda r: (r["value"] == NOT_ON_RECORD, -r["best"], -r["high"], r["value"]))
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
+from habeas.answers.course import courses
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
-from habeas.answers.evidence import evidence
 from habeas.answers.facets import facet
 from habeas.answers.standing import LEVELS, Level, Standing
 from habeas.answers.stock import Stock, stock, unsure_cases
@@ -23,6 +23,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     lists = covering(casebook, day)
     found = stock(casebook, day)
     beside = published(casebook, day)
+    rests_on = _rests(found)
     whole = is_whole(lists, day)
     steps = (
         Step(what=say("cases documented by name in this book"), result=only(len(casebook.cases))),
@@ -33,10 +34,10 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         Step(
             what=say("certainly in custody that day (low)"),
             result=only(found.low),
-            rests_on=_rests(found, Level.CERTAIN),
+            rests_on=rests_on[Level.CERTAIN],
         ),
-        Step(what=say("in custody by the best reading"), result=only(found.best), rests_on=_rests(found, Level.LIKELY)),
-        Step(what=say("possibly in custody (high)"), result=only(found.high), rests_on=_rests(found, Level.POSSIBLE)),
+        Step(what=say("in custody by the best reading"), result=only(found.best), rests_on=rests_on[Level.LIKELY]),
+        Step(what=say("possibly in custody (high)"), result=only(found.high), rests_on=rests_on[Level.POSSIBLE]),
         *(
             Step(
                 what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
@@ -112,18 +113,24 @@ def _coverage(lists: int, whole: bool) -> str:  # noqa: FBT001 -- private
     )
 
 
-def _rests(found: Stock, level: Level) -> tuple[str, ...]:
-    return evidence((case, where.spell) for case, where in found.people if where.level is level)
+def _rests(found: Stock) -> list[tuple[str, ...]]:
+    """The statements that each level rests on; each person stands at one, by one spell, and shares no statement."""
+    told: list[list[tuple[str, ...]]] = [[] for _ in Level]
+    for _, where in found.people:
+        if where.spell is not None:
+            told[where.level].append(where.spell.statements)
+    return [tuple(chain.from_iterable(some)) for some in told]
 
 
 def _twins(casebook: Casebook[Any], found: Stock) -> dict[str, Phrase]:
     """Of the people certainly inside, those who may be one person with another of them, and with whom."""
-    certain = {case.id: case.label for case, where in found.people if where.level is Level.CERTAIN}
+    course, day = courses(casebook), found.day.toordinal()
     twins: dict[str, Phrase] = {}
-    for one, other in unsure_cases(casebook):
-        if one in certain and other in certain:
-            twins.setdefault(one, say("may be one person with {name}", name=certain[other]))
-            twins.setdefault(other, say("may be one person with {name}", name=certain[one]))
+    for pair in unsure_cases(casebook):
+        one, other = (course[identifier] for identifier in pair)
+        if one.level(day) is Level.CERTAIN and other.level(day) is Level.CERTAIN:
+            twins.setdefault(one.case.id, say("may be one person with {name}", name=other.case.label))
+            twins.setdefault(other.case.id, say("may be one person with {name}", name=one.case.label))
     return twins
 
 

@@ -46,7 +46,7 @@ class Level(IntEnum):
     CERTAIN = 3
 
 
-LEVELS = {level: level.name.lower() for level in Level}  # as answers print them
+LEVELS = tuple(level.name.lower() for level in Level)  # as answers print them, by level
 _NOT_YET = say("not yet detained")
 _GONE = say("released or dead by then")
 _ARRESTS = say("sources disagree on the arrest")

@@ -41,14 +41,14 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
         if own is not None:
             return own
     if release is not None:
-        why = say("on record: {what}", what=called(release))
+        why = say("the day of {release}", release=called(release))
         if release.when.compatible(when) or event == desk.events.main:
             return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=release.statements)
         return cannot_say(why)
     if event == "release":
         fitting = [r for r in desk.events.releases if r.when.within(when)]
         if fitting:
-            why = say("on record: {what}", what=together([called(r) for r in fitting], ", "))
+            why = say("the day of {release}", release=together([called(r) for r in fitting], ", "))
             return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=fitting[0].statements)
     finding = None
     if event in _OF_PEOPLE and persons(claim):

@@ -50,7 +50,7 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     for number, judged in enumerate(found.judgements, start=1):
         by = ", proposed by the model" if "proposed" in judged.claim.flags else ""
         words = f"“{_line(judged.claim.quote.text)}” ({code('claim', judged.claim.kind)}{by})"
-        more = f"to say more: {judged.missing}" if judged.missing else ""
+        more = f"to say more: {judged.missing}" if judged.missing not in ("", judged.why) else ""
         one = signed.get(judged.claim.place)
         told = f"claim {number}" + (
             "" if one is None else f", signed by {one.by} on {one.on}: {one.verdict} ({one.id})"

@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from habeas.dates import AsOf, Clock, PartialDate, end_of
 from habeas.errors import LedgerUnwritable, UsageError
-from habeas.ledger import Ledger, open_ledger
 from habeas.nouns import Audience, Book, Casebook, Public, Team
-from habeas.pipeline import share
 from habeas.readers import find_book, load_book
+
+if TYPE_CHECKING:
+    from habeas.ledger import Ledger
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -88,6 +89,10 @@ def ledger_of(book: Book, *, create: bool = False, public: bool = False) -> Iter
     The passphrase of a locked book is asked for; where no more than its `public` view is needed, it is only taken from
     where HABEAS_PASSPHRASE_FILE says. Afterwards the roles of a team's database read what their audiences may see now.
     """
+    # What needs no book starts without them.
+    from habeas.ledger import open_ledger
+    from habeas.pipeline import share
+
     ask, place = given_passphrase if public else passphrase, ledger_place(book)
     with open_ledger(place, create=create, keys=keys_folder(), today=now().date(), passphrase=ask) as ledger:
         if ledger.notice is not None:

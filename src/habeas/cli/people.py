@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,12 +12,13 @@ from habeas.cli import show
 from habeas.cli.linking import link_records, records_options
 from habeas.cli.options import a_day, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
-from habeas.ledger import Ledger
 from habeas.nouns import Book, Casebook, Team
-from habeas.pipeline import casebook, decide, pasted_names, record_match
 from habeas.readers.cells import clean, shortened
 from habeas.resolve import Fit, Match
 from habeas.resolve import match as match_names
+
+if TYPE_CHECKING:
+    from habeas.ledger import Ledger
 
 
 def _print_matches(found: tuple[Match, ...]) -> None:
@@ -53,6 +54,8 @@ def match(
     """Match a pasted list of names (one a line, any script) to cases: matched, ambiguous, unmatched."""
     if release is None and (published is not None or url is not None):
         raise UsageError("--published and --url say where a recorded list comes from; they go with --record RELEASE")
+    from habeas.pipeline import casebook, pasted_names, record_match
+
     day = None if published is None else a_day(published, "--published")
     book = open_book(folder)
     texts, problems = pasted_names(names)
@@ -96,6 +99,9 @@ def link(
     """
     if link_records(as_json=as_json, of_a_book=bool(same or different or folder or everything or reason), **records):
         return
+    # A list outside a book needs none of them, and starts in half the time.
+    from habeas.pipeline import casebook
+
     book = open_book(folder)
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, Team)
@@ -136,6 +142,8 @@ def _decide(
             raise UsageError(f"there is no case {identifier!r}; `habeas link` and `habeas ask case NAME` show the ids")
     if pair[0] == pair[1]:
         raise UsageError("a case cannot be compared with itself; give two different ids")
+    from habeas.pipeline import decide
+
     a, b = (cases.cases[i].mentions[0] for i in pair)
     decide(book, ledger, a, b, same=verdict, reason=reason, now=now())
     click.echo(f"recorded: {cases.cases[pair[0]].label} and {cases.cases[pair[1]].label} are {verdict}")

@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from habeas.languages import code
-from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Quote, Remark, Verdict, say
+from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Quote, Remark, Step, Verdict, say
 from habeas.publish import claimreview, signing
 from habeas.publish.shelf import Note, Page, Shelf, article_name
 
@@ -149,6 +149,12 @@ class Shown:
     remarks: tuple[tuple[str, Remark], ...] = ()
 
 
+def telling(judgement: Judgement) -> tuple[Step, ...]:
+    """The steps of a working that say more than its one sentence does."""
+    why = str(judgement.why)
+    return tuple(s for s in judgement.steps if why not in (str(s.result), f"{s.what}: {s.result}"))
+
+
 def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgement) -> Shown:
     signed = shelf.signed(checked.article, judgement.claim)
     plain = Shown(
@@ -178,7 +184,9 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
         why="" if kept_back else signed.why if moved else judgement.why,
         context="" if kept_back else signed.context if moved else judgement.context,
         missing="" if kept_back else signed.missing if moved else judgement.missing,
-        steps=() if kept_back or moved else tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in judgement.steps),
+        steps=()
+        if kept_back or moved
+        else tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in telling(judgement)),
         notes=() if kept_back else shelf.notes(signed.rests_on),
         kept_back=kept_back,
         moved=moved,

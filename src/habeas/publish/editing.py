@@ -19,7 +19,7 @@ from markupsafe import Markup
 from habeas.errors import PublishError
 from habeas.languages import code, language
 from habeas.nouns import Casebook, CheckedArticle, Judgement, KeptVerdict, Public, Verdict, say, say_count
-from habeas.publish.article_pages import MARKS, paragraphs
+from habeas.publish.article_pages import MARKS, paragraphs, telling
 from habeas.publish.environment import environment
 from habeas.publish.shelf import Note, Shelf
 from habeas.publish.signing import WORDS, headed, signature
@@ -137,7 +137,7 @@ def _working(shelf: Shelf, checked: CheckedArticle, number: int, judged: Judgeme
         )
         if moved
         else "",
-        steps=tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in judged.steps),
+        steps=tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in telling(judged)),
         notes=shelf.notes(judged.rests_on),
         remarks=() if signed is None else tuple((headed(r), r.text) for r in signed.remarks),
         also=tuple(c.article.title or c.article.path.name for c in shelf.claimed_in(judged.family, checked.article)),

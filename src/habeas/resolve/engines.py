@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 50_000
-_FEW = 5_000
+# Cells that are given one by one: so many take less time than Arrow, which loads pandas to look at them, takes to start.
+_FEW = 200_000
 # Weights of two engines differ in their last bits.
 DIGITS = 6
 
@@ -74,7 +75,7 @@ def give(
     connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, tuple[str, Sequence[object]]]
 ) -> None:
     """A temporary table of columns, each with its type: few rows as they are, many through Arrow, which takes a while to start."""
-    if len(next(iter(columns.values()))[1]) <= _FEW:
+    if sum(len(cells) for _, cells in columns.values()) <= _FEW:
         unnested = ", ".join(f"unnest(?::{kind}[]) as {name}" for name, (kind, _) in columns.items())
         cells = [list(values) for _, values in columns.values()]
         connection.execute(f"create or replace temp table {table} as select {unnested}", cells)
