@@ -319,6 +319,14 @@ def _opened(p: Parsed, day: Chunk, word: str) -> bool:
     return p.among(i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
 
 
+def _since_an_event(p: Parsed, day: Chunk) -> bool:
+    """True for the date of the event that a time began with: `in jail since the coup of 2021`, `since his arrest in July`."""
+    k = next((k for k in range(day.i - 1, max(-1, day.i - 9), -1) if p.among(k, "since")), None)
+    if k is None or p.lexicon.tables["free_order"] or any(t.text in ",;:" for t in p.tokens[k : day.i]):
+        return False
+    return any(p.has(label, k + 1, day.i) for label in ("dated_noun", "event_noun", "arrested"))
+
+
 def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     """`ousted in 2021 and since then cut off from the world`: held, or not heard of, since the date told before."""
     for at, ends in p.hits.get("since_then", {}).items():
@@ -334,8 +342,11 @@ def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     for day in p.of("date"):
         if (
             day.i
-            and _opened(p, day, "since")
-            and (near(p, ("held_state", "held_noun"), day.i, day.j, 7) or near(p, _SILENT, day.i, day.j, 12))
+            and (_opened(p, day, "since") or _since_an_event(p, day))
+            and (
+                near(p, ("held_state", "held_noun"), day.i, day.j, 7 if _opened(p, day, "since") else 10)
+                or near(p, _SILENT, day.i, day.j, 12)
+            )
         ):
             whose = page.whose(s, day.i)
             counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
