@@ -205,7 +205,9 @@ def _years_left_out(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int,
         alone = alone or p.among(k, "and") or any(k <= c.i <= k + 2 for c in p.of("date"))
         opens = number.i - (p.among(number.i - 1, "to") or p.among(number.i - 1, "to_a_term"))
         after_verb = any(ends[0] == opens for ends in p.hits.get("sentenced", {}).values())
-        after_verb = after_verb or (opens < number.i and p.has("changed_to", max(0, opens - 4), opens))
+        of_people = any(p.has(x, 0, number.i) for x in ("counting", "people", "prisoners", "political"))
+        changed = opens < number.i and p.has("changed_to", max(0, opens - 4), opens) and not of_people
+        after_verb = after_verb or changed
         people = page.group_for(s, number.i)
         people = people or page.last_named(s)
         if alone and after_verb and people and isinstance(n, int) and 1 < n <= _MOST_BARE:
