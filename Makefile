@@ -35,7 +35,7 @@ demo: .venv/run.stamp
 test: .venv/dev.stamp
 	$(BIN)/python tests/chromium.py
 	$(MAKE) lint
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90 -q
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-fail-under=90 -q
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
