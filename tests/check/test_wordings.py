@@ -46,6 +46,7 @@ def test_ordinary_wordings_are_read(language):
     ("en", "Forty relatives of political prisoners wrote to the pope."),
     ("en", "Two Belarusian diplomats were expelled."),
     ("en", "For the other 1,200 nothing changed."),
+    ("en", "The law is ten years old. The budget was reduced to 34 and the fee raised to 20."),
     ("en", "The bus took 12 hours, and 7 a.m. came before the gates opened."),
     ("ru", "В зале было 200 зрителей, на 40 больше, чем вчера."),
     ("ru", "Второй Западный окружной военный суд находится в Москве."),

@@ -16,7 +16,7 @@ _DAYS = {"days": 1, "weeks": 7}
 def anchored(rows: Iterable[Parsed]) -> tuple[Parsed, ...]:
     """The sentences with the dates that only an earlier date tells: of the same sentence, or of one of the three before."""
     out: list[Parsed] = []
-    year: tuple[int, str] | None = None  # the sentence and year of the last date that names its own
+    year: tuple[int, str] | None = None  # the sentence and text of the last date
     day: tuple[int, date] | None = None
     for s, p in enumerate(rows):
         dates = dict(p.chunks["date"])
@@ -36,10 +36,12 @@ def anchored(rows: Iterable[Parsed]) -> tuple[Parsed, ...]:
                 chunk = Chunk("date", told.i, told.j, {"date": when.isoformat(), "precision": "day", "anchored": True})
                 taken |= set(range(told.i, told.j))
             elif year is not None and s - year[0] <= _REACH and _of_that_year(p, chunk):
-                chunk = Chunk("date", chunk.i, chunk.j, {**chunk.value, "date": year[1] + chunk.value["date"][4:]})
+                chunk = Chunk("date", chunk.i, chunk.j, {**chunk.value, "date": year[1][:4] + chunk.value["date"][4:]})
+            elif year is not None and s - year[0] <= _REACH and (later := _of_the_next(p, chunk, year[1])):
+                chunk = Chunk("date", chunk.i, chunk.j, {**chunk.value, "date": later})
             dates[at] = chunk
             text = str(chunk.value["date"])
-            year = (s, text[:4])
+            year = (s, text)
             if len(text) == 10:
                 day = (s, date.fromisoformat(text))
         if dates == p.chunks["date"]:
@@ -74,10 +76,25 @@ def _of_that_year(p: Parsed, chunk: Chunk) -> bool:
     return not written and (p.among(chunk.i - 1, "that") or p.at("that_year", chunk.j))
 
 
+def _of_the_next(p: Parsed, chunk: Chunk, last: str) -> str | None:
+    """A month of the year after the last date, or the next such month: `the following January`, `в мае следующего года`."""
+    text = str(chunk.value["date"])
+    if len(text) < 7 or any(p.tokens[k].text == text[:4] for k in range(chunk.i, chunk.j)):
+        return None
+    told = p.at("year_after", chunk.j)
+    if not told and not p.among(chunk.i - 1, "following"):
+        return None
+    on = told or len(last) < 7 or text[5:7] <= last[5:7]
+    return f"{int(last[:4]) + on:04d}{text[4:]}"
+
+
 def _offsets(p: Parsed) -> Iterator[Chunk]:
     """Stretches that count days from a date before: chunks with `days`, negative where they count back."""
     for at, ends in p.hits.get("next_day", {}).items():
         yield Chunk("offset", at, ends[0], {"days": 1})
+    for at, ends in p.hits.get("day_before", {}).items():
+        if ends[0] >= len(p.tokens) or p.tokens[ends[0]].text in ",.;:":  # not "the day before the vote"
+            yield Chunk("offset", at, ends[0], {"days": -1})
     for at, ends in p.hits.get("same_day", {}).items():
         yield Chunk("offset", at, ends[0], {"days": 0})
     for chunk in p.of("duration"):

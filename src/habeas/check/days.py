@@ -102,7 +102,14 @@ def of_an_event(p: Parsed, day: Chunk) -> bool:
     k = day.i - 1
     while k > day.i - 4 and (p.among(k, "at_time") or p.among(k, "articles")):
         k -= 1
-    return any(end == k + 1 for ends in p.hits.get("dated_noun", {}).values() for end in ends)
+    named = any(end == k + 1 for ends in p.hits.get("dated_noun", {}).values() for end in ends)
+    return named or _of_a_clause(p, k + 1)
+
+
+def _of_a_clause(p: Parsed, i: int) -> bool:
+    """True where `since` or `after` and a verb of its own stand before the token: `held since the protests began on Friday`."""
+    verb = next((at for at, ends in p.hits.get("event_verb", {}).items() if ends[0] == i), None)
+    return verb is not None and any(p.among(k, "since") or p.among(k, "after") for k in range(max(0, verb - 5), verb))
 
 
 def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
@@ -137,7 +144,7 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         return None
     found = event_beside(p, day)
     vague_year = day.value["precision"] == "year" and not p.among(day.i - 1, "in_year")
-    if found is None and (vague_year or "anchored" in day.value):
+    if found is None and (vague_year or ("anchored" in day.value and day.i)):
         return None
     if found is not None and "anchored" in day.value and p.at("says", found[1]):
         return None  # "a day later an official said": the day of the telling, and a loose one

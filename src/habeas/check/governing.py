@@ -122,7 +122,8 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
 
 def of_a_family(p: Parsed, noun: Counted) -> bool:
     """True for the children somebody has: `a wife and four children`, `a mother of two children`."""
-    children = noun.sex == "minors" and noun.unit == "persons" and noun.end - noun.chunk.j <= 2
+    short = noun.end - noun.chunk.j <= 2 or p.at("minors", noun.chunk.j)
+    children = noun.sex == "minors" and noun.unit == "persons" and short
     return children and p.any_of("family", noun.chunk.i - 4, noun.chunk.i)
 
 
@@ -146,10 +147,12 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     if held_unit(p, noun):
         return "count_detained", "", noun.chunk.i
     options: list[tuple[float, str, str, int]] = []
+    together = p.among(noun.chunk.i - 1, "with") and p.any_of("other", noun.chunk.j, noun.end)
+    first = p.lexicon.tables["free_order"] or together  # "was picked up with about 100 others"
     for labels, kind, left in (
         (_FREED_LEFT, "count_released", True),
         (_FREED_RIGHT, "count_released", False),
-        (_HELD_LEFT + (_HELD_LEFT_TOO if p.lexicon.tables["free_order"] else ()), "count_detained", True),
+        (_HELD_LEFT + (_HELD_LEFT_TOO if first else ()), "count_detained", True),
         (_HELD_RIGHT, "count_detained", False),
     ):
         hit = _nearest(p, labels, noun, left=left)

@@ -12,6 +12,7 @@ from habeas.check.text import Token
 
 _OLDEST = 120
 _GROWN = 18
+_LONGEST = 25  # years of a sentence that a name alone may stand before
 _SIZES = {"hours": 0, "days": 1, "weeks": 2, "months": 3, "years": 4, "decades": 5}
 
 
@@ -210,7 +211,9 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
             or (found[end].text == "," and end + 1 < len(found) and found[end + 1].low in lexicon.small["as"])
         )
         sure = sure and not after  # "исполнилось пять лет, как он за решеткой"
-        sure = sure and not (i > width and _a_term(found, i - width - 1, lexicon, ("term",)))  # "срок в 10 лет"
+        sure = sure and not (
+            i > width and _a_term(found, i - width - 1, lexicon, ("term", "sentence_noun"))
+        )  # "срок в 10 лет"
         if found[i - 1].low in lexicon.small["age_or_term"] and value["age"] < _GROWN:
             sure = False  # "cumple ocho años": a sentence
         if hit is not None and hit[1] == i and sure:
@@ -224,7 +227,8 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     said = (
         before[-2:] in (["she", "is"], ["he", "is"]) and value["age"] >= _GROWN and found[plain[1] - 1].kind == "number"
     )
-    if (before[-2:] in (["who", "is"], ["who", "was"]) or said) and alone:
+    then = before[-2:] in (["she", "was"], ["he", "was"]) and found[min(end, len(found) - 1)].low == "when"
+    if (before[-2:] in (["who", "is"], ["who", "was"]) or said or then) and alone:
         return Chunk("age", i, plain[1], value)
     hyphened = i >= 4 and found[i - 3].text == "-" and found[i - 4].capital  # "Kwok Ka-ki, 63"
     named = before[-1:] in ([","], ["("]) and i >= 2 and (found[i - 2].capital or hyphened) and plain[0] >= 10
@@ -240,13 +244,30 @@ def _a_term(
     return any(label in labels for label, _ in lexicon.classes.at(found, i))
 
 
+def _described(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+    """True where a name, a comma and a few words for who it is stand before: `Кушнира, пианиста тридцати девяти лет`."""
+    for k in range(i - 1, max(0, i - 6), -1):
+        if found[k].text == ",":
+            return i - k > 1 and found[k - 1].capital
+        told = found[k].kind == "word" and not found[k].capital and len(found[k].text) > (1 if k < i - 1 else 3)
+        plain = not any(label in ("sentenced", "convicted", "time_spent") for label, _ in lexicon.classes.at(found, k))
+        if not (told or found[k].low in lexicon.small["and"]) or not plain:
+            return False
+    return False
+
+
 def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], lexicon: Lexicon) -> Chunk | None:
     """`Person A, 63 года,` and `Person A, de 63 años,`: years between marks after a name."""
     k = i - 1 if i and found[i - 1].kind == "word" and found[i - 1].low in lexicon.small["of"] else i
     closed = end >= len(found) or found[end].text in ",).;"
+    if closed and lexicon.tables["free_order"] and value["age"] >= _GROWN and _described(found, i, lexicon):
+        return Chunk("age", i, end, value)
     if k < i and k >= 3 and found[k - 1].kind == "word" and not found[k - 1].capital and found[k - 2].text == ",":
         k -= 1  # "Trentini, cooperante de 46 años,"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
     named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
     least = _GROWN if k and found[k - 1].text == "(" else 10  # "Лосика (15 лет)": a sentence
+    given = named and found[k - 1].kind == "word" and value["age"] <= _LONGEST
+    if given and any(_a_term(found, n, lexicon, ("sentence_noun", "jailed_them")) for n in range(k - 1)):
+        return None  # "прысуд: Ціханоўскаму 18 гадоў"
     return Chunk("age", i, end, value) if named and closed and value["age"] >= least else None

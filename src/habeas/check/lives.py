@@ -109,6 +109,8 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                 if setting(match, "needs") == "freed" and about_held:
                     continue
                 asked = demanded(p, match.slots["person"].i) or demanded(p, match.i)
+                if _of_a_body(p, match):
+                    continue
                 if not setting(match, "before") and asked:
                     continue  # "they called on Moscow to free him"
                 silent = any(p.has(label, match.i, match.j) for label in ("incommunicado", "kept"))
@@ -118,6 +120,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                     if (
                         chunk.i in used
                         or chunk.value["person"] in rulers
+                        or chunk.value.get("acts")
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
                         or (setting(match, "member", True) and _stays(p, chunk))
@@ -128,11 +131,21 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                     yield _membership(page, events, s, p, match, chunk)
 
 
+def _of_a_body(p: Parsed, match: Match) -> bool:
+    """True where the word of freedom is the name of a body: `according to Amnesty's X`."""
+    i = match.i
+    owner = i + 1 < len(p.tokens) and p.tokens[i + 1].kind == "possessive"
+    return bool(i) and p.lexicon.tables["capital_dates"] and p.tokens[i].capital and owner
+
+
 def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
     """True where a negation stands beside the word of freedom: `has not been freed`, `did not free`, `has yet to be freed`."""
     if p.at("denied", chunk.i - 1):
         return True  # "neither A nor B was freed"
     if setting(match, "before"):
+        verb = max((i for i, _ in match.classes.values() if i >= chunk.j), default=match.j)
+        if p.has("denied", max(chunk.j, verb - 2), verb) and not any(t.text in ",;" for t in p.tokens[verb - 2 : verb]):
+            return True  # "X, who is 79, was not let out"
         return p.has("denied", chunk.j, min(match.j, chunk.j + 6)) and not any(
             p.tokens[k].text in ",;" for k in range(chunk.j, match.j)
         )
@@ -157,7 +170,9 @@ def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chu
     if "promise" in flags:
         value["modality"] = "promise"
     start = min(chunk.i, max(match.i, chunk.i - 4)) if match.i <= chunk.i else chunk.i
-    return claimed(page, s, start, chunk.j, "membership", value, flags | ({"negated"} if not member else set()))
+    alone = not any(chunk.j <= c.i < match.j for c in p.of("person"))
+    end = match.j if not member and alone and setting(match, "before") else chunk.j  # "X was not let out"
+    return claimed(page, s, start, end, "membership", value, flags | ({"negated"} if not member else set()))
 
 
 # --- status -------------------------------------------------------------------------------------------------------
@@ -174,7 +189,7 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
             for match in matches(pattern, p):
                 if used & set(range(match.i, match.j)) or _counted_inside(p, match) or _for_so_long(p, match):
                     continue
-                if p.has("in_and_out", match.i, match.j):
+                if p.has("in_and_out", match.i, match.j) or _in_a_title(p, match):
                     continue
                 if p.any_of("past_perfect", match.i, match.j) or p.tokens[-1].text == "?":
                     continue  # "they had been held", "who is still inside?"
@@ -211,6 +226,14 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     value,
                     flags | ({"coref"} if "person" not in match.slots else set()),
                 )
+
+
+def _in_a_title(p: Parsed, match: Match) -> bool:
+    """True where the word of custody is a part of a name in quotation marks: `из «Руси сидящей»`."""
+    span = match.classes.get("held_state", (0, 0))
+    closed = span[1] < len(p.tokens) and p.tokens[span[1]].text in "»“”"
+    opened = any(p.tokens[k].text in "«„“" and p.tokens[k + 1].capital for k in range(max(0, span[0] - 3), span[0]))
+    return closed and opened
 
 
 def _others(names: list[Chunk]) -> list[Chunk]:

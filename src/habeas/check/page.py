@@ -82,7 +82,15 @@ class Page:
         if self._points_at_hero(s, i):
             return self.hero
         after = [c for c in self.subjects(s) if c.i >= i]
-        return after[0] if after else None
+        return after[0] if after else self._spoken_of(s, i)
+
+    def _spoken_of(self, s: int, i: int) -> Chunk | None:
+        """Whom `he` or `she` before token `i` means, where the last sentence with a name, not far back, has one alone."""
+        p = self.parsed[s]
+        if not (p.any_of("she", 0, i) or p.any_of("he_alone", 0, i)):
+            return None
+        found = next((row for back in range(s - 1, max(-1, s - 7), -1) if (row := self.subjects(back))), [])
+        return found[0] if len(found) == 1 and self._can_be(s, i, found[0]) else None
 
     def _fitting(self, s: int, i: int, back: int) -> list[Chunk]:
         """The people of the sentence `back` who can be meant at token `i`; whoever it only tells the family of, last."""
@@ -138,6 +146,15 @@ class Page:
             if found:
                 return found
         return [self.hero] if self.hero is not None and self._points_at_hero(s, i) else []
+
+    def last_named(self, s: int) -> list[Chunk]:
+        """Whom the text is about, where nobody else was named since: `а за вторым делом назначили три года`."""
+        for back in range(s - 1, -1, -1):
+            found = self.people(back)
+            if found:
+                hero = self.hero is not None and {c.value["person"] for c in found} == {self.hero.value["person"]}
+                return [self.hero] if hero and self.hero is not None else []
+        return []
 
     def _points_at_hero(self, s: int, i: int) -> bool:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""

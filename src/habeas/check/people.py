@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import Any
 
 from anyascii import anyascii
@@ -467,14 +467,21 @@ def _of_another_given_name(known: str, name: str) -> bool:
 def _other_case(word: str, known: str) -> bool:
     """True where two surnames differ in nothing but an ending of a case: `Навальному`, `Навального`."""
     stem = next((k for k, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), min(len(word), len(known)))
-    return stem >= _STEM and word[stem:] in _case_endings() and known[stem:] in _case_endings()
+    return stem >= _STEM and (word[stem:], known[stem:]) in _case_endings()
 
 
 @lru_cache(maxsize=1)
-def _case_endings() -> frozenset[str]:
-    rows = [row for language in load("endings.yaml").values() for row in language.items()]
-    found = {fold(ending) for first, others in rows for ending in (first.strip("-"), *others)}
-    return frozenset(found | {e[k:] for e in found for k in range(1, len(e))})
+def _case_endings() -> frozenset[tuple[str, str]]:
+    """Two endings that one surname can have: those of one row, less what both begin with."""
+    pairs: set[tuple[str, str]] = set()
+    for language in load("endings.yaml").values():
+        for first, others in language.items():
+            row = [fold(ending) for ending in (first.strip("-"), *others)]
+            for one, other in product(row, row):
+                same = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+                same = min(len(one), len(other)) if same is None else same
+                pairs |= {(one[k:], other[k:]) for k in range(same + 1)}
+    return frozenset(pairs)
 
 
 def people(
@@ -532,6 +539,10 @@ def _in_quotes(sentence: Sentence, i: int, j: int) -> bool:
 
 def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon: Lexicon) -> Chunk:
     """The person marked as an official where the record or the words right before the name say so."""
+    if any(
+        k.startswith("acts_for") for n in range(chunk.i, chunk.j) for k, _ in lexicon.classes.at(sentence.tokens, n)
+    ):
+        return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True, "acts": True})
     if chunk.value["person"] in rulers:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
     before = {t.low for t in sentence.tokens[max(0, chunk.i - 3) : chunk.i]}

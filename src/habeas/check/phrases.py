@@ -151,11 +151,12 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     if of_them(p, chunk) or _object(p, chunk) or p.at("trait", chunk.j):
         end = p.hits["of_them"][chunk.j][0] if p.at("of_them", chunk.j) else chunk.j
         return Counted(chunk, end, "persons")
-    k = chunk.j
+    whole = next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2 and p.among(chunk.j, "of_whole")), None)
+    k = first = chunk.j if whole is None else whole.j  # "eight of the 40 were in detention"
     told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
-    while k < min(len(p.tokens), chunk.j + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
+    while k < min(len(p.tokens), first + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
         k += 1
-    verdicts = k == chunk.j and p.lexicon.tables["free_order"]  # "по двум приговорам": these are counted themselves
+    verdicts = k == first and p.lexicon.tables["free_order"]  # "по двум приговорам": these are counted themselves
     if any(p.at(label, k) for label in told if not (verdicts and label == "verdict")):
         return Counted(chunk, chunk.j, "persons")
     before = range(max(0, chunk.i - 24), chunk.i)
@@ -175,6 +176,8 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
     linked = p.among(chunk.i - 1, "links_object")
     ends = {chunk.i, chunk.i - 1} if linked else {chunk.i}
     labels = ("free_noun", "held_noun") if linked else ("free_verb", "arrested", "held_verb")
+    if p.lexicon.tables["free_order"] and not linked:
+        labels = (*labels, "crossed")  # "границу пересек 51"
     return any(end[0] in ends for label in labels for end in p.hits.get(label, {}).values())
 
 
@@ -182,6 +185,9 @@ def of_them(p: Parsed, chunk: Chunk) -> bool:
     """`six of them`, `over 60 from allies`: a part of the count before."""
     if any(c.j <= chunk.i and chunk.i - c.j <= 4 for kind in ("age", "duration") for c in p.of(kind)):
         return False  # "she is 49, and more than four of them were taken by prison"
+    days = [c for c in p.of("duration") if c.j <= chunk.i and "days" in c.value]
+    if days and not any(days[-1].j <= c.i < chunk.i for c in p.of("number")) and not p.has("people", 0, chunk.i):
+        return False  # "2,671 days behind bars, 1,539 of them before a trial"
     comma = chunk.i - 1 if chunk.i and p.tokens[chunk.i - 1].text == "," else chunk.i  # "de ellos, 86"
     before = any(ends[0] in (comma, chunk.i) for ends in p.hits.get("of_them", {}).values())  # "из которых 20"
     k = chunk.i - 1  # "Of the 38, 28 had been convicted"
@@ -367,16 +373,19 @@ def _after_date(p: Parsed, chunk: Chunk) -> Counted | None:
 def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
     """`a first report said 238`, `ya eran más de 160`: a number alone after a word of saying or being."""
     after = chunk.j
-    alone = after >= len(p.tokens) or p.tokens[after].text in ",.;" or p.among(after, "and")
+    alone = after >= len(p.tokens) or p.tokens[after].text in ",.;:" or p.among(after, "and")
+    total = any(ends[0] == chunk.i for ends in p.hits.get("running_total", {}).values())
+    alone = alone or (total and p.among(after, "since"))
     if not alone or chunk.value.get("n", 0) < _FEWEST_ALONE or "n" not in chunk.value or after in p.chunks["number"]:
         return None
     said = any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values()) or p.among(chunk.i - 1, "be_several")
-    return Counted(chunk, chunk.j, "persons", dated=True) if said else None
+    return Counted(chunk, chunk.j, "persons", dated=True) if said or total else None
 
 
 def _after_colon(p: Parsed, chunk: Chunk) -> Counted | None:
     """`Still inside: 1,168`: a row of a table, its heading a word of freedom or custody."""
     ended = chunk.j >= len(p.tokens) or p.tokens[chunk.j].text in ".,;("
+    ended = ended or (p.among(chunk.j, "as") and p.among(chunk.j + 1, "as_of"))  # ": 22,197 as of Friday"
     if not ended or "n" not in chunk.value or chunk.i < 2 or p.tokens[chunk.i - 1].text not in ":—–":
         return None
     labels = ("freed_state", "free_noun", "held_state", "arrested", "political")

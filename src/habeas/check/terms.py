@@ -13,6 +13,7 @@ from habeas.check.said import claimed, flags_of, length, listed_with, named, nea
 from habeas.nouns import Claim
 
 _MOST_YEARS = 30  # a bare number above it is no sentence
+_MOST_BARE = 40  # and where it stands after the verb
 _CONTEXT = 3  # sentences before, in which a verdict is spoken of
 _SILENT = ("incommunicado", "kept")
 _HELD = ("held_state", "held_noun", "held_verb", "arrested")
@@ -36,6 +37,7 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     ended = max([*marks, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
     since = [c for c in own if c.i >= ended]  # "A got ten years; B got four": the four are those of B
     group = since or group
+    group = group or page.last_named(s)
     return [] if group and _counted_since(p, group, at) else group
 
 
@@ -175,23 +177,40 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
             continue
         if chunk.i and (p.among(chunk.i - 1, "and") or p.tokens[chunk.i - 1].text in ",;"):
             half = longest(p.lexicon.and_a_half, p.tokens, number.i + 1) if number.i + 1 < len(p.tokens) else None
-            value = {"person": chunk.value["person"], "years": number.value["n"]} | ({"months": 6} if half else {})
+            whose = _side_by_side(p, chunk) if p.among(number.i - 1, "apiece") else [chunk]
+            value = {**named(whose), "years": number.value["n"]} | ({"months": 6} if half else {})
             end = number.j if half is None else max(half[1], number.j)
             flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
             yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
 
 
+def _side_by_side(p: Parsed, last: Chunk) -> list[Chunk]:
+    """The people joined to the last one by nothing but commas and `and`: `Лосіку і Цыгановічу па 15`."""
+    group = [last]
+    for chunk in reversed([c for c in p.of("person") if c.j < last.i]):
+        if chunk.j != group[0].i - 1 or not (p.among(chunk.j, "and") or p.tokens[chunk.j].text == ","):
+            break
+        group.insert(0, chunk)
+    return group
+
+
 def _years_left_out(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int, int]]:
-    """`He had been given 15.`: a bare number after the verb, where years were spoken of in the sentence before."""
-    before = page.parsed[s - 1].of("duration") if s else []
+    """`He had been given 15.`, `raised that to 34`: a bare number after the verb, where years were spoken of before."""
+    before = [c for q in page.parsed[max(0, s - _CONTEXT) : s] for c in q.of("duration")]
     if not any("years" in c.value for c in before):
         return
     for number in p.of("number"):
         n, k = number.value.get("n"), number.j
-        alone = k >= len(p.tokens) or p.tokens[k].text in ".,;"
-        after_verb = any(ends[0] == number.i for ends in p.hits.get("sentenced", {}).values())
+        alone = k >= len(p.tokens) or p.tokens[k].text in ".,;" or p.among(k, "apiece")
+        alone = alone or p.among(k, "and") or any(k <= c.i <= k + 2 for c in p.of("date"))
+        opens = number.i - (p.among(number.i - 1, "to") or p.among(number.i - 1, "to_a_term"))
+        after_verb = any(ends[0] == opens for ends in p.hits.get("sentenced", {}).values())
+        of_people = any(p.has(x, 0, number.i) for x in ("counting", "people", "prisoners", "political"))
+        changed = opens < number.i and p.has("changed_to", max(0, opens - 4), opens) and not of_people
+        after_verb = after_verb or changed
         people = page.group_for(s, number.i)
-        if alone and after_verb and people and isinstance(n, int) and 1 < n <= _MOST_YEARS:
+        people = people or page.last_named(s)
+        if alone and after_verb and people and isinstance(n, int) and 1 < n <= _MOST_BARE:
             value = {**named(people), "years": n}
             flags = flags_of(p, number.i, k) | {"elliptic"}
             yield claimed(page, s, number.i - 1, k, "sentence_length", value, flags), s, number.i
@@ -207,6 +226,7 @@ def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
         return None
     k = k if verb is None else verb
     k += (dash or verb is not None) and (p.among(k, "to_a_term") or p.among(k, "to"))  # "Стефановича — на девять"
+    k += p.among(k, "apiece") and k + 1 in p.chunks["number"]  # "Папову па 16"
     number = p.chunks["number"].get(k)
     if number is None or not isinstance(number.value.get("n"), int) or number.value["n"] > _MOST_YEARS:
         return None
@@ -256,12 +276,16 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         return None  # "for several hours"; "four of them are over 50"
     if value.get("unit") == "days" and not opened:
         return None  # "a few days later": no length of anything
+    if p.among(chunk.j, "comparative") and p.any_of("by_amount", chunk.i - 1, chunk.i + 1):
+        return None  # "на дзевяць гадоў менш"
     if (set(value) <= {"days", "op"} and value.get("days") == 1) or _offset(p, chunk):
         return None  # "a day after", "a year later"
     counted_on = p.any_of("in_so_long", chunk.i - 1, chunk.i + 1) or p.any_of("window", chunk.i - 2, chunk.i + 1)
     if counted_on and not held and not near(p, ("free_verb", "freed_state"), chunk.i, chunk.j, 5):
         return None  # "через год", "the past three months": no length of anything
-    if not (opened or held or p.among(chunk.j, "after_length")) or (set(value) <= {"hours", "op"} and not held):
+    if not (opened or held or p.among(chunk.j, "after_length")) or (
+        set(value) <= {"hours", "op"} and not (held and opened)
+    ):
         return None
     if (held or series is not None) and whose is not None:  # "A spent 491 days in custody, B two years"
         value["person"] = whose.value["person"]
@@ -293,7 +317,16 @@ def _freed_after(p: Parsed, chunk: Chunk) -> bool:
 
 def _opened(p: Parsed, day: Chunk, word: str) -> bool:
     """True where such a word stands right before a date, or before its article (`desde el 9 de febrero`)."""
-    return p.among(day.i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
+    i = day.i - (p.tokens[day.i - 1].low in p.lexicon.tables["seasons"])  # "з восені 2020-га"
+    return p.among(i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
+
+
+def _since_an_event(p: Parsed, day: Chunk) -> bool:
+    """True for the date of the event that a time began with: `in jail since the coup of 2021`, `since his arrest in July`."""
+    k = next((k for k in range(day.i - 1, max(-1, day.i - 9), -1) if p.among(k, "since")), None)
+    if k is None or p.lexicon.tables["free_order"] or any(t.text in ",;:" for t in p.tokens[k : day.i]):
+        return False
+    return any(p.has(label, k + 1, day.i) for label in ("dated_noun", "event_noun", "arrested"))
 
 
 def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
@@ -311,8 +344,11 @@ def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     for day in p.of("date"):
         if (
             day.i
-            and _opened(p, day, "since")
-            and (near(p, ("held_state", "held_noun"), day.i, day.j, 7) or near(p, _SILENT, day.i, day.j, 12))
+            and (_opened(p, day, "since") or _since_an_event(p, day))
+            and (
+                near(p, ("held_state", "held_noun"), day.i, day.j, 7 if _opened(p, day, "since") else 10)
+                or near(p, _SILENT, day.i, day.j, 12)
+            )
         ):
             whose = page.whose(s, day.i)
             counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))

@@ -153,8 +153,13 @@ class Reader:
     def day_alone(self, i: int) -> Found | None:
         """`23 числа`: the latest such day on or before publication."""
         number = self.day_number(i)
-        if number is None or self.published is None or not self.among(number[1], "day_of_month"):
+        opened = self.among(i - 1, "day_word") and not self._goes_on(number[1]) if number is not None else False
+        if number is None or self.published is None or not (opened or self.among(number[1], "day_of_month")):
             return None
+        if opened:
+            ahead = (self.published + timedelta(days=k * (1 if self.future(i - 1) else -1)) for k in range(62))
+            day = next((d for d in ahead if d.day == number[0]), None)
+            return None if day is None else (day.isoformat(), "day", number[1])
         back = (self.published - timedelta(days=k) for k in range(62))
         day = next((d for d in back if d.day == number[0]), None)
         return None if day is None else (day.isoformat(), "day", number[1] + 1)
@@ -215,6 +220,9 @@ class Reader:
             return dated
         if self.published is None:
             return None
+        ofweek = self.weekday_of_a_week(number, i + 1)
+        if ofweek is not None:
+            return ofweek
         end = i + 2 if self.among(i + 1, "past") else i + 1
         back = (self.published.weekday() - number) % 7
         if self.future(i):
@@ -222,6 +230,18 @@ class Reader:
         if end > i + 1 and not back:
             back = 7
         return (self.published - timedelta(days=back)).isoformat(), "day", end
+
+    def weekday_of_a_week(self, weekday: int, i: int) -> Found | None:
+        """`Wednesday of last week`, `в среду на прошлой неделе`: the weekday number and the token after the name."""
+        for k in range(i, min(i + 3, len(self.found))):
+            hit = longest(self.lexicon.relative, self.found, k)
+            unit, back = self.lexicon.tables["relative"][hit[0]] if hit is not None else ("", 0)
+            if hit is not None and unit == "week" and self.published is not None:
+                monday = self.published - timedelta(days=self.published.weekday() + 7 * back)
+                return (monday + timedelta(days=weekday)).isoformat(), "day", hit[1]
+            if not any(self.among(k, name) for name in ("of", "at_time", "articles")):
+                break
+        return None
 
     # --- months, years and words -------------------------------------------------------------------------------
 
