@@ -98,7 +98,7 @@ def test_bounds_by_ours() -> None:
 
 
 def test_cox_on_the_veterans() -> None:
-    """R's coxph(Surv(time, status) ~ celltype) on the veterans; the likelihood is lifelines'."""
+    """The veterans by type of cell: coefficients, likelihood and errors as lifelines fits them in the same run."""
     table = rows("veteran")
     way = [0 if r["status"] == "1" else RUNNING for r in table]
     cells = ("squamous", "smallcell", "adeno", "large")
@@ -112,5 +112,6 @@ def test_cox_on_the_veterans() -> None:
     fitter.fit(told.assign(end=stays.low, left=stays.ended), duration_col="end", event_col="left")
     assert likelihood == pytest.approx(fitter.log_likelihood_, abs=1e-6)
     for ratio in ratios:
+        assert ratio.coefficient == pytest.approx(fitter.params_[ratio.name], abs=1e-5)
         error = fitter.standard_errors_[ratio.name]
         assert np.log(ratio.high / ratio.low) == pytest.approx(2 * NORMAL_95 * error, rel=1e-5)

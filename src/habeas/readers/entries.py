@@ -28,7 +28,6 @@ _LIFE, _MEMORY = 120, 100  # years before publication: no one older is on a list
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)  # where nothing says when the list was published
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
 _OWN = ("url", "published", "publisher", "means", "lang")  # of the row, not of the person
-_KIND_OF_OWN = {"published": "list", "means": "list", "lang": "list"}
 _NAME_OF_OWN = {"lang": "language"}
 
 
