@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from habeas.check.days import of_an_event
@@ -202,6 +203,9 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         said, how, at = previous, "", noun.chunk.i  # "6,134 prisoners, 52 foreigners among them"
     if p.has("recognised", noun.chunk.i, noun.end + 4):
         said, how, at = "count_detained", "", noun.chunk.i
+    if p.has("deemed", noun.chunk.i, noun.end + 8):
+        said, how, at = "count_detained", "", noun.chunk.i
+        noun = replace(noun, unit="political_prisoners")  # "1,461 people are considered political prisoners"
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
         if said is None and _of_the_rest(p, noun):
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted

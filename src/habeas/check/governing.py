@@ -48,8 +48,10 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
                 continue  # "let out of the prisons"
-            if not left and label in ("convicted", "arrested", "held_verb") and at == noun.end and _freed_later(p, at):
-                distance += 5  # "people convicted over the protests received a pardon"
+            if not left and label in _DESCRIBES and at == noun.end:
+                if _were_freed(p, at):
+                    continue  # "sixteen prisoners held in Russia were handed over"
+                distance += 5 * _freed_later(p, at)  # "people convicted over the protests received a pardon"
             if not left and label == "convicted" and any(t.text == "," for t in p.tokens[noun.end : at]):
                 distance += 3  # "trece miembros de la iglesia, condenados a 12 años": said beside
             crossed = sum(1 for c in numbers if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk)
@@ -59,10 +61,20 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
     return best
 
 
+_DESCRIBES = ("convicted", "arrested", "held_verb", "held_state")  # as participles right after a noun
+
+
 def _freed_later(p: Parsed, at: int) -> bool:
     """True where a word of freedom follows in the clause: the participle before it only describes."""
     stop = next((k for k in range(at, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
     return any(p.has(label, at + 1, stop) for label in ("freed_state", "free_verb"))
+
+
+def _were_freed(p: Parsed, at: int) -> bool:
+    """True where `were` or `have been` and a word of freedom follow in the clause, with no other verb between."""
+    stop = next((k for k in range(at, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
+    be = next((k for k in range(at + 1, stop) if p.among(k, "passive")), stop)
+    return any(p.has(label, be + 1, min(stop, be + 4)) for label in ("freed_state", "free_verb", "crossed"))
 
 
 def _is_noun(p: Parsed, i: int, j: int) -> bool:
@@ -104,8 +116,8 @@ def modified(p: Parsed, noun: Counted) -> str | None:
     for k in range(noun.chunk.j, noun.end):
         if k in p.hits.get("held_state", {}) or k in p.hits.get("arrested", {}):
             return "count_detained"
-        if p.among(k, "former"):
-            return "count_released"
+        if p.among(k, "former") and not (p.among(k, "once") and not p.has("prisoners", k, noun.end)):
+            return "count_released"  # and "three former colleagues" were never held
     return None
 
 

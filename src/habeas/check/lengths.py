@@ -195,6 +195,10 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
         return None
     value = {"age": int(plain[0])}
     k = plain[1] + 1 if plain[1] < len(found) and found[plain[1]].text == "-" else plain[1]
+    for after in range(plain[1], min(plain[1] + 3, len(found))):
+        if after > plain[1] and found[after].low in lexicon.small["birthday"]:
+            between = found[after - 1].low  # "his 68th birthday"
+            return Chunk("age", i, after + 1, value) if between in lexicon.small["ordinal_endings"] else None
     told = longest(lexicon.old, found, k) if k < len(found) else None
     if told is not None and not (told[1] < len(found) and _a_term(found, told[1], lexicon)):
         return Chunk("age", i, told[1], value)

@@ -143,9 +143,10 @@ def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
     if p.at("denied", chunk.i - 1):
         return True  # "neither A nor B was freed"
     if setting(match, "before"):
-        verb = max((i for i, _ in match.classes.values() if i >= chunk.j), default=match.j)
-        if p.has("denied", max(chunk.j, verb - 2), verb) and not any(t.text in ",;" for t in p.tokens[verb - 2 : verb]):
-            return True  # "X, who is 79, was not let out"
+        for verb in [i for i, _ in match.classes.values() if i >= chunk.j] or [match.j]:
+            apart = any(t.text in ",;" for t in p.tokens[verb - 2 : verb])
+            if p.has("denied", max(chunk.j, verb - 2), verb) and not apart:
+                return True  # "X, who is 79, was not let out"
         return p.has("denied", chunk.j, min(match.j, chunk.j + 6)) and not any(
             p.tokens[k].text in ",;" for k in range(chunk.j, match.j)
         )
@@ -391,8 +392,11 @@ def _prize(p: Parsed, match: Match) -> str:
 
 def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, int, int]]:
     """Each time in office or term of office said of a ruler, with the token where its length begins."""
+    told = {
+        c.value["person"] for s, p in enumerate(page.parsed) for c in page.people(s) if _titled(p, c)
+    }  # "President Ilham Aliyev ... Aliyev won a fifth term"
     for s, p in enumerate(page.parsed):
-        ruler = _ruler_near(page, s, rulers)
+        ruler = _ruler_near(page, s, rulers | told)
         if ruler is None:
             continue
         used: set[int] = set()
@@ -425,6 +429,12 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
                     s,
                     chunk.i,
                 )
+
+
+def _titled(p: Parsed, chunk: Chunk) -> bool:
+    """True for `President Ilham Aliyev`: the head of a state, not a former one and not of a party."""
+    head = p.any_of("heads_of_state", chunk.i - 1, chunk.i) and chunk.j - chunk.i > 1
+    return head and not any(p.any_of(x, chunk.i - 4, chunk.i) for x in ("not_officials", "former"))
 
 
 def _heads_a_state(p: Parsed, chunk: Chunk) -> bool:

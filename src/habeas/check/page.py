@@ -104,7 +104,7 @@ class Page:
     def _can_be(self, s: int, i: int, person: Chunk) -> bool:
         """False where `he` or `she` stands before token `i` and the given name tells the other sex."""
         p = self.parsed[s]
-        other = "m" if p.any_of("she", 0, i) else "f" if p.any_of("he_alone", 0, i) else ""
+        other = "m" if p.any_of("she", 0, i + 1) else "f" if p.any_of("he_alone", 0, i + 1) else ""
         return not other or told_sex(person) != other
 
     def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
@@ -129,8 +129,9 @@ class Page:
 
     def near_people(self, s: int, i: int) -> list[Chunk]:
         """The people an event at token `i` befell: before it in the sentence, else the first after, else of one before."""
-        own = self.subjects(s)
-        if own and not any(c.j <= i + 1 for c in own):
+        own, p = self.subjects(s), self.parsed[s]
+        told = p.any_of("she", 0, i) or p.any_of("he_alone", 0, i)  # "She was seized in May, and Andrei in June"
+        if own and not told and not any(c.j <= i + 1 for c in own):
             return own[:1]
         return self.group_for(s, i)
 
@@ -155,6 +156,25 @@ class Page:
                 hero = self.hero is not None and {c.value["person"] for c in found} == {self.hero.value["person"]}
                 return [self.hero] if hero and self.hero is not None else []
         return []
+
+    def introduced(self, s: int) -> list[Chunk]:
+        """Whom the opening speaks of before it names anybody: `a court jailed two women. A and B were convicted`."""
+        if s > 2 or any(self.subjects(back) for back in range(s + 1)):
+            return []
+        after = next((n for n in range(s + 1, min(s + 3, len(self.parsed))) if self.subjects(n)), None)
+        if after is None:
+            return []
+        found = self.subjects(after)
+        opens = found[0].i <= 3 or (s == 0 and len(found) == 1)
+        group = [found[0]]
+        for chunk in found[1:]:
+            between = self.parsed[after].tokens[group[-1].j : chunk.i]
+            if not (any(t.text == "," for t in between) or self.parsed[after].any_of("and", group[-1].j, chunk.i)):
+                break
+            if self.parsed[after].any_of("ends_list", group[-1].j, chunk.i):
+                break
+            group.append(chunk)
+        return group if opens else []
 
     def _points_at_hero(self, s: int, i: int) -> bool:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""

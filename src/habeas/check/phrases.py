@@ -63,7 +63,7 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     while k < min(len(p.tokens), chunk.j + 9):
         token = p.tokens[k]
         noun = next((label for label in _NOUNS if p.at(label, k)), None)
-        noun = None if noun is not None and _other_things(p, k) else noun
+        noun = None if noun is not None and (_other_things(p, k) or _of_a_series(p, k, chunk)) else noun
         breaks = noun is None and p.among(k, "breaks")  # "83 con nacionalidad extranjera" is one wording for people
         if breaks or token.text in _STOPS or k in p.chunks["number"] or k in p.chunks["date"]:
             break
@@ -105,6 +105,12 @@ def _other_things(p: Parsed, k: int) -> bool:
         return False
     named = any(k + 1 in found for found in p.hits.values()) or k + 1 in p.chunks["nation"] or after.capital
     return not (named or p.among(k + 1, "breaks")) and after.low.endswith("s")
+
+
+def _of_a_series(p: Parsed, k: int, chunk: Chunk) -> bool:
+    """True for the releases of `three waves of releases`, where waves are counted."""
+    event = p.at("freed_unit", k) or p.at("held_unit", k)
+    return event and k - 1 > chunk.j and p.among(k - 1, "of_whole")
 
 
 def _of_a_thing(p: Parsed, k: int) -> bool:
@@ -193,7 +199,10 @@ def of_them(p: Parsed, chunk: Chunk) -> bool:
     k = chunk.i - 1  # "Of the 38, 28 had been convicted"
     whole = k > 1 and p.tokens[k].text == "," and any(c.j == k for c in p.of("number"))
     before = before or (whole and any(p.among(x, "of_whole") for x in range(max(0, k - 4), k)))
-    return p.at("of_them", chunk.j) or before or (p.among(chunk.i - 1, "and") and p.among(chunk.j, "from"))
+    from_some = p.among(chunk.j, "from") and (
+        p.among(chunk.i - 1, "and") or any(ends[0] == chunk.i for ends in p.hits.get("among", {}).values())
+    )
+    return p.at("of_them", chunk.j) or before or from_some
 
 
 def equals(p: Parsed, chunk: Chunk) -> Counted | None:
@@ -274,7 +283,16 @@ def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
         and p.has("term", chunk.j, chunk.j + 9)
         and not p.has("people", chunk.j, chunk.j + 4)
     )
-    return halved or of_term or p.among(chunk.i - 1, "by_amount")
+    superlative = (  # "one of Egypt's most prominent activists"
+        chunk.value.get("op") == "most"
+        and chunk.j == chunk.i + 1
+        and chunk.i > 0
+        and (p.tokens[chunk.i - 1].kind == "possessive" or any(p.among(chunk.i - 1, x) for x in _OWNERS))
+    )
+    return halved or of_term or superlative or p.among(chunk.i - 1, "by_amount")
+
+
+_OWNERS = ("articles", "whose_kin")
 
 
 def _compared(p: Parsed, chunk: Chunk) -> bool:

@@ -29,6 +29,11 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     after = [c for c in p.of("person") if 0 <= c.i - match.j <= 6]
     i, j = match.j, after[0].i if after else match.j
     parted = any(t.text in ",." for t in p.tokens[i:j]) or p.any_of("and", i, j) or p.any_of("but", i, j)
+    apposed = (
+        after and j - 1 > i and p.tokens[j - 1].text == "," and not any(t.text in ",." for t in p.tokens[i : j - 1])
+    )
+    if apposed and not p.has("says", after[0].j, after[0].j + 3):
+        parted = p.any_of("and", i, j) or p.any_of("but", i, j)  # "26 years for the bishop, Rolando Álvarez"
     if after and p.any_of("of_whom", i, j) and not parted:
         return listed_with(p, after[0])[:6]
     group = page.group_for(s, at)
@@ -37,7 +42,7 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     ended = max([*marks, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
     since = [c for c in own if c.i >= ended]  # "A got ten years; B got four": the four are those of B
     group = since or group
-    group = group or page.last_named(s)
+    group = group or page.last_named(s) or page.introduced(s)
     return [] if group and _counted_since(p, group, at) else group
 
 
@@ -55,10 +60,12 @@ def _counted_since(p: Parsed, group: list[Chunk], at: int) -> bool:
 
 def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
     """Each sentence a court gave, with the tokens it takes: those lengths of time are no time held."""
+    last = -9  # the last sentence that told a term: the rows of a list go on from it
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         context = any(p.has(label) for label in ("sentenced", "verdict"))
         told = context or any(q.has("verdict") or q.has("sentenced") for q in page.parsed[max(0, s - _CONTEXT) : s + 2])
+        told = told or last == s - 1
         pairs = _respectively(p) if context and not p.has("left_to_serve") else {}
         for term, who in pairs.values():
             used |= set(range(term.i, term.j))
@@ -80,6 +87,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
                     continue
                 used |= span
                 yield _sentence(page, s, p, match, chunk), s, min(span)
+                last = s
         yield from _elliptic(page, s, p, used)
 
 
@@ -118,6 +126,8 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     long = value.get("years", 0) > 60 and not p.has("sentenced", max(0, i - 4), i)
     if not ({"years", "months", "years_max"} & set(value)) or long:
         return False
+    if p.has("reign", chunk.j, chunk.j + 2):
+        return False  # "extended his 30-year rule"
     near_verb = range(max(0, i - 6), i)
     jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not jailed
@@ -175,7 +185,8 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
         number = _bare_years(p, chunk)
         if number is None or chunk.i < min(used) or number.i in used:
             continue
-        if chunk.i and (p.among(chunk.i - 1, "and") or p.tokens[chunk.i - 1].text in ",;"):
+        opened = range(max(0, chunk.i - 4), chunk.i)  # "and the accountant B one and a half"
+        if any(p.among(k, "and") or p.tokens[k].text in ",;" for k in opened):
             half = longest(p.lexicon.and_a_half, p.tokens, number.i + 1) if number.i + 1 < len(p.tokens) else None
             whose = _side_by_side(p, chunk) if p.among(number.i - 1, "apiece") else [chunk]
             value = {**named(whose), "years": number.value["n"]} | ({"months": 6} if half else {})
@@ -221,8 +232,12 @@ def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
     k = chunk.j
     dash = k < len(p.tokens) and p.tokens[k].text in "—–("  # "Poczobut (eight)"
     k += dash or (k < len(p.tokens) and p.tokens[k].text == ",")
+    if k > chunk.j and not dash:
+        k = _past_relative(p, k)
+    if p.among(k, "to") and k + 1 in p.chunks["number"]:
+        k += 1  # "A to nine years and B to seven and a half"
     verb = next((ends[0] for at, ends in p.hits.get("sentenced", {}).items() if at == k), None)
-    if not dash and verb is None and k > chunk.j:
+    if not dash and verb is None and k > chunk.j and not p.among(k - 1, "to"):
         return None
     k = k if verb is None else verb
     k += (dash or verb is not None) and (p.among(k, "to_a_term") or p.among(k, "to"))  # "Стефановича — на девять"
@@ -231,6 +246,17 @@ def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
     if number is None or not isinstance(number.value.get("n"), int) or number.value["n"] > _MOST_YEARS:
         return None
     return number
+
+
+def _past_relative(p: Parsed, k: int) -> int:
+    """Past an age and `who was` before the verb of a sentence: `B, de 67 años, que fue sentenciada a 12`."""
+    age = p.chunks["age"].get(k) or p.chunks["age"].get(k + 1)
+    if age is not None and age.j < len(p.tokens) and p.tokens[age.j].text == ",":
+        k = age.j + 1
+    first = k
+    while k < min(len(p.tokens), first + 3) and any(p.among(k, x) for x in ("clause_ends", "passive", "past_perfect")):
+        k += 1
+    return k if k > first and p.at("sentenced", k) else first
 
 
 def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple[int, int]]) -> Iterator[Claim]:
@@ -326,7 +352,8 @@ def _since_an_event(p: Parsed, day: Chunk) -> bool:
     k = next((k for k in range(day.i - 1, max(-1, day.i - 9), -1) if p.among(k, "since")), None)
     if k is None or p.lexicon.tables["free_order"] or any(t.text in ",;:" for t in p.tokens[k : day.i]):
         return False
-    return any(p.has(label, k + 1, day.i) for label in ("dated_noun", "event_noun", "arrested"))
+    held = any(p.has(label, max(0, k - 7), k) for label in ("held_state", "held_noun", *_SILENT))
+    return held and any(p.has(label, k + 1, day.i) for label in ("dated_noun", "event_noun", "arrested", "event_verb"))
 
 
 def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
@@ -346,7 +373,7 @@ def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
             day.i
             and (_opened(p, day, "since") or _since_an_event(p, day))
             and (
-                near(p, ("held_state", "held_noun"), day.i, day.j, 7 if _opened(p, day, "since") else 10)
+                near(p, ("held_state", "held_noun"), day.i, day.j, 7 if _opened(p, day, "since") else 14)
                 or near(p, _SILENT, day.i, day.j, 12)
             )
         ):
