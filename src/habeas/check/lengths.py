@@ -235,7 +235,10 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     if (before[-2:] in (["who", "is"], ["who", "was"]) or said or then) and alone:
         return Chunk("age", i, plain[1], value)
     hyphened = i >= 4 and found[i - 3].text == "-" and found[i - 4].capital  # "Kwok Ka-ki, 63"
-    named = before[-1:] in ([","], ["("]) and i >= 2 and (found[i - 2].capital or hyphened) and plain[0] >= 10
+    if before[-1:] == ["then"] and i >= 3 and found[i - 2].text in ",(":
+        i -= 1  # "Sofia Sapega, then 22,"
+    called = found[i - 2].capital or hyphened or _called(found, i, lexicon) if i >= 2 else False
+    named = before[-1:] in ([","], ["("], ["then"]) and called and plain[0] >= 10
     if named and plain[1] < len(found) and found[plain[1]].low in (",", ")", ".", ";", "and", "when"):
         return Chunk("age", i, plain[1], value)
     return None
@@ -246,6 +249,12 @@ def _a_term(
 ) -> bool:
     """True where a word of sentence or custody stands at `i`: `10-летний срок` is no age."""
     return any(label in labels for label, _ in lexicon.classes.at(found, i))
+
+
+def _called(found: tuple[Token, ...], k: int, lexicon: Lexicon) -> bool:
+    """True where a sentence opens with an article and a word for somebody: `El prelado, de 56 años,`, `The bishop, 56,`."""
+    opens = k == 3 and found[0].low in (*lexicon.small["articles"], *lexicon.small["before_epithet"])
+    return opens and found[2].text == "," and found[1].kind == "word"
 
 
 def _described(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
@@ -269,6 +278,7 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
     if k < i and k >= 3 and found[k - 1].kind == "word" and not found[k - 1].capital and found[k - 2].text == ",":
         k -= 1  # "Trentini, cooperante de 46 años,"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
+    named = named or _called(found, k, lexicon)
     named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
     least = _GROWN if k and found[k - 1].text == "(" else 10  # "Лосика (15 лет)": a sentence
     given = named and found[k - 1].kind == "word" and value["age"] <= _LONGEST

@@ -123,6 +123,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or chunk.value.get("acts")
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
+                        or p.any_of("ruled_by", chunk.i - 2, chunk.i)
                         or (setting(match, "member", True) and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
                     ):

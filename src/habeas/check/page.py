@@ -49,7 +49,13 @@ class Page:
 
     def subjects(self, s: int) -> list[Chunk]:
         """The people named in a sentence who can be meant by a claim about a prisoner: no officials, no speakers."""
-        return [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+        found = [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+        return [c for n, c in enumerate(found) if n == 0 or not self._compared_with(s, c)]
+
+    def _compared_with(self, s: int, person: Chunk) -> bool:
+        """True for X in `was detained in the same month as X`."""
+        p = self.parsed[s]
+        return p.among(person.i - 1, "compared") and not p.among(person.i - 2, "not_compared")
 
     def _owns_people(self, s: int, person: Chunk) -> bool:
         """True for X in `X's lawyers were jailed`: others are spoken of."""
@@ -235,7 +241,7 @@ def joined(parsed: Parsed, found: list[Chunk]) -> list[Chunk]:
     for chunk in reversed(found[:-1]):
         i, j = chunk.j, group[0].i
         linked = parsed.any_of("and", i, j) or any(t.text in ",;" for t in parsed.tokens[i:j])
-        if j - i > 20 or not linked or parsed.any_of("ends_list", i, j):
+        if j - i > 20 or not linked or parsed.any_of("ends_list", i, j) or parsed.any_of("while", i, j):
             break
         group.insert(0, chunk)
     return group

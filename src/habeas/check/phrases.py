@@ -179,6 +179,8 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
     alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
     if not alone or chunk.value.get("n", 0) < 2 or (after < len(p.tokens) and p.tokens[after].text in "-%/"):
         return False
+    if p.among(chunk.i - 1, "to") and any(e[0] == chunk.i - 1 for e in p.hits.get("sentenced", {}).values()):
+        return False  # "had been sentenced to eight"
     linked = p.among(chunk.i - 1, "links_object")
     ends = {chunk.i, chunk.i - 1} if linked else {chunk.i}
     labels = ("free_noun", "held_noun") if linked else ("free_verb", "arrested", "held_verb")

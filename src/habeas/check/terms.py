@@ -42,8 +42,10 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     ended = max([*marks, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
     since = [c for c in own if c.i >= ended]  # "A got ten years; B got four": the four are those of B
     group = since or group
-    group = group or page.last_named(s) or page.introduced(s)
-    return [] if group and _counted_since(p, group, at) else group
+    group = group or page.last_named(s)
+    if not group:
+        return page.introduced(s)
+    return [] if _counted_since(p, group, at) else group
 
 
 def _counted_since(p: Parsed, group: list[Chunk], at: int) -> bool:
@@ -169,6 +171,7 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
     """`A got 9 years and B 7`, `B, sentenced to 13`: a name and a bare number after a sentence in the same breath."""
     if not used:
         yield from _years_left_out(page, s, p)
+        yield from _condemned_to(page, s, p)
         return
     for chunk in p.of("person"):
         term = p.chunks["duration"].get(chunk.j)
@@ -193,6 +196,19 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
             end = number.j if half is None else max(half[1], number.j)
             flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
             yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
+
+
+def _condemned_to(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int, int]]:
+    """`X, 67, who had been sentenced to eight`: years, where the text has told of years before."""
+    if not any("years" in c.value for q in page.parsed[:s] for c in q.of("duration")):
+        return
+    for chunk in p.of("person"):
+        number = _bare_years(p, chunk)
+        if number is None or number.i < chunk.j + 2 or p.tokens[chunk.j].text != "," or not p.among(number.i - 1, "to"):
+            continue
+        value = {"person": chunk.value["person"], "years": number.value["n"]}
+        flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
+        yield claimed(page, s, chunk.i, number.j, "sentence_length", value, flags), s, number.i
 
 
 def _side_by_side(p: Parsed, last: Chunk) -> list[Chunk]:
@@ -307,6 +323,11 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     if (set(value) <= {"days", "op"} and value.get("days") == 1) or _offset(p, chunk):
         return None  # "a day after", "a year later"
     counted_on = p.any_of("in_so_long", chunk.i - 1, chunk.i + 1) or p.any_of("window", chunk.i - 2, chunk.i + 1)
+    in_window = p.any_of("window", chunk.i - 2, chunk.i + 1) and any(
+        p.any_of("in_window", k, chunk.i) for k in (chunk.i - 3,)
+    )
+    if in_window and not p.any_of("time_spent", chunk.i - 6, chunk.i - 3):
+        return None  # "condemned to 64 years in the past two years"
     if counted_on and not held and not near(p, ("free_verb", "freed_state"), chunk.i, chunk.j, 5):
         return None  # "через год", "the past three months": no length of anything
     if not (opened or held or p.among(chunk.j, "after_length")) or (
