@@ -86,10 +86,12 @@ def _with_their_whole(counts: Iterable[Claim]) -> list[Claim]:
     out: list[Claim] = []
     whole: Claim | None = None
     for claim in counts:
-        if claim.kind == "count_released" and claim.value.get("part") and whole is not None:
-            if "event" in whole.value and claim.sentence - whole.sentence <= 1:
-                claim = replace(claim, value={**claim.value, "event": whole.value["event"]})
-        elif claim.kind == "count_released":
+        part = claim.kind == "count_released" and claim.value.get("part") and whole is not None
+        near = part and whole is not None and "event" in whole.value and claim.sentence - whole.sentence <= 1
+        if near and whole is not None:
+            out.append(replace(claim, value={**claim.value, "event": whole.value["event"]}))
+            continue
+        if claim.kind == "count_released" and not part:
             whole = claim
         out.append(claim)
     return out
