@@ -35,7 +35,12 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             if left and start <= at and ends[0] <= noun.chunk.i:
                 if label == "free_verb" and _is_noun(p, at, ends[0]):
                     continue
-                if label == "free_noun" and (not _has_object(p, ends[0]) or _in_a_name(p, at, ends[0])):
+                if label == "free_noun" and _in_a_name(p, at, ends[0]):
+                    continue
+                if label == "free_noun" and _whose_release(p, noun, ends[0]):
+                    best = (0, at, label)  # "the release on parole of 636 people who were deprived of liberty"
+                    continue
+                if label == "free_noun" and not _has_object(p, ends[0]):
                     continue
                 distance = max(0, noun.chunk.i - ends[0] - (1 if label == "free_noun" else 0))
             elif not left and noun.end <= at < stop and not (label == "free_verb" and _is_noun(p, at, ends[0])):
@@ -62,6 +67,15 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
 
 
 _DESCRIBES = ("convicted", "arrested", "held_verb", "held_state")  # as participles right after a noun
+
+
+def _whose_release(p: Parsed, noun: Counted, j: int) -> bool:
+    """True where `of` before the number goes with the noun of freedom some words before it."""
+    i = noun.chunk.i
+    between = p.tokens[j : i - 1]
+    plain = all(t.kind == "word" and not t.capital for t in between) and not p.lexicon.tables["free_order"]
+    of = p.among(i - 1, "of_whole") and 0 < len(between) <= 7
+    return of and plain and not any(p.at(x, k) for x in ("people", "event_verb") for k in range(j, i - 1))
 
 
 def _freed_later(p: Parsed, at: int) -> bool:
@@ -172,6 +186,7 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
             # A verb right before the number governs it ("freed 40 jailed for posts"); else a state after it does.
             weight = hit[0] - (0.5 if not left and hit[2] in ("freed_state", "held_state") else 0.0)
             weight -= 1.0 if left and hit[0] <= 1 else 0.0
+            weight += 2.0 if not left and _relative(p, noun.end) else 0.0  # "expelled seven priests who had been held"
             weight += 1.0 if left and hit[2] == "freed_state" else 0.0
             options.append((weight, kind, hit[2], hit[1]))
     let = _let_go(p, noun)
@@ -181,6 +196,12 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
         return None, "", noun.chunk.i
     _, kind, label, at = min(options)
     return kind, label, at
+
+
+def _relative(p: Parsed, k: int) -> bool:
+    """True where a relative clause begins at token `k`, after a comma or not."""
+    k += k < len(p.tokens) and p.tokens[k].text == ","
+    return p.among(k, "relative")
 
 
 def _let_go(p: Parsed, noun: Counted) -> int | None:

@@ -81,6 +81,9 @@ class Page:
             return None
         if before:
             return before[-1]
+        opened = self._opened_by(s, i)
+        if opened is not None:
+            return opened
         for back in (s - 1, s - 2):
             found = self._fitting(s, i, back)
             if found:
@@ -89,6 +92,16 @@ class Page:
             return self.hero
         after = [c for c in self.subjects(s) if c.i >= i]
         return after[0] if after else self._spoken_of(s, i)
+
+    def _opened_by(self, s: int, i: int) -> Chunk | None:
+        """The subject after a length of time that opens a sentence: `For two decades, X languished in jail`."""
+        p = self.parsed[s]
+        if i > 4 or not p.tokens or not (p.among(0, "opens_length") or p.among(0, "since")):
+            return None
+        after = next((c for c in self.subjects(s) if c.i >= i), None)
+        if after is None or not 1 <= after.i - i <= 14 or p.tokens[after.i - 1].text != ",":
+            return None
+        return after
 
     def _spoken_of(self, s: int, i: int) -> Chunk | None:
         """Whom `he` or `she` before token `i` means, where the last sentence with a name, not far back, has one alone."""

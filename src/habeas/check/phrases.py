@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from habeas.check.numbers import Chunk
 
 _STOPS = frozenset(";:()—–.")
 _MOST_PEOPLE = 5_000_000  # a greater number is money, or a slip
+_FEW = 9  # the most that "several" and "some" mean
 _FEWEST_ALONE = 10  # a smaller number alone counts anything
 _NOUNS = ("people", "freed_unit", "held_unit")  # what a count can be of: people, releases, arrests
 
@@ -79,8 +81,8 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
         nationality, sex = nationality or code, sex or found_sex
         if k in p.chunks["nation"]:
             k = end = p.chunks["nation"][k].j
-            if not unit and _of_a_thing(p, k):
-                return None  # "two Belarusian diplomats", "three Russian banks"
+            if not unit and (_of_a_thing(p, k) or (chunk.kind == "share" and _goes_on(p, k))):
+                return None  # "two Belarusian diplomats", "85 percent of American imports"
             unit = unit or "persons"
             continue
         if noun is not None:
@@ -105,6 +107,12 @@ def _other_things(p: Parsed, k: int) -> bool:
         return False
     named = any(k + 1 in found for found in p.hits.values()) or k + 1 in p.chunks["nation"] or after.capital
     return not (named or p.among(k + 1, "breaks")) and after.low.endswith("s")
+
+
+def _goes_on(p: Parsed, k: int) -> bool:
+    """True where a word that names nobody follows at token `k`."""
+    plain = k < len(p.tokens) and p.tokens[k].kind == "word" and not p.among(k, "breaks")
+    return plain and not any(p.at(label, k) for label in _NOUNS)
 
 
 def _of_a_series(p: Parsed, k: int, chunk: Chunk) -> bool:
@@ -259,9 +267,12 @@ def nouns_of(p: Parsed) -> list[Counted]:
             or _of_a_length(p, chunk)
             or _the_whole(p, chunk)
             or _compared(p, chunk)
+            or _a_year(p, chunk)
         ):
             continue
         noun = counted(p, chunk)
+        if chunk.value.get("max") == _FEW and p.among(chunk.j, "of_whole"):
+            continue  # "were some of those freed"
         if chunk.value.get("n") == 1 and p.among(chunk.j, "of"):
             continue  # "one of the best known"
         if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
@@ -295,6 +306,18 @@ def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
 
 
 _OWNERS = ("articles", "whose_kin")
+
+
+def _a_year(p: Parsed, chunk: Chunk) -> bool:
+    """True for the years of a row: `in 2004, 2006, 2009 and 2012`."""
+    if chunk.j != chunk.i + 1 or not re.fullmatch(r"(19|20)\d\d", p.tokens[chunk.i].text):
+        return False
+    beside = [
+        k + step
+        for k, step in ((chunk.i - 1, -1), (chunk.j, 1))
+        if p.among(k, "and") or (0 <= k < len(p.tokens) and p.tokens[k].text == ",")
+    ]
+    return any(0 <= k < len(p.tokens) and re.fullmatch(r"(19|20)\d\d", p.tokens[k].text) for k in beside)
 
 
 def _compared(p: Parsed, chunk: Chunk) -> bool:

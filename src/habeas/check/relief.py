@@ -9,6 +9,7 @@ from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Match, Parsed, Pattern, matches
+from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
@@ -24,7 +25,7 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
     for back in (s, s - 1, s - 2, s - 3, s - 4):
         if back < 0:
             break
-        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS]
+        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS and not _a_place(page, back, c)]
         if back == s:
             before = [c for c in found if c.i < match.j]
             found = before[-1:] or found[:1]
@@ -35,6 +36,15 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
         if len(named) == 1:
             return named.pop()
     return None
+
+
+def _a_place(page: Page, s: int, nation: Chunk) -> bool:
+    """True for the Ukraine of `the war in Ukraine`, `the invasion of Ukraine` and `a deputy Ukraine envoy`: it does nothing."""
+    p = page.parsed[s]
+    if nation.value["code"] != "UA" or p.lexicon.tables["free_order"]:
+        return False
+    opened = any(p.among(nation.i - 1, x) for x in ("in_time", "of", "from"))
+    return opened or p.among(nation.j, "officials")
 
 
 def _target(page: Page, s: int, p: Parsed, match: Match) -> str:

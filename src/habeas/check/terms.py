@@ -101,7 +101,9 @@ def _respectively(p: Parsed) -> dict[int, tuple[Chunk, Chunk]]:
     if not terms:
         return {}
     terms = [*_units_left_out(p, terms[0]), *terms]
-    people = joined(p, [c for c in p.of("person") if c.j <= terms[0].i])
+    told = [c for c in p.of("person") if c.j <= terms[0].i]
+    beside = [c for c in told if p.among(c.i - 1, "compared") or p.among(c.i - 1, "with")]  # "tried along with X"
+    people = joined(p, [c for c in told if c not in beside])[-len(terms) :]
     fits = len(people) == len(terms) > 1
     return {c.i: (c, who) for c, who in zip(terms, people, strict=True)} if fits else {}
 
