@@ -47,6 +47,9 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 distance = at - noun.end - _aside(p, noun.end, at)
             else:
                 continue
+            main = not left and label in _FREED_RIGHT and _main_verb(p, noun, at)
+            if main:  # "four people jailed in the trial of 47 others were freed on Friday"
+                distance = min(distance, _REACH - 3)
             if distance > _REACH or (best is not None and distance >= best[0]):
                 continue
             if p.lexicon.tables["free_order"] and _next_clause(p, at, noun):
@@ -59,14 +62,20 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 distance += 5 * _freed_later(p, at)  # "people convicted over the protests received a pardon"
             if not left and label == "convicted" and any(t.text == "," for t in p.tokens[noun.end : at]):
                 distance += 3  # "trece miembros de la iglesia, condenados a 12 años": said beside
-            crossed = sum(1 for c in numbers if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk)
-            distance += 3 * crossed
+            low, high = min(at, noun.end), max(at, noun.chunk.i)
+            distance += 0 if main else 3 * sum(1 for c in numbers if low < c.i < high and c is not noun.chunk)
             if distance <= _REACH and (best is None or distance < best[0]):
                 best = (distance, at, label)
     return best
 
 
 _DESCRIBES = ("convicted", "arrested", "held_verb", "held_state")  # as participles right after a noun
+
+
+def _main_verb(p: Parsed, noun: Counted, at: int) -> bool:
+    """True for the word of freedom that `were` makes the verb of a noun which a participle describes."""
+    described = any(p.at(x, noun.end) for x in _DESCRIBES) and p.any_of("passive", at - 2, at)
+    return described and not any(t.text in ";:" for t in p.tokens[noun.end : at]) and _were_freed(p, noun.end)
 
 
 def _whose_release(p: Parsed, noun: Counted, j: int) -> bool:

@@ -101,8 +101,8 @@ def _whole_units(total: dict[str, float]) -> dict[str, Any]:
     """Years, months, weeks, days and hours; decades become years, a half year six months."""
     years = total.pop("years", 0.0) + 10 * total.pop("decades", 0.0)
     months = total.pop("months", 0.0)
-    if years != int(years):
-        months += (years - int(years)) * 12
+    if years != int(years) and (years * 12) == int(years * 12):
+        months += (years - int(years)) * 12  # a half is six months; "18.6 years" stays as it is
         years = int(years)
     out: dict[str, Any] = {}
     for key, amount in (("years", years), ("months", months), *total.items()):

@@ -81,6 +81,8 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
         nationality, sex = nationality or code, sex or found_sex
         if k in p.chunks["nation"]:
             k = end = p.chunks["nation"][k].j
+            if not unit and _in_a_state(p, chunk, k):
+                return None  # "released from three prisons across Hong Kong"
             if not unit and (_of_a_thing(p, k) or (chunk.kind == "share" and _goes_on(p, k))):
                 return None  # "two Belarusian diplomats", "85 percent of American imports"
             unit = unit or "persons"
@@ -107,6 +109,13 @@ def _other_things(p: Parsed, k: int) -> bool:
         return False
     named = any(k + 1 in found for found in p.hits.values()) or k + 1 in p.chunks["nation"] or after.capital
     return not (named or p.among(k + 1, "breaks")) and after.low.endswith("s")
+
+
+def _in_a_state(p: Parsed, chunk: Chunk, k: int) -> bool:
+    """True where the state that ends before token `k` only tells where the things counted are."""
+    nation = next((c for c in p.of("nation") if c.j == k), None)
+    apart = nation is not None and nation.i - chunk.j >= 2 and not p.lexicon.tables["free_order"]
+    return apart and nation is not None and nation.value["form"] == "state" and not p.among(nation.i - 1, "articles")
 
 
 def _goes_on(p: Parsed, k: int) -> bool:
@@ -268,9 +277,13 @@ def nouns_of(p: Parsed) -> list[Counted]:
             or _the_whole(p, chunk)
             or _compared(p, chunk)
             or _a_year(p, chunk)
+            or _called_so(p, chunk)
         ):
             continue
         noun = counted(p, chunk)
+        if noun is None and (whole := _of_how_many(p, chunk)) is not None:
+            noun = counted(p, whole)  # "five of the six political prisoners"
+            noun = None if noun is None else replace(noun, chunk=chunk)
         if chunk.value.get("max") == _FEW and p.among(chunk.j, "of_whole"):
             continue  # "were some of those freed"
         if chunk.value.get("n") == 1 and p.among(chunk.j, "of"):
@@ -308,6 +321,19 @@ def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
 _OWNERS = ("articles", "whose_kin")
 
 
+def _of_how_many(p: Parsed, chunk: Chunk) -> Chunk | None:
+    """The number of the whole right after a number: the six of `five of the six`."""
+    if not p.among(chunk.j, "of_whole"):
+        return None
+    return next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2), None)
+
+
+def _called_so(p: Parsed, chunk: Chunk) -> bool:
+    """True for a number that belongs to a name in quotation marks: `the trial of "47 democrats"`."""
+    opened = chunk.i > 0 and p.tokens[chunk.i - 1].text in '"“„«'
+    return opened and any(t.text in '"”“»' for t in p.tokens[chunk.j : chunk.j + 3])
+
+
 def _a_year(p: Parsed, chunk: Chunk) -> bool:
     """True for the years of a row: `in 2004, 2006, 2009 and 2012`."""
     if chunk.j != chunk.i + 1 or not re.fullmatch(r"(19|20)\d\d", p.tokens[chunk.i].text):
@@ -330,7 +356,8 @@ def _the_whole(p: Parsed, chunk: Chunk) -> bool:
     """True for the ten of `five of the ten are citizens`: it is told before, and the five are told here."""
     k = chunk.i - 1
     k -= p.among(k, "articles")
-    return p.among(k, "of_whole") and any(c.j == k for c in p.of("number")) and p.among(chunk.j, "be")
+    part = next((c for c in p.of("number") if c.j == k), None)
+    return p.among(k, "of_whole") and part is not None and (part.value.get("n") != 1 or p.among(chunk.j, "be"))
 
 
 def _of_a_length(p: Parsed, chunk: Chunk) -> bool:

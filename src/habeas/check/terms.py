@@ -36,6 +36,9 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
         parted = p.any_of("and", i, j) or p.any_of("but", i, j)  # "26 years for the bishop, Rolando Álvarez"
     if after and p.any_of("of_whom", i, j) and not parted:
         return listed_with(p, after[0])[:6]
+    lone = _lone_surname(p, match)
+    if lone is not None:
+        return [lone]
     group = page.group_for(s, at)
     own = [c for c in group if p.chunks["person"].get(c.i) is c]
     marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
@@ -46,6 +49,23 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     if not group:
         return page.introduced(s)
     return [] if _counted_since(p, group, at) else group
+
+
+def _lone_surname(p: Parsed, match: Match) -> Chunk | None:
+    """The word with a capital right before the verb of a sentence, where no name was found: `while Sadeghi received ten`."""
+    at = match.slots["duration"].i if "duration" in match.slots else match.j
+    k = max((n for n in p.hits.get("sentenced", {}) if at - 5 <= n < at), default=0) - 1
+    while k > 0 and p.among(k, "passive"):
+        k -= 1
+    if k < 1 or p.lexicon.tables["free_order"] or not p.tokens[k].capital or p.tokens[k].text.isupper():
+        return None
+    taken = any(c.i <= k < c.j for kind in ("person", "nation", "date") for c in p.of(kind))
+    plain = p.tokens[k].kind == "word" and p.tokens[k - 1].kind == "word" and not p.tokens[k - 1].capital
+    known = p.tokens[k].low in p.lexicon.organisation or p.tokens[k].low in p.lexicon.not_a_name
+    joined_by = p.among(k - 1, "while") or p.among(k - 1, "and") or p.among(k - 1, "but")
+    if taken or known or not plain or not joined_by:
+        return None
+    return Chunk("person", k, k + 1, {"person": p.tokens[k].text, "case": None})
 
 
 def _counted_since(p: Parsed, group: list[Chunk], at: int) -> bool:
@@ -161,6 +181,7 @@ def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) 
     if any(k in p.hits.get("statutory", {}) for k in near):
         flags.add("statutory")
         value.pop("person", None)
+        value.pop("persons", None)
         if "years" in value:
             value["max_years"] = value["years"]
     if len(people) > 1:
@@ -330,6 +351,8 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     )
     if in_window and not p.any_of("time_spent", chunk.i - 6, chunk.i - 3):
         return None  # "condemned to 64 years in the past two years"
+    if p.among(chunk.i, "single") and p.among(chunk.i - 1, "in_year") and not p.any_of("time_spent", 0, chunk.i):
+        return None  # "the second group to be released in a month"
     if counted_on and not held and not near(p, ("free_verb", "freed_state"), chunk.i, chunk.j, 5):
         return None  # "через год", "the past three months": no length of anything
     if not (opened or held or p.among(chunk.j, "after_length")) or (
