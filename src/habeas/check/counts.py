@@ -100,8 +100,8 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
     concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
     if previous is not None and (concerned or p.at("trait", noun.chunk.j)):
         return previous
-    if concerned and p.has("pardon_word"):
-        return "count_released"
+    if concerned and (p.has("pardon_word") or p.has("free_noun", 0, noun.chunk.i)):
+        return "count_released"  # "a prisoner exchange involving 26 people"
     if noun.chunk.i and p.tokens[noun.chunk.i - 1].text in ":—–":
         headed = range(max(0, noun.chunk.i - 8), noun.chunk.i)
         if any(p.at("death", k) for k in headed):
@@ -223,7 +223,7 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         said, how, at = "count_detained", "", noun.chunk.i
     if said is None and _with_the_named(p, noun):
         said, how, at = "count_released", "", noun.chunk.i
-    if p.has("deemed", noun.chunk.i, noun.end + 8):
+    if said != "count_released" and p.has("deemed", noun.chunk.i, noun.end + 8):
         said, how, at = "count_detained", "", noun.chunk.i
         noun = replace(noun, unit="political_prisoners")  # "1,461 people are considered political prisoners"
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):

@@ -49,7 +49,7 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             main = not left and label in _FREED_RIGHT and _main_verb(p, noun, at)
             if main:  # "four people jailed in the trial of 47 others were freed on Friday"
-                distance = min(distance, _REACH - 3)
+                distance = min(distance, 1)
             if distance > _REACH or (best is not None and distance >= best[0]):
                 continue
             if p.lexicon.tables["free_order"] and _next_clause(p, at, noun):
@@ -74,17 +74,22 @@ _DESCRIBES = ("convicted", "arrested", "held_verb", "held_state")  # as particip
 
 def _main_verb(p: Parsed, noun: Counted, at: int) -> bool:
     """True for the word of freedom that `were` makes the verb of a noun which a participle describes."""
-    described = any(p.at(x, noun.end) for x in _DESCRIBES) and p.any_of("passive", at - 2, at)
-    return described and not any(t.text in ";:" for t in p.tokens[noun.end : at]) and _were_freed(p, noun.end)
+    if any(t.text in ";:" for t in p.tokens[noun.end : at]) or not p.any_of("passive", at - 2, at):
+        return False
+    if any(p.at(x, noun.end) for x in _DESCRIBES):
+        return _were_freed(p, noun.end)
+    verbs = [k for k in range(noun.end, at) if p.among(k, "passive") and not p.among(k - 1, "passive")]
+    opened = _relative(p, noun.end) or any(p.among(k, "relative") for k in range(noun.end, min(noun.end + 6, at)))
+    return opened and len(verbs) > 1  # "eight citizens who were detained in several countries were sent home"
 
 
 def _whose_release(p: Parsed, noun: Counted, j: int) -> bool:
     """True where `of` before the number goes with the noun of freedom some words before it."""
     i = noun.chunk.i
     between = p.tokens[j : i - 1]
-    plain = all(t.kind == "word" and not t.capital for t in between) and not p.lexicon.tables["free_order"]
+    plain = all(t.kind == "word" and not t.capital for t in between) and bool(p.lexicon.small["links_object"])
     of = p.among(i - 1, "of_whole") and 0 < len(between) <= 7
-    return of and plain and not any(p.at(x, k) for x in ("people", "event_verb") for k in range(j, i - 1))
+    return of and plain and not any(p.at(x, k) for x in ("prisoners", "event_verb") for k in range(j, i - 1))
 
 
 def _freed_later(p: Parsed, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,7 +39,7 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     after = range(chunk.j, min(len(p.tokens), chunk.j + 3))
     free = any(k in p.hits.get("free_verb", {}) for k in after) and not any(p.among(k, "passive") for k in after)
     passive_end = any(p.among(k, "freed") for k in after) and len(p.tokens) - chunk.j <= 3
-    says = any(k in p.hits.get(label, {}) for label in ("says", "broker") for k in after)
+    says = any(k in p.hits.get(x, {}) and not p.among(k, "sourced") for x in ("says", "broker") for k in after)
     # "среди них A, сообщили власти": after a comma somebody else speaks, where the verb may come first.
     says = says and not (p.lexicon.tables["free_order"] and chunk.j < len(p.tokens) and p.tokens[chunk.j].text == ",")
     owner = chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "possessive"
@@ -401,6 +402,9 @@ def read_awards(page: Page) -> Iterator[Claim]:
                 day = match.slots["date"]
                 if day.i in used or ("prize" not in match.classes and not p.any_of("prize", match.i, match.j)):
                     continue
+                written = any(re.fullmatch(r"\d{4}", t.text) for t in p.tokens[day.i : day.j])
+                if day.value["precision"] == "day" and not written:
+                    continue  # "indultó este sábado al premio Nobel"
                 if any(e[0] == day.i - 1 for x in ("arrested", "verdict") for e in p.hits.get(x, {}).values()):
                     continue  # "Arrested in July 2021, X won the prize"
                 whose = page.person_for(s, match.i) or next((c for c in page.people(s) if c.i >= match.i), None)

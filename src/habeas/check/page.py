@@ -94,14 +94,14 @@ class Page:
         return after[0] if after else self._spoken_of(s, i)
 
     def _opened_by(self, s: int, i: int) -> Chunk | None:
-        """The subject after a length of time that opens a sentence: `For two decades, X languished in jail`."""
+        """The subject after what opens a sentence: `For two decades, X languished in jail`, `Jailed in May for ten years, X ...`."""
         p = self.parsed[s]
-        if i > 4 or not p.tokens or not (p.among(0, "opens_length") or p.among(0, "since")):
+        told = any(p.at(x, 0) for x in ("arrested", "verdict", "sentenced", "held_state"))
+        if not p.tokens or not (told or (i <= _OPENING and (p.among(0, "opens_length") or p.among(0, "since")))):
             return None
         after = next((c for c in self.subjects(s) if c.i >= i), None)
-        if after is None or not 1 <= after.i - i <= 14 or p.tokens[after.i - 1].text != ",":
-            return None
-        return after
+        near = after is not None and 1 <= after.i - i <= _TO_SUBJECT and p.tokens[after.i - 1].text == ","
+        return after if near else None
 
     def _spoken_of(self, s: int, i: int) -> Chunk | None:
         """Whom `he` or `she` before token `i` means, where the last sentence with a name, not far back, has one alone."""
@@ -161,6 +161,9 @@ class Page:
             return []
         if before:
             return before
+        opened = self._opened_by(s, i)
+        if opened is not None:
+            return [opened]
         for back in (s - 1, s - 2):
             found = self._fitting(s, i, back)
             if found:
@@ -221,6 +224,8 @@ class Page:
         return len(between) + 100 * sum(t.text in ";:" for t in between)
 
 
+_OPENING = 4  # tokens of a sentence before the length of time that opens it
+_TO_SUBJECT = 18  # tokens from such an opening to the subject
 _OF_WOMEN = ("жена", "мать", "сестра", "дочь", "жонка", "маці", "сястра", "дачка")  # kin who are women
 # How a given name and a surname of a man end where they are no subject.
 _OBLIQUE_ENDS = ("я", "ю", "у", "ого", "ому", "его", "ему", "ым", "им", "ом", "ем", "ага", "аму")

@@ -24,7 +24,7 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     chunk = match.slots.get("duration")
     at = chunk.i if chunk is not None else match.i
     named = match.slots.get("person")
-    if named is not None and named.i > at:
+    if named is not None and named.i > at and not p.any_of("while", at, named.i):
         return listed_with(p, named)
     after = [c for c in p.of("person") if 0 <= c.i - match.j <= 6]
     i, j = match.j, after[0].i if after else match.j
