@@ -211,6 +211,14 @@ def _of_the_rest(p: Parsed, noun: Counted) -> bool:
     return any(ends[0] == noun.chunk.i for ends in p.hits.get("the_rest", {}).values())
 
 
+def _only_travel(page: Page, s: int) -> bool:
+    """True where nothing near speaks of freedom, custody or prisoners: `40 tourists crossed into Lithuania`."""
+    near = page.parsed[max(0, s - _NEAR_BEFORE) : s + _NEAR_BEFORE]
+    labels = ("free_verb", "free_noun", "held_noun", "held_state", "political", "prisoners", "arrested")
+    freed = any(at not in q.hits.get("crossed", {}) for q in near for at in q.hits.get("freed_state", {}))
+    return not freed and not any(q.has(label) for q in near for label in labels)
+
+
 def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
     listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
@@ -237,7 +245,9 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         return None  # "the list has 312 people and 46 companies", "cover 14 people, a prison head among them": of sanctions
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
     kind = kind or _default(p, noun, previous)
-    if kind is None:
+    if kind is None or (
+        how in ("crossed", "freed_state") and at in p.hits.get("crossed", {}) and _only_travel(page, s)
+    ):
         return None
     flags = flags_of_count(p, noun.chunk.i, noun.end, at)
     if kind == "count_released" and demanded(p, at):

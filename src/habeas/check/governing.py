@@ -54,6 +54,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if p.lexicon.tables["free_order"] and _next_clause(p, at, noun):
                 continue
+            if _of_no_person(p, noun, at, label, left=left):
+                continue
             if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
                 continue  # "let out of the prisons"
             if not left and label in _DESCRIBES and at == noun.end:
@@ -70,6 +72,13 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
 
 
 _DESCRIBES = ("convicted", "arrested", "held_verb", "held_state")  # as participles right after a noun
+
+
+def _of_no_person(p: Parsed, noun: Counted, at: int, label: str, *, left: bool) -> bool:
+    """True for `released a photograph of five suspects` and `30 lawmakers visited the prison`: nobody is freed or held."""
+    if left:
+        return label in _FREED_LEFT and p.among(noun.chunk.i - 1, "of_whole") and p.among(noun.chunk.i - 2, "papers")
+    return label == "held_noun" and p.among(noun.end, "calls_at") and at - noun.end <= 3
 
 
 def _main_verb(p: Parsed, noun: Counted, at: int) -> bool:
