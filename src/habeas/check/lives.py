@@ -11,6 +11,7 @@ from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
 from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
+from habeas.check.text import low
 from habeas.nouns import Claim
 
 _SUBJECT_ENDS = frozenset("бвгджзйклмнпрстфхцчшщў")  # letters in which a man's name ends only as a subject
@@ -193,6 +194,10 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 if p.any_of("past_perfect", match.i, match.j) or p.tokens[-1].text == "?":
                     continue  # "they had been held", "who is still inside?"
+                if setting(match, "abroad") and match.slots["nation"].value["code"] == page.country:
+                    continue
+                if setting(match, "no_verb") and _has_past_verb(p, match):
+                    continue  # "расписались они уже в изоляторе"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
                 if setting(match, "held") and any(
@@ -234,6 +239,17 @@ def _in_a_title(p: Parsed, match: Match) -> bool:
     closed = span[1] < len(p.tokens) and p.tokens[span[1]].text in "»“”"
     opened = any(p.tokens[k].text in "«„“" and p.tokens[k + 1].capital for k in range(max(0, span[0] - 3), span[0]))
     return closed and opened
+
+
+def _has_past_verb(p: Parsed, match: Match) -> bool:
+    """True where the clause of a match has a verb in the past: a state told without a verb is a present one."""
+    start = max((k + 1 for k in range(match.i) if p.tokens[k].text in ",;:()—–"), default=0)
+    stop = next((k for k in range(match.j, len(p.tokens)) if p.tokens[k].text in ",;:()—–."), len(p.tokens))
+    endings = tuple(low(e) for e in p.lexicon.tables["past_ends"])
+    return any(
+        len(t.low) > 4 and not t.capital and t.low.removesuffix("ся").removesuffix("сь").endswith(endings)
+        for t in (*p.tokens[start : match.i], *p.tokens[match.i + 1 : stop])
+    )
 
 
 def _others(names: list[Chunk]) -> list[Chunk]:

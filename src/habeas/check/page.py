@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from habeas.check.anchors import anchored
@@ -15,7 +15,7 @@ from habeas.check.language import languages
 from habeas.check.lengths import durations
 from habeas.check.lexicon import Lexicon, lexicon, longest
 from habeas.check.numbers import Chunk, numbers
-from habeas.check.people import Directory, people
+from habeas.check.people import Directory, in_latin_letters, people
 from habeas.check.text import Sentence, Token, sentences
 from habeas.check.when import dates
 from habeas.names import sex
@@ -32,6 +32,7 @@ class Page:
     sentences: tuple[Sentence, ...]
     parsed: tuple[Parsed, ...]
     hero: Chunk | None = None  # whom the text names more often than anybody else
+    in_latin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names in another script, in Latin letters
 
     def quote(self, s: int, i: int, j: int) -> Quote:
         """The exact characters of tokens `[i, j)` of sentence `s`, without marks at its ends."""
@@ -344,4 +345,7 @@ def read_page(
     spoken = tuple(lexicon(one) for one in languages(text, rows, language))
     named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
     parsed = anchored(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
-    return Page(text, published, _country(parsed, home), rows, parsed, _hero(parsed))
+    country = _country(parsed, home)
+    found = {str(c.value["person"]) for p in parsed for c in p.of("person")}
+    in_latin = {name: in_latin_letters(name, country) for name in found if not name.isascii()}
+    return Page(text, published, country, rows, parsed, _hero(parsed), in_latin)

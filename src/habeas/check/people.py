@@ -336,6 +336,19 @@ def _named(person: tuple[str, str | None], i: int, j: int) -> Chunk:
     return Chunk("person", i, j, value)
 
 
+def in_latin_letters(name: str, country: str | None) -> tuple[str, ...]:
+    """A name in Latin letters: letter by letter and, where the text is on Belarus, as lists in Belarusian spell a Russian one.
+
+    Belarusian writes an unstressed `о` as `а`, and `ы` after `ж` and `ш`: `Новожилов`, Navazhylau.
+    """
+    plain = anyascii(_nominative(name))
+    if country != "BY" or not re.search("[иое]", name):
+        return (plain,)
+    spelt = re.sub(r"(?<=[жш])и", "ы", _nominative(name).replace("о", "а").replace("г", "h").replace("Г", "H"))
+    other = anyascii(re.sub(r"(?<=[ае])в\b", "у", spelt))
+    return (plain,) if other == plain else (plain, other)
+
+
 # Endings of surnames that can be one case of one surname only, and the nominative.
 _OBLIQUE = {
     **{f"{e}ой": f"{e}а" for e in ("ов", "ев", "ин", "ын")},
@@ -408,6 +421,13 @@ class _Spotter:
                 return alone
             if _opens_with_people(sentence, lexicon):
                 return self.again(words[1], j - 1, j)  # "Адвокатов Навального"
+        if (
+            len(words) == 2
+            and _opened(sentence, i, lexicon)
+            and sex(" ".join(words)) is None
+            and fold(words[1]) in self.met
+        ):
+            return self.surname(words[1], j - 1, j)  # "Вину Александров не признал", "из Воложина Околотовича"
         sentence_case = not lexicon.tables["headline_capitals"]
         cyrillic = script_of(words[0]) == "Cyrl"
         if (
@@ -453,6 +473,8 @@ class _Spotter:
                 for k, v in self.met.items()
                 if hit is None and (compare(word, k).surname is Agreement.SAME or _other_case(fold(word), k))
             }
+            told = _sex_of_form(fold(word))
+            near = near if len(near) < 2 or told is None else {v for v in near if sex(v[0]) == told}
             hit = near.pop() if len(near) == 1 else hit
         return None if hit is None else _named(hit, i, j)
 
@@ -462,6 +484,23 @@ def _of_another_given_name(known: str, name: str) -> bool:
     mine, theirs = fold(name.split(maxsplit=1)[0]), fold(known.split(maxsplit=1)[0])
     full = len(name.split()) > 1 and len(known.split()) > 1 and min(len(mine), len(theirs)) > 1
     return full and mine[:1] != theirs[:1] and compare(name, known).given is Agreement.DIFFERENT
+
+
+def _sex_of_form(word: str) -> str | None:
+    """`m` or `f` where the ending of a Cyrillic surname can be that of one sex only, in any case: `Ціханоўскага`, `Тихановской`."""
+    for told, endings in _ENDS_OF_SEX.items():
+        if word.endswith(endings):
+            return told
+    return None
+
+
+_ENDS_OF_SEX = {
+    "m": tuple(
+        fold(e)
+        for e in ("ский", "ского", "скому", "ским", "скі", "скага", "скаму", "скім", "овым", "евым", "иным", "овым")
+    ),
+    "f": tuple(fold(e) for e in ("ская", "ской", "скую", "скай", "овой", "евой", "иной", "авай", "евай", "інай")),
+}
 
 
 def _other_case(word: str, known: str) -> bool:
@@ -503,6 +542,12 @@ def people(
         found = (spotter.name(sentence, text, i, j, words, titled=titled) for i, j in runs)
         out.append([_with_role(sentence, chunk, rulers, words) for chunk in found if chunk is not None])
     return out
+
+
+def _opened(sentence: Sentence, i: int, lexicon: Lexicon) -> bool:
+    """True where a run of capitals opens its sentence or follows a preposition of place, in a language of cases."""
+    placed = i > 0 and any(sentence.tokens[i - 1].low in lexicon.small[name] for name in ("from", "to", "before_place"))
+    return bool(lexicon.tables["free_order"]) and (i == 0 or placed)
 
 
 def _a_word(sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -154,6 +154,9 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     whole = next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2 and p.among(chunk.j, "of_whole")), None)
     k = first = chunk.j if whole is None else whole.j  # "eight of the 40 were in detention"
     told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
+    aside = _past_aside(p, k) if whole is None and p.lexicon.tables["free_order"] else k
+    if aside > k and any(p.at(label, aside) for label in (*told, "free_verb")):
+        return Counted(chunk, chunk.j, "persons")  # "ещё 18, преимущественно тяжелобольных, освободили"
     while k < min(len(p.tokens), first + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
         k += 1
     verdicts = k == first and p.lexicon.tables["free_order"]  # "по двум приговорам": these are counted themselves
@@ -393,6 +396,14 @@ def _after_colon(p: Parsed, chunk: Chunk) -> Counted | None:
     whole = all(p.tokens[k].text not in ",;." for k in range(chunk.i - 1))
     headed = whole and any(p.has(label, low, chunk.i - 1) for label in labels) and not p.has("death", low, chunk.i)
     return Counted(chunk, chunk.j, "persons") if headed else None
+
+
+def _past_aside(p: Parsed, k: int) -> int:
+    """Past what stands between two commas right after a number."""
+    if k >= len(p.tokens) or p.tokens[k].text != ",":
+        return k
+    closing = next((n for n in range(k + 1, min(len(p.tokens), k + 9)) if p.tokens[n].text in ",;:."), None)
+    return closing + 1 if closing is not None and p.tokens[closing].text == "," else k
 
 
 def _past_listing(p: Parsed, k: int) -> int:

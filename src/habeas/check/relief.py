@@ -11,6 +11,7 @@ from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Match, Parsed, Pattern, matches
 from habeas.check.page import Page
 from habeas.check.said import flags_of, patterns
+from habeas.check.text import low
 from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
@@ -85,7 +86,7 @@ def _action(p: Parsed, match: Match) -> str:
 def _past(p: Parsed, match: Match) -> bool:
     """True where the verb of lifting stands in the past: what is announced has been done."""
     at = next((span[0] for label, span in match.classes.items() if label in ("lift", "delist")), None)
-    endings = tuple(p.lexicon.tables["past_ends"])
+    endings = tuple(low(e) for e in p.lexicon.tables["past_ends"])
     return at is not None and bool(endings) and p.tokens[at].low.endswith(endings)
 
 
