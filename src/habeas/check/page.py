@@ -15,7 +15,8 @@ from habeas.check.language import languages
 from habeas.check.lengths import durations
 from habeas.check.lexicon import Lexicon, lexicon, longest
 from habeas.check.numbers import Chunk, numbers
-from habeas.check.people import Directory, in_latin_letters, people
+from habeas.check.people import Directory, people
+from habeas.check.surnames import in_latin_letters
 from habeas.check.text import Sentence, Token, sentences
 from habeas.check.when import dates
 from habeas.names import sex
@@ -298,7 +299,8 @@ def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published:
     days = [c for c in dates(found, lexicon, published) if not taken & set(range(c.i, c.j))]
     taken |= {k for c in days for k in range(c.i, c.j)} | _clock_times(found, lexicon)
     ordinals = _ordinals(found, lexicon)
-    taken |= {k for c in ordinals.values() for k in range(c.i, c.j)}
+    every = lexicon.small["every"]
+    taken |= {k for c in ordinals.values() for k in range(c.i, c.j) if not (c.i and found[c.i - 1].low in every)}
     amounts = list(numbers(found, lexicon, frozenset(taken)))
     chunks: Mapping[str, Mapping[int, Chunk]] = {
         "duration": _by_start(c for c in lengths if c.kind == "duration"),

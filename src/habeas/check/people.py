@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product, takewhile
+from itertools import takewhile
 from typing import Any
 
 from anyascii import anyascii
@@ -19,13 +19,13 @@ from anyascii import anyascii
 from habeas.check.lexicon import Lexicon, Phrases, load, longest
 from habeas.check.lexicon import lexicon as lexicon_of
 from habeas.check.numbers import Chunk
+from habeas.check.surnames import nominative, other_case, other_nominatives, sex_of_form
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
 from habeas.names import Agreement, compare, fold, keys, script_of, sex
 from habeas.nouns import A, Case, Casebook, Record
 
 _MOST_TOKENS = 8  # of one name, marks counted
-_STEM = 4  # letters that two forms of a name must share
 _LONG = 7  # letters of a surname from which a misprint can be told from another name
 _MAYBE = 0.7  # a misprinted surname beside the right given name, where nobody else comes near
 
@@ -52,7 +52,11 @@ class Directory:
     def find(self, name: str) -> Known | None:
         """The one person on record whose name this is, or None where there is none or more than one."""
         if name not in self.memory:
-            self.memory[name] = self._find(name)
+            found = self._find(name)
+            if found is None:
+                near = {known.label: known for one in other_nominatives(name) if (known := self._find(one)) is not None}
+                found = next(iter(near.values())) if len(near) == 1 else None
+            self.memory[name] = found
         return self.memory[name]
 
     @property
@@ -332,44 +336,8 @@ def _named(person: tuple[str, str | None], i: int, j: int) -> Chunk:
     """The chunk of a person, and how a name that no record holds is written in Latin letters."""
     value: dict[str, Any] = {"person": person[0], "case": person[1]}
     if person[1] is None and not person[0].isascii():
-        value["latin"] = anyascii(_nominative(person[0]))
+        value["latin"] = anyascii(nominative(person[0]))
     return Chunk("person", i, j, value)
-
-
-def in_latin_letters(name: str, country: str | None) -> tuple[str, ...]:
-    """A name in Latin letters: letter by letter and, where the text is on Belarus, as lists in Belarusian spell a Russian one.
-
-    Belarusian writes an unstressed `о` as `а`, and `ы` after `ж` and `ш`: `Новожилов`, Navazhylau.
-    """
-    plain = anyascii(_nominative(name))
-    if country != "BY" or not re.search("[иое]", name):
-        return (plain,)
-    spelt = re.sub(r"(?<=[жш])и", "ы", _nominative(name).replace("о", "а").replace("г", "h").replace("Г", "H"))
-    other = anyascii(re.sub(r"(?<=[ае])в\b", "у", spelt))
-    return (plain,) if other == plain else (plain, other)
-
-
-# Endings of surnames that can be one case of one surname only, and the nominative.
-_OBLIQUE = {
-    **{f"{e}ой": f"{e}а" for e in ("ов", "ев", "ин", "ын")},
-    **{f"{e}ым": e for e in ("ов", "ев", "ин", "ын")},
-    **{f"{e}ай": f"{e}а" for e in ("ав", "ев", "ін", "ын")},
-    "ской": "ская",
-    "ского": "ский",
-    "скому": "ский",
-    "ским": "ский",
-    "скую": "ская",
-    "скай": "ская",
-    "скага": "скі",
-    "скаму": "скі",
-    "скім": "скі",
-}
-
-
-def _nominative(name: str) -> str:
-    """A name with its surname in the nominative, where its ending leaves no doubt of that: `Майоровой`, `Майорова`."""
-    ending = next((e for e in _OBLIQUE if name.endswith(e) and len(name.rsplit(maxsplit=1)[-1]) > len(e) + 1), None)
-    return name if ending is None else name[: -len(ending)] + _OBLIQUE[ending]
 
 
 @dataclass(slots=True)
@@ -421,13 +389,10 @@ class _Spotter:
                 return alone
             if _opens_with_people(sentence, lexicon):
                 return self.again(words[1], j - 1, j)  # "Адвокатов Навального"
-        if (
-            len(words) == 2
-            and _opened(sentence, i, lexicon)
-            and sex(" ".join(words)) is None
-            and fold(words[1]) in self.met
-        ):
-            return self.surname(words[1], j - 1, j)  # "Вину Александров не признал", "из Воложина Околотовича"
+        if len(words) == 2 and _opened(sentence, i, lexicon) and sex(" ".join(words)) is None:
+            alone = self.surname(words[1], j - 1, j)  # "Вину Александров не признал", "из Воложина Околотовича"
+            if alone is not None and any(known[0] == alone.value["person"] for known in self.met.values()):
+                return alone
         sentence_case = not lexicon.tables["headline_capitals"]
         cyrillic = script_of(words[0]) == "Cyrl"
         if (
@@ -471,9 +436,9 @@ class _Spotter:
             near = {
                 v
                 for k, v in self.met.items()
-                if hit is None and (compare(word, k).surname is Agreement.SAME or _other_case(fold(word), k))
+                if hit is None and (compare(word, k).surname is Agreement.SAME or other_case(fold(word), k))
             }
-            told = _sex_of_form(fold(word))
+            told = sex_of_form(fold(word))
             near = near if len(near) < 2 or told is None else {v for v in near if sex(v[0]) == told}
             hit = near.pop() if len(near) == 1 else hit
         return None if hit is None else _named(hit, i, j)
@@ -484,43 +449,6 @@ def _of_another_given_name(known: str, name: str) -> bool:
     mine, theirs = fold(name.split(maxsplit=1)[0]), fold(known.split(maxsplit=1)[0])
     full = len(name.split()) > 1 and len(known.split()) > 1 and min(len(mine), len(theirs)) > 1
     return full and mine[:1] != theirs[:1] and compare(name, known).given is Agreement.DIFFERENT
-
-
-def _sex_of_form(word: str) -> str | None:
-    """`m` or `f` where the ending of a Cyrillic surname can be that of one sex only, in any case: `Ціханоўскага`, `Тихановской`."""
-    for told, endings in _ENDS_OF_SEX.items():
-        if word.endswith(endings):
-            return told
-    return None
-
-
-_ENDS_OF_SEX = {
-    "m": tuple(
-        fold(e)
-        for e in ("ский", "ского", "скому", "ским", "скі", "скага", "скаму", "скім", "овым", "евым", "иным", "овым")
-    ),
-    "f": tuple(fold(e) for e in ("ская", "ской", "скую", "скай", "овой", "евой", "иной", "авай", "евай", "інай")),
-}
-
-
-def _other_case(word: str, known: str) -> bool:
-    """True where two surnames differ in nothing but an ending of a case: `Навальному`, `Навального`."""
-    stem = next((k for k, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), min(len(word), len(known)))
-    return stem >= _STEM and (word[stem:], known[stem:]) in _case_endings()
-
-
-@lru_cache(maxsize=1)
-def _case_endings() -> frozenset[tuple[str, str]]:
-    """Two endings that one surname can have: those of one row, less what both begin with."""
-    pairs: set[tuple[str, str]] = set()
-    for language in load("endings.yaml").values():
-        for first, others in language.items():
-            row = [fold(ending) for ending in (first.strip("-"), *others)]
-            for one, other in product(row, row):
-                same = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-                same = min(len(one), len(other)) if same is None else same
-                pairs |= {(one[k:], other[k:]) for k in range(same + 1)}
-    return frozenset(pairs)
 
 
 def people(
@@ -545,9 +473,9 @@ def people(
 
 
 def _opened(sentence: Sentence, i: int, lexicon: Lexicon) -> bool:
-    """True where a run of capitals opens its sentence or follows a preposition of place, in a language of cases."""
+    """True where a run of Cyrillic capitals opens its sentence or follows a preposition of place."""
     placed = i > 0 and any(sentence.tokens[i - 1].low in lexicon.small[name] for name in ("from", "to", "before_place"))
-    return bool(lexicon.tables["free_order"]) and (i == 0 or placed)
+    return script_of(sentence.tokens[i].text) == "Cyrl" and (i == 0 or placed)
 
 
 def _a_word(sentence: Sentence, lexicon: Lexicon) -> bool:

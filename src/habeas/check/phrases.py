@@ -122,7 +122,7 @@ def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
     for noun in nouns:
         has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
         citizens = noun.nationality is not None and p.at("citizens", noun.chunk.j)
-        if group and citizens and p.at("citizens", group[-1].chunk.j):
+        if group and p.at("citizens", group[-1].chunk.j) and (citizens or p.lexicon.tables["free_order"]):
             yield from [group] if len(group) > 1 else []
             group = []  # "five citizens of Germany and seven citizens of Russia": two counts
         # "14 foreigners, three Georgians among them": a part of the one before, not a part beside it.

@@ -20,7 +20,8 @@ def flags_of(p: Parsed, i: int, j: int) -> set[str]:
     flags: set[str] = set()
     if p.has("says"):
         flags.add("attributed")
-    if p.has("negation", max(0, i - 3), j):
+    inside = {k for at, ends in p.hits.get("death", {}).items() for k in range(at, ends[0])}  # "не стало": died
+    if any(max(0, i - 3) <= k < j and k not in inside for k in p.hits.get("negation", {})):
         flags.add("negated")
     if p.has("promise", max(0, i - 3), j):
         flags.add("promise")

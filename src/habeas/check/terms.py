@@ -116,7 +116,7 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     value = chunk.value
     i = chunk.i
     long = value.get("years", 0) > 60 and not p.has("sentenced", max(0, i - 4), i)
-    if not ({"years", "months", "years_max"} & set(value)) or long:
+    if not ({"years", "months", "years_max"} & set(value)) or long or p.has("left_to_serve", max(0, i - 4), i):
         return False
     near_verb = range(max(0, i - 6), i)
     jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
@@ -263,8 +263,11 @@ def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple
 
 
 def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
-    fasted = p.has("fast", max(0, chunk.i - 3), chunk.j + 3)  # "held a hunger strike for 38 days"
+    fasted = p.has(
+        "fast", max(0, chunk.i - 4), chunk.j + 3
+    )  # "held a hunger strike for 38 days", "40 days in the punishment cell"
     held = not fasted and near(p, _HELD, chunk.i, chunk.j, 5)
+    silent = p.lexicon.tables["free_order"] and near(p, _SILENT, chunk.i, chunk.j, 6)
     whose = page.person_for(s, chunk.i)
     value = length(chunk)
     flags = flags_of(p, chunk.i, chunk.j)
@@ -280,7 +283,7 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
     series = next((c for c in p.of("person") if c.j == chunk.i and p.any_of("time_spent", 0, c.i)), None)
     beside = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None) or series
-    opened = opened or beside is not None or fasted
+    opened = opened or beside is not None or fasted or silent
     whose = beside or whose
     if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:
         return None  # "for several hours"; "four of them are over 50"
@@ -321,7 +324,9 @@ def _held_before(p: Parsed, chunk: Chunk) -> int:
 
 
 def _freed_after(p: Parsed, chunk: Chunk) -> bool:
-    """`was freed after 1,613 days`."""
+    """`was freed after 1,613 days`, `отсидев 1613 дней, вышел на свободу`."""
+    if p.lexicon.tables["free_order"] and p.any_of("time_spent", chunk.i - 1, chunk.i + 1):
+        return p.has("freed_state", chunk.j, chunk.j + 10)
     return p.among(chunk.i - 1, "after") and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
 
 
