@@ -48,7 +48,11 @@ def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
                     and any(p.has(x, end, end + 4) for x in ("freed_state", "arrested", "verdict", "sentenced"))
                 ):
                     continue  # "on 16 August were pardoned": the participle tells the event
-                cost = len(between) + 0.3 * rank + (2.0 if any(t.text == "," for t in between) else 0.0)
+                after = end > day.i
+                cost = (
+                    2.0 if after and between and p.among(day.j, "and") else 0.0
+                )  # "was arrested on 10 March and sentenced"
+                cost += len(between) + 0.3 * rank + (2.0 if any(t.text == "," for t in between) else 0.0)
                 if best is None or cost < best[0]:
                     best = (cost, name, at, end)
     if best is None:

@@ -162,6 +162,7 @@ class Page:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
         p = self.parsed[s]
         said = p.any_of("she", 0, i + 1) or p.any_of("he_alone", 0, i + 1)
+        said = said or (not self.people(s) and any(c.i <= i and adjectival(p, c) for c in p.of("age")))
         return self.hero is not None and said and self._can_be(s, i, self.hero)
 
     def _meant(self, back: int, found: list[Chunk]) -> Chunk:
@@ -200,6 +201,11 @@ def _hero(parsed: Iterable[Parsed]) -> Chunk | None:
     if not ranked or len(ranked[0]) < 2 or (len(ranked) > 1 and len(ranked[1]) == len(ranked[0])):
         return None
     return ranked[0][0]
+
+
+def adjectival(p: Parsed, age: Chunk) -> bool:
+    """True for an age that describes somebody: `46-летний политик`."""
+    return p.tokens[age.j - 1].low.startswith(tuple(p.lexicon.tables["age_adjectives"]))
 
 
 def told_sex(person: Chunk) -> str | None:

@@ -396,8 +396,7 @@ class _Spotter:
         sentence_case = not lexicon.tables["headline_capitals"]
         cyrillic = script_of(words[0]) == "Cyrl"
         if (
-            (i == 0 or sentence.tokens[i - 1].low in lexicon.small["before_place"])
-            and cyrillic
+            cyrillic
             and len(words) == 3
             and sex(" ".join(words[1:])) is not None
             and sex(f"{words[0]} {words[2]}") is None
@@ -510,6 +509,16 @@ def _in_quotes(sentence: Sentence, i: int, j: int) -> bool:
     return bool(i) and j < len(found) and found[i - 1].text in '«„“"' and found[j].text in '»“”"'
 
 
+def _tells_kin(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> bool:
+    """True for Y in `X, мужа лидера демократических сил Y`: the name only tells whose husband X is."""
+    k = chunk.i - 1
+    while k > max(0, chunk.i - 6) and sentence.tokens[k].kind == "word" and not sentence.tokens[k].capital:
+        if sentence.tokens[k].low in lexicon.small["kin_cases"]:
+            return k < chunk.i - 1 and sentence.tokens[k - 1].text == ","
+        k -= 1
+    return False
+
+
 def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon: Lexicon) -> Chunk:
     """The person marked as an official where the record or the words right before the name say so."""
     if any(
@@ -521,6 +530,8 @@ def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon
     before = {t.low for t in sentence.tokens[max(0, chunk.i - 3) : chunk.i]}
     if before & lexicon.small["kin"] and before & lexicon.small["whose_kin"]:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"kin": True})
+    if _tells_kin(sentence, chunk, lexicon):
+        return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True, "acts": True})
     official, other = lexicon.small["officials"], lexicon.small["not_officials"]
     if before & official and not before & other and chunk.value["case"] is None:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})

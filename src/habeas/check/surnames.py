@@ -50,6 +50,7 @@ def other_nominatives(name: str) -> Iterator[str]:
     last = [fleeting[1].rstrip("ь") + v + "к" for v in ("о", "а", "е", "ё")] if fleeting else []
     ended = re.fullmatch(r"(.{3,}[бвгджзклмнпрстфхцчш])(?:ы|и|і|у|е|ой|ою|ай|аю)", surname)
     last += [ended[1] + "а"] if ended else []
+    yield from (f"{g} {surname}" for g in first[1:])
     yield from (f"{g} {s}" for g in first for s in last)
 
 

@@ -34,9 +34,12 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     group = page.group_for(s, at)
     own = [c for c in group if p.chunks["person"].get(c.i) is c]
     marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
-    ended = max([*marks, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
+    bare = [c.j for c in p.of("number") if c.j <= at and p.tokens[c.i - 1].text in "—–"]  # "A — 11, B — 7,5 года"
+    ended = max([*marks, *bare, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
     since = [c for c in own if c.i >= ended]  # "A got ten years; B got four": the four are those of B
     group = since or group
+    if at > 1 and p.tokens[at - 1].text in "—–" and p.among(at - 2, "kin"):
+        return []  # "Муж получил пять лет, жена — три года"
     group = group or page.last_named(s)
     return [] if group and _counted_since(p, group, at) else group
 
