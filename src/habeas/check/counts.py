@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from habeas.check.days import of_an_event
@@ -13,6 +14,8 @@ from habeas.check.page import Page, joined
 from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
+
+_NEAR_BEFORE = 4  # sentences from a count to a part of it
 
 
 def _amount(chunk: Chunk) -> dict[str, Any]:
@@ -72,8 +75,24 @@ def _composed(p: Parsed, noun: Counted) -> int:
     if i >= 2 and p.among(i - 2, "he"):
         return 1
     before = [c for c in p.of("person") if c.j == i - 1 or (c.j < i and p.tokens[c.j].text == ",")]
-    group = joined(p, before)
+    group = [c for c in joined(p, before) if not _only_related(p, c)]
+    if len(group) <= 1 and _with_the_named(p, noun):
+        return 1
     return len(group) if group and group[-1].j >= i - 2 else 0
+
+
+def _only_related(p: Parsed, chunk: Chunk) -> bool:
+    """True for Y in `X, the husband of the opposition leader Y, and 13 others`."""
+    return any(0 <= chunk.i - e[0] <= 5 for e in p.hits.get("linked_to", {}).values())
+
+
+def _with_the_named(p: Parsed, noun: Counted) -> bool:
+    """True for the thirteen of `freed X, a dissident and the husband of Y, and 13 others`."""
+    i = noun.chunk.i
+    if not (p.among(i - 1, "and") and p.any_of("other", i, noun.end + 1)):
+        return False
+    verbs = [e[0] for e in p.hits.get("free_verb", {}).values() if e[0] <= i]
+    return any(0 <= c.i - end <= 4 and c.j < i for end in verbs[-1:] for c in p.of("person"))
 
 
 def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
@@ -142,7 +161,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
         grouped = {noun.chunk.i for group in groups.values() for noun in group}
         for noun in nouns:
             same = last is not None and last[0] == s
-            previous = last[1] if last is not None and s - last[0] <= 3 else None
+            previous = last[1] if last is not None and s - last[0] <= _NEAR_BEFORE else None
             if noun.chunk.i in groups:
                 claim = _group_claim(page, s, p, groups[noun.chunk.i], previous, whole)
             elif noun.chunk.i in grouped or noun.chunk.value.get("article"):
@@ -202,10 +221,17 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         said, how, at = previous, "", noun.chunk.i  # "6,134 prisoners, 52 foreigners among them"
     if p.has("recognised", noun.chunk.i, noun.end + 4):
         said, how, at = "count_detained", "", noun.chunk.i
+    if said is None and _with_the_named(p, noun):
+        said, how, at = "count_released", "", noun.chunk.i
+    if p.has("deemed", noun.chunk.i, noun.end + 8):
+        said, how, at = "count_detained", "", noun.chunk.i
+        noun = replace(noun, unit="political_prisoners")  # "1,461 people are considered political prisoners"
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
+        taken = how == "arrested" and 0 <= at - noun.end <= 2 and p.among(at - 1, "passive")
         if said is None and _of_the_rest(p, noun):
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
-        said, how, at = previous, "", noun.chunk.i
+        if not (taken and previous == "count_released"):  # "two of them were re-arrested"
+            said, how, at = previous, "", noun.chunk.i
     near = page.parsed[max(0, s - 1) : s + 1]
     if how in ("held_count", "held_noun") and not prisoners and any(q.has("sanctions") for q in near):
         return None  # "the list has 312 people and 46 companies", "cover 14 people, a prison head among them": of sanctions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from habeas.check.days import event_beside
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.governing import demanded
 from habeas.check.grammar import Match, Parsed, matches
@@ -48,12 +49,35 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     subject = ends[0] in _SUBJECT_ENDS and (ends[1] in _SUBJECT_ENDS or ends[1] == "о")
     subject = subject and any(p.at("free_verb", k) for k in after[:1])
     free = free and (subject or not p.lexicon.tables["free_order"])
-    if p.any_of("ruled_by", chunk.i - 2, chunk.i):
+    if _ruled_by(p, chunk):
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
     speaker = speaker or _speaks_after(p, chunk)
     together = p.among(chunk.i - 2, "together")  # "обменян вместе с A и B"
     return (free and not passive_end) or says or speaker or owner or (p.among(chunk.i - 1, "by") and not together)
+
+
+def _other_subject(p: Parsed, match: Match, chunk: Chunk) -> bool:
+    """True where people without a name are freed, and the person is only told beside: `since X took office, 1,300
+    prisoners have been freed`.
+    """
+    verbs = [
+        i for label, (i, _) in match.classes.items() if label in ("freed_state", "came_out", "aboard") and i >= chunk.j
+    ]
+    if not verbs or p.lexicon.tables["free_order"]:
+        return False
+    k = min(verbs) - 1
+    while k > chunk.j and any(p.among(k, x) for x in ("passive", "auxiliaries", "past_perfect")):
+        k -= 1
+    nouns = [at for x in ("people", "prisoners", "political") for at, e in p.hits.get(x, {}).items() if e[0] == k + 1]
+    beside = [n for n in nouns if n > chunk.j and p.tokens[n - 1].text != ","]
+    return bool(beside) and not any(p.any_of(x, chunk.j, min(beside)) for x in ("and", "with", "as"))
+
+
+def _ruled_by(p: Parsed, chunk: Chunk) -> bool:
+    """True for X in `the regime of X`, `el Gobierno nicaragüense de X`."""
+    apart = p.any_of("ruled_by", chunk.i - 3, chunk.i - 1) and p.among(chunk.i - 1, "of")
+    return apart or p.any_of("ruled_by", chunk.i - 2, chunk.i)
 
 
 def _stays(p: Parsed, chunk: Chunk) -> bool:
@@ -125,6 +149,8 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or chunk.value.get("acts")
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
+                        or (setting(match, "before") and _other_subject(p, match, chunk))
+                        or _ruled_by(p, chunk)
                         or (setting(match, "member", True) and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
                     ):
@@ -145,9 +171,10 @@ def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
     if p.at("denied", chunk.i - 1):
         return True  # "neither A nor B was freed"
     if setting(match, "before"):
-        verb = max((i for i, _ in match.classes.values() if i >= chunk.j), default=match.j)
-        if p.has("denied", max(chunk.j, verb - 2), verb) and not any(t.text in ",;" for t in p.tokens[verb - 2 : verb]):
-            return True  # "X, who is 79, was not let out"
+        for verb in [i for i, _ in match.classes.values() if i >= chunk.j] or [match.j]:
+            apart = any(t.text in ",;" for t in p.tokens[verb - 2 : verb])
+            if p.has("denied", max(chunk.j, verb - 2), verb) and not apart:
+                return True  # "X, who is 79, was not let out"
         return p.has("denied", chunk.j, min(match.j, chunk.j + 6)) and not any(
             p.tokens[k].text in ",;" for k in range(chunk.j, match.j)
         )
@@ -156,6 +183,9 @@ def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
 
 def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chunk: Chunk) -> Claim:
     day = page.date_for(s, match.i, match.j)
+    beside = None if day is None else event_beside(p, day)
+    if beside is not None and beside[0] in ("detention", "verdict", "death"):
+        day = None  # "among those freed was X, who was arrested in June 2020"
     when = (
         read_day(str(day.value["date"]))
         if day is not None and day.value["precision"] != "year" and page.tokens_between(s, day, match.i, match.j) <= 6
@@ -402,6 +432,8 @@ def read_awards(page: Page) -> Iterator[Claim]:
                 day = match.slots["date"]
                 if day.i in used or ("prize" not in match.classes and not p.any_of("prize", match.i, match.j)):
                     continue
+                if any(e[0] == day.i - 1 for x in ("arrested", "verdict") for e in p.hits.get(x, {}).values()):
+                    continue  # "Arrested in July 2021, X won the prize"
                 whose = (
                     page.person_for(s, match.i)
                     or page.person_for(s, match.j)
@@ -428,8 +460,11 @@ def _prize(p: Parsed, match: Match) -> str:
 
 def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, int, int]]:
     """Each time in office or term of office said of a ruler, with the token where its length begins."""
+    told = {
+        c.value["person"] for s, p in enumerate(page.parsed) for c in page.people(s) if _titled(p, c)
+    }  # "President Ilham Aliyev ... Aliyev won a fifth term"
     for s, p in enumerate(page.parsed):
-        ruler = _ruler_near(page, s, rulers)
+        ruler = _ruler_near(page, s, rulers | told)
         if ruler is None:
             continue
         used: set[int] = set()
@@ -462,6 +497,12 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
                     s,
                     chunk.i,
                 )
+
+
+def _titled(p: Parsed, chunk: Chunk) -> bool:
+    """True for `President Ilham Aliyev`: the head of a state, not a former one and not of a party."""
+    head = p.any_of("heads_of_state", chunk.i - 1, chunk.i) and chunk.j - chunk.i > 1
+    return head and not any(p.any_of(x, chunk.i - 4, chunk.i) for x in ("not_officials", "former"))
 
 
 def _heads_a_state(p: Parsed, chunk: Chunk) -> bool:

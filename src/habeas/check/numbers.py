@@ -151,6 +151,8 @@ def operator_before(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple
     for width in range(min(4, i), 0, -1):
         hit = longest(lexicon.operators, found, i - width)
         if hit is not None and hit[1] == i:
+            if width == 1 and i > 1 and found[i - 2].low in lexicon.small["phrasal"]:
+                return None  # "handed over three prisoners"
             return str(lexicon.tables["operators"][hit[0]]), i - width
     if i and found[i - 1].text == "~":
         return "approx", i - 1

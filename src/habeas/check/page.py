@@ -51,7 +51,13 @@ class Page:
 
     def subjects(self, s: int) -> list[Chunk]:
         """The people named in a sentence who can be meant by a claim about a prisoner: no officials, no speakers."""
-        return [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+        found = [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+        return [c for n, c in enumerate(found) if n == 0 or not self._compared_with(s, c)]
+
+    def _compared_with(self, s: int, person: Chunk) -> bool:
+        """True for X in `was detained in the same month as X`."""
+        p = self.parsed[s]
+        return p.among(person.i - 1, "compared") and not p.among(person.i - 2, "not_compared")
 
     def _owns_people(self, s: int, person: Chunk) -> bool:
         """True for X in `X's lawyers were jailed`: others are spoken of."""
@@ -77,6 +83,9 @@ class Page:
             return None
         if before:
             return before[-1]
+        opened = self._opened_by(s, i)
+        if opened is not None:
+            return opened
         for back in (s - 1, s - 2):
             found = self._fitting(s, i, back)
             if found:
@@ -85,6 +94,16 @@ class Page:
             return self.hero
         after = [c for c in self.subjects(s) if c.i >= i]
         return after[0] if after else self._spoken_of(s, i)
+
+    def _opened_by(self, s: int, i: int) -> Chunk | None:
+        """The subject after a length of time that opens a sentence: `For two decades, X languished in jail`."""
+        p = self.parsed[s]
+        if i > 4 or not p.tokens or not (p.among(0, "opens_length") or p.among(0, "since")):
+            return None
+        after = next((c for c in self.subjects(s) if c.i >= i), None)
+        if after is None or not 1 <= after.i - i <= 14 or p.tokens[after.i - 1].text != ",":
+            return None
+        return after
 
     def _spoken_of(self, s: int, i: int) -> Chunk | None:
         """Whom `he` or `she` before token `i` means, where the last sentence with a name, not far back, has one alone."""
@@ -106,7 +125,7 @@ class Page:
     def _can_be(self, s: int, i: int, person: Chunk) -> bool:
         """False where `he` or `she` stands before token `i` and the given name tells the other sex."""
         p = self.parsed[s]
-        other = "m" if p.any_of("she", 0, i) else "f" if p.any_of("he_alone", 0, i) else ""
+        other = "m" if p.any_of("she", 0, i + 1) else "f" if p.any_of("he_alone", 0, i + 1) else ""
         return not other or told_sex(person) != other
 
     def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
@@ -131,8 +150,9 @@ class Page:
 
     def near_people(self, s: int, i: int) -> list[Chunk]:
         """The people an event at token `i` befell: before it in the sentence, else the first after, else of one before."""
-        own = self.subjects(s)
-        if own and not any(c.j <= i + 1 for c in own):
+        own, p = self.subjects(s), self.parsed[s]
+        told = p.any_of("she", 0, i) or p.any_of("he_alone", 0, i)  # "She was seized in May, and Andrei in June"
+        if own and not told and not any(c.j <= i + 1 for c in own):
             return own[:1]
         return self.group_for(s, i)
 
@@ -157,6 +177,25 @@ class Page:
                 hero = self.hero is not None and {c.value["person"] for c in found} == {self.hero.value["person"]}
                 return [self.hero] if hero and self.hero is not None else []
         return []
+
+    def introduced(self, s: int) -> list[Chunk]:
+        """Whom the opening speaks of before it names anybody: `a court jailed two women. A and B were convicted`."""
+        if s > 2 or any(self.subjects(back) for back in range(s + 1)):
+            return []
+        after = next((n for n in range(s + 1, min(s + 3, len(self.parsed))) if self.subjects(n)), None)
+        if after is None:
+            return []
+        found = self.subjects(after)
+        opens = found[0].i <= 3 or (s == 0 and len(found) == 1)
+        group = [found[0]]
+        for chunk in found[1:]:
+            between = self.parsed[after].tokens[group[-1].j : chunk.i]
+            if not (any(t.text == "," for t in between) or self.parsed[after].any_of("and", group[-1].j, chunk.i)):
+                break
+            if self.parsed[after].any_of("ends_list", group[-1].j, chunk.i):
+                break
+            group.append(chunk)
+        return group if opens else []
 
     def _points_at_hero(self, s: int, i: int) -> bool:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
@@ -223,7 +262,7 @@ def joined(parsed: Parsed, found: list[Chunk]) -> list[Chunk]:
     for chunk in reversed(found[:-1]):
         i, j = chunk.j, group[0].i
         linked = parsed.any_of("and", i, j) or any(t.text in ",;" for t in parsed.tokens[i:j])
-        if j - i > 20 or not linked or parsed.any_of("ends_list", i, j):
+        if j - i > 20 or not linked or parsed.any_of("ends_list", i, j) or parsed.any_of("while", i, j):
             break
         group.insert(0, chunk)
     return group

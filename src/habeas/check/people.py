@@ -528,6 +528,8 @@ def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon
     if chunk.value["person"] in rulers:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
     before = {t.low for t in sentence.tokens[max(0, chunk.i - 3) : chunk.i]}
+    if lexicon.tables["capital_dates"] and chunk.i > 4 and sentence.tokens[chunk.i - 2].text == "-":
+        before |= {sentence.tokens[chunk.i - 4].low}  # "former brigadier-general"
     if before & lexicon.small["kin"] and before & lexicon.small["whose_kin"]:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"kin": True})
     if _tells_kin(sentence, chunk, lexicon):

@@ -9,6 +9,7 @@ from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Match, Parsed, Pattern, matches
+from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.said import flags_of, patterns
 from habeas.check.text import low
@@ -16,6 +17,7 @@ from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
 SAID_AS = {"GB": "UK"}
+_NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on
 _FREED = ("free_verb", "freed_state", "free_noun")
 
 
@@ -24,7 +26,7 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
     for back in (s, s - 1, s - 2, s - 3, s - 4):
         if back < 0:
             break
-        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS]
+        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS and not _a_place(page, back, c)]
         if back == s:
             before = [c for c in found if c.i < match.j]
             found = before[-1:] or found[:1]
@@ -37,12 +39,24 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
     return None
 
 
+def _a_place(page: Page, s: int, nation: Chunk) -> bool:
+    """True for the Ukraine of `the war in Ukraine`, `the invasion of Ukraine` and `a deputy Ukraine envoy`: it does nothing."""
+    p = page.parsed[s]
+    if nation.value["code"] != "UA" or p.lexicon.tables["free_order"]:
+        return False
+    opened = any(p.among(nation.i - 1, x) for x in ("in_time", "of", "from"))
+    return opened or p.among(nation.j, "officials")
+
+
 def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
     """The words that say what the measure is on: after `on`, `against` or `from`, or what stands before `sanctions`."""
     dated = {k for c in p.of("date") for k in range(c.i - 1, c.j)}
     reach = match.j + 3 + sum(match.j <= k for k in dated)
     tail = [k for k in range(match.i, min(len(p.tokens), reach)) if p.among(k, "opens_target") and k not in dated]
     sentence = page.sentences[s]
+    taken_off = _taken_off(p, match)
+    if taken_off is not None:
+        return sentence.cut(page.text, *taken_off)
     if tail:
         k = tail[-1] + 1
         stop = k
@@ -70,6 +84,22 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
         if first < k:
             return sentence.cut(page.text, first, k)
     return ""
+
+
+def _taken_off(p: Parsed, match: Match) -> tuple[int, int] | None:
+    """The tokens of what a list no longer has: the airline of `Belavia, which was taken off the list`."""
+    k = match.i
+    if match.pattern.sets.get("action") != "delisted":
+        return None
+    while k > 0 and (p.among(k - 1, "clause_ends") or p.among(k - 1, "passive") or p.among(k - 1, "past_perfect")):
+        k -= 1
+    if k == match.i:
+        return None
+    k -= p.tokens[k - 1].text == ","
+    first = k
+    while first > 0 and k - first < 4 and p.tokens[first - 1].kind == "word" and not p.among(first - 1, "breaks"):
+        first -= 1
+    return (first, k) if first < k else None
 
 
 def _action(p: Parsed, match: Match) -> str:
@@ -181,11 +211,12 @@ def gives(page: Page, s: int) -> str:
     return "release"
 
 
-def read_deals(page: Page, events: Events, measures: Iterable[Claim]) -> Iterator[Claim]:
+def read_deals(page: Page, events: Events, measures: Iterable[Claim], counts: Iterable[Claim] = ()) -> Iterator[Claim]:
     """Each exchange said, implied or denied, and each broker named, where the text speaks of a release close by.
 
     An exchange is implied where a release is told `after` a measure of relief, or the measure after the release.
     """
+    freed = [c for c in counts if c.kind == "count_released" and "event" in c.value]
     relief: dict[int, list[Claim]] = {}
     for claim in measures:
         if claim.value["action"] != "imposed":
@@ -201,13 +232,22 @@ def read_deals(page: Page, events: Events, measures: Iterable[Claim]) -> Iterato
                 if taken & span or not _a_deal(p, match):
                     continue
                 taken |= set(range(max(0, match.i - 3), match.j + 8))
-                yield _deal(page, events, s, p, match)
+                yield _of_its_release(_deal(page, events, s, p, match), freed)
         if not taken:
             link = next((at for claim in relief.get(s, ()) if (at := _link(p, claim)) is not None), None)
             if link is not None:
                 implied = Match(link, link + 3, {}, _IMPLIED)
-                claim = _deal(page, events, s, p, implied)
+                claim = _of_its_release(_deal(page, events, s, p, implied), freed)
                 yield replace(claim, flags=claim.flags | {"implicit"})
+
+
+def _of_its_release(deal: Claim, freed: list[Claim]) -> Claim:
+    """The deal placed with the release whose count it tells as what was given: the text has dated that one already."""
+    number = re.search(r"\d+", deal.value["give"])
+    own = [
+        c for c in freed if number and str(c.value.get("n")) == number.group() and 0 <= deal.sentence - c.sentence <= 2
+    ]
+    return deal if not own else replace(deal, value={**deal.value, "event": own[-1].value["event"]})
 
 
 _IMPLIED = Pattern("after", (), {"how": "implied"})
@@ -228,6 +268,8 @@ def _link(p: Parsed, claim: Claim) -> int | None:
 def _a_deal(p: Parsed, match: Match) -> bool:
     if match.pattern.sets.get("how") != "exchange":
         return True
+    if p.has("no_deal", max(0, match.i - 4), match.i + 1):
+        return False  # "had offered nothing in return": told as no deal
     if p.at("loose_deal", match.i) and p.hits["loose_deal"][match.i][0] == match.j:
         freed = any(p.has(label) for label in _FREED) and not p.has("no_deal") and not p.has("negation")
         return p.has("sanctions") or bool(p.chunks["nation"]) or freed
@@ -246,6 +288,8 @@ def _deal(page: Page, events: Events, s: int, p: Parsed, match: Match) -> Claim:
         parties.insert(0, page.country)
     value["parties"] = parties
     day = page.date_for(s, match.i, match.j)
+    if day is not None and page.tokens_between(s, day, match.i, match.j) > _NEAR_DAY:
+        day = None
     when = read_day(str(day.value["date"])) if day is not None else None
     number = re.search(r"\d+", value["give"])
     release = events.find(int(number.group()) if number else None, when, page.published)
