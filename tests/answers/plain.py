@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from habeas.answers.standing import Level
+from habeas.answers.columns import Stay
+from habeas.answers.standing import FOREVER, NEVER, Level
+from habeas.answers.stays import WATCHED, Bounds, bounds
 from habeas.dates import PartialDate
 from habeas.names import fold
 from habeas.nouns import Case, Casebook, Spell
@@ -220,3 +223,63 @@ def has_words(text: str, case: Case) -> bool:
     asked = [word for word in fold(text).split() if len(word) >= 3]
     names = [fold(n.text).split() for n in case.names]
     return bool(asked) and any(all(any(w.startswith(a) for w in words) for a in asked) for words in names)
+
+
+def stays(
+    casebook: Casebook[Any], day: date, followed: str, watched: str, since: date | None
+) -> tuple[list[Stay], dict[str, int]]:
+    """The stays by one reading, spell by spell, and how many spells are none, by the reason."""
+    found: list[Stay] = []
+    left_out: Counter[str] = Counter()
+    for case in casebook.cases.values():
+        for spell in case.spells:
+            one = _stay(casebook, case, spell, day, followed, watched, since)
+            if isinstance(one, Stay):
+                found.append(one)
+            else:
+                left_out[one] += 1
+    return found, dict(sorted(left_out.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _stay(
+    casebook: Casebook[Any], case: Case, spell: Spell, day: date, followed: str, watched: str, since: date | None
+) -> Stay | str:
+    told = bounds(casebook, case, spell, {r for deal in casebook.deals.values() for r in deal.releases})
+    (earliest, middle, latest), first = told.start, told.watched[WATCHED.index(watched)]
+    entry = None if first <= latest else first - middle
+    if told.refused:
+        return told.refused
+    if latest > day.toordinal():
+        return "arrested after the day asked"
+    if since is not None and latest < since.toordinal():
+        return f"arrested before {since}"
+    if first == FOREVER:
+        return "known only from lists of people who came out, or from none that says when it looks"
+    if told.exit is None or told.exit[2] > day.toordinal():
+        low = max(0, _until(spell, told, day, followed, casebook.book.horizon_days) - middle)
+        if entry is not None and entry >= low:
+            return "out of sight before anyone watched"
+        return Stay(case=case, spell=spell, low=low, high=None, entry=entry, way=None)
+    high = told.exit[2] - earliest
+    low = max(0, told.soonest - latest)
+    if entry is not None and entry >= high:
+        return "first listed after the exit, or on its day"
+    if high > low:
+        low -= 1
+    return Stay(
+        case=case, spell=spell, low=low if entry is None else max(low, entry), high=high, entry=entry, way=told.way
+    )
+
+
+def _until(spell: Spell, told: Bounds, day: date, followed: str, horizon: int) -> int:
+    """The last day on which a stay is read as running."""
+    today, arrested = day.toordinal(), told.start[1]
+    if told.exit is not None:
+        return arrested if told.exit[0] == NEVER else min(today, max(arrested, told.exit[0] - 1))
+    last = max([arrested, *(d for d in told.evidence if d <= today)])
+    if followed != "best":
+        return last if followed == "least" else today
+    reach = [last + horizon, today, *([] if spell.term_ends is None else [spell.term_ends.toordinal()])]
+    within = [d for d in reach if last < d <= today]
+    likely = [d for d in within if by_spell(spell, date.fromordinal(d), horizon).level >= Level.LIKELY]
+    return max(likely, default=last)

@@ -71,10 +71,13 @@ def test_each_day_of_a_course_is_what_the_plain_rule_says(drafts: list[Draft], h
         assert (one.level, one.reason, one.spell) == (other.level, other.reason, other.spell), day
         for place, spell in enumerate(case.spells):
             level = plain.by_spell(spell, day, horizon).level
-            assert (course.spell_level(place, day.toordinal()), by_spell(spell, day, horizon).level) == (level, level)
+            turned = [told for first, told in course.turns(place) if first <= day.toordinal()]
+            assert (turned[-1], by_spell(spell, day, horizon).level) == (level, level)
         then = plain.known_then(case, day, horizon)
         level, by = course.known_then(day.toordinal())
         assert (level, by is None) == (Level.OUT if then is None else then.level, then is None), day
+        first, past = course.told()
+        assert first <= day.toordinal() < past or not level, day
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)

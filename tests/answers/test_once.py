@@ -14,8 +14,6 @@ from habeas.answers.course import people_on
 from habeas.answers.dated import OUT, arrests, by_period, happenings
 from habeas.answers.evidence import evidence
 from habeas.answers.lag import ALL, _lags
-from habeas.answers.stays import FOLLOWED, WATCHED, WAYS, known_of, stays_of
-from habeas.answers.survival import _every_reading
 from habeas.dates import PartialDate, Span
 from habeas.nouns import Casebook, Draft, Team
 from habeas.resolve.lookup import _Printed
@@ -72,21 +70,6 @@ def test_lags_are_those_of_each_list_read_alone(fold_drafts: Fold, drafts: list[
     assert {n: found.get(n, []) for n in ("list-1", "list-2", "list-3")} == {
         n: plain.lags(cases, n) for n in ("list-1", "list-2", "list-3")
     }
-
-
-@slow
-@given(drafts=some, day=st.dates(date(1950, 1, 1), date(2100, 1, 1)))
-def test_a_reading_of_all_stays_at_once_is_that_of_each(fold_drafts: Fold, drafts: list[Draft], day: date) -> None:
-    known = known_of(fold_drafts([*LISTS, *drafts]), day)
-    readings = list(_every_reading([one for one in known if not one.refused]))
-    assert [(w, f) for w, f, _ in readings] == [(w, f) for w in WATCHED for f in FOLLOWED]
-    for watched, followed, data in readings:
-        told = [
-            (s.low, float("inf") if s.high is None else s.high, -1 if s.way is None else WAYS.index(s.way),
-             float("-inf") if s.entry is None else s.entry)
-            for s in stays_of(known, followed=followed, watched=watched).stays
-        ]  # fmt: skip
-        assert list(zip(data.low, data.high, data.way, data.entry, strict=True)) == told
 
 
 @slow

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from habeas.answers.stays import FOLLOWED, Stay, facets, known_of, stays_of
+from habeas.answers.columns import Stay, known_of
+from habeas.answers.stays import FOLLOWED, WATCHED, facets
 from habeas.nouns import Casebook, Team
+from tests.answers import plain
 from tests.answers.conftest import drafts_of
 from tests.strategies import custody_drafts
 
@@ -29,8 +31,8 @@ def stay(fold: Fold, said: list[tuple[str, str]], listed: str = "always", **how:
     """The stay of one person, or why there is none."""
     rows: dict[str, list[tuple[str, str]]] = {k: list(v) for k, v in LISTS.items()}
     rows[f"entry:{listed}:a"] = [("name", "Person A"), *said]
-    found = stays_of(known_of(fold(drafts_of(rows)), DAY), **how)
-    return found.stays[0] if found.stays else next(iter(found.left_out))
+    found = known_of(fold(drafts_of(rows)), DAY).stays(**how)
+    return next(iter(found), None) or next(iter(found.left_out))
 
 
 def bounds(found: Stay | str) -> tuple[int, int | None, int | None]:
@@ -120,7 +122,7 @@ DEAL: Mapping[str, list[tuple[str, str]]] = {
 def test_the_way_out(fold_drafts: Fold, said: list[tuple[str, str]], way: str) -> None:
     rows: dict[str, list[tuple[str, str]]] = {k: list(v) for k, v in {**LISTS, **DEAL}.items()}
     rows["entry:always:a"] = [("name", "Person A"), ("detained", "2021-01-01"), ("released", "2022-05-01"), *said]
-    (found,) = stays_of(known_of(fold_drafts(drafts_of(rows)), DAY)).stays
+    (found,) = known_of(fold_drafts(drafts_of(rows)), DAY).stays()
     assert found.way == way
 
 
@@ -143,8 +145,9 @@ def test_a_sentence_without_custody_is_an_exit(fold_drafts: Fold) -> None:
 def test_groups_of_a_stay(fold_drafts: Fold) -> None:
     found = stay(fold_drafts, [("detained", "2021-05-01"), ("article", "342"), ("article", "293.1"), ("sex", "female")])
     assert isinstance(found, Stay)
-    assert set(facets(found, "charge")) == {"342", "293.1"}
-    assert (facets(found, "sex"), facets(found, "year"), facets(found, "prison")) == (("female",), ("2021",), ())
+    told = {by: facets(found.case, found.spell, by) for by in ("charge", "sex", "year", "prison")}
+    assert set(told.pop("charge")) == {"342", "293.1"}
+    assert told == {"sex": ("female",), "year": ("2021",), "prison": ()}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -154,10 +157,37 @@ def test_bounds_are_in_order_whatever_lists_say(fold_drafts: Fold, drafts: list[
     casebook = fold_drafts([*lists, *drafts])
     found: dict[str, dict[Any, Stay]] = {}
     for how in FOLLOWED:
-        stays = stays_of(known_of(casebook, DAY), followed=how).stays
+        stays = list(known_of(casebook, DAY).stays(followed=how))
         found[how] = {(s.case.id, s.spell.statements): s for s in stays}
         for s in stays:
             assert s.high is None or (s.low <= s.high and s.way is not None)
             assert s.entry is None or s.entry <= s.low
     for key, least in found["least"].items():
         assert least.low <= found["best"][key].low <= found["most"][key].low
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    drafts=st.lists(custody_drafts(), min_size=1, max_size=12),
+    day=st.dates(date(1950, 1, 1), date(2100, 1, 1)),
+    since=st.none() | st.dates(date(1950, 1, 1), date(2100, 1, 1)),
+)
+def test_stays_in_columns_are_those_read_one_by_one(
+    fold_drafts: Fold, drafts: list[Any], day: date, since: date | None
+) -> None:
+    lists = drafts_of({f"list:list-{n}": [("means", "named"), ("covers_period", "1960/2100")] for n in (1, 2, 3)})
+    casebook = fold_drafts([*lists, *drafts])
+    known = known_of(casebook, day)
+    for watched in WATCHED:
+        for followed in FOLLOWED:
+            found = known.stays(followed=followed, watched=watched, since=since)
+            stays, left_out = plain.stays(casebook, day, followed, watched, since)
+            assert (list(found), dict(found.left_out)) == (stays, left_out)
+            data = found.lifetimes()
+            ends = [float("inf") if s.high is None else s.high for s in stays]
+            assert (data.low.tolist(), data.high.tolist()) == ([s.low for s in stays], ends)
+            assert [data.ways[way] if way >= 0 else None for way in data.way] == [s.way for s in stays]
+            for by in ("sex", "charge", "year"):
+                groups = {name: [list(found)[at] for at in part] for name, part in found.groups(casebook, by)}
+                names = {name for s in stays for name in facets(s.case, s.spell, by)}
+                assert groups == {n: [s for s in stays if n in facets(s.case, s.spell, by)] for n in names}

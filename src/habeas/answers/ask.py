@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from habeas.answers.case import case
@@ -56,10 +58,29 @@ def ask(casebook: Casebook[Any], question: Question, before: Casebook[Any] | Non
         UsageError: there is no such question, or its arguments name nothing in the book.
     """
     if question.ask in COMPARISONS and before is not None:
-        return COMPARISONS[question.ask](before, casebook, question)
+        with _uncollected():
+            return COMPARISONS[question.ask](before, casebook, question)
     if question.ask not in QUESTIONS:
         raise UsageError(f"there is no question {question.ask!r}; there are {', '.join(QUESTIONS)}")
-    return QUESTIONS[question.ask](casebook, question)
+    with _uncollected():
+        return QUESTIONS[question.ask](casebook, question)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles: an answer makes rows by the hundred thousand, in no cycle, and of a large book's millions
+    of objects, which live on, each search goes through all.
+
+    What is no longer used goes at once, as ever. The switch is one for the process: of answers that overlap in threads, the
+    first that ends turns it on again.
+    """  # fmt: skip
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def as_json(answer: Answer, casebook: Casebook[Any]) -> dict[str, Any]:

@@ -39,10 +39,11 @@ REASONS: Mapping[str, Phrase] = {
 class _Person:
     """One person, or those who were taken for one, in both states of knowledge, and what was said of them in between."""
 
-    __slots__ = ("_change", "after", "before")
+    __slots__ = ("_change", "after", "before", "case")
 
     def __init__(self, before: tuple[Case, ...], after: tuple[Case, ...]) -> None:
         self.before, self.after = before, after
+        self.case = (after or before)[0]  # that the person is shown as
         self._change: _Change | None = None
 
     def change(self, before: Casebook[Any], after: Casebook[Any]) -> _Change:
@@ -63,8 +64,8 @@ class _Change:
     added: bool
     gone: bool
     corrected: bool
-    rests_on: list[str]
-    off_record: list[str]
+    rests_on: tuple[str, ...]
+    off_record: tuple[str, ...]
 
 
 def _change(person: _Person, before: Casebook[Any], after: Casebook[Any]) -> _Change:
@@ -77,8 +78,8 @@ def _change(person: _Person, before: Casebook[Any], after: Casebook[Any]) -> _Ch
         added=bool(added),
         gone=bool(gone),
         corrected=any((before.statements[i].subject, before.statements[i].prop) in said for i in gone),
-        rests_on=[i for i in shown if i in after.statements],
-        off_record=[i for i in shown if i not in after.statements],
+        rests_on=tuple(i for i in shown if i in after.statements),
+        off_record=tuple(i for i in shown if i not in after.statements) if gone else (),
     )
 
 
@@ -89,11 +90,11 @@ class _Earlier:
         self._before = before
 
     def met(self, after: Casebook[Any]) -> _Met:
-        return _Met(tuple(_people(self._before, after)))
+        return _Met(tuple(sorted(_people(self._before, after), key=lambda p: (p.case.label, p.case.id))))
 
 
 class _Met:
-    """The people of two casebooks, and which of them each case is, in the earlier one and in the later."""
+    """The people of two casebooks by name, and which of them each case is, in the earlier one and in the later."""
 
     def __init__(self, people: tuple[_Person, ...]) -> None:
         self._people = people
@@ -101,7 +102,7 @@ class _Met:
         self._after = {case.id: at for at, person in enumerate(people) for case in person.after}
 
     def moved(self, then: Stock, now: Stock) -> list[tuple[_Person, int]]:
-        """Who changed the best reading from one day to another, and by how much."""
+        """Who changed the best reading from one day to another, and by how much, by name."""
         change = Counter(self._after[case.id] for case, where in now.people if where.level >= Level.LIKELY)
         change.subtract(self._before[case.id] for case, where in then.people if where.level >= Level.LIKELY)
         return [(self._people[at], by) for at, by in sorted(change.items()) if by]
@@ -117,16 +118,16 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
     then, now = stock(before, first), stock(after, last)
     old_courses, new_courses = courses(before), courses(after)
     moved: dict[str, list[dict[str, Any]]] = {}
+    was_on, is_on = first.toordinal(), last.toordinal()
     for person, change in after.once(before.once(_Earlier).met).moved(then, now):
-        old = [old_courses[c.id].level(first.toordinal()) for c in person.before]
-        new = [new_courses[c.id].level(last.toordinal()) for c in person.after]
+        old = [old_courses[c.id].level(was_on) for c in person.before]
+        new = [new_courses[c.id].level(is_on) for c in person.after]
         reason = _reason(person, before, after, first, last, change)
-        case = (person.after or person.before)[0]
         what = person.change(before, after)
         moved.setdefault(reason, []).append(
             {
-                "case": case.id,
-                "name": case.label,
+                "case": person.case.id,
+                "name": person.case.label,
                 "change": change,
                 "was": _level(old),
                 "is": _level(new),
@@ -140,7 +141,7 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
             "what": what,
             "more": sum(p["change"] for p in moved[reason] if p["change"] > 0),
             "fewer": -sum(p["change"] for p in moved[reason] if p["change"] < 0),
-            "people": sorted(moved[reason], key=lambda p: (p["name"], p["case"])),
+            "people": moved[reason],
         }
         for reason, what in REASONS.items()
         if reason in moved

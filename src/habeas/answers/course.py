@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -58,11 +58,14 @@ class Course:
         """How the person stands on a day, as `standing` has it."""
         return self.standings[bisect_right(self.edges, day) - 1]
 
-    def spell_level(self, place: int, day: int) -> Level:
-        """The level on a day by one of the spells alone."""
+    def turns(self, place: int) -> Iterator[tuple[int, Level]]:
+        """The days from which on one of the spells alone says a level; one may say what the one before says."""
         if len(self._dates) == 1:
-            return self.level(day)
-        return self._dates[place].on(day, self._horizon)[0]
+            yield from zip(self.edges, (s.level for s in self.standings), strict=True)
+            return
+        dates = self._dates[place]
+        for day in sorted({FIRST_DAY, *(d for d in dates.turning(self._horizon) if FIRST_DAY <= d < FOREVER)}):
+            yield day, dates.on(day, self._horizon)[0]
 
     def known_then(self, day: int) -> tuple[Level, Spell | None]:
         """The level on a day by what spoke of that day or an earlier one, and the spell that says most; None: by none."""
@@ -72,6 +75,11 @@ class Course:
             if level is not None and (found[1] is None or level > found[0]):
                 found = level, dates.spell
         return found
+
+    def told(self) -> tuple[int, int]:
+        """From which day on and up to which `known_then` may speak of custody."""
+        found = [dates.told() for dates in self._dates]
+        return min((first for first, _ in found), default=FOREVER), max((past for _, past in found), default=FOREVER)
 
     def spells_between(self, first: int, past: int) -> Iterable[Spell]:
         """The spells by which custody is possible on some day from the first on and before the last."""
@@ -92,6 +100,15 @@ def _courses(casebook: Casebook[Any]) -> dict[str, Course]:
 def people_on(casebook: Casebook[Any], day: date) -> list[tuple[Case, Standing]]:
     """The people who are possibly in custody on a day, in the order of the casebook."""
     return casebook.once(_Roll).on(day.toordinal())
+
+
+def told_on(casebook: Casebook[Any], day: int) -> list[Course]:
+    """Those of whom custody on a day may have been known by then, in the order of the casebook, and some more."""
+    return [course for course, (first, past) in casebook.once(_told) if first <= day < past]
+
+
+def _told(casebook: Casebook[Any]) -> list[tuple[Course, tuple[int, int]]]:
+    return [(course, course.told()) for course in courses(casebook).values()]
 
 
 class _Roll:

@@ -142,7 +142,7 @@ def _person(case: Case, where: Standing, twins: Mapping[str, Phrase]) -> dict[st
         "level": LEVELS[where.level],
         "reason": where.reason or twins.get(case.id, ""),
         "since": spell.start.value if spell is not None and spell.start is not None else None,
-        "rests_on": list(spell.statements) if spell is not None else [],
+        "rests_on": spell.statements if spell is not None else (),
     }
 
 

@@ -19,8 +19,7 @@ from typing import Any
 from habeas.answers.coverage import covered_months, nearest, stocks
 from habeas.answers.lag import maturity
 from habeas.answers.release import headline
-from habeas.answers.standing import NEVER
-from habeas.answers.stays import FOLLOWED, known_of
+from habeas.answers.stays import FOLLOWED, WAYS
 from habeas.answers.stock import stock
 from habeas.dates import ONE_DAY, Span, shift_months
 from habeas.nouns import Casebook, Record, say
@@ -161,6 +160,10 @@ def settled_until(casebook: Casebook[Any], on: date) -> date | None:
 
 
 def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
+    import numpy as np
+
+    from habeas.answers.columns import known_of
+
     last = settled_until(casebook, day)
     if last is None:
         return None
@@ -175,20 +178,19 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
     assert span.start is not None
     counted: Counter[date] = Counter()
     rests: list[str] = []
-    exits, dealt, days = 0, 0, 0
     first, past = span.start.toordinal(), last.toordinal()
-    for one in known_of(casebook, day):
-        begun = one.start[1]
-        if begun == NEVER:
-            continue
-        if first <= begun < past:
-            counted[date.fromordinal(begun).replace(day=1)] += 1
-            rests.extend(one.spell.start.statements if one.spell.start is not None else ())
-        ended = None if one.exit is None else one.exit[1]
-        if ended is not None and first <= ended < past:
-            dealt, exits = (dealt + 1, exits) if one.way == "exchanged" else (dealt, exits + 1)
-        until = min(one.until[FOLLOWED.index("best")] if ended is None else ended, past)
-        days += max(0, until - max(begun, first))
+    known = known_of(casebook, day)
+    spells, begun, dated = known.spells, known.spells.start[:, 1], known.refused < 0
+    for row in np.flatnonzero(dated & (first <= begun) & (begun < past)).tolist():
+        counted[date.fromordinal(int(begun[row])).replace(day=1)] += 1
+        start = spells.of[row][1].start
+        rests.extend(start.statements if start is not None else ())
+    left = spells.exit[:, 1]
+    out = dated & known.past & (first <= left) & (left < past)
+    dealt = int((out & (spells.way == WAYS.index("exchanged"))).sum())
+    exits = int(out.sum()) - dealt
+    until = np.minimum(np.where(known.past, left, known.until[:, FOLLOWED.index("best")]), past)
+    days = int(np.maximum(0, until - np.maximum(begun, first))[dated].sum())
     arrests = sum(counted.values())
     if not arrests or not days:
         return None

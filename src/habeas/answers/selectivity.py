@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from habeas.answers.course import courses
+from habeas.answers.course import told_on
 from habeas.answers.evidence import evidence
 from habeas.answers.release import funnel, matched, the_release
 from habeas.answers.standing import Level
@@ -120,7 +120,7 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
         sentence=_sentence(found.id, held, told, apart),
         said=_sentence(found.id, held, told, apart, brief=True),
         steps=steps,
-        rests_on=tuple(dict.fromkeys((*found.statements, *statements))),
+        rests_on=(*found.statements, *statements),  # of the release itself, and of entries: no two are the same
         more={
             "release": found.id,
             "inside": level,
@@ -145,7 +145,7 @@ def _held(casebook: Casebook[Any], release: str, day: date, level: Level) -> lis
         i for i, info in casebook.lists.items() if i not in quiet and _published_before(info.published, day)
     )
     at, found = eve.toordinal(), []
-    for course in courses(casebook).values():
+    for course in told_on(casebook, at):
         case = course.case
         if case.id in named and case.id not in known:
             continue

@@ -272,6 +272,11 @@ class Dates:
             self.unended = Dates(replace(self.spell, end=None)) if self.ends else self
         return self.unended.on(day, horizon, known=day)[0]
 
+    def told(self) -> tuple[int, int]:
+        """From which day on and up to which `as_known` may speak of custody."""
+        begins = min(self.may_begin if self.starts else self.recognised_by, self.first_seen)
+        return begins, _latest(self.ends[0]) if self.ends else FOREVER
+
     def turning(self, horizon: int) -> set[int]:
         """Every day on which the level may be another than on the day before, and some more.
 

@@ -15,15 +15,11 @@ A stay is a spell whose arrest is on record. Three things are kept apart that a 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
-from habeas.answers.course import Course, courses
-from habeas.answers.standing import FOREVER, NEVER, Level
+from habeas.answers.standing import FOREVER, NEVER
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import Case, Casebook, Means, Spell, say
 
@@ -45,100 +41,46 @@ _WAY_OF_KIND: Mapping[str, str] = {
 }
 
 
-class Stay(NamedTuple):
-    """One stay, in days since the arrest: the exit lies in `(low, high]`, or at `low` where both are equal.
-
-    `high` None: still running at `low`. `entry` None: watched from the arrest on. `way` None where it runs on.
-    """
-
-    case: Case
-    spell: Spell
-    low: int
-    high: int | None
-    entry: int | None
-    way: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stays:
-    """The stays that can be counted, and how many spells cannot, by the reason."""
-
-    stays: tuple[Stay, ...]
-    left_out: Mapping[str, int]
-
-
-class Known(NamedTuple):
-    """What the record says of one spell by a day, before any reading of what it leaves open; days by number.
+class Bounds(NamedTuple):
+    """What the record says of one spell, whatever day is asked; days by number.
 
     `refused` says why the spell can be no stay, or is empty. `start` are the earliest, the middle and the latest day of
-    the arrest, `exit` those of an exit by the day asked. `watched` is the first day by `window` and `strict`, FOREVER
-    where there is none; `until` the last day by `least`, `best` and `most` of a spell that runs on, empty for one that
-    ended; `soonest` the earliest day of the exit.
+    the arrest, `exit` those of the exit (a sentence that takes nobody's liberty is one), None where there is none;
+    `soonest` is the earliest day of an exit that is past, `way` how it was left. `watched` is the first day by `window`
+    and `strict`, FOREVER where there is none; `evidence` are days of custody, in order, of a spell without an exit.
     """
 
-    case: Case
-    spell: Spell
     refused: str
     start: tuple[int, int, int] = (NEVER, NEVER, NEVER)
     exit: tuple[int, int, int] | None = None
     soonest: int = NEVER
     way: str | None = None
     watched: tuple[int, int] = (FOREVER, FOREVER)
-    until: tuple[int, ...] = ()
+    evidence: tuple[int, ...] = ()
 
 
-class _Lasting:
-    """What the record says of one spell by any day: as ended, once its exit is past, and as running on until then."""
-
-    __slots__ = ("_course", "_evidence", "_exit", "_late", "_place", "_start", "_watched", "ended")
-
-    def __init__(
-        self, casebook: Casebook[Any], course: Course, place: int, start: PartialDate, deals: set[str]
-    ) -> None:
-        case, spell = course.case, course.case.spells[place]
-        self._course, self._place, self._start = course, place, _three(start)
-        self._exit, self._watched = _exit(spell), _watched_since(casebook, spell)
-        self._late = Known(case, spell, say("arrested after the day asked"))
+def bounds(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -> Bounds:
+    """What the record says of one spell; `deals` are the releases that belong to a deal."""
+    if spell.impossible:
+        return Bounds(say("the record contradicts itself"))
+    if spell.start is None:
+        return Bounds(say("the arrest is not on record"))
+    start = PartialDate.parse(spell.start.value)
+    if start.earliest is None or start.latest is None:
+        return Bounds(say("the arrest has no earliest or no latest day"))
+    begun, watched, exit_ = _three(start), _watched_since(casebook, spell), _exit(spell)
+    if exit_ is None:
         seen = [d.toordinal() for d, _ in spell.seen]
-        self._evidence = sorted([*seen, *(w.latest.toordinal() for w, _ in spell.recognised if w.latest is not None)])
-        self.ended = self._ended(casebook, deals)
-
-    def _ended(self, casebook: Casebook[Any], deals: set[str]) -> Known | None:
-        """As it is once the exit is past; None where its last day is not known."""
-        exit_, case, spell = self._exit, self._course.case, self._late.spell
-        if exit_ is None or exit_.latest is None:
-            return None
-        out = _three(exit_)
-        evidence = [d.toordinal() for d, _ in spell.seen if d <= exit_.latest]
-        told = [w.earliest for w, _ in spell.recognised if w.earliest is not None and w.earliest <= exit_.latest]
-        soonest = max([self._start[2], *evidence, *(d.toordinal() for d in told), out[0]])
-        way = "other" if spell.end is None else way_of(casebook, case, spell, deals)
-        return Known(case, spell, "", self._start, out, soonest, way, self._watched)
-
-    def by(self, day: int, horizon: int) -> Known:
-        """What is known by a day."""
-        if self._start[2] > day:
-            return self._late
-        if self.ended is not None and self.ended.exit is not None and self.ended.exit[2] <= day:
-            return self.ended
-        late = self._late
-        return Known(late.case, late.spell, "", self._start, watched=self._watched, until=self._until(day, horizon))
-
-    def _until(self, day: int, horizon: int) -> tuple[int, int, int]:
-        """The last day on which the stay is read as running, by each reading."""
-        arrested = self._start[1]
-        if self._exit is not None:
-            # It ended, perhaps after the day asked: it ran at least to the day before the soonest exit.
-            soonest = self._exit.earliest
-            ran = arrested if soonest is None else min(day, max(arrested, soonest.toordinal() - 1))
-            return ran, ran, ran
-        past = bisect_right(self._evidence, day)
-        last = max(arrested, self._evidence[past - 1]) if past else arrested
-        term = self._late.spell.term_ends
-        reach = sorted({last + horizon, day, *(() if term is None else (term.toordinal(),))})
-        within = (d for d in reversed(reach) if last < d <= day)
-        best = next((d for d in within if self._course.spell_level(self._place, d) >= Level.LIKELY), last)
-        return last, best, day
+        told = [w.latest.toordinal() for w, _ in spell.recognised if w.latest is not None]
+        return Bounds("", begun, watched=watched, evidence=tuple(sorted([*seen, *told])))
+    out = _three(exit_)
+    if exit_.latest is None:
+        return Bounds("", begun, out, watched=watched)
+    evidence = [d.toordinal() for d, _ in spell.seen if d <= exit_.latest]
+    first = [w.earliest for w, _ in spell.recognised if w.earliest is not None and w.earliest <= exit_.latest]
+    soonest = max([begun[2], *evidence, *(d.toordinal() for d in first), out[0]])
+    way = "other" if spell.end is None else way_of(casebook, case, spell, deals)
+    return Bounds("", begun, out, soonest, way, watched)
 
 
 def _three(when: PartialDate) -> tuple[int, int, int]:
@@ -146,33 +88,6 @@ def _three(when: PartialDate) -> tuple[int, int, int]:
     first = NEVER if when.earliest is None else when.earliest.toordinal()
     last = FOREVER if when.latest is None else when.latest.toordinal()
     return first, NEVER if when.middle is None else when.middle.toordinal(), last
-
-
-def known_of(casebook: Casebook[Any], day: date) -> tuple[Known, ...]:
-    """What the record says of every spell by a day; the readings of `stays_of` take it from here."""
-    at, horizon = day.toordinal(), casebook.book.horizon_days
-    return tuple(one if isinstance(one, Known) else one.by(at, horizon) for one in casebook.once(_lasting))
-
-
-def _lasting(casebook: Casebook[Any]) -> tuple[Known | _Lasting, ...]:
-    deals = {r for deal in casebook.deals.values() for r in deal.releases}
-    return tuple(
-        _last(casebook, course, place, deals)
-        for course in courses(casebook).values()
-        for place in range(len(course.case.spells))
-    )
-
-
-def _last(casebook: Casebook[Any], course: Course, place: int, deals: set[str]) -> Known | _Lasting:
-    case, spell = course.case, course.case.spells[place]
-    if spell.impossible:
-        return Known(case, spell, say("the record contradicts itself"))
-    if spell.start is None:
-        return Known(case, spell, say("the arrest is not on record"))
-    start = PartialDate.parse(spell.start.value)
-    if start.earliest is None or start.latest is None:
-        return Known(case, spell, say("the arrest has no earliest or no latest day"))
-    return _Lasting(casebook, course, place, start, deals)
 
 
 def _exit(spell: Spell) -> PartialDate | None:
@@ -184,56 +99,6 @@ def _exit(spell: Spell) -> PartialDate | None:
     when = PartialDate.parse(spell.liberty_since.value)
     later = when.latest is not None and any(d > when.latest for d, _ in spell.seen)
     return None if later else when
-
-
-def stays_of(
-    known: Sequence[Known], *, followed: str = "best", watched: str = "window", since: date | None = None
-) -> Stays:
-    """The stays by one reading of what is known.
-
-    Args:
-        followed: how far a stay without an exit is followed: `least`, `best` or `most`.
-        watched: since when a person counts: `window` (of the list) or `strict` (publication).
-        since: only stays whose arrest may lie on this day or later.
-    """
-    found: list[Stay] = []
-    left_out: Counter[str] = Counter()
-    early = NEVER if since is None else since.toordinal()
-    for one in known:
-        stay: Stay | str = one.refused
-        if not one.refused:
-            stay = (
-                say("arrested before {day}", day=since)
-                if since is not None and one.start[2] < early
-                else _stay(one, followed, watched)
-            )
-        if isinstance(stay, Stay):
-            found.append(stay)
-        else:
-            left_out[stay] += 1
-    return Stays(stays=tuple(found), left_out=dict(sorted(left_out.items(), key=lambda item: (-item[1], item[0]))))
-
-
-def _stay(known: Known, followed: str, watched: str) -> Stay | str:
-    """The stay by one reading, or why it cannot be counted."""
-    (earliest, middle, latest), first = known.start, known.watched[WATCHED.index(watched)]
-    if first == FOREVER:
-        return say("known only from lists of people who came out, or from none that says when it looks")
-    entry = None if first <= latest else first - middle
-    if known.exit is None:
-        low = max(0, known.until[FOLLOWED.index(followed)] - middle)
-        if entry is not None and entry >= low:
-            return say("out of sight before anyone watched")
-        return Stay(case=known.case, spell=known.spell, low=low, high=None, entry=entry, way=None)
-    high = known.exit[2] - earliest
-    low = max(0, known.soonest - latest)
-    if entry is not None and entry >= high:
-        return say("first listed after the exit, or on its day")
-    if high > low:
-        low -= 1  # the bound itself may be the length, and (low, high] leaves its lower end out
-    if entry is not None:
-        low = max(low, entry)
-    return Stay(case=known.case, spell=known.spell, low=low, high=high, entry=entry, way=known.way)
 
 
 def _watched_since(casebook: Casebook[Any], spell: Spell) -> tuple[int, int]:
@@ -302,14 +167,13 @@ FACETS: Mapping[str, Sequence[str]] = {
 }
 
 
-def facets(stay: Stay, by: str) -> tuple[str, ...]:
+def facets(case: Case, spell: Spell, by: str) -> tuple[str, ...]:
     """The groups of a stay: every article of the charge, or the one preferred value; the year of the arrest."""
     if by == "year":
-        assert stay.spell.start is not None
-        middle = PartialDate.parse(stay.spell.start.value).middle
+        middle = None if spell.start is None else PartialDate.parse(spell.start.value).middle
         return () if middle is None else (str(middle.year),)
     for prop in FACETS[by]:
-        values = stay.case.attributes.get(prop, ())
+        values = case.attributes.get(prop, ())
         if values:
             return tuple(dict.fromkeys(v.value for v in values)) if by == "charge" else (values[0].value,)
     return ()

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from habeas.answers.evidence import evidence
-from habeas.answers.standing import FOREVER
-from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS, Known, Stay, Stays, facets, known_of, stays_of
+from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS
 from habeas.answers.words import word
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Phrase, Public, Question, Step, only, say, say_count, together
 
 if TYPE_CHECKING:
-    from habeas.estimate.lifetimes import Lifetimes
+    from habeas.answers.columns import Known, Stays
+    from habeas.estimate.lifetimes import Lifetimes, Marks
     from habeas.estimate.survival import Curve
 
 FEWEST_STAYS, FEWEST_EXITS, FEWEST_WATCHED = 10, 5, 5
@@ -68,13 +68,15 @@ def _survival(
     seed: int,
     since: date | None,
 ) -> Answer:
+    from habeas.answers.columns import known_of
+
     known = known_of(casebook, question.as_of.on)
-    found = stays_of(known, followed=followed, watched=watched, since=since)
-    whole = lifetimes(found.stays)
-    groups = [_group(say("all"), found.stays, seed, quiet=False, data=whole)]
+    found = known.stays(followed=followed, watched=watched, since=since)
+    whole = found.lifetimes()
+    groups = [_group(say("all"), found, seed, quiet=False, data=whole)]
     if by is not None:
         quiet = casebook.audience is Public
-        groups += [_group(name, stays, seed, quiet=quiet) for name, stays in _grouped(found.stays, by)]
+        groups += [_group(name, found.only(at), seed, quiet=quiet) for name, at in found.groups(casebook, by)]
     more = {
         "unit": UNIT,
         "by": by,
@@ -84,36 +86,11 @@ def _survival(
         "since": None if since is None else since.isoformat(),
         "groups": groups,
         "left_out": dict(found.left_out),
-        "ratios": [] if by is None else _ratios(found.stays, by, [g for g in groups[1:] if g["refused"] is None]),
+        "ratios": [] if by is None else _ratios(casebook, found, by, [g for g in groups[1:] if g["refused"] is None]),
         "readings": _readings(known, since),
         "checks": _checks(whole) if groups[0]["refused"] is None else [],
     }
     return _answer(question, found, groups, more)
-
-
-def _grouped(stays: Sequence[Stay], by: str) -> list[tuple[str, list[Stay]]]:
-    """The stays of each group, the largest group first; a stay under two articles stands in both."""
-    found: dict[str, list[Stay]] = {}
-    for stay in stays:
-        for name in facets(stay, by):
-            found.setdefault(name, []).append(stay)
-    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-
-
-def lifetimes(stays: Sequence[Stay]) -> Lifetimes:
-    """The stays as arrays, with the ways that occur."""
-    from habeas.estimate.lifetimes import RUNNING, Lifetimes
-
-    ways = [w for w in WAYS if any(s.way == w for s in stays)] or [WAYS[-1]]
-    people = {case: number for number, case in enumerate(dict.fromkeys(s.case.id for s in stays))}
-    return Lifetimes.of(
-        [s.low for s in stays],
-        [float("inf") if s.high is None else s.high for s in stays],
-        [RUNNING if s.way is None else ways.index(s.way) for s in stays],
-        ways,
-        [float("-inf") if s.entry is None else s.entry for s in stays],
-        [people[s.case.id] for s in stays],
-    )
 
 
 def _estimate(stays: Lifetimes, seed: int) -> Curve:
@@ -128,9 +105,9 @@ def _estimate(stays: Lifetimes, seed: int) -> Curve:
     return self_consistent(stays, resamples=RESAMPLES, seed=seed)
 
 
-def _dated(stay: Stay) -> bool:
+def _dated(stays: Stays | Lifetimes) -> Marks:
     """True where the end is known within two months."""
-    return stay.high is not None and stay.high - stay.low <= WIDEST
+    return stays.high - stays.low <= WIDEST
 
 
 def _refusal(stays: int, dated: int, *, quiet: bool) -> Phrase | None:
@@ -144,18 +121,16 @@ def _refusal(stays: int, dated: int, *, quiet: bool) -> Phrase | None:
     return None
 
 
-def _group(
-    name: str, stays: Sequence[Stay], seed: int, *, quiet: bool, data: Lifetimes | None = None
-) -> dict[str, Any]:
+def _group(name: str, stays: Stays, seed: int, *, quiet: bool, data: Lifetimes | None = None) -> dict[str, Any]:
     """One group's curve, or the reason why there is none."""
-    exits = sum(s.way is not None for s in stays)
-    refused = _refusal(len(stays), sum(map(_dated, stays)), quiet=quiet)
+    exits = int(stays.ended.sum())
+    refused = _refusal(len(stays), int(_dated(stays).sum()), quiet=quiet)
     told = None if refused is not None and quiet else len(stays)
     base: dict[str, Any] = {"group": name, "stays": told, "exits": None if told is None else exits}
     empty: dict[str, Any] = {"median": None, "inside": [], "ways": [], "curve": [], "until": None}
     if refused is not None:
         return {**base, "refused": refused, **empty}
-    data = lifetimes(stays) if data is None else data
+    data = stays.lifetimes() if data is None else data
     curve = _estimate(data, seed)
     until = _reach(curve)
     if until == 0:
@@ -221,32 +196,38 @@ def _told(data: Lifetimes, curve: Curve, until: int) -> dict[str, Any]:
     }
 
 
-def _ratios(stays: Sequence[Stay], by: str, groups: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _ratios(
+    casebook: Casebook[Any], stays: Stays, by: str, groups: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """How fast each group leaves against the largest (Cox), where groups do not overlap and their exits are dated.
 
     Leaving out the exits of one group that are known only vaguely would make it seem to stay: such a group is refused.
     """
+    import numpy as np
+
     from habeas.estimate.survival import cox
 
     if len(groups) < 2 or by == "charge":
         return []
-    told = [(s, facets(s, by)) for s in stays]
+    places = dict(stays.groups(casebook, by))
+    vague = stays.ended & ~_dated(stays)
     names: list[str] = []
     found: list[dict[str, Any]] = []
     for name in (g["group"] for g in groups):
-        ended = [s for s, values in told if s.high is not None and values == (name,)]
-        vague = sum(not _dated(s) for s in ended)
-        if vague > MOST_VAGUE * len(ended):
-            why = say("{n} of {all} exits are not dated within two months", n=vague, all=len(ended))
+        ended, lost = int(stays.ended[places[name]].sum()), int(vague[places[name]].sum())
+        if lost > MOST_VAGUE * ended:
+            why = say("{n} of {all} exits are not dated within two months", n=lost, all=ended)
             found.append({"group": name, "against": None, "ratio": None, "low": None, "high": None, "refused": why})
         else:
             names.append(name)
     if len(names) < 2:
         return found
-    place = {name: at for at, name in enumerate(names)}
-    kept = [(s, place[values[0]]) for s, values in told if values and values[0] in place and _in_middle(s)]
+    group = np.full(len(stays), -1)
+    for at, name in enumerate(names):
+        group[places[name]] = at
+    kept = (group >= 0) & _in_middle(stays)
     try:
-        ratios, _ = cox(lifetimes([s for s, _ in kept]).at_middles(WIDEST), [at for _, at in kept], names)
+        ratios, _ = cox(stays.only(kept).lifetimes().at_middles(WIDEST), group[kept], names)
     except UsageError as why_not:
         return [
             *found,
@@ -265,22 +246,19 @@ def _ratios(stays: Sequence[Stay], by: str, groups: Sequence[Mapping[str, Any]])
     ]
 
 
-def _in_middle(stay: Stay) -> bool:
+def _in_middle(stays: Stays) -> Marks:
     """True where a stay has a middle and is watched before it: those that `at_middles` keeps."""
-    if stay.high is None:
-        return True
-    return _dated(stay) and (stay.entry is None or stay.entry < (stay.low + stay.high) / 2)
+    return ~stays.ended | (_dated(stays) & (stays.entry < (stays.low + stays.high) / 2))
 
 
-def _readings(known: Sequence[Known], since: date | None) -> list[dict[str, Any]]:
+def _readings(known: Known, since: date | None) -> list[dict[str, Any]]:
     """The median by every reading of what the record leaves open, so that nobody takes one for the truth."""
     from habeas.estimate.bounded import self_consistent
 
     rows = []
-    known = [one for one in known if not one.refused and (since is None or one.start[2] >= since.toordinal())]
-    for watched, followed, data in _every_reading(known):
-        exits = int(data.ended.sum())
-        dated = int((data.high - data.low <= WIDEST).sum())
+    for watched, followed in product(WATCHED, FOLLOWED):
+        data = known.stays(followed=followed, watched=watched, since=since).lifetimes()
+        exits, dated = int(data.ended.sum()), int(_dated(data).sum())
         row = {"watched": watched, "followed": followed, "stays": len(data), "exits": exits, "median": None}
         if _refusal(len(data), dated, quiet=False) is None:
             curve = self_consistent(data.rounded(WEEK) if len(data) > MANY else data)
@@ -290,32 +268,6 @@ def _readings(known: Sequence[Known], since: date | None) -> list[dict[str, Any]
                 row["median"] = round(half)
         rows.append(row)
     return rows
-
-
-def _every_reading(known: Sequence[Known]) -> Iterator[tuple[str, str, Lifetimes]]:
-    """(watched, followed, the stays) by each reading, as `stays_of` has them, of all spells at once."""
-    import numpy as np
-
-    from habeas.estimate.lifetimes import RUNNING, Lifetimes
-
-    size, endless = len(known), (FOREVER, FOREVER, FOREVER)
-    earliest, middle, latest = np.array([one.start for one in known], dtype=np.int64).reshape(size, 3).T
-    gone = np.array([FOREVER if one.exit is None else one.exit[2] for one in known], dtype=np.int64)
-    soonest = np.array([one.soonest for one in known], dtype=np.int64)
-    until = np.array([one.until or endless for one in known], dtype=np.int64).reshape(size, 3)
-    first_watched = np.array([one.watched for one in known], dtype=np.int64).reshape(size, 2)
-    ways = np.array([RUNNING if one.way is None else WAYS.index(one.way) for one in known], dtype=np.int64)
-    runs = gone == FOREVER
-    for watched, first in zip(WATCHED, first_watched.T, strict=True):
-        entry = np.where(first <= latest, -np.inf, first - middle)
-        high = np.where(runs, np.inf, gone - earliest)
-        soon = np.maximum(0, soonest - latest)
-        ended = np.maximum(np.where(high > soon, soon - 1, soon), entry)
-        for followed, last in zip(FOLLOWED, until.T, strict=True):
-            low = np.where(runs, np.maximum(0, last - middle), ended)
-            kept = (first < FOREVER) & (entry < np.where(runs, low, high))
-            people = np.flatnonzero(kept)
-            yield watched, followed, Lifetimes.of(low[kept], high[kept], ways[kept], WAYS, entry[kept], people)
 
 
 def _checks(data: Lifetimes) -> list[dict[str, Any]]:
@@ -348,12 +300,12 @@ def _whole(days: float | None) -> int | None:
 
 def _answer(question: Question, found: Stays, groups: Sequence[Mapping[str, Any]], more: dict[str, Any]) -> Answer:
     whole = groups[0]
-    exits = Counter(s.way for s in found.stays if s.way is not None)
-    rests = evidence((s.case, s.spell) for s in found.stays)
+    exits = {way: int((found.way == at).sum()) for at, way in enumerate(WAYS)}
+    rests = evidence(found.told())
     steps = (
         Step(
             what=say("stays with an arrest on record, watched before they ended"),
-            result=only(len(found.stays), "d"),
+            result=only(len(found), "d"),
             rests_on=rests,
         ),
         Step(
@@ -366,11 +318,11 @@ def _answer(question: Question, found: Stays, groups: Sequence[Mapping[str, Any]
         ),
         Step(
             what=say("ended within bounds only (a month, “by April 2023”)"),
-            result=only(sum(s.high is not None and s.high > s.low for s in found.stays), "d"),
+            result=only(int((found.ended & (found.high > found.low)).sum()), "d"),
         ),
         Step(
             what=say("watched from later than the arrest"),
-            result=only(sum(s.entry is not None for s in found.stays), "d"),
+            result=only(int((found.entry >= 0).sum()), "d"),
         ),
         *(Step(what=say("left out: {why}", why=why), result=only(n, "d")) for why, n in found.left_out.items()),
     )

@@ -48,18 +48,10 @@ def _names_its_start(claim: Claim) -> bool:
 
 
 def _in_latin(page: Page, claim: Claim) -> Claim:
-    """The claim with `aliases`: how names in another script that no record holds are written in Latin letters."""
+    """The claim with `aliases`: how names in another script are written in Latin letters, where no record does it."""
     one = claim.value.get("person")
     names = [one] if one else list(claim.value.get("persons", ()))
-    latin = {c.value["person"]: c.value["latin"] for c in page.people(claim.sentence) if "latin" in c.value}
-    if not latin and names:
-        latin = {
-            c.value["person"]: c.value["latin"]
-            for s in range(max(0, claim.sentence - 2), claim.sentence)
-            for c in page.people(s)
-            if "latin" in c.value
-        }
-    found = [latin[name] for name in names if name in latin]
+    found = [spelling for name in names if not name.isascii() for spelling in page.in_latin.get(name, ())]
     return replace(claim, value={**claim.value, "aliases": found}) if found else claim
 
 

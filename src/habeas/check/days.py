@@ -21,7 +21,7 @@ _EVENTS = (
     ("detention", ("arrested",)),
     ("death", ("death",)),
     ("verdict", ("verdict", "sentenced")),
-    ("release", ("freed_state", "free_verb", "free_noun")),
+    ("release", ("freed_state", "free_verb", "free_noun", "decree")),
     ("sanctions", ("sanctions",)),
     ("event", ("event_noun",)),
     ("event", ("event_verb",)),
@@ -42,7 +42,17 @@ def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
                 between = p.tokens[end : day.i] if end <= day.i else p.tokens[day.j : at]
                 if len(between) > (_REACH_OPENING if day.i <= 2 else _REACH) or any(t.text in ";:" for t in between):
                     continue
-                cost = len(between) + 0.3 * rank + (2.0 if any(t.text == "," for t in between) else 0.0)
+                if (
+                    label == "event_verb"
+                    and p.among(at, "passive")
+                    and any(p.has(x, end, end + 4) for x in ("freed_state", "arrested", "verdict", "sentenced"))
+                ):
+                    continue  # "on 16 August were pardoned": the participle tells the event
+                after = end > day.i
+                cost = (
+                    2.0 if after and between and p.among(day.j, "and") else 0.0
+                )  # "was arrested on 10 March and sentenced"
+                cost += len(between) + 0.3 * rank + (2.0 if any(t.text == "," for t in between) else 0.0)
                 if best is None or cost < best[0]:
                     best = (cost, name, at, end)
     if best is None:

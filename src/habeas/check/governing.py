@@ -58,6 +58,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
                 continue  # "let out of the prisons"
+            if label in ("held_noun", "held_state") and _of_leaving(p, at):
+                continue
             if not left and label in _DESCRIBES and at == noun.end:
                 if _were_freed(p, at):
                     continue  # "sixteen prisoners held in Russia were handed over"
@@ -69,6 +71,20 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             if distance <= _REACH and (best is None or distance < best[0]):
                 best = (distance, at, label)
     return best
+
+
+def _of_leaving(p: Parsed, at: int) -> bool:
+    """True where the word of custody is part of a wording of freedom: `колонию покинули 15 женщин`."""
+    return any(i <= at < ends[0] for i, ends in p.hits.get("freed_state", {}).items())
+
+
+def _carried(p: Parsed, noun: Counted) -> int | None:
+    """The verb of `в Украину отправили 114 человек`: right before the number, a country it leads to before it."""
+    verb = next((at for at, ends in p.hits.get("crossed", {}).items() if ends[0] == noun.chunk.i), None)
+    if verb is None or not p.lexicon.tables["free_order"]:
+        return None
+    led = any(c.j <= verb and verb - c.j <= 2 and p.among(c.i - 1, "to") for c in p.of("nation"))
+    return verb if led else None
 
 
 _DESCRIBES = ("convicted", "arrested", "held_verb", "held_state")  # as participles right after a noun
@@ -215,6 +231,9 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     let = _let_go(p, noun)
     if let is not None:
         options.append((-2.0, "count_released", "free_verb", let))
+    carried = _carried(p, noun)
+    if carried is not None:
+        options.append((0.0, "count_released", "crossed", carried))
     if not options:
         return None, "", noun.chunk.i
     _, kind, label, at = min(options)

@@ -282,6 +282,8 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
     named = named or _called(found, k, lexicon)
     named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
+    dashed = lexicon.tables["free_order"] and k >= 2 and found[k - 1].text in "—–" and found[k - 2].capital
+    named = named or (dashed and value["age"] > _LONGEST)  # "Лосику — 33 года"; a sentence is shorter
     least = _GROWN if k and found[k - 1].text == "(" else 10  # "Лосика (15 лет)": a sentence
     given = named and found[k - 1].kind == "word" and value["age"] <= _LONGEST
     if given and any(_a_term(found, n, lexicon, ("sentence_noun", "jailed_them")) for n in range(k - 1)):

@@ -11,8 +11,9 @@ from habeas.check.events import Events, identifier, read_day
 from habeas.check.governing import demanded
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
-from habeas.check.page import Page, joined
+from habeas.check.page import Page, adjectival, joined, told_sex
 from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
+from habeas.check.text import low
 from habeas.nouns import Claim
 
 _SUBJECT_ENDS = frozenset("бвгджзйклмнпрстфхцчшщў")  # letters in which a man's name ends only as a subject
@@ -53,7 +54,8 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
     speaker = speaker or _speaks_after(p, chunk)
-    return (free and not passive_end) or says or speaker or owner or p.among(chunk.i - 1, "by")
+    together = p.among(chunk.i - 2, "together")  # "обменян вместе с A и B"
+    return (free and not passive_end) or says or speaker or owner or (p.among(chunk.i - 1, "by") and not together)
 
 
 def _other_subject(p: Parsed, match: Match, chunk: Chunk) -> bool:
@@ -224,6 +226,10 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 if p.any_of("past_perfect", match.i, match.j) or p.tokens[-1].text == "?":
                     continue  # "they had been held", "who is still inside?"
+                if setting(match, "abroad") and match.slots["nation"].value["code"] == page.country:
+                    continue
+                if setting(match, "no_verb") and _has_past_verb(p, match):
+                    continue  # "расписались они уже в изоляторе"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
                 if setting(match, "held") and any(
@@ -265,6 +271,17 @@ def _in_a_title(p: Parsed, match: Match) -> bool:
     closed = span[1] < len(p.tokens) and p.tokens[span[1]].text in "»“”"
     opened = any(p.tokens[k].text in "«„“" and p.tokens[k + 1].capital for k in range(max(0, span[0] - 3), span[0]))
     return closed and opened
+
+
+def _has_past_verb(p: Parsed, match: Match) -> bool:
+    """True where the clause of a match has a verb in the past: a state told without a verb is a present one."""
+    start = max((k + 1 for k in range(match.i) if p.tokens[k].text in ",;:()—–"), default=0)
+    stop = next((k for k in range(match.j, len(p.tokens)) if p.tokens[k].text in ",;:()—–."), len(p.tokens))
+    endings = tuple(low(e) for e in p.lexicon.tables["past_ends"])
+    return any(
+        len(t.low) > 4 and not t.capital and t.low.removesuffix("ся").removesuffix("сь").endswith(endings)
+        for t in (*p.tokens[start : match.i], *p.tokens[match.i + 1 : stop])
+    )
 
 
 def _others(names: list[Chunk]) -> list[Chunk]:
@@ -366,14 +383,14 @@ def read_ages(page: Page) -> Iterator[Claim]:
         for chunk in p.of("age"):
             after = [c for c in p.of("person") if 0 <= c.i - chunk.j <= 7 and not _comma(p, chunk.j, c.i)]
             before = [c for c in p.of("person") if 0 <= chunk.i - c.j <= 3]
-            adjective = p.tokens[chunk.j - 1].low.startswith(tuple(p.lexicon.tables["age_adjectives"]))
+            adjective = adjectival(p, chunk)
             if p.among(chunk.j, "things_of_age"):
                 continue
             if p.tokens[chunk.i - 1].text == "(" and any(c.j == chunk.i - 1 for c in p.of("nation")):
                 continue  # "China (50), Belarus (31)"
             opening = [c for c in p.of("person") if chunk.i <= 3 and 0 < c.i - chunk.j <= 3]
             whose = before[-1] if before else (after[0] if after and adjective else None)
-            hero = page.hero if adjective and not page.people(s) else None  # "the 47-year-old politician"
+            hero = _described(page, s, p, chunk) if adjective and not page.people(s) else None
             whose = whose or (opening[0] if opening else hero or page.person_for(s, chunk.i))
             lone = chunk.i - 4
             if not before and not adjective and lone >= 0 and p.tokens[lone].capital and p.tokens[lone + 1].text == ",":
@@ -386,6 +403,20 @@ def read_ages(page: Page) -> Iterator[Claim]:
                 value["as_of"] = page.published.isoformat()
             start = whose.i if before else chunk.i
             yield claimed(page, s, start, chunk.j, "age", value, flags_of(p, start, chunk.j) - {"negated", "promise"})
+
+
+def _described(page: Page, s: int, p: Parsed, age: Chunk) -> Chunk | None:
+    """Whom `the 47-year-old politician` means: whom the text is about, else the one person of the sentence before."""
+    sex = next((told for told, ends in _ENDS_OF_AGE.items() if p.tokens[age.j - 1].low.endswith(ends)), None)
+    before = page.subjects(s - 1) if s else []
+    for who in (page.hero, *(before if len(before) == 1 else [])):
+        if who is not None and (sex is None or told_sex(who) in (None, sex)):
+            return who
+    return None
+
+
+# How an adjective that tells an age ends, in Cyrillic, of a man or of a woman; where cases fall together, of neither.
+_ENDS_OF_AGE = {"m": ("ий", "его", "ему", "ім", "вы", "вага", "ваму"), "f": ("яя", "юю", "ая", "ую")}
 
 
 def _comma(p: Parsed, i: int, j: int) -> bool:
@@ -407,7 +438,11 @@ def read_awards(page: Page) -> Iterator[Claim]:
                     continue  # "indultó este sábado al premio Nobel"
                 if any(e[0] == day.i - 1 for x in ("arrested", "verdict") for e in p.hits.get(x, {}).values()):
                     continue  # "Arrested in July 2021, X won the prize"
-                whose = page.person_for(s, match.i) or next((c for c in page.people(s) if c.i >= match.i), None)
+                whose = (
+                    page.person_for(s, match.i)
+                    or page.person_for(s, match.j)
+                    or next((c for c in page.people(s) if c.i >= match.i), None)
+                )
                 near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]
                 if near_after and p.any_of("laureate", match.i, near_after[0].i):
                     whose = near_after[0]
@@ -421,6 +456,8 @@ def read_awards(page: Page) -> Iterator[Claim]:
 def _prize(p: Parsed, match: Match) -> str:
     i, j = match.classes.get("prize", (0, 0))
     words = " ".join(t.text for t in p.tokens[i:j])
+    if j < len(p.tokens) and p.tokens[j].capital and p.lexicon.tables["free_order"] and not p.at("nobel", i):
+        return " ".join(t.text for t in p.tokens[i : j + 1])  # "прэмію Сахарава"
     alone = j == i + 1 and p.among(i, "prize")
     return "Nobel Peace Prize" if i == j or alone or p.at("nobel", i) else words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from habeas.check.anchors import anchored
@@ -16,6 +16,7 @@ from habeas.check.lengths import durations
 from habeas.check.lexicon import Lexicon, lexicon, longest
 from habeas.check.numbers import Chunk, numbers
 from habeas.check.people import Directory, people
+from habeas.check.surnames import in_latin_letters
 from habeas.check.text import Sentence, Token, sentences
 from habeas.check.when import dates
 from habeas.names import sex
@@ -32,6 +33,7 @@ class Page:
     sentences: tuple[Sentence, ...]
     parsed: tuple[Parsed, ...]
     hero: Chunk | None = None  # whom the text names more often than anybody else
+    in_latin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names in another script, in Latin letters
 
     def quote(self, s: int, i: int, j: int) -> Quote:
         """The exact characters of tokens `[i, j)` of sentence `s`, without marks at its ends."""
@@ -202,6 +204,7 @@ class Page:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
         p = self.parsed[s]
         said = p.any_of("she", 0, i + 1) or p.any_of("he_alone", 0, i + 1)
+        said = said or (not self.people(s) and any(c.i <= i and adjectival(p, c) for c in p.of("age")))
         return self.hero is not None and said and self._can_be(s, i, self.hero)
 
     def _meant(self, back: int, found: list[Chunk]) -> Chunk:
@@ -242,6 +245,11 @@ def _hero(parsed: Iterable[Parsed]) -> Chunk | None:
     if not ranked or len(ranked[0]) < 2 or (len(ranked) > 1 and len(ranked[1]) == len(ranked[0])):
         return None
     return ranked[0][0]
+
+
+def adjectival(p: Parsed, age: Chunk) -> bool:
+    """True for an age that describes somebody: `46-летний политик`."""
+    return p.tokens[age.j - 1].low.startswith(tuple(p.lexicon.tables["age_adjectives"]))
 
 
 def told_sex(person: Chunk) -> str | None:
@@ -341,7 +349,8 @@ def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published:
     days = [c for c in dates(found, lexicon, published) if not taken & set(range(c.i, c.j))]
     taken |= {k for c in days for k in range(c.i, c.j)} | _clock_times(found, lexicon)
     ordinals = _ordinals(found, lexicon)
-    taken |= {k for c in ordinals.values() for k in range(c.i, c.j)}
+    every = lexicon.small["every"]
+    taken |= {k for c in ordinals.values() for k in range(c.i, c.j) if not (c.i and found[c.i - 1].low in every)}
     amounts = list(numbers(found, lexicon, frozenset(taken)))
     chunks: Mapping[str, Mapping[int, Chunk]] = {
         "duration": _by_start(c for c in lengths if c.kind == "duration"),
@@ -388,4 +397,7 @@ def read_page(
     spoken = tuple(lexicon(one) for one in languages(text, rows, language))
     named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
     parsed = anchored(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
-    return Page(text, published, _country(parsed, home), rows, parsed, _hero(parsed))
+    country = _country(parsed, home)
+    found = {str(c.value["person"]) for p in parsed for c in p.of("person")}
+    in_latin = {name: in_latin_letters(name, country) for name in found if not name.isascii()}
+    return Page(text, published, country, rows, parsed, _hero(parsed), in_latin)

@@ -79,6 +79,9 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
             continue
         code, found_sex = _category(p, k)
         nationality, sex = nationality or code, sex or found_sex
+        if unit and p.lexicon.tables["free_order"] and _people_begin(p, k):
+            nationality = nationality if nationality != code else None
+            break  # "за вызваленне 52 чалавек амерыканцы знялі": whose deed it is
         if k in p.chunks["nation"]:
             k = end = p.chunks["nation"][k].j
             if not unit and _in_a_state(p, chunk, k):
@@ -100,6 +103,14 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     if unit:
         return Counted(chunk, end, unit, nationality, sex, political)
     return None
+
+
+def _people_begin(p: Parsed, k: int) -> bool:
+    """True where a people in the nominative and its verb follow: the subject of the clause."""
+    nation = p.chunks["nation"].get(k)
+    if nation is None or nation.value["form"] != "people" or not p.tokens[nation.j - 1].low.endswith(("цы", "не")):
+        return False
+    return any(p.at(x, nation.j) for x in ("lift", "ease", "delist", "impose", "free_verb", "event_verb"))
 
 
 def _other_things(p: Parsed, k: int) -> bool:
@@ -145,7 +156,7 @@ def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
     for noun in nouns:
         has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
         citizens = noun.nationality is not None and p.at("citizens", noun.chunk.j)
-        if group and citizens and p.at("citizens", group[-1].chunk.j):
+        if group and p.at("citizens", group[-1].chunk.j) and (citizens or p.lexicon.tables["free_order"]):
             yield from [group] if len(group) > 1 else []
             group = []  # "five citizens of Germany and seven citizens of Russia": two counts
         # "14 foreigners, three Georgians among them": a part of the one before, not a part beside it.
@@ -177,6 +188,9 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     whole = next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2 and p.among(chunk.j, "of_whole")), None)
     k = first = chunk.j if whole is None else whole.j  # "eight of the 40 were in detention"
     told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
+    aside = _past_aside(p, k) if whole is None and p.lexicon.tables["free_order"] else k
+    if aside > k and any(p.at(label, aside) for label in (*told, "free_verb")):
+        return Counted(chunk, chunk.j, "persons")  # "ещё 18, преимущественно тяжелобольных, освободили"
     while k < min(len(p.tokens), first + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
         k += 1
     verdicts = k == first and p.lexicon.tables["free_order"]  # "по двум приговорам": these are counted themselves
@@ -276,6 +290,8 @@ def nouns_of(p: Parsed) -> list[Counted]:
             or _of_a_length(p, chunk)
             or _the_whole(p, chunk)
             or _compared(p, chunk)
+            or _of_a_formula(p, chunk)
+            or _one_of_years(p, chunk)
             or _a_year(p, chunk)
             or _called_so(p, chunk)
         ):
@@ -350,6 +366,23 @@ def _compared(p: Parsed, chunk: Chunk) -> bool:
     """True for a difference: `200 more than a year ago`, `на 200 больше, чем год назад`."""
     more = p.among(chunk.j, "comparative") and (p.among(chunk.j + 1, "than") or p.among(chunk.i - 1, "by_amount"))
     return more or (p.among(chunk.i - 1, "comparative") and p.among(chunk.j, "than"))
+
+
+def _of_a_formula(p: Parsed, chunk: Chunk) -> bool:
+    """True for the numbers of `обмен по формуле «84 на 84»`: nobody stands beside them."""
+    quoted = chunk.i > 0 and p.tokens[chunk.i - 1].text in '«"“' and p.among(chunk.j, "by_amount")
+    return quoted and chunk.j + 1 in p.chunks["number"]
+
+
+def _one_of_years(p: Parsed, chunk: Chunk) -> bool:
+    """True for the 2016 of `с 2014, 2016 и 2017 годов`."""
+    if not 1900 <= chunk.value.get("n", 0) <= 2100 or chunk.j - chunk.i > 1 or not p.tokens[chunk.i].text.isdecimal():
+        return False
+    before = chunk.i - 1
+    joined = before > 0 and (p.tokens[before].text == "," or p.among(before, "and"))
+    return joined and (
+        p.among(before - 1, "year_words") or re.fullmatch(r"(19|20)\d\d", p.tokens[before - 1].text) is not None
+    )
 
 
 def _the_whole(p: Parsed, chunk: Chunk) -> bool:
@@ -463,6 +496,14 @@ def _after_colon(p: Parsed, chunk: Chunk) -> Counted | None:
     whole = all(p.tokens[k].text not in ",;." for k in range(chunk.i - 1))
     headed = whole and any(p.has(label, low, chunk.i - 1) for label in labels) and not p.has("death", low, chunk.i)
     return Counted(chunk, chunk.j, "persons") if headed else None
+
+
+def _past_aside(p: Parsed, k: int) -> int:
+    """Past what stands between two commas right after a number."""
+    if k >= len(p.tokens) or p.tokens[k].text != ",":
+        return k
+    closing = next((n for n in range(k + 1, min(len(p.tokens), k + 9)) if p.tokens[n].text in ",;:."), None)
+    return closing + 1 if closing is not None and p.tokens[closing].text == "," else k
 
 
 def _past_listing(p: Parsed, k: int) -> int:

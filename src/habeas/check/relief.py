@@ -12,6 +12,7 @@ from habeas.check.grammar import Match, Parsed, Pattern, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.said import flags_of, patterns
+from habeas.check.text import low
 from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
@@ -60,7 +61,10 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
         k = tail[-1] + 1
         stop = k
         while (
-            stop < min(len(p.tokens), k + 8) and p.tokens[stop].text not in ",;.()" and not p.among(stop, "ends_target")
+            stop < min(len(p.tokens), k + 8)
+            and p.tokens[stop].text not in ",;.()"
+            and not p.among(stop, "ends_target")
+            and not (stop > k and (p.among(stop, "officials") or stop in p.chunks["person"]))
         ):
             stop += 1
         if stop > k:
@@ -74,6 +78,7 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
             and k - first < 3
             and p.tokens[first - 1].kind == "word"
             and not p.among(first - 1, "before_target")
+            and not p.at("impose", first - 1)
         ):
             first -= 1
         if first < k:
@@ -100,6 +105,8 @@ def _taken_off(p: Parsed, match: Match) -> tuple[int, int] | None:
 def _action(p: Parsed, match: Match) -> str:
     """The action as said: a lifting that is only promised or announced is `announced_lifting`."""
     action = str(match.pattern.sets.get("action", "lifted"))
+    if _kept_up(p, match):
+        return "maintained"
     announced = p.any_of("announced", match.i - 4, match.j)
     promised = p.any_of("would_lift", match.i - 4, match.j)
     named = p.any_of("lifting", match.i, match.j)
@@ -112,10 +119,23 @@ def _action(p: Parsed, match: Match) -> str:
     return action
 
 
+def _kept_up(p: Parsed, match: Match) -> bool:
+    """True where the verb itself is denied: `ЕС своих санкций не отменил`."""
+    at = next((span[0] for label, span in match.classes.items() if label in ("lift", "ease")), None)
+    return at is not None and at > match.i and p.lexicon.tables["free_order"] and p.at("denied", at - 1)
+
+
+def _none_at_all(p: Parsed, match: Match) -> bool:
+    """True for `никаких послаблений санкций`, and for sanctions that were not imposed: there is no measure."""
+    imposed = next((span[0] for label, span in match.classes.items() if label == "impose"), None)
+    denied = imposed is not None and p.lexicon.tables["free_order"] and p.at("denied", imposed - 1)
+    return denied or p.any_of("none_of", match.i - 2, match.i + 1)
+
+
 def _past(p: Parsed, match: Match) -> bool:
     """True where the verb of lifting stands in the past: what is announced has been done."""
     at = next((span[0] for label, span in match.classes.items() if label in ("lift", "delist")), None)
-    endings = tuple(p.lexicon.tables["past_ends"])
+    endings = tuple(low(e) for e in p.lexicon.tables["past_ends"])
     return at is not None and bool(endings) and p.tokens[at].low.endswith(endings)
 
 
@@ -126,7 +146,7 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
         for pattern in patterns(p, "sanctions_measure"):
             for match in matches(pattern, p):
                 span = set(range(match.i, match.j))
-                if used & span or _not_relief(p, match) or _a_noun(p, match):
+                if used & span or _not_relief(p, match) or _a_noun(p, match) or _none_at_all(p, match):
                     continue
                 actor = _actor(page, s, match)
                 if actor is None or "?" in p.tokens[-1].text:
@@ -140,6 +160,8 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                 day = page.date_for(s, match.i, match.j)
                 if day is not None and p.among(day.i - 1, "since") and p.lexicon.tables["free_order"]:
                     day = None  # "the sanctions in force since April 2022" were not lifted then
+                if day is not None and p.among(day.i - 1, "before"):
+                    day = None  # "prolonged until 28 February": its end
                 if day is not None and page.tokens_between(s, day, match.i, match.j) <= 12:
                     value["date"] = day.value["date"]
                 elif page.published is not None:

@@ -42,9 +42,12 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     group = page.group_for(s, at)
     own = [c for c in group if p.chunks["person"].get(c.i) is c]
     marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
-    ended = max([*marks, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
+    bare = [c.j for c in p.of("number") if c.j <= at and p.tokens[c.i - 1].text in "—–"]  # "A — 11, B — 7,5 года"
+    ended = max([*marks, *bare, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
     since = [c for c in own if c.i >= ended]  # "A got ten years; B got four": the four are those of B
     group = since or group
+    if at > 1 and p.tokens[at - 1].text in "—–" and p.among(at - 2, "kin"):
+        return []  # "Муж получил пять лет, жена — три года"
     group = group or page.last_named(s)
     if not group:
         return page.introduced(s)
@@ -148,7 +151,7 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     value = chunk.value
     i = chunk.i
     long = value.get("years", 0) > 60 and not p.has("sentenced", max(0, i - 4), i)
-    if not ({"years", "months", "years_max"} & set(value)) or long:
+    if not ({"years", "months", "years_max"} & set(value)) or long or p.has("left_to_serve", max(0, i - 4), i):
         return False
     if p.has("reign", chunk.j, chunk.j + 2):
         return False  # "extended his 30-year rule"
@@ -212,13 +215,23 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
         if number is None or chunk.i < min(used) or number.i in used:
             continue
         opened = range(max(0, chunk.i - 4), chunk.i)  # "and the accountant B one and a half"
-        if any(p.among(k, "and") or p.tokens[k].text in ",;" for k in opened):
+        if any(p.among(k, "and") or p.tokens[k].text in ",;" for k in opened) or _after_role(p, chunk):
             half = longest(p.lexicon.and_a_half, p.tokens, number.i + 1) if number.i + 1 < len(p.tokens) else None
             whose = _side_by_side(p, chunk) if p.among(number.i - 1, "apiece") else [chunk]
             value = {**named(whose), "years": number.value["n"]} | ({"months": 6} if half else {})
             end = number.j if half is None else max(half[1], number.j)
             flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
             yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
+
+
+def _after_role(p: Parsed, chunk: Chunk) -> bool:
+    """True where words for who it is stand between the joint and the name, and a dash after it: `a главному редактору A — пять`."""
+    if chunk.j >= len(p.tokens) or p.tokens[chunk.j].text not in "—–":
+        return False
+    k = chunk.i - 1
+    while k > max(0, chunk.i - 8) and p.tokens[k].kind == "word" and not p.among(k, "and") and not p.at("sentenced", k):
+        k -= 1
+    return k >= 0 and (p.among(k, "and") or p.tokens[k].text in ",;")
 
 
 def _condemned_to(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int, int]]:
@@ -319,7 +332,11 @@ def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple
 
 
 def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
-    held = near(p, _HELD, chunk.i, chunk.j, 5)
+    fasted = p.has(
+        "fast", max(0, chunk.i - 4), chunk.j + 3
+    )  # "held a hunger strike for 38 days", "40 days in the punishment cell"
+    held = not fasted and near(p, _HELD, chunk.i, chunk.j, 5)
+    silent = p.lexicon.tables["free_order"] and near(p, _SILENT, chunk.i, chunk.j, 6)
     whose = page.person_for(s, chunk.i)
     value = length(chunk)
     flags = flags_of(p, chunk.i, chunk.j)
@@ -335,7 +352,7 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
     series = next((c for c in p.of("person") if c.j == chunk.i and p.any_of("time_spent", 0, c.i)), None)
     beside = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None) or series
-    opened = opened or beside is not None
+    opened = opened or beside is not None or fasted or silent
     whose = beside or whose
     if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:
         return None  # "for several hours"; "four of them are over 50"
@@ -383,7 +400,9 @@ def _held_before(p: Parsed, chunk: Chunk) -> int:
 
 
 def _freed_after(p: Parsed, chunk: Chunk) -> bool:
-    """`was freed after 1,613 days`."""
+    """`was freed after 1,613 days`, `отсидев 1613 дней, вышел на свободу`."""
+    if p.lexicon.tables["free_order"] and p.any_of("time_spent", chunk.i - 1, chunk.i + 1):
+        return p.has("freed_state", chunk.j, chunk.j + 10)
     return p.among(chunk.i - 1, "after") and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
 
 
