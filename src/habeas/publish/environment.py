@@ -52,6 +52,7 @@ def _filters(spoken: Language) -> Mapping[str, Any]:
         "when_text": spoken.when_text,
         "number": spoken.number,
         "party": spoken.party,
+        "parties": lambda names: "; ".join(str(worded(spoken)(spoken.party(name))) for name in names),
         "others_of": lambda called: called.others(spoken),
         "when_short": lambda moment: spoken.when(moment, short=True),
         "when_day": lambda day: spoken.day(day, short=True),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from markupsafe import Markup
 
 from habeas.languages import Language
-from habeas.names import script_of
+from habeas.names import oblique, romanised, script_of
 from habeas.nouns import Name, say
 
 
@@ -35,15 +35,32 @@ class Called:
         return say("Case {id}", id=self.id) if found is None else found.text
 
     def first(self, reader: Language) -> Name | None:
-        """The name in the reader's own language, else in its script, else the preferred one."""
+        """The name in the reader's own language, else in its script, else the preferred one; in Latin where that can be told.
+
+        A source may print a name in another case than the nominative: one that does not goes first within its script.
+        """
         if reader.tag not in self._first:
-            self._first[reader.tag] = min(self.names, key=lambda name: _distance(name, reader), default=None)
+            found = min(self.names, key=lambda name: _distance(name, reader), default=None)
+            readable = [n for n in self.names if script_of(n.text) == reader.script == "Cyrl"]
+            if found is not None and len(readable) > 1 and oblique(found.text):
+                found = min(readable, key=lambda name: (oblique(name.text), _distance(name, reader)))
+            self._first[reader.tag] = found and _in_latin(found, reader)
         return self._first[reader.tag]
 
     def others(self, reader: Language) -> tuple[Name, ...]:
         """The other spellings, each once."""
         first = self.first(reader)
         return tuple({n.text: n for n in self.names if first is not None and n.text != first.text}.values())
+
+
+def _in_latin(name: Name, reader: Language) -> Name:
+    """The name as a passport has it, for a reader of Latin letters of whom no source prints it so; what was printed stays beside."""
+    if reader.script != "Latn" or script_of(name.text) == "Latn":
+        return name
+    told = romanised(name.text, name.lang)
+    if told is None:
+        return name
+    return replace(name, text=told, lang=f"{name.lang.partition('-')[0]}-Latn" if name.lang else None)
 
 
 def _distance(name: Name, reader: Language) -> int:

@@ -80,8 +80,9 @@ def entries(shelf: Shelf) -> list[Entry]:
 
 def _entry(shelf: Shelf, case: Case) -> Entry:
     called = shelf.called(case)
-    texts = tuple(dict.fromkeys(name.text for name in called.names))
     first = {tag: called.first(language(tag)) for tag in LANGUAGES}
+    spelled = [name.text for name in first.values() if name is not None]  # as no source may have printed it
+    texts = tuple(dict.fromkeys([*(name.text for name in called.names), *spelled]))
     return Entry(
         path=shelf.case_paths[case.id],
         names=texts,
