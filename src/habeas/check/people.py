@@ -309,7 +309,11 @@ def _part_of_a_title(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> bool
     place = found[j].low in lexicon.small["places"]  # "Sheremetyevo airport"
     if found[j - 1].low.endswith(tuple(lexicon.tables["adjective_ends"])):
         words = list(takewhile(lambda t: t.kind == "word" and not t.capital, found[j : j + 3]))
-        place = place or any(t.low in lexicon.organisation or t.low in lexicon.small["places"] for t in words)
+        place = place or any(
+            (t.low in lexicon.organisation and t.low not in lexicon.tables["ordinals"])
+            or t.low in lexicon.small["places"]
+            for t in words
+        )
     return place or (capitals and found[j].capital and found[j].low in lexicon.organisation)
 
 

@@ -266,7 +266,7 @@ def equals(p: Parsed, chunk: Chunk) -> Counted | None:
 
 def _articles(p: Parsed) -> list[Chunk]:
     """`a Briton`, `an Estonian` at the end of a list of nationalities: one."""
-    out = []
+    out = _lone_nationals(p) if p.lexicon.small["one_of_a_people"] else []
     for i, token in enumerate(p.tokens[:-1]):
         nation = p.chunks["nation"].get(i + 1)
         after = p.tokens[nation.j].low if nation is not None and nation.j < len(p.tokens) else "."
@@ -279,6 +279,19 @@ def _articles(p: Parsed) -> list[Chunk]:
             and (after in (".", ",", ";") or after in p.lexicon.small["citizen"])
         ):
             out.append(Chunk("number", i, i + 1, {"n": 1, "op": "eq", "article": True}))
+    return out
+
+
+def _lone_nationals(p: Parsed) -> list[Chunk]:
+    """`..., а также эстонец и швед`: without an article, a people in the singular at the end of such a list is one."""
+    out: list[Chunk] = []
+    endings = tuple(p.lexicon.small["one_of_a_people"])
+    for nation in p.of("nation"):
+        k, after = nation.i, p.tokens[nation.j].text if nation.j < len(p.tokens) else "."
+        listed = k and (p.among(k - 1, "joins_parts") or p.tokens[k - 1].text == ",")
+        single = nation.value["form"] == "people" and p.tokens[nation.j - 1].low.endswith(endings)
+        if listed and single and (after in (".", ",", ";") or p.among(nation.j, "and")) and p.has("freed_state"):
+            out.append(Chunk("number", k, k, {"n": 1, "op": "eq", "article": True}))
     return out
 
 
