@@ -52,22 +52,27 @@ Lags = list[tuple[int, str]]  # days, and the statement that first named the per
 
 
 def _published(casebook: Casebook[Any], case: Case) -> dict[str, list[tuple[date, str]]]:
-    """The statements of a case with their days of publication, by list and of all, in order of the days."""
-    found: dict[str, list[tuple[date, str]]] = {ALL: []}
+    """The days on which something was published of a case, by list and of all, in order; each with its first statement.
+
+    An entry says many things on one day, of which any names the person: the least id stands for them.
+    """
+    said: dict[tuple[str, str], str] = {}
     for identifier in case.statements:
-        said = casebook.statements.get(identifier)
-        if said is None or said.published is None:
-            continue
-        when = PartialDate.parse(said.published)
+        statement = casebook.statements.get(identifier)
+        if statement is not None and statement.published is not None:
+            key = statement.subject, statement.published
+            if identifier < said.setdefault(key, identifier):
+                said[key] = identifier
+    found: dict[str, dict[date, str]] = {ALL: {}}
+    for (subject, published), identifier in said.items():
+        when = PartialDate.parse(published)
         if when.earliest is None or when.earliest != when.latest:
             continue
-        dated = (when.earliest, identifier)
-        found[ALL].append(dated)
-        if said.kind == "entry":
-            found.setdefault(said.subject.split(":")[1], []).append(dated)
-    for some in found.values():
-        some.sort()
-    return found
+        kind, _, rest = subject.partition(":")
+        for listed in (ALL, rest.partition(":")[0]) if kind == "entry" else (ALL,):
+            days = found.setdefault(listed, {})
+            days[when.earliest] = min(identifier, days.get(when.earliest, identifier))
+    return {listed: sorted(days.items()) for listed, days in found.items()}
 
 
 def _lags(casebook: Casebook[Any]) -> dict[str, Lags]:
