@@ -35,6 +35,7 @@ FACES = {
         "code",
         "duration",
         "interval",
+        "is_state",
         "language",
         "moment",
         "number",

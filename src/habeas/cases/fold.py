@@ -29,6 +29,7 @@ from habeas.nouns import (
     View,
 )
 from habeas.resolve import mentions
+from habeas.vocabulary import kinds
 
 # A decree, the gate of a prison and a border are passed on different days.
 AROUND = timedelta(days=7)
@@ -39,6 +40,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
 
     Links are made from what the team sees; a public casebook keeps each case and loses only restricted values.
     """
+    view = _in_words(view, book)
     sources = _sources(view)
     lists = _lists(view)
     preference = Preference(
@@ -50,7 +52,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
     releases = _releases(view, cases)
     return Casebook(
         audience=view.audience,
-        book=book,
+        book=replace(book, words={}),  # what the view shows of them is in it; the others may be of what it keeps back
         known=view.known,
         known_by=view.known_by,
         head=view.head,
@@ -69,6 +71,20 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         verdicts=kept_verdicts(view),
         problems=(*links.problems, *_dangling(view, releases)),
     )
+
+
+def _in_words(view: View[A], book: Book) -> View[A]:
+    """The view with the keeper's own texts in every language that the book has them in; an entry speaks as it was printed."""
+    if not book.words:
+        return view
+    own = (one for kind, one in kinds().items() if kind != "entry")
+    texts = {(one.name, prop) for one in own for prop, spec in one.properties.items() if spec.type == "text"}
+
+    def worded(s: Statement) -> Statement:
+        said = None if s.value is None else book.words.get(s.value)
+        return s if said is None or (s.kind, s.prop) not in texts else replace(s, value=said)
+
+    return replace(view, statements=tuple(worded(s) for s in view.statements))
 
 
 def _first(statements: Iterable[Statement], prop: str) -> str:

@@ -91,7 +91,8 @@ def _of_the_next(p: Parsed, chunk: Chunk, last: str) -> str | None:
 def _offsets(p: Parsed) -> Iterator[Chunk]:
     """Stretches that count days from a date before: chunks with `days`, negative where they count back."""
     for at, ends in p.hits.get("next_day", {}).items():
-        yield Chunk("offset", at, ends[0], {"days": 1})
+        if not p.among(at - 1, "to"):  # "three years to the day after the vote"
+            yield Chunk("offset", at, ends[0], {"days": 1})
     for at, ends in p.hits.get("day_before", {}).items():
         if ends[0] >= len(p.tokens) or p.tokens[ends[0]].text in ",.;:":  # not "the day before the vote"
             yield Chunk("offset", at, ends[0], {"days": -1})

@@ -23,7 +23,7 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     events = Events(events.releases, main_event(events, released, page.published))
     offices = list(read_offices(page, rulers))
     sentences = list(read_sentences(page))
-    found: list[Claim] = [_placed(c, events, page.published) for c in counts]
+    found = _with_their_whole(_placed(c, events, page.published) for c in counts)
     found += [claim for claim, _, _ in offices]
     found += [claim for claim, _, _ in sentences]
     found += read_lengths(page, {(s, i) for _, s, i in sentences}, {(s, i) for _, s, i in offices})
@@ -34,7 +34,7 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += read_awards(page)
     measures = list(read_sanctions(page))
     found += measures
-    found += read_deals(page, events, measures)
+    found += read_deals(page, events, measures, found)
     since = {(c.sentence, c.value["since"]) for c in found if _names_its_start(c)}
     dates = read_dates(page, events, counts)
     since |= {(c.sentence, str(c.value["year"])) for c in found if c.kind == "award"}  # "won the prize in 2022"
@@ -48,18 +48,10 @@ def _names_its_start(claim: Claim) -> bool:
 
 
 def _in_latin(page: Page, claim: Claim) -> Claim:
-    """The claim with `aliases`: how names in another script that no record holds are written in Latin letters."""
+    """The claim with `aliases`: how names in another script are written in Latin letters, where no record does it."""
     one = claim.value.get("person")
     names = [one] if one else list(claim.value.get("persons", ()))
-    latin = {c.value["person"]: c.value["latin"] for c in page.people(claim.sentence) if "latin" in c.value}
-    if not latin and names:
-        latin = {
-            c.value["person"]: c.value["latin"]
-            for s in range(max(0, claim.sentence - 2), claim.sentence)
-            for c in page.people(s)
-            if "latin" in c.value
-        }
-    found = [latin[name] for name in names if name in latin]
+    found = [spelling for name in names if not name.isascii() for spelling in page.in_latin.get(name, ())]
     return replace(claim, value={**claim.value, "aliases": found}) if found else claim
 
 
@@ -79,6 +71,22 @@ def _placed(claim: Claim, events: Events, published: date | None) -> Claim:
         value={**claim.value, "event": identifier(release)},
         flags=claim.flags,
     )
+
+
+def _with_their_whole(counts: Iterable[Claim]) -> list[Claim]:
+    """The counts, a part (`fourteen of them foreigners`) placed with the release that its whole is of."""
+    out: list[Claim] = []
+    whole: Claim | None = None
+    for claim in counts:
+        part = claim.kind == "count_released" and claim.value.get("part") and whole is not None
+        near = part and whole is not None and "event" in whole.value and claim.sentence - whole.sentence <= 1
+        if near and whole is not None:
+            out.append(replace(claim, value={**claim.value, "event": whole.value["event"]}))
+            continue
+        if claim.kind == "count_released" and not part:
+            whole = claim
+        out.append(claim)
+    return out
 
 
 def in_order(found: Iterable[Claim]) -> list[Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from habeas.check.days import of_an_event
@@ -13,6 +14,8 @@ from habeas.check.page import Page, joined
 from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
+
+_NEAR_BEFORE = 4  # sentences from a count to a part of it
 
 
 def _amount(chunk: Chunk) -> dict[str, Any]:
@@ -72,8 +75,24 @@ def _composed(p: Parsed, noun: Counted) -> int:
     if i >= 2 and p.among(i - 2, "he"):
         return 1
     before = [c for c in p.of("person") if c.j == i - 1 or (c.j < i and p.tokens[c.j].text == ",")]
-    group = joined(p, before)
+    group = [c for c in joined(p, before) if not _only_related(p, c)]
+    if len(group) <= 1 and _with_the_named(p, noun):
+        return 1
     return len(group) if group and group[-1].j >= i - 2 else 0
+
+
+def _only_related(p: Parsed, chunk: Chunk) -> bool:
+    """True for Y in `X, the husband of the opposition leader Y, and 13 others`."""
+    return any(0 <= chunk.i - e[0] <= 5 for e in p.hits.get("linked_to", {}).values())
+
+
+def _with_the_named(p: Parsed, noun: Counted) -> bool:
+    """True for the thirteen of `freed X, a dissident and the husband of Y, and 13 others`."""
+    i = noun.chunk.i
+    if not (p.among(i - 1, "and") and p.any_of("other", i, noun.end + 1)):
+        return False
+    verbs = [e[0] for e in p.hits.get("free_verb", {}).values() if e[0] <= i]
+    return any(0 <= c.i - end <= 4 and c.j < i for end in verbs[-1:] for c in p.of("person"))
 
 
 def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
@@ -81,8 +100,8 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
     concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
     if previous is not None and (concerned or p.at("trait", noun.chunk.j)):
         return previous
-    if concerned and p.has("pardon_word"):
-        return "count_released"
+    if concerned and (p.has("pardon_word") or p.has("free_noun", 0, noun.chunk.i)):
+        return "count_released"  # "a prisoner exchange involving 26 people"
     if noun.chunk.i and p.tokens[noun.chunk.i - 1].text in ":—–":
         headed = range(max(0, noun.chunk.i - 8), noun.chunk.i)
         if any(p.at("death", k) for k in headed):
@@ -142,7 +161,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
         grouped = {noun.chunk.i for group in groups.values() for noun in group}
         for noun in nouns:
             same = last is not None and last[0] == s
-            previous = last[1] if last is not None and s - last[0] <= 3 else None
+            previous = last[1] if last is not None and s - last[0] <= _NEAR_BEFORE else None
             if noun.chunk.i in groups:
                 claim = _group_claim(page, s, p, groups[noun.chunk.i], previous, whole)
             elif noun.chunk.i in grouped or noun.chunk.value.get("article"):
@@ -192,26 +211,45 @@ def _of_the_rest(p: Parsed, noun: Counted) -> bool:
     return any(ends[0] == noun.chunk.i for ends in p.hits.get("the_rest", {}).values())
 
 
+def _only_travel(page: Page, s: int) -> bool:
+    """True where nothing near speaks of freedom, custody or prisoners: `40 tourists crossed into Lithuania`."""
+    near = page.parsed[max(0, s - _NEAR_BEFORE) : s + _NEAR_BEFORE]
+    labels = ("free_verb", "free_noun", "held_noun", "held_state", "political", "prisoners", "arrested")
+    freed = any(at not in q.hits.get("crossed", {}) for q in near for at in q.hits.get("freed_state", {}))
+    return not freed and not any(q.has(label) for q in near for label in labels)
+
+
 def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
     listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
     if of_another_fate(p, noun) or of_a_family(p, noun) or (listed and not prisoners):
         return None  # killed, fined; somebody's children; or put on a list of sanctions
+    if p.has("went_elsewhere", noun.end, noun.end + 4) or p.has("not_prisoners", noun.chunk.j, noun.end + 1):
+        return None  # "relieved 200 workers of a fee"; diplomats expelled
     said, how, at = governed(p, noun)
     if _listed(p, noun) and same and previous is not None:
         said, how, at = previous, "", noun.chunk.i  # "6,134 prisoners, 52 foreigners among them"
     if p.has("recognised", noun.chunk.i, noun.end + 4):
         said, how, at = "count_detained", "", noun.chunk.i
+    if said is None and _with_the_named(p, noun):
+        said, how, at = "count_released", "", noun.chunk.i
+    if said != "count_released" and p.has("deemed", noun.chunk.i, noun.end + 8):
+        said, how, at = "count_detained", "", noun.chunk.i
+        noun = replace(noun, unit="political_prisoners")  # "1,461 people are considered political prisoners"
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
+        taken = how == "arrested" and 0 <= at - noun.end <= 2 and p.among(at - 1, "passive")
         if said is None and _of_the_rest(p, noun):
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
-        said, how, at = previous, "", noun.chunk.i
+        if not (taken and previous == "count_released"):  # "two of them were re-arrested"
+            said, how, at = previous, "", noun.chunk.i
     near = page.parsed[max(0, s - 1) : s + 1]
     if how in ("held_count", "held_noun") and not prisoners and any(q.has("sanctions") for q in near):
         return None  # "the list has 312 people and 46 companies", "cover 14 people, a prison head among them": of sanctions
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
     kind = kind or _default(p, noun, previous)
-    if kind is None:
+    if kind is None or (
+        how in ("crossed", "freed_state") and at in p.hits.get("crossed", {}) and _only_travel(page, s)
+    ):
         return None
     flags = flags_of_count(p, noun.chunk.i, noun.end, at)
     if kind == "count_released" and demanded(p, at):

@@ -21,7 +21,7 @@ _EVENTS = (
     ("detention", ("arrested",)),
     ("death", ("death",)),
     ("verdict", ("verdict", "sentenced")),
-    ("release", ("freed_state", "free_verb", "free_noun")),
+    ("release", ("freed_state", "free_verb", "free_noun", "decree")),
     ("sanctions", ("sanctions",)),
     ("event", ("event_noun",)),
     ("event", ("event_verb",)),
@@ -37,12 +37,22 @@ def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
                 continue  # "added 20 people to its list"
             for at, ends in p.hits.get(label, {}).items():
                 end = ends[0]
-                if at < day.j and end > day.i:
-                    continue
+                if (at < day.j and end > day.i) or (label == "arrested" and p.has("house_arrest", at - 1, at + 1)):
+                    continue  # "moved to house arrest last March"
                 between = p.tokens[end : day.i] if end <= day.i else p.tokens[day.j : at]
                 if len(between) > (_REACH_OPENING if day.i <= 2 else _REACH) or any(t.text in ";:" for t in between):
                     continue
-                cost = len(between) + 0.3 * rank + (2.0 if any(t.text == "," for t in between) else 0.0)
+                if (
+                    label == "event_verb"
+                    and p.among(at, "passive")
+                    and any(p.has(x, end, end + 4) for x in ("freed_state", "arrested", "verdict", "sentenced"))
+                ):
+                    continue  # "on 16 August were pardoned": the participle tells the event
+                after = end > day.i
+                cost = (
+                    2.0 if after and between and p.among(day.j, "and") else 0.0
+                )  # "was arrested on 10 March and sentenced"
+                cost += len(between) + 0.3 * rank + (2.0 if any(t.text == "," for t in between) else 0.0)
                 if best is None or cost < best[0]:
                     best = (cost, name, at, end)
     if best is None:
@@ -66,8 +76,17 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
         and day.j + 2 < len(p.tokens)
         and p.tokens[day.j + 2].text == "."
     )
+    dateline = dateline or _after_a_city(s, p, day)
     told = p.any_of("in_time", 0, len(p.tokens)) or any(p.has(label) for label in ("arrested", "event_verb"))
     return opening or dateline or (len(words) <= 3 and not told)
+
+
+def _after_a_city(s: int, p: Parsed, day: Chunk) -> bool:
+    """True for the day of `WARSAW, Feb 9 - ` and `MINSK (Reuters), 9 Feb -`: it dates the text."""
+    opening = p.tokens[: day.i]
+    capitals = bool(opening) and opening[0].text.isupper() and len(opening[0].text) > 2
+    closed = day.j < len(p.tokens) and p.tokens[day.j].text in "-–—"
+    return s < 3 and capitals and closed and all(t.kind == "mark" or t.capital for t in opening)
 
 
 def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:
@@ -109,7 +128,10 @@ def of_an_event(p: Parsed, day: Chunk) -> bool:
 def _of_a_clause(p: Parsed, i: int) -> bool:
     """True where `since` or `after` and a verb of its own stand before the token: `held since the protests began on Friday`."""
     verb = next((at for at, ends in p.hits.get("event_verb", {}).items() if ends[0] == i), None)
-    return verb is not None and any(p.among(k, "since") or p.among(k, "after") for k in range(max(0, verb - 5), verb))
+    if verb is None:
+        return False
+    first = next((k + 1 for k in range(verb - 1, max(-1, verb - 6), -1) if p.tokens[k].text == ","), max(0, verb - 5))
+    return any(p.among(k, "since") or p.among(k, "after") for k in range(first, verb))
 
 
 def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
@@ -142,6 +164,8 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         k in p.hits.get("prize", {}) for k in range(max(0, day.i - 5), min(len(p.tokens), day.j + 3))
     ):
         return None
+    if day.value["precision"] == "year" and p.among(day.j, "papers"):
+        return None  # "in a 2022 report"
     found = event_beside(p, day)
     vague_year = day.value["precision"] == "year" and not p.among(day.i - 1, "in_year")
     if found is None and (vague_year or ("anchored" in day.value and day.i)):

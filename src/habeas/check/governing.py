@@ -35,34 +35,99 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             if left and start <= at and ends[0] <= noun.chunk.i:
                 if label == "free_verb" and _is_noun(p, at, ends[0]):
                     continue
-                if label == "free_noun" and (not _has_object(p, ends[0]) or _in_a_name(p, at, ends[0])):
+                if label == "free_noun" and _in_a_name(p, at, ends[0]):
+                    continue
+                if label == "free_noun" and _whose_release(p, noun, ends[0]):
+                    best = (0, at, label)  # "the release on parole of 636 people who were deprived of liberty"
+                    continue
+                if label == "free_noun" and not _has_object(p, ends[0]):
                     continue
                 distance = max(0, noun.chunk.i - ends[0] - (1 if label == "free_noun" else 0))
             elif not left and noun.end <= at < stop and not (label == "free_verb" and _is_noun(p, at, ends[0])):
                 distance = at - noun.end - _aside(p, noun.end, at)
             else:
                 continue
+            main = not left and label in _FREED_RIGHT and _main_verb(p, noun, at)
+            if main:  # "four people jailed in the trial of 47 others were freed on Friday"
+                distance = min(distance, 1)
             if distance > _REACH or (best is not None and distance >= best[0]):
                 continue
             if p.lexicon.tables["free_order"] and _next_clause(p, at, noun):
                 continue
+            if _of_no_person(p, noun, at, label, left=left):
+                continue
             if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
                 continue  # "let out of the prisons"
-            if not left and label in ("convicted", "arrested", "held_verb") and at == noun.end and _freed_later(p, at):
-                distance += 5  # "people convicted over the protests received a pardon"
+            if label in ("held_noun", "held_state") and _of_leaving(p, at):
+                continue
+            if not left and label in _DESCRIBES and at == noun.end:
+                if _were_freed(p, at):
+                    continue  # "sixteen prisoners held in Russia were handed over"
+                distance += 5 * _freed_later(p, at)  # "people convicted over the protests received a pardon"
             if not left and label == "convicted" and any(t.text == "," for t in p.tokens[noun.end : at]):
                 distance += 3  # "trece miembros de la iglesia, condenados a 12 años": said beside
-            crossed = sum(1 for c in numbers if min(at, noun.end) < c.i < max(at, noun.chunk.i) and c is not noun.chunk)
-            distance += 3 * crossed
+            low, high = min(at, noun.end), max(at, noun.chunk.i)
+            distance += 0 if main else 3 * sum(1 for c in numbers if low < c.i < high and c is not noun.chunk)
             if distance <= _REACH and (best is None or distance < best[0]):
                 best = (distance, at, label)
     return best
+
+
+def _of_leaving(p: Parsed, at: int) -> bool:
+    """True where the word of custody is part of a wording of freedom: `колонию покинули 15 женщин`."""
+    return any(i <= at < ends[0] for i, ends in p.hits.get("freed_state", {}).items())
+
+
+def _carried(p: Parsed, noun: Counted) -> int | None:
+    """The verb of `в Украину отправили 114 человек`: right before the number, a country it leads to before it."""
+    verb = next((at for at, ends in p.hits.get("crossed", {}).items() if ends[0] == noun.chunk.i), None)
+    if verb is None or not p.lexicon.tables["free_order"]:
+        return None
+    led = any(c.j <= verb and verb - c.j <= 2 and p.among(c.i - 1, "to") for c in p.of("nation"))
+    return verb if led else None
+
+
+_DESCRIBES = ("convicted", "arrested", "held_verb", "held_state")  # as participles right after a noun
+
+
+def _of_no_person(p: Parsed, noun: Counted, at: int, label: str, *, left: bool) -> bool:
+    """True for `released a photograph of five suspects` and `30 lawmakers visited the prison`: nobody is freed or held."""
+    if left:
+        return label in _FREED_LEFT and p.among(noun.chunk.i - 1, "of_whole") and p.among(noun.chunk.i - 2, "papers")
+    return label == "held_noun" and p.among(noun.end, "calls_at") and at - noun.end <= 3
+
+
+def _main_verb(p: Parsed, noun: Counted, at: int) -> bool:
+    """True for the word of freedom that `were` makes the verb of a noun which a participle describes."""
+    if any(t.text in ";:" for t in p.tokens[noun.end : at]) or not p.any_of("passive", at - 2, at):
+        return False
+    if any(p.at(x, noun.end) for x in _DESCRIBES):
+        return _were_freed(p, noun.end)
+    verbs = [k for k in range(noun.end, at) if p.among(k, "passive") and not p.among(k - 1, "passive")]
+    opened = _relative(p, noun.end) or any(p.among(k, "relative") for k in range(noun.end, min(noun.end + 6, at)))
+    return opened and len(verbs) > 1  # "eight citizens who were detained in several countries were sent home"
+
+
+def _whose_release(p: Parsed, noun: Counted, j: int) -> bool:
+    """True where `of` before the number goes with the noun of freedom some words before it."""
+    i = noun.chunk.i
+    between = p.tokens[j : i - 1]
+    plain = all(t.kind == "word" and not t.capital for t in between) and bool(p.lexicon.small["links_object"])
+    of = p.among(i - 1, "of_whole") and 0 < len(between) <= 7
+    return of and plain and not any(p.at(x, k) for x in ("prisoners", "event_verb") for k in range(j, i - 1))
 
 
 def _freed_later(p: Parsed, at: int) -> bool:
     """True where a word of freedom follows in the clause: the participle before it only describes."""
     stop = next((k for k in range(at, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
     return any(p.has(label, at + 1, stop) for label in ("freed_state", "free_verb"))
+
+
+def _were_freed(p: Parsed, at: int) -> bool:
+    """True where `were` or `have been` and a word of freedom follow in the clause, with no other verb between."""
+    stop = next((k for k in range(at, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
+    be = next((k for k in range(at + 1, stop) if p.among(k, "passive")), stop)
+    return any(p.has(label, be + 1, min(stop, be + 4)) for label in ("freed_state", "free_verb", "crossed"))
 
 
 def _is_noun(p: Parsed, i: int, j: int) -> bool:
@@ -104,8 +169,8 @@ def modified(p: Parsed, noun: Counted) -> str | None:
     for k in range(noun.chunk.j, noun.end):
         if k in p.hits.get("held_state", {}) or k in p.hits.get("arrested", {}):
             return "count_detained"
-        if p.among(k, "former"):
-            return "count_released"
+        if p.among(k, "former") and not (p.among(k, "once") and not p.has("prisoners", k, noun.end)):
+            return "count_released"  # and "three former colleagues" were never held
     return None
 
 
@@ -160,15 +225,25 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
             # A verb right before the number governs it ("freed 40 jailed for posts"); else a state after it does.
             weight = hit[0] - (0.5 if not left and hit[2] in ("freed_state", "held_state") else 0.0)
             weight -= 1.0 if left and hit[0] <= 1 else 0.0
+            weight += 2.0 if not left and _relative(p, noun.end) else 0.0  # "expelled seven priests who had been held"
             weight += 1.0 if left and hit[2] == "freed_state" else 0.0
             options.append((weight, kind, hit[2], hit[1]))
     let = _let_go(p, noun)
     if let is not None:
         options.append((-2.0, "count_released", "free_verb", let))
+    carried = _carried(p, noun)
+    if carried is not None:
+        options.append((0.0, "count_released", "crossed", carried))
     if not options:
         return None, "", noun.chunk.i
     _, kind, label, at = min(options)
     return kind, label, at
+
+
+def _relative(p: Parsed, k: int) -> bool:
+    """True where a relative clause begins at token `k`, after a comma or not."""
+    k += k < len(p.tokens) and p.tokens[k].text == ","
+    return p.among(k, "relative")
 
 
 def _let_go(p: Parsed, noun: Counted) -> int | None:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import called, read_day
+from habeas.check.judge_facts import judge_left
 from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_stay, persons, rough
 from habeas.check.judge_relief import days_of, measures_of
 from habeas.check.settles import plain
@@ -357,6 +358,8 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
     near = by_distance([t.low for t in parsed.tokens], inside[-1] if inside else 0, "events", _NEAR)
     if persons(claim) and any("silence" in kinds for _, kinds in near):
         return each(claim, desk, _silent)
+    if parsed.has("left_to_serve") and persons(claim):
+        return judge_left(claim, desk)
     if claim.value.get("state") == "in_custody":
         return judge_stay(claim, desk)
     for fact in _told(desk, near[0][1] if near else frozenset(), _spoken_of(desk, claim.sentence)):

@@ -106,6 +106,14 @@ def _sentence(claim: Claim, desk: Desk, name: str) -> Finding:
                 steps=(Step(what=say("sentence on record"), result=text, rests_on=ids),),
                 context=_served(claim, desk, case),
             )
+    known_terms = sorted({m for m, _ in rows})
+    between = next(((a, b) for a in known_terms for b in known_terms if b - a == low == high), None)
+    if between is not None and desk.page.parsed[claim.sentence].has("lengthened"):
+        ids = tuple(i for m, told in rows if m in between for i in told)
+        why = say(
+            "{name}: first {length}, then {other}", name=name, length=_length(between[0]), other=_length(between[1])
+        )
+        return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=ids)
     exact = value.get("op", "eq") == "eq" and "years" in value and not {"coref", "elliptic", "hedged"} & claim.flags
     said = together([_length(m) for m in sorted({m for m, _ in rows})], ", ")
     if (
@@ -123,6 +131,39 @@ def _sentence(claim: Claim, desk: Desk, name: str) -> Finding:
             rests_on=rows[0][1],
         )
     return cannot_say(say("on record for {name}: {what}", name=name, what=said), say("the verdict that the text means"))
+
+
+def judge_left(claim: Claim, desk: Desk) -> Finding:
+    """How much of a term was left: from the day somebody was freed, or else that of printing, to the end of the term."""
+    return each(claim, desk, _left)
+
+
+def _left(claim: Claim, desk: Desk, case: Case) -> Finding:
+    value = claim.value
+    said = 12 * float(value.get("years", 0)) + float(value.get("months", 0)) + float(value.get("days", 0)) / _MONTH
+    said += float(value.get("weeks", 0)) * 7 / _MONTH
+    unit = 12 if "years" in value and "months" not in value else 1
+    terms = {m: ids for v, ids in _told_of(desk, case) if (m := _months(v)) is not None}
+    for spell in case.spells:
+        start = None if spell.start is None else PartialDate.parse(spell.start.value)
+        end = PartialDate.of(desk.published) if desk.published is not None else None
+        end = end if spell.end is None else PartialDate.parse(spell.end.value)
+        if start is None or start.earliest is None or start.latest is None or end is None:
+            continue
+        if end.earliest is None or end.latest is None:
+            continue
+        for months, ids in terms.items():
+            served = [(end.earliest - start.latest).days / _MONTH, (end.latest - start.earliest).days / _MONTH]
+            if rough(said, unit, str(value.get("op", "eq")), months - served[1], months - served[0]):
+                how = say("{length} from {start}, until {end}", length=_length(months), start=start, end=end)
+                step = Step(what=say("what was left of the sentence"), result=how, rests_on=ids)
+                rests_on = (*ids, *spell.statements)
+                return Finding(verdict=Verdict.SUPPORTED, why=how, steps=(step,), rests_on=rests_on)
+    missing = say("the first day and the length of the sentence of {name}", name=case.label)
+    return cannot_say(say("no sentence of {name} on record that leaves so much", name=case.label), missing)
+
+
+_MONTH = 30.44  # days
 
 
 def _length(months: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
 from habeas.check.events import announced, called, read_day
+from habeas.check.grammar import Parsed
 from habeas.check.lexicon import lexicon, longest
 from habeas.check.numbers import plain_number
 from habeas.check.text import tokens
@@ -522,15 +523,35 @@ def published(record: Record) -> Phrase:
     return say("published: {figure}, {day}", figure=said(record), day=record.date("on") or record.get("on"))
 
 
+def _stretch(sentence: Parsed, published: date | None) -> date | None:
+    """The first day of a stretch up to publication that the sentence counts over: `за месяц`, `за последние две недели`."""
+    for i in range(len(sentence.tokens) - 1):
+        if published is None or not sentence.among(i, "over"):
+            continue
+        k = i + 1 + sentence.among(i + 1, "window")
+        told = next((c for c in sentence.of("duration") if c.i == k), None)
+        unit = sentence.lexicon.tables["units"].get(sentence.tokens[k].low) if k < len(sentence.tokens) else None
+        days = {u: told.value.get(u, 0) for u in _DAYS_OF} if told is not None else {unit: 1}
+        length = sum(_DAYS_OF.get(str(u), 0) * n for u, n in days.items())
+        if length:
+            return published - timedelta(days=length + _NEWS)
+    return None
+
+
+_DAYS_OF = {"days": 1, "weeks": 7, "months": 31, "years": 366}
+_NEWS = 2  # days from an event to the report that counts it
+
+
 def _sum_since(claim: Claim, desk: Desk) -> Finding | None:
     """`over 200 freed`, `hundreds since July 2024`: the announced figures since then, or of a year, where a bound is claimed."""
     bound = claim.value.get("op") in ("gt", "ge") or ("min" in claim.value and "n" not in claim.value)
-    if desk.published is None or not bound:
-        return None
     sentence = desk.page.parsed[claim.sentence]
+    window = _stretch(sentence, desk.published)
+    if desk.published is None or not (bound or window is not None):
+        return None
     days = [read_day(str(c.value["date"])) for c in sentence.of("date") if sentence.among(c.i - 1, "since")]
     begun = next((d.earliest for d in days if d is not None and d.earliest is not None), None)
-    since = begun or desk.published - timedelta(days=365)
+    since = begun or window or desk.published - timedelta(days=365)
     found = [
         r
         for r in desk.events.releases

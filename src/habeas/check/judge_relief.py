@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
@@ -148,6 +149,8 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
     pool = [r for r in (*_legs(desk), *desk.casebook.measures) if _acts_for(r, actor)]
     on_topic = [r for r in pool if not wanted or wanted & _target_topics(r)]
     everything = not wanted and _all_of_it(claim, desk)
+    if action == "maintained":
+        return _kept_up(claim, desk, on_topic, when, exact=exact)
     good = [
         r
         for r in on_topic
@@ -179,6 +182,16 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         rests_on=good[0].statements,
         context=_but(action, good, on_topic, when),
     )
+
+
+def _kept_up(claim: Claim, desk: Desk, on_topic: list[Record], when: PartialDate, *, exact: bool) -> Finding:
+    """A measure said not to have been lifted, against what shows that it was in force after that day."""
+    lifted = replace(claim, value={**claim.value, "action": "lifted"})
+    kept = _still_in_force(lifted, desk, on_topic, when, exact=exact, everything=False)
+    if kept is None:
+        return cannot_say(say("a denial of a measure"), say("an act that shows the measure in force after that day"))
+    why = say("in force after the day said: {measure}", measure=_told(kept))
+    return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(_on_record(kept),), rests_on=kept.statements)
 
 
 def _something_else(claim: Claim, desk: Desk) -> bool:

@@ -51,6 +51,8 @@ def _amount(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, 
     half = longest(lexicon.and_a_half, found, plain[1])
     if half is not None:
         return plain[0] + 0.5, half[1]
+    if [t.text for t in found[plain[1] : plain[1] + 3]] == ["1", "/", "2"]:
+        return plain[0] + 0.5, plain[1] + 3  # "a 2 1/2-year sentence"
     bound = longest(lexicon.after_number, found, plain[1])  # "два с лишним года"
     return plain if bound is None else (plain[0], bound[1])
 
@@ -99,8 +101,8 @@ def _whole_units(total: dict[str, float]) -> dict[str, Any]:
     """Years, months, weeks, days and hours; decades become years, a half year six months."""
     years = total.pop("years", 0.0) + 10 * total.pop("decades", 0.0)
     months = total.pop("months", 0.0)
-    if years != int(years):
-        months += (years - int(years)) * 12
+    if years != int(years) and (years * 12) == int(years * 12):
+        months += (years - int(years)) * 12  # a half is six months; "18.6 years" stays as it is
         years = int(years)
     out: dict[str, Any] = {}
     for key, amount in (("years", years), ("months", months), *total.items()):
@@ -195,6 +197,10 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
         return None
     value = {"age": int(plain[0])}
     k = plain[1] + 1 if plain[1] < len(found) and found[plain[1]].text == "-" else plain[1]
+    for after in range(plain[1], min(plain[1] + 3, len(found))):
+        if after > plain[1] and found[after].low in lexicon.small["birthday"]:
+            between = found[after - 1].low  # "his 68th birthday"
+            return Chunk("age", i, after + 1, value) if between in lexicon.small["ordinal_endings"] else None
     told = longest(lexicon.old, found, k) if k < len(found) else None
     if told is not None and not (told[1] < len(found) and _a_term(found, told[1], lexicon)):
         return Chunk("age", i, told[1], value)
@@ -231,7 +237,10 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     if (before[-2:] in (["who", "is"], ["who", "was"]) or said or then) and alone:
         return Chunk("age", i, plain[1], value)
     hyphened = i >= 4 and found[i - 3].text == "-" and found[i - 4].capital  # "Kwok Ka-ki, 63"
-    named = before[-1:] in ([","], ["("]) and i >= 2 and (found[i - 2].capital or hyphened) and plain[0] >= 10
+    if before[-1:] == ["then"] and i >= 3 and found[i - 2].text in ",(":
+        i -= 1  # "Sofia Sapega, then 22,"
+    called = found[i - 2].capital or hyphened or _called(found, i, lexicon) if i >= 2 else False
+    named = before[-1:] in ([","], ["("], ["then"]) and called and plain[0] >= 10
     if named and plain[1] < len(found) and found[plain[1]].low in (",", ")", ".", ";", "and", "when"):
         return Chunk("age", i, plain[1], value)
     return None
@@ -242,6 +251,12 @@ def _a_term(
 ) -> bool:
     """True where a word of sentence or custody stands at `i`: `10-летний срок` is no age."""
     return any(label in labels for label, _ in lexicon.classes.at(found, i))
+
+
+def _called(found: tuple[Token, ...], k: int, lexicon: Lexicon) -> bool:
+    """True where a sentence opens with an article and a word for somebody: `El prelado, de 56 años,`, `The bishop, 56,`."""
+    opens = k == 3 and found[0].low in (*lexicon.small["articles"], *lexicon.small["before_epithet"])
+    return opens and found[2].text == "," and found[1].kind == "word"
 
 
 def _described(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
@@ -265,7 +280,10 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
     if k < i and k >= 3 and found[k - 1].kind == "word" and not found[k - 1].capital and found[k - 2].text == ",":
         k -= 1  # "Trentini, cooperante de 46 años,"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
+    named = named or _called(found, k, lexicon)
     named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
+    dashed = lexicon.tables["free_order"] and k >= 2 and found[k - 1].text in "—–" and found[k - 2].capital
+    named = named or (dashed and value["age"] > _LONGEST)  # "Лосику — 33 года"; a sentence is shorter
     least = _GROWN if k and found[k - 1].text == "(" else 10  # "Лосика (15 лет)": a sentence
     given = named and found[k - 1].kind == "word" and value["age"] <= _LONGEST
     if given and any(_a_term(found, n, lexicon, ("sentence_noun", "jailed_them")) for n in range(k - 1)):

@@ -193,6 +193,23 @@ def _both_genders(phrase: str, endings: list[str] | None) -> Iterator[str]:
         yield phrase.replace(f"{endings[0]}*", f"{endings[1]}*")
 
 
+def _older(raw: Any, spellings: Mapping[str, str]) -> Any:
+    """Word lists with each wording in the older spelling too, where it holds a stem that is spelt otherwise there."""
+    if isinstance(raw, dict):
+        return {key: _older(value, spellings) for key, value in raw.items()}
+    if not isinstance(raw, list):
+        return raw
+    out = []
+    for row in raw:
+        out.append(_older(row, spellings) if isinstance(row, list) else row)
+        spelt = row if isinstance(row, str) else ""
+        for new, old in spellings.items():
+            spelt = spelt.replace(new, old)
+        if spelt and spelt != row:
+            out.append(spelt)
+    return out
+
+
 def _words(rows: Iterable[Any]) -> frozenset[str]:
     return frozenset(low(str(word)) for word in rows)
 
@@ -216,12 +233,14 @@ _TIMES = ("relative", "parts_of_time", "halves", "vague", "vague_lengths", "whol
 def lexicon(language: str) -> Lexicon:
     """The lexicon of one of `LANGUAGES`, read once."""
     raw = load(f"{language}.yaml")
+    spellings = raw.get("older_spelling", {})
+    raw = _older(raw, spellings)
     classes = Phrases()
     for label, phrases in raw["classes"].items():
         for phrase in phrases:
             for spelling in _both_genders(str(phrase), raw.get("past_masculine")):
                 classes.add(spelling, label)
-    nations = load("nations.yaml" if language == "en" else f"{language}_nations.yaml")
+    nations = _older(load("nations.yaml" if language == "en" else f"{language}_nations.yaml"), spellings)
     tables = {
         **raw,
         **{name: by_word(raw[name]) for name in ("months", "weekdays", "units", "ordinals", "powers", "days_in_words")},

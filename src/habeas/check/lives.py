@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from habeas.check.days import event_beside
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.governing import demanded
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
-from habeas.check.page import Page, joined
+from habeas.check.page import Page, adjectival, joined, told_sex
 from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
+from habeas.check.text import low
 from habeas.nouns import Claim
 
 _SUBJECT_ENDS = frozenset("бвгджзйклмнпрстфхцчшщў")  # letters in which a man's name ends only as a subject
@@ -37,7 +40,7 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     after = range(chunk.j, min(len(p.tokens), chunk.j + 3))
     free = any(k in p.hits.get("free_verb", {}) for k in after) and not any(p.among(k, "passive") for k in after)
     passive_end = any(p.among(k, "freed") for k in after) and len(p.tokens) - chunk.j <= 3
-    says = any(k in p.hits.get(label, {}) for label in ("says", "broker") for k in after)
+    says = any(k in p.hits.get(x, {}) and not p.among(k, "sourced") for x in ("says", "broker") for k in after)
     # "среди них A, сообщили власти": after a comma somebody else speaks, where the verb may come first.
     says = says and not (p.lexicon.tables["free_order"] and chunk.j < len(p.tokens) and p.tokens[chunk.j].text == ",")
     owner = chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "possessive"
@@ -47,11 +50,35 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     subject = ends[0] in _SUBJECT_ENDS and (ends[1] in _SUBJECT_ENDS or ends[1] == "о")
     subject = subject and any(p.at("free_verb", k) for k in after[:1])
     free = free and (subject or not p.lexicon.tables["free_order"])
-    if p.any_of("ruled_by", chunk.i - 2, chunk.i):
+    if _ruled_by(p, chunk):
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
     speaker = speaker or _speaks_after(p, chunk)
-    return (free and not passive_end) or says or speaker or owner or p.among(chunk.i - 1, "by")
+    together = p.among(chunk.i - 2, "together")  # "обменян вместе с A и B"
+    return (free and not passive_end) or says or speaker or owner or (p.among(chunk.i - 1, "by") and not together)
+
+
+def _other_subject(p: Parsed, match: Match, chunk: Chunk) -> bool:
+    """True where people without a name are freed, and the person is only told beside: `since X took office, 1,300
+    prisoners have been freed`.
+    """
+    verbs = [
+        i for label, (i, _) in match.classes.items() if label in ("freed_state", "came_out", "aboard") and i >= chunk.j
+    ]
+    if not verbs or p.lexicon.tables["free_order"]:
+        return False
+    k = min(verbs) - 1
+    while k > chunk.j and any(p.among(k, x) for x in ("passive", "auxiliaries", "past_perfect")):
+        k -= 1
+    nouns = [at for x in ("people", "prisoners", "political") for at, e in p.hits.get(x, {}).items() if e[0] == k + 1]
+    beside = [n for n in nouns if n > chunk.j and p.tokens[n - 1].text != ","]
+    return bool(beside) and not any(p.any_of(x, chunk.j, min(beside)) for x in ("and", "with", "as"))
+
+
+def _ruled_by(p: Parsed, chunk: Chunk) -> bool:
+    """True for X in `the regime of X`, `el Gobierno nicaragüense de X`."""
+    apart = p.any_of("ruled_by", chunk.i - 3, chunk.i - 1) and p.among(chunk.i - 1, "of")
+    return apart or p.any_of("ruled_by", chunk.i - 2, chunk.i)
 
 
 def _stays(p: Parsed, chunk: Chunk) -> bool:
@@ -97,6 +124,7 @@ def _of_the_held(p: Parsed, match: Match) -> bool:
 def read_membership(page: Page, events: Events, rulers: frozenset[str], held: set[int]) -> Iterator[Claim]:
     """Each person said to be, or not to be, part of a release; `held`: sentences that count people held."""
     recent = -9
+    sure = [s for s, p in enumerate(page.parsed) if _tells_release(p)]
     for s, p in enumerate(page.parsed):
         if any(p.has(label) for label in (*_FREED, "crossed")):
             recent = s
@@ -109,8 +137,10 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                 if setting(match, "needs") == "freed" and about_held:
                     continue
                 asked = demanded(p, match.slots["person"].i) or demanded(p, match.i)
-                if _of_a_body(p, match):
+                if _of_a_body(p, match) or p.has("went_elsewhere", match.i, match.j + 4):
                     continue
+                if _only_travels(p, match) and not any(-1 <= s - k <= _SPOKEN for k in sure):
+                    continue  # "приехал в Вильнюс на конференцию"
                 if not setting(match, "before") and asked:
                     continue  # "they called on Moscow to free him"
                 silent = any(p.has(label, match.i, match.j) for label in ("incommunicado", "kept"))
@@ -123,12 +153,43 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or chunk.value.get("acts")
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
+                        or (setting(match, "before") and _other_subject(p, match, chunk))
+                        or _ruled_by(p, chunk)
                         or (setting(match, "member", True) and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
                     ):
                         continue
                     used.add(chunk.i)
                     yield _membership(page, events, s, p, match, chunk)
+
+
+_SPOKEN = 5  # sentences back in which a release is spoken of
+
+
+def _tells_release(p: Parsed) -> bool:
+    """True where a word of freedom stands that is no mere word of travel or of going out."""
+    travels = _travels(p)
+    return any(k not in travels for label in _FREED for k in p.hits.get(label, {}))
+
+
+def _travels(p: Parsed) -> set[int]:
+    """Where somebody only came, left or went out: `вышел`, and not `вышел на свободу`."""
+    moved = {k for label in ("crossed", "went_out") for k in p.hits.get(label, {})}
+    free = {
+        k
+        for label in (*_FREED, "came_out")
+        for k, ends in p.hits.get(label, {}).items()
+        if ends[0] > k + 1 and not p.among(ends[0] - 1, "out_of")
+    }
+    return moved - free - set(p.hits.get("free_verb", {}))
+
+
+def _only_travels(p: Parsed, match: Match) -> bool:
+    """True where nothing in a match says free but that somebody came, left or went out."""
+    if not p.lexicon.tables["free_order"] or not (setting(match, "member", True) and match.classes):
+        return False
+    at = {span[0] for label, span in match.classes.items() if label in (*_FREED, "went_out", "came_out")}
+    return bool(at) and at <= _travels(p)
 
 
 def _of_a_body(p: Parsed, match: Match) -> bool:
@@ -143,9 +204,10 @@ def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
     if p.at("denied", chunk.i - 1):
         return True  # "neither A nor B was freed"
     if setting(match, "before"):
-        verb = max((i for i, _ in match.classes.values() if i >= chunk.j), default=match.j)
-        if p.has("denied", max(chunk.j, verb - 2), verb) and not any(t.text in ",;" for t in p.tokens[verb - 2 : verb]):
-            return True  # "X, who is 79, was not let out"
+        for verb in [i for i, _ in match.classes.values() if i >= chunk.j] or [match.j]:
+            apart = any(t.text in ",;" for t in p.tokens[verb - 2 : verb])
+            if p.has("denied", max(chunk.j, verb - 2), verb) and not apart:
+                return True  # "X, who is 79, was not let out"
         return p.has("denied", chunk.j, min(match.j, chunk.j + 6)) and not any(
             p.tokens[k].text in ",;" for k in range(chunk.j, match.j)
         )
@@ -154,6 +216,9 @@ def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
 
 def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chunk: Chunk) -> Claim:
     day = page.date_for(s, match.i, match.j)
+    beside = None if day is None else event_beside(p, day)
+    if beside is not None and beside[0] in ("detention", "verdict", "death"):
+        day = None  # "among those freed was X, who was arrested in June 2020"
     when = (
         read_day(str(day.value["date"]))
         if day is not None and day.value["precision"] != "year" and page.tokens_between(s, day, match.i, match.j) <= 6
@@ -193,6 +258,10 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 if p.any_of("past_perfect", match.i, match.j) or p.tokens[-1].text == "?":
                     continue  # "they had been held", "who is still inside?"
+                if setting(match, "abroad") and match.slots["nation"].value["code"] == page.country:
+                    continue
+                if setting(match, "no_verb") and _has_past_verb(p, match):
+                    continue  # "расписались они уже в изоляторе"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
                 if setting(match, "held") and any(
@@ -234,6 +303,17 @@ def _in_a_title(p: Parsed, match: Match) -> bool:
     closed = span[1] < len(p.tokens) and p.tokens[span[1]].text in "»“”"
     opened = any(p.tokens[k].text in "«„“" and p.tokens[k + 1].capital for k in range(max(0, span[0] - 3), span[0]))
     return closed and opened
+
+
+def _has_past_verb(p: Parsed, match: Match) -> bool:
+    """True where the clause of a match has a verb in the past: a state told without a verb is a present one."""
+    start = max((k + 1 for k in range(match.i) if p.tokens[k].text in ",;:()—–"), default=0)
+    stop = next((k for k in range(match.j, len(p.tokens)) if p.tokens[k].text in ",;:()—–."), len(p.tokens))
+    endings = tuple(low(e) for e in p.lexicon.tables["past_ends"])
+    return any(
+        len(t.low) > 4 and not t.capital and t.low.removesuffix("ся").removesuffix("сь").endswith(endings)
+        for t in (*p.tokens[start : match.i], *p.tokens[match.i + 1 : stop])
+    )
 
 
 def _others(names: list[Chunk]) -> list[Chunk]:
@@ -335,14 +415,14 @@ def read_ages(page: Page) -> Iterator[Claim]:
         for chunk in p.of("age"):
             after = [c for c in p.of("person") if 0 <= c.i - chunk.j <= 7 and not _comma(p, chunk.j, c.i)]
             before = [c for c in p.of("person") if 0 <= chunk.i - c.j <= 3]
-            adjective = p.tokens[chunk.j - 1].low.startswith(tuple(p.lexicon.tables["age_adjectives"]))
+            adjective = adjectival(p, chunk)
             if p.among(chunk.j, "things_of_age"):
                 continue
             if p.tokens[chunk.i - 1].text == "(" and any(c.j == chunk.i - 1 for c in p.of("nation")):
                 continue  # "China (50), Belarus (31)"
             opening = [c for c in p.of("person") if chunk.i <= 3 and 0 < c.i - chunk.j <= 3]
             whose = before[-1] if before else (after[0] if after and adjective else None)
-            hero = page.hero if adjective and not page.people(s) else None  # "the 47-year-old politician"
+            hero = _described(page, s, p, chunk) if adjective and not page.people(s) else None
             whose = whose or (opening[0] if opening else hero or page.person_for(s, chunk.i))
             lone = chunk.i - 4
             if not before and not adjective and lone >= 0 and p.tokens[lone].capital and p.tokens[lone + 1].text == ",":
@@ -355,6 +435,20 @@ def read_ages(page: Page) -> Iterator[Claim]:
                 value["as_of"] = page.published.isoformat()
             start = whose.i if before else chunk.i
             yield claimed(page, s, start, chunk.j, "age", value, flags_of(p, start, chunk.j) - {"negated", "promise"})
+
+
+def _described(page: Page, s: int, p: Parsed, age: Chunk) -> Chunk | None:
+    """Whom `the 47-year-old politician` means: whom the text is about, else the one person of the sentence before."""
+    sex = next((told for told, ends in _ENDS_OF_AGE.items() if p.tokens[age.j - 1].low.endswith(ends)), None)
+    before = page.subjects(s - 1) if s else []
+    for who in (page.hero, *(before if len(before) == 1 else [])):
+        if who is not None and (sex is None or told_sex(who) in (None, sex)):
+            return who
+    return None
+
+
+# How an adjective that tells an age ends, in Cyrillic, of a man or of a woman; where cases fall together, of neither.
+_ENDS_OF_AGE = {"m": ("ий", "его", "ему", "ім", "вы", "вага", "ваму"), "f": ("яя", "юю", "ая", "ую")}
 
 
 def _comma(p: Parsed, i: int, j: int) -> bool:
@@ -371,7 +465,16 @@ def read_awards(page: Page) -> Iterator[Claim]:
                 day = match.slots["date"]
                 if day.i in used or ("prize" not in match.classes and not p.any_of("prize", match.i, match.j)):
                     continue
-                whose = page.person_for(s, match.i) or next((c for c in page.people(s) if c.i >= match.i), None)
+                written = any(re.fullmatch(r"\d{4}", t.text) for t in p.tokens[day.i : day.j])
+                if day.value["precision"] == "day" and not written:
+                    continue  # "indultó este sábado al premio Nobel"
+                if any(e[0] == day.i - 1 for x in ("arrested", "verdict") for e in p.hits.get(x, {}).values()):
+                    continue  # "Arrested in July 2021, X won the prize"
+                whose = (
+                    page.person_for(s, match.i)
+                    or page.person_for(s, match.j)
+                    or next((c for c in page.people(s) if c.i >= match.i), None)
+                )
                 near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]
                 if near_after and p.any_of("laureate", match.i, near_after[0].i):
                     whose = near_after[0]
@@ -385,14 +488,19 @@ def read_awards(page: Page) -> Iterator[Claim]:
 def _prize(p: Parsed, match: Match) -> str:
     i, j = match.classes.get("prize", (0, 0))
     words = " ".join(t.text for t in p.tokens[i:j])
+    if j < len(p.tokens) and p.tokens[j].capital and p.lexicon.tables["free_order"] and not p.at("nobel", i):
+        return " ".join(t.text for t in p.tokens[i : j + 1])  # "прэмію Сахарава"
     alone = j == i + 1 and p.among(i, "prize")
     return "Nobel Peace Prize" if i == j or alone or p.at("nobel", i) else words
 
 
 def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, int, int]]:
     """Each time in office or term of office said of a ruler, with the token where its length begins."""
+    told = {
+        c.value["person"] for s, p in enumerate(page.parsed) for c in page.people(s) if _titled(p, c)
+    }  # "President Ilham Aliyev ... Aliyev won a fifth term"
     for s, p in enumerate(page.parsed):
-        ruler = _ruler_near(page, s, rulers)
+        ruler = _ruler_near(page, s, rulers | told)
         if ruler is None:
             continue
         used: set[int] = set()
@@ -425,6 +533,12 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
                     s,
                     chunk.i,
                 )
+
+
+def _titled(p: Parsed, chunk: Chunk) -> bool:
+    """True for `President Ilham Aliyev`: the head of a state, not a former one and not of a party."""
+    head = p.any_of("heads_of_state", chunk.i - 1, chunk.i) and chunk.j - chunk.i > 1
+    return head and not any(p.any_of(x, chunk.i - 4, chunk.i) for x in ("not_officials", "former"))
 
 
 def _heads_a_state(p: Parsed, chunk: Chunk) -> bool:

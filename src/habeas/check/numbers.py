@@ -109,6 +109,8 @@ def plain_number(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[fl
                 j += 1
             if power >= 1000:
                 total, value = total + value, 0.0
+                if found[i].kind == "number" and j < len(found) and re.fullmatch(r"\d{3}", found[j].text):
+                    value, j = float(found[j].text), j + 1  # "1 тыс. 110"
             continue
         k = j + 1 if found[j].low in lexicon.small["hundred_and"] and j + 1 < len(found) else j
         worded = found[i].kind == "word" and value % 100 == 0 and (value or total)
@@ -149,6 +151,8 @@ def operator_before(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple
     for width in range(min(4, i), 0, -1):
         hit = longest(lexicon.operators, found, i - width)
         if hit is not None and hit[1] == i:
+            if width == 1 and i > 1 and found[i - 2].low in lexicon.small["phrasal"]:
+                return None  # "handed over three prisoners"
             return str(lexicon.tables["operators"][hit[0]]), i - width
     if i and found[i - 1].text == "~":
         return "approx", i - 1
@@ -171,6 +175,11 @@ def _whole(value: float) -> int | float:
 
 def _amount(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     """A vague amount or a share that begins at `i`."""
+    every = lexicon.tables["ordinals"].get(found[i + 1].low) if i + 1 < len(found) else None
+    if found[i].low in lexicon.small["every"] and every is not None and every > 1:
+        before = operator_before(found, i, lexicon)
+        operator, first = (before[0], before[1]) if before else ("approx", i)
+        return Chunk("share", first, i + 2, {"op": operator, "ratio": round(1 / every, 4)})
     share = longest(lexicon.shares, found, i)
     if share is not None:
         operator, ratio = lexicon.tables["shares"][share[0]]
@@ -238,6 +247,8 @@ def _read(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
         return ranged
     before = operator_before(found, i, lexicon)
     first, operator = (before[1], _exactness(before[0], value)) if before else (i, "eq")
+    if operator == "eq" and found[j - 1].low in lexicon.collectives and found[j - 1].low not in lexicon.numbers:
+        operator = "approx" if value < 1000 else operator  # "полторы сотни", "три десятка"
     unit = "money" if _money_before(found, i, lexicon) else _unit_after(found, j, lexicon)
     if unit is not None:
         ratio = {"ratio": value / 100} if unit == "percent" else {"amount": _whole(value)}

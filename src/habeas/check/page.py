@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from habeas.check.anchors import anchored
@@ -16,6 +16,7 @@ from habeas.check.lengths import durations
 from habeas.check.lexicon import Lexicon, lexicon, longest
 from habeas.check.numbers import Chunk, numbers
 from habeas.check.people import Directory, people
+from habeas.check.surnames import in_latin_letters
 from habeas.check.text import Sentence, Token, sentences
 from habeas.check.when import dates
 from habeas.names import sex
@@ -32,6 +33,7 @@ class Page:
     sentences: tuple[Sentence, ...]
     parsed: tuple[Parsed, ...]
     hero: Chunk | None = None  # whom the text names more often than anybody else
+    in_latin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names in another script, in Latin letters
 
     def quote(self, s: int, i: int, j: int) -> Quote:
         """The exact characters of tokens `[i, j)` of sentence `s`, without marks at its ends."""
@@ -49,7 +51,13 @@ class Page:
 
     def subjects(self, s: int) -> list[Chunk]:
         """The people named in a sentence who can be meant by a claim about a prisoner: no officials, no speakers."""
-        return [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+        found = [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+        return [c for n, c in enumerate(found) if n == 0 or not self._compared_with(s, c)]
+
+    def _compared_with(self, s: int, person: Chunk) -> bool:
+        """True for X in `was detained in the same month as X`."""
+        p = self.parsed[s]
+        return p.among(person.i - 1, "compared") and not p.among(person.i - 2, "not_compared")
 
     def _owns_people(self, s: int, person: Chunk) -> bool:
         """True for X in `X's lawyers were jailed`: others are spoken of."""
@@ -75,6 +83,9 @@ class Page:
             return None
         if before:
             return before[-1]
+        opened = self._opened_by(s, i)
+        if opened is not None:
+            return opened
         for back in (s - 1, s - 2):
             found = self._fitting(s, i, back)
             if found:
@@ -83,6 +94,16 @@ class Page:
             return self.hero
         after = [c for c in self.subjects(s) if c.i >= i]
         return after[0] if after else self._spoken_of(s, i)
+
+    def _opened_by(self, s: int, i: int) -> Chunk | None:
+        """The subject after what opens a sentence: `For two decades, X languished in jail`, `Jailed in May for ten years, X ...`."""
+        p = self.parsed[s]
+        told = any(p.at(x, 0) for x in ("arrested", "verdict", "sentenced", "held_state"))
+        if not p.tokens or not (told or (i <= _OPENING and (p.among(0, "opens_length") or p.among(0, "since")))):
+            return None
+        after = next((c for c in self.subjects(s) if c.i >= i), None)
+        near = after is not None and 1 <= after.i - i <= _TO_SUBJECT and p.tokens[after.i - 1].text == ","
+        return after if near else None
 
     def _spoken_of(self, s: int, i: int) -> Chunk | None:
         """Whom `he` or `she` before token `i` means, where the last sentence with a name, not far back, has one alone."""
@@ -104,7 +125,7 @@ class Page:
     def _can_be(self, s: int, i: int, person: Chunk) -> bool:
         """False where `he` or `she` stands before token `i` and the given name tells the other sex."""
         p = self.parsed[s]
-        other = "m" if p.any_of("she", 0, i) else "f" if p.any_of("he_alone", 0, i) else ""
+        other = "m" if p.any_of("she", 0, i + 1) else "f" if p.any_of("he_alone", 0, i + 1) else ""
         return not other or told_sex(person) != other
 
     def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
@@ -129,8 +150,9 @@ class Page:
 
     def near_people(self, s: int, i: int) -> list[Chunk]:
         """The people an event at token `i` befell: before it in the sentence, else the first after, else of one before."""
-        own = self.subjects(s)
-        if own and not any(c.j <= i + 1 for c in own):
+        own, p = self.subjects(s), self.parsed[s]
+        told = p.any_of("she", 0, i) or p.any_of("he_alone", 0, i)  # "She was seized in May, and Andrei in June"
+        if own and not told and not any(c.j <= i + 1 for c in own):
             return own[:1]
         return self.group_for(s, i)
 
@@ -141,6 +163,9 @@ class Page:
             return []
         if before:
             return before
+        opened = self._opened_by(s, i)
+        if opened is not None:
+            return [opened]
         for back in (s - 1, s - 2):
             found = self._fitting(s, i, back)
             if found:
@@ -156,10 +181,30 @@ class Page:
                 return [self.hero] if hero and self.hero is not None else []
         return []
 
+    def introduced(self, s: int) -> list[Chunk]:
+        """Whom the opening speaks of before it names anybody: `a court jailed two women. A and B were convicted`."""
+        if s > 2 or any(self.subjects(back) for back in range(s + 1)):
+            return []
+        after = next((n for n in range(s + 1, min(s + 3, len(self.parsed))) if self.subjects(n)), None)
+        if after is None:
+            return []
+        found = self.subjects(after)
+        opens = found[0].i <= 3 or (s == 0 and len(found) == 1)
+        group = [found[0]]
+        for chunk in found[1:]:
+            between = self.parsed[after].tokens[group[-1].j : chunk.i]
+            if not (any(t.text == "," for t in between) or self.parsed[after].any_of("and", group[-1].j, chunk.i)):
+                break
+            if self.parsed[after].any_of("ends_list", group[-1].j, chunk.i):
+                break
+            group.append(chunk)
+        return group if opens else []
+
     def _points_at_hero(self, s: int, i: int) -> bool:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
         p = self.parsed[s]
         said = p.any_of("she", 0, i + 1) or p.any_of("he_alone", 0, i + 1)
+        said = said or (not self.people(s) and any(c.i <= i and adjectival(p, c) for c in p.of("age")))
         return self.hero is not None and said and self._can_be(s, i, self.hero)
 
     def _meant(self, back: int, found: list[Chunk]) -> Chunk:
@@ -182,6 +227,8 @@ class Page:
         return len(between) + 100 * sum(t.text in ";:" for t in between)
 
 
+_OPENING = 4  # tokens of a sentence before the length of time that opens it
+_TO_SUBJECT = 18  # tokens from such an opening to the subject
 _OF_WOMEN = ("жена", "мать", "сестра", "дочь", "жонка", "маці", "сястра", "дачка")  # kin who are women
 # How a given name and a surname of a man end where they are no subject.
 _OBLIQUE_ENDS = ("я", "ю", "у", "ого", "ому", "его", "ему", "ым", "им", "ом", "ем", "ага", "аму")
@@ -200,6 +247,11 @@ def _hero(parsed: Iterable[Parsed]) -> Chunk | None:
     return ranked[0][0]
 
 
+def adjectival(p: Parsed, age: Chunk) -> bool:
+    """True for an age that describes somebody: `46-летний политик`."""
+    return p.tokens[age.j - 1].low.startswith(tuple(p.lexicon.tables["age_adjectives"]))
+
+
 def told_sex(person: Chunk) -> str | None:
     """`f` or `m` where the given name tells it: of people on record and of names in Cyrillic, which the guess was made for."""
     name = str(person.value["person"])
@@ -215,7 +267,7 @@ def joined(parsed: Parsed, found: list[Chunk]) -> list[Chunk]:
     for chunk in reversed(found[:-1]):
         i, j = chunk.j, group[0].i
         linked = parsed.any_of("and", i, j) or any(t.text in ",;" for t in parsed.tokens[i:j])
-        if j - i > 20 or not linked or parsed.any_of("ends_list", i, j):
+        if j - i > 20 or not linked or parsed.any_of("ends_list", i, j) or parsed.any_of("while", i, j):
             break
         group.insert(0, chunk)
     return group
@@ -297,7 +349,8 @@ def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published:
     days = [c for c in dates(found, lexicon, published) if not taken & set(range(c.i, c.j))]
     taken |= {k for c in days for k in range(c.i, c.j)} | _clock_times(found, lexicon)
     ordinals = _ordinals(found, lexicon)
-    taken |= {k for c in ordinals.values() for k in range(c.i, c.j)}
+    every = lexicon.small["every"]
+    taken |= {k for c in ordinals.values() for k in range(c.i, c.j) if not (c.i and found[c.i - 1].low in every)}
     amounts = list(numbers(found, lexicon, frozenset(taken)))
     chunks: Mapping[str, Mapping[int, Chunk]] = {
         "duration": _by_start(c for c in lengths if c.kind == "duration"),
@@ -344,4 +397,7 @@ def read_page(
     spoken = tuple(lexicon(one) for one in languages(text, rows, language))
     named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
     parsed = anchored(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
-    return Page(text, published, _country(parsed, home), rows, parsed, _hero(parsed))
+    country = _country(parsed, home)
+    found = {str(c.value["person"]) for p in parsed for c in p.of("person")}
+    in_latin = {name: in_latin_letters(name, country) for name in found if not name.isascii()}
+    return Page(text, published, country, rows, parsed, _hero(parsed), in_latin)

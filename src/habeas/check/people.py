@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product, takewhile
+from itertools import takewhile
 from typing import Any
 
 from anyascii import anyascii
@@ -19,13 +19,13 @@ from anyascii import anyascii
 from habeas.check.lexicon import Lexicon, Phrases, load, longest
 from habeas.check.lexicon import lexicon as lexicon_of
 from habeas.check.numbers import Chunk
+from habeas.check.surnames import nominative, other_case, other_nominatives, sex_of_form
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
 from habeas.names import Agreement, compare, fold, keys, script_of, sex
 from habeas.nouns import A, Case, Casebook, Record
 
 _MOST_TOKENS = 8  # of one name, marks counted
-_STEM = 4  # letters that two forms of a name must share
 _LONG = 7  # letters of a surname from which a misprint can be told from another name
 _MAYBE = 0.7  # a misprinted surname beside the right given name, where nobody else comes near
 
@@ -52,7 +52,11 @@ class Directory:
     def find(self, name: str) -> Known | None:
         """The one person on record whose name this is, or None where there is none or more than one."""
         if name not in self.memory:
-            self.memory[name] = self._find(name)
+            found = self._find(name)
+            if found is None:
+                near = {known.label: known for one in other_nominatives(name) if (known := self._find(one)) is not None}
+                found = next(iter(near.values())) if len(near) == 1 else None
+            self.memory[name] = found
         return self.memory[name]
 
     @property
@@ -305,7 +309,11 @@ def _part_of_a_title(found: tuple[Token, ...], j: int, lexicon: Lexicon) -> bool
     place = found[j].low in lexicon.small["places"]  # "Sheremetyevo airport"
     if found[j - 1].low.endswith(tuple(lexicon.tables["adjective_ends"])):
         words = list(takewhile(lambda t: t.kind == "word" and not t.capital, found[j : j + 3]))
-        place = place or any(t.low in lexicon.organisation or t.low in lexicon.small["places"] for t in words)
+        place = place or any(
+            (t.low in lexicon.organisation and t.low not in lexicon.tables["ordinals"])
+            or t.low in lexicon.small["places"]
+            for t in words
+        )
     return place or (capitals and found[j].capital and found[j].low in lexicon.organisation)
 
 
@@ -332,31 +340,8 @@ def _named(person: tuple[str, str | None], i: int, j: int) -> Chunk:
     """The chunk of a person, and how a name that no record holds is written in Latin letters."""
     value: dict[str, Any] = {"person": person[0], "case": person[1]}
     if person[1] is None and not person[0].isascii():
-        value["latin"] = anyascii(_nominative(person[0]))
+        value["latin"] = anyascii(nominative(person[0]))
     return Chunk("person", i, j, value)
-
-
-# Endings of surnames that can be one case of one surname only, and the nominative.
-_OBLIQUE = {
-    **{f"{e}ой": f"{e}а" for e in ("ов", "ев", "ин", "ын")},
-    **{f"{e}ым": e for e in ("ов", "ев", "ин", "ын")},
-    **{f"{e}ай": f"{e}а" for e in ("ав", "ев", "ін", "ын")},
-    "ской": "ская",
-    "ского": "ский",
-    "скому": "ский",
-    "ским": "ский",
-    "скую": "ская",
-    "скай": "ская",
-    "скага": "скі",
-    "скаму": "скі",
-    "скім": "скі",
-}
-
-
-def _nominative(name: str) -> str:
-    """A name with its surname in the nominative, where its ending leaves no doubt of that: `Майоровой`, `Майорова`."""
-    ending = next((e for e in _OBLIQUE if name.endswith(e) and len(name.rsplit(maxsplit=1)[-1]) > len(e) + 1), None)
-    return name if ending is None else name[: -len(ending)] + _OBLIQUE[ending]
 
 
 @dataclass(slots=True)
@@ -408,11 +393,14 @@ class _Spotter:
                 return alone
             if _opens_with_people(sentence, lexicon):
                 return self.again(words[1], j - 1, j)  # "Адвокатов Навального"
+        if len(words) == 2 and _opened(sentence, i, lexicon) and sex(" ".join(words)) is None:
+            alone = self.surname(words[1], j - 1, j)  # "Вину Александров не признал", "из Воложина Околотовича"
+            if alone is not None and any(known[0] == alone.value["person"] for known in self.met.values()):
+                return alone
         sentence_case = not lexicon.tables["headline_capitals"]
         cyrillic = script_of(words[0]) == "Cyrl"
         if (
-            (i == 0 or sentence.tokens[i - 1].low in lexicon.small["before_place"])
-            and cyrillic
+            cyrillic
             and len(words) == 3
             and sex(" ".join(words[1:])) is not None
             and sex(f"{words[0]} {words[2]}") is None
@@ -451,8 +439,10 @@ class _Spotter:
             near = {
                 v
                 for k, v in self.met.items()
-                if hit is None and (compare(word, k).surname is Agreement.SAME or _other_case(fold(word), k))
+                if hit is None and (compare(word, k).surname is Agreement.SAME or other_case(fold(word), k))
             }
+            told = sex_of_form(fold(word))
+            near = near if len(near) < 2 or told is None else {v for v in near if sex(v[0]) == told}
             hit = near.pop() if len(near) == 1 else hit
         return None if hit is None else _named(hit, i, j)
 
@@ -462,26 +452,6 @@ def _of_another_given_name(known: str, name: str) -> bool:
     mine, theirs = fold(name.split(maxsplit=1)[0]), fold(known.split(maxsplit=1)[0])
     full = len(name.split()) > 1 and len(known.split()) > 1 and min(len(mine), len(theirs)) > 1
     return full and mine[:1] != theirs[:1] and compare(name, known).given is Agreement.DIFFERENT
-
-
-def _other_case(word: str, known: str) -> bool:
-    """True where two surnames differ in nothing but an ending of a case: `Навальному`, `Навального`."""
-    stem = next((k for k, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), min(len(word), len(known)))
-    return stem >= _STEM and (word[stem:], known[stem:]) in _case_endings()
-
-
-@lru_cache(maxsize=1)
-def _case_endings() -> frozenset[tuple[str, str]]:
-    """Two endings that one surname can have: those of one row, less what both begin with."""
-    pairs: set[tuple[str, str]] = set()
-    for language in load("endings.yaml").values():
-        for first, others in language.items():
-            row = [fold(ending) for ending in (first.strip("-"), *others)]
-            for one, other in product(row, row):
-                same = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-                same = min(len(one), len(other)) if same is None else same
-                pairs |= {(one[k:], other[k:]) for k in range(same + 1)}
-    return frozenset(pairs)
 
 
 def people(
@@ -503,6 +473,12 @@ def people(
         found = (spotter.name(sentence, text, i, j, words, titled=titled) for i, j in runs)
         out.append([_with_role(sentence, chunk, rulers, words) for chunk in found if chunk is not None])
     return out
+
+
+def _opened(sentence: Sentence, i: int, lexicon: Lexicon) -> bool:
+    """True where a run of Cyrillic capitals opens its sentence or follows a preposition of place."""
+    placed = i > 0 and any(sentence.tokens[i - 1].low in lexicon.small[name] for name in ("from", "to", "before_place"))
+    return script_of(sentence.tokens[i].text) == "Cyrl" and (i == 0 or placed)
 
 
 def _a_word(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -537,6 +513,16 @@ def _in_quotes(sentence: Sentence, i: int, j: int) -> bool:
     return bool(i) and j < len(found) and found[i - 1].text in '«„“"' and found[j].text in '»“”"'
 
 
+def _tells_kin(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> bool:
+    """True for Y in `X, мужа лидера демократических сил Y`: the name only tells whose husband X is."""
+    k = chunk.i - 1
+    while k > max(0, chunk.i - 6) and sentence.tokens[k].kind == "word" and not sentence.tokens[k].capital:
+        if sentence.tokens[k].low in lexicon.small["kin_cases"]:
+            return k < chunk.i - 1 and sentence.tokens[k - 1].text == ","
+        k -= 1
+    return False
+
+
 def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon: Lexicon) -> Chunk:
     """The person marked as an official where the record or the words right before the name say so."""
     if any(
@@ -546,8 +532,12 @@ def _with_role(sentence: Sentence, chunk: Chunk, rulers: frozenset[str], lexicon
     if chunk.value["person"] in rulers:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})
     before = {t.low for t in sentence.tokens[max(0, chunk.i - 3) : chunk.i]}
+    if lexicon.tables["capital_dates"] and chunk.i > 4 and sentence.tokens[chunk.i - 2].text == "-":
+        before |= {sentence.tokens[chunk.i - 4].low}  # "former brigadier-general"
     if before & lexicon.small["kin"] and before & lexicon.small["whose_kin"]:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"kin": True})
+    if _tells_kin(sentence, chunk, lexicon):
+        return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True, "acts": True})
     official, other = lexicon.small["officials"], lexicon.small["not_officials"]
     if before & official and not before & other and chunk.value["case"] is None:
         return Chunk(chunk.kind, chunk.i, chunk.j, chunk.value | {"official": True})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from habeas.check.numbers import Chunk
 
 _STOPS = frozenset(";:()—–.")
 _MOST_PEOPLE = 5_000_000  # a greater number is money, or a slip
+_FEW = 9  # the most that "several" and "some" mean
 _FEWEST_ALONE = 10  # a smaller number alone counts anything
 _NOUNS = ("people", "freed_unit", "held_unit")  # what a count can be of: people, releases, arrests
 
@@ -63,7 +65,7 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     while k < min(len(p.tokens), chunk.j + 9):
         token = p.tokens[k]
         noun = next((label for label in _NOUNS if p.at(label, k)), None)
-        noun = None if noun is not None and _other_things(p, k) else noun
+        noun = None if noun is not None and (_other_things(p, k) or _of_a_series(p, k, chunk)) else noun
         breaks = noun is None and p.among(k, "breaks")  # "83 con nacionalidad extranjera" is one wording for people
         if breaks or token.text in _STOPS or k in p.chunks["number"] or k in p.chunks["date"]:
             break
@@ -77,10 +79,15 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
             continue
         code, found_sex = _category(p, k)
         nationality, sex = nationality or code, sex or found_sex
+        if unit and p.lexicon.tables["free_order"] and _people_begin(p, k):
+            nationality = nationality if nationality != code else None
+            break  # "за вызваленне 52 чалавек амерыканцы знялі": whose deed it is
         if k in p.chunks["nation"]:
             k = end = p.chunks["nation"][k].j
-            if not unit and _of_a_thing(p, k):
-                return None  # "two Belarusian diplomats", "three Russian banks"
+            if not unit and _in_a_state(p, chunk, k):
+                return None  # "released from three prisons across Hong Kong"
+            if not unit and (_of_a_thing(p, k) or (chunk.kind == "share" and _goes_on(p, k))):
+                return None  # "two Belarusian diplomats", "85 percent of American imports"
             unit = unit or "persons"
             continue
         if noun is not None:
@@ -98,6 +105,14 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
     return None
 
 
+def _people_begin(p: Parsed, k: int) -> bool:
+    """True where a people in the nominative and its verb follow: the subject of the clause."""
+    nation = p.chunks["nation"].get(k)
+    if nation is None or nation.value["form"] != "people" or not p.tokens[nation.j - 1].low.endswith(("цы", "не")):
+        return False
+    return any(p.at(x, nation.j) for x in ("lift", "ease", "delist", "impose", "free_verb", "event_verb"))
+
+
 def _other_things(p: Parsed, k: int) -> bool:
     """True for the `other` of `30 other groups`, whose noun is nobody."""
     after = p.tokens[k + 1] if k + 1 < len(p.tokens) else None
@@ -105,6 +120,25 @@ def _other_things(p: Parsed, k: int) -> bool:
         return False
     named = any(k + 1 in found for found in p.hits.values()) or k + 1 in p.chunks["nation"] or after.capital
     return not (named or p.among(k + 1, "breaks")) and after.low.endswith("s")
+
+
+def _in_a_state(p: Parsed, chunk: Chunk, k: int) -> bool:
+    """True where the state that ends before token `k` only tells where the things counted are."""
+    nation = next((c for c in p.of("nation") if c.j == k), None)
+    apart = nation is not None and nation.i - chunk.j >= 2 and not p.lexicon.tables["free_order"]
+    return apart and nation is not None and nation.value["form"] == "state" and not p.among(nation.i - 1, "articles")
+
+
+def _goes_on(p: Parsed, k: int) -> bool:
+    """True where a word that names nobody follows at token `k`."""
+    plain = k < len(p.tokens) and p.tokens[k].kind == "word" and not p.among(k, "breaks")
+    return plain and not any(p.at(label, k) for label in _NOUNS)
+
+
+def _of_a_series(p: Parsed, k: int, chunk: Chunk) -> bool:
+    """True for the releases of `three waves of releases`, where waves are counted."""
+    event = p.at("freed_unit", k) or p.at("held_unit", k)
+    return event and k - 1 > chunk.j and p.among(k - 1, "of_whole")
 
 
 def _of_a_thing(p: Parsed, k: int) -> bool:
@@ -122,7 +156,7 @@ def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
     for noun in nouns:
         has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
         citizens = noun.nationality is not None and p.at("citizens", noun.chunk.j)
-        if group and citizens and p.at("citizens", group[-1].chunk.j):
+        if group and p.at("citizens", group[-1].chunk.j) and (citizens or p.lexicon.tables["free_order"]):
             yield from [group] if len(group) > 1 else []
             group = []  # "five citizens of Germany and seven citizens of Russia": two counts
         # "14 foreigners, three Georgians among them": a part of the one before, not a part beside it.
@@ -154,6 +188,9 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     whole = next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2 and p.among(chunk.j, "of_whole")), None)
     k = first = chunk.j if whole is None else whole.j  # "eight of the 40 were in detention"
     told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
+    aside = _past_aside(p, k) if whole is None and p.lexicon.tables["free_order"] else k
+    if aside > k and any(p.at(label, aside) for label in (*told, "free_verb")):
+        return Counted(chunk, chunk.j, "persons")  # "ещё 18, преимущественно тяжелобольных, освободили"
     while k < min(len(p.tokens), first + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
         k += 1
     verdicts = k == first and p.lexicon.tables["free_order"]  # "по двум приговорам": these are counted themselves
@@ -173,6 +210,8 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
     alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
     if not alone or chunk.value.get("n", 0) < 2 or (after < len(p.tokens) and p.tokens[after].text in "-%/"):
         return False
+    if p.among(chunk.i - 1, "to") and any(e[0] == chunk.i - 1 for e in p.hits.get("sentenced", {}).values()):
+        return False  # "had been sentenced to eight"
     linked = p.among(chunk.i - 1, "links_object")
     ends = {chunk.i, chunk.i - 1} if linked else {chunk.i}
     labels = ("free_noun", "held_noun") if linked else ("free_verb", "arrested", "held_verb")
@@ -193,7 +232,10 @@ def of_them(p: Parsed, chunk: Chunk) -> bool:
     k = chunk.i - 1  # "Of the 38, 28 had been convicted"
     whole = k > 1 and p.tokens[k].text == "," and any(c.j == k for c in p.of("number"))
     before = before or (whole and any(p.among(x, "of_whole") for x in range(max(0, k - 4), k)))
-    return p.at("of_them", chunk.j) or before or (p.among(chunk.i - 1, "and") and p.among(chunk.j, "from"))
+    from_some = p.among(chunk.j, "from") and (
+        p.among(chunk.i - 1, "and") or any(ends[0] == chunk.i for ends in p.hits.get("among", {}).values())
+    )
+    return p.at("of_them", chunk.j) or before or from_some
 
 
 def equals(p: Parsed, chunk: Chunk) -> Counted | None:
@@ -224,7 +266,7 @@ def equals(p: Parsed, chunk: Chunk) -> Counted | None:
 
 def _articles(p: Parsed) -> list[Chunk]:
     """`a Briton`, `an Estonian` at the end of a list of nationalities: one."""
-    out = []
+    out = _lone_nationals(p) if p.lexicon.small["one_of_a_people"] else []
     for i, token in enumerate(p.tokens[:-1]):
         nation = p.chunks["nation"].get(i + 1)
         after = p.tokens[nation.j].low if nation is not None and nation.j < len(p.tokens) else "."
@@ -240,6 +282,19 @@ def _articles(p: Parsed) -> list[Chunk]:
     return out
 
 
+def _lone_nationals(p: Parsed) -> list[Chunk]:
+    """`..., а также эстонец и швед`: without an article, a people in the singular at the end of such a list is one."""
+    out: list[Chunk] = []
+    endings = tuple(p.lexicon.small["one_of_a_people"])
+    for nation in p.of("nation"):
+        k, after = nation.i, p.tokens[nation.j].text if nation.j < len(p.tokens) else "."
+        listed = k and (p.among(k - 1, "joins_parts") or p.tokens[k - 1].text == ",")
+        single = nation.value["form"] == "people" and p.tokens[nation.j - 1].low.endswith(endings)
+        if listed and single and (after in (".", ",", ";") or p.among(nation.j, "and")) and p.has("freed_state"):
+            out.append(Chunk("number", k, k, {"n": 1, "op": "eq", "article": True}))
+    return out
+
+
 def nouns_of(p: Parsed) -> list[Counted]:
     out: list[Counted] = []
     for chunk in sorted((*p.of("number"), *p.of("share"), *_articles(p)), key=lambda c: c.i):
@@ -248,9 +303,18 @@ def nouns_of(p: Parsed) -> list[Counted]:
             or _of_a_length(p, chunk)
             or _the_whole(p, chunk)
             or _compared(p, chunk)
+            or _of_a_formula(p, chunk)
+            or _one_of_years(p, chunk)
+            or _a_year(p, chunk)
+            or _called_so(p, chunk)
         ):
             continue
         noun = counted(p, chunk)
+        if noun is None and (whole := _of_how_many(p, chunk)) is not None:
+            noun = counted(p, whole)  # "five of the six political prisoners"
+            noun = None if noun is None else replace(noun, chunk=chunk)
+        if chunk.value.get("max") == _FEW and p.among(chunk.j, "of_whole"):
+            continue  # "were some of those freed"
         if chunk.value.get("n") == 1 and p.among(chunk.j, "of"):
             continue  # "one of the best known"
         if chunk.value.get("n") == 1 and chunk.j - chunk.i == 1 and (noun is None or not noun.nationality):
@@ -274,7 +338,41 @@ def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
         and p.has("term", chunk.j, chunk.j + 9)
         and not p.has("people", chunk.j, chunk.j + 4)
     )
-    return halved or of_term or p.among(chunk.i - 1, "by_amount")
+    superlative = (  # "one of Egypt's most prominent activists"
+        chunk.value.get("op") == "most"
+        and chunk.j == chunk.i + 1
+        and chunk.i > 0
+        and (p.tokens[chunk.i - 1].kind == "possessive" or any(p.among(chunk.i - 1, x) for x in _OWNERS))
+    )
+    return halved or of_term or superlative or p.among(chunk.i - 1, "by_amount")
+
+
+_OWNERS = ("articles", "whose_kin")
+
+
+def _of_how_many(p: Parsed, chunk: Chunk) -> Chunk | None:
+    """The number of the whole right after a number: the six of `five of the six`."""
+    if not p.among(chunk.j, "of_whole"):
+        return None
+    return next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2), None)
+
+
+def _called_so(p: Parsed, chunk: Chunk) -> bool:
+    """True for a number that belongs to a name in quotation marks: `the trial of "47 democrats"`."""
+    opened = chunk.i > 0 and p.tokens[chunk.i - 1].text in '"“„«'
+    return opened and any(t.text in '"”“»' for t in p.tokens[chunk.j : chunk.j + 3])
+
+
+def _a_year(p: Parsed, chunk: Chunk) -> bool:
+    """True for the years of a row: `in 2004, 2006, 2009 and 2012`."""
+    if chunk.j != chunk.i + 1 or not re.fullmatch(r"(19|20)\d\d", p.tokens[chunk.i].text):
+        return False
+    beside = [
+        k + step
+        for k, step in ((chunk.i - 1, -1), (chunk.j, 1))
+        if p.among(k, "and") or (0 <= k < len(p.tokens) and p.tokens[k].text == ",")
+    ]
+    return any(0 <= k < len(p.tokens) and re.fullmatch(r"(19|20)\d\d", p.tokens[k].text) for k in beside)
 
 
 def _compared(p: Parsed, chunk: Chunk) -> bool:
@@ -283,11 +381,29 @@ def _compared(p: Parsed, chunk: Chunk) -> bool:
     return more or (p.among(chunk.i - 1, "comparative") and p.among(chunk.j, "than"))
 
 
+def _of_a_formula(p: Parsed, chunk: Chunk) -> bool:
+    """True for the numbers of `обмен по формуле «84 на 84»`: nobody stands beside them."""
+    quoted = chunk.i > 0 and p.tokens[chunk.i - 1].text in '«"“' and p.among(chunk.j, "by_amount")
+    return quoted and chunk.j + 1 in p.chunks["number"]
+
+
+def _one_of_years(p: Parsed, chunk: Chunk) -> bool:
+    """True for the 2016 of `с 2014, 2016 и 2017 годов`."""
+    if not 1900 <= chunk.value.get("n", 0) <= 2100 or chunk.j - chunk.i > 1 or not p.tokens[chunk.i].text.isdecimal():
+        return False
+    before = chunk.i - 1
+    joined = before > 0 and (p.tokens[before].text == "," or p.among(before, "and"))
+    return joined and (
+        p.among(before - 1, "year_words") or re.fullmatch(r"(19|20)\d\d", p.tokens[before - 1].text) is not None
+    )
+
+
 def _the_whole(p: Parsed, chunk: Chunk) -> bool:
     """True for the ten of `five of the ten are citizens`: it is told before, and the five are told here."""
     k = chunk.i - 1
     k -= p.among(k, "articles")
-    return p.among(k, "of_whole") and any(c.j == k for c in p.of("number")) and p.among(chunk.j, "be")
+    part = next((c for c in p.of("number") if c.j == k), None)
+    return p.among(k, "of_whole") and part is not None and (part.value.get("n") != 1 or p.among(chunk.j, "be"))
 
 
 def _of_a_length(p: Parsed, chunk: Chunk) -> bool:
@@ -393,6 +509,14 @@ def _after_colon(p: Parsed, chunk: Chunk) -> Counted | None:
     whole = all(p.tokens[k].text not in ",;." for k in range(chunk.i - 1))
     headed = whole and any(p.has(label, low, chunk.i - 1) for label in labels) and not p.has("death", low, chunk.i)
     return Counted(chunk, chunk.j, "persons") if headed else None
+
+
+def _past_aside(p: Parsed, k: int) -> int:
+    """Past what stands between two commas right after a number."""
+    if k >= len(p.tokens) or p.tokens[k].text != ",":
+        return k
+    closing = next((n for n in range(k + 1, min(len(p.tokens), k + 9)) if p.tokens[n].text in ",;:."), None)
+    return closing + 1 if closing is not None and p.tokens[closing].text == "," else k
 
 
 def _past_listing(p: Parsed, k: int) -> int:

@@ -9,12 +9,15 @@ from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Match, Parsed, Pattern, matches
+from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.said import flags_of, patterns
+from habeas.check.text import low
 from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
 SAID_AS = {"GB": "UK"}
+_NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on
 _FREED = ("free_verb", "freed_state", "free_noun")
 
 
@@ -23,7 +26,7 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
     for back in (s, s - 1, s - 2, s - 3, s - 4):
         if back < 0:
             break
-        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS]
+        found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS and not _a_place(page, back, c)]
         if back == s:
             before = [c for c in found if c.i < match.j]
             found = before[-1:] or found[:1]
@@ -36,17 +39,32 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
     return None
 
 
+def _a_place(page: Page, s: int, nation: Chunk) -> bool:
+    """True for the Ukraine of `the war in Ukraine`, `the invasion of Ukraine` and `a deputy Ukraine envoy`: it does nothing."""
+    p = page.parsed[s]
+    if nation.value["code"] != "UA" or p.lexicon.tables["free_order"]:
+        return False
+    opened = any(p.among(nation.i - 1, x) for x in ("in_time", "of", "from"))
+    return opened or p.among(nation.j, "officials")
+
+
 def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
     """The words that say what the measure is on: after `on`, `against` or `from`, or what stands before `sanctions`."""
     dated = {k for c in p.of("date") for k in range(c.i - 1, c.j)}
     reach = match.j + 3 + sum(match.j <= k for k in dated)
     tail = [k for k in range(match.i, min(len(p.tokens), reach)) if p.among(k, "opens_target") and k not in dated]
     sentence = page.sentences[s]
+    taken_off = _taken_off(p, match)
+    if taken_off is not None:
+        return sentence.cut(page.text, *taken_off)
     if tail:
         k = tail[-1] + 1
         stop = k
         while (
-            stop < min(len(p.tokens), k + 8) and p.tokens[stop].text not in ",;.()" and not p.among(stop, "ends_target")
+            stop < min(len(p.tokens), k + 8)
+            and p.tokens[stop].text not in ",;.()"
+            and not p.among(stop, "ends_target")
+            and not (stop > k and (p.among(stop, "officials") or stop in p.chunks["person"]))
         ):
             stop += 1
         if stop > k:
@@ -60,6 +78,7 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
             and k - first < 3
             and p.tokens[first - 1].kind == "word"
             and not p.among(first - 1, "before_target")
+            and not p.at("impose", first - 1)
         ):
             first -= 1
         if first < k:
@@ -67,9 +86,27 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
     return ""
 
 
+def _taken_off(p: Parsed, match: Match) -> tuple[int, int] | None:
+    """The tokens of what a list no longer has: the airline of `Belavia, which was taken off the list`."""
+    k = match.i
+    if match.pattern.sets.get("action") != "delisted":
+        return None
+    while k > 0 and (p.among(k - 1, "clause_ends") or p.among(k - 1, "passive") or p.among(k - 1, "past_perfect")):
+        k -= 1
+    if k == match.i:
+        return None
+    k -= p.tokens[k - 1].text == ","
+    first = k
+    while first > 0 and k - first < 4 and p.tokens[first - 1].kind == "word" and not p.among(first - 1, "breaks"):
+        first -= 1
+    return (first, k) if first < k else None
+
+
 def _action(p: Parsed, match: Match) -> str:
     """The action as said: a lifting that is only promised or announced is `announced_lifting`."""
     action = str(match.pattern.sets.get("action", "lifted"))
+    if _kept_up(p, match):
+        return "maintained"
     announced = p.any_of("announced", match.i - 4, match.j)
     promised = p.any_of("would_lift", match.i - 4, match.j)
     named = p.any_of("lifting", match.i, match.j)
@@ -82,10 +119,23 @@ def _action(p: Parsed, match: Match) -> str:
     return action
 
 
+def _kept_up(p: Parsed, match: Match) -> bool:
+    """True where the verb itself is denied: `ЕС своих санкций не отменил`."""
+    at = next((span[0] for label, span in match.classes.items() if label in ("lift", "ease")), None)
+    return at is not None and at > match.i and p.lexicon.tables["free_order"] and p.at("denied", at - 1)
+
+
+def _none_at_all(p: Parsed, match: Match) -> bool:
+    """True for `никаких послаблений санкций`, and for sanctions that were not imposed: there is no measure."""
+    imposed = next((span[0] for label, span in match.classes.items() if label == "impose"), None)
+    denied = imposed is not None and p.lexicon.tables["free_order"] and p.at("denied", imposed - 1)
+    return denied or p.any_of("none_of", match.i - 2, match.i + 1)
+
+
 def _past(p: Parsed, match: Match) -> bool:
     """True where the verb of lifting stands in the past: what is announced has been done."""
     at = next((span[0] for label, span in match.classes.items() if label in ("lift", "delist")), None)
-    endings = tuple(p.lexicon.tables["past_ends"])
+    endings = tuple(low(e) for e in p.lexicon.tables["past_ends"])
     return at is not None and bool(endings) and p.tokens[at].low.endswith(endings)
 
 
@@ -96,7 +146,7 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
         for pattern in patterns(p, "sanctions_measure"):
             for match in matches(pattern, p):
                 span = set(range(match.i, match.j))
-                if used & span or _not_relief(p, match) or _a_noun(p, match):
+                if used & span or _not_relief(p, match) or _a_noun(p, match) or _none_at_all(p, match):
                     continue
                 actor = _actor(page, s, match)
                 if actor is None or "?" in p.tokens[-1].text:
@@ -110,6 +160,8 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                 day = page.date_for(s, match.i, match.j)
                 if day is not None and p.among(day.i - 1, "since") and p.lexicon.tables["free_order"]:
                     day = None  # "the sanctions in force since April 2022" were not lifted then
+                if day is not None and p.among(day.i - 1, "before"):
+                    day = None  # "prolonged until 28 February": its end
                 if day is not None and page.tokens_between(s, day, match.i, match.j) <= 12:
                     value["date"] = day.value["date"]
                 elif page.published is not None:
@@ -159,11 +211,12 @@ def gives(page: Page, s: int) -> str:
     return "release"
 
 
-def read_deals(page: Page, events: Events, measures: Iterable[Claim]) -> Iterator[Claim]:
+def read_deals(page: Page, events: Events, measures: Iterable[Claim], counts: Iterable[Claim] = ()) -> Iterator[Claim]:
     """Each exchange said, implied or denied, and each broker named, where the text speaks of a release close by.
 
     An exchange is implied where a release is told `after` a measure of relief, or the measure after the release.
     """
+    freed = [c for c in counts if c.kind == "count_released" and "event" in c.value]
     relief: dict[int, list[Claim]] = {}
     for claim in measures:
         if claim.value["action"] != "imposed":
@@ -179,13 +232,22 @@ def read_deals(page: Page, events: Events, measures: Iterable[Claim]) -> Iterato
                 if taken & span or not _a_deal(p, match):
                     continue
                 taken |= set(range(max(0, match.i - 3), match.j + 8))
-                yield _deal(page, events, s, p, match)
+                yield _of_its_release(_deal(page, events, s, p, match), freed)
         if not taken:
             link = next((at for claim in relief.get(s, ()) if (at := _link(p, claim)) is not None), None)
             if link is not None:
                 implied = Match(link, link + 3, {}, _IMPLIED)
-                claim = _deal(page, events, s, p, implied)
+                claim = _of_its_release(_deal(page, events, s, p, implied), freed)
                 yield replace(claim, flags=claim.flags | {"implicit"})
+
+
+def _of_its_release(deal: Claim, freed: list[Claim]) -> Claim:
+    """The deal placed with the release whose count it tells as what was given: the text has dated that one already."""
+    number = re.search(r"\d+", deal.value["give"])
+    own = [
+        c for c in freed if number and str(c.value.get("n")) == number.group() and 0 <= deal.sentence - c.sentence <= 2
+    ]
+    return deal if not own else replace(deal, value={**deal.value, "event": own[-1].value["event"]})
 
 
 _IMPLIED = Pattern("after", (), {"how": "implied"})
@@ -206,6 +268,8 @@ def _link(p: Parsed, claim: Claim) -> int | None:
 def _a_deal(p: Parsed, match: Match) -> bool:
     if match.pattern.sets.get("how") != "exchange":
         return True
+    if p.has("no_deal", max(0, match.i - 4), match.i + 1):
+        return False  # "had offered nothing in return": told as no deal
     if p.at("loose_deal", match.i) and p.hits["loose_deal"][match.i][0] == match.j:
         freed = any(p.has(label) for label in _FREED) and not p.has("no_deal") and not p.has("negation")
         return p.has("sanctions") or bool(p.chunks["nation"]) or freed
@@ -224,6 +288,8 @@ def _deal(page: Page, events: Events, s: int, p: Parsed, match: Match) -> Claim:
         parties.insert(0, page.country)
     value["parties"] = parties
     day = page.date_for(s, match.i, match.j)
+    if day is not None and page.tokens_between(s, day, match.i, match.j) > _NEAR_DAY:
+        day = None
     when = read_day(str(day.value["date"])) if day is not None else None
     number = re.search(r"\d+", value["give"])
     release = events.find(int(number.group()) if number else None, when, page.published)

@@ -17,6 +17,7 @@ from habeas.nouns import Claim, Quote
 _STATUS = (
     "free_verb", "freed_state", "free_noun", "crossed", "held_verb", "held_state", "held_noun", "arrested", "convicted", "verdict", "term", "in_exile", "death", "lift", "ease",
     "impose", "delist", "license", "sanctions", "exchange", "broker", "no_deal", "office", "prize", "among", "missing", "political", "prisoners",
+    "checkable",
 )  # fmt: skip
 _FEWEST = 3  # words that can say something of somebody
 _REST = 4  # words beside a claim that can say something of their own

@@ -20,7 +20,8 @@ def flags_of(p: Parsed, i: int, j: int) -> set[str]:
     flags: set[str] = set()
     if p.has("says"):
         flags.add("attributed")
-    if p.has("negation", max(0, i - 3), j):
+    inside = {k for at, ends in p.hits.get("death", {}).items() for k in range(at, ends[0])}  # "не стало": died
+    if any(max(0, i - 3) <= k < j and k not in inside for k in p.hits.get("negation", {})):
         flags.add("negated")
     if p.has("promise", max(0, i - 3), j):
         flags.add("promise")
@@ -62,12 +63,21 @@ def listed_with(p: Parsed, first: Chunk, *, terms: bool = True) -> list[Chunk]:
     for chunk in (c for c in p.of("person") if c.i > first.i):
         i, j = out[-1].j, chunk.i
         marks = {t.low for t in p.tokens[i:j]}
-        verbs = p.any_of("clause_ends", i, j)
+        verbs = p.any_of("clause_ends", i, j) and not _taken_up(p, i, j)
         linked = {",", ";", "'s"} & marks or p.any_of("and", i, j) or p.any_of("as", i, j)
         if j - i > 24 or (verbs and ";" not in marks) or not linked or (terms and _crossed(p, i, j)):
             break
         out.append(chunk)
     return out
+
+
+def _taken_up(p: Parsed, i: int, j: int) -> bool:
+    """True where a relative clause ends in a comma and `and` before the next name: `A, who was seized in May, and B`."""
+    relative = next((k for k in range(i, j) if p.among(k, "relative_pronoun")), None)
+    joint = next((k for k in range(j - 1, max(i, j - 6), -1) if p.among(k, "and")), None)
+    if relative is None or joint is None or joint < relative or p.tokens[joint - 1].text != ",":
+        return False
+    return not any(p.at("event_verb", k) for k in range(joint, j))
 
 
 def _crossed(p: Parsed, i: int, j: int) -> bool:

@@ -217,7 +217,9 @@ def _passed(claim: Claim, desk: Desk) -> str:
     hits = _open_words(parsed)
     if claim.kind == "status_now":
         was = plain(parsed.lexicon.language).past & {t.low for t in parsed.tokens[: _span(claim, parsed)[1]]}
-        bad = [w for label, w in hits if label in ("supposed", "denied") and w not in ("but", "can")]
+        own = _own_clause(claim, parsed)
+        bad = [w for label, w in hits if label == "supposed" or (label == "denied" and w in own)]
+        bad = [w for w in bad if w not in ("but", "can") and low(w) not in parsed.lexicon.small["but"]]
         if was and "coref" not in claim.flags:
             return say("it is said of a past day")
         return say("the sentence has “{word}”", word=bad[0]) if bad else ""
@@ -230,6 +232,15 @@ def _passed(claim: Claim, desk: Desk) -> str:
         listed = parsed.has("among")
         return "" if listed and not hits_of(hits, "denied", "moved") else say("the release itself is a dated event")
     return ""
+
+
+def _own_clause(claim: Claim, parsed: Parsed) -> frozenset[str]:
+    """The words, and rows of words, between the marks around a claim."""
+    i, j = _span(claim, parsed)
+    start = max((k + 1 for k in range(i) if parsed.tokens[k].text in _ENDS), default=0)
+    stop = min((k for k in range(j, len(parsed.tokens)) if parsed.tokens[k].text in _ENDS), default=len(parsed.tokens))
+    texts = [t.text for t in parsed.tokens[start:stop]]
+    return frozenset(" ".join(texts[a:b]) for a in range(len(texts)) for b in range(a + 1, min(len(texts), a + 5) + 1))
 
 
 def hits_of(hits: list[tuple[str, str]], *labels: str) -> bool:

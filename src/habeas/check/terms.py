@@ -24,21 +24,51 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     chunk = match.slots.get("duration")
     at = chunk.i if chunk is not None else match.i
     named = match.slots.get("person")
-    if named is not None and named.i > at:
+    if named is not None and named.i > at and not p.any_of("while", at, named.i):
         return listed_with(p, named)
     after = [c for c in p.of("person") if 0 <= c.i - match.j <= 6]
     i, j = match.j, after[0].i if after else match.j
     parted = any(t.text in ",." for t in p.tokens[i:j]) or p.any_of("and", i, j) or p.any_of("but", i, j)
+    apposed = (
+        after and j - 1 > i and p.tokens[j - 1].text == "," and not any(t.text in ",." for t in p.tokens[i : j - 1])
+    )
+    if apposed and not p.has("says", after[0].j, after[0].j + 3):
+        parted = p.any_of("and", i, j) or p.any_of("but", i, j)  # "26 years for the bishop, Rolando Álvarez"
     if after and p.any_of("of_whom", i, j) and not parted:
         return listed_with(p, after[0])[:6]
+    lone = _lone_surname(p, match)
+    if lone is not None:
+        return [lone]
     group = page.group_for(s, at)
     own = [c for c in group if p.chunks["person"].get(c.i) is c]
     marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
-    ended = max([*marks, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
+    bare = [c.j for c in p.of("number") if c.j <= at and p.tokens[c.i - 1].text in "—–"]  # "A — 11, B — 7,5 года"
+    ended = max([*marks, *bare, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
     since = [c for c in own if c.i >= ended]  # "A got ten years; B got four": the four are those of B
     group = since or group
+    if at > 1 and p.tokens[at - 1].text in "—–" and p.among(at - 2, "kin"):
+        return []  # "Муж получил пять лет, жена — три года"
     group = group or page.last_named(s)
-    return [] if group and _counted_since(p, group, at) else group
+    if not group:
+        return page.introduced(s)
+    return [] if _counted_since(p, group, at) else group
+
+
+def _lone_surname(p: Parsed, match: Match) -> Chunk | None:
+    """The word with a capital right before the verb of a sentence, where no name was found: `while Sadeghi received ten`."""
+    at = match.slots["duration"].i if "duration" in match.slots else match.j
+    k = max((n for n in p.hits.get("sentenced", {}) if at - 5 <= n < at), default=0) - 1
+    while k > 0 and p.among(k, "passive"):
+        k -= 1
+    if k < 1 or p.lexicon.tables["free_order"] or not p.tokens[k].capital or p.tokens[k].text.isupper():
+        return None
+    taken = any(c.i <= k < c.j for kind in ("person", "nation", "date") for c in p.of(kind))
+    plain = p.tokens[k].kind == "word" and p.tokens[k - 1].kind == "word" and not p.tokens[k - 1].capital
+    known = p.tokens[k].low in p.lexicon.organisation or p.tokens[k].low in p.lexicon.not_a_name
+    joined_by = p.among(k - 1, "while") or p.among(k - 1, "and") or p.among(k - 1, "but")
+    if taken or known or not plain or not joined_by:
+        return None
+    return Chunk("person", k, k + 1, {"person": p.tokens[k].text, "case": None})
 
 
 def _counted_since(p: Parsed, group: list[Chunk], at: int) -> bool:
@@ -55,10 +85,12 @@ def _counted_since(p: Parsed, group: list[Chunk], at: int) -> bool:
 
 def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
     """Each sentence a court gave, with the tokens it takes: those lengths of time are no time held."""
+    last = -9  # the last sentence that told a term: the rows of a list go on from it
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         context = any(p.has(label) for label in ("sentenced", "verdict"))
         told = context or any(q.has("verdict") or q.has("sentenced") for q in page.parsed[max(0, s - _CONTEXT) : s + 2])
+        told = told or last == s - 1
         pairs = _respectively(p) if context and not p.has("left_to_serve") else {}
         for term, who in pairs.values():
             used |= set(range(term.i, term.j))
@@ -80,6 +112,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
                     continue
                 used |= span
                 yield _sentence(page, s, p, match, chunk), s, min(span)
+                last = s
         yield from _elliptic(page, s, p, used)
 
 
@@ -91,7 +124,9 @@ def _respectively(p: Parsed) -> dict[int, tuple[Chunk, Chunk]]:
     if not terms:
         return {}
     terms = [*_units_left_out(p, terms[0]), *terms]
-    people = joined(p, [c for c in p.of("person") if c.j <= terms[0].i])
+    told = [c for c in p.of("person") if c.j <= terms[0].i]
+    beside = [c for c in told if p.among(c.i - 1, "compared") or p.among(c.i - 1, "with")]  # "tried along with X"
+    people = joined(p, [c for c in told if c not in beside])[-len(terms) :]
     fits = len(people) == len(terms) > 1
     return {c.i: (c, who) for c, who in zip(terms, people, strict=True)} if fits else {}
 
@@ -116,8 +151,10 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     value = chunk.value
     i = chunk.i
     long = value.get("years", 0) > 60 and not p.has("sentenced", max(0, i - 4), i)
-    if not ({"years", "months", "years_max"} & set(value)) or long:
+    if not ({"years", "months", "years_max"} & set(value)) or long or p.has("left_to_serve", max(0, i - 4), i):
         return False
+    if p.has("reign", chunk.j, chunk.j + 2):
+        return False  # "extended his 30-year rule"
     near_verb = range(max(0, i - 6), i)
     jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not jailed
@@ -147,6 +184,7 @@ def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) 
     if any(k in p.hits.get("statutory", {}) for k in near):
         flags.add("statutory")
         value.pop("person", None)
+        value.pop("persons", None)
         if "years" in value:
             value["max_years"] = value["years"]
     if len(people) > 1:
@@ -159,6 +197,7 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
     """`A got 9 years and B 7`, `B, sentenced to 13`: a name and a bare number after a sentence in the same breath."""
     if not used:
         yield from _years_left_out(page, s, p)
+        yield from _condemned_to(page, s, p)
         return
     for chunk in p.of("person"):
         term = p.chunks["duration"].get(chunk.j)
@@ -175,13 +214,37 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
         number = _bare_years(p, chunk)
         if number is None or chunk.i < min(used) or number.i in used:
             continue
-        if chunk.i and (p.among(chunk.i - 1, "and") or p.tokens[chunk.i - 1].text in ",;"):
+        opened = range(max(0, chunk.i - 4), chunk.i)  # "and the accountant B one and a half"
+        if any(p.among(k, "and") or p.tokens[k].text in ",;" for k in opened) or _after_role(p, chunk):
             half = longest(p.lexicon.and_a_half, p.tokens, number.i + 1) if number.i + 1 < len(p.tokens) else None
             whose = _side_by_side(p, chunk) if p.among(number.i - 1, "apiece") else [chunk]
             value = {**named(whose), "years": number.value["n"]} | ({"months": 6} if half else {})
             end = number.j if half is None else max(half[1], number.j)
             flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
             yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
+
+
+def _after_role(p: Parsed, chunk: Chunk) -> bool:
+    """True where words for who it is stand between the joint and the name, and a dash after it: `a главному редактору A — пять`."""
+    if chunk.j >= len(p.tokens) or p.tokens[chunk.j].text not in "—–":
+        return False
+    k = chunk.i - 1
+    while k > max(0, chunk.i - 8) and p.tokens[k].kind == "word" and not p.among(k, "and") and not p.at("sentenced", k):
+        k -= 1
+    return k >= 0 and (p.among(k, "and") or p.tokens[k].text in ",;")
+
+
+def _condemned_to(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int, int]]:
+    """`X, 67, who had been sentenced to eight`: years, where the text has told of years before."""
+    if not any("years" in c.value for q in page.parsed[:s] for c in q.of("duration")):
+        return
+    for chunk in p.of("person"):
+        number = _bare_years(p, chunk)
+        if number is None or number.i < chunk.j + 2 or p.tokens[chunk.j].text != "," or not p.among(number.i - 1, "to"):
+            continue
+        value = {"person": chunk.value["person"], "years": number.value["n"]}
+        flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
+        yield claimed(page, s, chunk.i, number.j, "sentence_length", value, flags), s, number.i
 
 
 def _side_by_side(p: Parsed, last: Chunk) -> list[Chunk]:
@@ -221,8 +284,12 @@ def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
     k = chunk.j
     dash = k < len(p.tokens) and p.tokens[k].text in "—–("  # "Poczobut (eight)"
     k += dash or (k < len(p.tokens) and p.tokens[k].text == ",")
+    if k > chunk.j and not dash:
+        k = _past_relative(p, k)
+    if p.among(k, "to") and k + 1 in p.chunks["number"]:
+        k += 1  # "A to nine years and B to seven and a half"
     verb = next((ends[0] for at, ends in p.hits.get("sentenced", {}).items() if at == k), None)
-    if not dash and verb is None and k > chunk.j:
+    if not dash and verb is None and k > chunk.j and not p.among(k - 1, "to"):
         return None
     k = k if verb is None else verb
     k += (dash or verb is not None) and (p.among(k, "to_a_term") or p.among(k, "to"))  # "Стефановича — на девять"
@@ -231,6 +298,17 @@ def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
     if number is None or not isinstance(number.value.get("n"), int) or number.value["n"] > _MOST_YEARS:
         return None
     return number
+
+
+def _past_relative(p: Parsed, k: int) -> int:
+    """Past an age and `who was` before the verb of a sentence: `B, de 67 años, que fue sentenciada a 12`."""
+    age = p.chunks["age"].get(k) or p.chunks["age"].get(k + 1)
+    if age is not None and age.j < len(p.tokens) and p.tokens[age.j].text == ",":
+        k = age.j + 1
+    first = k
+    while k < min(len(p.tokens), first + 3) and any(p.among(k, x) for x in ("clause_ends", "passive", "past_perfect")):
+        k += 1
+    return k if k > first and p.at("sentenced", k) else first
 
 
 def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple[int, int]]) -> Iterator[Claim]:
@@ -254,7 +332,11 @@ def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple
 
 
 def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
-    held = near(p, _HELD, chunk.i, chunk.j, 5)
+    fasted = p.has(
+        "fast", max(0, chunk.i - 4), chunk.j + 3
+    )  # "held a hunger strike for 38 days", "40 days in the punishment cell"
+    held = not fasted and near(p, _HELD, chunk.i, chunk.j, 5)
+    silent = p.lexicon.tables["free_order"] and near(p, _SILENT, chunk.i, chunk.j, 6)
     whose = page.person_for(s, chunk.i)
     value = length(chunk)
     flags = flags_of(p, chunk.i, chunk.j)
@@ -270,7 +352,7 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
     series = next((c for c in p.of("person") if c.j == chunk.i and p.any_of("time_spent", 0, c.i)), None)
     beside = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None) or series
-    opened = opened or beside is not None
+    opened = opened or beside is not None or fasted or silent
     whose = beside or whose
     if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:
         return None  # "for several hours"; "four of them are over 50"
@@ -281,6 +363,13 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     if (set(value) <= {"days", "op"} and value.get("days") == 1) or _offset(p, chunk):
         return None  # "a day after", "a year later"
     counted_on = p.any_of("in_so_long", chunk.i - 1, chunk.i + 1) or p.any_of("window", chunk.i - 2, chunk.i + 1)
+    in_window = p.any_of("window", chunk.i - 2, chunk.i + 1) and any(
+        p.any_of("in_window", k, chunk.i) for k in (chunk.i - 3,)
+    )
+    if in_window and not p.any_of("time_spent", chunk.i - 6, chunk.i - 3):
+        return None  # "condemned to 64 years in the past two years"
+    if p.among(chunk.i, "single") and p.among(chunk.i - 1, "in_year") and not p.any_of("time_spent", 0, chunk.i):
+        return None  # "the second group to be released in a month"
     if counted_on and not held and not near(p, ("free_verb", "freed_state"), chunk.i, chunk.j, 5):
         return None  # "через год", "the past three months": no length of anything
     if not (opened or held or p.among(chunk.j, "after_length")) or (
@@ -311,7 +400,9 @@ def _held_before(p: Parsed, chunk: Chunk) -> int:
 
 
 def _freed_after(p: Parsed, chunk: Chunk) -> bool:
-    """`was freed after 1,613 days`."""
+    """`was freed after 1,613 days`, `отсидев 1613 дней, вышел на свободу`."""
+    if p.lexicon.tables["free_order"] and p.any_of("time_spent", chunk.i - 1, chunk.i + 1):
+        return p.has("freed_state", chunk.j, chunk.j + 10)
     return p.among(chunk.i - 1, "after") and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
 
 
@@ -326,7 +417,8 @@ def _since_an_event(p: Parsed, day: Chunk) -> bool:
     k = next((k for k in range(day.i - 1, max(-1, day.i - 9), -1) if p.among(k, "since")), None)
     if k is None or p.lexicon.tables["free_order"] or any(t.text in ",;:" for t in p.tokens[k : day.i]):
         return False
-    return any(p.has(label, k + 1, day.i) for label in ("dated_noun", "event_noun", "arrested"))
+    held = any(p.has(label, max(0, k - 7), k) for label in ("held_state", "held_noun", *_SILENT))
+    return held and any(p.has(label, k + 1, day.i) for label in ("dated_noun", "event_noun", "arrested", "event_verb"))
 
 
 def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
@@ -346,7 +438,7 @@ def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
             day.i
             and (_opened(p, day, "since") or _since_an_event(p, day))
             and (
-                near(p, ("held_state", "held_noun"), day.i, day.j, 7 if _opened(p, day, "since") else 10)
+                near(p, ("held_state", "held_noun"), day.i, day.j, 7 if _opened(p, day, "since") else 14)
                 or near(p, _SILENT, day.i, day.j, 12)
             )
         ):

@@ -132,9 +132,17 @@ def one_spelling(text: str) -> str:
     return text.translate(_SAME_LETTERS)
 
 
+# The older Belarusian spelling writes a soft sign between soft consonants (`сьнежань`, `вызваленьне`), the official one none.
+_SOFT_BEFORE = re.compile("(?<=[сзцн])ь(?=[бвгджзклмнпрстфхцчш])|(?<=л)ь(?=л)")
+_OLDER = {"зь": "з", "бязь": "без", "бяз": "без", "ня": "не"}
+
+
 def low(word: str) -> str:
-    """A word as it is compared: case folded, `ё` as `е`, `ў` as `у`, one kind of apostrophe."""
-    return word.casefold().translate(_SAME_LETTERS)
+    """A word as it is compared: case folded, `ё` as `е`, `ў` as `у`, one kind of apostrophe, both Belarusian spellings alike."""
+    folded = word.casefold().translate(_SAME_LETTERS)
+    if "ь" in folded:
+        folded = _SOFT_BEFORE.sub("", folded)
+    return _OLDER.get(folded, folded)
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:

@@ -91,7 +91,11 @@ class Reader:
         return (day, k) if 1 <= day <= 31 else None
 
     def future(self, i: int) -> bool:
-        return any(self.among(k, "future") for k in range(max(0, i - 4), i))
+        """True where a word of the future stands shortly before token `i`, or `will` anywhere in its clause."""
+        if any(self.among(k, "future") for k in range(max(0, i - 4), i)):
+            return True
+        start = next((k for k in range(i - 1, max(-1, i - 14), -1) if self.found[k].text in ",;:"), i - 14)
+        return any(self.among(k, "will_far") for k in range(max(0, start), i))
 
     # --- days -------------------------------------------------------------------------------------------------
 

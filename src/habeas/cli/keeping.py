@@ -26,7 +26,8 @@ from habeas.cli.options import (
 )
 from habeas.errors import NoLedger
 from habeas.ledger import open_ledger
-from habeas.pipeline import Intake, intake, new_book, record
+from habeas.nouns import Public
+from habeas.pipeline import Intake, casebook, gather_words, intake, new_book, record
 from habeas.pipeline import build as build_book
 from habeas.pipeline import export as export_book
 from habeas.publish import FORMATS
@@ -86,6 +87,36 @@ def build(folder: Path | None) -> None:
     if made.files:
         click.echo(f"the site: {(book.folder / 'site' / 'index.html').as_posix()}")
     show.in_plain(done.plain)
+
+
+@click.command()
+@json_option
+@book_option
+def words(as_json: bool, folder: Path | None) -> None:
+    """Gather the texts that a site shows in the keeper's own words into words.csv, for whoever translates them.
+
+    A row a text, a column a language; what is filled in already stays. Only what may be published is gathered.
+    """
+    book = open_book(folder)
+    with ledger_of(book) as ledger:
+        found = gather_words(book, casebook(book, ledger, Public))
+    if as_json:
+        print_json(
+            {
+                "texts": found.texts,
+                "added": found.added,
+                "missing": dict(found.missing),
+                "problems": [str(p) for p in found.problems],
+            }
+        )
+        return
+    show.problems(found.problems)
+    click.echo(f"{found.path.as_posix()}: {found.texts:,} texts, {found.added:,} of them new")
+    for tag, missing in found.missing.items():
+        click.echo(f"  {tag}: {missing:,} to translate" if missing else f"  {tag}: complete")
+    click.echo(
+        "Fill in the empty cells, in a spreadsheet too, and `habeas build` again. An empty one shows the text as it is."
+    )
 
 
 def _summary(found: Intake) -> str:

@@ -88,6 +88,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "trust",
         "Recompute every statement, the tree and each signed head: exit code 1 names the first that does not hold.",
     ),
+    "words": (
+        "keeping",
+        "Gather the texts that a site shows in the keeper's own words into words.csv, for whoever translates them.",
+    ),
 }
 
 

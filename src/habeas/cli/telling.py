@@ -331,21 +331,26 @@ def _leg(leg: Mapping[str, Any]) -> Iterable[str]:
         yield say("the act does less than was said")
 
 
+def _party(name: str) -> str:
+    """Whoever gave or said something: a state as the reader's language calls it."""
+    return say("{who:party}", who=name) if name else ""
+
+
 def _deal(page: Page, found: Answer, people: bool) -> None:
     more = found.more
     page.line(say("Who gave what, by word and by legal act"), "bold")
     for leg in more["legs"]:
-        page.block(leg["giver"] or say("a party"), [leg["what"], *_leg(leg)], width=16)
+        page.block(_party(leg["giver"]) or say("a party"), [leg["what"], *_leg(leg)], width=16)
     page.line("")
     page.table(
         say("Conditions as stated"),
         lefts(say("condition"), say("by")),
-        [(c["what"], c["by"]) for c in more["conditions"]],
+        [(c["what"], _party(c["by"])) for c in more["conditions"]],
     )
     page.table(
         say("Was it an exchange?"),
         lefts("", say("by"), say("says")),
-        [(word(s["stance"]), s["by"], s["what"]) for s in more["stances"]],
+        [(word(s["stance"]), _party(s["by"]), s["what"]) for s in more["stances"]],
     )
     if people:
         _named(page, found)
@@ -386,7 +391,7 @@ def _progress(page: Page, found: Answer, people: bool) -> None:
     page.table(
         say("Conditions as stated"),
         lefts(say("condition"), say("by"), say("kept"), say("why")),
-        [(c["what"], c["by"], c["kept"], c["why"]) for c in more["conditions"]],
+        [(c["what"], _party(c["by"]), c["kept"], c["why"]) for c in more["conditions"]],
     )
     page.table(
         say("Names asked for"),

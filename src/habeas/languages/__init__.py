@@ -2,7 +2,7 @@
 
 from habeas.languages.amounts import duration, interval, moment, number
 from habeas.languages.codes import code
-from habeas.languages.language import LANGUAGES, Language, language, one_stop, script_read, state
+from habeas.languages.language import LANGUAGES, Language, is_state, language, one_stop, script_read, state
 
 __all__ = [
     "LANGUAGES",
@@ -10,6 +10,7 @@ __all__ = [
     "code",
     "duration",
     "interval",
+    "is_state",
     "language",
     "moment",
     "number",

@@ -149,4 +149,4 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
 
 def code(group: str, value: str) -> str:
     """A code of the vocabulary in plain words; an unknown one with its underscores as spaces."""
-    return _CODES.get(group, {}).get(value) or value.replace("_", " ")
+    return _CODES.get(group, {}).get(value) or (value.replace("_", " ") if "_" in value else value)

@@ -215,6 +215,11 @@ def _territories() -> Mapping[str, str]:
     return {str(name): code for code, name in Locale.parse("en").territories.items() if code.isalpha()}
 
 
+def is_state(name: str) -> bool:
+    """True of the English name of a state or union of states: each language has its own for it, no book need translate it."""
+    return name in _territories()
+
+
 def state(code: str) -> str:
     """The English name of a state by its code; in a phrase, `{name:party}` says it in the reader's language."""
     return str(Locale.parse("en").territories.get({"UK": "GB"}.get(code, code), code))

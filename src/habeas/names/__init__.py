@@ -16,6 +16,7 @@ from habeas.names.compare import (
 from habeas.names.inflect import is_form
 from habeas.names.letters import LETTERS, RULES, folds, script_of
 from habeas.names.parts import Agreement
+from habeas.names.romanised import romanised
 from habeas.names.scripts import doubts
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "keys",
     "likelihoods",
     "oblique",
+    "romanised",
     "script_of",
     "sex",
 ]

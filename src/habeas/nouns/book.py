@@ -10,6 +10,7 @@ from pathlib import Path
 
 from habeas.dates import PartialDate
 from habeas.nouns.evidence import Visibility
+from habeas.nouns.phrases import Translated
 
 
 class Means(StrEnum):
@@ -107,6 +108,7 @@ class Book:
     as_of: tuple[date, ...] = ()  # past days of which the site shows what was publicly known, beside those of deals
     language: str = ""  # of the keeper's own words: titles, events, notes; empty where the book does not say
     address: str = ""  # where the site stands, such as https://example.org/book
+    words: Mapping[str, Translated] = field(default_factory=dict)  # texts of the book, in other languages (`words.csv`)
 
     @property
     def ledger(self) -> Path:

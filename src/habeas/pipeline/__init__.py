@@ -29,12 +29,14 @@ from habeas.pipeline.series import list_series
 from habeas.pipeline.starting import new_book
 from habeas.pipeline.undoing import undo
 from habeas.pipeline.verdicts import Recorded, Signing, remark, sign
+from habeas.pipeline.words import Gathered, gather_words
 
 __all__ = [
     "Begun",
     "Built",
     "Change",
     "Erased",
+    "Gathered",
     "Intake",
     "Model",
     "Outcome",
@@ -56,6 +58,7 @@ __all__ = [
     "erase_source",
     "export",
     "extent",
+    "gather_words",
     "inputs_with_erased",
     "intake",
     "linked",

@@ -25,6 +25,7 @@ from habeas.readers import (
     leftovers,
     read_events,
     read_list,
+    read_words,
     unknown_entries,
     unpublished_names,
 )
@@ -68,7 +69,8 @@ def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = sile
     said = read_events(book, book.folder / "events", ledger.make_id, sealed_events(book, ledger))
     reading = _without_erased(said, gone)
     unknown = _unknown(reading, found, live)
-    reading = replace(reading, problems=(*reading.problems, *leftovers(book, live), *unknown))
+    other = (*leftovers(book, live), *unknown, *read_words(book.folder).problems)
+    reading = replace(reading, problems=(*reading.problems, *other))
     found.append(_compared("events", reading, live, None, today))
     return tuple(found)
 

@@ -13,12 +13,14 @@ from habeas.readers.restrictions import unknown_entries, unpublished_names
 from habeas.readers.signatures import Signature, read_signatures
 from habeas.readers.start import guess, template
 from habeas.readers.tables import names_table
+from habeas.readers.words import Words, read_words
 
 __all__ = [
     "Change",
     "Changes",
     "Reading",
     "Signature",
+    "Words",
     "changes",
     "find_book",
     "guess",
@@ -30,6 +32,7 @@ __all__ = [
     "read_list",
     "read_people",
     "read_signatures",
+    "read_words",
     "template",
     "unknown_entries",
     "unpublished_names",

@@ -14,6 +14,7 @@ from habeas.dates import PartialDate
 from habeas.errors import BookError
 from habeas.nouns import Book, Column, Covers, Extent, ListSpec, Means, Visibility
 from habeas.readers.toml import Section, meant, parse_toml
+from habeas.readers.words import read_words
 from habeas.vocabulary import kinds, normal
 
 FILE = "book.toml"
@@ -66,6 +67,7 @@ def load_book(folder: Path) -> Book:
         prefer=head.texts("prefer"),
         horizon_days=_horizon(head),
         lists=lists,
+        words=read_words(folder).texts,
     )
     head.done()
     return book

@@ -1,0 +1,59 @@
+"""`words.csv`: texts of the book in other languages, a row a text and a column a language, for pages in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from habeas.nouns import Problem, Translated
+from habeas.readers.tables import csv_table
+from habeas.vocabulary import normal
+
+FILE = "words.csv"
+WHERE = "where"  # a column for whoever translates: where the text stands in the book
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The table as it lies there, each text with what it is called in other languages, and what cannot be read of it.
+
+    A text is found by any of its languages: what a list says in Russian by its Russian.
+    """
+
+    header: tuple[str, ...] = ()
+    rows: tuple[Mapping[str, str], ...] = ()
+    texts: Mapping[str, Translated] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_words(folder: Path) -> Words:
+    """The words of the book in a folder; a book without the file has none."""
+    path = folder / FILE
+    if not path.is_file():
+        return Words()
+    table = csv_table(path.read_bytes(), file=FILE, expected=(WHERE, "be", "en", "ru"))
+    problems = list(table.problems)
+    header = tuple(heading.strip() for heading in table.header)
+    tags = []
+    for heading in header:
+        if heading not in ("", WHERE):
+            try:
+                tags.append(normal("source", "language", heading))
+            except ValueError:
+                do = "Head it with the tag of one, such as be; it was left out."
+                problems.append(Problem(file=FILE, what=f"the column {heading!r} is no language", do=do))
+    rows = [dict(zip(header, (cell.strip() for cell in row.cells), strict=False)) for row in table.rows]
+    said = [{tag: row[tag] for tag in tags if row.get(tag)} for row in rows]
+    texts: dict[str, Translated] = {}
+    for tag in tags:  # the first column first: its texts go before the same text in another language
+        for by, row in zip(said, table.rows, strict=True):
+            text = by.get(tag)
+            if text is None or len(by) < 2:
+                continue
+            if text not in texts:
+                texts[text] = Translated({tag: text, **by})
+            elif tag == tags[0] and texts[text].by != by:
+                what, do = "this text has two translations", "Keep one of the rows; the first was taken."
+                problems.append(Problem(file=FILE, row=row.number, what=what, do=do, value=text[:80]))
+    return Words(header=header, rows=tuple(rows), texts=texts, problems=tuple(problems))
