@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -24,6 +24,7 @@ class Called:
     names: tuple[Name, ...]
     marked: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)  # as a page has it, by language
     _first: dict[str, Name | None] = field(default_factory=dict, compare=False, repr=False)
+    _scripts: Sequence[str] = field(default=(), compare=False, repr=False)
 
     @property
     def sorting(self) -> tuple[tuple[str, str], str]:
@@ -38,7 +39,14 @@ class Called:
     def first(self, reader: Language) -> Name | None:
         """The name in the reader's own language, else in its script, else the preferred one."""
         if reader.tag not in self._first:
-            self._first[reader.tag] = min(self.names, key=lambda name: _distance(name, reader), default=None)
+            if len(self._scripts) != len(self.names):
+                self._scripts = [script_of(name.text) for name in self.names]
+            nearest, least = None, 3
+            for name, script in zip(self.names, self._scripts, strict=True):
+                far = _distance(name, script, reader)
+                if far < least:
+                    nearest, least = name, far
+            self._first[reader.tag] = nearest
         return self._first[reader.tag]
 
     def others(self, reader: Language) -> tuple[Name, ...]:
@@ -47,11 +55,11 @@ class Called:
         return tuple({n.text: n for n in self.names if first is not None and n.text != first.text}.values())
 
 
-def _distance(name: Name, reader: Language) -> int:
+def _distance(name: Name, script: str, reader: Language) -> int:
     """How far a name is from a reader: 0 own language and script, 1 own script, 2 another."""
-    if script_of(name.text) != reader.script:
+    if script != reader.script:
         return 2
-    return 0 if (name.lang or "").split("-")[0] == reader.tag else 1
+    return 0 if (name.lang or "").partition("-")[0] == reader.tag else 1
 
 
 class Line(Protocol):
@@ -59,6 +67,9 @@ class Line(Protocol):
 
     @property
     def called(self) -> Called: ...
+
+    @property
+    def path(self) -> str: ...
 
 
 L = TypeVar("L", bound=Line)
