@@ -226,12 +226,23 @@ def _overlaps(cells: Iterable[int], found: Witnesses) -> OverlapTable:
 
 def _unsure(casebook: Casebook[Any], people: Mapping[str, Case]) -> list[tuple[str, str, float]]:
     """Pairs of these people that may be one person, each with how likely that looks."""
-    home = {m: i for i, case in people.items() for m in case.mentions}
+    return [(a, b, score) for a, b, score in casebook.once(_scored) if a in people and b in people]
+
+
+def _scored(casebook: Casebook[Any]) -> list[tuple[str, str, float]]:
+    """The unsure pairs of the book, each with how likely it looks."""
+    home = {m: i for i, case in casebook.cases.items() for m in case.mentions}
     return [
         (home[p.a], home[p.b], p.score)
         for p in casebook.unsure
         if p.a in home and p.b in home and home[p.a] != home[p.b] and p.same is Same.UNSURE
     ]
+
+
+def _entries(casebook: Casebook[Any]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The lists that name each person, one for each entry, with the statements that the entry is on it."""
+    told = listings(casebook)
+    return {i: tuple((m.split(":", 2)[1], told.get(m, ())) for m in c.mentions) for i, c in casebook.cases.items()}
 
 
 def _drawn(
@@ -276,10 +287,8 @@ def _answer(
     group, place = question.args.get("group", ""), question.args.get("place", "")
     used = [i for some in found.origins.values() for i in some]
     rests = [s for i in used for s in casebook.lists[i].statements]
-    told, usable = listings(casebook), frozenset(used)
-    listed = [
-        i for case in people.values() for m in case.mentions if m.split(":", 2)[1] in usable for i in told.get(m, ())
-    ]
+    entries, usable = casebook.once(_entries), frozenset(used)
+    listed = [i for person in people for on, told in entries[person] if on in usable for i in told]
     origins = _few(list(found.origins))
     steps = (
         Step(
@@ -302,7 +311,7 @@ def _answer(
         high=high,
         sentence=_sentence(said, found, len(people), (low, value, high)),
         steps=steps,
-        rests_on=tuple(dict.fromkeys([*rests, *listed])),
+        rests_on=(*rests, *listed),  # of lists, and of entries: no two are the same
         more={
             "unit": say("people who were in custody in the period asked, on a list or not"),
             **said,

@@ -256,7 +256,9 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
         used: set[int] = set()
         for pattern in patterns(p, "status_now"):
             for match in matches(pattern, p):
-                if used & set(range(match.i, match.j)) or _counted_inside(p, match) or _for_so_long(p, match):
+                if used & set(range(match.i, match.j)) or _for_so_long(p, match):
+                    continue
+                if _counted_inside(p, match) and not setting(match, "counted"):
                     continue
                 if p.has("in_and_out", match.i, match.j) or _in_a_title(p, match):
                     continue
