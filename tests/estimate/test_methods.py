@@ -11,7 +11,7 @@ from habeas.estimate.chao import chao
 from habeas.estimate.graphs import average, decomposable, graphs
 from habeas.estimate.hierarchy import generators, hierarchical, named, notation
 from habeas.estimate.latent import Sampler, effective, latent, rhat, sample
-from habeas.estimate.loglinear import loglinear, profile_interval, search
+from habeas.estimate.loglinear import in_reach, loglinear, profile_interval, search
 from habeas.estimate.poisson import exists, fit, terms_of
 from habeas.estimate.stepwise import Stepwise, bca, stepwise
 from habeas.nouns import Estimate, OverlapTable
@@ -47,6 +47,17 @@ def test_the_order_of_the_lists_has_no_say(counts: list[int]) -> None:
     assert isinstance(second, Estimate)
     assert first.estimate == pytest.approx(second.estimate, rel=1e-6)
     assert graphs(of(counts)).estimate == pytest.approx(graphs(of(other)).estimate, rel=1e-6)  # type: ignore[union-attr]
+
+
+@given(st.lists(st.integers(0, 60), min_size=15, max_size=15), st.integers(1, 40))
+@settings(max_examples=15, deadline=None)
+@example([20, 9, 7, 31, 0, 4, 2, 15, 5, 6, 1, 12, 0, 3, 0], 1)
+def test_the_model_of_least_bic_is_among_those_in_reach(counts: list[int], times: int) -> None:
+    table = of([n * times for n in [counts[0] + 5, *counts[1:]]], lists=4)
+    best, found = search(table), search(table, in_reach(table))
+    if best is not None:
+        assert found is not None
+        assert found.found[0].bic == pytest.approx(best.found[0].bic, rel=1e-9)
 
 
 @given(counts_of_three)

@@ -146,7 +146,7 @@ def test_five_lists_by_madigan_and_york() -> None:
     five, unseen = of_counts(counts, 5), np.arange(1, 301.0)
     found = average(five, unseen, delta=0.5, saturated=True)
     assert five.observed + found.mean == pytest.approx(617.816, abs=0.001)
-    assert five.observed + unseen[found.weights.argmax()] == 614
+    assert five.observed + found.unseen[found.weights.argmax()] == 614
     assert [five.observed + found.quantile(q) for q in (0.025, 0.975)] == [588, 655]
     assert np.sort(found.graph_weights)[::-1][:3] == pytest.approx([0.2170735, 0.1602937, 0.0822656], abs=1e-6)
 
@@ -158,7 +158,7 @@ def test_five_lists_by_madigan_and_york() -> None:
 def test_kosovo_by_graphs_on_the_same_grid(delta: float, saturated: bool, mode: int, low: int, high: int) -> None:
     kosovo, unseen = table("kosovo"), np.arange(1, 20001.0)
     found = average(kosovo, unseen, delta=delta, saturated=saturated)
-    assert 4400 + unseen[found.weights.argmax()] == mode
+    assert 4400 + found.unseen[found.weights.argmax()] == mode
     assert [4400 + found.quantile(q) for q in (0.025, 0.975)] == [low, high]
 
 

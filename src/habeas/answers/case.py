@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from habeas.answers.coverage import dated
-from habeas.answers.standing import in_spell
+from habeas.answers.standing import LEVELS, Dates, in_spell
 from habeas.answers.words import word
 from habeas.dates import Days, PartialDate, days_held
 from habeas.errors import AmbiguousName
@@ -31,8 +30,7 @@ from habeas.resolve import find
 RULE = say("days held = end minus start, first day not counted")
 
 
-@dataclass(frozen=True, slots=True)
-class Custody:
+class Custody(NamedTuple):
     """One spell as it stands on a day: its days, until when they count, and how sure it is that the person is inside.
 
     `days` is None where they cannot be counted; `level` is `certain`, `likely`, `possible` or `out`.
@@ -45,11 +43,13 @@ class Custody:
 
 def custody(casebook: Casebook[Any], found: Case, day: date) -> tuple[Custody, ...]:
     """Each spell of a case as the question `case` has it, and nothing besides: for pages of many cases."""
-    horizon = casebook.book.horizon_days
+    horizon, on, today = casebook.book.horizon_days, day.toordinal(), day.isoformat()
     told = []
     for spell in found.spells:
         length, until = _length(spell, day)
-        told.append(Custody(length, until or day.isoformat(), in_spell(spell, day, horizon).level.name.lower()))
+        dates = Dates(spell)
+        level, _ = dates.by_dates(on, horizon, dates.last_seen)
+        told.append(Custody(length, until or today, LEVELS[level]))
     return tuple(told)
 
 

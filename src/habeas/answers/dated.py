@@ -132,21 +132,21 @@ def by_period(casebook: Casebook[Any], by: str) -> Placing:
 
 def _placings(casebook: Casebook[Any]) -> dict[str, Placing]:
     """Placed in a month (a year) where both bounds of the date lie in it; else loose."""
-    return {by: _placing(casebook, letters) for by, letters in (("month", 7), ("year", 4))}
+    return {by: _placing(casebook, monthly=by == "month") for by in ("month", "year")}
 
 
-def _placing(casebook: Casebook[Any], letters: int) -> Placing:
-    """Placed by the first letters of the ISO date."""
-    counts: dict[str, Counter[str]] = {}
-    rests: dict[str, dict[str, None]] = {}
+def _placing(casebook: Casebook[Any], *, monthly: bool) -> Placing:
+    """Placed by the first day of the month, or of the year."""
+    counts: dict[tuple[int, int], Counter[str]] = {}
+    rests: dict[tuple[int, int], dict[str, None]] = {}
     loose: list[Happening] = []
     for one in happenings(casebook):
-        period = str(one.when.earliest)[:letters]
-        if one.when.earliest is None or period != str(one.when.latest)[:letters]:
+        first, last = one.when.earliest, one.when.latest
+        if first is None or last is None or first.year != last.year or (monthly and first.month != last.month):
             loose.append(one)
             continue
+        period = first.year, first.month if monthly else 1
         counts.setdefault(period, Counter())[one.kind] += 1
         rests.setdefault(period, {}).update(dict.fromkeys(one.statements))
-    first = "-01" * (2 if letters == 4 else 1)
-    periods = {date.fromisoformat(p + first): Placed(counts[p], tuple(rests[p])) for p in counts}
+    periods = {date(*p, 1): Placed(counts[p], tuple(rests[p])) for p in counts}
     return Placing(periods, tuple(loose))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -19,7 +19,7 @@ from typing import Any
 
 from habeas.answers.coverage import published
 from habeas.answers.evidence import listings
-from habeas.answers.standing import first_and_last
+from habeas.answers.standing import FOREVER, NEVER, first_and_last
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.estimate import as_json as estimation_json
@@ -65,13 +65,14 @@ def hidden(casebook: Casebook[Any], question: Question) -> Answer:
     group, place = args.get("group", ""), args.get("place", "")
     found = witnesses(casebook, span, group, place)
     people = _people(casebook, found, span, group, place)
-    table = _table(people, found)
+    bits = _bits(people, found)
+    table = _overlaps(bits.values(), found)
     estimation = estimate(table, seed=seed)
     said = estimation_json(estimation)
     chances = _unsure(casebook, people)
     linkage = None
     if chances and said["refused"] is None:
-        linkage = relinked(_drawn(people, found, chances, seed), said["methods"])
+        linkage = relinked(_drawn(bits, found, chances, seed), said["methods"])
     return _answer(casebook, question, found, people, chances, said, linkage)
 
 
@@ -163,6 +164,7 @@ def _people(
     """The cases that are on a usable list, may have been in custody in the span, and are of the group and place."""
     usable = {identifier for some in found.origins.values() for identifier in some}
     reaches = casebook.once(_reaches)
+    begins, ends = (day.toordinal() for day in span)
     kept = {}
     for identifier, case in casebook.cases.items():
         if usable.isdisjoint(case.lists):
@@ -171,15 +173,19 @@ def _people(
             continue
         if place and not _is(case, casebook, "prison", place, lambda i: i.covers.place):
             continue
-        if any(_in(reach, span) for reach in reaches[identifier]):
+        if any(first <= ends and begins <= last for first, last in reaches[identifier]):
             kept[identifier] = case
     return kept
 
 
-def _reaches(casebook: Casebook[Any]) -> dict[str, list[tuple[date | None, date | None]]]:
-    """Between which days each spell of a case may have been."""
+def _reaches(casebook: Casebook[Any]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Between which days, by number, each spell of a case may have been."""
     horizon = timedelta(days=casebook.book.horizon_days)
-    return {i: [first_and_last(s, horizon) for s in case.spells] for i, case in casebook.cases.items()}
+    return {i: tuple(_numbered(*first_and_last(s, horizon)) for s in c.spells) for i, c in casebook.cases.items()}
+
+
+def _numbered(first: date | None, last: date | None) -> tuple[int, int]:
+    return NEVER if first is None else first.toordinal(), FOREVER if last is None else last.toordinal()
 
 
 def _is(case: Case, casebook: Casebook[Any], prop: str, wanted: str, window: Any) -> bool:
@@ -190,17 +196,20 @@ def _is(case: Case, casebook: Casebook[Any], prop: str, wanted: str, window: Any
     return any(folded == window(casebook.lists[i]).casefold() for i in case.lists if i in casebook.lists)
 
 
-def _in(spell: tuple[date | None, date | None], span: tuple[date, date]) -> bool:
-    first, last = spell
-    return not (first is not None and first > span[1]) and not (last is not None and last < span[0])
+def _bits(people: Mapping[str, Case], found: Witnesses) -> dict[str, int]:
+    """The origins that name each person, a bit for each; many people are on the same lists."""
+    seen: dict[tuple[str, ...], int] = {}
+    bits = {}
+    for identifier, case in people.items():
+        if case.lists not in seen:
+            seen[case.lists] = sum(
+                1 << j for j, some in enumerate(found.origins.values()) if not set(some).isdisjoint(case.lists)
+            )
+        bits[identifier] = seen[case.lists]
+    return bits
 
 
-def _bits(case: Case, found: Witnesses) -> int:
-    on = set(case.lists)
-    return sum(1 << j for j, some in enumerate(found.origins.values()) if not on.isdisjoint(some))
-
-
-def _overlaps(cells: Sequence[int], found: Witnesses) -> OverlapTable:
+def _overlaps(cells: Iterable[int], found: Witnesses) -> OverlapTable:
     notes = tuple(
         say_count(
             "{origin} stands for {n} list: {lists}",
@@ -215,13 +224,14 @@ def _overlaps(cells: Sequence[int], found: Witnesses) -> OverlapTable:
     return OverlapTable(lists=tuple(found.origins), cells=dict(sorted(Counter(cells).items())), notes=notes)
 
 
-def _table(people: Mapping[str, Case], found: Witnesses) -> OverlapTable:
-    return _overlaps([_bits(c, found) for c in people.values()], found)
-
-
 def _unsure(casebook: Casebook[Any], people: Mapping[str, Case]) -> list[tuple[str, str, float]]:
     """Pairs of these people that may be one person, each with how likely that looks."""
-    home = {m: i for i, case in people.items() for m in case.mentions}
+    return [(a, b, score) for a, b, score in casebook.once(_scored) if a in people and b in people]
+
+
+def _scored(casebook: Casebook[Any]) -> list[tuple[str, str, float]]:
+    """The unsure pairs of the book, each with how likely it looks."""
+    home = {m: i for i, case in casebook.cases.items() for m in case.mentions}
     return [
         (home[p.a], home[p.b], p.score)
         for p in casebook.unsure
@@ -229,15 +239,20 @@ def _unsure(casebook: Casebook[Any], people: Mapping[str, Case]) -> list[tuple[s
     ]
 
 
+def _entries(casebook: Casebook[Any]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The lists that name each person, one for each entry, with the statements that the entry is on it."""
+    told = listings(casebook)
+    return {i: tuple((m.split(":", 2)[1], told.get(m, ())) for m in c.mentions) for i, c in casebook.cases.items()}
+
+
 def _drawn(
-    people: Mapping[str, Case], found: Witnesses, chances: Sequence[tuple[str, str, float]], seed: int
+    on: Mapping[str, int], found: Witnesses, chances: Sequence[tuple[str, str, float]], seed: int
 ) -> list[OverlapTable]:
     """Tables with the unsure pairs joined by chance, independently of each other."""
     random = Random(seed)  # noqa: S311 -- a simulation, repeated exactly
     open_ = {identifier for a, b, _ in chances for identifier in (a, b)}
-    bits = {identifier: _bits(people[identifier], found) for identifier in sorted(open_)}
-    sure = [_bits(case, found) for identifier, case in people.items() if identifier not in open_]
-    base = _overlaps(sure, found)
+    bits = {identifier: on[identifier] for identifier in sorted(open_)}
+    base = _overlaps((some for identifier, some in on.items() if identifier not in open_), found)
     tables = []
     for _ in range(DRAWS):
         root = {identifier: identifier for identifier in bits}
@@ -246,9 +261,9 @@ def _drawn(
                 keep, gone = sorted((_top(root, a), _top(root, b)))
                 root[gone] = keep
         together: dict[str, int] = {}
-        for identifier, on in bits.items():
+        for identifier, some in bits.items():
             top = _top(root, identifier)
-            together[top] = together.get(top, 0) | on
+            together[top] = together.get(top, 0) | some
         cells = Counter(base.cells) + Counter(together.values())
         tables.append(replace(base, cells=dict(sorted(cells.items()))))
     return tables
@@ -272,10 +287,8 @@ def _answer(
     group, place = question.args.get("group", ""), question.args.get("place", "")
     used = [i for some in found.origins.values() for i in some]
     rests = [s for i in used for s in casebook.lists[i].statements]
-    told, usable = listings(casebook), frozenset(used)
-    listed = [
-        i for case in people.values() for m in case.mentions if m.split(":", 2)[1] in usable for i in told.get(m, ())
-    ]
+    entries, usable = casebook.once(_entries), frozenset(used)
+    listed = [i for person in people for on, told in entries[person] if on in usable for i in told]
     origins = _few(list(found.origins))
     steps = (
         Step(
@@ -298,7 +311,7 @@ def _answer(
         high=high,
         sentence=_sentence(said, found, len(people), (low, value, high)),
         steps=steps,
-        rests_on=tuple(dict.fromkeys([*rests, *listed])),
+        rests_on=(*rests, *listed),  # of lists, and of entries: no two are the same
         more={
             "unit": say("people who were in custody in the period asked, on a list or not"),
             **said,

@@ -9,7 +9,7 @@ ten were named. People arrested lately and not named yet have no lag at all, so 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -51,28 +51,41 @@ ALL = ""  # every list together, beside the id of each
 Lags = list[tuple[int, str]]  # days, and the statement that first named the person
 
 
-def _published(casebook: Casebook[Any], case: Case) -> dict[str, list[tuple[date, str]]]:
-    """The statements of a case with their days of publication, by list and of all, in order of the days."""
-    found: dict[str, list[tuple[date, str]]] = {ALL: []}
-    for identifier in case.statements:
-        said = casebook.statements.get(identifier)
-        if said is None or said.published is None:
-            continue
-        when = PartialDate.parse(said.published)
-        if when.earliest is None or when.earliest != when.latest:
-            continue
-        dated = (when.earliest, identifier)
-        found[ALL].append(dated)
-        if said.kind == "entry":
-            found.setdefault(said.subject.split(":")[1], []).append(dated)
-    for some in found.values():
-        some.sort()
+def _published(casebook: Casebook[Any]) -> dict[str, dict[str, str]]:
+    """The dates of publication of each entry as they are written, each with its first statement.
+
+    An entry says many things at once, of which any names the person: the least id stands for them.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for identifier, statement in casebook.statements.items():
+        published, subject = statement.published, statement.subject
+        if published is not None and subject.startswith("entry:"):
+            days = found.get(subject)
+            if days is None:
+                found[subject] = {published: identifier}
+            elif identifier < days.setdefault(published, identifier):
+                days[published] = identifier
     return found
+
+
+def _named(case: Case, published: Mapping[str, Mapping[str, str]]) -> dict[str, list[tuple[date, str]]]:
+    """The days on which something was published of a case, by list and of all, in order; each with its first statement."""
+    found: dict[str, dict[date, str]] = {ALL: {}}
+    for mention in case.mentions:
+        for text, identifier in published.get(mention, {}).items():
+            when = PartialDate.parse(text)
+            if when.earliest is None or when.earliest != when.latest:
+                continue
+            for listed in (ALL, mention.split(":")[1]):
+                days = found.setdefault(listed, {})
+                days[when.earliest] = min(identifier, days.get(when.earliest, identifier))
+    return {listed: sorted(days.items()) for listed, days in found.items()}
 
 
 def _lags(casebook: Casebook[Any]) -> dict[str, Lags]:
     """The lag in days of each arrest known to the day, with the statement that first named it: of each list, and of all."""
     found: dict[str, Lags] = {ALL: []}
+    published = _published(casebook)
     for case in casebook.cases.values():
         arrested = []
         for spell in case.spells:
@@ -82,7 +95,7 @@ def _lags(casebook: Casebook[Any]) -> dict[str, Lags]:
                 arrested.append((start.earliest, end))
         if not arrested:
             continue
-        for listed, named in _published(casebook, case).items():
+        for listed, named in _named(case, published).items():
             for start_day, end in arrested:
                 first = next(((d, i) for d, i in named if d >= start_day and (end is None or d <= end)), None)
                 if first is not None:

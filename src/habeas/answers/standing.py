@@ -157,28 +157,33 @@ class Dates:
 
     def __init__(self, spell: Spell) -> None:
         starts, ends = _readings(spell)
-        seen = sorted(_numbers(d for d, _ in spell.seen))
-        recognised = _numbers(w.latest for w, _ in spell.recognised)
+        seen = sorted([d.toordinal() for d, _ in spell.seen])
+        recognised = [w.latest.toordinal() for w, _ in spell.recognised if w.latest is not None]
+        begins, leaves = [_earliest(s) for s in starts], [_earliest(e) for e in ends]
         self.spell, self.starts, self.ends = spell, starts, ends
         self.seen = seen
         self.first_seen, self.last_seen = (seen[0], seen[-1]) if seen else (FOREVER, NEVER)
-        self.may_begin = min((_earliest(s) for s in starts), default=NEVER)
-        self.begun_by = max((_latest(s) for s in starts), default=FOREVER)
+        self.may_begin = min(begins, default=NEVER)
+        self.begun_by = max([_latest(s) for s in starts], default=FOREVER)
         self.middle = _middle(starts[0]) if starts else FOREVER
-        self.gone_by = max((_latest(e) for e in ends), default=FOREVER)
-        self.leaves_after = min((_earliest(e) for e in ends), default=NEVER)
+        self.gone_by = max([_latest(e) for e in ends], default=FOREVER)
+        self.leaves_after = min(leaves, default=NEVER)
         self.recognised_by = min(recognised, default=FOREVER)
-        preferred = _numbers(s.middle for s in starts[:1])
-        self.evidence = sorted({*seen, *recognised, *preferred})
-        told = [*seen, *_numbers(w.earliest for w, _ in spell.recognised), *_numbers(e.latest for e in ends[:1])]
-        self.first_evidence = NEVER if starts else min(told, default=NEVER)
+        evidence = {*seen, *recognised}
+        if self.middle != FOREVER:
+            evidence.add(self.middle)
+        self.evidence = sorted(evidence)
+        self.first_evidence = NEVER
+        if not starts:
+            told = [*seen, *_numbers(w.earliest for w, _ in spell.recognised), *_numbers(e.latest for e in ends[:1])]
+            self.first_evidence = min(told, default=NEVER)
         self.look_from = self.first_evidence - LOOK_BACK
-        self.absent = _numbers(d for d, _ in spell.absent)
+        self.absent = [d.toordinal() for d, _ in spell.absent]
         self.term_ends = NEVER if spell.term_ends is None else spell.term_ends.toordinal()
         sentenced = spell.liberty_since if spell.at_liberty is not None else None
         since = FOREVER if sentenced is None else _latest(PartialDate.parse(sentenced.value))
         # The day from which a sentence that takes no liberty ended custody, where nothing shows that it went on.
-        self.free_by = FOREVER if max((_earliest(e) for e in ends), default=NEVER) > since else since
+        self.free_by = FOREVER if max(leaves, default=NEVER) > since else since
         self.unended: Dates | None = None
 
     def on(self, day: int, horizon: int, known: int = FOREVER) -> _Found:

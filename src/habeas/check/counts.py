@@ -226,6 +226,8 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
     if of_another_fate(p, noun) or of_a_family(p, noun) or (listed and not prisoners):
         return None  # killed, fined; somebody's children; or put on a list of sanctions
+    if p.has("went_elsewhere", noun.end, noun.end + 4) or p.has("not_prisoners", noun.chunk.j, noun.end + 1):
+        return None  # "relieved 200 workers of a fee"; diplomats expelled
     said, how, at = governed(p, noun)
     if _listed(p, noun) and same and previous is not None:
         said, how, at = previous, "", noun.chunk.i  # "6,134 prisoners, 52 foreigners among them"

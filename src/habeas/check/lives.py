@@ -54,6 +54,10 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
     speaker = speaker or _speaks_after(p, chunk)
+    if p.at("met", chunk.i - 1) and any(
+        p.at(x, k) for x in ("freed_unit", "people") for k in (chunk.i - 2, chunk.i - 3)
+    ):
+        return True  # "вызваленых сустрэла X"
     together = p.among(chunk.i - 2, "together")  # "обменян вместе с A и B"
     return (free and not passive_end) or says or speaker or owner or (p.among(chunk.i - 1, "by") and not together)
 
@@ -124,6 +128,7 @@ def _of_the_held(p: Parsed, match: Match) -> bool:
 def read_membership(page: Page, events: Events, rulers: frozenset[str], held: set[int]) -> Iterator[Claim]:
     """Each person said to be, or not to be, part of a release; `held`: sentences that count people held."""
     recent = -9
+    sure = [s for s, p in enumerate(page.parsed) if _tells_release(p)]
     for s, p in enumerate(page.parsed):
         if any(p.has(label) for label in (*_FREED, "crossed")):
             recent = s
@@ -136,8 +141,10 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                 if setting(match, "needs") == "freed" and about_held:
                     continue
                 asked = demanded(p, match.slots["person"].i) or demanded(p, match.i)
-                if _of_a_body(p, match):
+                if _of_a_body(p, match) or p.has("went_elsewhere", match.i, match.j + 4):
                     continue
+                if _only_travels(p, match) and not any(-1 <= s - k <= _SPOKEN for k in sure):
+                    continue  # "приехал в Вильнюс на конференцию"
                 if not setting(match, "before") and asked:
                     continue  # "they called on Moscow to free him"
                 silent = any(p.has(label, match.i, match.j) for label in ("incommunicado", "kept"))
@@ -159,6 +166,35 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         continue
                     used.add(chunk.i)
                     yield _membership(page, events, s, p, match, chunk)
+
+
+_SPOKEN = 5  # sentences back in which a release is spoken of
+
+
+def _tells_release(p: Parsed) -> bool:
+    """True where a word of freedom stands that is no mere word of travel or of going out."""
+    travels = _travels(p)
+    return any(k not in travels for label in _FREED for k in p.hits.get(label, {}))
+
+
+def _travels(p: Parsed) -> set[int]:
+    """Where somebody only came, left or went out: `вышел`, and not `вышел на свободу`."""
+    moved = {k for label in ("crossed", "went_out") for k in p.hits.get(label, {})}
+    free = {
+        k
+        for label in (*_FREED, "came_out")
+        for k, ends in p.hits.get(label, {}).items()
+        if ends[0] > k + 1 and not p.among(ends[0] - 1, "out_of")
+    }
+    return moved - free - set(p.hits.get("free_verb", {}))
+
+
+def _only_travels(p: Parsed, match: Match) -> bool:
+    """True where nothing in a match says free but that somebody came, left or went out."""
+    if not p.lexicon.tables["free_order"] or not (setting(match, "member", True) and match.classes):
+        return False
+    at = {span[0] for label, span in match.classes.items() if label in (*_FREED, "went_out", "came_out")}
+    return bool(at) and at <= _travels(p)
 
 
 def _of_a_body(p: Parsed, match: Match) -> bool:

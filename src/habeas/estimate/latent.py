@@ -27,6 +27,7 @@ _FURTHEST = 20  # times the persons seen: the number unseen is drawn below this
 _SMALL = 1e-12
 _TENTH = 0.1
 _ENOUGH = 1.03  # R-hat at which sampling stops early
+_LOOKS, _BY_FAR = 8, 2  # the first look at the chains is after this part of the draws
 _WORK = 250_000  # draws a chain times combinations of lists, at most
 RESTS_ON = (
     "that people fall into kinds within which the lists are independent, and that those on no list are of the same "
@@ -171,7 +172,11 @@ def sample(
     draws: int = 4_000,
     most: int | None = None,
 ) -> Draws:
-    """Draw from the posterior: at least `draws` a chain after `warm_up`, and more until the chains agree, at most `most`."""
+    """Draw from the posterior: at least `draws` a chain after `warm_up`, and more until the chains agree, at most `most`.
+
+    How far R-hat is from 1 falls no faster than one over the draws. Where even so the chains could not agree by `most`
+    (before `draws`: by far), drawing ends there: the figure is not used, however long they run.
+    """
     if most is None:
         most = max(2 * draws, min(4 * draws, _WORK // len(table.cells)))
     sampler = Sampler(table, classes=classes, chains=chains, seed=seed)
@@ -179,7 +184,7 @@ def sample(
         sampler.step(loose=2 * i < warm_up)
     total = np.empty((chains, 0))
     shares, several = np.zeros(classes), 0.0
-    count, block = 0, draws
+    count, block = 0, -(-draws // _LOOKS)
     while True:
         found = np.empty((chains, block))
         for i in range(block):
@@ -189,11 +194,12 @@ def sample(
             shares += sizes.mean(axis=0)
             several += float((sizes[:, 1] >= _TENTH).mean()) if classes > 1 else 0.0
         total, count = np.concatenate([total, found], axis=1), count + block
-        block = min(count, most - count)
+        block = min(count, (draws if count < draws else most) - count)
         # What came before the chains had found each other is dropped with the first half of a longer run.
-        kept = total if count == draws else total[:, count // 2 :]
+        kept = total if count <= draws else total[:, count // 2 :]
         agreement = rhat(kept)
-        if agreement < _ENOUGH or block <= 0:
+        hopeless = (agreement - 1) * count / most > (AGREED - 1) * (_BY_FAR if count < draws else 1)
+        if hopeless or (count >= draws and (agreement < _ENOUGH or block <= 0)):
             return Draws(
                 total=kept,
                 shares=shares / count,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,8 @@ NEAR_BIC = (
 )
 SHOWN = 10
 _WIDEST = 200.0  # an upper bound beyond this many times the persons seen is no bound
+_ROUNDING = 1e-3  # of a BIC
+_MANY = 200  # models: fewer are fitted sooner than sorted out
 _LOOKED_AT = 400  # models are checked in order of BIC until enough are sound, at most so many
 RESTS_ON = (
     "that the term for standing on all lists together is nothing: whoever is on no list relates to the lists as those "
@@ -206,8 +208,45 @@ def _bounds(profile: Callable[[Array], Array], n: int, drop: float) -> tuple[flo
 
 def best_by_bic(table: OverlapTable) -> tuple[float, float] | None:
     """The number in all by the model of least BIC and its standard error, for many tables: nothing else of `loglinear`."""
-    tried = search(table) if FEWEST <= len(table.lists) <= MOST else None
+    if not FEWEST <= len(table.lists) <= MOST:
+        return None
+    many = len(hierarchical(len(table.lists))) > _MANY
+    tried = (search(table, in_reach(table)) if many else None) or search(table)
     return None if tried is None else (tried.found[0].estimate, tried.found[0].se)
+
+
+@cache
+def _lacking(lists: int) -> Mask:
+    """Which terms each hierarchical model lacks: (models, terms), the terms in order of their number."""
+    models = hierarchical(lists)
+    terms = sorted({t for m in models for t in m})
+    return np.array([[t not in m for t in terms] for m in models])
+
+
+def in_reach(table: OverlapTable) -> Sequence[Model]:
+    """The models that may be of least BIC, found without fitting all of them.
+
+    A model without some term lies inside the largest model without it, and fits no better. So a few fits bound the BIC of
+    every model from below; those whose bound lies above the BIC of a model at hand cannot be the best.
+    """
+    frame = Frame(table)
+    models = hierarchical(frame.lists)
+    terms = sorted({t for m in models for t in m})
+    whole = frozenset(terms)
+    largest = [frozenset(u for u in terms if u & t != t) for t in terms]
+    columns, cells = _prepared(frame, [*largest, whole], [*frame.singles, *terms])
+    *without, most = fit(
+        terms_of(frame.cells, [*frame.singles, *terms]), frame.counts[None, :], columns, cells
+    ).loglik.tolist()
+    # Each term that pays for itself; with a term its parts do, for whoever leaves out a part leaves out the term.
+    paying = frozenset(t for t, loglik in zip(terms, without, strict=True) if 2 * (most - loglik) > np.log(frame.n))
+    at_hand = search(table, [paying])
+    if at_hand is None:
+        return models
+    lacks = _lacking(frame.lists)
+    reach = np.where(lacks, without, most).min(axis=1)
+    bound = (1 + frame.lists + (~lacks).sum(axis=1)) * np.log(frame.n) - 2 * reach
+    return [models[i] for i in np.flatnonzero(bound <= at_hand.found[0].bic + _ROUNDING)]
 
 
 def loglinear(table: OverlapTable) -> Estimate | str:

@@ -1,19 +1,18 @@
-"""A page for each case, and the list of all of them."""
+"""What the page of each case shows, and the list of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from habeas.answers import Custody
-from habeas.dates import Days, PartialDate
-from habeas.languages import code, moment
-from habeas.nouns import Case, Spell, say, say_count
+from habeas.dates import Days
+from habeas.nouns import Case, Event, ListInfo, Phrase, Release, Spell, say
 from habeas.publish import search
 from habeas.publish.names import Called
-from habeas.publish.shelf import Page, Shelf
-from habeas.publish.timeline import timeline
+from habeas.publish.shelf import Note, Page, Shelf
+from habeas.publish.timeline import Timeline, timeline
 from habeas.publish.values import Refs, Said, said
 
 ON_A_PAGE = 2_000  # cases on one page of the list
@@ -37,15 +36,14 @@ _LABELS = {
     "incommunicado_since": say("Incommunicado since"),
     "ill_treatment": say("Ill-treatment, as alleged by a source"),
 }
-# Told in the spells, in the list of events, or as links.
-_ELSEWHERE = frozenset(
-    {"detained", "released", "returned", "died", "refused_in", "released_in", "not_held_on", "held_on", "recognised"}
-)
+_NONE = say("no custody on record")
+_DIED, _OUT = say("died in custody"), say("out of custody")
+_INSIDE, _POSSIBLY = say("in custody by the best reading"), say("possibly in custody: no exit on record")
+_TERM_OVER, _NOT = say("term on record has run out; no exit on record"), say("not in custody")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A spell as shown in the table of a case."""
+class Stretch(NamedTuple):
+    """A spell as shown in the table of a case; `days_to` is the day (EDTF) up to which days are counted without an exit."""
 
     start: Said | None
     end: Said | None
@@ -54,143 +52,104 @@ class Stretch:
     sentence: Said | None
     term_ends: date | None
     days: Days | None
-    days_to: str | PartialDate
+    days_to: str
     doubts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A case in the list of all cases."""
+class CasePage(NamedTuple):
+    """The page of a case, of nouns: `folio` writes it in a language. Sources are bits, as `Said` has them."""
 
+    path: str
     id: str
+    called: Called
+    status: Phrase
+    drawing: Timeline | None
+    spells: Sequence[Stretch]
+    attributes: Sequence[tuple[Phrase, Sequence[Said]]]
+    events: Sequence[tuple[Event, int]]
+    releases: Sequence[Release]
+    lists: Sequence[ListInfo]
+    sources: Sequence[tuple[Note, ListInfo | None]]
+
+
+class Line(NamedTuple):
+    """A case in the list of all cases; dates as the record writes them."""
+
     path: str
     called: Called
-    status: str
-    start: str | PartialDate
-    end: str | PartialDate
+    status: Phrase
+    start: str
+    end: str
     days: Days | None
 
 
-def case_page(shelf: Shelf, identifier: str) -> Page:
+def case_page(shelf: Shelf, identifier: str) -> CasePage:
     """The page of a case."""
     case = shelf.casebook.cases[identifier]
     refs = Refs(shelf)
     spells = [_stretch(shelf, s, held, refs) for s, held in zip(case.spells, shelf.custody(case), strict=True)]
-    attributes = [
-        (_LABELS[prop], [s for s in (said(shelf, v, prop, refs) for v in values) if s is not None])
-        for prop, values in shelf.attributes(case).items()
-        if prop not in _ELSEWHERE and prop in _LABELS
-    ]
-    events = [(e, refs.of(e.statements)) for e in case.events if shelf.shown(e.statements)]
-    sources = refs.listed()
-    told = {info.id for _, info in sources if info is not None}
-    return Page(
-        path=shelf.case_paths[case.id],
-        template="case.html.j2",
-        title=shelf.called(case),
-        context={
-            "case": case,
-            "status": status(shelf, case),
-            "lead": _lead(shelf, spells[-1] if spells else None),
-            "drawing": timeline(case, shelf.known_day),
-            "spells": spells,
-            "attributes": attributes,
-            "events": events,
-            "releases": [shelf.casebook.releases[r] for r in case.releases if r in shelf.casebook.releases],
-            "lists": [shelf.casebook.lists[i] for i in case.lists if i in shelf.casebook.lists and i not in told],
-            "sources": sources,
-        },
+    attributes = []
+    for prop, values in shelf.attributes(case).items():
+        if prop in _LABELS:  # what is told in the spells, in the list of events or as links has none
+            told = [s for s in [said(shelf, v, prop, refs) for v in values] if s is not None]
+            attributes.append((_LABELS[prop], told))
+    events = [(e, sources) for e, sources in [(e, refs.of(e.statements)) for e in case.events] if sources]
+    book, known = shelf.casebook, {info.id for _, info in refs.listed if info is not None}
+    return CasePage(
+        shelf.case_paths[case.id],
+        case.id,
+        shelf.called(case),
+        status(shelf, case),
+        timeline(case, shelf.known_day),
+        spells,
+        attributes,
+        events,
+        [book.releases[r] for r in case.releases if r in book.releases],
+        [book.lists[i] for i in case.lists if i not in known and i in book.lists],
+        refs.listed,
     )
 
 
 def _stretch(shelf: Shelf, spell: Spell, held: Custody, refs: Refs) -> Stretch:
     return Stretch(
-        start=said(shelf, spell.start, "detained", refs),
-        end=said(shelf, spell.end, "released", refs),
-        exit_kind=said(shelf, spell.exit_kind, "release_kind", refs),
-        taken_to=said(shelf, spell.taken_to, "taken_to", refs),
-        sentence=said(shelf, spell.sentence, "sentence", refs),
-        term_ends=spell.term_ends,
-        days=held.days,
-        days_to="" if spell.end is not None or held.days is None else moment(held.to),
-        doubts=spell.doubts,
+        said(shelf, spell.start, "detained", refs),
+        said(shelf, spell.end, "released", refs),
+        said(shelf, spell.exit_kind, "release_kind", refs),
+        said(shelf, spell.taken_to, "taken_to", refs),
+        said(shelf, spell.sentence, "sentence", refs),
+        spell.term_ends,
+        held.days,
+        "" if spell.end is not None or held.days is None else held.to,
+        spell.doubts,
     )
 
 
-def status(shelf: Shelf, case: Case) -> str:
+def status(shelf: Shelf, case: Case) -> Phrase:
     """How the person stands on the date of knowledge, in a few words."""
     if not case.spells:
-        return say("no custody on record")
+        return _NONE
     spell, level = case.spells[-1], shelf.custody(case)[-1].level
     if spell.end is not None and level == "out":
-        kind = spell.exit_kind.value if spell.exit_kind is not None else "released"
-        return say("died in custody") if kind == "died" else say("out of custody")
+        return _DIED if spell.exit_kind is not None and spell.exit_kind.value == "died" else _OUT
     if level in ("certain", "likely"):
-        return say("in custody by the best reading")
+        return _INSIDE
     if level == "possible":
-        return say("possibly in custody: no exit on record")
-    if spell.term_ends is not None:
-        return say("term on record has run out; no exit on record")
-    return say("not in custody")
-
-
-def _lead(shelf: Shelf, spell: Stretch | None) -> str:
-    """The last spell as a sentence, with its days."""
-    if spell is None:
-        return say("No source on record here dates this person's custody.")
-    known = shelf.known_text
-    if spell.end is None:
-        if spell.start is None:
-            return say(
-                "In custody from a day that no source gives; no exit on record as known on {known}.", known=known
-            )
-        return say(
-            "In custody from {start}; no exit on record as known on {known}.", start=spell.start.text, known=known
-        )
-    start = say("a day that no source gives") if spell.start is None else spell.start.text
-    how = (
-        ""
-        if spell.exit_kind is None or spell.exit_kind.text == code("release_kind", "released")
-        else spell.exit_kind.text
-    )
-    held = _days(spell.days)
-    parts = {"start": start, "end": spell.end.text, "how": how, "held": held}
-    if how and held:
-        return say("In custody from {start} to {end} ({how}): {held}.", **parts)
-    if how:
-        return say("In custody from {start} to {end} ({how}).", **parts)
-    return (
-        say("In custody from {start} to {end}: {held}.", **parts)
-        if held
-        else say("In custody from {start} to {end}.", **parts)
-    )
-
-
-def _days(length: Days | None) -> str:
-    """A length with its unit: `1,613 days`, `1,590 to 1,620 days`, `at least 12 days`."""
-    if length is None:
-        return ""
-    if length.exact:
-        return say_count("{n} day", "{n} days", length.low)
-    if length.high is None:
-        return say_count("at least {n} day", "at least {n} days", length.low)
-    return say_count("{low}–{n} day", "{low}–{n} days", length.high, low=length.low)
+        return _POSSIBLY
+    return _TERM_OVER if spell.term_ends is not None else _NOT
 
 
 def line(shelf: Shelf, case: Case) -> Line:
     """The case as one line of the list."""
-    spell, held = (case.spells[-1], shelf.custody(case)[-1]) if case.spells else (None, None)
-    start = said(shelf, spell.start, "detained") if spell is not None else None
-    end = said(shelf, spell.end, "released") if spell is not None else None
-    return Line(
-        id=case.id,
-        path=shelf.case_paths[case.id],
-        called=shelf.called(case),
-        status=status(shelf, case),
-        start=start.text if start is not None else "",
-        end=end.text if end is not None else "",
-        days=held.days if held is not None and end is not None else None,
-    )
+    start = end = ""
+    days = None
+    if case.spells:
+        spell = case.spells[-1]
+        if spell.start is not None and shelf.shown(spell.start.statements):
+            start = spell.start.value
+        if spell.end is not None and shelf.shown(spell.end.statements):
+            end = spell.end.value
+            days = shelf.custody(case)[-1].days
+    return Line(shelf.case_paths[case.id], shelf.called(case), status(shelf, case), start, end, days)
 
 
 def list_pages(shelf: Shelf) -> Iterator[Page]:

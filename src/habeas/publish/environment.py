@@ -53,7 +53,6 @@ def _filters(spoken: Language) -> Mapping[str, Any]:
         "number": spoken.number,
         "party": spoken.party,
         "parties": lambda names: "; ".join(str(worded(spoken)(spoken.party(name))) for name in names),
-        "others_of": lambda called: called.others(spoken),
         "when_short": lambda moment: spoken.when(moment, short=True),
         "when_day": lambda day: spoken.day(day, short=True),
         "by_name": lambda people: [one for _, some in filed(people, spoken) for one in some],

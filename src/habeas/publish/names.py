@@ -6,16 +6,17 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import itemgetter
 from typing import Protocol, TypeVar
 
 from markupsafe import Markup
 
 from habeas.languages import Language
 from habeas.names import oblique, romanised, script_of
-from habeas.nouns import Name, say
+from habeas.nouns import Name, Phrase, say
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Called:
     """A person as the pages call them: the names that may be shown, the record's preferred one first, or only an id."""
 
@@ -82,35 +83,50 @@ L = TypeVar("L", bound=Line)
 
 def filed(lines: Iterable[L], reader: Language) -> list[tuple[str, list[L]]]:
     """The lines by the letter that the reader files them under, in the order of its alphabet; other scripts follow."""
-    named = sorted(
-        ((reader.text(one.called.text(reader)), one) for one in lines),
-        key=lambda pair: (script_of(pair[0]) != reader.script, _order(pair[0]), pair[1].called.id),
-    )
+    named = []
+    for one in lines:
+        name = one.called.text(reader)
+        if isinstance(name, Phrase):
+            name = reader.text(name)
+        named.append((script_of(name) != reader.script, _order(name), one.called.id, _letter(name), one))
+    named.sort(key=itemgetter(0, 1, 2))
     letters: dict[str, list[L]] = {}
-    for name, one in named:
-        letters.setdefault(_letter(name), []).append(one)
+    for _, _, _, letter, one in named:
+        letters.setdefault(letter, []).append(one)
     return sorted(
         letters.items(), key=lambda item: (item[0] == "#", script_of(item[0]) != reader.script, _order(item[0]))
     )
 
 
 def _letter(name: str) -> str:
-    """The letter a name is filed under: without its accents, `#` for what is no letter."""
+    """The letter a name is filed under: without its accents where it is Latin, `#` for what is no letter."""
     first = name.strip()[:1].upper()
-    plain = unicodedata.normalize("NFD", first)[:1] if script_of(first) == "Latn" else first
-    return plain if plain.isalpha() else "#"
+    if not first.isascii() and script_of(first) == "Latn":
+        first = unicodedata.normalize("NFD", first)[:1]
+    return first if first.isalpha() else "#"
 
 
 # Letters that their alphabets place after another: Belarusian and Ukrainian і stand beside и, ґ after г, є after е.
-_AFTER = str.maketrans({"і": "и\x01", "ґ": "г\x01", "є": "е\x01"})
+_AFTER = {"і": "и\x01", "ґ": "г\x01", "є": "е\x01"}
+
+
+class _Sorting(dict[int, str]):
+    """What a letter is sorted as: without its accents; each letter is looked at when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = "".join(_AFTER.get(c, c) for c in unicodedata.normalize("NFD", chr(code)) if not _accent(c))
+        self[code] = plain
+        return plain
+
+
+_SORTING = _Sorting()
 
 
 @lru_cache(maxsize=1 << 18)
 def _order(name: str) -> tuple[str, str]:
     """A key that sorts as the Latin and Slavic Cyrillic alphabets do: accents count only where nothing else differs."""
     small = name.casefold()
-    plain = "".join(c for c in unicodedata.normalize("NFD", small) if not _accent(c))
-    return plain.translate(_AFTER), small
+    return (small if small.isascii() else small.translate(_SORTING)), small
 
 
 def _accent(char: str) -> bool:

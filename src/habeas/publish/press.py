@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
 
 from markupsafe import Markup, escape
 
 from habeas.languages import LANGUAGES, Language, language
 from habeas.nouns import ListInfo, Phrase, Translated, say
+from habeas.publish.case_pages import CasePage, Line
 from habeas.publish.environment import environment
+from habeas.publish.folio import Folio
 from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.wording import clean, lang
 
@@ -48,7 +50,9 @@ class Press:
         self._folder = folder_of(tag)
         self._kept_in = self._marked(shelf.casebook.book.language)
         self._frames: dict[str, Mapping[str, Markup]] = {}
-        self._sources: dict[tuple[Note, str | None, str], Markup] = {}
+        self._sources: dict[tuple[str, str, str, str | None], str] = {}
+        self._says: dict[str, str] = {}
+        self._on = cache(lambda day: str(escape(clean(self.reader.when_text(day)))))
         self._lists: dict[str, Markup] = {}
 
     def kept(self, text: str) -> str:
@@ -81,12 +85,22 @@ class Press:
         """True of a large book: its list of cases has of each person the name that is read first, and the search the others."""
         return self._one is not None
 
-    def writes(self, page: Page) -> bool:
+    @cached_property
+    def _folio(self) -> Folio:
+        return Folio(self, self._environment, self._shelf)
+
+    def rows(self, lines: Iterable[Line], root: str) -> Markup:
+        """Cases as rows of the list of all; `root` leads to the folder that their pages lie in."""
+        return Markup("".join([self._folio.row(line, root, alone=self.large) for line in lines]))  # noqa: S704 -- escaped
+
+    def writes(self, page: Page | CasePage) -> bool:
         """True where the page is written in this language."""
         return self.reader.tag in self.languages(page.path)
 
-    def render(self, page: Page) -> tuple[str, bytes]:
+    def render(self, page: Page | CasePage) -> tuple[str, bytes]:
         """The path of a page in the site, and its bytes."""
+        if isinstance(page, CasePage):
+            return self._folio.page(page)
         template = self._environment.get_template(page.template)
         root, here, written = page.root, self.reader.tag, self.languages(page.path)
         top = root + ("../" if self._folder else "")
@@ -135,13 +149,17 @@ class Press:
     def _macros(self) -> Mapping[str, Callable[..., Markup]]:
         return vars(self._environment.get_template("_macros.html.j2").module)
 
-    def source(self, note: Note, info: ListInfo | None, root: str) -> Markup:
-        """A source with its address, for the foot of a page: with the way to its own page, or to that of the list it is."""
-        key = (note, None if info is None else info.id, root)
-        if key not in self._sources:
-            path = note.path if info is None else self._shelf.list_paths[info.id]
-            self._sources[key] = self._macros["cited"](note, info, root + path if path else "").strip()
-        return self._sources[key]
+    def source(self, note: Note, info: ListInfo | None) -> str:
+        """A source with its address, for the foot of a page one folder down: with the way to its own page, or its list's."""
+        key = (note.publisher, note.title, note.url, note.language)
+        who = self._sources.get(key)
+        if who is None:
+            who = self._sources[key] = str(self._macros["who"](note))
+        path = note.path if info is None else self._shelf.list_paths[info.id]
+        says = self._says.get(path)
+        if says is None:
+            says = self._says[path] = str(self._macros["says"](info, "../" + path)) if path else ""
+        return f"{who}, {self._on(note.published)}{says}" if note.published else who + says
 
     def listed(self, info: ListInfo, root: str) -> Markup:
         """A list with the way to its page, who printed it and what it means to stand on it; from pages one folder down."""

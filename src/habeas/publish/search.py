@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from habeas.dates import PartialDate
-from habeas.languages import LANGUAGES, code, language
+from habeas.languages import LANGUAGES, Language, code, language
 from habeas.names import LETTERS, RULES, folds
 from habeas.nouns import Case, say
 from habeas.publish.shelf import Shelf
@@ -57,14 +57,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """A case as it can be found: its page, its names, which of them each language shows, and its facets' values."""
 
     path: str
     names: tuple[str, ...]
     shown: Mapping[str, int]
-    facets: Mapping[str, tuple[str, ...]]
+    facets: Mapping[str, Sequence[str]]
 
 
 def files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
@@ -75,38 +74,40 @@ def files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
 
 def entries(shelf: Shelf) -> list[Entry]:
     """Every case of the shelf as it can be found, in the order of the casebook."""
-    return [_entry(shelf, case) for case in shelf.casebook.cases.values()]
+    readers = [language(tag) for tag in LANGUAGES]
+    return [_entry(shelf, case, readers) for case in shelf.casebook.cases.values()]
 
 
-def _entry(shelf: Shelf, case: Case) -> Entry:
+def _entry(shelf: Shelf, case: Case, readers: Sequence[Language]) -> Entry:
     called = shelf.called(case)
-    first = {tag: called.first(language(tag)) for tag in LANGUAGES}
+    first = {reader.tag: called.first(reader) for reader in readers}
     spelled = [name.text for name in first.values() if name is not None]  # as no source may have printed it
-    texts = tuple(dict.fromkeys([*(name.text for name in called.names), *spelled]))
+    texts = tuple(dict.fromkeys([*[name.text for name in called.names], *spelled]))
     return Entry(
         path=shelf.case_paths[case.id],
         names=texts,
         shown={tag: -1 if name is None else texts.index(name.text) for tag, name in first.items()},
-        facets={facet: values for facet, values in _facets(shelf, case).items() if values},
+        facets={facet: values for facet, values in _facets(shelf, case) if values},
     )
 
 
-def _facets(shelf: Shelf, case: Case) -> dict[str, tuple[str, ...]]:
+def _facets(shelf: Shelf, case: Case) -> Iterator[tuple[str, Sequence[str]]]:
     """What a case can be filtered by; nothing that its page does not say."""
-    attributes = shelf.attributes(case)
     told = shelf.custody(case)
-    starts = [s.start for s in case.spells if s.start is not None and shelf.shown(s.start.statements)]
-    kinds = [s.exit_kind for s in case.spells if s.exit_kind is not None and shelf.shown(s.exit_kind.statements)]
-    return {
-        "inside": (_INSIDE[told[-1].level],) if told else (),
-        "taken": tuple(year for start in starts if (year := _year(start.value))),
-        "out": tuple(kind.value for kind in kinds),
-        "release": tuple(r for r in case.releases if r in shelf.casebook.releases),
-        "list": tuple(i for i in case.lists if i in shelf.casebook.lists),
-        **{prop: tuple(v.value for v in attributes.get(prop, ())) for prop in _VALUES},
-    }
+    if told:
+        yield "inside", (_INSIDE[told[-1].level],)
+        starts = [s.start for s in case.spells if s.start is not None and shelf.shown(s.start.statements)]
+        yield "taken", [year for start in starts if (year := _year(start.value))]
+        kinds = [s.exit_kind for s in case.spells if s.exit_kind is not None and shelf.shown(s.exit_kind.statements)]
+        yield "out", [kind.value for kind in kinds]
+    yield "release", [r for r in case.releases if r in shelf.casebook.releases]
+    yield "list", [i for i in case.lists if i in shelf.casebook.lists]
+    for prop in _VALUES:
+        if prop in case.attributes:
+            yield prop, [v.value for v in case.attributes[prop] if shelf.shown(v.statements)]
 
 
+@lru_cache(maxsize=1 << 16)
 def _year(text: str) -> str:
     """The year of a date where it allows no other."""
     when = PartialDate.parse(text)
@@ -125,11 +126,12 @@ def index(found: Iterable[Entry]) -> bytes:
     words: dict[str, list[int]] = {}
     facets: dict[str, dict[str, list[int]]] = {}
     for number, entry in enumerate(listed):
-        for word in dict.fromkeys(w for name in entry.names for w in _words(name)):
+        for word in {w: None for name in entry.names for w in _words(name)}:
             words.setdefault(word, []).append(number)
         for facet, values in entry.facets.items():
+            held = facets.setdefault(facet, {})
             for value in dict.fromkeys(values):
-                facets.setdefault(facet, {}).setdefault(value, []).append(number)
+                held.setdefault(value, []).append(number)
     told = {
         "paths": _BETWEEN.join(e.path for e in listed),
         "names": "\n".join(_BETWEEN.join(e.names) for e in listed),
@@ -155,10 +157,10 @@ def script() -> bytes:
     )
 
 
-def _words(name: str) -> Iterable[str]:
+@lru_cache(maxsize=1 << 17)
+def _words(name: str) -> tuple[str, ...]:
     """The folds of a name's words."""
-    for word in _BREAK.split(name):
-        yield from _folds(word)
+    return tuple(fold for word in _BREAK.split(name) for fold in _folds(word))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -176,6 +178,7 @@ def _steps(cases: Sequence[int]) -> str:
     return ",".join(_base36(b - a) for a, b in zip((0, *cases), cases, strict=False))
 
 
+@lru_cache(maxsize=1 << 12)
 def _base36(n: int) -> str:
     digits = ""
     while True:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from habeas.answers import Custody, ask, custody
 from habeas.dates import AsOf
@@ -82,6 +82,20 @@ def is_public(statement: Statement) -> bool:
     return by_year and re.fullmatch(r"\d{4}", statement.value) is not None
 
 
+def kept_back(casebook: Casebook[Public]) -> frozenset[str]:
+    """The statements of a casebook that may not be shown."""
+    return casebook.once(_not_public)
+
+
+def _not_public(casebook: Casebook[Public]) -> frozenset[str]:
+    public = Visibility.PUBLIC
+    return frozenset(
+        s.id
+        for s in casebook.statements.values()
+        if s.value is None or (s.visibility is not public and not is_public(s))
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
     """The casebook and the checked articles as the pages read them.
@@ -148,7 +162,7 @@ class Shelf:
         """What each source says that may be shown."""
         found: dict[str, list[Statement]] = {}
         for statement in self.casebook.statements.values():
-            if is_public(statement):
+            if statement.id not in self.kept_back:
                 found.setdefault(statement.source, []).append(statement)
         return {source: tuple(said) for source, said in found.items()}
 
@@ -197,18 +211,18 @@ class Shelf:
     # --- what may be shown, and who says so -----------------------------------------------------------------------
 
     @cached_property
-    def _kept_back(self) -> frozenset[str]:
+    def kept_back(self) -> frozenset[str]:
         """The statements that may not be shown: few, and none with a value."""
-        return frozenset(s.id for s in self.casebook.statements.values() if not is_public(s))
+        return kept_back(self.casebook)
 
     def source_of(self, statement: str) -> str | None:
         """The source of a statement that may be shown, else None."""
         found = self.casebook.statements.get(statement)
-        return None if found is None or statement in self._kept_back else found.source
+        return None if found is None or statement in self.kept_back else found.source
 
     def shown(self, statements: Iterable[str]) -> bool:
         """True where at least one of the statements is on record for the public."""
-        known, kept_back = self.casebook.statements, self._kept_back
+        known, kept_back = self.casebook.statements, self.kept_back
         for identifier in statements:  # noqa: SIM110 -- asked of every value; a generator would take twice as long
             if identifier in known and identifier not in kept_back:
                 return True
@@ -274,25 +288,31 @@ class Shelf:
     def attributes(self, case: Case) -> Mapping[str, tuple[Value, ...]]:
         """The attributes of a case that may be shown; a date that is public by year only is cut to it."""
         found = {}
-        for prop, by_year in _entry_properties():
-            values = case.attributes.get(prop)
-            if values is not None:
-                values = tuple(_year_only(v) if by_year else v for v in values if self.shown(v.statements))
-                if values:
-                    found[prop] = values
+        for prop, by_year in _in_order(tuple(case.attributes)):
+            values = [v for v in case.attributes[prop] if self.shown(v.statements)]
+            if values:
+                found[prop] = tuple([_year_only(v) for v in values] if by_year else values)
         return found
 
 
 @cache
-def _entry_properties() -> tuple[tuple[str, bool], ...]:
+def _entry_properties() -> Mapping[str, bool]:
     """What may be stated of an entry, in the order of the vocabulary, and whether it is public by its year only."""
-    return tuple((prop, spec.public == "year") for prop, spec in kinds()["entry"].properties.items())
+    return {prop: spec.public == "year" for prop, spec in kinds()["entry"].properties.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_order(props: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    """Those of some properties that may be stated, as `_entry_properties` has them: many cases have the same ones."""
+    return tuple((prop, by_year) for prop, by_year in _entry_properties().items() if prop in props)
 
 
 def _year_only(value: Value) -> Value:
     def year(text: str) -> str:
         return text[:4] if re.match(r"\d{4}", text) else ""
 
+    if len(value.value) == 4 and value.value.isdecimal() and not value.against:
+        return value
     against = tuple((year(v), ids) for v, ids in value.against if year(v) != year(value.value))
     return Value(value=year(value.value), statements=value.statements, reason=value.reason, against=against)
 

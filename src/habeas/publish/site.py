@@ -11,6 +11,7 @@ from habeas.errors import PublishError
 from habeas.languages import LANGUAGES, language
 from habeas.nouns import Casebook, CheckedArticle, Public, say
 from habeas.publish import article_pages, case_pages, deal_pages, reference_pages, search
+from habeas.publish.case_pages import CasePage
 from habeas.publish.charts import WIDE
 from habeas.publish.export import as_csv, codebook, tables
 from habeas.publish.figures import Figure, named_figures, published_figure
@@ -20,7 +21,7 @@ from habeas.publish.pictures import as_csv as as_chart_csv
 from habeas.publish.pictures import as_png
 from habeas.publish.press import Press, folder_of
 from habeas.publish.rendering import Job, put_all
-from habeas.publish.shelf import Page, Shelf, is_public
+from habeas.publish.shelf import Page, Shelf, kept_back
 from habeas.publish.timeline import places
 from habeas.publish.write import MARKER, Put, fill_folder
 
@@ -50,7 +51,7 @@ def refuse_restricted(casebook: Casebook[Public]) -> None:
         raise PublishError(
             f"only the public view may be published, this one is for {casebook.audience.__name__.lower()}"
         )
-    kept = sum(1 for s in casebook.statements.values() if s.value is not None and not is_public(s))
+    kept = sum(1 for i in kept_back(casebook) if casebook.statements[i].value is not None)
     if kept:
         raise PublishError(
             f"the view to publish holds {kept:,} restricted values: nothing was written; this is a fault of ours"
@@ -82,7 +83,7 @@ class _Site:
         jobs += [partial(self._cases, some) for some in chunks]
         yield from put_all(self._drawings(), jobs, put, on_all_cores=len(cases) >= _WORTH_IT)
 
-    def _rendered(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
+    def _rendered(self, pages: Iterable[Page | CasePage]) -> Iterator[tuple[str, bytes]]:
         for page in pages:
             for press in self._presses:
                 if press.writes(page):

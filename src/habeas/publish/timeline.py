@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
-
-from markupsafe import Markup
+from functools import lru_cache
+from typing import NamedTuple
 
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Spell
@@ -13,8 +13,7 @@ from habeas.nouns import Case, Spell
 _STEPS = 400  # places on the axis: two pixels where a page is widest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(NamedTuple):
     """One stretch of the drawing: `certain`, `possible` (the date is imprecise) or `unknown` (no exit on record)."""
 
     x: float
@@ -22,36 +21,58 @@ class Bar:
     sort: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
-    """Bars, days seen in custody and year lines, on an axis of whole years; `years` are (position, year, labelled)."""
+class Timeline(NamedTuple):
+    """Bars and days seen in custody, on an axis of the years from `first` to `last`."""
 
     first: int
     last: int
-    bars: tuple[Bar, ...]
-    seen: tuple[float, ...]
-    years: tuple[tuple[float, int, bool], ...]
-    open_ended: bool
+    bars: Sequence[Bar]
+    seen: Sequence[float]
 
     @property
     def vague(self) -> bool:
         """True where some of it is possible only."""
-        return any(bar.sort == "possible" for bar in self.bars)
+        return "possible" in [bar.sort for bar in self.bars]
 
     @property
-    def drawn(self) -> Markup:
+    def open_ended(self) -> bool:
+        """True where no exit is on record."""
+        return "unknown" in [bar.sort for bar in self.bars]
+
+    @property
+    def drawn(self) -> str:
         """The drawing as elements that the style sheet places, since a page holds no style of its own."""
-        parts = [f'<em class="{_at(x)}">{year if labelled else ""}</em>' for x, year, labelled in self.years]
-        for bar in self.bars:
-            first = round(bar.x * _STEPS / 100)
-            last = max(round((bar.x + bar.width) * _STEPS / 100), first + 1)
-            parts.append(f'<i class="{bar.sort} x{first} w{last - first}"></i>')
-        parts.extend(f'<u class="{_at(x)}"></u>' for x in self.seen)
-        return Markup("".join(parts))  # noqa: S704 -- numbers, and words of our own
+        parts = [_years(self.first, self.last)]
+        for x, width, sort in self.bars:
+            first = _at(x)
+            parts.append(f'<i class="{sort} x{first} w{max(_at(x + width) - first, 1)}"></i>')
+        parts += [f'<u class="x{_at(x)}"></u>' for x in self.seen]
+        return "".join(parts)
 
 
-def _at(percent: float) -> str:
-    return f"x{round(percent * _STEPS / 100)}"
+def _at(percent: float) -> int:
+    return round(percent * _STEPS / 100)
+
+
+@lru_cache(maxsize=1 << 12)
+def _axis(first: int, last: int) -> tuple[int, int]:
+    """The day an axis of whole years begins on, by number, and its length in days."""
+    begin = date(first, 1, 1).toordinal()
+    return begin, max(date(min(last + 1, 9999), 1, 1).toordinal() - begin, 1)
+
+
+@lru_cache(maxsize=1 << 12)
+def _years(first: int, last: int) -> str:
+    """The lines of the years, as many of them labelled as there is room for."""
+    begin, whole = _axis(first, last)
+    count = last - first + 1
+    step = 1 if count <= 8 else 2 if count <= 16 else 5
+    lines = ((_at(_percent(date(y, 1, 1), begin, whole)), y) for y in range(first, last + 1))
+    return "".join(f'<em class="x{x}">{y if (y - first) % step == 0 else ""}</em>' for x, y in lines)
+
+
+def _percent(day: date, begin: int, whole: int) -> float:
+    return round((day.toordinal() - begin) / whole * 100, 2)
 
 
 def places() -> str:
@@ -69,22 +90,12 @@ def timeline(case: Case, on: date | None) -> Timeline | None:
     if not days:
         return None
     first, last = min(days).year, max(days).year
-    begin, end = date(first, 1, 1), date(min(last + 1, 9999), 1, 1)
-    whole = max((end - begin).days, 1)
-
-    def at(day: date) -> float:
-        return round((day - begin).days / whole * 100, 2)
-
-    count = last - first + 1
-    step = 1 if count <= 8 else 2 if count <= 16 else 5
-    return Timeline(
-        first=first,
-        last=last,
-        bars=tuple(Bar(x=at(a), width=max(round(at(b) - at(a), 2), 0.4), sort=sort) for a, b, sort in stretches),
-        seen=tuple(at(day) for day in sorted(set(seen))),
-        years=tuple((at(date(y, 1, 1)), y, (y - first) % step == 0) for y in range(first, last + 1)),
-        open_ended=any(sort == "unknown" for _, _, sort in stretches),
-    )
+    begin, whole = _axis(first, last)
+    bars = []
+    for start, end, sort in stretches:
+        x = _percent(start, begin, whole)
+        bars.append(Bar(x, max(round(_percent(end, begin, whole) - x, 2), 0.4), sort))
+    return Timeline(first, last, bars, [_percent(day, begin, whole) for day in sorted(set(seen))])
 
 
 def _bounds(text: str | None) -> tuple[date | None, date | None]:
@@ -100,11 +111,11 @@ def _stretches(spell: Spell, on: date | None) -> list[tuple[date, date, str]]:
     ended_low, ended_high = _bounds(None if spell.end is None else spell.end.value)
     seen = [day for day, _ in spell.seen]
     recognised = [w.latest for w, _ in spell.recognised if w.latest is not None]
-    known = sorted(d for d in (begun_high, ended_low, *seen, *recognised) if d is not None)
+    known = sorted([d for d in (begun_high, ended_low, *seen, *recognised) if d is not None])
     if not known:
         return []
     start = begun_high or known[0]
-    end = ended_low if ended_low is not None else max(known)
+    end = ended_low if ended_low is not None else known[-1]
     found = []
     if begun_low is not None and begun_low < start:
         found.append((begun_low, start, "possible"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from habeas.dates import PartialDate
 from habeas.languages import code, duration, moment, script_read, state
@@ -14,15 +14,22 @@ from habeas.publish.shelf import Note, Shelf
 from habeas.vocabulary import kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A value as shown: its text, its sources by number, why it is preferred, and each losing value with its sources."""
+class Said(NamedTuple):
+    """A value as shown: of which property, its sources, why it is preferred, and each losing value with its sources.
 
-    text: str | PartialDate
-    refs: tuple[int, ...] = ()
+    Sources are a number with the bit of each of them set, the first bit for the first source of the page.
+    """
+
+    prop: str
+    value: str
+    sources: int = 0
     reason: str = ""
-    against: tuple[tuple[str | PartialDate, tuple[int, ...]], ...] = ()
+    against: tuple[tuple[str, int], ...] = ()
     lang: str | None = None  # of a text in a source's own words
+
+    @property
+    def text(self) -> str | PartialDate:
+        return shown(self.prop, self.value)
 
 
 # What sources say in words of a language; a name, a number of an article or of a colony is in none.
@@ -34,49 +41,44 @@ class Refs:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._by_source: dict[str, int] = {}
+        self._known, self._kept_back = shelf.casebook.statements, shelf.kept_back
+        self._bits: dict[str, int] = {}  # by source
         self._numbers: dict[str, int] = {}
-        self._notes: list[tuple[Note, ListInfo | None]] = []
+        # In the order of their numbers; and of one that is a list of this book, the list.
+        self.listed: list[tuple[Note, ListInfo | None]] = []
 
-    def of(self, statements: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of the sources that statements rest on."""
-        found = set()
+    def of(self, statements: Iterable[str]) -> int:
+        """The sources that statements rest on, as bits; none where none of the statements may be shown."""
+        found = 0
         for identifier in statements:
-            source = self._shelf.source_of(identifier)
-            if source is not None:
-                found.add(self._by_source.get(source) or self._number(source, identifier))
-        return tuple(sorted(found)) if len(found) > 1 else tuple(found)
+            statement = self._known.get(identifier)
+            if statement is not None and identifier not in self._kept_back:
+                found |= self._bits.get(statement.source) or self._number(statement.source, identifier)
+        return found
 
     def _number(self, source: str, statement: str) -> int:
-        """The number of a source met for the first time; two without an address that are called the same share one."""
+        """The bit of a source met for the first time; two without an address that are called the same share one."""
         note = self._shelf.note(source, statement)
         key = note.path or f"{note.publisher} {note.url} {note.title}"
         if key not in self._numbers:
-            self._notes.append((note, self._shelf.list_of(source)))
-            self._numbers[key] = len(self._notes)
-        self._by_source[source] = self._numbers[key]
-        return self._by_source[source]
-
-    def listed(self) -> list[tuple[Note, ListInfo | None]]:
-        """The sources in the order of their numbers; and of one that is a list of this book, the list."""
-        return self._notes
+            self._numbers[key] = 1 << len(self.listed)
+            self.listed.append((note, self._shelf.list_of(source)))
+        self._bits[source] = self._numbers[key]
+        return self._bits[source]
 
 
-def said(shelf: Shelf, value: Value | None, group: str, refs: Refs | None = None) -> Said | None:
-    """The value in words, or None where there is none that may be shown; its sources numbered where `refs` are kept."""
-    if value is None or not shelf.shown(value.statements):
+def said(shelf: Shelf, value: Value | None, prop: str, refs: Refs) -> Said | None:
+    """The value with its sources, or None where there is none that may be shown."""
+    if value is None:
         return None
-    numbers: tuple[int, ...] = ()
-    lang: str | None = None
-    if refs is not None:
-        numbers = refs.of(value.statements)
-        lang = _worded_in(shelf, value) if group in _WORDS else None
+    sources = refs.of(value.statements)
+    if not sources:
+        return None
+    lang = _worded_in(shelf, value) if prop in _WORDS else None
     if not value.against:
-        return Said(shown(group, value.value), numbers, value.reason, lang=lang)
-    against = tuple(
-        (shown(group, other), () if refs is None else refs.of(ids)) for other, ids in value.against if shelf.shown(ids)
-    )
-    return Said(shown(group, value.value), numbers, value.reason, against, lang)
+        return Said(prop, value.value, sources, value.reason, (), lang)
+    against = ((other, refs.of(ids)) for other, ids in value.against)
+    return Said(prop, value.value, sources, value.reason, tuple(pair for pair in against if pair[1]), lang)
 
 
 def _worded_in(shelf: Shelf, value: Value) -> str | None:
@@ -88,9 +90,9 @@ def _worded_in(shelf: Shelf, value: Value) -> str | None:
 
 
 @lru_cache(maxsize=65_536)
-def shown(group: str, value: str) -> str | PartialDate:
+def shown(prop: str, value: str) -> str | PartialDate:
     """A value as it is said by the type of its property; the text of a source as it stands."""
-    spec = kinds()["entry"].properties.get(group)
+    spec = kinds()["entry"].properties.get(prop)
     if spec is None:
         return value
     match spec.type:
@@ -99,8 +101,8 @@ def shown(group: str, value: str) -> str | PartialDate:
         case "duration":
             return duration(value)
         case "enum":
-            return code(group, value)
-        case _ if group == "taken_to":
+            return code(prop, value)
+        case _ if prop == "taken_to":
             return say("{state:party}", state=state(value))
         case _:
             return value

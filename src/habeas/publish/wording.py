@@ -7,7 +7,7 @@ the rest of such a page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,9 +16,8 @@ from markupsafe import Markup, escape
 
 from habeas.dates import Days, PartialDate
 from habeas.languages import Language
-from habeas.nouns import Event, Name, Phrase, Translated
+from habeas.nouns import Name, Phrase, Translated
 from habeas.publish.names import Called
-from habeas.publish.values import Said
 
 # C0 and C1 controls but tab and newline, bidirectional embeddings, overrides and isolates, surrogates, noncharacters.
 _UNFIT = re.compile(
@@ -61,19 +60,11 @@ def worded(spoken: Language) -> Callable[[Any], Any]:
         if isinstance(value, Days):
             return spoken.interval(value.low, value.best, value.high)
         if isinstance(value, Called):
-            return clean(spoken.text(value.text(spoken)))
+            name = value.text(spoken)
+            return clean(spoken.text(name) if isinstance(name, Phrase) else name)
         return clean(value)
 
     return said
-
-
-@lru_cache(maxsize=4_096)
-def refs(numbers: tuple[int, ...], many: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- a filter of templates
-    """The numbers of sources, each leading to its line at the foot of the page; nothing where all have one source."""
-    if not numbers or not many:
-        return Markup("")
-    links = " ".join(f'<a href="#s{n}">{n}</a>' for n in numbers)
-    return Markup(f"<sup>{links}</sup>")  # noqa: S704 -- numbers
 
 
 def named(name: Name) -> Markup:
@@ -81,41 +72,9 @@ def named(name: Name) -> Markup:
     return Markup(f"<bdi{lang(name.lang)}>{escape(clean(name.text))}</bdi>")  # noqa: S704 -- escaped
 
 
-Contest = Callable[[Said, bool], Markup]  # what others say, as the template has it
-
-
 def pieces(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
     """The filters that give a whole piece of a page in a language."""
     say = worded(spoken)
-
-    def told(value: Said, many: bool = True) -> Markup:  # noqa: FBT001, FBT002 -- as in templates
-        """A value and the numbers of its sources."""
-        text = escape(say(value.text))
-        if value.lang is not None and value.lang.partition("-")[0] != spoken.tag:
-            text = Markup(f"<span{lang(value.lang)}>{text}</span>")  # noqa: S704 -- escaped
-        return Markup(f"{text}{refs(value.refs)}") if many else text  # noqa: S704 -- escaped
-
-    def facts(rows: Iterable[tuple[Phrase, Sequence[Said]]], contest: Contest, many: bool) -> Markup:  # noqa: FBT001
-        """Properties with their values, as rows of a list of facts."""
-        parts = []
-        for title, values in rows:
-            said = "".join(f"<dd>{told(v, many)}{contest(v, many) if v.against else ''}</dd>" for v in values)
-            parts.append(f"<div><dt>{escape(spoken.text(title))}</dt>{said}</div>")
-        return Markup("\n".join(parts))  # noqa: S704 -- escaped
-
-    def happened(events: Iterable[tuple[Event, tuple[int, ...]]], many: bool) -> Markup:  # noqa: FBT001
-        """Events with their sources, as rows of a table; of one that is not believed, why."""
-        parts = []
-        for event, numbers in events:
-            note = f": {escape(say(event.note))}" if event.note else ""
-            start = ""
-            if event.disputed:
-                start = ' class="disputed"'
-                doubt = escape(spoken.gettext("not taken as having happened"))
-                note += f' <span class="tag contested">{doubt}</span> {escape(say(event.disputed))}'
-            when, what = escape(spoken.when(event.when, short=True)), escape(spoken.code("event", event.kind.value))
-            parts.append(f"<tr{start}><td>{when}</td><td>{what}{note}{refs(numbers, many)}</td></tr>")
-        return Markup("\n".join(parts))  # noqa: S704 -- escaped
 
     def person(called: Called) -> Markup:
         """A person by the name that a reader of the language sees first."""
@@ -125,10 +84,4 @@ def pieces(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
             called.marked[spoken.tag] = Markup(f"<bdi{mark}>{escape(say(called))}</bdi>")  # noqa: S704 -- escaped
         return called.marked[spoken.tag]
 
-    def others(called: Called) -> Markup:
-        """The other spellings of a person's name, one after the other."""
-        return Markup(" · ").join(named(name) for name in called.others(spoken))
-
-    return {
-        "facts": facts, "happened": happened, "named": named, "others": others, "person": person, "refs": refs, "told": told,
-    }  # fmt: skip
+    return {"person": person}
