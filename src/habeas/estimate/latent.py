@@ -16,7 +16,7 @@ from scipy.special import betaln, logit
 from scipy.stats import norm, rankdata
 
 from habeas.estimate.poisson import Array
-from habeas.nouns import Estimate, OverlapTable
+from habeas.nouns import Estimate, OverlapTable, say
 
 CHAINS = 16
 CLASSES = 5
@@ -29,7 +29,7 @@ _TENTH = 0.1
 _ENOUGH = 1.03  # R-hat at which sampling stops early
 _LOOKS, _BY_FAR = 8, 2  # the first look at the chains is after this part of the draws
 _WORK = 250_000  # draws a chain times combinations of lists, at most
-RESTS_ON = (
+RESTS_ON = say(
     "that people fall into kinds within which the lists are independent, and that those on no list are of the same "
     "kinds as those seen"
 )
