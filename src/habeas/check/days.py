@@ -13,6 +13,7 @@ from habeas.check.page import Page
 from habeas.check.said import flags_of
 from habeas.nouns import Claim
 
+_OF_MANY = ("ых", "ым", "ыми", "ымі")  # how a Cyrillic word for people ends where it is no verb
 _REACH = 9
 _REACH_OPENING = 14  # tokens from a date that opens its sentence
 _NEAR_COUNT = 10  # tokens between a count and the date that closes it
@@ -39,6 +40,12 @@ def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
                 end = ends[0]
                 if (at < day.j and end > day.i) or (label == "arrested" and p.has("house_arrest", at - 1, at + 1)):
                     continue  # "moved to house arrest last March"
+                if (
+                    label in ("verdict", "arrested", "sentenced")
+                    and p.at("prisoners", at)
+                    and p.tokens[at].low.endswith(_OF_MANY)
+                ):
+                    continue  # "об освобождении осужденных сообщил 19 марта": a word for people
                 between = p.tokens[end : day.i] if end <= day.i else p.tokens[day.j : at]
                 if len(between) > (_REACH_OPENING if day.i <= 2 else _REACH) or any(t.text in ";:" for t in between):
                     continue
@@ -97,11 +104,14 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             key = (c.sentence, str(c.value.get("date") or c.value.get("as_of") or ""))
             spans.setdefault(key, []).append((c.quote.start, c.quote.end))
     freed = {c.sentence for c in counted if c.kind == "count_released"}
+    counting = {c.sentence for c in counted}
     released = {(c.sentence, str(c.value.get("date"))) for c in counted if c.kind == "count_released"}
     for s, p in enumerate(page.parsed):
         for day in p.of("date"):
             if _byline(s, p, day):
                 continue
+            if s in counting and day.value["precision"] == "year" and p.among(day.i - 1, "over"):
+                continue  # "за 2025 год осудили 85": the stretch that is counted over
             whole_month = day.value["precision"] == "month" and (s, day.value["date"]) in released
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count

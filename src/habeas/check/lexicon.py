@@ -148,6 +148,11 @@ class Lexicon:
     organisation: frozenset[str]
     never_begins_a_name: frozenset[str]
 
+    @property
+    def cases(self) -> bool:
+        """True where nouns and names have cases: the languages whose past tense is told by its ending."""
+        return bool(self.tables["past_ends"])
+
     def hits(self, found: tuple[Token, ...]) -> Ends:
         """Every phrase of every class in a sentence."""
         out: dict[str, dict[int, list[int]]] = {}

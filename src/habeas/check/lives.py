@@ -54,6 +54,10 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
     speaker = speaker or _speaks_after(p, chunk)
+    if p.at("met", chunk.i - 1) and any(
+        p.at(x, k) for x in ("freed_unit", "people") for k in (chunk.i - 2, chunk.i - 3)
+    ):
+        return True  # "вызваленых сустрэла X"
     together = p.among(chunk.i - 2, "together")  # "обменян вместе с A и B"
     return (free and not passive_end) or says or speaker or owner or (p.among(chunk.i - 1, "by") and not together)
 
@@ -252,7 +256,9 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
         used: set[int] = set()
         for pattern in patterns(p, "status_now"):
             for match in matches(pattern, p):
-                if used & set(range(match.i, match.j)) or _counted_inside(p, match) or _for_so_long(p, match):
+                if used & set(range(match.i, match.j)) or _for_so_long(p, match):
+                    continue
+                if _counted_inside(p, match) and not setting(match, "counted"):
                     continue
                 if p.has("in_and_out", match.i, match.j) or _in_a_title(p, match):
                     continue

@@ -267,7 +267,9 @@ def joined(parsed: Parsed, found: list[Chunk]) -> list[Chunk]:
     for chunk in reversed(found[:-1]):
         i, j = chunk.j, group[0].i
         linked = parsed.any_of("and", i, j) or any(t.text in ",;" for t in parsed.tokens[i:j])
-        if j - i > 20 or not linked or parsed.any_of("ends_list", i, j) or parsed.any_of("while", i, j):
+        told = parsed.lexicon.cases and any(i <= c.i < j for c in parsed.of("duration"))
+        told = told or parsed.any_of("ends_list", i, j) or parsed.any_of("while", i, j)
+        if j - i > 20 or not linked or told:
             break
         group.insert(0, chunk)
     return group
@@ -364,6 +366,10 @@ def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published:
     return Parsed(found, lexicon.hits(found), chunks, lexicon)
 
 
+_OUTSIDE = ("US", "EU", "GB", "VA")  # those that broker or impose
+_OFTEN = 4  # times that people on record are named, from which a text is on the country of the book
+
+
 def _country(parsed: Iterable[Parsed], home: str | None) -> str | None:
     """The state most spoken of, those that broker or impose weighing less than those that hold people.
 
@@ -378,9 +384,16 @@ def _country(parsed: Iterable[Parsed], home: str | None) -> str | None:
         for chunk in p.of("nation"):
             tally[chunk.value["code"]] += 1
             early = early or (number < 4 and chunk.value["code"] == home)
+    mentions = sum(c.value["case"] is not None for p in parsed for c in p.of("person"))
+    if (
+        home is not None
+        and mentions >= _OFTEN
+        and mentions > max((tally[k] for k in tally if k not in _OUTSIDE), default=0)
+    ):
+        return home
     if home is not None and tally[home] and (len(known) >= 2 or (early and tally[home] * 2 >= max(tally.values()))):
         return home
-    for code in ("US", "EU", "GB", "VA"):
+    for code in _OUTSIDE:
         if code in tally:
             tally[code] = tally[code] // 4
     return max(tally, key=lambda code: (tally[code], code), default=None) if tally else None

@@ -382,7 +382,9 @@ class _Spotter:
         if len(words) == 1:
             return self.surname(words[0], i, j)
         if all(t.kind == "word" or t.text == "-" for t in sentence.tokens[i:j]) and j - i == 2 * len(words) - 1:
-            return self.again(words[-1], i, j)  # "Эль-Родео", "Кара-Мурза": one word, if in two parts
+            return self.again(words[-1], i, j) or self.in_other_case(
+                words[-1], i, j
+            )  # "Эль-Родео", "Кара-Мурза": one word, if in two parts
         if titled or len(words) > 4:
             return self.in_title(sentence, i, j)
         if _in_quotes(sentence, i, j) or _a_place(sentence, i, j, lexicon):
@@ -428,6 +430,11 @@ class _Spotter:
         """A surname that the text gave with a full name before."""
         hit = self.met.get(fold(word))
         return None if hit is None else _named(hit, i, j)
+
+    def in_other_case(self, word: str, i: int, j: int) -> Chunk | None:
+        """A surname that the text gave in another case with one full name before."""
+        near = {person for known, person in self.met.items() if other_case(fold(word), known)}
+        return _named(near.pop(), i, j) if len(near) == 1 else None
 
     def surname(self, word: str, i: int, j: int) -> Chunk | None:
         hit = self.met.get(fold(word))

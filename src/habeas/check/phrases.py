@@ -166,11 +166,14 @@ def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
         if group and has_category and linked and noun.chunk.i - group[-1].end <= 4:
             group.append(noun)
             continue
-        if len(group) > 1:
-            yield group
+        yield from _of_parts(group)
         group = [noun] if has_category else []
-    if len(group) > 1:
-        yield group
+    yield from _of_parts(group)
+
+
+def _of_parts(group: list[Counted]) -> list[list[Counted]]:
+    """The group where it has several parts, one of them told by a number: `француз и британец` alone count nobody."""
+    return [group] if len(group) > 1 and not all(noun.chunk.value.get("article") for noun in group) else []
 
 
 def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
@@ -187,7 +190,8 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
         return Counted(chunk, end, "persons")
     whole = next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2 and p.among(chunk.j, "of_whole")), None)
     k = first = chunk.j if whole is None else whole.j  # "eight of the 40 were in detention"
-    told = ("freed_state", "held_state", "arrested", "verdict", "crossed")
+    told: tuple[str, ...] = ("freed_state", "held_state", "arrested", "verdict", "crossed")
+    told = (*told, "convicted") if p.lexicon.tables["free_order"] and p.among(k, "auxiliaries") else told
     aside = _past_aside(p, k) if whole is None and p.lexicon.tables["free_order"] else k
     if aside > k and any(p.at(label, aside) for label in (*told, "free_verb")):
         return Counted(chunk, chunk.j, "persons")  # "ещё 18, преимущественно тяжелобольных, освободили"
@@ -304,6 +308,8 @@ def nouns_of(p: Parsed) -> list[Counted]:
             or _the_whole(p, chunk)
             or _compared(p, chunk)
             or _of_a_formula(p, chunk)
+            or _an_age(p, chunk)
+            or _years_served(p, chunk)
             or _one_of_years(p, chunk)
             or _a_year(p, chunk)
             or _called_so(p, chunk)
@@ -387,10 +393,29 @@ def _of_a_formula(p: Parsed, chunk: Chunk) -> bool:
     return quoted and chunk.j + 1 in p.chunks["number"]
 
 
+def _an_age(p: Parsed, chunk: Chunk) -> bool:
+    """True for the 16 of `когда ей было 16`."""
+    hit = longest(p.lexicon.aged, p.tokens, chunk.i - 2) if chunk.i > 1 else None
+    return hit is not None and hit[1] == chunk.i
+
+
+def _years_served(p: Parsed, chunk: Chunk) -> bool:
+    """True for a number alone after a word of time spent: `из которых он отсидел почти четыре`."""
+    alone = chunk.j >= len(p.tokens) or p.tokens[chunk.j].kind != "word" or p.among(chunk.j, "breaks")
+    spent = p.among(chunk.i - 1, "time_spent") and not p.among(chunk.i - 1, "in_so_long")
+    return bool(alone and spent and p.among(chunk.i - 1, "served"))
+
+
 def _one_of_years(p: Parsed, chunk: Chunk) -> bool:
-    """True for the 2016 of `с 2014, 2016 и 2017 годов`."""
-    if not 1900 <= chunk.value.get("n", 0) <= 2100 or chunk.j - chunk.i > 1 or not p.tokens[chunk.i].text.isdecimal():
+    """True for the 2016 of `с 2014, 2016 и 2017 годов`, and for the years of `в 2005—2007`."""
+    if not 1900 <= chunk.value.get("n", chunk.value.get("min", 0)) <= 2100 or not p.tokens[chunk.i].text.isdecimal():
         return False
+    if "min" in chunk.value:
+        return bool(1900 <= chunk.value.get("max", 0) <= 2100)
+    if chunk.j - chunk.i > 1:
+        return False
+    if chunk.i > 1 and p.tokens[chunk.i - 1].text in "—–-" and re.fullmatch(r"(19|20)\d\d", p.tokens[chunk.i - 2].text):
+        return True
     before = chunk.i - 1
     joined = before > 0 and (p.tokens[before].text == "," or p.among(before, "and"))
     return joined and (

@@ -53,6 +53,8 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
     dated = {k for c in p.of("date") for k in range(c.i - 1, c.j)}
     reach = match.j + 3 + sum(match.j <= k for k in dated)
     tail = [k for k in range(match.i, min(len(p.tokens), reach)) if p.among(k, "opens_target") and k not in dated]
+    tail = [k for k in tail if not (p.tokens[k + 1 : k + 2] and p.tokens[k + 1].text == "-")]  # "из-под санкций"
+    tail = [k for k in tail if not (k > 1 and p.tokens[k - 1].text == "-")]
     sentence = page.sentences[s]
     taken_off = _taken_off(p, match)
     if taken_off is not None:
@@ -69,6 +71,9 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
             stop += 1
         if stop > k:
             return sentence.cut(page.text, k, stop)
+    opened = [k for k in range(max(0, match.i - 6), match.i) if p.among(k, "opens_target") and k not in dated]
+    if opened and p.lexicon.tables["free_order"] and not any(t.text in ",;" for t in p.tokens[opened[0] : match.i]):
+        return sentence.cut(page.text, opened[0] + 1, match.i)  # "С «Беларуськалия» санкции сняты"
     spans = [span for label, span in match.classes.items() if label == "sanctions"]
     if spans:
         k = spans[0][0]

@@ -72,12 +72,14 @@ def listed_with(p: Parsed, first: Chunk, *, terms: bool = True) -> list[Chunk]:
 
 
 def _taken_up(p: Parsed, i: int, j: int) -> bool:
-    """True where a relative clause ends in a comma and `and` before the next name: `A, who was seized in May, and B`."""
+    """True where a relative clause ends in a comma before the next name and who it is: `A, who was seized in May, and B`."""
     relative = next((k for k in range(i, j) if p.among(k, "relative_pronoun")), None)
-    joint = next((k for k in range(j - 1, max(i, j - 6), -1) if p.among(k, "and")), None)
-    if relative is None or joint is None or joint < relative or p.tokens[joint - 1].text != ",":
+    joint = next((k for k in range(j - 1, max(i, j - 9), -1) if p.tokens[k].text == ","), None)
+    if relative is None or joint is None or joint < relative:
         return False
-    return not any(p.at("event_verb", k) for k in range(joint, j))
+    if any(p.among(k, "clause_ends") or p.among(k, "relative_pronoun") for k in range(joint, j)):
+        return False
+    return not any(p.at(label, k) for label in ("event_verb", "says", "held_state") for k in range(joint, j))
 
 
 def _crossed(p: Parsed, i: int, j: int) -> bool:

@@ -36,6 +36,8 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
         parted = p.any_of("and", i, j) or p.any_of("but", i, j)  # "26 years for the bishop, Rolando Álvarez"
     if after and p.any_of("of_whom", i, j) and not parted:
         return listed_with(p, after[0])[:6]
+    if after and not parted and i <= j <= i + 4 and _given_to(p, after[0], i, at):
+        return listed_with(p, after[0])[:6]
     lone = _lone_surname(p, match)
     if lone is not None:
         return [lone]
@@ -69,6 +71,13 @@ def _lone_surname(p: Parsed, match: Match) -> Chunk | None:
     if taken or known or not plain or not joined_by:
         return None
     return Chunk("person", k, k + 1, {"person": p.tokens[k].text, "case": None})
+
+
+def _given_to(p: Parsed, person: Chunk, match_end: int, at: int) -> bool:
+    """True for the name after the term in `суд дал 12 лет блогеру A`, where nobody is named before in the clause."""
+    start = max((k + 1 for k in range(at) if p.tokens[k].text in ",;:"), default=0)
+    named = any(start <= c.i < at for c in p.of("person"))
+    return p.lexicon.cases and not named and not p.any_of("breaks", match_end, person.i)
 
 
 def _counted_since(p: Parsed, group: list[Chunk], at: int) -> bool:
@@ -354,6 +363,8 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     beside = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None) or series
     opened = opened or beside is not None or fasted or silent
     whose = beside or whose
+    if "years" in value and p.any_of("youngest", chunk.i - 5, chunk.i):
+        return None  # "самой молодой — 18 лет": somebody's age
     if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:
         return None  # "for several hours"; "four of them are over 50"
     if value.get("unit") == "days" and not opened:
