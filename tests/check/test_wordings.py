@@ -48,6 +48,10 @@ def test_ordinary_wordings_are_read(language):
     ("en", "For the other 1,200 nothing changed."),
     ("en", "The law is ten years old. The budget was reduced to 34 and the fee raised to 20."),
     ("en", "The bus took 12 hours, and 7 a.m. came before the gates opened."),
+    ("en", "Three former colleagues wrote to her. The group described three waves of releases."),
+    ("en", "It is still unclear if Maria Kalesnikava is among those released."),
+    ("en", "Police released a photograph of five suspects. A delegation of 30 lawmakers visited the prison."),
+    ("en", "The Belarusian Congress of Democratic Trade Unions has a Governing Body."),
     ("ru", "В зале было 200 зрителей, на 40 больше, чем вчера."),
     ("ru", "Второй Западный окружной военный суд находится в Москве."),
     ("ru", "В ходе протестов погибли восемь человек."),
@@ -61,6 +65,8 @@ def test_ordinary_wordings_are_read(language):
     ("be", "Падчас пратэстаў загінулі восем чалавек."),
     ("es", "Ocho personas murieron en las protestas."),
     ("es", "Doscientas personas marcharon por el centro."),
+    ("es", "De acuerdo con la organización, la cifra es falsa."),
+    ("es", "Doscientos turistas llegaron a La Habana."),
 ])  # fmt: skip
 def test_what_only_looks_like_a_claim_is_none(language, text):
     assert [

@@ -211,8 +211,10 @@ def _of_the_rest(p: Parsed, noun: Counted) -> bool:
     return any(ends[0] == noun.chunk.i for ends in p.hits.get("the_rest", {}).values())
 
 
-def _only_travel(page: Page, s: int) -> bool:
-    """True where nothing near speaks of freedom, custody or prisoners: `40 tourists crossed into Lithuania`."""
+def _only_travel(page: Page, s: int, noun: Counted) -> bool:
+    """True for `40 tourists crossed into Lithuania`, where nothing near speaks of freedom, custody or prisoners."""
+    if not page.parsed[s].any_of("travellers", noun.chunk.j, noun.end + 1):
+        return False
     near = page.parsed[max(0, s - _NEAR_BEFORE) : s + _NEAR_BEFORE]
     labels = ("free_verb", "free_noun", "held_noun", "held_state", "political", "prisoners", "arrested")
     freed = any(at not in q.hits.get("crossed", {}) for q in near for at in q.hits.get("freed_state", {}))
@@ -248,7 +250,7 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
     kind = kind or _default(p, noun, previous)
     if kind is None or (
-        how in ("crossed", "freed_state") and at in p.hits.get("crossed", {}) and _only_travel(page, s)
+        how in ("crossed", "freed_state") and at in p.hits.get("crossed", {}) and _only_travel(page, s, noun)
     ):
         return None
     flags = flags_of_count(p, noun.chunk.i, noun.end, at)

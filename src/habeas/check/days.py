@@ -132,6 +132,9 @@ def of_an_event(p: Parsed, day: Chunk) -> bool:
     while k > day.i - 4 and (p.among(k, "at_time") or p.among(k, "articles")):
         k -= 1
     named = any(end == k + 1 for ends in p.hits.get("dated_noun", {}).values() for end in ends)
+    named = named or (
+        len(day.value["date"]) < len("2020-08-09") and any(p.at("dated_noun", n) for n in (day.j, day.j + 1))
+    )
     return named or _of_a_clause(p, k + 1)
 
 

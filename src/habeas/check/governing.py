@@ -182,7 +182,16 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
     taken = ("arrested", "free_verb", "held_verb", "convicted")
     if any(ends[0] == noun.chunk.i for label in taken for ends in p.hits.get(label, {}).values()):
         stop = noun.end  # "задержали 33 человека и оштрафовали 18": the verb right before the number has it
+    if p.among(noun.end, "relative") and _told_later(p, noun.end):
+        stop = noun.end  # "17,460 citizens who protested against the coup are still detained"
     return any(p.at("other_fate", k) for k in (*before, *(k for k in after if k < stop)))
+
+
+def _told_later(p: Parsed, i: int) -> bool:
+    """True where, after an active verb, `are` or `have been` and a word of custody or freedom follow in the clause."""
+    stop = next((k for k in range(i, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
+    be = [k for k in range(i + 2, stop) if p.among(k, "passive")]
+    return bool(be) and any(p.has(x, be[-1] + 1, stop) for x in ("held_state", "arrested", "freed_state"))
 
 
 def of_a_family(p: Parsed, noun: Counted) -> bool:

@@ -14,7 +14,7 @@ from habeas.check.events import announced, figures, read_day
 from habeas.check.judge_released import generic, published, said, steps_of
 from habeas.check.topics import topics
 from habeas.languages import code
-from habeas.nouns import Claim, Phrase, Record, Step, Verdict, say, together
+from habeas.nouns import A, Casebook, Claim, Phrase, Record, Step, Verdict, say, together
 
 _NEAR = timedelta(days=60)
 _EVER = timedelta(days=36_525)
@@ -25,14 +25,30 @@ _SAME_COUNT = 1 / 12
 _ARRESTS = 0.05  # people may be arrested after a count: up to this share of it is left open
 
 
+_KEPT: list[tuple[object, list[tuple[date, date, Record]]]] = []
+
+
+def _stocks(casebook: Casebook[A]) -> list[tuple[date, date, Record]]:
+    """Every stock count with the first and last day it can be of; made once for a casebook."""
+    if not (_KEPT and _KEPT[0][0] is casebook):
+        rows = []
+        for record in casebook.counts:
+            when = record.date("on")
+            if (
+                record.get("kind") == "stock"
+                and when is not None
+                and when.middle is not None
+                and record.number("n") is not None
+            ):
+                rows.append((when.earliest or when.middle, when.latest or when.middle, record))
+        _KEPT[:] = [(casebook, rows)]
+    return _KEPT[0][1]
+
+
 def _stock(desk: Desk, day: date, reach: timedelta) -> list[tuple[int, Record]]:
     """Published stock counts within reach of a day, the nearest first, as (days apart, count)."""
     found = []
-    for record in desk.casebook.counts:
-        when = record.date("on")
-        if record.get("kind") != "stock" or when is None or when.middle is None or record.number("n") is None:
-            continue
-        low, high = when.earliest or when.middle, when.latest or when.middle
+    for low, high, record in _stocks(desk.casebook):
         apart = 0 if low <= day <= high else min(abs((day - low).days), abs((day - high).days))
         if apart <= reach.days:
             found.append((apart, record))

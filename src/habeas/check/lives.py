@@ -158,6 +158,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
                         or (setting(match, "before") and _other_subject(p, match, chunk))
+                        or p.has("doubted", 0, chunk.i)
                         or _ruled_by(p, chunk)
                         or (setting(match, "member", True) and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))

@@ -28,7 +28,7 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
             break
         found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS and not _a_place(page, back, c)]
         if back == s:
-            before = [c for c in found if c.i < match.j]
+            before = [c for c in found if c.i < match.i] or [c for c in found if c.i < match.j]
             found = before[-1:] or found[:1]
         if found:
             code = str(found[-1 if back == s else 0].value["code"])
@@ -113,7 +113,7 @@ def _action(p: Parsed, match: Match) -> str:
     if _kept_up(p, match):
         return "maintained"
     announced = p.any_of("announced", match.i - 4, match.j)
-    promised = p.any_of("would_lift", match.i - 4, match.j)
+    promised = p.any_of("would_lift", match.i - 4, match.j) or _is_to(p, match)
     named = p.any_of("lifting", match.i, match.j)
     if p.lexicon.tables["free_order"] and p.any_of("announced", 0, len(p.tokens)) and not named:
         announced = not _past(
@@ -135,6 +135,11 @@ def _none_at_all(p: Parsed, match: Match) -> bool:
     imposed = next((span[0] for label, span in match.classes.items() if label == "impose"), None)
     denied = imposed is not None and p.lexicon.tables["free_order"] and p.at("denied", imposed - 1)
     return denied or p.any_of("none_of", match.i - 2, match.i + 1)
+
+
+def _is_to(p: Parsed, match: Match) -> bool:
+    """True for `the United States is to lift sanctions`: it has not done so yet."""
+    return p.among(match.i - 1, "to") and p.among(match.i - 2, "passive")
 
 
 def _past(p: Parsed, match: Match) -> bool:

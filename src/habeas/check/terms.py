@@ -13,6 +13,7 @@ from habeas.check.said import claimed, flags_of, length, listed_with, named, nea
 from habeas.nouns import Claim
 
 _MOST_YEARS = 30  # a bare number above it is no sentence
+_MOST_DAYS = 60  # of an administrative sentence; what is longer was spent, not given
 _MOST_BARE = 40  # and where it stands after the verb
 _CONTEXT = 3  # sentences before, in which a verdict is spoken of
 _SILENT = ("incommunicado", "kept")
@@ -43,6 +44,8 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
         return [lone]
     group = page.group_for(s, at)
     own = [c for c in group if p.chunks["person"].get(c.i) is c]
+    if len(own) > 1 and (p.any_of("he_alone", own[-1].j, at) or p.any_of("she_alone", own[-1].j, at)):
+        group = own = own[-1:]  # "A, B and C in Belarus, and D in Crimea, where he is serving six years"
     marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
     bare = [c.j for c in p.of("number") if c.j <= at and p.tokens[c.i - 1].text in "—–"]  # "A — 11, B — 7,5 года"
     ended = max([*marks, *bare, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
@@ -73,6 +76,12 @@ def _lone_surname(p: Parsed, match: Match) -> Chunk | None:
     return Chunk("person", k, k + 1, {"person": p.tokens[k].text, "case": None})
 
 
+def _part_before(p: Parsed, whole: Chunk) -> bool:
+    """True for the ten of `one of ten`."""
+    part = p.lexicon.tables["free_order"] or any(c.j == whole.i - 1 for c in p.of("number"))
+    return bool(part) and p.among(whole.i - 1, "of_whole")
+
+
 def _given_to(p: Parsed, person: Chunk, match_end: int, at: int) -> bool:
     """True for the name after the term in `суд дал 12 лет блогеру A`, where nobody is named before in the clause."""
     start = max((k + 1 for k in range(at) if p.tokens[k].text in ",;:"), default=0)
@@ -83,9 +92,7 @@ def _given_to(p: Parsed, person: Chunk, match_end: int, at: int) -> bool:
 def _counted_since(p: Parsed, group: list[Chunk], at: int) -> bool:
     """True where people without names are the subject, after whoever was named: `трое коллег получили по девять лет`."""
     own = group[-1].j if p.chunks["person"].get(group[-1].i) is group[-1] else 0
-    counts = [
-        c for c in p.of("number") if own <= c.i < at and not p.among(c.i - 1, "of_whole") and c.value.get("n") != 1
-    ]
+    counts = [c for c in p.of("number") if own <= c.i < at and not _part_before(p, c) and c.value.get("n") != 1]
     nouns = ("people", "political", "prisoners")
     return any(
         p.among(c.j, "kin") or any(p.at(x, k) for x in nouns for k in range(c.j, min(c.j + 3, at))) for c in counts
@@ -160,8 +167,9 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     value = chunk.value
     i = chunk.i
     long = value.get("years", 0) > 60 and not p.has("sentenced", max(0, i - 4), i)
-    if not ({"years", "months", "years_max"} & set(value)) or long or p.has("left_to_serve", max(0, i - 4), i):
-        return False
+    left = p.has("left_to_serve", max(0, i - 4), i)
+    if not ({"years", "months", "years_max"} & set(value)) or long or left:
+        return not long and not left and _of_days(p, chunk)
     if p.has("reign", chunk.j, chunk.j + 2):
         return False  # "extended his 30-year rule"
     near_verb = range(max(0, i - 6), i)
@@ -171,6 +179,14 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     if p.any_of("time_spent", i - (4 if p.lexicon.tables["free_order"] else 2), i) or opened:
         return p.has("sentenced", max(0, i - 8), i) and p.any_of("jailed_for", i - 4, i)
     return not p.among(i - 1, "served") and not loose
+
+
+def _of_days(p: Parsed, chunk: Chunk) -> bool:
+    """True for the days of an administrative sentence: `a 15-day sentence`, `sentenced to ten days`."""
+    if not 0 < chunk.value.get("days", 0) <= _MOST_DAYS or p.lexicon.tables["free_order"]:
+        return False
+    given = any(e[0] in (chunk.i, chunk.i - 1) for at, e in p.hits.get("sentenced", {}).items() if at < chunk.i)
+    return p.at("term_noun", chunk.j) or (given and (p.among(chunk.i - 1, "to") or p.among(chunk.i - 1, "jailed_for")))
 
 
 def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) -> Claim:
