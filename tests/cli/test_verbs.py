@@ -297,6 +297,7 @@ def test_a_fault_of_ours_is_one_sentence_and_exit_code_3(run: Run, book: Path, m
 def test_a_full_disk_leaves_everything_as_it_was(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import errno
     import io
+    import os
 
     run("build", "-b", book)
     before = {p.relative_to(book): p.read_bytes() for p in (book / "site").rglob("*") if p.is_file()}
@@ -306,11 +307,17 @@ def test_a_full_disk_leaves_everything_as_it_was(run: Run, book: Path, monkeypat
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
         return opens(path, mode, *more, **named)
 
-    opens = io.open
+    def full_below(path: str, flags: int, *more: Any, **named: Any) -> int:
+        if flags & os.O_CREAT and str(book) in str(path):
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return opens_below(path, flags, *more, **named)
+
+    opens, opens_below = io.open, os.open
     told = (book / "book.toml").read_text(encoding="utf-8")
     (book / "book.toml").write_text(told.replace("A small book", "Another title"), encoding="utf-8")
     monkeypatch.setattr("builtins.open", full)
     monkeypatch.setattr(io, "open", full)  # what Path writes by
+    monkeypatch.setattr(os, "open", full_below)
     found = run("publish", "site", "-b", book)
     monkeypatch.undo()
     assert (found.code, "No space left on device" in found.err) == (2, True)

@@ -140,6 +140,14 @@ def test_the_graph_that_joins_all_lists_has_no_weight_unless_asked_for() -> None
     assert average(of(SEVEN), grid, delta=1 / 8, saturated=True).graph_weights[whole] > 0
 
 
+def test_chains_that_cannot_come_to_agree_are_not_run_on() -> None:
+    """A hundred thousand people on four lists that all depend on each other: each chain keeps the classes it began with."""
+    counts = [9380, 9132, 4491, 9216, 4515, 4508, 4121, 9478, 4371, 4609, 3922, 4467, 4013, 3991, 7477]
+    found = sample(of(counts, lists=4), seed=1, warm_up=200, draws=1_600, most=6_400)
+    assert found.total.shape[1] < 1_600
+    assert found.rhat > 1.5
+
+
 def test_latent_classes_find_the_number_of_people_who_are_alike() -> None:
     rng = np.random.default_rng(5)
     on = rng.random((2000, 4)) < [0.3, 0.25, 0.2, 0.35]

@@ -10,6 +10,11 @@ VOID = frozenset({"meta", "link", "img", "source", "br", "line", "rect", "circle
 BLOCK = frozenset(
     {"p", "div", "ul", "ol", "dl", "table", "details", "figure", "section", "article", "h1", "h2", "h3", "blockquote"}
 )
+# Ends that HTML implies: of an element by the beginning of another, and any of them by the end of what it stands in.
+IMPLIED = {
+    "td": {"td", "th"}, "th": {"td", "th"}, "tr": {"td", "th", "tr"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"},
+}  # fmt: skip
+OPTIONAL = frozenset(IMPLIED)
 
 
 @dataclass
@@ -28,6 +33,8 @@ class Read(HTMLParser):
         if tag in BLOCK and "p" in self._open:
             self.faults.append(f"<{tag}> inside a paragraph")
         self.tags.append((tag, dict(attrs)))
+        while self._open and self._open[-1] in IMPLIED.get(tag, ()):
+            self._open.pop()
         if tag not in VOID:
             self._open.append(tag)
 
@@ -35,6 +42,8 @@ class Read(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open[-1] != tag and self._open[-1] in OPTIONAL:
+            self._open.pop()
         if not self._open or self._open.pop() != tag:
             self.faults.append(f"</{tag}> closes something else")
 

@@ -82,9 +82,9 @@ def test_everything_works_without_script_and_sources_fold_out(browser, site):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((site / "cases" / "C-b1.html").as_uri())
-    page.locator(".facts sup a").first.click()
+    page.locator(".told a[href^='#']").first.click()
     assert page.locator("ol.sources li:target a").first.is_visible()
-    page.locator(".facts dd > details.contest > summary").first.click()
+    page.locator(".told dd > details.contest > summary").first.click()
     assert page.locator("details.contest[open] li").first.is_visible()
     page.locator("text=Deals and releases").first.click()
     assert page.locator("h1").inner_text() == "Deals and releases"

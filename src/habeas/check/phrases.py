@@ -106,9 +106,9 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
 
 
 def _people_begin(p: Parsed, k: int) -> bool:
-    """True where a people in the nominative and its verb follow: the subject of the clause."""
+    """True where a people in the nominative, or a state of capitals, and its verb follow: the subject of the clause."""
     nation = p.chunks["nation"].get(k)
-    if nation is None or nation.value["form"] != "people" or not p.tokens[nation.j - 1].low.endswith(("цы", "не")):
+    if nation is None or not (p.tokens[nation.j - 1].low.endswith(("цы", "не")) or p.tokens[k].text.isupper()):
         return False
     return any(p.at(x, nation.j) for x in ("lift", "ease", "delist", "impose", "free_verb", "event_verb"))
 

@@ -208,8 +208,6 @@ def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) 
     near = range(max(0, match.i - 6), match.j)
     if any(k in p.hits.get("statutory", {}) for k in near):
         flags.add("statutory")
-        value.pop("person", None)
-        value.pop("persons", None)
         if "years" in value:
             value["max_years"] = value["years"]
     if len(people) > 1:

@@ -278,8 +278,16 @@ class Reader:
         if hit is not None:
             unit, back = self.lexicon.tables["relative"][hit[0]]
             date_, precision = self.shift(back, unit)
+            told = self.within(hit[1]) if unit == "year" and self.lexicon.cases else None
+            if told is not None:
+                return f"{date_[:4]}{told[0][4:]}", told[1], told[2]
             return date_, "now" if unit == "day" and not back else precision, hit[1]
         return self.ago(i)
+
+    def within(self, k: int) -> Found | None:
+        """The day or month after a word for a year: the `3 ліпеня` of `сёлета 3 ліпеня`, the `жніўні` of `летась у жніўні`."""
+        k += self.among(k, "at_time")
+        return (self.full(k) or self.month_year(k)) if k < len(self.found) else None
 
     def ago(self, i: int) -> Found | None:
         before = self.among(i, "ago_before") and not self.among(i - 1, "since")

@@ -13,11 +13,11 @@ from scipy.stats import norm
 
 from habeas.estimate.loglinear import Frame
 from habeas.estimate.poisson import Array, Fits, Mask, Verdict, check, fit, terms_of
-from habeas.nouns import Estimate, OverlapTable
+from habeas.nouns import Estimate, OverlapTable, say
 
 FEWEST, MOST = 3, 12
 _ZERO = 1e-10
-RESTS_ON = (
+RESTS_ON = say(
     "that people differ from each other only in how readily they are listed at all, not in which lists name them; then "
     "there are at least so many"
 )
@@ -27,7 +27,12 @@ def chao(table: OverlapTable) -> Estimate | str:
     """The lower bound, with the lower end of its 95% interval and no upper one; or why there is none."""
     lists = len(table.lists)
     if not FEWEST <= lists <= MOST:
-        return f"the lower bound is computed for {FEWEST} to {MOST} lists, not {lists}"
+        return say(
+            "the lower bound is computed for {fewest} to {most} lists, not {lists}",
+            fewest=FEWEST,
+            most=MOST,
+            lists=lists,
+        )
     frame = Frame(table)
     sizes = np.array([int(c).bit_count() for c in frame.cells])
     singles = terms_of(frame.cells, frame.singles)
@@ -43,7 +48,7 @@ def chao(table: OverlapTable) -> Estimate | str:
             break
         bends = [k for i, k in enumerate(bends) if i not in below]
     if not found.found[0] and check(design, frame.counts) is not Verdict.SOUND:
-        return "the lower bound cannot be computed: too many overlaps are empty"
+        return say("the lower bound cannot be computed: too many overlaps are empty")
     unseen = float(np.exp(min(found.intercept[0], 700.0)))
     se = float(np.sqrt(unseen + unseen**2 * found.variance[0]))
     # The number unseen is skewed: its logarithm is nearer to normal (Burnham and others 1987).

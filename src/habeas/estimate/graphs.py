@@ -17,7 +17,7 @@ import numpy.typing as npt
 from scipy.special import gammaln, logsumexp
 
 from habeas.estimate.poisson import Array
-from habeas.nouns import Estimate, OverlapTable
+from habeas.nouns import Estimate, OverlapTable, say
 
 FEWEST, MOST = 3, 6
 _LEVEL = 0.95
@@ -28,11 +28,11 @@ _LONG = 4_000  # points of a grid that is looked over first
 _NOTHING = 60.0  # below the highest log weight that was met: nothing that could be seen in an answer
 _EDGE = 0.01  # posterior weight in the last twentieth of the grid from which the grid decides
 _TOP = 5
-RESTS_ON = (
+RESTS_ON = say(
     "that some graph in which at least two lists are independent given the others is right, and that people are alike "
     "in how likely they are to be listed"
 )
-SATURATED_OUT = (
+SATURATED_OUT = say(
     "the graph joining all lists is left out: under it the lists say nothing about those on none, and the end of the "
     "grid would decide"
 )
@@ -206,7 +206,9 @@ def graphs(table: OverlapTable, *, saturated: bool = False) -> Estimate | str:
     """The average over all decomposable graphs, by its posterior mean and equal-tailed bounds; or why there is none."""
     lists = len(table.lists)
     if not FEWEST <= lists <= MOST:
-        return f"graph averaging is done for {FEWEST} to {MOST} lists, not {lists}"
+        return say(
+            "graph averaging is done for {fewest} to {most} lists, not {lists}", fewest=FEWEST, most=MOST, lists=lists
+        )
     delta = 2.0**-lists
     points = grid(table)
     found = average(table, points, delta=delta, saturated=saturated)

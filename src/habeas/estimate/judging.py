@@ -17,7 +17,7 @@ from habeas.estimate.latent import AGREED, latent
 from habeas.estimate.loglinear import NEAR_BIC, loglinear
 from habeas.estimate.stepwise import stepwise
 from habeas.estimate.usable import usable
-from habeas.nouns import Estimate, Estimation, OverlapTable, Spread
+from habeas.nouns import Estimate, Estimation, OverlapTable, Part, Spread, only, say, say_count, together
 
 FACTOR = 2.0
 _APART = 1.25  # ratio of the farthest from which the disagreement is said
@@ -115,77 +115,121 @@ def _spread(estimates: Sequence[Estimate], factor: float) -> Spread | None:
 
 def _refused(estimates: Sequence[Estimate], spread: Spread | None, *, chosen: bool) -> str | None:
     if not estimates:
-        return "no method can be fitted: the overlaps do not tell how many are on no list"
+        return say("no method can be fitted: the overlaps do not tell how many are on no list")
     if spread is None:
         if chosen and all(e.method == BOUND for e in estimates):
             return None
-        return "no method gives an estimate that can be trusted; what there is is shown with what is wrong with it"
+        return say("no method gives an estimate that can be trusted; what there is is shown with what is wrong with it")
     if len({m.partition(" ")[0] for m, _ in spread.of}) == 1 and not chosen:
-        return (
-            f"only one method gives a figure that can be used ({spread.of[0][1]:,.0f} by {spread.of[0][0]}): none is right on "
-            f"every kind of table, and nothing speaks for or against this one"
+        return say(
+            "only one method gives a figure that can be used ({number:,.0f} by {method}): none is right on every kind of "
+            "table, and nothing speaks for or against this one",
+            number=spread.of[0][1],
+            method=spread.of[0][0],
         )
     if spread.ratio > spread.factor:
         lowest, highest = min(spread.of, key=lambda m: m[1]), max(spread.of, key=lambda m: m[1])
-        return (
-            f"methods and models that fit the same lists disagree by a factor of {spread.ratio:.1f} (more than "
-            f"{spread.factor:g}): {lowest[1]:,.0f} by {lowest[0]}, {highest[1]:,.0f} by {highest[0]}; the lists cannot say "
-            f"which is right"
+        return say(
+            "methods and models that fit the same lists disagree by a factor of {ratio:.1f} (more than {factor:g}): "
+            "{low:,.0f} by {lowest}, {high:,.0f} by {highest}; the lists cannot say which is right",
+            ratio=spread.ratio,
+            factor=spread.factor,
+            low=lowest[1],
+            lowest=lowest[0],
+            high=highest[1],
+            highest=highest[0],
         )
     return None
 
 
 def _of_one(estimate: Estimate) -> list[str]:
     """What to beware of in one estimate."""
-    said, found = estimate.diagnostics, []
+    said = estimate.diagnostics
+    found: list[str] = []
     if not said.get("agreed", True):
         found.append(
-            f"latent-class: the chains do not agree (R-hat {said['rhat']:.2f}, {AGREED} or more): its figure is not used"
+            say(
+                "latent-class: the chains do not agree (R-hat {rhat:.2f}, {limit} or more): its figure is not used",
+                rhat=said["rhat"],
+                limit=AGREED,
+            )
         )
     if said.get("grid_decides", False):
-        found.append("graph-averaging: its upper end hangs on where the grid ends: its figure is not used")
+        found.append(say("graph-averaging: its upper end hangs on where the grid ends: its figure is not used"))
     if len(said.get("peaks", [])) > 1:
-        tops = " and ".join(f"{p:,.0f}" for p in said["peaks"])
-        found.append(f"graph-averaging: the posterior has separate tops, at {tops}; its mean lies between them")
+        tops = together([only(p, ",.0f") for p in said["peaks"]], ", ")
+        found.append(
+            say("graph-averaging: the posterior has separate tops, at {tops}; its mean lies between them", tops=tops)
+        )
     if said.get("at_the_limit", 0) > 0.01:
-        found.append("latent-class: draws reach the limit of 20 times the persons seen; its upper end is that limit")
+        found.append(
+            say("latent-class: draws reach the limit of 20 times the persons seen; its upper end is that limit")
+        )
     if estimate.high is not None and estimate.low > 0 and estimate.high / estimate.low > _WIDE:
         found.append(
-            f"{estimate.method}: from {estimate.low:,.0f} to {estimate.high:,.0f} is so wide that it says little"
+            say(
+                "{method}: from {low:,.0f} to {high:,.0f} is so wide that it says little",
+                method=estimate.method,
+                low=estimate.low,
+                high=estimate.high,
+            )
         )
     if estimate.high is None and estimate.method != BOUND:
-        found.append(f"{estimate.method}: the likelihood sets no upper end")
+        found.append(say("{method}: the likelihood sets no upper end", method=estimate.method))
     if said.get("failed_resamples", 0):
-        found.append(f"stepwise: {said['failed_resamples']} resamples could not be fitted and are left out")
+        found.append(
+            say_count(
+                "stepwise: {n} resample could not be fitted and is left out",
+                "stepwise: {n} resamples could not be fitted and are left out",
+                said["failed_resamples"],
+            )
+        )
     return found
 
 
 def _of_all(estimates: Sequence[Estimate], spread: Spread | None) -> list[str]:
     """What the methods say of each other."""
-    found = []
+    found: list[str] = []
     near = spread is not None and any(m.startswith("log-linear") for m, _ in spread.of[1:])
     if spread is not None and _APART < spread.ratio <= spread.factor:
-        which = "methods, and log-linear models that fit about as well," if near else "methods"
+        parts: dict[str, Part] = {"ratio": spread.ratio, "low": spread.low, "high": spread.high}
         found.append(
-            f"{which} lie {spread.ratio:.1f}-fold apart, from {spread.low:,.0f} to {spread.high:,.0f}: quote the range, not "
-            f"one of them"
+            say(
+                "methods, and log-linear models that fit about as well, lie {ratio:.1f}-fold apart, from {low:,.0f} to "
+                "{high:,.0f}: quote the range, not one of them",
+                **parts,
+            )
+            if near
+            else say(
+                "methods lie {ratio:.1f}-fold apart, from {low:,.0f} to {high:,.0f}: quote the range, not one of them",
+                **parts,
+            )
         )
     bound = next((e for e in estimates if e.method == BOUND), None)
     found += [
-        f"{e.method} ends at {e.high:,.0f}, below the lower bound ({bound.low:,.0f} or more): the two take people to differ in "
-        f"different ways, and one of them is wrong"
+        say(
+            "{method} ends at {high:,.0f}, below the lower bound ({low:,.0f} or more): the two take people to differ in "
+            "different ways, and one of them is wrong",
+            method=e.method,
+            high=e.high,
+            low=bound.low,
+        )
         for e in estimates
         if bound is not None and e is not bound and e.high is not None and e.high < bound.low
     ]
     kinds = next((e.diagnostics for e in estimates if e.method == "latent-class"), None)
     if kinds is not None and kinds["several_kinds"] > _KINDS:
-        shares = " and ".join(f"{s:.0%}" for s in kinds["class_shares"][:2])
+        first, second = kinds["class_shares"][:2]
         found.append(
-            f"people seem to be of different kinds in how they are listed (the two largest latent classes are {shares}): methods that "
-            f"take people for alike can be far off, in either direction"
+            say(
+                "people seem to be of different kinds in how they are listed (the two largest latent classes are {first:.0%} "
+                "and {second:.0%}): methods that take people for alike can be far off, in either direction",
+                first=first,
+                second=second,
+            )
         )
     apart = [(a, b) for i, a in enumerate(estimates) for b in estimates[i + 1 :] if _disjoint(a, b)]
-    found += [f"the intervals of {a.method} and {b.method} do not meet" for a, b in apart]
+    found += [say("the intervals of {one} and {other} do not meet", one=a.method, other=b.method) for a, b in apart]
     return found
 
 

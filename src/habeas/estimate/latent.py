@@ -16,7 +16,7 @@ from scipy.special import betaln, logit
 from scipy.stats import norm, rankdata
 
 from habeas.estimate.poisson import Array
-from habeas.nouns import Estimate, OverlapTable
+from habeas.nouns import Estimate, OverlapTable, say
 
 CHAINS = 16
 CLASSES = 5
@@ -27,9 +27,10 @@ _FURTHEST = 20  # times the persons seen: the number unseen is drawn below this
 _SMALL = 1e-12
 _TENTH = 0.1
 _ENOUGH = 1.03  # R-hat at which sampling stops early
-_LOOKS, _BY_FAR = 8, 2  # the first look at the chains is after this part of the draws
+_LOOKS = 8  # the first look at the chains is after an eighth of the draws
+_TOO_FAST = 3.0  # times as fast as R-hat falls
 _WORK = 250_000  # draws a chain times combinations of lists, at most
-RESTS_ON = (
+RESTS_ON = say(
     "that people fall into kinds within which the lists are independent, and that those on no list are of the same "
     "kinds as those seen"
 )
@@ -174,8 +175,8 @@ def sample(
 ) -> Draws:
     """Draw from the posterior: at least `draws` a chain after `warm_up`, and more until the chains agree, at most `most`.
 
-    How far R-hat is from 1 falls no faster than one over the draws. Where even so the chains could not agree by `most`
-    (before `draws`: by far), drawing ends there: the figure is not used, however long they run.
+    How far R-hat is from 1 falls about as one over the draws. Where it would have to fall three times as fast for the
+    chains to agree by `most`, drawing ends: the figure is not used, however long they run.
     """
     if most is None:
         most = max(2 * draws, min(4 * draws, _WORK // len(table.cells)))
@@ -198,7 +199,7 @@ def sample(
         # What came before the chains had found each other is dropped with the first half of a longer run.
         kept = total if count <= draws else total[:, count // 2 :]
         agreement = rhat(kept)
-        hopeless = (agreement - 1) * count / most > (AGREED - 1) * (_BY_FAR if count < draws else 1)
+        hopeless = (agreement - 1) * count / most > (AGREED - 1) * _TOO_FAST
         if hopeless or (count >= draws and (agreement < _ENOUGH or block <= 0)):
             return Draws(
                 total=kept,

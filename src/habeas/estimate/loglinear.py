@@ -17,7 +17,7 @@ from scipy.stats import chi2
 
 from habeas.estimate.hierarchy import Model, hierarchical, named, notation
 from habeas.estimate.poisson import Array, Mask, Verdict, check, fit, terms_of
-from habeas.nouns import Estimate, OverlapTable
+from habeas.nouns import Estimate, OverlapTable, say
 
 FEWEST, MOST = 3, 5
 NEAR_BIC = (
@@ -28,7 +28,7 @@ _WIDEST = 200.0  # an upper bound beyond this many times the persons seen is no 
 _ROUNDING = 1e-3  # of a BIC
 _MANY = 200  # models: fewer are fitted sooner than sorted out
 _LOOKED_AT = 400  # models are checked in order of BIC until enough are sound, at most so many
-RESTS_ON = (
+RESTS_ON = say(
     "that the term for standing on all lists together is nothing: whoever is on no list relates to the lists as those "
     "who are on some"
 )
@@ -252,10 +252,17 @@ def in_reach(table: OverlapTable) -> Sequence[Model]:
 def loglinear(table: OverlapTable) -> Estimate | str:
     """The log-linear estimate: the model of least BIC, with the others that fit about as well; or why there is none."""
     if not FEWEST <= len(table.lists) <= MOST:
-        return f"log-linear models are tried for {FEWEST} to {MOST} lists, not {len(table.lists)}"
+        return say(
+            "log-linear models are tried for {fewest} to {most} lists, not {lists}",
+            fewest=FEWEST,
+            most=MOST,
+            lists=len(table.lists),
+        )
     tried = search(table)
     if tried is None:
-        return "no log-linear model can be fitted: too many overlaps are empty for the likelihood to have a maximum"
+        return say(
+            "no log-linear model can be fitted: too many overlaps are empty for the likelihood to have a maximum"
+        )
     best = tried.found[0]
     peak, low, high = profile_interval(table, best.model)
     return Estimate(

@@ -17,13 +17,13 @@ from scipy.stats import norm
 from habeas.estimate.hierarchy import notation, sizes
 from habeas.estimate.loglinear import Frame, profile_interval
 from habeas.estimate.poisson import Array, Fits, Mask, Verdict, check, fit, terms_of
-from habeas.nouns import Estimate, OverlapTable
+from habeas.nouns import Estimate, OverlapTable, say
 
 THRESHOLD = 0.02  # a pair enters while the chance of its overlap under the model is smaller
 MOST = 12  # lists: beyond, the combinations are too many to resample
 MOST_RESAMPLED = 8
 _LEVEL = 0.95
-RESTS_ON = (
+RESTS_ON = say(
     "that only pairs of lists depend on each other, that the pairs found are all there are, and that people are alike "
     "in how likely they are to be listed"
 )
@@ -162,11 +162,11 @@ def stepwise(table: OverlapTable, *, seed: int, draws: int = 1000) -> Estimate |
     """
     lists = len(table.lists)
     if lists > MOST:
-        return f"the stepwise method is tried for at most {MOST} lists, not {lists}"
+        return say("the stepwise method is tried for at most {most} lists, not {lists}", most=MOST, lists=lists)
     frame, steps = Frame(table), Stepwise(lists)
     found = steps.run(frame.counts[None, :])
     if np.isnan(found.estimate[0]):
-        return "stepwise: not even the model without pairs can be fitted: too many overlaps are empty"
+        return say("stepwise: not even the model without pairs can be fitted: too many overlaps are empty")
     pairs = [steps.pairs[i] for i in found.order[0]]
     point = float(found.estimate[0])
     interval, se, failed = "profile likelihood, with the pairs as found", None, 0
@@ -175,7 +175,11 @@ def stepwise(table: OverlapTable, *, seed: int, draws: int = 1000) -> Estimate |
         failed = int(np.isnan(made).sum())
         made = made[np.isfinite(made)]
         if failed * 10 > draws:
-            return f"stepwise: in {failed} of {draws} resamples the model cannot be fitted; the data do not carry it"
+            return say(
+                "stepwise: in {failed} of {draws} resamples the model cannot be fitted; the data do not carry it",
+                failed=failed,
+                draws=draws,
+            )
         (low, high), se = bca(point, made, _jackknife(steps, frame.counts)), float(made.std(ddof=1))
         interval = f"BCa, {draws:,} resamples, the choice of pairs repeated"
     else:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from habeas.estimate.tables import without
-from habeas.nouns import OverlapTable
+from habeas.nouns import OverlapTable, say, say_count
 
 FEWEST = 3
 FEWEST_SEEN = 30
 FEWEST_OVERLAPS = 10
 _FEW_OVERLAPS = 25
 _BY_CHANCE = 0.01  # a list this unlikely to lie inside another by chance is taken for a part of it
+_FEW = {1: say("only one list"), 2: say("only two lists")}
 _MERGED_UP_TO = 6  # lists: methods for more let kinds of people explain why one lies in another
 
 
@@ -29,57 +30,78 @@ def usable(table: OverlapTable) -> Usable:
     warnings: list[str] = []
     for place in reversed(range(len(table.lists))):
         if table.on(place) == 0:
-            warnings.insert(0, f"{table.lists[place]} has nobody on it: left out")
+            warnings.insert(0, say("{list} has nobody on it: left out", list=table.lists[place]))
             table = without(table, place)
     contained = _contained(table)
     if len(table.lists) <= _MERGED_UP_TO:
         for place, other in sorted(contained.items(), reverse=True):
             warnings.append(
-                f"everybody on {table.lists[place]} is also on {table.lists[other]}, more than chance explains: taken for a "
-                f"copy of part of it, and merged into it"
+                say(
+                    "everybody on {list} is also on {other}, more than chance explains: taken for a copy of part of it, and "
+                    "merged into it",
+                    list=table.lists[place],
+                    other=table.lists[other],
+                )
             )
         for place in sorted(contained, reverse=True):
             table = without(table, place)
         independent = len(table.lists)
     else:
         warnings += [
-            f"everybody on {table.lists[place]} is also on {table.lists[other]}, more than chance explains: if it takes its "
-            f"names from there, leave it out"
+            say(
+                "everybody on {list} is also on {other}, more than chance explains: if it takes its names from there, leave "
+                "it out",
+                list=table.lists[place],
+                other=table.lists[other],
+            )
             for place, other in sorted(contained.items())
         ]
         independent = len(table.lists) - len(contained)
     alone = [j for j in range(len(table.lists)) if _shared(table, j) == 0] if len(table.lists) > 1 else []
     warnings += [
-        f"nobody on {table.lists[j]} is on any other list: it may look at other people altogether" for j in alone
+        say("nobody on {list} is on any other list: it may look at other people altogether", list=table.lists[j])
+        for j in alone
     ]
     refused = _refused(table, independent - len(alone))
     overlaps = _overlaps(table)
     if refused is None and overlaps < _FEW_OVERLAPS:
-        warnings.append(f"only {overlaps} persons are on more than one list: every estimate rests on them")
+        warnings.append(
+            say_count(
+                "only {n} person is on more than one list: every estimate rests on that",
+                "only {n} persons are on more than one list: every estimate rests on them",
+                overlaps,
+            )
+        )
     return Usable(table=replace(table), warnings=tuple(warnings), refused=refused)
 
 
 def _refused(table: OverlapTable, independent: int) -> str | None:
     overlaps = _overlaps(table)
     if table.observed == 0:
-        return "nobody is on any list"
+        return say("nobody is on any list")
     if independent < FEWEST:
-        return (
-            f"{_lists(independent)} can be used; needed are three that do not take names from each other and share people, "
-            f"for with fewer a copy cannot be told from people who are on none"
+        return say(
+            "{lists} can be used; needed are three that do not take names from each other and share people, for with fewer a "
+            "copy cannot be told from people who are on none",
+            lists=_FEW.get(independent, say("no list")),
         )
     if table.observed < FEWEST_SEEN:
-        return f"{table.observed} persons are on the lists; with fewer than {FEWEST_SEEN} any number fits"
+        return say_count(
+            "{n} person is on the lists; with fewer than {fewest} any number fits",
+            "{n} persons are on the lists; with fewer than {fewest} any number fits",
+            table.observed,
+            fewest=FEWEST_SEEN,
+        )
     if overlaps < FEWEST_OVERLAPS:
-        return (
-            f"{overlaps} persons are on more than one list; how many are on none is told by overlaps, and with fewer than "
-            f"{FEWEST_OVERLAPS} any number fits"
+        return say_count(
+            "{n} person is on more than one list; how many are on none is told by overlaps, and with fewer than {fewest} any "
+            "number fits",
+            "{n} persons are on more than one list; how many are on none is told by overlaps, and with fewer than {fewest} "
+            "any number fits",
+            overlaps,
+            fewest=FEWEST_OVERLAPS,
         )
     return None
-
-
-def _lists(n: int) -> str:
-    return {1: "only one list", 2: "only two lists"}.get(n, "no list")
 
 
 def _overlaps(table: OverlapTable) -> int:

@@ -200,7 +200,7 @@ def script_read(tag: str) -> str:
 
 def one_stop(text: str) -> str:
     """The text with one full stop where an abbreviation ends a sentence: `... 2026 г.`, also before a closing tag."""
-    return _STOPS.sub(r"\1", text) if "." in text else text
+    return _STOPS.sub(r"\1", text) if ".." in text or ".</" in text else text
 
 
 def _digits(spec: str) -> int | None:

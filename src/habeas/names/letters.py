@@ -148,6 +148,7 @@ _SCRIPTS = {
 
 # A text with letters of one script and no other. U+0482 to U+0489 are Cyrillic signs that are no letters.
 _ASCII = re.compile("[a-zA-Z]")
+_LATIN = re.compile(r"[\x00-\x7f\u00c0-\u024f]+")
 _CYRILLIC = re.compile(r"[\W\d_]*[\u0400-\u0481\u048a-\u052f][\W\d_\u0400-\u052f]*")
 
 
@@ -161,11 +162,15 @@ def _script(char: str) -> str:
 
 def script_of(text: str) -> str:
     """The ISO 15924 code of the script most letters are in: `Latn`, `Cyrl` ...; `Zyyy` where there is none or it is rare."""
-    return scripts_of([text])[0]
+    if text.isascii():
+        return "Latn" if _ASCII.search(text) else "Zyyy"
+    return "Cyrl" if _CYRILLIC.fullmatch(text) else _most(text)
 
 
 def _most(text: str) -> str:
     """The script that most letters of a text are in."""
+    if _LATIN.fullmatch(text) and _ASCII.search(text):
+        return "Latn"
     counts: dict[str, int] = {}
     for char in text:
         script = _script(char)

@@ -236,8 +236,10 @@ class Casebook(Generic[A]):
         found: dict[str, Source] = {}
         for identifier in statements:
             statement = self.statements.get(identifier)
-            if statement is not None and statement.source in self.sources:
-                found.setdefault(statement.source, self.sources[statement.source])
+            if statement is not None and statement.source not in found:
+                source = self.sources.get(statement.source)
+                if source is not None:
+                    found[statement.source] = source
         return tuple(found.values())
 
     def once(self, make: Callable[[Casebook[A]], T]) -> T:

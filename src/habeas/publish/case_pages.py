@@ -89,10 +89,11 @@ def case_page(shelf: Shelf, identifier: str) -> CasePage:
     refs = Refs(shelf)
     spells = [_stretch(shelf, s, held, refs) for s, held in zip(case.spells, shelf.custody(case), strict=True)]
     attributes = []
-    for prop, values in shelf.attributes(case).items():
+    for prop, values in shelf.stated(case):
         if prop in _LABELS:  # what is told in the spells, in the list of events or as links has none
             told = [s for s in [said(shelf, v, prop, refs) for v in values] if s is not None]
-            attributes.append((_LABELS[prop], told))
+            if told:
+                attributes.append((_LABELS[prop], told))
     events = [(e, sources) for e, sources in [(e, refs.of(e.statements)) for e in case.events] if sources]
     book, known = shelf.casebook, {info.id for _, info in refs.listed if info is not None}
     return CasePage(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 
 from habeas.languages import Language, language, one_stop
 from habeas.publish.names import filed
+from habeas.publish.shelf import Note
 from habeas.publish.wording import clean, lang, pieces, worded
 
 _ADDRESS = re.compile(
@@ -55,10 +56,16 @@ def _filters(spoken: Language) -> Mapping[str, Any]:
         "parties": lambda names: "; ".join(str(worded(spoken)(spoken.party(name))) for name in names),
         "when_short": lambda moment: spoken.when(moment, short=True),
         "when_day": lambda day: spoken.day(day, short=True),
-        "by_name": lambda people: [one for _, some in filed(people, spoken) for one in some],
         "as_json": lambda words: as_json(words, spoken),
+        "same_sources": same_sources,
         "filed": lambda lines: filed(lines, spoken),
     }
+
+
+def same_sources(people: Sequence[Mapping[str, Any]]) -> tuple[Note, ...]:
+    """The sources of people that are named by the same ones, where saying it once spares a reader some lines; else none."""
+    found = {person["notes"] for person in people}
+    return found.pop() if len(found) == 1 and len(people) > 3 else ()
 
 
 def as_json(words: Mapping[str, Mapping[str, str]], spoken: Language) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment
 from markupsafe import escape
 
-from habeas.dates import Days, PartialDate
+from habeas.dates import Days
 from habeas.languages import moment, one_stop
 from habeas.nouns import Event, ListInfo, Name, Phrase, say, say_count
 from habeas.publish.case_pages import CasePage, Line, Stretch
@@ -21,7 +21,7 @@ from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.stencils import Pieces, Stencil, cut, mark
 from habeas.publish.timeline import Timeline
 from habeas.publish.values import Said, shown
-from habeas.publish.wording import lang, named, worded
+from habeas.publish.wording import lang, linked, named, plain, worded
 
 if TYPE_CHECKING:
     from habeas.publish.press import Press
@@ -43,10 +43,9 @@ Sup = Callable[[int], str]
 
 @lru_cache(maxsize=1 << 16)
 def refs(sources: int) -> str:
-    """Sources by their numbers, each leading to its line at the foot of the page."""
+    """Sources by their numbers, each leading to its line at the foot of the page; thirty of them stand on most pages."""
     numbers = (n for n in range(1, sources.bit_length() + 1) if sources >> (n - 1) & 1)
-    links = " ".join(f'<a href="#s{n}">{n}</a>' for n in numbers)
-    return f"<sup>{links}</sup>"
+    return " ".join(f"<a href=#s{n}>{n}</a>" for n in numbers)
 
 
 def _no_refs(_: int) -> str:
@@ -59,7 +58,7 @@ class Folio:
 
     def __init__(self, press: Press, environment: Environment, shelf: Shelf) -> None:
         self._press, self._shelf = press, shelf
-        self._reader, self._worded, self._person = press.reader, worded(press.reader), environment.filters["person"]
+        self._reader, self._worded = press.reader, worded(press.reader)
         self._cut = Pieces(environment, "_case.html.j2", _DECIDES)
         path = f"cases/{mark(1)}"
         where, blank = press.render(Page(path=path, template="case.html.j2", title=mark(0), context={"main": mark(2)}))
@@ -68,7 +67,7 @@ class Folio:
         # What many pages say is said once.
         often = lru_cache(maxsize=1 << 16)
         self._title, self._reason, self._day = often(self._text), often(self._text), often(self._text)
-        self._value, self._when, self._message = often(self._a_value), often(self._a_moment), often(self._a_message)
+        self._value, self._brief, self._message = often(self._a_value), often(self._a_moment), often(self._a_message)
         self._length, self._held, self._held_to = often(self._a_length), often(self._days), often(self._until)
         self._kind, self._release, self._legend = often(self._a_kind), often(self._a_release), often(self._a_legend)
         self._asof, self._spell_of = often(self._stands), often(self._a_number)
@@ -78,10 +77,11 @@ class Folio:
         piece, sup = self._cut, refs if len(made.sources) > 1 else _no_refs
         drawing, spells, events, lists = made.drawing, made.spells, made.events, made.lists
         facts = [
-            piece.fact(self._title(title), "".join([f"<dd>{self._said(v, sup)}</dd>" for v in values]))
+            piece.fact(self._title(title), "".join([f"<dd>{self._said(v, sup)}" for v in values]))
             for title, values in made.attributes
         ]
-        name = self._text(made.called)
+        first = made.called.first(self._reader)
+        name = plain(first.text) if first is not None else self._text(made.called)
         main = (
             self._head(made, name),
             "" if drawing is None else self._timeline(drawing),
@@ -92,7 +92,7 @@ class Folio:
             piece.lists("".join([piece.list(self._press.listed(info, "../")) for info in lists])) if lists else "",
             self._sources(made.sources) if made.sources else "",
         )
-        whole = self._frame(name, made.path.removeprefix("cases/"), "\n".join(main))
+        whole = self._frame(name, made.path.removeprefix("cases/"), "".join(main))
         return self._where + made.path, whole.encode("utf-8")
 
     def row(self, line: Line, root: str, *, alone: bool) -> str:
@@ -100,12 +100,10 @@ class Folio:
         others = () if alone else line.called.others(self._reader)
         names = self._cut.spelt(" · ".join([named(name) for name in others])) if others else ""
         return self._cut.row(
-            root + line.path,
-            self._person(line.called),
-            names,
+            linked(line.called, root + line.path, self._reader) + names,
             self._title(line.status),
-            self._value("detained", line.start) if line.start else "",
-            self._value("released", line.end) if line.end else "",
+            self._brief(line.start) if line.start else "",
+            self._brief(line.end) if line.end else "",
             "" if line.days is None else self._held(line.days),
         )
 
@@ -113,14 +111,13 @@ class Folio:
 
     def _head(self, made: CasePage, name: str) -> str:
         first, others = made.called.first(self._reader), made.called.others(self._reader)
-        title = f"<bdi{lang(None if first is None else first.lang)}>{name}</bdi>"
-        names = self._cut.names(" · ".join([self._name(name) for name in others])) if others else ""
+        names = self._cut.names(" · ".join([self._name(other) for other in others])) if others else ""
+        title = named(first) if first is not None else f"<bdi>{name}</bdi>"
         lead = self._lead(made.spells[-1] if made.spells else None)
-        return self._cut.head(escape(made.id), title, names, lead, self._asof(made.status))
+        return self._cut.head(plain(made.id), title, names, lead, self._asof(made.status))
 
     def _name(self, name: Name) -> str:
-        said = named(name)
-        return self._cut.name_in(said, self._text(name.lang)) if name.lang else said
+        return self._cut.name_in(named(name), plain(name.lang)) if name.lang else named(name)
 
     def _lead(self, spell: Stretch | None) -> str:
         """The last spell as a sentence, with its days."""
@@ -159,11 +156,11 @@ class Folio:
             if spell.term_ends is not None:
                 rows.append(piece.term_ends(self._day(spell.term_ends)))
             if spell.doubts:
-                rows.append(piece.doubts("".join([f"<li>{self._reason(doubt)}</li>" for doubt in spell.doubts])))
+                rows.append(piece.doubts("".join([f"<li>{self._reason(doubt)}" for doubt in spell.doubts])))
             yield piece.spell("".join(rows))
 
     def _event(self, event: Event, sources: str) -> str:
-        when, what = self._when(event.when.text), self._kind(event.kind)
+        when, what = self._brief(event.when.text), self._kind(event.kind)
         if event.note:
             what = f"{what}: {self._text(event.note)}"
         if event.disputed:
@@ -198,7 +195,8 @@ class Folio:
         return self._text(shown(prop, value))
 
     def _a_moment(self, day: str) -> str:
-        return str(escape(self._reader.when(PartialDate.parse(day), short=True)))
+        """A date in its EDTF form as a table has it."""
+        return plain(self._reader.when_text(day, short=True))
 
     def _a_message(self, message: Phrase) -> Stencil:
         """A sentence of ours, to be filled in by name."""

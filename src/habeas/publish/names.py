@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import itemgetter
@@ -24,6 +24,7 @@ class Called:
     names: tuple[Name, ...]
     marked: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)  # as a page has it, by language
     _first: dict[str, Name | None] = field(default_factory=dict, compare=False, repr=False)
+    _scripts: Sequence[str] = field(default=(), compare=False, repr=False)
 
     @property
     def sorting(self) -> tuple[tuple[str, str], str]:
@@ -41,12 +42,26 @@ class Called:
         A source may print a name in another case than the nominative: one that does not goes first within its script.
         """
         if reader.tag not in self._first:
-            found = min(self.names, key=lambda name: _distance(name, reader), default=None)
-            readable = [n for n in self.names if script_of(n.text) == reader.script == "Cyrl"]
-            if found is not None and len(readable) > 1 and oblique(found.text):
-                found = min(readable, key=lambda name: (oblique(name.text), _distance(name, reader)))
-            self._first[reader.tag] = found and _in_latin(found, reader)
+            if len(self._scripts) != len(self.names):
+                self._scripts = [script_of(name.text) for name in self.names]
+            nearest, least = None, 3
+            for name, script in zip(self.names, self._scripts, strict=True):
+                far = _distance(name, script, reader)
+                if far < least:
+                    nearest, least = name, far
+            if nearest is not None and least == 2:
+                nearest = _in_latin(nearest, reader)
+            elif nearest is not None and reader.script == "Cyrl" and self._scripts.count("Cyrl") > 1:
+                nearest = self._upright(nearest, reader)
+            self._first[reader.tag] = nearest
         return self._first[reader.tag]
+
+    def _upright(self, name: Name, reader: Language) -> Name:
+        """The name, or the nearest of its script that stands in the nominative where this one does not."""
+        if not oblique(name.text):
+            return name
+        told = [n for n, s in zip(self.names, self._scripts, strict=True) if s == "Cyrl" and not oblique(n.text)]
+        return min(told, key=lambda one: _distance(one, "Cyrl", reader), default=name)
 
     def others(self, reader: Language) -> tuple[Name, ...]:
         """The other spellings, each once."""
@@ -56,19 +71,17 @@ class Called:
 
 def _in_latin(name: Name, reader: Language) -> Name:
     """The name as a passport has it, for a reader of Latin letters of whom no source prints it so; what was printed stays beside."""
-    if reader.script != "Latn" or script_of(name.text) == "Latn":
-        return name
-    told = romanised(name.text, name.lang)
+    told = romanised(name.text, name.lang) if reader.script == "Latn" else None
     if told is None:
         return name
     return replace(name, text=told, lang=f"{name.lang.partition('-')[0]}-Latn" if name.lang else None)
 
 
-def _distance(name: Name, reader: Language) -> int:
+def _distance(name: Name, script: str, reader: Language) -> int:
     """How far a name is from a reader: 0 own language and script, 1 own script, 2 another."""
-    if script_of(name.text) != reader.script:
+    if script != reader.script:
         return 2
-    return 0 if (name.lang or "").split("-")[0] == reader.tag else 1
+    return 0 if (name.lang or "").partition("-")[0] == reader.tag else 1
 
 
 class Line(Protocol):
@@ -76,6 +89,9 @@ class Line(Protocol):
 
     @property
     def called(self) -> Called: ...
+
+    @property
+    def path(self) -> str: ...
 
 
 L = TypeVar("L", bound=Line)

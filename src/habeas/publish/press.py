@@ -89,6 +89,11 @@ class Press:
     def _folio(self) -> Folio:
         return Folio(self, self._environment, self._shelf)
 
+    def ready(self) -> None:
+        """Make what the pages of cases are put together of, where they are written in this language."""
+        if self.reader.tag in self.languages("cases/"):
+            _ = self._folio
+
     def rows(self, lines: Iterable[Line], root: str) -> Markup:
         """Cases as rows of the list of all; `root` leads to the folder that their pages lie in."""
         return Markup("".join([self._folio.row(line, root, alone=self.large) for line in lines]))  # noqa: S704 -- escaped

@@ -149,7 +149,7 @@ class Person:
     path: str
 
 
-def sources_page(shelf: Shelf) -> Page:
+def _sources_page(shelf: Shelf) -> Page:
     """Every source that a public statement rests on, by publisher, with how many statements rest on it."""
     publishers: dict[str, list[tuple[Note, int]]] = {}
     for source, statements in shelf.said_by.items():
@@ -169,7 +169,8 @@ def sources_page(shelf: Shelf) -> Page:
 
 
 def source_pages(shelf: Shelf) -> Iterator[Page]:
-    """One page for each source: where it can be read, of whom and what it speaks."""
+    """The list of all sources, and one page for each: where it can be read, of whom and what it speaks."""
+    yield _sources_page(shelf)
     home = {m: c for c in shelf.casebook.cases.values() for m in c.mentions}
     for identifier, path in shelf.source_paths.items():
         said = shelf.said_by[identifier]

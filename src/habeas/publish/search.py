@@ -133,7 +133,7 @@ def index(found: Iterable[Entry]) -> bytes:
             for value in dict.fromkeys(values):
                 held.setdefault(value, []).append(number)
     told = {
-        "paths": _BETWEEN.join(e.path for e in listed),
+        "paths": _BETWEEN.join(e.path.removeprefix("cases/").removesuffix(".html") for e in listed),
         "names": "\n".join(_BETWEEN.join(e.names) for e in listed),
         "shown": {tag: _shown(listed, tag) for tag in LANGUAGES},
         "words": " ".join(sorted(words)),

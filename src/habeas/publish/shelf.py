@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from functools import cache, cached_property, lru_cache
@@ -84,16 +84,20 @@ def is_public(statement: Statement) -> bool:
 
 def kept_back(casebook: Casebook[Public]) -> frozenset[str]:
     """The statements of a casebook that may not be shown."""
-    return casebook.once(_not_public)
+    return casebook.once(_looked_through)[0]
 
 
-def _not_public(casebook: Casebook[Public]) -> frozenset[str]:
+def _looked_through(casebook: Casebook[Public]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The statements that may not be shown, and the sources of the others, each once."""
     public = Visibility.PUBLIC
-    return frozenset(
-        s.id
-        for s in casebook.statements.values()
-        if s.value is None or (s.visibility is not public and not is_public(s))
-    )
+    kept: set[str] = set()
+    sources: dict[str, None] = {}
+    for statement in casebook.statements.values():
+        if statement.value is not None and (statement.visibility is public or is_public(statement)):
+            sources[statement.source] = None
+        else:
+            kept.add(statement.id)
+    return frozenset(kept), tuple(sources)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +139,10 @@ class Shelf:
             self._custody[case.id] = custody(self.casebook, case, self.known_day or date.min)
         return self._custody[case.id]
 
+    def ready(self) -> None:
+        """Make what every page asks for, so that processes forked from here need not make it each for itself."""
+        _ = self.known_day, self.kept_back, self.source_paths, self.case_paths, self.list_paths, self.release_paths
+
     # --- where pages lie ------------------------------------------------------------------------------------------
 
     @cached_property
@@ -171,7 +179,9 @@ class Shelf:
         """A page for each source with an address or a publisher that says something that may be shown."""
         known = self.casebook.sources
         named = {
-            i: hashlib.sha256(i.encode("utf-8", "surrogatepass")).hexdigest()[:12] for i in self.said_by if i in known
+            i: hashlib.sha256(i.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+            for i in self.casebook.once(_looked_through)[1]
+            if i in known
         }
         return {i: f"sources/{name}.html" for i, name in named.items() if known[i].url or known[i].publisher}
 
@@ -231,10 +241,11 @@ class Shelf:
     def notes(self, statements: Iterable[str]) -> tuple[Note, ...]:
         """The sources that statements rest on, each once, in the order first met; restricted ones name no source."""
         first: dict[str, str] = {}
+        known, kept = self.casebook.statements, self.kept_back
         for identifier in statements:
-            source = self.source_of(identifier)
-            if source is not None:
-                first.setdefault(source, identifier)
+            statement = known.get(identifier)
+            if statement is not None and statement.source not in first and identifier not in kept:
+                first[statement.source] = identifier
         return tuple(self.note(source, statement) for source, statement in first.items())
 
     def printed_in(self, statements: Iterable[str]) -> str | None:
@@ -287,12 +298,17 @@ class Shelf:
 
     def attributes(self, case: Case) -> Mapping[str, tuple[Value, ...]]:
         """The attributes of a case that may be shown; a date that is public by year only is cut to it."""
-        found = {}
+        shown = ((prop, tuple([v for v in values if self.shown(v.statements)])) for prop, values in self.stated(case))
+        return {prop: values for prop, values in shown if values}
+
+    def stated(self, case: Case) -> Iterator[tuple[str, Sequence[Value]]]:
+        """What is stated of a case by property, cut to the year where that alone is public.
+
+        Not all of it may be shown: of each value that is for `shown` to say, or for the sources that it is shown with.
+        """
         for prop, by_year in _in_order(tuple(case.attributes)):
-            values = [v for v in case.attributes[prop] if self.shown(v.statements)]
-            if values:
-                found[prop] = tuple([_year_only(v) for v in values] if by_year else values)
-        return found
+            values = case.attributes[prop]
+            yield prop, [_year_only(v) for v in values] if by_year else values
 
 
 @cache

@@ -66,22 +66,25 @@ class _Site:
         self._presses = [Press(shelf, tag, past=bool(past)) for tag in LANGUAGES]
 
     def put(self, put: Put) -> Iterator[str]:
-        """Put the files: this process draws, which libraries with threads of their own do, the others do the rest."""
+        """Put the files: this process draws, which libraries with threads of their own do, the others do the rest.
+
+        What asks the casebook for more than a case is drawn here too, so that what the answers rest on is made once.
+        """
         shelf = self._shelf
-        listing: list[Iterator[Page]] = [
-            case_pages.list_pages(shelf),
-            reference_pages.source_pages(shelf),
-            reference_pages.list_pages(shelf),
-            deal_pages.deal_pages(shelf),
-            deal_pages.release_pages(shelf),
-            self._other_pages(),
-        ]
         cases = list(shelf.casebook.cases)
-        chunks = (cases[at : at + _CHUNK] for at in range(0, len(cases), _CHUNK))
+        listing = [case_pages.list_pages(shelf), reference_pages.source_pages(shelf), reference_pages.list_pages(shelf)]
         jobs: list[Job] = [partial(self._rendered, pages) for pages in listing]
-        jobs += [partial(search.files, shelf)] if cases else []
-        jobs += [partial(self._cases, some) for some in chunks]
-        yield from put_all(self._drawings(), jobs, put, on_all_cores=len(cases) >= _WORTH_IT)
+        jobs[1:1] = [partial(search.files, shelf)] if cases else []
+        jobs += [partial(self._cases, cases[at : at + _CHUNK]) for at in range(0, len(cases), _CHUNK)]
+        shelf.ready()
+        for press in self._presses:
+            press.ready()
+        yield from put_all(self._own(), jobs, put, on_all_cores=len(cases) >= _WORTH_IT)
+
+    def _own(self) -> Iterator[tuple[str, bytes]]:
+        """The files that this process makes."""
+        yield from self._drawings()
+        yield from self._rendered(self._other_pages())
 
     def _rendered(self, pages: Iterable[Page | CasePage]) -> Iterator[tuple[str, bytes]]:
         for page in pages:
@@ -96,12 +99,13 @@ class _Site:
         """The pages that are few and show no chart."""
         shelf = self._shelf
         yield deal_pages.list_page(shelf)
+        yield from deal_pages.deal_pages(shelf)
+        yield from deal_pages.release_pages(shelf)
         yield article_pages.list_page(shelf)
         yield from article_pages.article_pages(shelf)
         yield reference_pages.measures_page(shelf)
         yield from reference_pages.measure_pages(shelf)
         yield reference_pages.lists_page(shelf)
-        yield reference_pages.sources_page(shelf)
         yield reference_pages.method_page(shelf)
         yield reference_pages.corrections_page(shelf)
 

@@ -7,7 +7,7 @@ the rest of such a page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -17,12 +17,13 @@ from markupsafe import Markup, escape
 from habeas.dates import Days, PartialDate
 from habeas.languages import Language
 from habeas.nouns import Name, Phrase, Translated
-from habeas.publish.names import Called
+from habeas.publish.names import Called, Line, filed
 
 # C0 and C1 controls but tab and newline, bidirectional embeddings, overrides and isolates, surrogates, noncharacters.
 _UNFIT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]",
 )
+_TO_ESCAPE = re.compile(f"[&<>\"']|{_UNFIT.pattern}")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
@@ -36,13 +37,22 @@ def clean(value: Any) -> Any:
     return value
 
 
+def plain(text: str) -> str:
+    """A text as markup: cleaned, and escaped where there is anything to escape."""
+    return str(escape(clean(text))) if _TO_ESCAPE.search(text) else text
+
+
 @lru_cache(maxsize=1_024)
+def _attribute(tag: str | None) -> str:
+    if tag is None or _LANG.fullmatch(tag) is None:
+        return ""
+    turn = ' dir="rtl"' if tag.split("-")[0].lower() in _RTL else ""
+    return f' lang="{tag}"{turn}'
+
+
 def lang(tag: str | None) -> Markup:
     """The `lang` (and, where it is so read, `dir`) attribute of a text in that language; nothing for a broken tag."""
-    if tag is None or _LANG.fullmatch(tag) is None:
-        return Markup("")
-    turn = ' dir="rtl"' if tag.split("-")[0].lower() in _RTL else ""
-    return Markup(f' lang="{tag}"{turn}')  # noqa: S704 -- the tag has just been matched: letters, digits, hyphens
+    return Markup(_attribute(tag))  # noqa: S704 -- the tag has been matched: letters, digits, hyphens
 
 
 def worded(spoken: Language) -> Callable[[Any], Any]:
@@ -67,9 +77,17 @@ def worded(spoken: Language) -> Callable[[Any], Any]:
     return said
 
 
-def named(name: Name) -> Markup:
-    """A name as a source printed it, marked with its language and kept apart from the direction of the text around."""
-    return Markup(f"<bdi{lang(name.lang)}>{escape(clean(name.text))}</bdi>")  # noqa: S704 -- escaped
+def named(name: Name) -> str:
+    """A name as a source printed it, as markup: with its language, kept apart from the direction of the text around."""
+    return f"<bdi{_attribute(name.lang)}>{plain(name.text)}</bdi>"
+
+
+def linked(called: Called, way: str, spoken: Language) -> str:
+    """A person by the name that a reader sees first, as markup that leads to their page; where it stands in a line alone."""
+    first = called.first(spoken)
+    if first is None:
+        return f'<a href="{plain(way)}">{plain(spoken.text(called.text(spoken)))}</a>'
+    return f'<a href="{plain(way)}"{_attribute(first.lang)}>{plain(first.text)}</a>'
 
 
 def pieces(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
@@ -80,8 +98,14 @@ def pieces(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
         """A person by the name that a reader of the language sees first."""
         if spoken.tag not in called.marked:
             first = called.first(spoken)
-            mark = lang(None if first is None else first.lang)
-            called.marked[spoken.tag] = Markup(f"<bdi{mark}>{escape(say(called))}</bdi>")  # noqa: S704 -- escaped
+            told = named(first) if first is not None else f"<bdi>{escape(say(called))}</bdi>"
+            called.marked[spoken.tag] = Markup(told)  # noqa: S704 -- escaped
         return called.marked[spoken.tag]
 
-    return {"person": person}
+    def people(found: Iterable[Line], root: str) -> Markup:
+        """Lines of a list of people, filed by name, each leading to its page below `root`."""
+        lines = [one for _, some in filed(found, spoken) for one in some]
+        rows = [linked(one.called, root + one.path, spoken) if one.path else person(one.called) for one in lines]
+        return Markup("\n".join([f"<li>{row}" for row in rows]))  # noqa: S704 -- escaped
+
+    return {"person": person, "people": people}

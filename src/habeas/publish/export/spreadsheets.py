@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from habeas.publish.export.tables import Cell, Table
+from habeas.publish.export.tables import Table
 
 # A spreadsheet runs a cell that begins so as a formula; tab and CR can push one into the next cell (OWASP, CSV injection).
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -20,17 +20,14 @@ def runs(text: str) -> bool:
     return text.startswith(_RUNS)
 
 
-def _safe(cell: Cell) -> str:
-    text = "" if cell is None else str(cell)
-    return "'" + text if isinstance(cell, str) and runs(text) else text
-
-
 def as_csv(table: Table) -> bytes:
     """The table as CSV in UTF-8, with the mark that Excel wants; a cell that would be run gets a leading `'`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([name for name, _ in table.columns])
-    writer.writerows([_safe(cell) for cell in row] for row in table.rows)
+    writer.writerows(
+        ["'" + cell if isinstance(cell, str) and cell.startswith(_RUNS) else cell for cell in row] for row in table.rows
+    )
     return out.getvalue().encode("utf-8-sig")
 
 

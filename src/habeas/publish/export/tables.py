@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from habeas.answers import funnel
 from habeas.nouns import Casebook, KeptVerdict, Public, Record, RemarkKind, Value
@@ -32,9 +33,14 @@ def _joined(values: Iterable[str]) -> str:
 
 def by_year(kind: str, prop: str, value: str) -> str:
     """A value as it may be published: a date that the vocabulary lets out by its year only is cut to it."""
-    if property_of(kind, prop).public != "year":
+    if not _year_only(kind, prop):
         return value
     return value[:4] if value[:4].isdigit() else ""
+
+
+@cache
+def _year_only(kind: str, prop: str) -> bool:
+    return property_of(kind, prop).public == "year"
 
 
 def borne(casebook: Casebook[Public], verdict: KeptVerdict) -> bool:
@@ -242,7 +248,9 @@ _STATEMENT = {
 
 
 def _table(name: str, about: str, columns: dict[str, str], rows: Iterable[Sequence[object]]) -> Table:
-    cells = tuple(tuple(c if c is None or isinstance(c, int) else str(c) for c in row) for row in rows)
+    cells = tuple(
+        tuple([c if type(c) is str or c is None or isinstance(c, int) else str(c) for c in row]) for row in rows
+    )
     return Table(name=name, about=about, columns=tuple(columns.items()), rows=cells)
 
 

@@ -156,8 +156,8 @@
     const item = element("li");
     const called = names[one].split("\t");
     const first = Number(shown[one]);
-    const link = element("a", "", { href: form.dataset.root + paths[one] });
-    link.append(element("bdi", first < 0 ? form.dataset.nameless.replace("{id}", paths[one].replace(/^.*\/|\.html$/g, "")) : called[first]));
+    const link = element("a", "", { href: `${form.dataset.root}cases/${paths[one]}.html` });
+    link.append(element("bdi", first < 0 ? form.dataset.nameless.replace("{id}", paths[one]) : called[first]));
     item.append(link);
     const others = called.filter((name, at) => name && at !== first);
     if (others.length) item.append(" ", element("span", others.join(" · "), { class: "others" }));
