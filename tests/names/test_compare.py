@@ -76,10 +76,26 @@ def test_different_people_do_not_agree(one: str, two: str) -> None:
         ("Андрей Петров", "Андрей Петровский"),
         ("Сергей Николаевич Бохан", "Сергей Иванович Бохан"),
         ("Сяргей Мікалаевіч Бохан", "Bokhan Sergey Ivanovich"),
+        ("Аляксею Іванову", "Aliaksei Ivanisau"),  # a dative by letters alone comes near
+        ("Андрею Иванову", "Andrei Ivanisau"),
     ],
 )
 def test_relatives_and_namesakes_are_kept_apart(a: str, b: str) -> None:
     assert not compare(a, b).sure, compare(a, b)
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Сяргею Ціханоўскаму", "Siarhei Tsikhanouski"),
+        ("Мікалаю Статкевічу", "Mikalai Statkevich"),
+        ("Николаю Статкевичу", "Мікалай Статкевіч"),
+        ("Аляксея Пушкіна", "Aliaksei Pushkin"),
+    ],
+)
+def test_every_case_of_a_given_name_in_a_glide_is_that_name(told: str, name: str) -> None:
+    found = compare(told, name)
+    assert (found.sure, found.given) == (True, Agreement.SAME), found
 
 
 def test_a_patronymic_counts_only_where_both_have_one() -> None:

@@ -259,12 +259,12 @@ def _after_role(p: Parsed, chunk: Chunk) -> bool:
 
 def _condemned_to(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int, int]]:
     """`X, 67, who had been sentenced to eight`: years, where the text has told of years before."""
-    if not any("years" in c.value for q in page.parsed[:s] for c in q.of("duration")):
-        return
     for chunk in p.of("person"):
         number = _bare_years(p, chunk)
         if number is None or number.i < chunk.j + 2 or p.tokens[chunk.j].text != "," or not p.among(number.i - 1, "to"):
             continue
+        if not any("years" in c.value for q in page.parsed[:s] for c in q.of("duration")):
+            return
         value = {"person": chunk.value["person"], "years": number.value["n"]}
         flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
         yield claimed(page, s, chunk.i, number.j, "sentence_length", value, flags), s, number.i

@@ -16,6 +16,7 @@ from habeas.names.scripts import rows
 _NEAR, _LONG = 0.84, 5
 _ENDINGS = ("I", "U", "AI", "AM", "UA")
 _SOFT = re.compile(r"[ijyйьіиї]$")
+_GLIDE = re.compile(r"[aeoаеэо][ijyй]$")  # whose dative keeps the vowel: Аляксею, Мікалаю
 _SOFT_START = re.compile(r"^(?:я|[yji]a)")
 # The same two in plain Latin letters.
 _SOFT_STARTS = frozenset({"ya", "ja", "ia"})
@@ -77,7 +78,8 @@ def table() -> _Table:
                 start = "'" if _SOFT_START.search(plain(form)) else ""
                 if len(bare) >= 2:
                     of = "A'" if _SOFT.search(plain(form)) else "A"
-                    for ending in (*_ENDINGS, of):
+                    glide = ("AU",) if _GLIDE.search(plain(form)) else ()
+                    for ending in (*_ENDINGS, of, *glide):
                         oblique.setdefault(start + bare + ending, set()).add(row["id"])
     shortened: dict[str, set[str]] = {}
     for form in exact:
