@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 from habeas.publish.write import Put
 
+_GIVE_WAY = 10  # how much nicer than this process the others are
 _SELDOM = 100_000  # new objects between two collections of garbage; 700 otherwise
 
 Job = Callable[[], Iterable[tuple[str, bytes]]]  # files: path and bytes
@@ -40,7 +41,8 @@ def put_all(own: Iterable[tuple[str, bytes]], jobs: Sequence[Job], put: Put, *, 
     try:
         with _settled():
             if on_all_cores and cores > 1 and "fork" in multiprocessing.get_all_start_methods():
-                with multiprocessing.get_context("fork").Pool(cores) as pool:
+                # They give way to this process: what it makes cannot be shared out, and would end last.
+                with multiprocessing.get_context("fork").Pool(cores, os.nice, (_GIVE_WAY,)) as pool:
                     theirs = pool.imap_unordered(_done, range(len(jobs)))
                     yield from (put(name, content) for name, content in own)
                     for names in theirs:
