@@ -66,6 +66,17 @@ def test_what_is_kept_back_is_not_gathered_and_its_translation_is_in_no_byte(run
         assert path.is_dir() or "Таемны".encode() not in path.read_bytes(), path
 
 
+@pytest.mark.parametrize(
+    "there", [b"PK\x03\x04 a workbook", b"en,be\nA release,one,two too many\n", b"en,be,be\nA release,one,two\n"]
+)
+def test_a_table_that_cannot_be_read_whole_is_never_written_over(run: Run, told: Path, there: bytes) -> None:
+    run("read", "-b", told)
+    (told / "words.csv").write_bytes(there)
+    said = run("words", "-b", told)
+    assert (said.code, "nothing was written" in said.err) == (2, True)
+    assert (told / "words.csv").read_bytes() == there
+
+
 def test_a_book_that_does_not_name_its_language_is_told_so(run: Run, book: Path) -> None:
     run("read", "-b", book)
     said = run("words", "-b", book)

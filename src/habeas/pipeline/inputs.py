@@ -129,7 +129,7 @@ def seal_input(book: Book, ledger: Ledger, path: Path) -> Path:
     target = _beside(place)
     if target.exists():
         raise UsageError(f"{target.name} is there already; delete the one of the two that is out of date")
-    _write(target, vault.seal(data, _context(place.name)))
+    write_whole(target, vault.seal(data, _context(place.name)))
     with place.open("r+b") as stream:
         stream.write(b"\0" * len(data))
         stream.flush()
@@ -153,7 +153,7 @@ def unseal_input(book: Book, ledger: Ledger, path: Path) -> Path:
     if place.exists():
         raise UsageError(f"{place.name} lies there in plain already")
     _, data = capture(_beside(place), folder=book.folder)
-    _write(place, _opened(ledger, data, place.name))
+    write_whole(place, _opened(ledger, data, place.name))
     _beside(place).unlink()
     return place
 
@@ -168,7 +168,7 @@ def _inside(book: Book, path: Path) -> Path:
     return place
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """A file, whole or not at all."""
     draft = path.with_name(f".{path.name}.part")
     try:

@@ -11,7 +11,9 @@ from pathlib import Path
 from habeas.errors import UsageError
 from habeas.languages import LANGUAGES, is_state
 from habeas.nouns import Book, Casebook, Problem, Public
+from habeas.pipeline.inputs import write_whole
 from habeas.readers import read_words
+from habeas.readers.words import FILE, WHERE
 from habeas.vocabulary import kinds
 
 # In the order in which a reader meets them. What an entry says is its publisher's, in the language of the list.
@@ -52,19 +54,26 @@ def gather_words(book: Book, casebook: Casebook[Public]) -> Gathered:
     Only what may be published is gathered: the file lies in plain beside the lists.
 
     Raises:
-        UsageError: the book does not say which language its own words are in.
+        UsageError: the book does not say which language its own words are in, or the file cannot be read whole.
     """
     own = book.language.partition("-")[0]
     if not own:
         raise UsageError('the book does not say which language its words are in; write language = "en" under [book]')
     kept = read_words(book.folder)
+    path = book.folder / FILE
+    if not kept.whole:
+        told = (
+            f": {kept.problems[0].what}"
+            if kept.problems
+            else ": a heading stands twice, or a row has more cells than headings"
+        )
+        raise UsageError(f"{FILE} cannot be read whole{told}; correct it first, nothing was written")
     tags = tuple(dict.fromkeys((own, *book.languages, *LANGUAGES)))
-    header = tuple(dict.fromkeys((*kept.header, "where", *tags)))
+    header = tuple(dict.fromkeys((*kept.header, WHERE, *tags)))
     there = {cell for row in kept.rows for cell in row.values()}
     new = {text: where for text, where in _texts(casebook).items() if text not in there}
-    rows = (*kept.rows, *({"where": where, own: text} for text, where in new.items()))
-    path = book.folder / "words.csv"
-    _write(path, header, rows)
+    rows = (*kept.rows, *({WHERE: where, own: text} for text, where in new.items()))
+    write_whole(path, _csv(header, rows))
     return Gathered(
         path=path,
         texts=len(rows),
@@ -87,15 +96,10 @@ def _texts(casebook: Casebook[Public]) -> dict[str, str]:
     return found
 
 
-def _write(path: Path, header: Collection[str], rows: Iterable[Mapping[str, str]]) -> None:
-    """The table, whole or not at all; with the mark by which spreadsheets know UTF-8."""
+def _csv(header: Collection[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The table, with the mark by which spreadsheets know UTF-8."""
     text = io.StringIO()
     table = csv.DictWriter(text, fieldnames=list(header), restval="", lineterminator="\n")
     table.writeheader()
     table.writerows(rows)
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_bytes(text.getvalue().encode("utf-8-sig"))
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    return text.getvalue().encode("utf-8-sig")

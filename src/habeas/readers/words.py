@@ -24,6 +24,7 @@ class Words:
     header: tuple[str, ...] = ()
     rows: tuple[Mapping[str, str], ...] = ()
     texts: Mapping[str, Translated] = field(default_factory=dict)
+    whole: bool = True  # all that stands in the file is in `rows`: written again, nothing of it is lost
     problems: tuple[Problem, ...] = ()
 
 
@@ -43,6 +44,8 @@ def read_words(folder: Path) -> Words:
             except ValueError:
                 do = "Head it with the tag of one, such as be; it was left out."
                 problems.append(Problem(file=FILE, what=f"the column {heading!r} is no language", do=do))
+    whole = bool(header) and len(set(header)) == len(header)
+    whole = whole and not any(cell.strip() for row in table.rows for cell in row.cells[len(header) :])
     rows = [dict(zip(header, (cell.strip() for cell in row.cells), strict=False)) for row in table.rows]
     said = [{tag: row[tag] for tag in tags if row.get(tag)} for row in rows]
     texts: dict[str, Translated] = {}
@@ -56,4 +59,4 @@ def read_words(folder: Path) -> Words:
             elif tag == tags[0] and texts[text].by != by:
                 what, do = "this text has two translations", "Keep one of the rows; the first was taken."
                 problems.append(Problem(file=FILE, row=row.number, what=what, do=do, value=text[:80]))
-    return Words(header=header, rows=tuple(rows), texts=texts, problems=tuple(problems))
+    return Words(header=header, rows=tuple(rows), texts=texts, whole=whole, problems=tuple(problems))
