@@ -35,10 +35,9 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     measures = list(read_sanctions(page))
     found += measures
     found += read_deals(page, events, measures, found)
-    since = {(c.sentence, c.value["since"]) for c in found if _names_its_start(c)}
-    dates = read_dates(page, events, counts)
+    since = {(c.sentence, str(c.value["since"])) for c in found if _names_its_start(c)}
     since |= {(c.sentence, str(c.value["year"])) for c in found if c.kind == "award"}  # "won the prize in 2022"
-    found += [c for c in dates if (c.sentence, c.value["date"]) not in since]
+    found += read_dates(page, events, counts, frozenset(since))
     return [_in_latin(page, claim) for claim in in_order(found)], events
 
 
