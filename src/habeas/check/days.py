@@ -89,11 +89,9 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
     return opening or dateline or (len(words) <= 3 and not told)
 
 
-def _opens_entry(page: Page, s: int, day: Chunk) -> bool:
+def _opens_entry(page: Page, s: int) -> bool:
     """True for a date alone that a sentence tells of: an entry of a chronicle, or the answer to a question."""
-    p = page.parsed[s]
-    alone = all(k in range(day.i, day.j) or t.kind == "mark" for k, t in enumerate(p.tokens))
-    if not alone or day.value["precision"] != "day" or s == 0:
+    if s == 0 or not _only_a_day(page.parsed[s]):
         return False
     if page.parsed[s - 1].tokens[-1].text == "?":
         return True
@@ -114,7 +112,7 @@ def _of_an_entry(page: Page, events: Events, s: int, day: Chunk) -> Claim:
         sentence=s,
         kind="date",
         value=value,
-        flags=flags_of(page.parsed[s], 0, day.j),
+        flags=frozenset(flags_of(page.parsed[s], 0, day.j)),
     )
 
 
@@ -150,7 +148,7 @@ def read_dates(
         for day in p.of("date"):
             if (s, day.value["date"]) in told and not _taken_up_by_when(p, day):
                 continue
-            if _opens_entry(page, s, day):
+            if _opens_entry(page, s):
                 yield _of_an_entry(page, events, s, day)
                 continue
             if _byline(s, p, day):
