@@ -9,6 +9,7 @@ from datetime import date
 from habeas.check.counts import read_counts
 from habeas.check.days import read_dates
 from habeas.check.events import Events, identifier, main_event, read_day
+from habeas.check.groups import not_yet_told, read_groups, told_alone
 from habeas.check.lives import read_ages, read_awards, read_membership, read_offices, read_status
 from habeas.check.page import Page
 from habeas.check.relief import read_deals, read_sanctions
@@ -28,7 +29,9 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     found += [claim for claim, _, _ in sentences]
     found += read_lengths(page, {(s, i) for _, s, i in sentences}, {(s, i) for _, s, i in offices})
     held = {c.sentence for c in counts if c.kind == "count_detained"}
-    found += read_membership(page, events, rulers, held)
+    members = told_alone(page, list(read_membership(page, events, rulers, held)), counts)
+    found += members
+    found += not_yet_told(read_groups(page, events, rulers, held), members)
     found += read_status(page, rulers, held)
     found += read_ages(page)
     found += read_awards(page)

@@ -122,12 +122,20 @@ def _of_the_held(p: Parsed, match: Match) -> bool:
     """True where the list before `among them` is one of people held: `1,400 political prisoners, including ...`."""
     before = range(match.slots["person"].i)
     held = any(p.at(label, k) for label in ("political", "held_state", "held_verb") for k in before)
+    remain = max((k for k in before if p.at("remain", k)), default=-1)
+    if (
+        remain >= 0
+        and p.has("held_state", remain, before.stop)
+        and not any(p.at(x, k) for x in (*_FREED, "came_out") for k in range(remain, before.stop))
+    ):
+        return True  # "were recognised before their pardons; 1,500 others are still in jail, among them X"
     return held and not any(p.at(label, k) for label in (*_FREED, "crossed", "came_out") for k in before)
 
 
 def read_membership(page: Page, events: Events, rulers: frozenset[str], held: set[int]) -> Iterator[Claim]:
     """Each person said to be, or not to be, part of a release; `held`: sentences that count people held."""
     recent = -9
+    told: set[int] = set()  # sentences that name somebody freed
     sure = [s for s, p in enumerate(page.parsed) if _tells_release(p)]
     for s, p in enumerate(page.parsed):
         if any(p.has(label) for label in (*_FREED, "crossed")):
@@ -135,11 +143,17 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
         used: set[int] = set()
         for pattern in patterns(p, "membership"):
             for match in matches(pattern, p):
-                if (setting(match, "needs") == "freed" and s - recent > 2) or p.has("temporary"):
+                needs = setting(match, "needs")
+                reach = {"freed": 2, "freed_last": 4}.get(str(needs))
+                if (reach is not None and s - recent > reach) or p.has("temporary"):
                     continue
                 about_held = any(recent < k < s for k in held) or _of_the_held(p, match)
-                if setting(match, "needs") == "freed" and about_held:
+                if needs in ("freed", "freed_last") and about_held:
                     continue
+                if needs == "freed_last" and held & {s - 1, s}:
+                    continue  # "1,100 are still held after 52 were freed. They include ..."
+                if needs == "member" and not told & {s - 1, s}:
+                    continue  # "so is X"
                 asked = demanded(p, match.slots["person"].i) or demanded(p, match.i)
                 if _of_a_body(p, match) or p.has("went_elsewhere", match.i, match.j + 4):
                     continue
@@ -158,13 +172,14 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
                         or (setting(match, "before") and _other_subject(p, match, chunk))
-                        or p.has("doubted", 0, chunk.i)
+                        or (p.has("doubted", 0, chunk.i) and setting(match, "member", True))
                         or _ruled_by(p, chunk)
                         or (setting(match, "member", True) and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
                     ):
                         continue
                     used.add(chunk.i)
+                    told.add(s)
                     yield _membership(page, events, s, p, match, chunk)
 
 
@@ -263,11 +278,13 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 if p.has("in_and_out", match.i, match.j) or _in_a_title(p, match):
                     continue
-                told = p.said(match.i, match.j)
-                if any(p.among(k, "past_perfect") for k in told) or p.tokens[-1].text == "?":
+                pluperfect = any(p.among(k, "past_perfect") for k in p.said(match.i, match.j))
+                if p.tokens[-1].text == "?" or (pluperfect and not setting(match, "past")):
                     continue  # "they had been held", "who is still inside?"
                 if setting(match, "abroad") and match.slots["nation"].value["code"] == page.country:
                     continue
+                if setting(match, "status") == "in_custody" and p.has("death", match.i, match.j):
+                    continue  # "X, who was serving five years, died in a colony"
                 if setting(match, "no_verb") and _has_past_verb(p, match):
                     continue  # "расписались они уже в изоляторе"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
