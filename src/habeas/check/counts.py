@@ -95,13 +95,15 @@ def _with_the_named(p: Parsed, noun: Counted) -> bool:
     return any(0 <= c.i - end <= 4 and c.j < i for end in verbs[-1:] for c in p.of("person"))
 
 
-def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
-    """The kind of a count that no word of freedom or custody governs."""
+def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | None) -> str | None:
+    """The kind of a count that no word of freedom or custody governs; `before`: the sentence before."""
     concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
     if previous is not None and (concerned or p.at("trait", noun.chunk.j)):
         return previous
     if concerned and (p.has("pardon_word") or p.has("free_noun", 0, noun.chunk.i)):
         return "count_released"  # "a prisoner exchange involving 26 people"
+    if concerned and before is not None and (before.has("pardon_word") or before.has("free_noun")):
+        return "count_released"  # "a series of pardons. The last one covered 31 people"
     if noun.chunk.i and p.tokens[noun.chunk.i - 1].text in ":—–":
         headed = range(max(0, noun.chunk.i - 8), noun.chunk.i)
         if any(p.at("death", k) for k in headed):
@@ -240,15 +242,17 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         noun = replace(noun, unit="political_prisoners")  # "1,461 people are considered political prisoners"
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
         taken = how == "arrested" and 0 <= at - noun.end <= 2 and p.among(at - 1, "passive")
-        if said is None and _of_the_rest(p, noun):
+        rest = _of_the_rest(p, noun)
+        if said is None and rest:
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
-        if not (taken and previous == "count_released"):  # "two of them were re-arrested"
+        stay = rest and said == "count_detained" and 0 <= at - noun.end <= 2  # "the other five are still held"
+        if not stay and not (taken and previous == "count_released"):  # "two of them were re-arrested"
             said, how, at = previous, "", noun.chunk.i
     near = page.parsed[max(0, s - 1) : s + 1]
     if how in ("held_count", "held_noun") and not prisoners and any(q.has("sanctions") for q in near):
         return None  # "the list has 312 people and 46 companies", "cover 14 people, a prison head among them": of sanctions
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
-    kind = kind or _default(p, noun, previous)
+    kind = kind or _default(p, noun, previous, page.parsed[s - 1] if s else None)
     if kind is None or (
         how in ("crossed", "freed_state") and at in p.hits.get("crossed", {}) and _only_travel(page, s, noun)
     ):

@@ -174,7 +174,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or (setting(match, "before") and _other_subject(p, match, chunk))
                         or (p.has("doubted", 0, chunk.i) and setting(match, "member", True))
                         or _ruled_by(p, chunk)
-                        or (setting(match, "member", True) and _stays(p, chunk))
+                        or (setting(match, "member", True) and "included" not in match.classes and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
                     ):
                         continue

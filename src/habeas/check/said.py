@@ -85,7 +85,8 @@ def _taken_up(p: Parsed, i: int, j: int) -> bool:
 def _crossed(p: Parsed, i: int, j: int) -> bool:
     """True where another length of time stands between: it begins the next item of a series of sentences.
 
-    `a 14-term that ... got` leaves out the years.
+    `a 14-term that ... got` and `once años para A y diez para B` leave out the years.
     """
     short = (c for k, c in p.chunks["number"].items() if i <= k < j and c.j + 1 < j)
-    return any(i <= k < j for k in p.chunks["duration"]) or any(p.tokens[c.j].text == "-" for c in short)
+    cut = any(p.tokens[c.j].text == "-" or p.among(c.j, "of_whom") for c in short)
+    return cut or any(i <= k < j for k in p.chunks["duration"])

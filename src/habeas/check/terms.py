@@ -234,17 +234,22 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
             value = {"person": chunk.value["person"], **length(term)}
             yield claimed(page, s, chunk.i, term.j, "sentence_length", value, flags), s, term.i
             continue
-        number = _bare_years(p, chunk)
+        number = _bare_years(p, chunk) or _years_before(p, chunk)
         if number is None or chunk.i < min(used) or number.i in used:
             continue
-        opened = range(max(0, chunk.i - 4), chunk.i)  # "and the accountant B one and a half"
+        first = min(chunk.i, number.i)
+        opened = range(max(0, first - 4), first)  # "and the accountant B one and a half"
         if any(p.among(k, "and") or p.tokens[k].text in ",;" for k in opened) or _after_role(p, chunk):
             half = longest(p.lexicon.and_a_half, p.tokens, number.i + 1) if number.i + 1 < len(p.tokens) else None
             whose = _side_by_side(p, chunk) if p.among(number.i - 1, "apiece") else [chunk]
             value = {**named(whose), "years": number.value["n"]} | ({"months": 6} if half else {})
             end = number.j if half is None else max(half[1], number.j)
-            flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
-            yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
+            flags = flags_of(p, first, max(end, chunk.j)) | {"elliptic"}
+            yield (
+                claimed(page, s, first, end if first == chunk.i else chunk.j, "sentence_length", value, flags),
+                s,
+                number.i,
+            )
 
 
 def _after_role(p: Parsed, chunk: Chunk) -> bool:
@@ -312,7 +317,7 @@ def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
     if p.among(k, "to") and k + 1 in p.chunks["number"]:
         k += 1  # "A to nine years and B to seven and a half"
     verb = next((ends[0] for at, ends in p.hits.get("sentenced", {}).items() if at == k), None)
-    if not dash and verb is None and k > chunk.j and not p.among(k - 1, "to"):
+    if not dash and verb is None and k > chunk.j and not p.among(k - 1, "to") and not _gapped(p, chunk, k):
         return None
     k = k if verb is None else verb
     k += (dash or verb is not None) and (p.among(k, "to_a_term") or p.among(k, "to"))  # "Стефановича — на девять"
@@ -321,6 +326,28 @@ def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
     if number is None or not isinstance(number.value.get("n"), int) or number.value["n"] > _MOST_YEARS:
         return None
     return number
+
+
+def _years_before(p: Parsed, person: Chunk) -> Chunk | None:
+    """The number of `once años para A y diez para B`: bare, and a preposition of whom between it and the name."""
+    k = person.i - 1
+    while k > person.i - 4 and k > 0 and p.tokens[k].kind == "word" and not p.among(k, "of_whom"):
+        k -= 1
+    number = next((c for c in p.of("number") if c.j == k), None) if p.among(k, "of_whom") else None
+    fits = number is not None and isinstance(number.value.get("n"), int) and 1 <= number.value["n"] <= _MOST_YEARS
+    return number if fits and number is not None and not p.among(k, "of_whole") else None
+
+
+def _gapped(p: Parsed, person: Chunk, k: int) -> bool:
+    """True where a comma stands for the verb: `A cumple 18 años de condena; B, 14 años, y C, 12.`
+
+    Only where an age needs the word for years.
+    """
+    number = p.chunks["number"].get(k)
+    if number is None or k != person.j + 1 or not p.lexicon.tables["age_needs_years"]:
+        return False
+    ends = number.j >= len(p.tokens) or p.tokens[number.j].text in ".;," or p.among(number.j, "and")
+    return ends and any(c.j <= person.i and "years" in c.value for c in p.of("duration"))
 
 
 def _past_relative(p: Parsed, k: int) -> int:
