@@ -206,6 +206,21 @@ def _listed(p: Parsed, noun: Counted) -> bool:
     return any(ends[0] == noun.chunk.i for label in ("among", "among_them") for ends in p.hits.get(label, {}).values())
 
 
+def _died_inside(p: Parsed, noun: Counted) -> bool:
+    """True for prisoners who died as such: `в неволе погибли шесть политзаключенных`, `двое умерли за решёткой`."""
+    if not p.lexicon.cases or not p.has("death", max(0, noun.chunk.i - 6), noun.end + 5):
+        return False
+    held = any(p.has(x, max(0, noun.chunk.i - 6), noun.end + 7) for x in ("held_state", "held_noun"))
+    return held or noun.unit == "political_prisoners" or p.has("political", noun.chunk.i, noun.end)
+
+
+def _given_terms(p: Parsed, noun: Counted) -> bool:
+    """True for `одиннадцати из них назначили по два с половиной года`: the sentence says what each got, of some of them."""
+    given = any(p.at("sentenced", k) for k in range(noun.end, min(len(p.tokens), noun.end + 5)))
+    each = any(noun.end <= c.i <= noun.end + 8 and p.any_of("apiece", c.i - 1, c.i + 1) for c in p.of("duration"))
+    return given and each and of_them(p, noun.chunk)
+
+
 def _of_the_rest(p: Parsed, noun: Counted) -> bool:
     """True where the number is that of whoever remains: `the other 1,200`, `остальные 40`."""
     return any(ends[0] == noun.chunk.i for ends in p.hits.get("the_rest", {}).values())
@@ -224,11 +239,14 @@ def _only_travel(page: Page, s: int, noun: Counted) -> bool:
 def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
     listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
-    if of_another_fate(p, noun) or of_a_family(p, noun) or (listed and not prisoners):
+    died_inside = _died_inside(p, noun)
+    if (of_another_fate(p, noun) and not died_inside) or of_a_family(p, noun) or (listed and not prisoners):
         return None  # killed, fined; somebody's children; or put on a list of sanctions
+    if _given_terms(p, noun):
+        return None
     if p.has("went_elsewhere", noun.end, noun.end + 4) or p.has("not_prisoners", noun.chunk.j, noun.end + 1):
         return None  # "relieved 200 workers of a fee"; diplomats expelled
-    said, how, at = governed(p, noun)
+    said, how, at = governed(p, noun) if not died_inside else ("count_detained", "", noun.chunk.i)
     if _listed(p, noun) and same and previous is not None:
         said, how, at = previous, "", noun.chunk.i  # "6,134 prisoners, 52 foreigners among them"
     if p.has("recognised", noun.chunk.i, noun.end + 4):

@@ -187,8 +187,9 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         return None  # "a day later an official said": the day of the telling, and a loose one
     if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):
         return None  # the day of the article itself, of nothing in particular
-    if found is not None and found[0] == "death" and _opened_since(p, day):
-        return None  # "nine people have died in prison since 2021"
+    year_of_deaths = day.value["precision"] == "year" and any("n" in c.value for c in p.of("number"))
+    if found is not None and found[0] == "death" and (_opened_since(p, day) or year_of_deaths):
+        return None  # "nine people have died in prison since 2021", "двое в 2025-м умерли"
     name, at, end = found or ("release" if freed else "event", day.i, day.j)
     value: dict[str, Any] = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}
     if p.among(day.i - 1, "before") or p.among(day.i - 2, "ahead"):

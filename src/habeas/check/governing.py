@@ -58,7 +58,7 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
                 continue  # "let out of the prisons"
-            if label in ("held_noun", "held_state") and _of_leaving(p, at):
+            if label in ("held_noun", "held_state") and (_of_leaving(p, at) or _out_of(p, at)):
                 continue
             if not left and label in _DESCRIBES and at == noun.end:
                 if _were_freed(p, at):
@@ -76,6 +76,11 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
 def _of_leaving(p: Parsed, at: int) -> bool:
     """True where the word of custody is part of a wording of freedom: `колонию покинули 15 женщин`."""
     return any(i <= at < ends[0] for i, ends in p.hits.get("freed_state", {}).items())
+
+
+def _out_of(p: Parsed, at: int) -> bool:
+    """True for the prison of `из СИЗО вышли четверо`."""
+    return p.lexicon.cases and p.among(at - 1, "out_of") and p.has("freed_state", at - 1, at + 6)
 
 
 def _carried(p: Parsed, noun: Counted) -> int | None:
@@ -215,6 +220,9 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     """(kind, how it is said, token of the governing word)."""
     if noun.place:
         return "count_released", "crossed", noun.chunk.i
+    listed = range(max(0, noun.chunk.i - 4), noun.chunk.i)
+    if any(p.at("freed_list", k) for k in listed):
+        return "count_released", "", noun.chunk.i
     if freed_unit(p, noun):
         crossed = next((k for k in range(noun.end, noun.end + 3) if p.at("crossed", k)), None)
         return "count_released", "" if crossed is None else "crossed", noun.chunk.i if crossed is None else crossed
