@@ -15,6 +15,7 @@ from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
+_WHOLES = 3  # counts back to the one that parts add up to
 _NEAR_BEFORE = 4  # sentences from a count to a part of it
 
 
@@ -151,7 +152,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
     """Each count of people freed (`count_released`) or held (`count_detained`) that the text states."""
     last: tuple[int, str] | None = None
     lost = -1  # the last sentence that counts people who were killed, fined or driven out
-    whole: tuple[str, float] | None = None  # the kind and number of the last count, of which parts may follow
+    wholes: list[tuple[str, float]] = []  # the kinds and numbers of the last counts, of which parts may follow
     for s, p in enumerate(page.parsed):
         yield from _none_at_all(page, s, p)
         if not (p.chunks["number"] or p.chunks["share"]):
@@ -163,7 +164,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
             same = last is not None and last[0] == s
             previous = last[1] if last is not None and s - last[0] <= _NEAR_BEFORE else None
             if noun.chunk.i in groups:
-                claim = _group_claim(page, s, p, groups[noun.chunk.i], previous, whole)
+                claim = _group_claim(page, s, p, groups[noun.chunk.i], previous, wholes[-_WHOLES:])
             elif noun.chunk.i in grouped or noun.chunk.value.get("article"):
                 continue
             else:
@@ -175,17 +176,18 @@ def read_counts(page: Page) -> Iterator[Claim]:
             if claim is not None:
                 last = (s, claim.kind)
                 if "n" in claim.value:
-                    whole = (claim.kind, claim.value["n"])
+                    wholes.append((claim.kind, claim.value["n"]))
                 yield claim
 
 
 def _group_claim(
-    page: Page, s: int, p: Parsed, group: list[Counted], previous: str | None, whole: tuple[str, float] | None
+    page: Page, s: int, p: Parsed, group: list[Counted], previous: str | None, wholes: list[tuple[str, float]]
 ) -> Claim | None:
     """Neighbouring parts as one claim: each number by its category, and their sum; of the kind of what they add up to."""
     kind, how, at = governed(p, group[0])
-    if whole is not None and whole[1] == sum(noun.chunk.value["n"] for noun in group):
-        kind, how, at = whole[0], "", group[0].chunk.i
+    whole = next((of for of, n in reversed(wholes) if n == sum(noun.chunk.value["n"] for noun in group)), None)
+    if whole is not None:
+        kind, how, at = whole, "", group[0].chunk.i
     if kind is None:
         kind, how, at = governed(p, group[-1])
     kind = kind or previous or ("count_released" if p.has("freed_state") or p.has("free_verb") else None)

@@ -531,7 +531,6 @@ def _duration(claim: Claim, desk: Desk, case: Case) -> Finding:
     months = (
         12 * float(value.get("years", 0))
         + float(value.get("months", 0))
-        + float(value.get("weeks", 0)) / 4.345
         + float(value.get("days", 0)) / 30.44
     )
     unit = 12 if "years" in value and "months" not in value else 1

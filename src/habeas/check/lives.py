@@ -140,6 +140,8 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                 about_held = any(recent < k < s for k in held) or _of_the_held(p, match)
                 if setting(match, "needs") == "freed" and about_held:
                     continue
+                if not setting(match, "member", True) and p.lexicon.cases and not any(-6 <= k - s <= 2 for k in sure):
+                    continue  # "не вошел в этот перечень и X": of no release
                 asked = demanded(p, match.slots["person"].i) or demanded(p, match.i)
                 if _of_a_body(p, match) or p.has("went_elsewhere", match.i, match.j + 4):
                     continue
@@ -281,6 +283,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue  # "расписались они уже в изоляторе"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
+                if setting(match, "list") and any(_tells_release(q) for q in page.parsed[max(0, s - 2) : s + 1]):
+                    continue  # "among them X": those freed may be meant
                 if setting(match, "held") and any(
                     p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out", "death")
                 ):
@@ -514,10 +518,11 @@ def read_awards(page: Page) -> Iterator[Claim]:
                 near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]
                 if near_after and p.any_of("laureate", match.i, near_after[0].i):
                     whose = near_after[0]
-                if whose is None:
+                if whose is None and not (p.lexicon.cases and {"win", "prize"} <= set(match.classes)):
                     continue
                 used.add(day.i)
-                value = {"person": whose.value["person"], "award": _prize(p, match), "year": int(day.value["date"][:4])}
+                won = {} if whose is None else {"person": whose.value["person"]}  # "уручыў апазіцыі прэмію за 2020 год"
+                value: dict[str, Any] = {**won, "award": _prize(p, match), "year": int(day.value["date"][:4])}
                 yield claimed(page, s, match.i, match.j, "award", value, flags_of(p, match.i, match.j) - {"promise"})
 
 

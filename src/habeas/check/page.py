@@ -218,7 +218,16 @@ class Page:
     def date_for(self, s: int, i: int, j: int) -> Chunk | None:
         """The date that stands nearest to tokens `[i, j)` of the sentence."""
         found = self.parsed[s].of("date")
-        return min(found, key=lambda c: max(c.i - j, i - c.j, 0), default=None)
+        return min(found, key=lambda c: max(c.i - j, i - c.j, 0) + self._of_another_clause(s, c, i, j), default=None)
+
+    def _of_another_clause(self, s: int, day: Chunk, i: int, j: int) -> int:
+        """How far off a comma and `а` put a date: `в ноябре вернули 31, а 11 сентября уехали 52`."""
+        p = self.parsed[s]
+        low, high = (day.j, i) if day.j <= i else (j, day.i)
+        apart = p.lexicon.cases and any(
+            p.tokens[k].text == "," and p.among(k + 1, "contrast") for k in range(low, min(high, len(p.tokens) - 1))
+        )
+        return 20 if apart else 0
 
     def tokens_between(self, s: int, chunk: Chunk, i: int, j: int) -> int:
         """How many tokens stand between a chunk and tokens `[i, j)`; a semicolon counts as a hundred."""

@@ -17,6 +17,7 @@ from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
 SAID_AS = {"GB": "UK"}
+_SPOKEN = 4  # sentences back in which sanctions are spoken of
 _NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on
 _FREED = ("free_verb", "freed_state", "free_noun")
 
@@ -158,6 +159,9 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                 span = set(range(match.i, match.j))
                 if used & span or _not_relief(p, match) or _a_noun(p, match) or _none_at_all(p, match):
                     continue
+                near = page.parsed[max(0, s - _SPOKEN) : s + 1]
+                if match.pattern.sets.get("needs") == "sanctions" and not any(q.has("sanctions") for q in near):
+                    continue
                 actor = _actor(page, s, match)
                 if actor is None or "?" in p.tokens[-1].text:
                     continue
@@ -276,6 +280,8 @@ def _link(p: Parsed, claim: Claim) -> int | None:
 
 
 def _a_deal(p: Parsed, match: Match) -> bool:
+    if match.pattern.sets.get("how") == "none" and p.has("demand", max(0, match.i - 8), match.j + 3):
+        return False  # "требуют без условий освободить"
     if match.pattern.sets.get("how") != "exchange":
         return True
     if p.has("no_deal", max(0, match.i - 4), match.i + 1):

@@ -181,8 +181,8 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     left = p.has("left_to_serve", max(0, i - 4), i)
     if not ({"years", "months", "years_max"} & set(value)) or long or left:
         return not long and not left and _of_days(p, chunk)
-    if p.has("reign", chunk.j, chunk.j + 2):
-        return False  # "extended his 30-year rule"
+    if p.has("reign", chunk.j, chunk.j + 2) or (p.lexicon.cases and p.among(chunk.j, "comparative")):
+        return False  # "extended his 30-year rule", "дали на год меньше"
     near_verb = range(max(0, i - 6), i)
     jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not jailed
@@ -303,7 +303,8 @@ def _years_left_out(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int,
         alone = k >= len(p.tokens) or p.tokens[k].text in ".,;" or p.among(k, "apiece")
         alone = alone or p.among(k, "and") or any(k <= c.i <= k + 2 for c in p.of("date"))
         opens = number.i - (p.among(number.i - 1, "to") or p.among(number.i - 1, "to_a_term"))
-        after_verb = any(ends[0] == opens for ends in p.hits.get("sentenced", {}).values())
+        verbs = [*p.hits.get("sentenced", {}).values(), *p.hits.get("asked_for", {}).values()]
+        after_verb = any(ends[0] == opens for ends in verbs)
         of_people = any(p.has(x, 0, number.i) for x in ("counting", "people", "prisoners", "political"))
         changed = opens < number.i and p.has("changed_to", max(0, opens - 4), opens) and not of_people
         after_verb = after_verb or changed
@@ -343,6 +344,8 @@ def _past_relative(p: Parsed, k: int) -> int:
     if age is not None and age.j < len(p.tokens) and p.tokens[age.j].text == ",":
         k = age.j + 1
     first = k
+    day = p.chunks["date"].get(k + 1) if p.among(k, "clause_ends") else None
+    k = k if day is None else day.j  # "які месяц таму атрымаў шэсць"
     while k < min(len(p.tokens), first + 3) and any(p.among(k, x) for x in ("clause_ends", "passive", "past_perfect")):
         k += 1
     return k if k > first and p.at("sentenced", k) else first
@@ -476,6 +479,8 @@ def _since_an_event(p: Parsed, day: Chunk) -> bool:
 def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     """`ousted in 2021 and since then cut off from the world`: held, or not heard of, since the date told before."""
     for at, ends in p.hits.get("since_then", {}).items():
+        if any(c.i >= ends[0] for c in p.of("duration")):
+            continue  # "с того дня он в СИЗО, 462 дня": the length itself is told
         told = [c for c in p.of("date") if c.j <= at] or (page.parsed[s - 1].of("date") if s else [])
         whose = page.whose(s, at)
         if told and whose and near(p, ("held_state", *_SILENT), at, ends[0], 5):
