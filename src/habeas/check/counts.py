@@ -15,6 +15,7 @@ from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
+_SHORT = 10  # tokens of a question, and before the number that answers it
 _WHOLES = 3  # counts back to the one that parts add up to
 _NEAR_BEFORE = 4  # sentences from a count to a part of it
 
@@ -155,6 +156,11 @@ def read_counts(page: Page) -> Iterator[Claim]:
     wholes: list[tuple[str, float]] = []  # the kinds and numbers of the last counts, of which parts may follow
     for s, p in enumerate(page.parsed):
         yield from _none_at_all(page, s, p)
+        answer = _answer(page, s, p)
+        if answer is not None:
+            last = (s, answer.kind)
+            yield answer
+            continue
         if not (p.chunks["number"] or p.chunks["share"]):
             continue
         nouns = nouns_of(p)
@@ -178,6 +184,24 @@ def read_counts(page: Page) -> Iterator[Claim]:
                 if "n" in claim.value:
                     wholes.append((claim.kind, claim.value["n"]))
                 yield claim
+
+
+def _answer(page: Page, s: int, p: Parsed) -> Claim | None:
+    """The number alone that answers the question before it: `Колькі чалавек яшчэ сядзіць? Паводле «Вясны», больш за 1100.`"""
+    asked = page.parsed[s - 1] if s else None
+    if asked is None or not asked.any_of("how_many", 0, len(asked.tokens)) or len(asked.tokens) > _SHORT:
+        return None
+    kinds = (("count_released", ("freed_state", "free_verb", "came_out")), ("count_detained", ("held_state", "held_verb")))
+    kind = next((kind for kind, labels in kinds if any(asked.has(x) for x in labels)), None)
+    chunk = next((c for c in p.of("number") if c.value.get("n", 0) > 1), None)
+    if kind is None or chunk is None or chunk.i > _SHORT:
+        return None
+    after = p.tokens[chunk.j].text if chunk.j < len(p.tokens) else "."
+    if after not in ".,;:—–" and not p.at("people", chunk.j):
+        return None
+    value = _value(p, Counted(chunk, chunk.j, "persons"), kind, "", page, s, chunk.i)
+    flags = frozenset(flags_of(p, chunk.i, chunk.j) | {"elliptic"})
+    return Claim(quote=page.quote(s, chunk.i, chunk.j), sentence=s, kind=kind, value=value, flags=flags)
 
 
 def _group_claim(

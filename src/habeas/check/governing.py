@@ -6,15 +6,30 @@ from habeas.check.grammar import Parsed
 from habeas.check.phrases import Counted
 
 _REACH = 9
+_IN_BRACKETS = 16  # tokens of an aside in brackets
 
 
 def _clause(p: Parsed, i: int, j: int) -> tuple[int, int]:
     start, stop = i, j
     while start > 0 and p.tokens[start - 1].text not in ";()":
         start -= 1
+        opened = _opening(p, start - 1) if p.lexicon.cases else None
+        start = start if opened is None else opened
     while stop < len(p.tokens) and p.tokens[stop].text not in ";()":
         stop += 1
     return start, stop
+
+
+def _opening(p: Parsed, k: int) -> int | None:
+    """The bracket that opens what a bracket at token `k` closes, not far before it."""
+    if k < 0 or p.tokens[k].text != ")":
+        return None
+    return next((n for n in range(k - 1, max(-1, k - _IN_BRACKETS), -1) if p.tokens[n].text == "("), None)
+
+
+def _in_brackets(p: Parsed, i: int, j: int) -> int:
+    """How many of the tokens `[i, j)` stand in brackets."""
+    return sum(k - opened + 1 for k in range(i, j) if (opened := _opening(p, k)) is not None and opened >= i)
 
 
 def _aside(p: Parsed, end: int, at: int) -> int:
@@ -50,6 +65,7 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             main = not left and label in _FREED_RIGHT and _main_verb(p, noun, at)
             if main:  # "four people jailed in the trial of 47 others were freed on Friday"
                 distance = min(distance, 1)
+            distance -= _in_brackets(p, min(at, noun.end), max(at, noun.chunk.i)) if p.lexicon.cases else 0
             if distance > _REACH or (best is not None and distance >= best[0]):
                 continue
             if p.lexicon.tables["free_order"] and _next_clause(p, at, noun):

@@ -86,6 +86,8 @@ class Page:
         opened = self._opened_by(s, i)
         if opened is not None:
             return opened
+        if self.hero is not None and self._still_of_hero(s, i):
+            return self.hero
         for back in (s - 1, s - 2):
             found = self._fitting(s, i, back)
             if found:
@@ -199,6 +201,17 @@ class Page:
                 break
             group.append(chunk)
         return group if opens else []
+
+    def _still_of_hero(self, s: int, i: int) -> bool:
+        """True where `she` stands in the sentence before too, ahead of its names: `Её задержали на поминках X. Она ...`."""
+        p, q = self.parsed[s], self.parsed[s - 1] if s else None
+        if q is None or not p.lexicon.cases:
+            return False
+        named = self.subjects(s - 1)
+        for label in ("she_alone", "he_alone"):
+            if p.any_of(label, 0, i) and named and q.any_of(label, 0, named[0].i):
+                return self.hero is not None and self._can_be(s, i, self.hero)
+        return False
 
     def _points_at_hero(self, s: int, i: int) -> bool:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""

@@ -17,7 +17,7 @@ from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
 SAID_AS = {"GB": "UK"}
-_SPOKEN = 4  # sentences back in which sanctions are spoken of
+_SPOKEN = 10  # sentences back in which sanctions are spoken of
 _NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on
 _FREED = ("free_verb", "freed_state", "free_noun")
 
