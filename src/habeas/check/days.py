@@ -159,7 +159,7 @@ def read_dates(
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
-            apart = _told_on(p, day) or of_an_event(p, day) or _taken_up_by_when(p, day)
+            apart = _told_on(p, day) or of_an_event(p, day) or _taken_up_by_when(p, day) or _of_all_told(p, own)
             if not apart and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
@@ -199,6 +199,12 @@ def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
     return (inside or at >= end - 1) and sum(end <= t.start < at for t in p.tokens) <= _NEAR_COUNT
 
 
+def _of_all_told(p: Parsed, own: list[tuple[int, int]]) -> bool:
+    """True where the people counted are those told of before: `всех троих задержали 13 октября` tells the day."""
+    starts = {start for start, _ in own}
+    return any(t.start in starts and p.among(k - 1, "all_of") for k, t in enumerate(p.tokens))
+
+
 def _told_on(p: Parsed, day: Chunk) -> bool:
     """True where the date is that of the telling: `..., campaigners said on Thursday`."""
     k = day.i - 2 if p.among(day.i - 1, "at_time") else day.i - 1
@@ -216,11 +222,15 @@ def _taken_up_by_when(p: Parsed, day: Chunk) -> bool:
 
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
     counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
+    held = [
+        k for label in ("held_state", "held_noun", "office") for k in p.hits.get(label, {}) if day.i - 8 <= k < day.i
+    ]
+    same = held and not (p.lexicon.cases and any(t.text == "," for t in p.tokens[max(held) : day.i]))
     if (
         _opened_since(p, day)
         and not _taken_up_by_when(p, day)
         and not (counted and p.lexicon.tables["free_order"])
-        and any(p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office"))
+        and same
     ):
         return None
     if day.value["precision"] == "year" and any(
@@ -237,8 +247,9 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         return None  # "a day later an official said": the day of the telling, and a loose one
     if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):
         return None  # the day of the article itself, of nothing in particular
-    if found is not None and found[0] == "death" and _opened_since(p, day):
-        return None  # "nine people have died in prison since 2021"
+    year_of_deaths = day.value["precision"] == "year" and any("n" in c.value for c in p.of("number"))
+    if found is not None and found[0] == "death" and (_opened_since(p, day) or year_of_deaths):
+        return None  # "nine people have died in prison since 2021", "двое в 2025-м умерли"
     name, at, end = found or ("release" if freed else "event", day.i, day.j)
     value: dict[str, Any] = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}
     if p.among(day.i - 1, "before") or p.among(day.i - 2, "ahead"):

@@ -1,4 +1,4 @@
-"""Claims about people: part of a release, status, age, awards and offices."""
+"""Claims about people: part of a release, status, age and awards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from habeas.check.governing import demanded
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, adjectival, joined, told_sex
-from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
+from habeas.check.said import claimed, flags_of, listed_with, named, patterns, setting
 from habeas.check.text import low
 from habeas.nouns import Claim
 
@@ -154,12 +154,14 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                     continue  # "1,100 are still held after 52 were freed. They include ..."
                 if needs == "member" and not told & {s - 1, s}:
                     continue  # "so is X"
+                if not setting(match, "member", True) and p.lexicon.cases and not any(-6 <= k - s <= 2 for k in sure):
+                    continue  # "не вошел в этот перечень и X": of no release
                 asked = demanded(p, match.slots["person"].i) or demanded(p, match.i)
                 if _of_a_body(p, match) or p.has("went_elsewhere", match.i, match.j + 4):
                     continue
                 if _only_travels(p, match) and not any(-1 <= s - k <= _SPOKEN for k in sure):
                     continue  # "приехал в Вильнюс на конференцию"
-                if not setting(match, "before") and asked:
+                if not setting(match, "before") and (asked or _only_wished(p, match)):
                     continue  # "they called on Moscow to free him"
                 silent = any(p.has(label, match.i, match.j) for label in ("incommunicado", "kept"))
                 if silent and setting(match, "before") and setting(match, "member", True):
@@ -183,6 +185,15 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                     yield _membership(page, events, s, p, match, chunk)
 
 
+def _only_wished(p: Parsed, match: Match) -> bool:
+    """True where nothing but an infinitive says free, which nobody is said to have done: `вызваліць Насту Лойку`."""
+    verb = match.classes.get("free_verb")
+    if verb is None or not p.lexicon.cases or verb[1] != verb[0] + 1 or not p.tokens[verb[0]].low.endswith(_INFINITIVE):
+        return False
+    return not p.has("promise", max(0, verb[0] - 3), verb[0]) and not p.any_of("managed", verb[0] - 3, verb[0])
+
+
+_INFINITIVE = ("ть", "ти", "ць")
 _SPOKEN = 5  # sentences back in which a release is spoken of
 
 
@@ -289,6 +300,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue  # "расписались они уже в изоляторе"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
+                if setting(match, "list") and any(_tells_release(q) for q in page.parsed[max(0, s - 2) : s + 1]):
+                    continue  # "among them X": those freed may be meant
                 if setting(match, "held") and any(
                     p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out", "death")
                 ):
@@ -435,7 +448,7 @@ def _subjects(p: Parsed, match: Match) -> list[Chunk]:
     return group
 
 
-# --- ages, awards, offices ----------------------------------------------------------------------------------------
+# --- ages, awards -------------------------------------------------------------------------------------------------
 
 
 def read_ages(page: Page) -> Iterator[Claim]:
@@ -450,6 +463,8 @@ def read_ages(page: Page) -> Iterator[Claim]:
             if p.tokens[chunk.i - 1].text == "(" and any(c.j == chunk.i - 1 for c in p.of("nation")):
                 continue  # "China (50), Belarus (31)"
             opening = [c for c in p.of("person") if chunk.i <= 3 and 0 < c.i - chunk.j <= 3]
+            if adjective and _right_after(p, chunk, after):
+                before = []  # "A и 20-летняя B": the adjective stands before its own name
             whose = before[-1] if before else (after[0] if after and adjective else None)
             hero = _described(page, s, p, chunk) if adjective and not page.people(s) else None
             whose = whose or (opening[0] if opening else hero or page.person_for(s, chunk.i))
@@ -464,6 +479,17 @@ def read_ages(page: Page) -> Iterator[Claim]:
                 value["as_of"] = page.published.isoformat()
             start = whose.i if before else chunk.i
             yield claimed(page, s, start, chunk.j, "age", value, flags_of(p, start, chunk.j) - {"negated", "promise"})
+
+
+def _right_after(p: Parsed, age: Chunk, after: list[Chunk]) -> bool:
+    """True where nothing but words for who it is stand between an age and a name: `20-летняя студентка B`, not `сын B`."""
+    if not after or not p.lexicon.cases:
+        return False
+    between = range(age.j, after[0].i)
+    return len(between) < 4 and not any(
+        p.tokens[k].kind != "word" or p.among(k, "kin") or p.among(k, "kin_cases") or p.among(k, "breaks")
+        for k in between
+    )
 
 
 def _described(page: Page, s: int, p: Parsed, age: Chunk) -> Chunk | None:
@@ -492,7 +518,9 @@ def read_awards(page: Page) -> Iterator[Claim]:
         for pattern in patterns(p, "award"):
             for match in matches(pattern, p):
                 day = match.slots["date"]
-                if day.i in used or ("prize" not in match.classes and not p.any_of("prize", match.i, match.j)):
+                named_before = setting(match, "named_before") and page.parsed[max(0, s - 1)].has("prize")
+                prized = "prize" in match.classes or p.any_of("prize", match.i, match.j) or named_before
+                if day.i in used or not prized:
                     continue
                 written = any(re.fullmatch(r"\d{4}", t.text) for t in p.tokens[day.i : day.j])
                 if day.value["precision"] == "day" and not written:
@@ -507,10 +535,11 @@ def read_awards(page: Page) -> Iterator[Claim]:
                 near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]
                 if near_after and p.any_of("laureate", match.i, near_after[0].i):
                     whose = near_after[0]
-                if whose is None:
+                if whose is None and not (p.lexicon.cases and {"win", "prize"} <= set(match.classes)):
                     continue
                 used.add(day.i)
-                value = {"person": whose.value["person"], "award": _prize(p, match), "year": int(day.value["date"][:4])}
+                won = {} if whose is None else {"person": whose.value["person"]}  # "уручыў апазіцыі прэмію за 2020 год"
+                value: dict[str, Any] = {**won, "award": _prize(p, match), "year": int(day.value["date"][:4])}
                 yield claimed(page, s, match.i, match.j, "award", value, flags_of(p, match.i, match.j) - {"promise"})
 
 
@@ -521,78 +550,3 @@ def _prize(p: Parsed, match: Match) -> str:
         return " ".join(t.text for t in p.tokens[i : j + 1])  # "прэмію Сахарава"
     alone = j == i + 1 and p.among(i, "prize")
     return "Nobel Peace Prize" if i == j or alone or p.at("nobel", i) else words
-
-
-def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, int, int]]:
-    """Each time in office or term of office said of a ruler, with the token where its length begins."""
-    told = {
-        c.value["person"] for s, p in enumerate(page.parsed) for c in page.people(s) if _titled(p, c)
-    }  # "President Ilham Aliyev ... Aliyev won a fifth term"
-    for s, p in enumerate(page.parsed):
-        ruler = _ruler_near(page, s, rulers | told)
-        if ruler is None:
-            continue
-        used: set[int] = set()
-        for pattern in patterns(p, "office_tenure"):
-            for match in matches(pattern, p):
-                chunk = match.slots.get("duration") or match.slots.get("date") or match.slots["ordinal"]
-                if chunk.i in used or (match.slots.get("duration") and chunk.value.get("years", 0) < 4):
-                    continue
-                if chunk.kind != "ordinal" and near(p, ("held_state", "held_noun"), chunk.i, chunk.j, 3):
-                    continue
-                used.add(chunk.i)
-                value: dict[str, Any] = {"person": ruler}
-                if chunk.kind == "ordinal":
-                    value["ordinal_term"] = chunk.value["ordinal"]
-                elif chunk.kind == "date":
-                    value["since"] = chunk.value["date"]
-                else:
-                    value |= length(chunk)
-                start = max(match.i, chunk.i - 6)
-                yield (
-                    claimed(
-                        page,
-                        s,
-                        start,
-                        max(chunk.j, min(match.j, chunk.j + 3)),
-                        "office_tenure",
-                        value,
-                        flags_of(p, start, match.j) - {"promise"},
-                    ),
-                    s,
-                    chunk.i,
-                )
-
-
-def _titled(p: Parsed, chunk: Chunk) -> bool:
-    """True for `President Ilham Aliyev`: the head of a state, not a former one and not of a party."""
-    head = p.any_of("heads_of_state", chunk.i - 1, chunk.i) and chunk.j - chunk.i > 1
-    return head and not any(p.any_of(x, chunk.i - 4, chunk.i) for x in ("not_officials", "former"))
-
-
-def _heads_a_state(p: Parsed, chunk: Chunk) -> bool:
-    """True for `President Daniel Ortega`, `Hailemariam Desalegn, prime minister since 2012`, and who is said to be in power."""
-    beside = p.any_of("heads_of_state", chunk.i - 2, chunk.i)
-    apposed = (
-        chunk.j < len(p.tokens) and p.tokens[chunk.j].text == "," and p.any_of("heads_of_state", chunk.j, chunk.j + 4)
-    )
-    return beside or apposed or p.has("in_power", chunk.j, chunk.j + 9)
-
-
-def _ruler_near(page: Page, s: int, rulers: frozenset[str]) -> str | None:
-    """The ruler the sentence speaks of, or the one before it where this sentence names nobody.
-
-    A ruler is known from the record, or told by the word before the name: `President Daniel Ortega`.
-    """
-    for back in (s, s - 1):
-        if back < 0:
-            break
-        p = page.parsed[back]
-        names = [c.value["person"] for c in page.people(back)]
-        found = next((n for n in names if n in rulers), None)
-        found = found or next((c.value["person"] for c in page.people(back) if _heads_a_state(p, c)), None)
-        if found is not None:
-            return str(found)
-        if names:
-            break
-    return None

@@ -46,7 +46,9 @@ def setting(match: Match, name: str, default: Any = None) -> Any:
 
 
 def length(chunk: Chunk) -> dict[str, Any]:
-    return {k: v for k, v in chunk.value.items() if k != "op" or v != "eq"}
+    """The length of time of a chunk: years, months, days; weeks are told beside the days they are."""
+    value = {k: v for k, v in chunk.value.items() if k != "op" or v != "eq"}
+    return value if "weeks" not in value else value | {"days": value.get("days", 0) + 7 * value["weeks"]}
 
 
 def near(p: Parsed, labels: tuple[str, ...], i: int, j: int, reach: int) -> bool:
