@@ -419,7 +419,7 @@ def _counted_inside(p: Parsed, match: Match) -> bool:
 def _whose(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]:
     chunk = match.slots.get("person")
     if chunk is not None and chunk.i > match.i + 1:
-        return listed_with(p, chunk)
+        return listed_with(p, chunk, terms=False)
     if chunk is not None:
         return _subjects(p, match)
     if p.any_of("plural", match.i, match.j):
