@@ -97,7 +97,10 @@ def _after_a_city(s: int, p: Parsed, day: Chunk) -> bool:
 
 
 def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:
-    """Each date said of an event. A date that closes a count ("freed 30 on Friday") belongs to the count."""
+    """Each date said of an event. A month, year or week that closes a count ("freed 30 last year") belongs to the count.
+
+    A day is told apart: readers mark it beside the count, nine times in ten.
+    """
     spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for c in counted:
         if c.kind == "count_released" or c.value.get("as_of") != str(page.published):
@@ -116,7 +119,8 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
-            if not (_told_on(p, day) or of_an_event(p, day)) and any(_closes(p, day, start, end) for start, end in own):
+            apart = day.value["precision"] == "day" or _told_on(p, day) or of_an_event(p, day)
+            if not apart and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
             if counted_on and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
