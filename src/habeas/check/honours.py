@@ -14,23 +14,7 @@ from habeas.nouns import Claim
 
 
 def read_awards(page: Page) -> Iterator[Claim]:
-    """Each prize said to have been given to somebody in a year, and each laureate called so where the text tells no year."""
-    dated = set()
-    for claim in _in_a_year(page):
-        dated.add(claim.value["person"])
-        yield claim
-    for s, p in enumerate(page.parsed):
-        for pattern in patterns(p, "award_alone"):
-            for match in matches(pattern, p):
-                person = match.slots["person"].value["person"]
-                if person not in dated:
-                    dated.add(person)
-                    value = {"person": person, "award": _prize(p, match)}
-                    flags = flags_of(p, match.i, match.j) - {"promise"}
-                    yield claimed(page, s, match.i, match.j, "award", value, flags)
-
-
-def _in_a_year(page: Page) -> Iterator[Claim]:
+    """Each prize said to have been given to somebody in a year."""
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         for pattern in patterns(p, "award"):

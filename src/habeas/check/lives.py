@@ -255,7 +255,8 @@ def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chu
         value["modality"] = "promise"
     start = min(chunk.i, max(match.i, chunk.i - 4)) if match.i <= chunk.i else chunk.i
     alone = not any(chunk.j <= c.i < match.j for c in p.of("person"))
-    end = match.j if not member and alone and setting(match, "before") else chunk.j  # "X was not let out"
+    opens = setting(match, "before") or chunk.i == match.i
+    end = match.j if not member and alone and opens else chunk.j  # "X was not let out"
     return claimed(page, s, start, end, "membership", value, flags | ({"negated"} if not member else set()))
 
 
