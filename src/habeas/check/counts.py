@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.check.days import of_an_event
 from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_a_family, of_another_fate
-from habeas.check.grammar import Parsed, matches
+from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
 from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
@@ -136,19 +136,39 @@ def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | No
     return previous if part else None
 
 
-def _none_at_all(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
-    """What is said without a number: `no hay presos políticos`, `people are arrested every day`."""
+def _by_pattern(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int]]:
+    """What is said without a number or without its noun, and the token of the number (-1: none).
+
+    `no hay presos políticos`, `people are arrested every day`, `put their number at 1,200`, `thirty-one pleaded guilty`.
+    """
+    used: set[int] = set()
     for pattern in patterns(p, "count_detained"):
         for match in matches(pattern, p):
+            number = match.slots.get("number")
+            if number is not None and (number.i in used or not _counts_the_held(page, s, match, number)):
+                continue
             value: dict[str, Any] = {"n": 0, "op": "eq", "unit": "political_prisoners", "what": ""}
-            if "op" in match.pattern.sets:
+            if number is not None:
+                value |= _amount(number) | {k: v for k, v in match.pattern.sets.items() if k in ("unit", "flow")}
+                used.add(number.i)
+            elif "op" in match.pattern.sets:
                 value = {"op": match.pattern.sets["op"], "unit": "persons", "what": "", "flow": "arrested"}
             if page.published is not None:
                 value["as_of"] = page.published.isoformat()
             flags = frozenset(flags_of(p, match.i, match.j))
-            yield Claim(
-                quote=page.quote(s, match.i, match.j), sentence=s, kind="count_detained", value=value, flags=flags
-            )
+            quote = page.quote(s, match.i, match.j)
+            claim = Claim(quote=quote, sentence=s, kind="count_detained", value=value, flags=flags)
+            yield claim, -1 if number is None else number.i
+
+
+def _counts_the_held(page: Page, s: int, match: Match, number: Chunk) -> bool:
+    """True for a number of people that no noun follows: no sum, no year, and spoken of prisoners where the pattern asks for it."""
+    if "n" not in number.value or number.value.get("article"):
+        return False
+    if match.pattern.sets.get("needs") != "prisoners":
+        return True
+    near = page.parsed[max(0, s - 1) : s + 1]
+    return any(q.has(label) for q in near for label in ("political", "prisoners"))
 
 
 def read_counts(page: Page) -> Iterator[Claim]:
@@ -157,14 +177,16 @@ def read_counts(page: Page) -> Iterator[Claim]:
     lost = -1  # the last sentence that counts people who were killed, fined or driven out
     wholes: list[tuple[str, float]] = []  # the kinds and numbers of the last counts, of which parts may follow
     for s, p in enumerate(page.parsed):
-        yield from _none_at_all(page, s, p)
         answer = _answer(page, s, p)
         if answer is not None:
             last = (s, answer.kind)
             yield answer
             continue
+        bare = list(_by_pattern(page, s, p))
         if not (p.chunks["number"] or p.chunks["share"]):
+            yield from (claim for claim, _ in bare)
             continue
+        taken: set[int] = set()
         nouns = nouns_of(p)
         groups = {group[0].chunk.i: group for group in parts_of(p, nouns)}
         grouped = {noun.chunk.i for group in groups.values() for noun in group}
@@ -185,6 +207,11 @@ def read_counts(page: Page) -> Iterator[Claim]:
                 last = (s, claim.kind)
                 if "n" in claim.value:
                     wholes.append((claim.kind, claim.value["n"]))
+                taken |= {k for k in p.chunks["number"] if claim.quote.start <= p.tokens[k].start < claim.quote.end}
+                yield claim
+        for claim, at in bare:
+            if at not in taken:
+                last = (s, claim.kind)
                 yield claim
 
 

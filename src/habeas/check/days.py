@@ -132,9 +132,10 @@ def _after_a_city(s: int, p: Parsed, day: Chunk) -> bool:
 def read_dates(
     page: Page, events: Events, counted: list[Claim], told: frozenset[tuple[int, str]] = frozenset()
 ) -> Iterator[Claim]:
-    """Each date said of an event. A date that closes a count ("freed 30 on Friday") belongs to the count.
+    """Each date said of an event. A month, year or week that closes a count ("freed 30 last year") belongs to the count.
 
-    `told`: (sentence, date) of other claims whose words hold the date already.
+    A day is told apart: readers mark it beside the count, nine times in ten. `told`: (sentence, date) of other claims
+    whose words hold the date already.
     """
     spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for c in counted:
@@ -159,7 +160,8 @@ def read_dates(
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
-            apart = _told_on(p, day) or of_an_event(p, day) or _taken_up_by_when(p, day) or _of_all_told(p, own)
+            apart = day.value["precision"] == "day" or _told_on(p, day) or of_an_event(p, day)
+            apart = apart or _taken_up_by_when(p, day) or _of_all_told(p, own)
             if not apart and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)

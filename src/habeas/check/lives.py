@@ -1,8 +1,7 @@
-"""Claims about people: part of a release, status, age and awards."""
+"""Claims about people: part of a release, status and age."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -267,7 +266,8 @@ def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chu
         value["modality"] = "promise"
     start = min(chunk.i, max(match.i, chunk.i - 4)) if match.i <= chunk.i else chunk.i
     alone = not any(chunk.j <= c.i < match.j for c in p.of("person"))
-    end = match.j if not member and alone and setting(match, "before") else chunk.j  # "X was not let out"
+    opens = setting(match, "before") or chunk.i == match.i
+    end = match.j if not member and alone and opens else chunk.j  # "X was not let out"
     return claimed(page, s, start, end, "membership", value, flags | ({"negated"} if not member else set()))
 
 
@@ -448,7 +448,7 @@ def _subjects(p: Parsed, match: Match) -> list[Chunk]:
     return group
 
 
-# --- ages, awards -------------------------------------------------------------------------------------------------
+# --- ages ---------------------------------------------------------------------------------------------------------
 
 
 def read_ages(page: Page) -> Iterator[Claim]:
@@ -509,44 +509,3 @@ _ENDS_OF_AGE = {"m": ("ий", "его", "ему", "ім", "вы", "вага", "�
 def _comma(p: Parsed, i: int, j: int) -> bool:
     """True where a word of saying stands after a comma: `the 69-year-old was freed, said his wife X`."""
     return any(p.tokens[k].text == "," and p.has("says", k, j) for k in range(i, j))
-
-
-def read_awards(page: Page) -> Iterator[Claim]:
-    """Each prize said to have been given to somebody in a year."""
-    for s, p in enumerate(page.parsed):
-        used: set[int] = set()
-        for pattern in patterns(p, "award"):
-            for match in matches(pattern, p):
-                day = match.slots["date"]
-                named_before = setting(match, "named_before") and page.parsed[max(0, s - 1)].has("prize")
-                prized = "prize" in match.classes or p.any_of("prize", match.i, match.j) or named_before
-                if day.i in used or not prized:
-                    continue
-                written = any(re.fullmatch(r"\d{4}", t.text) for t in p.tokens[day.i : day.j])
-                if day.value["precision"] == "day" and not written:
-                    continue  # "indultó este sábado al premio Nobel"
-                if any(e[0] == day.i - 1 for x in ("arrested", "verdict") for e in p.hits.get(x, {}).values()):
-                    continue  # "Arrested in July 2021, X won the prize"
-                whose = (
-                    page.person_for(s, match.i)
-                    or page.person_for(s, match.j)
-                    or next((c for c in page.people(s) if c.i >= match.i), None)
-                )
-                near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]
-                if near_after and p.any_of("laureate", match.i, near_after[0].i):
-                    whose = near_after[0]
-                if whose is None and not (p.lexicon.cases and {"win", "prize"} <= set(match.classes)):
-                    continue
-                used.add(day.i)
-                won = {} if whose is None else {"person": whose.value["person"]}  # "уручыў апазіцыі прэмію за 2020 год"
-                value: dict[str, Any] = {**won, "award": _prize(p, match), "year": int(day.value["date"][:4])}
-                yield claimed(page, s, match.i, match.j, "award", value, flags_of(p, match.i, match.j) - {"promise"})
-
-
-def _prize(p: Parsed, match: Match) -> str:
-    i, j = match.classes.get("prize", (0, 0))
-    words = " ".join(t.text for t in p.tokens[i:j])
-    if j < len(p.tokens) and p.tokens[j].capital and p.lexicon.tables["free_order"] and not p.at("nobel", i):
-        return " ".join(t.text for t in p.tokens[i : j + 1])  # "прэмію Сахарава"
-    alone = j == i + 1 and p.among(i, "prize")
-    return "Nobel Peace Prize" if i == j or alone or p.at("nobel", i) else words

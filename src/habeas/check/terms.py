@@ -108,10 +108,10 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
         told = context or any(q.has("verdict") or q.has("sentenced") for q in page.parsed[max(0, s - _CONTEXT) : s + 2])
         told = told or last == s - 1
         left = _yet_to_serve(page, s)
-        pairs = _respectively(p) if context and not p.has("left_to_serve") else {}
+        pairs = _respectively(page, s, p) if context and not p.has("left_to_serve") else {}
         for term, who in pairs.values():
             used |= set(range(term.i, term.j))
-            value = {"person": who.value["person"], **length(term)}
+            value = ({} if who is None else {"person": who.value["person"]}) | length(term)
             flags = flags_of(p, term.i, term.j) - {"promise"} | {"distributive"}
             yield claimed(page, s, term.i, term.j, "sentence_length", value, flags), s, term.i
         for pattern in patterns(p, "sentence_length"):
@@ -143,19 +143,25 @@ def _yet_to_serve(page: Page, s: int) -> bool:
     return False
 
 
-def _respectively(p: Parsed) -> dict[int, tuple[Chunk, Chunk]]:
-    """Whose each length is in `A, B and C were given X, Y and Z, respectively`: (length, person) by its first token."""
+def _respectively(page: Page, s: int, p: Parsed) -> dict[int, tuple[Chunk, Chunk | None]]:
+    """Whose each length is in `A, B and C were given X, Y and Z, respectively`: (length, person) by its first token.
+
+    Nobody's, where the text does not name as many people as lengths.
+    """
     if not p.has("respectively"):
         return {}
     terms = [c for c in p.of("duration") if {"years", "months"} & set(c.value)]
     if not terms:
         return {}
     terms = [*_units_left_out(p, terms[0]), *terms]
-    told = [c for c in p.of("person") if c.j <= terms[0].i]
+    own = [c for c in p.of("person") if c.j <= terms[0].i]
+    told = own or page.group_for(s, terms[0].i)
     beside = [c for c in told if p.among(c.i - 1, "compared") or p.among(c.i - 1, "with")]  # "tried along with X"
     people = joined(p, [c for c in told if c not in beside])[-len(terms) :]
     fits = len(people) == len(terms) > 1
-    return {c.i: (c, who) for c, who in zip(terms, people, strict=True)} if fits else {}
+    if not fits:
+        return {c.i: (c, None) for c in terms} if len(terms) > 1 and not own else {}
+    return {c.i: (c, who) for c, who in zip(terms, people, strict=True)}
 
 
 def _units_left_out(p: Parsed, term: Chunk) -> list[Chunk]:
@@ -197,7 +203,8 @@ def _of_days(p: Parsed, chunk: Chunk) -> bool:
     if not 0 < chunk.value.get("days", 0) <= _MOST_DAYS or p.lexicon.tables["free_order"]:
         return False
     given = any(e[0] in (chunk.i, chunk.i - 1) for at, e in p.hits.get("sentenced", {}).items() if at < chunk.i)
-    return p.at("term_noun", chunk.j) or (given and (p.among(chunk.i - 1, "to") or p.among(chunk.i - 1, "jailed_for")))
+    opened = any(p.among(chunk.i - 1, name) for name in ("to", "jailed_for", "stretch_opens"))
+    return p.at("term_noun", chunk.j) or (given and opened)
 
 
 def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) -> Claim:
@@ -381,12 +388,13 @@ def _past_relative(p: Parsed, k: int) -> int:
 def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple[int, int]]) -> Iterator[Claim]:
     """Days held, other lengths of time said of somebody, and `since` a date in custody."""
     for s, p in enumerate(page.parsed):
-        pairs = _respectively(p)
+        pairs = _respectively(page, s, p)
         for chunk in p.of("duration"):
             if (s, chunk.i) in sentences or (s, chunk.i) in offices:
                 continue
             if chunk.i in pairs:
-                value = {"person": pairs[chunk.i][1].value["person"], **length(chunk)}
+                who = pairs[chunk.i][1]
+                value = ({} if who is None else {"person": who.value["person"]}) | length(chunk)
                 yield claimed(
                     page, s, chunk.i, chunk.j, "duration", value, flags_of(p, chunk.i, chunk.j) | {"distributive"}
                 )
@@ -409,12 +417,13 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     flags = flags_of(p, chunk.i, chunk.j)
     days_only = set(value) <= {"days", "op"} and "days" in value
     held = held or (days_only and _freed_after(p, chunk)) or _since_the_arrest(page, s, p, chunk)
-    if days_only and held and value["days"] >= 5 and whose is not None:
+    people = [whose] if whose is not None else page.whose(s, chunk.i)
+    if days_only and held and value["days"] >= 5 and people:
         tail = min(
             (k for label in _HELD for k in p.hits.get(label, {}) if chunk.j <= k <= chunk.j + 4), default=chunk.j - 1
         )
         first = _held_before(p, chunk) if p.lexicon.tables["free_order"] else chunk.i
-        return claimed(page, s, first, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
+        return claimed(page, s, first, tail + 1, "days_held", {**named(people), **value}, flags)
     free = p.lexicon.tables["free_order"]
     opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
     series = next((c for c in p.of("person") if c.j == chunk.i and p.any_of("time_spent", 0, c.i)), None)
