@@ -25,10 +25,11 @@ def _amount(chunk: Chunk) -> dict[str, Any]:
 
 
 def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at: int) -> dict[str, Any]:
+    after = noun.chunk.j + 1 if p.among(noun.chunk.j, "of_whole") else noun.chunk.j  # "thousands of prisoners"
     value: dict[str, Any] = {
         **_amount(noun.chunk),
         "unit": noun.unit,
-        "what": page.sentences[s].cut(page.text, noun.chunk.j, noun.end),
+        "what": page.sentences[s].cut(page.text, after, noun.end),
     }
     if noun.nationality is not None and noun.nationality != page.country:
         value["nationality"] = noun.nationality

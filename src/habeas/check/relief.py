@@ -84,7 +84,7 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
             and k - first < 3
             and p.tokens[first - 1].kind == "word"
             and not p.among(first - 1, "before_target")
-            and not p.at("impose", first - 1)
+            and not any(p.at(verb, first - 1) for verb in ("impose", "lift", "ease"))
         ):
             first -= 1
         if first < k:
