@@ -53,7 +53,7 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     if _ruled_by(p, chunk):
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
-    speaker = speaker or _speaks_after(p, chunk)
+    speaker = speaker or _speaks_after(p, chunk) or _sourced(p, chunk)
     if p.at("met", chunk.i - 1) and any(
         p.at(x, k) for x in ("freed_unit", "people") for k in (chunk.i - 2, chunk.i - 3)
     ):
@@ -98,6 +98,21 @@ def _speaks_after(p: Parsed, chunk: Chunk) -> bool:
     while k > 0 and (p.among(k - 1, "kin") or p.among(k - 1, "officials") or p.among(k - 1, "whose_kin")):
         k -= 1
     return k < chunk.i and any(ends[0] == k for ends in p.hits.get("says", {}).values())
+
+
+def _sourced(p: Parsed, chunk: Chunk) -> bool:
+    """True for X in `según el reporte del vicepresidente de la ONG, X, entre los liberados figuran ...` and in
+    `advirtió su abogado, X`.
+    """
+    if p.lexicon.cases:
+        return False
+    verbs = ("free_verb", "freed_state", "event_verb", "among", "held_state")
+    for k in range(chunk.i - 1, max(-1, chunk.i - 14), -1):
+        if p.among(k, "sourced") or (k > chunk.i - 9 and p.at("says", k) and p.any_of("kin", k, chunk.i)):
+            return not any(c.i > k for c in p.of("person") if c.i < chunk.i)
+        if any(p.at(x, k) for x in verbs) or p.tokens[k].text in ";:":
+            return False
+    return False
 
 
 def _contrasted(p: Parsed, match: Match, chunk: Chunk) -> bool:
@@ -270,8 +285,12 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 if setting(match, "no_verb") and _has_past_verb(p, match):
                     continue  # "расписались они уже в изоляторе"
-                if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
+                if setting(match, "needs") == "held" and not _counts_held(page, s, held):
                     continue
+                if "person" in match.slots and match.slots["person"].i > match.i and _sourced(p, match.slots["person"]):
+                    continue  # "86 siguen tras las rejas, según X"
+                if "back_in" in match.classes and _in_a_past_year(page, p, match):
+                    continue  # "volvió a prisión durante las protestas de 2021"
                 if setting(match, "held") and any(
                     p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out", "death")
                 ):
@@ -303,6 +322,20 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     value,
                     flags | ({"coref"} if "person" not in match.slots else set()),
                 )
+
+
+def _counts_held(page: Page, s: int, held: set[int]) -> bool:
+    """True where this sentence or one of the two before counts people held, and none since speaks of people freed."""
+    last = max({s - 2, s - 1, s} & held, default=-1)
+    between = page.parsed[last + 1 : s]
+    return last >= 0 and not any(p.has(label) for p in between for label in ("freed_state", "free_verb"))
+
+
+def _in_a_past_year(page: Page, p: Parsed, match: Match) -> bool:
+    """True where a date of an earlier year tells when somebody was jailed again: nothing of today."""
+    year = "" if page.published is None else str(page.published.year)
+    near = [c for c in p.of("date") if -3 <= c.i - match.j <= 9]
+    return any(str(c.value["date"])[:4] < year for c in near)
 
 
 def _in_a_title(p: Parsed, match: Match) -> bool:

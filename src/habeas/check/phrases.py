@@ -211,6 +211,8 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
 def _object(p: Parsed, chunk: Chunk) -> bool:
     """`the release of 193`, `freed 52 in September`: a number alone right after the word that frees or jails."""
     after = chunk.j
+    if _personal(p, chunk):
+        return True
     alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
     alone = alone or (p.among(after, "articles") and after + 1 in p.chunks["date"])  # "liberaron a 24 el lunes"
     if not alone or chunk.value.get("n", 0) < 2 or (after < len(p.tokens) and p.tokens[after].text in "-%/"):
@@ -224,6 +226,16 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
         labels = (*labels, "crossed")  # "границу пересек 51"
         labels = labels if p.lexicon.cases else (*labels, "freed_state")  # "fueron liberados 24"
     return any(end[0] in ends for label in labels for end in p.hits.get(label, {}).values())
+
+
+def _personal(p: Parsed, chunk: Chunk) -> bool:
+    """True for `puso en libertad este lunes a dos de sus adversarios`: a preposition of people, whatever they are called."""
+    k = next((k for k in range(chunk.i, chunk.j) if p.among(k, "personal")), chunk.i - 1)
+    k = k if k >= chunk.i else chunk.i - 1
+    if not p.among(k, "personal") or "n" not in chunk.value or chunk.j in p.chunks["duration"]:
+        return False
+    verbs = [e[0] for x in ("free_verb", "arrested") for at, e in p.hits.get(x, {}).items() if k - 7 <= e[0] <= k + 1]
+    return any(not any(t.text in ",;:" or t.low == "a" for t in p.tokens[end:k]) for end in verbs)
 
 
 def of_them(p: Parsed, chunk: Chunk) -> bool:
@@ -315,6 +327,7 @@ def nouns_of(p: Parsed) -> list[Counted]:
             or _one_of_years(p, chunk)
             or _a_year(p, chunk)
             or _called_so(p, chunk)
+            or _years_given(p, chunk)
         ):
             continue
         noun = counted(p, chunk)
@@ -363,6 +376,15 @@ def _of_how_many(p: Parsed, chunk: Chunk) -> Chunk | None:
     if not p.among(chunk.j, "of_whole"):
         return None
     return next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2), None)
+
+
+def _years_given(p: Parsed, chunk: Chunk) -> bool:
+    """True for the nine of `A, condenado a nueve, y B`: years without their unit."""
+    alone = chunk.j >= len(p.tokens) or p.tokens[chunk.j].text in ",.;)" or p.among(chunk.j, "and")
+    before = chunk.i - 1
+    given = p.among(before, "to") and any(e[0] == before for e in p.hits.get("sentenced", {}).values())
+    given = given or (p.among(before, "of_whole") and any(e[0] == before for e in p.hits.get("term", {}).values()))
+    return alone and given and not p.lexicon.cases
 
 
 def _called_so(p: Parsed, chunk: Chunk) -> bool:
@@ -438,7 +460,12 @@ def _of_a_length(p: Parsed, chunk: Chunk) -> bool:
     k = chunk.j
     if k < len(p.tokens) and longest(p.lexicon.and_a_half, p.tokens, k) is not None:
         return True  # "freed after four and a half"
-    linked = k < len(p.tokens) and (p.tokens[k].text in ",-–—" or p.among(k, "and") or p.among(k, "or"))
+    while True:  # "216, 210 y 159 años"
+        linked = k < len(p.tokens) and (p.tokens[k].text in ",-–—" or p.among(k, "and") or p.among(k, "or"))
+        following = p.chunks["number"].get(k + 1) if linked else None
+        if following is None:
+            break
+        k = following.j
     return linked and k + 1 in p.chunks["duration"] and "op" in p.chunks["duration"][k + 1].value
 
 

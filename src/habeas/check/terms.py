@@ -355,6 +355,8 @@ def _past_relative(p: Parsed, k: int) -> int:
     age = p.chunks["age"].get(k) or p.chunks["age"].get(k + 1)
     if age is not None and age.j < len(p.tokens) and p.tokens[age.j].text == ",":
         k = age.j + 1
+    aside = k + 2 < len(p.tokens) and p.tokens[k].capital and p.tokens[k + 1].text == "," and p.at("sentenced", k + 2)
+    k += 2 * aside  # "Maykel Castillo, Osorbo, condenado a nueve"
     first = k
     while k < min(len(p.tokens), first + 3) and any(p.among(k, x) for x in ("clause_ends", "passive", "past_perfect")):
         k += 1
