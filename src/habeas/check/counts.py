@@ -16,6 +16,7 @@ from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
 _NEAR_BEFORE = 4  # sentences from a count to a part of it
+_TOLD_AGAIN = 10  # a smaller number with an article may count others
 
 
 def _amount(chunk: Chunk) -> dict[str, Any]:
@@ -154,6 +155,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
     last: tuple[int, str] | None = None
     lost = -1  # the last sentence that counts people who were killed, fined or driven out
     whole: tuple[str, float] | None = None  # the kind and number of the last count, of which parts may follow
+    known: dict[float, str] = {}  # the kind of each number counted so far
     for s, p in enumerate(page.parsed):
         yield from _none_at_all(page, s, p)
         if not (p.chunks["number"] or p.chunks["share"]):
@@ -169,7 +171,8 @@ def read_counts(page: Page) -> Iterator[Claim]:
             elif noun.chunk.i in grouped or noun.chunk.value.get("article"):
                 continue
             else:
-                claim = _claim(page, s, p, noun, previous, same=same)
+                again = known.get(noun.chunk.value.get("n", -1)) if _definite(p, noun) else None
+                claim = _claim(page, s, p, noun, again or previous, same=same or again is not None)
             if of_another_fate(p, noun):
                 lost = s
             if claim is not None and lost == s and _listed(p, noun):
@@ -178,7 +181,14 @@ def read_counts(page: Page) -> Iterator[Claim]:
                 last = (s, claim.kind)
                 if "n" in claim.value:
                     whole = (claim.kind, claim.value["n"])
+                    known.setdefault(claim.value["n"], claim.kind)
                 yield claim
+
+
+def _definite(p: Parsed, noun: Counted) -> bool:
+    """True for a number of two digits or more with an article: `los 553 reclusos` are those counted before."""
+    many = noun.chunk.value.get("n", 0) >= _TOLD_AGAIN and not p.lexicon.cases
+    return many and (p.among(noun.chunk.i, "articles") or p.among(noun.chunk.i - 1, "articles"))
 
 
 def _group_claim(

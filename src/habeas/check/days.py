@@ -120,7 +120,12 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             if not (_told_on(p, day) or of_an_event(p, day)) and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
-            if counted_on and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
+            if (
+                counted_on
+                and s not in freed
+                and not p.lexicon.tables["dates_apart"]
+                and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of"))
+            ):
                 continue  # "as of Monday, 12,923 people are held"
             claim = _dated(page, events, s, p, day, freed=s in freed)
             if claim is not None:

@@ -12,7 +12,21 @@ from habeas.check.governing import demanded
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, adjectival, joined, told_sex
-from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
+from habeas.check.said import (
+    apposed_to,
+    claimed,
+    counts_held,
+    flags_of,
+    in_a_past_year,
+    length,
+    linked_to,
+    listed_with,
+    named,
+    near,
+    patterns,
+    setting,
+    sourced,
+)
 from habeas.check.text import low
 from habeas.nouns import Claim
 
@@ -53,7 +67,7 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     if _ruled_by(p, chunk):
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
-    speaker = speaker or _speaks_after(p, chunk) or _sourced(p, chunk)
+    speaker = speaker or _speaks_after(p, chunk) or sourced(p, chunk)
     if p.at("met", chunk.i - 1) and any(
         p.at(x, k) for x in ("freed_unit", "people") for k in (chunk.i - 2, chunk.i - 3)
     ):
@@ -100,21 +114,6 @@ def _speaks_after(p: Parsed, chunk: Chunk) -> bool:
     return k < chunk.i and any(ends[0] == k for ends in p.hits.get("says", {}).values())
 
 
-def _sourced(p: Parsed, chunk: Chunk) -> bool:
-    """True for X in `según el reporte del vicepresidente de la ONG, X, entre los liberados figuran ...` and in
-    `advirtió su abogado, X`.
-    """
-    if p.lexicon.cases:
-        return False
-    verbs = ("free_verb", "freed_state", "event_verb", "among", "held_state")
-    for k in range(chunk.i - 1, max(-1, chunk.i - 14), -1):
-        if p.among(k, "sourced") or (k > chunk.i - 9 and p.at("says", k) and p.any_of("kin", k, chunk.i)):
-            return not any(c.i > k for c in p.of("person") if c.i < chunk.i)
-        if any(p.at(x, k) for x in verbs) or p.tokens[k].text in ";:":
-            return False
-    return False
-
-
 def _contrasted(p: Parsed, match: Match, chunk: Chunk) -> bool:
     """True where another clause begins between a list and a person: `are not among them, and of X nothing is known`."""
     first = match.slots["person"]
@@ -122,14 +121,6 @@ def _contrasted(p: Parsed, match: Match, chunk: Chunk) -> bool:
     for k in range(low, chunk.i - 1):
         if p.tokens[k].text == "," and p.among(k + 1, "contrast") and not p.among(k + 2, "also"):
             return True
-    return False
-
-
-def _linked_to(p: Parsed, chunk: Chunk) -> bool:
-    """True where the person only tells whose ally or lawyer somebody is: `a lawmaker close to the laureate X`."""
-    for at, ends in p.hits.get("linked_to", {}).items():
-        if ends[0] <= chunk.i <= ends[0] + 5 and not any(t.text in ",;" for t in p.tokens[at : chunk.i]):
-            return not any(ends[0] <= c.i < chunk.i for c in p.of("person"))
     return False
 
 
@@ -176,7 +167,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or p.has("doubted", 0, chunk.i)
                         or _ruled_by(p, chunk)
                         or (setting(match, "member", True) and "included" not in match.classes and _stays(p, chunk))
-                        or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
+                        or (setting(match, "list") and (_contrasted(p, match, chunk) or linked_to(p, chunk)))
                     ):
                         continue
                     used.add(chunk.i)
@@ -285,11 +276,11 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 if setting(match, "no_verb") and _has_past_verb(p, match):
                     continue  # "расписались они уже в изоляторе"
-                if setting(match, "needs") == "held" and not _counts_held(page, s, held):
+                if setting(match, "needs") == "held" and not counts_held(page, s, held):
                     continue
-                if "person" in match.slots and match.slots["person"].i > match.i and _sourced(p, match.slots["person"]):
+                if "person" in match.slots and match.slots["person"].i > match.i and sourced(p, match.slots["person"]):
                     continue  # "86 siguen tras las rejas, según X"
-                if "back_in" in match.classes and _in_a_past_year(page, p, match):
+                if "back_in" in match.classes and in_a_past_year(page, p, match):
                     continue  # "volvió a prisión durante las protestas de 2021"
                 if setting(match, "held") and any(
                     p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out", "death")
@@ -322,20 +313,6 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     value,
                     flags | ({"coref"} if "person" not in match.slots else set()),
                 )
-
-
-def _counts_held(page: Page, s: int, held: set[int]) -> bool:
-    """True where this sentence or one of the two before counts people held, and none since speaks of people freed."""
-    last = max({s - 2, s - 1, s} & held, default=-1)
-    between = page.parsed[last + 1 : s]
-    return last >= 0 and not any(p.has(label) for p in between for label in ("freed_state", "free_verb"))
-
-
-def _in_a_past_year(page: Page, p: Parsed, match: Match) -> bool:
-    """True where a date of an earlier year tells when somebody was jailed again: nothing of today."""
-    year = "" if page.published is None else str(page.published.year)
-    near = [c for c in p.of("date") if -3 <= c.i - match.j <= 9]
-    return any(str(c.value["date"])[:4] < year for c in near)
 
 
 def _in_a_title(p: Parsed, match: Match) -> bool:
@@ -436,6 +413,7 @@ def _subjects(p: Parsed, match: Match) -> list[Chunk]:
     verb = min((span[0] for span in match.classes.values() if span[0] > match.i), default=match.j)
     said = set(p.said(match.slots["person"].i, verb))
     named = [c for c in p.of("person") if c.j <= verb and (c.i <= match.slots["person"].i or c.i in said)]
+    named = [c for c in named if not apposed_to(p, c)] or named
     last = named[-1]
     told = any(k in p.hits.get("says", {}) for k in range(last.j, verb)) and p.any_of("of_another", last.j, verb)
     if told or (last.j < len(p.tokens) and p.tokens[last.j].kind == "possessive"):
