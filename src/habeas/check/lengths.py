@@ -236,7 +236,8 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
             sure = False  # "cumple ocho años": a sentence
         if found[i - 1].low in lexicon.small["with"] and i > 1 and _a_term(found, i - 2, lexicon, ("sentenced",)):
             sure = False  # "castigada con diez años"
-        if hit is not None and hit[1] == i and sure:
+        given = i > width and lexicon.cases and _a_term(found, i - width - 1, lexicon, ("sentenced",))
+        if hit is not None and hit[1] == i and sure and not given:  # "суд прызначыў яму 14 гадоў"
             return Chunk("age", i, end, value)
     if i == 1 and found[0].low in lexicon.small["at_age"] and end < len(found) and found[end].text == ",":
         return Chunk("age", i, end, value)  # "At 63, he is free"
