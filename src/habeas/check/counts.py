@@ -18,6 +18,7 @@ from habeas.nouns import Claim
 _SHORT = 10  # tokens of a question, and before the number that answers it
 _WHOLES = 3  # counts back to the one that parts add up to
 _NEAR_BEFORE = 4  # sentences from a count to a part of it
+_TOLD_AGAIN = 10  # a smaller number with an article may count others
 
 
 def _amount(chunk: Chunk) -> dict[str, Any]:
@@ -177,6 +178,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
     last: tuple[int, str] | None = None
     lost = -1  # the last sentence that counts people who were killed, fined or driven out
     wholes: list[tuple[str, float]] = []  # the kinds and numbers of the last counts, of which parts may follow
+    known: dict[float, str] = {}  # the kind of each number counted so far
     for s, p in enumerate(page.parsed):
         answer = _answer(page, s, p)
         if answer is not None:
@@ -199,7 +201,8 @@ def read_counts(page: Page) -> Iterator[Claim]:
             elif noun.chunk.i in grouped or noun.chunk.value.get("article"):
                 continue
             else:
-                claim = _claim(page, s, p, noun, previous, same=same)
+                again = known.get(noun.chunk.value.get("n", -1)) if _definite(p, noun) else None
+                claim = _claim(page, s, p, noun, again or previous, same=same or again is not None)
             if of_another_fate(p, noun):
                 lost = s
             if claim is not None and lost == s and _listed(p, noun):
@@ -208,6 +211,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
                 last = (s, claim.kind)
                 if "n" in claim.value:
                     wholes.append((claim.kind, claim.value["n"]))
+                    known.setdefault(claim.value["n"], claim.kind)
                 taken |= {k for k in p.chunks["number"] if claim.quote.start <= p.tokens[k].start < claim.quote.end}
                 yield claim
         for claim, at in bare:
@@ -235,6 +239,12 @@ def _answer(page: Page, s: int, p: Parsed) -> Claim | None:
     value = _value(p, Counted(chunk, chunk.j, "persons"), kind, "", page, s, chunk.i)
     flags = frozenset(flags_of(p, chunk.i, chunk.j) | {"elliptic"})
     return Claim(quote=page.quote(s, chunk.i, chunk.j), sentence=s, kind=kind, value=value, flags=flags)
+
+
+def _definite(p: Parsed, noun: Counted) -> bool:
+    """True for a number of two digits or more with an article: `los 553 reclusos` are those counted before."""
+    many = noun.chunk.value.get("n", 0) >= _TOLD_AGAIN and not p.lexicon.cases
+    return many and (p.among(noun.chunk.i, "articles") or p.among(noun.chunk.i - 1, "articles"))
 
 
 def _group_claim(

@@ -157,6 +157,7 @@ def read_dates(
             if s in counting and day.value["precision"] == "year" and p.among(day.i - 1, "over"):
                 continue  # "за 2025 год осудили 85": the stretch that is counted over
             whole_month = day.value["precision"] == "month" and (s, day.value["date"]) in released
+            whole_month = whole_month and not p.lexicon.tables["dates_apart"]
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
@@ -165,7 +166,12 @@ def read_dates(
             if not apart and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
-            if counted_on and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
+            if (
+                counted_on
+                and s not in freed
+                and not p.lexicon.tables["dates_apart"]
+                and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of"))
+            ):
                 continue  # "as of Monday, 12,923 people are held"
             claim = _dated(page, events, s, p, day, freed=s in freed)
             if claim is not None:
@@ -194,7 +200,12 @@ def _of_a_clause(p: Parsed, i: int) -> bool:
 
 
 def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
-    """True where the date stands soon after a count, or before its number: `elevó el lunes a 895`."""
+    """True where the date stands soon after a count, or before its number: `elevó el lunes a 895`.
+
+    Never where readers of the language take the two apart (`dates_apart`).
+    """
+    if p.lexicon.tables["dates_apart"]:
+        return False
     at = p.tokens[day.i].start
     number = next((c.i for c in p.of("number") if start <= p.tokens[c.i].start < end), day.i)
     inside = start < at < end and day.i < number

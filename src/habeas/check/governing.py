@@ -76,6 +76,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue  # "let out of the prisons"
             if label in ("held_noun", "held_state") and (_of_leaving(p, at) or _out_of(p, at)):
                 continue
+            if not left and label in _DESCRIBES and _came_out_later(p, noun, at):
+                continue  # "diez estadounidenses detenidos en el país recobraron la libertad"
             if not left and label in _DESCRIBES and at == noun.end:
                 if _were_freed(p, at):
                     continue  # "sixteen prisoners held in Russia were handed over"
@@ -109,6 +111,15 @@ def _carried(p: Parsed, noun: Counted) -> int | None:
 
 
 _DESCRIBES = ("convicted", "arrested", "held_verb", "held_state")  # as participles right after a noun
+
+
+def _came_out_later(p: Parsed, noun: Counted, at: int) -> bool:
+    """True where a participle soon after a noun only describes, and an active verb of freedom follows in the clause."""
+    if p.lexicon.cases or at - noun.end > 4 or any(p.among(k, "passive") for k in range(noun.end, at)):
+        return False
+    stop = next((k for k in range(at, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
+    later = [k for k in p.hits.get("came_out", {}) if at < k < min(stop, at + 9)]
+    return bool(later) and not p.any_of("clause_ends", at, later[0])
 
 
 def _of_no_person(p: Parsed, noun: Counted, at: int, label: str, *, left: bool) -> bool:

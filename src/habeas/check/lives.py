@@ -11,7 +11,19 @@ from habeas.check.governing import demanded
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, adjectival, joined, told_sex
-from habeas.check.said import claimed, flags_of, listed_with, named, patterns, setting
+from habeas.check.said import (
+    apposed_to,
+    claimed,
+    counts_held,
+    flags_of,
+    in_a_past_year,
+    linked_to,
+    listed_with,
+    named,
+    patterns,
+    setting,
+    sourced,
+)
 from habeas.check.text import low
 from habeas.nouns import Claim
 
@@ -52,7 +64,7 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     if _ruled_by(p, chunk):
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
-    speaker = speaker or _speaks_after(p, chunk)
+    speaker = speaker or _speaks_after(p, chunk) or sourced(p, chunk)
     if p.at("met", chunk.i - 1) and any(
         p.at(x, k) for x in ("freed_unit", "people") for k in (chunk.i - 2, chunk.i - 3)
     ):
@@ -106,14 +118,6 @@ def _contrasted(p: Parsed, match: Match, chunk: Chunk) -> bool:
     for k in range(low, chunk.i - 1):
         if p.tokens[k].text == "," and p.among(k + 1, "contrast") and not p.among(k + 2, "also"):
             return True
-    return False
-
-
-def _linked_to(p: Parsed, chunk: Chunk) -> bool:
-    """True where the person only tells whose ally or lawyer somebody is: `a lawmaker close to the laureate X`."""
-    for at, ends in p.hits.get("linked_to", {}).items():
-        if ends[0] <= chunk.i <= ends[0] + 5 and not any(t.text in ",;" for t in p.tokens[at : chunk.i]):
-            return not any(ends[0] <= c.i < chunk.i for c in p.of("person"))
     return False
 
 
@@ -176,7 +180,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or (p.has("doubted", 0, chunk.i) and setting(match, "member", True))
                         or _ruled_by(p, chunk)
                         or (setting(match, "member", True) and "included" not in match.classes and _stays(p, chunk))
-                        or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
+                        or (setting(match, "list") and (_contrasted(p, match, chunk) or linked_to(p, chunk)))
                     ):
                         continue
                     used.add(chunk.i)
@@ -298,8 +302,12 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue  # "X, who was serving five years, died in a colony"
                 if setting(match, "no_verb") and _has_past_verb(p, match):
                     continue  # "расписались они уже в изоляторе"
-                if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
+                if setting(match, "needs") == "held" and not counts_held(page, s, held):
                     continue
+                if "person" in match.slots and match.slots["person"].i > match.i and sourced(p, match.slots["person"]):
+                    continue  # "86 siguen tras las rejas, según X"
+                if "back_in" in match.classes and in_a_past_year(page, p, match):
+                    continue  # "volvió a prisión durante las protestas de 2021"
                 if setting(match, "list") and any(_tells_release(q) for q in page.parsed[max(0, s - 2) : s + 1]):
                     continue  # "among them X": those freed may be meant
                 if setting(match, "held") and any(
@@ -433,6 +441,7 @@ def _subjects(p: Parsed, match: Match) -> list[Chunk]:
     verb = min((span[0] for span in match.classes.values() if span[0] > match.i), default=match.j)
     said = set(p.said(match.slots["person"].i, verb))
     named = [c for c in p.of("person") if c.j <= verb and (c.i <= match.slots["person"].i or c.i in said)]
+    named = [c for c in named if not apposed_to(p, c)] or named
     last = named[-1]
     told = any(k in p.hits.get("says", {}) for k in range(last.j, verb)) and p.any_of("of_another", last.j, verb)
     if told or (last.j < len(p.tokens) and p.tokens[last.j].kind == "possessive"):

@@ -130,6 +130,10 @@ class Page:
         other = "m" if p.any_of("she", 0, i + 1) else "f" if p.any_of("he_alone", 0, i + 1) else ""
         return not other or told_sex(person) != other
 
+    def _object_told(self, s: int, i: int) -> bool:
+        """True where an object pronoun stands shortly before token `i`: `un tribunal lo condenó a diez años`."""
+        return self.parsed[s].any_of("object_pronoun", i - 4, i)
+
     def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
         """True where `they` or `some of whom` is the subject, after whoever was named last."""
         return self.parsed[s].any_of("not_one", before[-1].j if before else 0, i)
@@ -216,7 +220,7 @@ class Page:
     def _points_at_hero(self, s: int, i: int) -> bool:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
         p = self.parsed[s]
-        said = p.any_of("she", 0, i + 1) or p.any_of("he_alone", 0, i + 1)
+        said = p.any_of("she", 0, i + 1) or p.any_of("he_alone", 0, i + 1) or self._object_told(s, i)
         said = said or (not self.people(s) and any(c.i <= i and adjectival(p, c) for c in p.of("age")))
         return self.hero is not None and said and self._can_be(s, i, self.hero)
 

@@ -239,6 +239,8 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
     if not used:
         yield from _years_left_out(page, s, p)
         yield from _condemned_to(page, s, p)
+    yield from _serves(page, s, p, used)
+    if not used:
         return
     for chunk in p.of("person"):
         term = p.chunks["duration"].get(chunk.j)
@@ -269,6 +271,31 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
                 claimed(page, s, first, end if first == chunk.i else chunk.j, "sentence_length", value, flags),
                 s,
                 number.i,
+            )
+
+
+def _serves(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[Claim, int, int]]:
+    """`que cumplía nueve`, `una condena de casi 14`: years without their unit, where a sentence is all that is served."""
+    for number in p.of("number"):
+        n, k, i = number.value.get("n"), number.j, number.i
+        alone = k >= len(p.tokens) or p.tokens[k].text in ".,;)" or p.among(k, "and")
+        serves = p.among(i - 1, "age_or_term")
+        of_term = p.among(i - 1, "of_whole") and any(e[0] == i - 1 for e in p.hits.get("term", {}).values())
+        fits = alone and (serves or of_term) and isinstance(n, int) and 1 < n <= _MOST_YEARS and not p.lexicon.cases
+        if not fits or i in used:
+            continue
+        people = page.group_for(s, i)
+        after = [c for c in page.people(s + 1) if c.i <= 1] if s + 1 < len(page.parsed) and not people else []
+        whose = people[-1:] or after
+        if whose:
+            value = {**named(whose), "years": n}
+            used.add(i)
+            yield (
+                claimed(
+                    page, s, i - 2 if of_term else i - 1, k, "sentence_length", value, flags_of(p, i, k) | {"elliptic"}
+                ),
+                s,
+                i,
             )
 
 
@@ -377,6 +404,8 @@ def _past_relative(p: Parsed, k: int) -> int:
     age = p.chunks["age"].get(k) or p.chunks["age"].get(k + 1)
     if age is not None and age.j < len(p.tokens) and p.tokens[age.j].text == ",":
         k = age.j + 1
+    aside = k + 2 < len(p.tokens) and p.tokens[k].capital and p.tokens[k + 1].text == "," and p.at("sentenced", k + 2)
+    k += 2 * aside  # "Maykel Castillo, Osorbo, condenado a nueve"
     first = k
     day = p.chunks["date"].get(k + 1) if p.among(k, "clause_ends") else None
     k = k if day is None else day.j  # "які месяц таму атрымаў шэсць"

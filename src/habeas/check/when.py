@@ -122,6 +122,7 @@ class Reader:
         if year is not None:
             return year
         hit = longest(self.lexicon.relative, self.found, k) if k < len(self.found) else None
+        hit = hit or (longest(self.lexicon.relative, self.found, i) if i < k else None)  # "del año pasado"
         if hit is not None and self.published is not None:
             unit, back = self.lexicon.tables["relative"][hit[0]]
             if unit == "year":
