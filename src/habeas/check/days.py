@@ -174,13 +174,11 @@ def _opened_since(p: Parsed, day: Chunk) -> bool:
 
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
     counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
-    held = [k for label in ("held_state", "held_noun", "office") for k in p.hits.get(label, {}) if day.i - 8 <= k < day.i]
+    held = [
+        k for label in ("held_state", "held_noun", "office") for k in p.hits.get(label, {}) if day.i - 8 <= k < day.i
+    ]
     same = held and not (p.lexicon.cases and any(t.text == "," for t in p.tokens[max(held) : day.i]))
-    if (
-        _opened_since(p, day)
-        and not (counted and p.lexicon.tables["free_order"])
-        and same
-    ):
+    if _opened_since(p, day) and not (counted and p.lexicon.tables["free_order"]) and same:
         return None
     if day.value["precision"] == "year" and any(
         k in p.hits.get("prize", {}) for k in range(max(0, day.i - 5), min(len(p.tokens), day.j + 3))

@@ -339,6 +339,8 @@ def nouns_of(p: Parsed) -> list[Counted]:
 def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
     """True for a share of something else: `grew by a third`, `half of his term`, `seven and a half`."""
     halved = p.among(chunk.i - 1, "and") and any(c.j == chunk.i - 1 for c in p.of("number"))
+    if p.lexicon.cases and (p.has("term", chunk.j, chunk.j + 3) or p.has("sanctions", chunk.j, chunk.j + 3)):
+        return True  # "адбыла менш за палову тэрміну", "большасць санкцый"
     of_term = (
         p.among(chunk.j, "of_whole")
         and p.has("term", chunk.j, chunk.j + 9)
@@ -520,6 +522,7 @@ def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
     if not alone or chunk.value.get("n", 0) < _FEWEST_ALONE or "n" not in chunk.value or after in p.chunks["number"]:
         return None
     said = any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values()) or p.among(chunk.i - 1, "be_several")
+    said = said or p.among(chunk.i - 1, "theirs")
     return Counted(chunk, chunk.j, "persons", dated=True) if said or total else None
 
 
