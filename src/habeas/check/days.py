@@ -116,7 +116,7 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
-            own_day = _told_on(p, day) or of_an_event(p, day) or _of_all_told(p, own)
+            own_day = _told_on(p, day) or of_an_event(p, day) or (p.lexicon.cases and day.value["precision"] == "day")
             if not own_day and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
@@ -154,12 +154,6 @@ def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
     number = next((c.i for c in p.of("number") if start <= p.tokens[c.i].start < end), day.i)
     inside = start < at < end and day.i < number
     return (inside or at >= end - 1) and sum(end <= t.start < at for t in p.tokens) <= _NEAR_COUNT
-
-
-def _of_all_told(p: Parsed, own: list[tuple[int, int]]) -> bool:
-    """True where the people counted are those told of before: `всех троих задержали 13 октября` tells the day."""
-    starts = {start for start, _ in own}
-    return any(t.start in starts and p.among(k - 1, "all_of") for k, t in enumerate(p.tokens))
 
 
 def _told_on(p: Parsed, day: Chunk) -> bool:

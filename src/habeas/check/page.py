@@ -192,6 +192,13 @@ class Page:
         told = self._spoken_of(s, i) if self._befell(s, i) else None
         return [] if told is None else [told]
 
+    def meant_by_pronoun(self, s: int, i: int) -> list[Chunk]:
+        """Whom `him` or `her` before token `i` means, where the sentence names somebody else."""
+        if self.hero is not None and self._points_at_hero(s, i):
+            return [self.hero]
+        told = self._spoken_of(s, i)
+        return [] if told is None else [told]
+
     def last_named(self, s: int) -> list[Chunk]:
         """Whom the text is about, where nobody else was named since: `а за вторым делом назначили три года`."""
         for back in range(s - 1, -1, -1):

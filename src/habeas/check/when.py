@@ -138,8 +138,8 @@ class Reader:
             years = range(self.published.year, self.published.year + 5)
             return next((d for y in years if (d := _day(y, month, day)) and d >= self.published), None)
         past = next((d for y in years if (d := _day(y, month, day)) and d <= self.published), None)
-        untold = past is None or not self.lexicon.cases or self.among(i - 1, "since")
-        ahead = None if untold or past is None else _day(past.year + 1, month, day)
+        until = self.lexicon.cases and self.among(i - 1, "before")
+        ahead = _day(past.year + 1, month, day) if until and past is not None else None
         if past and ahead and (self.published - past).days > _LONG_PAST and (ahead - self.published).days < _SOON:
             return ahead  # "до 3 июня" in April: a day of a year ago has its year beside it
         return past
