@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.check.days import of_an_event
 from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_a_family, of_another_fate
-from habeas.check.grammar import Parsed, matches
+from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
 from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
@@ -98,13 +98,15 @@ def _with_the_named(p: Parsed, noun: Counted) -> bool:
     return any(0 <= c.i - end <= 4 and c.j < i for end in verbs[-1:] for c in p.of("person"))
 
 
-def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
-    """The kind of a count that no word of freedom or custody governs."""
+def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | None) -> str | None:
+    """The kind of a count that no word of freedom or custody governs; `before`: the sentence before."""
     concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
     if previous is not None and (concerned or p.at("trait", noun.chunk.j)):
         return previous
     if concerned and (p.has("pardon_word") or p.has("free_noun", 0, noun.chunk.i)):
         return "count_released"  # "a prisoner exchange involving 26 people"
+    if concerned and before is not None and (before.has("pardon_word") or before.has("free_noun")):
+        return "count_released"  # "a series of pardons. The last one covered 31 people"
     if noun.chunk.i and p.tokens[noun.chunk.i - 1].text in ":—–":
         headed = range(max(0, noun.chunk.i - 8), noun.chunk.i)
         if any(p.at("death", k) for k in headed):
@@ -135,19 +137,39 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
     return previous if part else None
 
 
-def _none_at_all(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
-    """What is said without a number: `no hay presos políticos`, `people are arrested every day`."""
+def _by_pattern(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int]]:
+    """What is said without a number or without its noun, and the token of the number (-1: none).
+
+    `no hay presos políticos`, `people are arrested every day`, `put their number at 1,200`, `thirty-one pleaded guilty`.
+    """
+    used: set[int] = set()
     for pattern in patterns(p, "count_detained"):
         for match in matches(pattern, p):
+            number = match.slots.get("number")
+            if number is not None and (number.i in used or not _counts_the_held(page, s, match, number)):
+                continue
             value: dict[str, Any] = {"n": 0, "op": "eq", "unit": "political_prisoners", "what": ""}
-            if "op" in match.pattern.sets:
+            if number is not None:
+                value |= _amount(number) | {k: v for k, v in match.pattern.sets.items() if k in ("unit", "flow")}
+                used.add(number.i)
+            elif "op" in match.pattern.sets:
                 value = {"op": match.pattern.sets["op"], "unit": "persons", "what": "", "flow": "arrested"}
             if page.published is not None:
                 value["as_of"] = page.published.isoformat()
             flags = frozenset(flags_of(p, match.i, match.j))
-            yield Claim(
-                quote=page.quote(s, match.i, match.j), sentence=s, kind="count_detained", value=value, flags=flags
-            )
+            quote = page.quote(s, match.i, match.j)
+            claim = Claim(quote=quote, sentence=s, kind="count_detained", value=value, flags=flags)
+            yield claim, -1 if number is None else number.i
+
+
+def _counts_the_held(page: Page, s: int, match: Match, number: Chunk) -> bool:
+    """True for a number of people that no noun follows: no sum, no year, and spoken of prisoners where the pattern asks for it."""
+    if "n" not in number.value or number.value.get("article"):
+        return False
+    if match.pattern.sets.get("needs") != "prisoners":
+        return True
+    near = page.parsed[max(0, s - 1) : s + 1]
+    return any(q.has(label) for q in near for label in ("political", "prisoners"))
 
 
 def read_counts(page: Page) -> Iterator[Claim]:
@@ -156,14 +178,16 @@ def read_counts(page: Page) -> Iterator[Claim]:
     lost = -1  # the last sentence that counts people who were killed, fined or driven out
     wholes: list[tuple[str, float]] = []  # the kinds and numbers of the last counts, of which parts may follow
     for s, p in enumerate(page.parsed):
-        yield from _none_at_all(page, s, p)
         answer = _answer(page, s, p)
         if answer is not None:
             last = (s, answer.kind)
             yield answer
             continue
+        bare = list(_by_pattern(page, s, p))
         if not (p.chunks["number"] or p.chunks["share"]):
+            yield from (claim for claim, _ in bare)
             continue
+        taken: set[int] = set()
         nouns = nouns_of(p)
         groups = {group[0].chunk.i: group for group in parts_of(p, nouns)}
         grouped = {noun.chunk.i for group in groups.values() for noun in group}
@@ -184,6 +208,11 @@ def read_counts(page: Page) -> Iterator[Claim]:
                 last = (s, claim.kind)
                 if "n" in claim.value:
                     wholes.append((claim.kind, claim.value["n"]))
+                taken |= {k for k in p.chunks["number"] if claim.quote.start <= p.tokens[k].start < claim.quote.end}
+                yield claim
+        for claim, at in bare:
+            if at not in taken:
+                last = (s, claim.kind)
                 yield claim
 
 
@@ -315,9 +344,11 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         noun = replace(noun, unit="political_prisoners")  # "1,461 people are considered political prisoners"
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
         taken = how == "arrested" and 0 <= at - noun.end <= 2 and p.among(at - 1, "passive")
-        if said is None and _of_the_rest(p, noun):
+        rest = _of_the_rest(p, noun)
+        if said is None and rest:
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
-        if not (taken and previous == "count_released"):  # "two of them were re-arrested"
+        stay = rest and said == "count_detained" and 0 <= at - noun.end <= 2  # "the other five are still held"
+        if not stay and not (taken and previous == "count_released"):  # "two of them were re-arrested"
             said, how, at = previous, "", noun.chunk.i
     near = page.parsed[max(0, s - 1) : s + 1]
     if how in ("held_count", "held_noun") and not prisoners and any(q.has("sanctions") for q in near):
@@ -325,7 +356,7 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     if said is None and (_terms_of_theirs(p, noun) or _of_the_prisoners(page, s, p, noun)):
         said, how, at = "count_detained", "", noun.chunk.i
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
-    kind = kind or _default(p, noun, previous)
+    kind = kind or _default(p, noun, previous, page.parsed[s - 1] if s else None)
     if kind is None or (
         how in ("crossed", "freed_state") and at in p.hits.get("crossed", {}) and _only_travel(page, s, noun)
     ):

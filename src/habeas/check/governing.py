@@ -190,6 +190,8 @@ def modified(p: Parsed, noun: Counted) -> str | None:
     for k in range(noun.chunk.j, noun.end):
         if k in p.hits.get("held_state", {}) or k in p.hits.get("arrested", {}):
             return "count_detained"
+        if k > noun.chunk.j and k in p.hits.get("convicted", {}) and p.lexicon.tables["free_order"]:
+            return "count_detained"  # "uno de los 75 disidentes condenados"
         if p.among(k, "former") and not (p.among(k, "once") and not p.has("prisoners", k, noun.end)):
             return "count_released"  # and "three former colleagues" were never held
     return None
@@ -200,6 +202,8 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
     after = range(noun.end, min(len(p.tokens), noun.end + 4))
     stop = next((k for k in after if p.tokens[k].text in ",;:."), len(p.tokens))
     before = range(max(0, noun.chunk.i - 2), noun.chunk.i)
+    if any(p.among(k, "and") and any(c.j == k - 1 for c in p.of("number")) for k in before[1:]):
+        before = range(0)  # "25 muertos y más de 2.400 detenidos": the dead have a number of their own
     taken = ("arrested", "free_verb", "held_verb", "convicted")
     if any(ends[0] == noun.chunk.i for label in taken for ends in p.hits.get(label, {}).values()):
         stop = noun.end  # "задержали 33 человека и оштрафовали 18": the verb right before the number has it

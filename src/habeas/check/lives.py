@@ -1,8 +1,7 @@
-"""Claims about people: part of a release, status, age and awards."""
+"""Claims about people: part of a release, status and age."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -132,12 +131,20 @@ def _of_the_held(p: Parsed, match: Match) -> bool:
     """True where the list before `among them` is one of people held: `1,400 political prisoners, including ...`."""
     before = range(match.slots["person"].i)
     held = any(p.at(label, k) for label in ("political", "held_state", "held_verb") for k in before)
+    remain = max((k for k in before if p.at("remain", k)), default=-1)
+    if (
+        remain >= 0
+        and p.has("held_state", remain, before.stop)
+        and not any(p.at(x, k) for x in (*_FREED, "came_out") for k in range(remain, before.stop))
+    ):
+        return True  # "were recognised before their pardons; 1,500 others are still in jail, among them X"
     return held and not any(p.at(label, k) for label in (*_FREED, "crossed", "came_out") for k in before)
 
 
 def read_membership(page: Page, events: Events, rulers: frozenset[str], held: set[int]) -> Iterator[Claim]:
     """Each person said to be, or not to be, part of a release; `held`: sentences that count people held."""
     recent = -9
+    told: set[int] = set()  # sentences that name somebody freed
     sure = [s for s, p in enumerate(page.parsed) if _tells_release(p)]
     for s, p in enumerate(page.parsed):
         if any(p.has(label) for label in (*_FREED, "crossed")):
@@ -147,11 +154,17 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
             yield from _of_the_unlisted(page, events, s, p)
         for pattern in patterns(p, "membership"):
             for match in matches(pattern, p):
-                if (setting(match, "needs") == "freed" and s - recent > 2) or p.has("temporary"):
+                needs = setting(match, "needs")
+                reach = {"freed": 2, "freed_last": 4}.get(str(needs))
+                if (reach is not None and s - recent > reach) or p.has("temporary"):
                     continue
                 about_held = any(recent < k < s for k in held) or _of_the_held(p, match)
-                if setting(match, "needs") == "freed" and about_held:
+                if needs in ("freed", "freed_last") and about_held:
                     continue
+                if needs == "freed_last" and held & {s - 1, s}:
+                    continue  # "1,100 are still held after 52 were freed. They include ..."
+                if needs == "member" and not told & {s - 1, s}:
+                    continue  # "so is X"
                 if not setting(match, "member", True) and p.lexicon.cases and not any(-6 <= k - s <= 2 for k in sure):
                     continue  # "не вошел в этот перечень и X": of no release
                 asked = demanded(p, match.slots["person"].i) or demanded(p, match.i)
@@ -172,14 +185,15 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or (chunk.value.get("official") and not setting(match, "list"))
                         or (_agent(p, chunk) and setting(match, "member", True))
                         or (setting(match, "before") and _other_subject(p, match, chunk))
-                        or p.has("doubted", 0, chunk.i)
+                        or (p.has("doubted", 0, chunk.i) and setting(match, "member", True))
                         or _ruled_by(p, chunk)
-                        or (setting(match, "member", True) and _stays(p, chunk))
+                        or (setting(match, "member", True) and "included" not in match.classes and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
                         or p.any_of("instead", match.i, chunk.i)
                     ):
                         continue
                     used.add(chunk.i)
+                    told.add(s)
                     yield _membership(page, events, s, p, match, chunk)
 
 
@@ -280,7 +294,8 @@ def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chu
         value["modality"] = "promise"
     start = min(chunk.i, max(match.i, chunk.i - 4)) if match.i <= chunk.i else chunk.i
     alone = not any(chunk.j <= c.i < match.j for c in p.of("person"))
-    end = match.j if not member and alone and setting(match, "before") else chunk.j  # "X was not let out"
+    opens = setting(match, "before") or chunk.i == match.i
+    end = match.j if not member and alone and opens else chunk.j  # "X was not let out"
     return claimed(page, s, start, end, "membership", value, flags | ({"negated"} if not member else set()))
 
 
@@ -302,13 +317,15 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 if p.has("in_and_out", match.i, match.j) or _in_a_title(p, match):
                     continue
-                told = p.said(match.i, match.j)
-                if any(p.among(k, "past_perfect") for k in told) or p.tokens[-1].text == "?":
+                pluperfect = any(p.among(k, "past_perfect") for k in p.said(match.i, match.j))
+                if p.tokens[-1].text == "?" or (pluperfect and not setting(match, "past")):
                     continue  # "they had been held", "who is still inside?"
                 if setting(match, "abroad") and (
                     match.slots["nation"].value["code"] == page.country or _some_years_ago(page, s, p, match)
                 ):
                     continue
+                if setting(match, "status") == "in_custody" and p.has("death", match.i, match.j):
+                    continue  # "X, who was serving five years, died in a colony"
                 if setting(match, "no_verb") and _has_past_verb(p, match):
                     continue  # "расписались они уже в изоляторе"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
@@ -439,7 +456,7 @@ def _counted_inside(p: Parsed, match: Match) -> bool:
 def _whose(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]:
     chunk = match.slots.get("person")
     if chunk is not None and chunk.i > match.i + 1:
-        return listed_with(p, chunk)
+        return listed_with(p, chunk, terms=False)
     if chunk is not None:
         return _subjects(p, match)
     if p.any_of("plural", match.i, match.j):
@@ -468,7 +485,7 @@ def _subjects(p: Parsed, match: Match) -> list[Chunk]:
     return group
 
 
-# --- ages, awards -------------------------------------------------------------------------------------------------
+# --- ages ---------------------------------------------------------------------------------------------------------
 
 
 def read_ages(page: Page) -> Iterator[Claim]:
@@ -543,44 +560,3 @@ _ENDS_OF_AGE = {"m": ("ий", "его", "ему", "ім", "вы", "вага", "�
 def _comma(p: Parsed, i: int, j: int) -> bool:
     """True where a word of saying stands after a comma: `the 69-year-old was freed, said his wife X`."""
     return any(p.tokens[k].text == "," and p.has("says", k, j) for k in range(i, j))
-
-
-def read_awards(page: Page) -> Iterator[Claim]:
-    """Each prize said to have been given to somebody in a year."""
-    for s, p in enumerate(page.parsed):
-        used: set[int] = set()
-        for pattern in patterns(p, "award"):
-            for match in matches(pattern, p):
-                day = match.slots["date"]
-                named_before = setting(match, "named_before") and page.parsed[max(0, s - 1)].has("prize")
-                prized = "prize" in match.classes or p.any_of("prize", match.i, match.j) or named_before
-                if day.i in used or not prized:
-                    continue
-                written = any(re.fullmatch(r"\d{4}", t.text) for t in p.tokens[day.i : day.j])
-                if day.value["precision"] == "day" and not written:
-                    continue  # "indultó este sábado al premio Nobel"
-                if any(e[0] == day.i - 1 for x in ("arrested", "verdict") for e in p.hits.get(x, {}).values()):
-                    continue  # "Arrested in July 2021, X won the prize"
-                whose = (
-                    page.person_for(s, match.i)
-                    or page.person_for(s, match.j)
-                    or next((c for c in page.people(s) if c.i >= match.i), None)
-                )
-                near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]
-                if near_after and p.any_of("laureate", match.i, near_after[0].i):
-                    whose = near_after[0]
-                if whose is None and not (p.lexicon.cases and {"win", "prize"} <= set(match.classes)):
-                    continue
-                used.add(day.i)
-                won = {} if whose is None else {"person": whose.value["person"]}  # "уручыў апазіцыі прэмію за 2020 год"
-                value: dict[str, Any] = {**won, "award": _prize(p, match), "year": int(day.value["date"][:4])}
-                yield claimed(page, s, match.i, match.j, "award", value, flags_of(p, match.i, match.j) - {"promise"})
-
-
-def _prize(p: Parsed, match: Match) -> str:
-    i, j = match.classes.get("prize", (0, 0))
-    words = " ".join(t.text for t in p.tokens[i:j])
-    if j < len(p.tokens) and p.tokens[j].capital and p.lexicon.tables["free_order"] and not p.at("nobel", i):
-        return " ".join(t.text for t in p.tokens[i : j + 1])  # "прэмію Сахарава"
-    alone = j == i + 1 and p.among(i, "prize")
-    return "Nobel Peace Prize" if i == j or alone or p.at("nobel", i) else words

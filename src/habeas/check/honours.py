@@ -1,15 +1,57 @@
-"""Claims about rulers: how long in office, since when, and which term it is."""
+"""Claims about honours: awards, and times and terms of office."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from habeas.check.grammar import Parsed, matches
+from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
-from habeas.check.said import claimed, flags_of, length, patterns
+from habeas.check.said import claimed, flags_of, length, patterns, setting
 from habeas.nouns import Claim
+
+
+def read_awards(page: Page) -> Iterator[Claim]:
+    """Each prize said to have been given to somebody in a year."""
+    for s, p in enumerate(page.parsed):
+        used: set[int] = set()
+        for pattern in patterns(p, "award"):
+            for match in matches(pattern, p):
+                day = match.slots["date"]
+                named_before = setting(match, "named_before") and page.parsed[max(0, s - 1)].has("prize")
+                prized = "prize" in match.classes or p.any_of("prize", match.i, match.j) or named_before
+                if day.i in used or not prized:
+                    continue
+                written = any(re.fullmatch(r"\d{4}", t.text) for t in p.tokens[day.i : day.j])
+                if day.value["precision"] == "day" and not written:
+                    continue  # "indultó este sábado al premio Nobel"
+                if any(e[0] == day.i - 1 for x in ("arrested", "verdict") for e in p.hits.get(x, {}).values()):
+                    continue  # "Arrested in July 2021, X won the prize"
+                whose = (
+                    page.person_for(s, match.i)
+                    or page.person_for(s, match.j)
+                    or next((c for c in page.people(s) if c.i >= match.i), None)
+                )
+                near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]
+                if near_after and p.any_of("laureate", match.i, near_after[0].i):
+                    whose = near_after[0]
+                if whose is None and not (p.lexicon.cases and {"win", "prize"} <= set(match.classes)):
+                    continue
+                used.add(day.i)
+                won = {} if whose is None else {"person": whose.value["person"]}  # "уручыў апазіцыі прэмію за 2020 год"
+                value: dict[str, Any] = {**won, "award": _prize(p, match), "year": int(day.value["date"][:4])}
+                yield claimed(page, s, match.i, match.j, "award", value, flags_of(p, match.i, match.j) - {"promise"})
+
+
+def _prize(p: Parsed, match: Match) -> str:
+    i, j = match.classes.get("prize", (0, 0))
+    words = " ".join(t.text for t in p.tokens[i:j])
+    if j < len(p.tokens) and p.tokens[j].capital and p.lexicon.tables["free_order"] and not p.at("nobel", i):
+        return " ".join(t.text for t in p.tokens[i : j + 1])  # "прэмію Сахарава"
+    alone = j == i + 1 and p.among(i, "prize")
+    return "Nobel Peace Prize" if i == j or alone or p.at("nobel", i) else words
 
 
 def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, int, int]]:
