@@ -15,6 +15,7 @@ from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
+_FEW = 12  # arrests
 _SHORT = 10  # tokens of a question, and before the number that answers it
 _WHOLES = 3  # counts back to the one that parts add up to
 _NEAR_BEFORE = 4  # sentences from a count to a part of it
@@ -290,6 +291,33 @@ def _given_terms(p: Parsed, noun: Counted) -> bool:
     return given and each and of_them(p, noun.chunk)
 
 
+def _with_companies(page: Page, s: int, p: Parsed, noun: Counted) -> bool:
+    """True for the people of `дадалі 25 чалавек і сем кампаній`, where sanctions are spoken of."""
+    beside = [c for c in p.of("number") if 1 <= c.i - noun.end <= 3 and p.any_of("and", noun.end, c.i)]
+    bodies = any(p.has("bodies", c.j, c.j + 3) for c in beside)
+    return bodies and any(q.has("sanctions") for q in page.parsed[max(0, s - _NEAR_BEFORE) : s + 1])
+
+
+def _some_arrests(p: Parsed, noun: Counted) -> bool:
+    """True for `несколько административных арестов`, which are most often somebody's own."""
+    return p.lexicon.cases and held_unit(p, noun) and noun.chunk.value.get("max", noun.chunk.value.get("n", 99)) <= _FEW
+
+
+def _terms_of_theirs(p: Parsed, noun: Counted) -> bool:
+    """True for `десятерым участникам движения дали от 11 до 15 лет`: they were convicted."""
+    if not p.lexicon.cases or noun.end == noun.chunk.j or "n" not in noun.chunk.value:
+        return False
+    after = range(noun.end, min(len(p.tokens), noun.end + 8))
+    given = any(p.at("sentenced", k) for k in after)
+    return given and any(noun.end <= c.i <= noun.end + 12 for c in p.of("duration"))
+
+
+def _of_the_prisoners(page: Page, s: int, p: Parsed, noun: Counted) -> bool:
+    """True for `По оценке правозащитников, их больше 300`, after a sentence that speaks of political prisoners."""
+    told = s > 0 and (page.parsed[s - 1].has("political") or p.has("political", 0, noun.chunk.i))
+    return told and noun.end == noun.chunk.j and p.among(noun.chunk.i - 1, "theirs")
+
+
 def _of_the_rest(p: Parsed, noun: Counted) -> bool:
     """True where the number is that of whoever remains: `the other 1,200`, `остальные 40`."""
     return any(ends[0] == noun.chunk.i for ends in p.hits.get("the_rest", {}).values())
@@ -311,7 +339,7 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     died_inside = _died_inside(p, noun)
     if (of_another_fate(p, noun) and not died_inside) or of_a_family(p, noun) or (listed and not prisoners):
         return None  # killed, fined; somebody's children; or put on a list of sanctions
-    if _given_terms(p, noun):
+    if _given_terms(p, noun) or _some_arrests(p, noun) or _with_companies(page, s, p, noun):
         return None
     if p.has("went_elsewhere", noun.end, noun.end + 4) or p.has("not_prisoners", noun.chunk.j, noun.end + 1):
         return None  # "relieved 200 workers of a fee"; diplomats expelled
@@ -336,6 +364,8 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     near = page.parsed[max(0, s - 1) : s + 1]
     if how in ("held_count", "held_noun") and not prisoners and any(q.has("sanctions") for q in near):
         return None  # "the list has 312 people and 46 companies", "cover 14 people, a prison head among them": of sanctions
+    if said is None and (_terms_of_theirs(p, noun) or _of_the_prisoners(page, s, p, noun)):
+        said, how, at = "count_detained", "", noun.chunk.i
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
     kind = kind or _default(p, noun, previous, page.parsed[s - 1] if s else None)
     if kind is None or (

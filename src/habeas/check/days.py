@@ -162,7 +162,7 @@ def read_dates(
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
             apart = day.value["precision"] == "day" or _told_on(p, day) or of_an_event(p, day)
-            apart = apart or _taken_up_by_when(p, day) or _of_all_told(p, own)
+            apart = apart or _taken_up_by_when(p, day)
             if not apart and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
@@ -210,12 +210,6 @@ def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
     number = next((c.i for c in p.of("number") if start <= p.tokens[c.i].start < end), day.i)
     inside = start < at < end and day.i < number
     return (inside or at >= end - 1) and sum(end <= t.start < at for t in p.tokens) <= _NEAR_COUNT
-
-
-def _of_all_told(p: Parsed, own: list[tuple[int, int]]) -> bool:
-    """True where the people counted are those told of before: `всех троих задержали 13 октября` tells the day."""
-    starts = {start for start, _ in own}
-    return any(t.start in starts and p.among(k - 1, "all_of") for k, t in enumerate(p.tokens))
 
 
 def _told_on(p: Parsed, day: Chunk) -> bool:

@@ -61,7 +61,7 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     subject = ends[0] in _SUBJECT_ENDS and (ends[1] in _SUBJECT_ENDS or ends[1] == "о")
     subject = subject and any(p.at("free_verb", k) for k in after[:1])
     free = free and (subject or not p.lexicon.tables["free_order"])
-    if _ruled_by(p, chunk):
+    if _ruled_by(p, chunk) or _acts(p, chunk):
         return True
     speaker = p.lexicon.tables["capital_dates"] and any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
     speaker = speaker or _speaks_after(p, chunk) or sourced(p, chunk)
@@ -71,6 +71,16 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
         return True  # "вызваленых сустрэла X"
     together = p.among(chunk.i - 2, "together")  # "обменян вместе с A и B"
     return (free and not passive_end) or says or speaker or owner or (p.among(chunk.i - 1, "by") and not together)
+
+
+def _acts(p: Parsed, chunk: Chunk) -> bool:
+    """True for whoever a verb right before says has done something: `указ о помиловании подписал X`, `передал активист X`."""
+    k = chunk.i
+    while k > chunk.i - 3 and not any(ends[0] == k for ends in p.hits.get("acts", {}).values()):
+        k -= 1
+        if p.tokens[k].kind != "word":
+            return False
+    return k > chunk.i - 3
 
 
 def _other_subject(p: Parsed, match: Match, chunk: Chunk) -> bool:
@@ -144,6 +154,8 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
         if any(p.has(label) for label in (*_FREED, "crossed")):
             recent = s
         used: set[int] = set()
+        if any(-6 <= k - s <= 2 for k in sure):
+            yield from _of_the_unlisted(page, events, s, p)
         for pattern in patterns(p, "membership"):
             for match in matches(pattern, p):
                 needs = setting(match, "needs")
@@ -181,6 +193,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or _ruled_by(p, chunk)
                         or (setting(match, "member", True) and "included" not in match.classes and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or linked_to(p, chunk)))
+                        or p.any_of("instead", match.i, chunk.i)
                     ):
                         continue
                     used.add(chunk.i)
@@ -196,7 +209,22 @@ def _only_wished(p: Parsed, match: Match) -> bool:
     return not p.has("promise", max(0, verb[0] - 3), verb[0]) and not p.any_of("managed", verb[0] - 3, verb[0])
 
 
+def _of_the_unlisted(page: Page, events: Events, s: int, p: Parsed) -> Iterator[Claim]:
+    """Whom `в обмен она не попала` means."""
+    for pattern in patterns(p, "membership_of"):
+        for match in matches(pattern, p):
+            chunk = page.person_for(s, match.i + 1)
+            if chunk is not None:
+                value: dict[str, Any] = {"person": chunk.value["person"], "member": False}
+                day = page.date_for(s, match.i, match.j)
+                release = events.find(None, None if day is None else read_day(str(day.value["date"])), page.published)
+                value |= {} if release is None else {"event": identifier(release)}
+                yield claimed(page, s, match.i, match.j, "membership", value, {"negated", "coref"})
+                return
+
+
 _INFINITIVE = ("ть", "ти", "ць")
+_OLDEST = 110
 _SPOKEN = 5  # sentences back in which a release is spoken of
 
 
@@ -296,7 +324,9 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                 pluperfect = any(p.among(k, "past_perfect") for k in p.said(match.i, match.j))
                 if p.tokens[-1].text == "?" or (pluperfect and not setting(match, "past")):
                     continue  # "they had been held", "who is still inside?"
-                if setting(match, "abroad") and match.slots["nation"].value["code"] == page.country:
+                if setting(match, "abroad") and (
+                    match.slots["nation"].value["code"] == page.country or _some_years_ago(page, s, p, match)
+                ):
                     continue
                 if setting(match, "status") == "in_custody" and p.has("death", match.i, match.j):
                     continue  # "X, who was serving five years, died in a colony"
@@ -341,6 +371,13 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     value,
                     flags | ({"coref"} if "person" not in match.slots else set()),
                 )
+
+
+def _some_years_ago(page: Page, s: int, p: Parsed, match: Match) -> bool:
+    """True for `з'ехала ў Польшчу ў 2022 годзе`, which says nothing of where she is."""
+    day = page.date_for(s, match.i, match.j)
+    near = day is not None and page.tokens_between(s, day, match.i, match.j) <= 2
+    return near and day is not None and day.value["date"][:4] != str(page.published)[:4] and p.lexicon.cases
 
 
 def _in_a_title(p: Parsed, match: Match) -> bool:
@@ -463,6 +500,7 @@ def _subjects(p: Parsed, match: Match) -> list[Chunk]:
 def read_ages(page: Page) -> Iterator[Claim]:
     """Each age said of somebody; `40-year-old debt` is none."""
     for s, p in enumerate(page.parsed):
+        yield from _of_the_youngest(page, s, p)
         for chunk in p.of("age"):
             after = [c for c in p.of("person") if 0 <= c.i - chunk.j <= 7 and not _comma(p, chunk.j, c.i)]
             before = [c for c in p.of("person") if 0 <= chunk.i - c.j <= 3]
@@ -488,6 +526,19 @@ def read_ages(page: Page) -> Iterator[Claim]:
                 value["as_of"] = page.published.isoformat()
             start = whose.i if before else chunk.i
             yield claimed(page, s, start, chunk.j, "age", value, flags_of(p, start, chunk.j) - {"negated", "promise"})
+
+
+def _of_the_youngest(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
+    """The age of somebody without a name: `самой младшей 18 лет, самому старшему — 58`."""
+    for k in range(len(p.tokens) if p.lexicon.cases else 0):
+        at = k + 1 + (p.tokens[k + 1].text in "—–" if k + 1 < len(p.tokens) else 0)
+        chunk = p.chunks["duration"].get(at) or p.chunks["number"].get(at) if p.among(k, "youngest") else None
+        n = None if chunk is None else chunk.value.get("years", chunk.value.get("n"))
+        if chunk is not None and isinstance(n, int) and 10 < n < _OLDEST:
+            value: dict[str, Any] = {"age": n} | (
+                {} if page.published is None else {"as_of": page.published.isoformat()}
+            )
+            yield claimed(page, s, k, chunk.j, "age", value, flags_of(p, k, chunk.j) | {"elliptic"})
 
 
 def _right_after(p: Parsed, age: Chunk, after: list[Chunk]) -> bool:

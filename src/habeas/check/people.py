@@ -400,6 +400,8 @@ class _Spotter:
                 return alone
         sentence_case = not lexicon.tables["headline_capitals"]
         cyrillic = script_of(words[0]) == "Cyrl"
+        if cyrillic and len(words) == 3 and self._surname_before(words):
+            i, words = i + 1, words[1:]  # "Адвокат Карелиной Михаил Мушаилов"
         if (
             cyrillic
             and len(words) == 3
@@ -411,6 +413,11 @@ class _Spotter:
             i, words = 1, words[1:]  # "Задержали Ивана Комара"
         person = self.meet(words, (sentence.cut(text, i, j), None))
         return _named(person, i, j)
+
+    def _surname_before(self, words: tuple[str, ...]) -> bool:
+        """True where a surname met before, in another case, stands ahead of a full name."""
+        met = any(other_case(fold(words[0]), known) for known in self.met)
+        return met and sex(words[1]) is not None and fold(words[2]) != fold(words[0])
 
     def in_title(self, sentence: Sentence, i: int, j: int) -> Chunk | None:
         """In a line of capitals: a full name that the text gives elsewhere."""

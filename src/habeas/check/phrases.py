@@ -434,7 +434,7 @@ def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
     said = (
         sure
         or any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
-        or p.among(chunk.i - 1, "be_several")
+        or any(p.among(chunk.i - 1, x) for x in ("be_several", "theirs"))
     )
     return Counted(chunk, chunk.j, "persons", dated=True) if said or total else None
 

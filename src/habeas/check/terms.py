@@ -46,6 +46,8 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     own = [c for c in group if p.chunks["person"].get(c.i) is c]
     if len(own) > 1 and (p.any_of("he_alone", own[-1].j, at) or p.any_of("she_alone", own[-1].j, at)):
         group = own = own[-1:]  # "A, B and C in Belarus, and D in Crimea, where he is serving six years"
+    if own and p.lexicon.cases and _by_whom(p, own[-1], at):
+        group, own = page.meant_by_pronoun(s, at), []  # "суддзя X дала яму тры гады"
     marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
     bare = [c.j for c in p.of("number") if c.j <= at and p.tokens[c.i - 1].text in "—–"]  # "A — 11, B — 7,5 года"
     ended = max([*marks, *bare, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
@@ -57,6 +59,13 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     if not group:
         return page.introduced(s)
     return [] if _counted_since(p, group, at) else group
+
+
+def _by_whom(p: Parsed, person: Chunk, at: int) -> bool:
+    """True for the judge of `X дала яму тры гады`: the one who gave it, right before the verb and `him`."""
+    k = person.j
+    given = any(ends[0] > k for i, ends in p.hits.get("sentenced", {}).items() if i == k)
+    return given and (p.among(k + 1, "he_alone") or p.among(k + 1, "she")) and k + 1 < at
 
 
 def _lone_surname(p: Parsed, match: Match) -> Chunk | None:
@@ -343,7 +352,7 @@ def _years_left_out(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int,
         alone = alone or p.among(k, "and") or any(k <= c.i <= k + 2 for c in p.of("date"))
         opens = number.i - (p.among(number.i - 1, "to") or p.among(number.i - 1, "to_a_term"))
         verbs = [*p.hits.get("sentenced", {}).values(), *p.hits.get("asked_for", {}).values()]
-        after_verb = any(ends[0] == opens for ends in verbs)
+        after_verb = any(ends[0] in (opens, number.i) for ends in verbs)
         of_people = any(p.has(x, 0, number.i) for x in ("counting", "people", "prisoners", "political"))
         changed = opens < number.i and p.has("changed_to", max(0, opens - 4), opens) and not of_people
         after_verb = after_verb or changed
