@@ -1,0 +1,193 @@
+"""A long list of words looked for in running text, many places at once: what an automaton does letter after letter, in columns.
+
+Words that are looked for begin with a capital, and few words of a text do: most of it can be passed over unread. Each step
+leaves fewer places of a block of text (docs/check.md has the figures): where a capital begins a word; where the first eight
+letters are the first of some word of the list; where the whole word is one. A letter is a byte, the same for a capital and
+a small one, so that eight letters are one number. The text is neither folded nor cut into words, and a place is a place in it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from operator import or_
+
+import numpy as np
+from numpy.typing import NDArray
+
+APOSTROPHES = frozenset("'’ʼ")
+SIGN = "\ue000"  # an apostrophe in a word of the list; no text has it, so that there an apostrophe ends the letters
+_FIRST, _WHOLE = 8, 32  # letters looked at first, and the room for a word and its end: a longer one is not looked for
+_BLOCK = 1 << 18  # characters read at a time: what is made of them stays in the processor's cache
+_ROOM = 16  # places in the table of beginnings for each of them: one word in sixteen passes by chance
+_OTHER = 127  # the byte of a letter that no word has; where words have more letters, those with the rarest are not looked for
+_APART = 0x40  # letters further apart than this in Unicode are two stretches of capitals
+_ALIKE = {"ё": "е", "ς": "σ", "İ": "i"}
+_ONE_WAY = str.maketrans({**_ALIKE, **dict.fromkeys(APOSTROPHES, SIGN)})
+_MARKS = re.compile("[\u0300-\u036f]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+_SPACE = " " * _WHOLE
+_CODEPOINTS, _LETTERS_END = 0x110000, 0x40000
+_APOSTROPHES = np.array(sorted(map(ord, APOSTROPHES)), np.uint32)
+_ONE, _TOP = np.uint64(1), np.uint64(0x8080808080808080)  # the top bit of each byte, which no letter has
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], np.uint64)
+
+Units = NDArray[np.uint32]  # characters
+Places = NDArray[np.intp]
+Packed = NDArray[np.uint64]  # a row a word, eight letters a number, zero after the last
+Flags = NDArray[np.bool_]
+
+
+def plain(word: str) -> str:
+    """What is the same in all ways to write a word: marks joined, stress left out, lower case, `ё` as `е`, one apostrophe."""
+    return _MARKS.sub("", unicodedata.normalize("NFC", word).lower()).translate(_ONE_WAY)
+
+
+def capitals(letter: str) -> frozenset[str]:
+    """How a text may begin a name that begins with a plain letter: large, and without its mark where that follows apart."""
+    large = {c for one in _alike(letter) for c in (one.upper(), one.title()) if len(c) == 1}
+    return frozenset(large | {unicodedata.normalize("NFD", c)[0] for c in large})
+
+
+def _alike(letter: str) -> tuple[str, ...]:
+    return (letter, *(other for other, one in _ALIKE.items() if one == letter))
+
+
+class Wordlist:
+    """Words, plain, of letters and SIGN, which begin with one of some characters where a text has them.
+
+    The empty word is always one of them: it stands where such a character is no letter.
+    """
+
+    __slots__ = ("_begins", "_keys", "_letters", "_opens", "_rows", "_stretches", "words")
+
+    def __init__(self, words: Iterable[str], opens: Iterable[str]) -> None:
+        words = list(dict.fromkeys(("", *words)))
+        self._letters = _letters(words)
+        units = _units("\0".join([*words, ""]))
+        ends = np.flatnonzero(units[: units.size - _WHOLE] == 0)
+        starts = np.concatenate((np.zeros(1, np.intp), ends + 1))[:-1]
+        rows = self._packed(units, starts, _WHOLE)
+        lengths = _lengths(rows)
+        kept = np.flatnonzero((lengths == ends - starts) & (lengths < _WHOLE))
+        keys = rows[kept] @ _MIX
+        kept, keys = kept[np.argsort(keys)], np.sort(keys)
+        self.words: Sequence[str] = [words[n] for n in kept.tolist()]
+        self._rows, self._keys = rows[kept], keys
+        first = np.unique(self._rows[:, 0])
+        self._begins = np.zeros(1 << max(8, (first.size * _ROOM).bit_length()), bool)
+        self._begins[self._place(first)] = True
+        self._opens = np.zeros(_CODEPOINTS, bool)
+        self._opens[[ord(c) for c in opens]] = True
+        self._stretches = _stretches(np.flatnonzero(self._opens).tolist())
+
+    def number(self, word: str) -> int:
+        """The number of a plain word in `words`, -1 where it is none of them."""
+        row = self._packed(_units(word), np.zeros(1, np.intp), _WHOLE)
+        return int(self._numbers(row)[0]) if _lengths(row)[0] == len(word) else -1
+
+    def met(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
+        """Where letters `[start, end)`, with none before and after, are a word; its number; whether the word may go on.
+
+        It may where a mark or an apostrophe follows. Letters that are no word are met, too, with the number -1, where a
+        mark follows: it belongs to the last of them.
+        """
+        for begin in range(0, len(text) if self._stretches else 0, _BLOCK):
+            before = text[begin - 1] if begin else " "
+            units = _units(before + text[begin : begin + _BLOCK + _WHOLE])
+            places = self._openings(units)
+            first = self._packed(units, places, _FIRST)
+            near = self._begins[self._place(first[:, 0])] | _marked(units[places + _lengths(first)])
+            places = places[near]
+            rows = self._packed(units, places, _WHOLE)
+            ends = places + _lengths(rows)
+            numbers = self._numbers(rows)
+            after = units[ends]
+            marked = _marked(after)
+            going_on = reduce(or_, (after == sign for sign in _APOSTROPHES), marked)
+            met = (numbers >= 0) | marked
+            shift = begin - 1
+            found = (places + shift, ends + shift, numbers, going_on)
+            yield from zip(*(column[met].tolist() for column in found), strict=True)
+
+    def _openings(self, units: Units) -> Places:
+        """Where a character that opens words follows one that is no letter, in the block after the first character."""
+        block = units[1 : _BLOCK + 1]
+        within = reduce(or_, (block - low <= span for low, span in self._stretches))
+        places: Places = np.flatnonzero(within) + 1
+        opening: Flags = self._opens.take(units[places]) & (self._letters.take(units[places - 1]) == 0)
+        return places[opening]
+
+    def _packed(self, units: Units, places: Places, room: int) -> Packed:
+        """The letters from each place up to the first character that is none, at most `room` of them."""
+        windows = np.ndarray(units.size - room + 1, f"V{4 * room}", units.data, strides=(4,))[places]
+        rows = self._letters.take(windows.view("<u4")).view("<u8").reshape(places.size, room // 8)
+        empty = ~(rows + ~_TOP) & _TOP
+        rows &= (empty & -empty) - _ONE  # the bits below the first byte that is empty, all where none is
+        for k in range(1, room // 8):
+            rows[:, k] *= rows[:, k - 1] >= _ONE << np.uint64(56)  # the eight before are letters, too
+        return rows
+
+    def _place(self, first: Packed) -> Packed:
+        spread: Packed = first * _MIX[0]
+        return spread >> np.uint64(65 - self._begins.size.bit_length())
+
+    def _numbers(self, rows: Packed) -> Places:
+        """The number of each word, -1 where it is none: found by its key (one in 2^64 shares it), then compared."""
+        at = np.minimum(np.searchsorted(self._keys, rows @ _MIX), self._keys.size - 1)
+        return np.where((self._rows.take(at, axis=0) == rows).all(axis=1), at, -1)
+
+
+def _units(text: str) -> Units:
+    """The characters of a text, and room after them for the letters of a word."""
+    return np.frombuffer(f"{text}{_SPACE}".encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _marked(units: Units) -> Flags:
+    return units - np.uint32(0x300) < 0x70
+
+
+def _lengths(rows: Packed) -> Places:
+    """How many letters each word has."""
+    filled = np.bitwise_count((rows + ~_TOP) & _TOP)
+    lengths: Places = filled[:, 0] if rows.shape[1] == 1 else filled.sum(axis=1, dtype=np.intp)
+    return lengths
+
+
+@lru_cache(maxsize=1)
+def _unicode() -> NDArray[np.uint8]:
+    """`_OTHER` at every letter of Unicode, zero at all else."""
+    table = np.zeros(_CODEPOINTS, np.uint8)
+    everything = np.arange(_LETTERS_END, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    for letters in _LETTERS.finditer(everything):
+        table[letters.start() : letters.end()] = _OTHER
+    table[_APOSTROPHES] = 0
+    return table
+
+
+def _letters(words: Sequence[str]) -> NDArray[np.uint8]:
+    """The byte of each character: zero for what is no letter."""
+    common = Counter("".join(words))
+    bases = unicodedata.normalize("NFD", "".join(common))
+    letters = [c for c in dict.fromkeys((*(c for c, _ in common.most_common()), *bases)) if c.isalpha() or c == SIGN]
+    table = _unicode().copy()
+    for code, letter in zip(range(1, _OTHER), letters, strict=False):
+        for one in (*_alike(letter), *capitals(letter)):
+            if plain(one) == letter:
+                table[ord(one)] = code
+    return table
+
+
+def _stretches(codes: Sequence[int]) -> list[tuple[np.uint32, np.uint32]]:
+    """Few stretches of Unicode that hold all of some characters: the first of each, and how far the last is from it."""
+    found: list[list[int]] = []
+    for code in codes:
+        if found and code - found[-1][1] <= _APART:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return [(np.uint32(low), np.uint32(high - low)) for low, high in found]
