@@ -330,6 +330,7 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         if said is None and rest:
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
         stay = rest and said == "count_detained" and 0 <= at - noun.end <= 2  # "the other five are still held"
+        stay = stay or (how == "freed_state" and previous == "count_detained" and 0 <= at - noun.end <= 1)
         if not stay and not (taken and previous == "count_released"):  # "two of them were re-arrested"
             said, how, at = previous, "", noun.chunk.i
     near = page.parsed[max(0, s - 1) : s + 1]

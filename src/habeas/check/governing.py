@@ -6,6 +6,7 @@ from habeas.check.grammar import Parsed
 from habeas.check.phrases import Counted
 
 _REACH = 9
+_QUOTES = "\"'“”«»"
 _IN_BRACKETS = 16  # tokens of an aside in brackets
 
 
@@ -144,7 +145,8 @@ def _whose_release(p: Parsed, noun: Counted, j: int) -> bool:
     """True where `of` before the number goes with the noun of freedom some words before it."""
     i = noun.chunk.i
     between = p.tokens[j : i - 1]
-    plain = all(t.kind == "word" and not t.capital for t in between) and bool(p.lexicon.small["links_object"])
+    plain = all((t.kind == "word" and not t.capital) or t.text in _QUOTES for t in between)
+    plain = plain and bool(p.lexicon.small["links_object"])
     of = p.among(i - 1, "of_whole") and 0 < len(between) <= 7
     return of and plain and not any(p.at(x, k) for x in ("prisoners", "event_verb") for k in range(j, i - 1))
 
@@ -276,6 +278,8 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
             weight += 2.0 if not left and _relative(p, noun.end) else 0.0  # "expelled seven priests who had been held"
             weight += 1.0 if left and hit[2] == "freed_state" else 0.0
             options.append((weight, kind, hit[2], hit[1]))
+    if _last_of_those_freed(p, noun):
+        options.append((-1.0, "count_released", "free_verb", noun.chunk.i))
     let = _let_go(p, noun)
     if let is not None:
         options.append((-2.0, "count_released", "free_verb", let))
@@ -286,6 +290,15 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
         return None, "", noun.chunk.i
     _, kind, label, at = min(options)
     return kind, label, at
+
+
+def _last_of_those_freed(p: Parsed, noun: Counted) -> bool:
+    """True for the last of a list: `liberaron a A, a B y a decenas de presos políticos más`."""
+    i = noun.chunk.i
+    if not (p.among(i - 1, "personal") and p.among(i - 2, "and")):
+        return False
+    verbs = [e[0] for e in p.hits.get("free_verb", {}).values() if e[0] < i - 2]
+    return any(any(e <= c.i < i for c in p.of("person")) and not p.any_of("clause_ends", e, i) for e in verbs[-1:])
 
 
 def _relative(p: Parsed, k: int) -> bool:

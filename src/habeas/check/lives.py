@@ -54,6 +54,7 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     says = any(k in p.hits.get(x, {}) and not p.among(k, "sourced") for x in ("says", "broker") for k in after)
     # "среди них A, сообщили власти": after a comma somebody else speaks, where the verb may come first.
     says = says and not (p.lexicon.tables["free_order"] and chunk.j < len(p.tokens) and p.tokens[chunk.j].text == ",")
+    says = says or _says_that(p, chunk)
     owner = chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "possessive"
     # Where cases mark the subject, words may stand in any order: the one who frees is told by a form of the name that
     # can only be a subject (`Владимир Путин помиловал`).
@@ -71,6 +72,12 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
         return True  # "вызваленых сустрэла X"
     together = p.among(chunk.i - 2, "together")  # "обменян вместе с A и B"
     return (free and not passive_end) or says or speaker or owner or (p.among(chunk.i - 1, "by") and not together)
+
+
+def _says_that(p: Parsed, chunk: Chunk) -> bool:
+    """True for X in `la vicepresidenta del tribunal, X, confirmó que ...`."""
+    ends = [e[0] for at, e in p.hits.get("says", {}).items() if chunk.j <= at <= chunk.j + 2]
+    return not p.lexicon.cases and any(p.among(end, "relative") for end in ends)
 
 
 def _other_subject(p: Parsed, match: Match, chunk: Chunk) -> bool:
@@ -146,6 +153,15 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
         used: set[int] = set()
         for pattern in patterns(p, "membership"):
             for match in matches(pattern, p):
+                if "person" not in match.slots:
+                    who = page.person_for(s, match.i)
+                    if (
+                        who is not None
+                        and who.value["person"] not in rulers
+                        and not any(c.i < match.i for c in p.of("person"))
+                    ):
+                        yield _membership(page, events, s, p, match, who)
+                    continue
                 needs = setting(match, "needs")
                 reach = {"freed": 2, "freed_last": 4}.get(str(needs))
                 if (reach is not None and s - recent > reach) or p.has("temporary"):
@@ -310,6 +326,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue  # "volvió a prisión durante las protestas de 2021"
                 if setting(match, "list") and any(_tells_release(q) for q in page.parsed[max(0, s - 2) : s + 1]):
                     continue  # "among them X": those freed may be meant
+                if setting(match, "held") and _freed_at_last(p, match):
+                    continue  # "presos políticos como A y B fueron excarcelados"
                 if setting(match, "held") and any(
                     p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out", "death")
                 ):
@@ -341,6 +359,12 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     value,
                     flags | ({"coref"} if "person" not in match.slots else set()),
                 )
+
+
+def _freed_at_last(p: Parsed, match: Match) -> bool:
+    """True where the main verb after a list of examples says that they were freed."""
+    after = [k for k in p.hits.get("freed_state", {}) if k > match.slots["person"].j]
+    return not p.lexicon.cases and any(p.any_of("passive", k - 2, k) for k in after)
 
 
 def _in_a_title(p: Parsed, match: Match) -> bool:
