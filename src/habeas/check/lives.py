@@ -475,10 +475,20 @@ def _subjects(p: Parsed, match: Match) -> list[Chunk]:
         between = range(chunk.j, group[0].i)
         joining = joining or any(p.among(k, "and") for k in between)
         plain = all(p.tokens[k].text == "," or p.among(k, "joins_people") for k in between)
+        plain = plain or _described_between(p, chunk.j, group[0].i)
         if not joining or not plain:
             break
         group.insert(0, chunk)
     return group
+
+
+def _described_between(p: Parsed, i: int, j: int) -> bool:
+    """True for the words between in `A, artista visual, y B, cantante, siguen presos`: a description, no other clause."""
+    if p.lexicon.cases or j - i > 9 or p.tokens[i].text != ",":
+        return False
+    verbs = ("event_verb", "says", "free_verb", "freed_state", "remain", "sentenced")
+    told = any(p.at(x, k) for x in verbs for k in range(i, j))
+    return not told and not any(p.any_of(x, i, j) for x in ("clause_ends", "passive", "ends_list"))
 
 
 # --- ages ---------------------------------------------------------------------------------------------------------

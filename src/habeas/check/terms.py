@@ -463,6 +463,8 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     beside = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None) or series
     opened = opened or beside is not None or fasted or silent
     whose = beside or whose
+    if p.among(chunk.i - 1, "personal") and p.among(chunk.j, "of"):
+        return None  # "a un año del destierro": how long ago
     if "years" in value and p.any_of("youngest", chunk.i - 5, chunk.i):
         return None  # "самой молодой — 18 лет": somebody's age
     if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:
