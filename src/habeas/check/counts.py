@@ -122,7 +122,8 @@ def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | No
         return "count_detained"  # "La lista suma 1.150 prisioneros"
     opening = range(max(0, noun.chunk.i - 6), noun.chunk.i)
     if any(p.at("among", k) for k in opening) and any(p.at("prisoners", k) or p.at("political", k) for k in opening):
-        return previous or "count_detained"  # "among the prisoners are 170 women"
+        freed = any(p.at("freed_state", k) for k in opening)
+        return "count_released" if freed else previous or "count_detained"  # "among the prisoners are 170 women"
     named_before = p.lexicon.tables["free_order"] and p.has("political", max(0, noun.chunk.i - 5), noun.chunk.i)
     if noun.only_political or noun.unit == "political_prisoners" or named_before:
         return "count_detained"
@@ -337,6 +338,7 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
     died_inside = _died_inside(p, noun)
+    listed = listed and not any(p.at("freed_state", k) for k in (noun.end, noun.end - 1))
     if (of_another_fate(p, noun) and not died_inside) or of_a_family(p, noun) or (listed and not prisoners):
         return None  # killed, fined; somebody's children; or put on a list of sanctions
     if _given_terms(p, noun) or _some_arrests(p, noun) or _with_companies(page, s, p, noun):
@@ -359,6 +361,7 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         if said is None and rest:
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
         stay = rest and said == "count_detained" and 0 <= at - noun.end <= 2  # "the other five are still held"
+        stay = stay or (how == "freed_state" and previous == "count_detained" and 0 <= at - noun.end <= 1)
         if not stay and not (taken and previous == "count_released"):  # "two of them were re-arrested"
             said, how, at = previous, "", noun.chunk.i
     near = page.parsed[max(0, s - 1) : s + 1]

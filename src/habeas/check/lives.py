@@ -54,6 +54,7 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
     says = any(k in p.hits.get(x, {}) and not p.among(k, "sourced") for x in ("says", "broker") for k in after)
     # "среди них A, сообщили власти": after a comma somebody else speaks, where the verb may come first.
     says = says and not (p.lexicon.tables["free_order"] and chunk.j < len(p.tokens) and p.tokens[chunk.j].text == ",")
+    says = says or _says_that(p, chunk)
     owner = chunk.j < len(p.tokens) and p.tokens[chunk.j].kind == "possessive"
     # Where cases mark the subject, words may stand in any order: the one who frees is told by a form of the name that
     # can only be a subject (`Владимир Путин помиловал`).
@@ -81,6 +82,12 @@ def _acts(p: Parsed, chunk: Chunk) -> bool:
         if p.tokens[k].kind != "word":
             return False
     return k > chunk.i - 3
+
+
+def _says_that(p: Parsed, chunk: Chunk) -> bool:
+    """True for X in `la vicepresidenta del tribunal, X, confirmó que ...`."""
+    ends = [e[0] for at, e in p.hits.get("says", {}).items() if chunk.j <= at <= chunk.j + 2]
+    return not p.lexicon.cases and any(p.among(end, "relative") for end in ends)
 
 
 def _other_subject(p: Parsed, match: Match, chunk: Chunk) -> bool:
@@ -158,6 +165,15 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
             yield from _of_the_unlisted(page, events, s, p)
         for pattern in patterns(p, "membership"):
             for match in matches(pattern, p):
+                if "person" not in match.slots:
+                    who = page.person_for(s, match.i)
+                    if (
+                        who is not None
+                        and who.value["person"] not in rulers
+                        and not any(c.i < match.i for c in p.of("person"))
+                    ):
+                        yield _membership(page, events, s, p, match, who)
+                    continue
                 needs = setting(match, "needs")
                 reach = {"freed": 2, "freed_last": 4}.get(str(needs))
                 if (reach is not None and s - recent > reach) or p.has("temporary"):
@@ -340,6 +356,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue  # "volvió a prisión durante las protestas de 2021"
                 if setting(match, "list") and any(_tells_release(q) for q in page.parsed[max(0, s - 2) : s + 1]):
                     continue  # "among them X": those freed may be meant
+                if setting(match, "held") and _freed_at_last(p, match):
+                    continue  # "presos políticos como A y B fueron excarcelados"
                 if setting(match, "held") and any(
                     p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out", "death")
                 ):
@@ -378,6 +396,12 @@ def _some_years_ago(page: Page, s: int, p: Parsed, match: Match) -> bool:
     day = page.date_for(s, match.i, match.j)
     near = day is not None and page.tokens_between(s, day, match.i, match.j) <= 2
     return near and day is not None and day.value["date"][:4] != str(page.published)[:4] and p.lexicon.cases
+
+
+def _freed_at_last(p: Parsed, match: Match) -> bool:
+    """True where the main verb after a list of examples says that they were freed."""
+    after = [k for k in p.hits.get("freed_state", {}) if k > match.slots["person"].j]
+    return not p.lexicon.cases and any(p.any_of("passive", k - 2, k) for k in after)
 
 
 def _in_a_title(p: Parsed, match: Match) -> bool:
@@ -488,10 +512,20 @@ def _subjects(p: Parsed, match: Match) -> list[Chunk]:
         between = range(chunk.j, group[0].i)
         joining = joining or any(p.among(k, "and") for k in between)
         plain = all(p.tokens[k].text == "," or p.among(k, "joins_people") for k in between)
+        plain = plain or _described_between(p, chunk.j, group[0].i)
         if not joining or not plain:
             break
         group.insert(0, chunk)
     return group
+
+
+def _described_between(p: Parsed, i: int, j: int) -> bool:
+    """True for the words between in `A, artista visual, y B, cantante, siguen presos`: a description, no other clause."""
+    if p.lexicon.cases or j - i > 9 or p.tokens[i].text != ",":
+        return False
+    verbs = ("event_verb", "says", "free_verb", "freed_state", "remain", "sentenced")
+    told = any(p.at(x, k) for x in verbs for k in range(i, j))
+    return not told and not any(p.any_of(x, i, j) for x in ("clause_ends", "passive", "ends_list"))
 
 
 # --- ages ---------------------------------------------------------------------------------------------------------

@@ -66,7 +66,8 @@ def _a_year(p: Parsed, chunk: Chunk) -> bool:
 
 def _compared(p: Parsed, chunk: Chunk) -> bool:
     """True for a difference: `200 more than a year ago`, `на 200 больше, чем год назад`."""
-    more = p.among(chunk.j, "comparative") and (p.among(chunk.j + 1, "than") or p.among(chunk.i - 1, "by_amount"))
+    than = p.among(chunk.j + 1, "than") or p.at("compared_to", chunk.j + 1)
+    more = p.among(chunk.j, "comparative") and (than or p.among(chunk.i - 1, "by_amount"))
     return more or (p.among(chunk.i - 1, "comparative") and p.among(chunk.j, "than"))
 
 

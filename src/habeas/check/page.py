@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from habeas.check.anchors import anchored
@@ -52,6 +52,8 @@ class Page:
     def subjects(self, s: int) -> list[Chunk]:
         """The people named in a sentence who can be meant by a claim about a prisoner: no officials, no speakers."""
         found = [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+        told = [c for c in found if self.parsed[s].among(c.i - 1, "sourced")]  # "según X"
+        found = [c for c in found if c not in told]
         return [c for n, c in enumerate(found) if n == 0 or not self._compared_with(s, c)]
 
     def _compared_with(self, s: int, person: Chunk) -> bool:
@@ -452,6 +454,30 @@ def _country(parsed: Iterable[Parsed], home: str | None) -> str | None:
     return max(tally, key=lambda code: (tally[code], code), default=None) if tally else None
 
 
+def _rulers_marked(
+    rows: Sequence[Sentence], named: Sequence[list[Chunk]], spoken: Sequence[Lexicon]
+) -> list[list[Chunk]]:
+    """The people of each sentence, whoever is once told to rule (`el presidente X`, `el régimen de X`) as an official."""
+    rulers = {
+        str(c.value["person"])
+        for row, found, words in zip(rows, named, spoken, strict=True)
+        for c in found
+        if c.i > 1 and words.small["personal"] and c.value["case"] is None and _told_to_rule(row.tokens, c.i, words)
+    }
+    return [
+        [replace(c, value=c.value | {"official": True}) if c.value["person"] in rulers else c for c in found]
+        for found in named
+    ]
+
+
+def _told_to_rule(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+    """True where the words before token `i` say that whoever it names heads a state."""
+    small = lexicon.small
+    titled = found[i - 1].low in small["heads_of_state"] and found[i - 1].low in small["officials"]
+    ruled = found[i - 1].low in small["of"] and any(t.low in small["ruled_by"] for t in found[max(0, i - 3) : i - 1])
+    return titled or ruled
+
+
 def read_page(
     text: str, published: date | None, directory: Directory, home: str | None = None, language: str = "en"
 ) -> Page:
@@ -461,7 +487,7 @@ def read_page(
     """
     rows = tuple(sentences(text))
     spoken = tuple(lexicon(one) for one in languages(text, rows, language))
-    named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
+    named = with_epithets(rows, _rulers_marked(rows, people(rows, text, directory, spoken), spoken), spoken)
     found_in = (_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
     parsed = anchored(found_in, published)
     country = _country(parsed, home)

@@ -178,7 +178,8 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                 day = page.date_for(s, match.i, match.j)
                 if day is not None and p.among(day.i - 1, "since") and p.lexicon.tables["free_order"]:
                     day = None  # "the sanctions in force since April 2022" were not lifted then
-                if day is not None and p.among(day.i - 1, "before"):
+                until = day is not None and p.among(day.i - 1, "articles") and p.among(day.i - 2, "before")
+                if day is not None and (until or p.among(day.i - 1, "before")):
                     day = None  # "prolonged until 28 February": its end
                 if day is not None and page.tokens_between(s, day, match.i, match.j) <= 12:
                     value["date"] = day.value["date"]

@@ -101,9 +101,11 @@ def sourced(p: Parsed, chunk: Chunk) -> bool:
     """
     if p.lexicon.cases:
         return False
-    verbs = ("free_verb", "freed_state", "event_verb", "among", "held_state")
+    verbs = ("free_verb", "free_noun", "freed_state", "event_verb", "among", "held_state", "sentenced")
     for k in range(chunk.i - 1, max(-1, chunk.i - 14), -1):
-        if p.among(k, "sourced") or (k > chunk.i - 9 and p.at("says", k) and p.any_of("kin", k, chunk.i)):
+        said = p.at("says", k) and not p.any_of("relative", k, chunk.i)
+        told = said and any(p.among(k + 1, x) for x in ("articles", "whose_kin"))
+        if p.among(k, "sourced") or (k > chunk.i - 12 and (told or (said and p.any_of("kin", k, chunk.i)))):
             return not any(c.i > k for c in p.of("person") if c.i < chunk.i)
         if any(p.at(x, k) for x in verbs) or p.tokens[k].text in ";:":
             return False

@@ -202,6 +202,9 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not jailed
     opened = not loose and p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    due = any(e[0] == i and at < i - 1 for at, e in p.hits.get("sentenced", {}).items())
+    if due and p.lexicon.tables["free_order"] and not p.lexicon.cases:
+        return not loose  # "tendrá que pasar 20 años en prisión"
     if p.any_of("time_spent", i - (4 if p.lexicon.tables["free_order"] else 2), i) or opened:
         return p.has("sentenced", max(0, i - 8), i) and p.any_of("jailed_for", i - 4, i)
     return not p.among(i - 1, "served") and not loose
@@ -449,6 +452,7 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         "fast", max(0, chunk.i - 4), chunk.j + 3
     )  # "held a hunger strike for 38 days", "40 days in the punishment cell"
     held = not fasted and near(p, _HELD, chunk.i, chunk.j, 5)
+    held = held and not (p.among(chunk.j, "of_whole") and p.among(chunk.j + 1, "talks"))  # "dos días de conversaciones"
     silent = p.lexicon.tables["free_order"] and near(p, _SILENT, chunk.i, chunk.j, 6)
     whose = page.person_for(s, chunk.i)
     value = length(chunk)
@@ -468,6 +472,8 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     beside = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None) or series
     opened = opened or beside is not None or fasted or silent
     whose = beside or whose
+    if p.among(chunk.i - 1, "personal") and p.among(chunk.j, "of"):
+        return None  # "a un año del destierro": how long ago
     if "years" in value and p.any_of("youngest", chunk.i - 5, chunk.i):
         return None  # "самой молодой — 18 лет": somebody's age
     if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:

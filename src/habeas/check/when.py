@@ -303,6 +303,8 @@ class Reader:
     def ago(self, i: int) -> Found | None:
         before = self.among(i, "ago_before") and not self.among(i - 1, "since")
         k = i + 1 if before else i
+        about = longest(self.lexicon.operators, self.found, k) if before and k < len(self.found) else None
+        k = k if about is None else about[1]  # "hace casi un año"
         if k >= len(self.found):
             return None
         amount = plain_number(self.found, k, self.lexicon)
