@@ -11,7 +11,8 @@ from habeas.check.governing import demanded, flags_of_count, governed, held_unit
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
-from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
+from habeas.check.parts import parts_of
+from habeas.check.phrases import Counted, equals, nouns_of, of_them
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
@@ -299,6 +300,12 @@ def _with_companies(page: Page, s: int, p: Parsed, noun: Counted) -> bool:
     return bodies and any(q.has("sanctions") for q in page.parsed[max(0, s - _NEAR_BEFORE) : s + 1])
 
 
+def _given_for(p: Parsed, noun: Counted) -> bool:
+    """True for the prisoners of `США сняли санкции за 52 заключённых`: they were what was given."""
+    relief = any(p.has(label) for label in ("sanctions", "lift", "delist", "ease"))
+    return p.lexicon.cases and relief and p.among(noun.chunk.i - 1, "for_whom")
+
+
 def _some_arrests(p: Parsed, noun: Counted) -> bool:
     """True for `несколько административных арестов`, which are most often somebody's own."""
     return p.lexicon.cases and held_unit(p, noun) and noun.chunk.value.get("max", noun.chunk.value.get("n", 99)) <= _FEW
@@ -367,6 +374,8 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     near = page.parsed[max(0, s - 1) : s + 1]
     if how in ("held_count", "held_noun") and not prisoners and any(q.has("sanctions") for q in near):
         return None  # "the list has 312 people and 46 companies", "cover 14 people, a prison head among them": of sanctions
+    if said is None and prisoners and _given_for(p, noun):
+        said, how, at = "count_released", "", noun.chunk.i
     if said is None and (_terms_of_theirs(p, noun) or _of_the_prisoners(page, s, p, noun)):
         said, how, at = "count_detained", "", noun.chunk.i
     kind = said if said is not None else (previous if same else None) or modified(p, noun)

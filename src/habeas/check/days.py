@@ -227,6 +227,14 @@ def _taken_up_by_when(p: Parsed, day: Chunk) -> bool:
     return day.j + 1 < len(p.tokens) and p.tokens[day.j].text == "," and p.among(day.j + 1, "at_which")
 
 
+def _tells_nothing(p: Parsed, day: Chunk, found: tuple[str, int, int] | None) -> bool:
+    """True for a birthday, and for the year of `the largest release since 2020`."""
+    year = day.value["precision"] == "year"
+    birthday = any(day.j <= c.i <= day.j + 3 for c in p.of("age")) and p.has("turns", day.j, day.j + 2)
+    since = year and found is not None and found[0] == "release" and _opened_since(p, day)
+    return birthday or since
+
+
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
     counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
     held = [
@@ -247,6 +255,8 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
     if day.value["precision"] == "year" and p.among(day.j, "papers"):
         return None  # "in a 2022 report"
     found = event_beside(p, day)
+    if p.lexicon.cases and _tells_nothing(p, day, found):
+        return None
     vague_year = day.value["precision"] == "year" and not p.among(day.i - 1, "in_year")
     if found is None and (vague_year or ("anchored" in day.value and day.i)):
         return None
