@@ -102,9 +102,14 @@ def peer(name: str, forms: list[str]) -> tuple[int, Callable[[str], int]]:
 
 
 def spent(work: Callable[[], int]) -> tuple[float, int]:
-    start = time.process_time()
-    found = work()
-    return time.process_time() - start, found
+    """The least time of some runs in a row, which take half a second together or are one alone."""
+    best, left, found = float("inf"), 0.5, 0
+    while left > 0:
+        start = time.process_time()
+        found = work()
+        took = time.process_time() - start
+        best, left = min(best, took), left - took
+    return best, found
 
 
 def main() -> None:

@@ -59,6 +59,14 @@ def declined(surname: str) -> frozenset[str]:
     return frozenset(out)
 
 
+class _Word(NamedTuple):
+    """What a word of a text may be: the surname of somebody, the first word of fixed names, of a surname with an apostrophe."""
+
+    names: tuple[str, ...]
+    things: tuple[tuple[str, str], ...] = ()  # as written, and the name; the longest first
+    longer: bool = False
+
+
 class Spotter:
     """Finds the surnames of many people, and fixed names of other things, in time that does not grow with their number.
 
@@ -66,7 +74,7 @@ class Spotter:
     for as it is written, in its own cases of letters or in capitals.
     """
 
-    __slots__ = ("_capitals", "_fixed", "_longer", "_names", "_words")
+    __slots__ = ("_small", "_words")  # what fixed names alone begin with
 
     def __init__(self, names: Iterable[str], fixed: Iterable[str] = ()) -> None:
         owners: dict[str, dict[str, None]] = {}
@@ -75,55 +83,60 @@ class Spotter:
             if len(last) >= _SHORTEST and last.replace(SIGN, "").isalpha():
                 for form in {form.replace("ё", "е") for form in declined(last)}:
                     owners.setdefault(form, {})[name] = None
-        begun: dict[str, list[tuple[str, str]]] = {}
-        for name in dict.fromkeys(" ".join(name.split()) for name in fixed):
-            for written in {name, name.upper()} - {""}:
-                begun.setdefault(plain(_letters(written)), []).append((written, name))
-        longer = {_letters(form) for form in owners if SIGN in form}
-        self._capitals = frozenset(c for first in {form[0] for form in owners} for c in capitals(first))
-        opens = self._capitals.union(written[0] for rows in begun.values() for written, _ in rows)
-        self._words = Wordlist((*owners, *begun, *longer), opens)
-        same: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._names = [same.setdefault(who := tuple(sorted(owners.get(w, ()))), who) for w in (*self._words.words, "")]
-        numbers = [(n, w) for n, w in enumerate(self._words.words) if w in begun or w in longer]
-        self._fixed = {n: sorted(begun[w], key=lambda row: -len(row[0])) for n, w in numbers if w in begun}
-        self._longer = {n for n, w in numbers if w in longer}
+        same: dict[tuple[str, ...], _Word] = {}
+        words = {form: same.setdefault(who := tuple(sorted(found)), _Word(who)) for form, found in owners.items()}
+        for form in [form for form in words if SIGN in form]:
+            begun = _letters(form)
+            words[begun] = words.get(begun, _NOBODY)._replace(longer=True)
+        plainly = filter(None, (" ".join(name.split()) for name in fixed))
+        things = dict.fromkeys((way, name) for name in plainly for way in (name, name.upper()))
+        for thing in sorted(things, key=lambda one: -len(one[0])):
+            begun = plain(_letters(thing[0]))
+            word = words.get(begun, _NOBODY)
+            words[begun] = word._replace(things=(*word.things, thing))
+        large = {c for first in {form[0] for form in owners} for c in capitals(first)}
+        self._small = frozenset(way[0] for way, _ in things) - large
+        self._words = Wordlist(words, large | self._small)
 
     def spot(self, text: str) -> Iterator[Mention]:
         """Each name that stands as words of its own, a surname with a capital, in the order of the text."""
         seen = 0
-        for start, stop, letters, going_on in self._words.met(text):
+        for start, stop, word, going_on in self._words.met(text):
             if start < seen:
                 continue
-            mention = self._thing(text, start, letters) if letters in self._fixed else None
+            mention = _thing(text, start, word) if word is not None and word.things else None
             if mention is None:
-                end, word = self._whole(text, start, stop, letters) if going_on else (stop, letters)
-                if not self._names[word] or text[start] not in self._capitals:
+                end, whole = self._whole(text, start, stop, word) if going_on else (stop, word)
+                if whole is None or not whole.names or (self._small and text[start] in self._small):
                     continue
-                mention = Mention(start, end, self._names[word])
+                mention = Mention(start, end, whole.names)
             seen = mention.end
             yield mention
 
-    def _thing(self, text: str, start: int, number: int) -> Mention | None:
-        """The longest fixed name that begins here and ends with a word."""
-        for written, name in self._fixed[number]:
-            end = start + len(written)
-            apart = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
-            if apart and text.startswith(written, start):
-                return Mention(start, end, (name,))
-        return None
-
-    def _whole(self, text: str, start: int, end: int, number: int) -> tuple[int, int]:
-        """The end and the number of a word with the marks and apostrophes in it: `Дзям'янаву`, `Losik's`."""
-        if number >= 0 and number not in self._longer and text[end] in APOSTROPHES:
-            return end, number
+    def _whole(self, text: str, start: int, end: int, word: _Word | None) -> tuple[int, _Word | None]:
+        """A word with the marks and apostrophes in it, and its end: `Дзям'янаву`, `Losik's`."""
+        if word is not None and not word.longer and text[end] in APOSTROPHES:
+            return end, word
         match = _WORD.match(text, start)
-        whole = match.group() if match is not None else ""
-        for word in (whole, _APOSTROPHE.split(whole)[0]):
-            found = self._words.number(plain(word))
-            if self._names[found]:
-                return start + len(word), found
-        return end, -1
+        written = match.group() if match is not None else ""
+        for way in (written, _APOSTROPHE.split(written)[0]):
+            found = self._words.get(plain(way))
+            if found is not None and found.names:
+                return start + len(way), found
+        return end, None
+
+
+_NOBODY = _Word(())
+
+
+def _thing(text: str, start: int, word: _Word) -> Mention | None:
+    """The longest fixed name that begins here and ends with a word."""
+    for written, name in word.things:
+        end = start + len(written)
+        apart = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+        if apart and text.startswith(written, start):
+            return Mention(start, end, (name,))
+    return None
 
 
 def _letters(word: str) -> str:
