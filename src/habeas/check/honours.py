@@ -9,7 +9,7 @@ from typing import Any
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
-from habeas.check.said import claimed, flags_of, length, near, patterns
+from habeas.check.said import claimed, flags_of, length, patterns, setting
 from habeas.nouns import Claim
 
 
@@ -20,7 +20,9 @@ def read_awards(page: Page) -> Iterator[Claim]:
         for pattern in patterns(p, "award"):
             for match in matches(pattern, p):
                 day = match.slots["date"]
-                if day.i in used or ("prize" not in match.classes and not p.any_of("prize", match.i, match.j)):
+                named_before = setting(match, "named_before") and page.parsed[max(0, s - 1)].has("prize")
+                prized = "prize" in match.classes or p.any_of("prize", match.i, match.j) or named_before
+                if day.i in used or not prized:
                     continue
                 written = any(re.fullmatch(r"\d{4}", t.text) for t in p.tokens[day.i : day.j])
                 if day.value["precision"] == "day" and not written:
@@ -35,10 +37,11 @@ def read_awards(page: Page) -> Iterator[Claim]:
                 near_after = [c for c in page.people(s) if 0 <= c.i - match.j <= 3]
                 if near_after and p.any_of("laureate", match.i, near_after[0].i):
                     whose = near_after[0]
-                if whose is None:
+                if whose is None and not (p.lexicon.cases and {"win", "prize"} <= set(match.classes)):
                     continue
                 used.add(day.i)
-                value = {"person": whose.value["person"], "award": _prize(p, match), "year": int(day.value["date"][:4])}
+                won = {} if whose is None else {"person": whose.value["person"]}  # "уручыў апазіцыі прэмію за 2020 год"
+                value: dict[str, Any] = {**won, "award": _prize(p, match), "year": int(day.value["date"][:4])}
                 yield claimed(page, s, match.i, match.j, "award", value, flags_of(p, match.i, match.j) - {"promise"})
 
 
@@ -66,7 +69,7 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
                 chunk = match.slots.get("duration") or match.slots.get("date") or match.slots["ordinal"]
                 if chunk.i in used or (match.slots.get("duration") and chunk.value.get("years", 0) < 4):
                     continue
-                if chunk.kind != "ordinal" and near(p, ("held_state", "held_noun"), chunk.i, chunk.j, 3):
+                if chunk.kind != "ordinal" and _in_custody_beside(p, chunk):
                     continue
                 used.add(chunk.i)
                 value: dict[str, Any] = {"person": ruler}
@@ -90,6 +93,14 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
                     s,
                     chunk.i,
                 )
+
+
+def _in_custody_beside(p: Parsed, chunk: Chunk) -> bool:
+    """True where a word of custody stands beside a length; `находящийся у власти` is none."""
+    beside = range(max(0, chunk.i - 3), min(len(p.tokens), chunk.j + 3))
+    return any(
+        k in p.hits.get(label, {}) and not p.at("in_office", k) for label in ("held_state", "held_noun") for k in beside
+    )
 
 
 def _titled(p: Parsed, chunk: Chunk) -> bool:

@@ -141,7 +141,6 @@ def judge_left(claim: Claim, desk: Desk) -> Finding:
 def _left(claim: Claim, desk: Desk, case: Case) -> Finding:
     value = claim.value
     said = 12 * float(value.get("years", 0)) + float(value.get("months", 0)) + float(value.get("days", 0)) / _MONTH
-    said += float(value.get("weeks", 0)) * 7 / _MONTH
     unit = 12 if "years" in value and "months" not in value else 1
     terms = {m: ids for v, ids in _told_of(desk, case) if (m := _months(v)) is not None}
     for spell in case.spells:

@@ -532,12 +532,7 @@ def _since(claim: Claim, _: Desk, case: Case) -> Finding:
 
 def _duration(claim: Claim, desk: Desk, case: Case) -> Finding:
     value = claim.value
-    months = (
-        12 * float(value.get("years", 0))
-        + float(value.get("months", 0))
-        + float(value.get("weeks", 0)) / 4.345
-        + float(value.get("days", 0)) / 30.44
-    )
+    months = 12 * float(value.get("years", 0)) + float(value.get("months", 0)) + float(value.get("days", 0)) / 30.44
     unit = 12 if "years" in value and "months" not in value else 1
     whole = _in_all(case, desk.published)
     op = str(value.get("op", "eq"))

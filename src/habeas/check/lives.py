@@ -161,12 +161,14 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                     continue  # "1,100 are still held after 52 were freed. They include ..."
                 if needs == "member" and not told & {s - 1, s}:
                     continue  # "so is X"
+                if not setting(match, "member", True) and p.lexicon.cases and not any(-6 <= k - s <= 2 for k in sure):
+                    continue  # "не вошел в этот перечень и X": of no release
                 asked = demanded(p, match.slots["person"].i) or demanded(p, match.i)
                 if _of_a_body(p, match) or p.has("went_elsewhere", match.i, match.j + 4):
                     continue
                 if _only_travels(p, match) and not any(-1 <= s - k <= _SPOKEN for k in sure):
                     continue  # "приехал в Вильнюс на конференцию"
-                if not setting(match, "before") and asked:
+                if not setting(match, "before") and (asked or _only_wished(p, match)):
                     continue  # "they called on Moscow to free him"
                 silent = any(p.has(label, match.i, match.j) for label in ("incommunicado", "kept"))
                 if silent and setting(match, "before") and setting(match, "member", True):
@@ -182,7 +184,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or (p.has("doubted", 0, chunk.i) and setting(match, "member", True))
                         or _ruled_by(p, chunk)
                         or _after_a_quotation(p, chunk)
-                        or (setting(match, "member", True) and _stays(p, chunk))
+                        or (setting(match, "member", True) and "included" not in match.classes and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or _linked_to(p, chunk)))
                     ):
                         continue
@@ -191,6 +193,15 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                     yield _membership(page, events, s, p, match, chunk)
 
 
+def _only_wished(p: Parsed, match: Match) -> bool:
+    """True where nothing but an infinitive says free, which nobody is said to have done: `вызваліць Насту Лойку`."""
+    verb = match.classes.get("free_verb")
+    if verb is None or not p.lexicon.cases or verb[1] != verb[0] + 1 or not p.tokens[verb[0]].low.endswith(_INFINITIVE):
+        return False
+    return not p.has("promise", max(0, verb[0] - 3), verb[0]) and not p.any_of("managed", verb[0] - 3, verb[0])
+
+
+_INFINITIVE = ("ть", "ти", "ць")
 _TITLE = 4  # words before a name that say who it is
 _SPOKEN = 5  # sentences back in which a release is spoken of
 
@@ -302,6 +313,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue  # "so does X"
                 if setting(match, "needs") == "held" and not {s - 2, s - 1, s} & held:
                     continue
+                if setting(match, "list") and any(_tells_release(q) for q in page.parsed[max(0, s - 2) : s + 1]):
+                    continue  # "among them X": those freed may be meant
                 if setting(match, "held") and any(
                     p.has(label, 0, match.slots["person"].i) for label in (*_FREED, "crossed", "came_out", "death")
                 ):
@@ -473,6 +486,8 @@ def read_ages(page: Page) -> Iterator[Claim]:
             if p.tokens[chunk.i - 1].text == "(" and any(c.j == chunk.i - 1 for c in p.of("nation")):
                 continue  # "China (50), Belarus (31)"
             opening = [c for c in p.of("person") if chunk.i <= 3 and 0 < c.i - chunk.j <= 3]
+            if adjective and _right_after(p, chunk, after):
+                before = []  # "A и 20-летняя B": the adjective stands before its own name
             whose = before[-1] if before else (after[0] if after and adjective else None)
             hero = _described(page, s, p, chunk) if adjective and not page.people(s) else None
             whose = whose or (opening[0] if opening else hero or page.person_for(s, chunk.i))
@@ -487,6 +502,17 @@ def read_ages(page: Page) -> Iterator[Claim]:
                 value["as_of"] = page.published.isoformat()
             start = whose.i if before else chunk.i
             yield claimed(page, s, start, chunk.j, "age", value, flags_of(p, start, chunk.j) - {"negated", "promise"})
+
+
+def _right_after(p: Parsed, age: Chunk, after: list[Chunk]) -> bool:
+    """True where nothing but words for who it is stand between an age and a name: `20-летняя студентка B`, not `сын B`."""
+    if not after or not p.lexicon.cases:
+        return False
+    between = range(age.j, after[0].i)
+    return len(between) < 4 and not any(
+        p.tokens[k].kind != "word" or p.among(k, "kin") or p.among(k, "kin_cases") or p.among(k, "breaks")
+        for k in between
+    )
 
 
 def _described(page: Page, s: int, p: Parsed, age: Chunk) -> Chunk | None:

@@ -17,6 +17,7 @@ from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ", "NZ")
 SAID_AS = {"GB": "UK"}
+_SPOKEN = 6  # sentences back in which sanctions are spoken of
 _NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on
 _FREED = ("free_verb", "freed_state", "free_noun")
 
@@ -131,9 +132,6 @@ def _action(p: Parsed, match: Match) -> str:
     if action in ("lifted", "delisted") and (promised or (announced and not named)):
         return "announced_lifting"
     return action
-
-
-_SPOKEN = 4  # sentences back in which sanctions are spoken of
 
 
 def _spoken_of(page: Page, s: int, told: int) -> bool:
@@ -297,6 +295,8 @@ def _link(p: Parsed, claim: Claim) -> int | None:
 
 
 def _a_deal(p: Parsed, match: Match) -> bool:
+    if match.pattern.sets.get("how") == "none" and p.has("demand", max(0, match.i - 8), match.j + 3):
+        return False  # "требуют без условий освободить"
     if match.pattern.sets.get("how") != "exchange":
         return True
     if p.has("no_deal", max(0, match.i - 4), match.i + 1):
