@@ -104,7 +104,7 @@ def _with_the_named(p: Parsed, noun: Counted) -> bool:
 def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | None) -> str | None:
     """The kind of a count that no word of freedom or custody governs; `before`: the sentence before."""
     concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
-    if previous is not None and (concerned or p.at("trait", noun.chunk.j)):
+    if previous is not None and (concerned or any(p.at("trait", k) for k in (noun.chunk.j, noun.end))):
         return previous
     if concerned and (p.has("pardon_word") or p.has("free_noun", 0, noun.chunk.i)):
         return "count_released"  # "a prisoner exchange involving 26 people"

@@ -38,7 +38,9 @@ _OPPOSITE = {"in_custody": "released", "released": "in_custody"}  # what a statu
 def _member_chunks(p: Parsed, match: Match) -> list[Chunk]:
     first = match.slots["person"]
     if setting(match, "list"):
-        return listed_with(p, first, terms=False)
+        listed = listed_with(p, first, terms=False)
+        # "let go A, a teacher, for B": the one whom A is exchanged for
+        return [c for n, c in enumerate(listed) if n == 0 or not p.among(c.i - 1, "swapped_for")]
     if setting(match, "before"):
         return joined(p, [c for c in p.of("person") if c.i <= first.i]) + [
             c for c in p.of("person") if first.i < c.i < match.j - 1
@@ -128,6 +130,12 @@ def _speaks_after(p: Parsed, chunk: Chunk) -> bool:
     return k < chunk.i and any(ends[0] == k for ends in p.hits.get("says", {}).values())
 
 
+def _after_a_quotation(p: Parsed, chunk: Chunk) -> bool:
+    """True for X in `"They are not free", said the rights advocate X.`: the speaker comes after the verb."""
+    said = [at for at, ends in p.hits.get("says", {}).items() if 0 <= chunk.i - ends[0] <= _TITLE]
+    return any(at and p.tokens[at - 1].text in ',"”»' and not p.any_of("breaks", at + 1, chunk.i) for at in said)
+
+
 def _contrasted(p: Parsed, match: Match, chunk: Chunk) -> bool:
     """True where another clause begins between a list and a person: `are not among them, and of X nothing is known`."""
     first = match.slots["person"]
@@ -207,6 +215,7 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         or (setting(match, "before") and _other_subject(p, match, chunk))
                         or (p.has("doubted", 0, chunk.i) and setting(match, "member", True))
                         or _ruled_by(p, chunk)
+                        or _after_a_quotation(p, chunk)
                         or (setting(match, "member", True) and "included" not in match.classes and _stays(p, chunk))
                         or (setting(match, "list") and (_contrasted(p, match, chunk) or linked_to(p, chunk)))
                         or p.any_of("instead", match.i, chunk.i)
@@ -241,6 +250,7 @@ def _of_the_unlisted(page: Page, events: Events, s: int, p: Parsed) -> Iterator[
 
 _INFINITIVE = ("ть", "ти", "ць")
 _OLDEST = 110
+_TITLE = 4  # words before a name that say who it is
 _SPOKEN = 5  # sentences back in which a release is spoken of
 
 
@@ -315,7 +325,7 @@ def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chu
     start = min(chunk.i, max(match.i, chunk.i - 4)) if match.i <= chunk.i else chunk.i
     alone = not any(chunk.j <= c.i < match.j for c in p.of("person"))
     opens = setting(match, "before") or chunk.i == match.i
-    end = match.j if not member and alone and opens else chunk.j  # "X was not let out"
+    end = match.j if alone and opens else chunk.j  # "X was not let out", "X, serving seven years, was let out"
     return claimed(page, s, start, end, "membership", value, flags | ({"negated"} if not member else set()))
 
 
@@ -327,6 +337,7 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
 
     `held`: sentences that count people held, after which `one of them is X` says that X is held.
     """
+    inside: set[int] = set()  # sentences that tell of somebody in custody
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         for pattern in patterns(p, "status_now"):
@@ -348,6 +359,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue  # "X, who was serving five years, died in a colony"
                 if setting(match, "no_verb") and _has_past_verb(p, match):
                     continue  # "расписались они уже в изоляторе"
+                if setting(match, "needs") == "inside" and not {s - 1, s} & inside:
+                    continue  # "so does X"
                 if setting(match, "needs") == "held" and not counts_held(page, s, held):
                     continue
                 if "person" in match.slots and match.slots["person"].i > match.i and sourced(p, match.slots["person"]):
@@ -379,6 +392,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 value: dict[str, Any] = {**named(names), "status": status}
                 value |= _when_so(page, s, p, match)
+                if status == "in_custody":
+                    inside.add(s)
                 flags = flags_of(p, match.i, match.j) - {"negated", "promise"} | ({"negated"} if denied else set())
                 yield claimed(
                     page,
@@ -450,10 +465,11 @@ def _inner(p: Parsed, label: str, match: Match) -> Iterator[int]:
 
 
 def _when_so(page: Page, s: int, p: Parsed, match: Match) -> dict[str, Any]:
-    """The day a status is said of: that of publication, or after `while` that of the event it goes with."""
-    if p.among(match.i, "while"):
+    """The day a status is said of: that of publication, or after `while` and in the past that of the event it goes with."""
+    if p.among(match.i, "while") or setting(match, "past"):
         day = page.date_for(s, match.i, match.j)
-        return {} if day is None else {"as_of": day.value["date"], "dated": True}
+        past = {"past": True} if setting(match, "past") else {}
+        return past if day is None else {"as_of": day.value["date"], "dated": True, **past}
     return {} if page.published is None else {"as_of": page.published.isoformat()}
 
 
@@ -466,7 +482,12 @@ def _for_so_long(p: Parsed, match: Match) -> bool:
     stop = next((k for k in range(match.j - 1, len(p.tokens)) if p.tokens[k].text in ":;"), len(p.tokens))
     after = range(max(match.i, match.j - 1), min(stop, match.j + 6))
     since = any(p.among(k, "since") and any(0 < c.i - k <= 3 for c in p.of("date")) for k in after)
-    return since or any(match.j - 1 <= c.i <= min(stop, match.j + 2) for c in p.of("duration"))
+    return since or any(match.i <= c.i <= min(stop, match.j + 2) for c in p.of("duration")) or _for_life(p, match)
+
+
+def _for_life(p: Parsed, match: Match) -> bool:
+    """True for `who is serving life`: a sentence."""
+    return any(match.i <= k <= match.j for k in p.hits.get("life_term", {}))
 
 
 def _of_a_count(p: Parsed, match: Match) -> bool:
@@ -539,8 +560,10 @@ def read_ages(page: Page) -> Iterator[Claim]:
             after = [c for c in p.of("person") if 0 <= c.i - chunk.j <= 7 and not _comma(p, chunk.j, c.i)]
             before = [c for c in p.of("person") if 0 <= chunk.i - c.j <= 3]
             adjective = adjectival(p, chunk)
-            if p.among(chunk.j, "things_of_age"):
+            if p.among(chunk.j, "things_of_age") or (not before and p.any_of("things_of_age", chunk.i - 4, chunk.i)):
                 continue
+            if p.tokens[chunk.i - 1].text == "(" and any(p.tokens[c.i - 1].text == "(" for c in p.of("duration")):
+                continue  # "A (10 years), B (7)": terms
             if p.tokens[chunk.i - 1].text == "(" and any(c.j == chunk.i - 1 for c in p.of("nation")):
                 continue  # "China (50), Belarus (31)"
             opening = [c for c in p.of("person") if chunk.i <= 3 and 0 < c.i - chunk.j <= 3]

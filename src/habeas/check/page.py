@@ -160,7 +160,11 @@ class Page:
         p = self.parsed[s]
         named = {k for c in self.people(s) for k in range(c.i - 2, c.i)}
         return any(
-            p.among(k, "kin") and p.among(k - 1, "whose_kin") and k not in named and not p.among(k - 2, "by_kin")
+            p.among(k, "kin")
+            and p.among(k - 1, "whose_kin")
+            and k not in named
+            and not p.among(k - 2, "by_kin")
+            and not _speaks_of_another(p, k, i)
             for k in range(max(start, i - 8), i)
         )
 
@@ -287,6 +291,12 @@ _TO_SUBJECT = 18  # tokens from such an opening to the subject
 _OF_WOMEN = ("жена", "мать", "сестра", "дочь", "жонка", "маці", "сястра", "дачка")  # kin who are women
 # How a given name and a surname of a man end where they are no subject.
 _OBLIQUE_ENDS = ("я", "ю", "у", "ого", "ому", "его", "ему", "ым", "им", "ом", "ем", "ага", "аму")
+
+
+def _speaks_of_another(p: Parsed, kin: int, i: int) -> bool:
+    """True for `their lawyers said they had been held`: the one who speaks is not the one spoken of."""
+    said = next((ends[0] for at, ends in sorted(p.hits.get("says", {}).items()) if kin < at < i), None)
+    return said is not None and any(p.any_of(name, said, i) for name in ("he_alone", "she_alone", "they"))
 
 
 def _hero(parsed: Iterable[Parsed]) -> Chunk | None:

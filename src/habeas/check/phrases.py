@@ -94,7 +94,7 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
             k = end
             continue
         k += 1
-        if k - end > 4:
+        if k - end > (6 if p.among(chunk.j, "of_whole") else 4):  # "two of its best-known political prisoners"
             break
     if not unit and any(p.among(k, "people_numbers") for k in range(chunk.i, chunk.j)):
         unit = "persons"
@@ -272,7 +272,7 @@ def _articles(p: Parsed) -> list[Chunk]:
             and nation is not None
             and nation.value["form"] == "people"
             and listed
-            and (after in (".", ",", ";") or any(after in p.lexicon.small[x] for x in ("citizen", "passive")))
+            and (after in ".,;—–)" or any(after in p.lexicon.small[x] for x in ("citizen", "and", "passive")))
         ):
             out.append(Chunk("number", i, i + 1, {"n": 1, "op": "eq", "article": True}))
     return out

@@ -133,6 +133,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
                     used & span
                     or (setting(match, "needs") == "sentenced" and not context)
                     or (setting(match, "needs") == "told" and (not told or left))
+                    or (setting(match, "needs") == "held_or_told" and not (told or p.has("held_state")))
                     or (chunk is not None and not _a_sentence(p, chunk))
                 ):
                     continue
@@ -206,8 +207,17 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     if due and p.lexicon.tables["free_order"] and not p.lexicon.cases:
         return not loose  # "tendrá que pasar 20 años en prisión"
     if p.any_of("time_spent", i - (4 if p.lexicon.tables["free_order"] else 2), i) or opened:
-        return p.has("sentenced", max(0, i - 8), i) and p.any_of("jailed_for", i - 4, i)
+        return _jailed_somebody(p, i) or (p.has("sentenced", max(0, i - 8), i) and p.any_of("jailed_for", i - 4, i))
     return not p.among(i - 1, "served") and not loose
+
+
+def _jailed_somebody(p: Parsed, i: int) -> bool:
+    """True for the length at token `i` in `jailed the rights campaigner X for ten years`: the name stands in between."""
+    whom = next((c for c in p.of("person") if c.j == i - 1 and p.among(i - 1, "stretch_opens")), None)
+    if whom is None or p.lexicon.tables["free_order"]:
+        return False
+    verbs = [k for k in p.hits.get("sentenced", {}) if whom.i - 8 <= k < whom.i and not p.among(k - 1, "passive")]
+    return bool(verbs) and not any(t.text in ",;" for t in p.tokens[verbs[-1] : whom.i])
 
 
 def _of_days(p: Parsed, chunk: Chunk) -> bool:
@@ -460,6 +470,8 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     days_only = set(value) <= {"days", "op"} and "days" in value
     held = held or (days_only and _freed_after(p, chunk)) or _since_the_arrest(page, s, p, chunk)
     people = [whose] if whose is not None else page.whose(s, chunk.i)
+    if not people and s == 0 and chunk.i == 1 and len(page.parsed) > 1:
+        people = page.subjects(s + 1)[:1]  # the headline: "After 544 days, Iran lets the reporter go"
     if days_only and held and value["days"] >= 5 and people:
         tail = min(
             (k for label in _HELD for k in p.hits.get(label, {}) if chunk.j <= k <= chunk.j + 4), default=chunk.j - 1
@@ -538,7 +550,8 @@ def _freed_after(p: Parsed, chunk: Chunk) -> bool:
     """`was freed after 1,613 days`, `отсидев 1613 дней, вышел на свободу`."""
     if p.lexicon.tables["free_order"] and p.any_of("time_spent", chunk.i - 1, chunk.i + 1):
         return p.has("freed_state", chunk.j, chunk.j + 10)
-    return p.among(chunk.i - 1, "after") and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
+    opening = chunk.i == 1 and any(p.has(x, chunk.j, chunk.j + 9) for x in ("freed_state", "free_verb"))
+    return p.among(chunk.i - 1, "after") and (opening or p.has("freed_state", max(0, chunk.i - 4), chunk.i))
 
 
 def _opened(p: Parsed, day: Chunk, word: str) -> bool:

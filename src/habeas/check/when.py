@@ -100,6 +100,8 @@ class Reader:
         if any(self.among(k, "coming") for k in range(max(0, i - 7), i)):
             return True  # "de cara a las elecciones del 26 de enero"
         start = next((k for k in range(i - 1, max(-1, i - 14), -1) if self.found[k].text in ",;:"), i - 14)
+        if any(self.among(k, "ahead") for k in range(max(0, start, i - 8), i)):
+            return True  # "ahead of the vote on 6 December"
         return any(self.among(k, "will_far") for k in range(max(0, start), i))
 
     # --- days -------------------------------------------------------------------------------------------------
