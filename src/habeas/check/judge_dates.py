@@ -15,6 +15,7 @@ from habeas.check.events import called, read_day
 from habeas.check.judge_facts import judge_left
 from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_stay, persons, rough
 from habeas.check.judge_relief import days_of, measures_of
+from habeas.check.judge_then import judge_then
 from habeas.check.settles import plain
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
@@ -57,6 +58,8 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
         if finding.verdict is not Verdict.NOT_ENOUGH:
             return finding
     other = _any_event(desk, when, claim)
+    if other.verdict is not Verdict.SUPPORTED:
+        other = judge_then(claim, desk, when) or other
     return other if finding is None or other.verdict is Verdict.SUPPORTED else finding
 
 

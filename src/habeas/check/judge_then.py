@@ -1,0 +1,277 @@
+"""Verdicts on dates of which the words do not say plainly what happened: by what the record tells of that very time.
+
+A day that an article gives is borne out where, on that day, something befell one of the people it speaks of, or a release,
+an exchange, a measure or a published count has that day and the words around speak of such a thing. A week or a month
+bears out less: only what the sentence itself names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from habeas.check.desk import Desk, Finding
+from habeas.check.events import announced, called, identifier, read_day
+from habeas.check.grammar import Parsed
+from habeas.check.relief import SAID_AS
+from habeas.check.topics import topics
+from habeas.dates import PartialDate
+from habeas.languages import code
+from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Release, Step, Verdict, say
+
+_BACK = 2  # sentences before in which those can be named whom an event befell
+_FREED = ("free_verb", "freed_state", "free_noun", "pardon_word", "came_out")
+_RELIEF = ("sanctions", "lift", "ease", "impose", "delist", "license", "blacklist")
+_KINDS = {
+    "detention": (EventKind.DETAINED, EventKind.RETURNED),
+    "verdict": (EventKind.SENTENCED, EventKind.APPEAL),
+    "death": (EventKind.DIED,),
+    "release": (EventKind.RELEASED, EventKind.PARDONED),
+}
+_ANY = (*(kind for kinds in _KINDS.values() for kind in kinds), EventKind.RECOGNISED)
+# The words by which a sentence speaks of each kind of event, where its date was read as that of "an event".
+_WORDS = {
+    "detention": ("arrested", "held_verb"),
+    "verdict": ("verdict", "sentenced", "convicted", "court", "term"),
+    "death": ("death",),
+    "release": _FREED,
+}
+
+
+def judge_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
+    """What the record tells of the time that an article gives, among what the words around it speak of; None for nothing."""
+    span = _span(claim, when)
+    if span is None:
+        return None
+    for told in (_befell, _released, _exchanged, _measured, _counted):
+        finding = told(claim, desk, span)
+        if finding is not None:
+            return finding
+    return None
+
+
+def _span(claim: Claim, when: PartialDate) -> tuple[date, date] | None:
+    """The first and last day that a date can mean; a week is that of the day it was reckoned to, a year means too much."""
+    if when.earliest is None or when.latest is None:
+        return None
+    if claim.value.get("precision") == "week":
+        monday = when.earliest - timedelta(days=when.earliest.weekday())
+        return monday, monday + timedelta(days=6)
+    return (when.earliest, when.latest) if (when.latest - when.earliest).days < _A_MONTH else None
+
+
+_A_MONTH = 31
+
+
+def _is_day(span: tuple[date, date]) -> bool:
+    return span[0] == span[1]
+
+
+def _within(day: PartialDate | None, span: tuple[date, date]) -> bool:
+    """True where a day on record surely lies in a span."""
+    return (
+        day is not None
+        and day.earliest is not None
+        and day.latest is not None
+        and span[0] <= day.earliest
+        and day.latest <= span[1]
+    )
+
+
+def _around(claim: Claim, desk: Desk, *, ahead: int = 0) -> list[Parsed]:
+    """The sentence of a claim with the ones before it, and `ahead` ones after it."""
+    parsed = desk.page.parsed
+    return list(parsed[max(0, claim.sentence - _BACK) : claim.sentence + 1 + ahead])
+
+
+def _speaks_of(rows: list[Parsed], labels: tuple[str, ...]) -> bool:
+    return any(p.has(label) for p in rows for label in labels)
+
+
+# --- what befell somebody -----------------------------------------------------------------------------------------
+
+
+def _kinds(claim: Claim, own: Parsed) -> tuple[EventKind, ...]:
+    """The kinds of event that a date can be of: as it was read, else by the words of the sentence, else any."""
+    known = _KINDS.get(str(claim.value.get("event")))
+    if known is not None:
+        return known
+    found = [kind for name, kinds in _KINDS.items() if _speaks_of([own], _WORDS[name]) for kind in kinds]
+    return tuple(found) or _ANY
+
+
+def _befell(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
+    """An arrest, a verdict, a release or a death, on that day, of somebody named close by; or of several named anywhere."""
+    own = desk.page.parsed[claim.sentence]
+    kinds = _kinds(claim, own)
+    near = [str(c.value["person"]) for p in _around(claim, desk) for c in p.of("person")]
+    told = [str(claim.value["person"])] if claim.value.get("person") else list(claim.value.get("persons", ()))
+    beside = _beside(claim, own)
+    for name in dict.fromkeys([*map(str, told), *reversed(near)]):
+        found = _happened(desk.case(name), kinds, span)
+        if found is not None and (_is_day(span) or name in beside or _speaks_of([own], _words_of(found[0]))):
+            return found[1]
+    if not _is_day(span) and (claim.value.get("precision") != "week" or kinds == _ANY):
+        return None
+    # "Most of them were seized on 12 November": those whom the text names, wherever it does.
+    everybody = {str(c.value["person"]) for p in desk.page.parsed for c in p.of("person")}
+    rows = [row for name in sorted(everybody) if (row := _happened(desk.case(name), kinds, span)) is not None]
+    return rows[0][1] if len(rows) > 1 or (rows and kinds != _ANY) else None
+
+
+def _beside(claim: Claim, own: Parsed) -> set[str]:
+    """The people whose names touch a date: `Leanid Sudalenka walked out in July`."""
+    inside = [k for k, t in enumerate(own.tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
+    if not inside:
+        return set()
+    return {str(c.value["person"]) for c in own.of("person") if inside[0] - _TOUCH <= c.j and c.i <= inside[-1]}
+
+
+_TOUCH = 2  # words between a name and the words of a date
+
+
+def _words_of(kind: EventKind) -> tuple[str, ...]:
+    return next((_WORDS[name] for name, kinds in _KINDS.items() if kind in kinds), ())
+
+
+_CALLED = {
+    EventKind.DETAINED: say("arrest"),
+    EventKind.RETURNED: say("arrest"),
+    EventKind.SENTENCED: say("verdict"),
+    EventKind.APPEAL: say("verdict"),
+    EventKind.DIED: say("death"),
+    EventKind.RELEASED: say("release"),
+    EventKind.PARDONED: say("release"),
+    EventKind.RECOGNISED: say("recognised as a political prisoner"),
+}
+
+
+def _happened(
+    case: Case | None, kinds: tuple[EventKind, ...], span: tuple[date, date]
+) -> tuple[EventKind, Finding] | None:
+    for event in case.events if case is not None else ():
+        if event.kind in kinds and not event.disputed and _within(event.when, span):
+            assert case is not None
+            name = _CALLED[event.kind]
+            why = say("{name}: {event} {day}", name=case.label, event=name, day=event.when)
+            return event.kind, _supported(why, name, event.when, event.statements)
+    return None
+
+
+def _supported(why: str, what: str, day: PartialDate | str, ids: tuple[str, ...]) -> Finding:
+    step = Step(what=what, result=say("{day}", day=day), rests_on=ids)
+    return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=ids)
+
+
+# --- releases and exchanges ---------------------------------------------------------------------------------------
+
+
+def _numbers(rows: list[Parsed]) -> set[object]:
+    return {c.value.get("n") for p in rows for c in p.of("number")}
+
+
+def _released(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
+    """A release of that day, where the words around speak of people freed or give its number; in a week, by both."""
+    beside = _around(claim, desk, ahead=1)
+    own = [desk.page.parsed[claim.sentence]]
+    for release in desk.events.releases:
+        if not _within(release.when, span):
+            continue
+        freed, counted = _speaks_of(beside, _FREED), bool(_numbers(beside) & {*announced(release)} - {1})
+        if counted if not _is_day(span) else (counted or (freed and (_speaks_of(own, _FREED) or _main(desk, release)))):
+            why = say("the day of {release}", release=called(release))
+            return _supported(why, called(release), release.when, release.statements)
+    return None
+
+
+def _main(desk: Desk, release: Release) -> bool:
+    """True for the release the article is about, and for one whose people it names or counts."""
+    if identifier(release) == desk.events.main or {*announced(release)} - {1} & _numbers(list(desk.page.parsed)):
+        return True
+    named = {c.value.get("case") for p in desk.page.parsed for c in p.of("person")} - {None}
+    return bool(named & set(release.named))
+
+
+def _exchanged(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
+    """An exchange or an offer of that day, carried out or not, where the words around speak of one, or of those in it."""
+    if not _is_day(span):
+        return None
+    near = {str(c.value["person"]) for p in desk.page.parsed for c in p.of("person")} - desk.directory.rulers
+    spoken = _speaks_of(_around(claim, desk), ("exchange", "broker", "loose_deal"))
+    for deal in desk.casebook.deals.values():
+        whom = " ".join((deal.title, *(leg.get("what") for leg in deal.legs)))
+        if _within(deal.when, span) and (spoken or any(name in whom for name in near)):
+            return _supported(say("{title} ({day})", title=deal.title, day=deal.when), deal.title, deal.when, deal.statements)
+    return None
+
+
+# --- measures and counts ------------------------------------------------------------------------------------------
+
+_SIGNS = {
+    "US": ("united states",),
+    "EU": ("european union",),
+    "UK": ("united kingdom",),
+    "CA": ("canada",),
+}
+
+
+def _actors(desk: Desk, rows: list[Parsed]) -> set[str]:
+    codes = {str(c.value["code"]) for p in rows for c in p.of("nation")}
+    named = {SAID_AS.get(c, c) for c in codes} & set(_SIGNS)
+    return named | {a for a in ("US", "EU", "UK") for p in rows if p.has(f"acts_for_{a.lower()}")}
+
+
+def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
+    """A measure of that day of a state that the sentence or the ones before it name; of a month, of one it names itself."""
+    own = desk.page.parsed[claim.sentence]
+    beside = _around(claim, desk) if _is_day(span) else [own]
+    wanted = topics(" ".join(t.low for t in own.tokens), "measures")
+    if not wanted and not _speaks_of(beside, _RELIEF):
+        return None
+    actors = _actors(desk, [own]) or (_actors(desk, beside) if _is_day(span) else set())
+    for measure, day in _days_of_measures(desk):
+        who = measure.get("authority") or measure.get("giver")
+        what = measure.get("target") or measure.get("what")
+        acting = any(who.casefold().startswith(s) for a in actors for s in _SIGNS[a])
+        if acting and _within(day, span) and (_is_day(span) or _on_it(own, wanted, what)):
+            why = say("{who}: {what}, {day}", who=who, what=what, day=day)
+            return _supported(why, say("measure on record"), day, measure.statements)
+    return None
+
+
+def _on_it(own: Parsed, wanted: frozenset[str], what: str) -> bool:
+    """True where a measure is on what a sentence names: by topic, and by the names of its own that both print."""
+    printed = {t.low for t in own.tokens if t.capital} & _SUBJECTS
+    return bool(wanted & topics(what, "measures")) and printed <= set(what.casefold().replace(",", " ").split())
+
+
+# Whom a measure is on by name: one of these in the text, and it has to be on the record too.
+_SUBJECTS = frozenset({"belaruskali", "belavia", "belinvestbank", "agrorozkvit", "naftan", "belneftekhim", "maz", "belaz"})
+
+
+def _days_of_measures(desk: Desk) -> Iterator[tuple[Record, PartialDate]]:
+    legs = [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.get("side") == "relief"]
+    for record in (*desk.casebook.measures, *legs):
+        for key in ("date", "act_on", "said_on"):
+            day = record.date(key)
+            if day is not None:
+                yield record, day
+
+
+def _counted(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
+    """A count published of that day, where the text gives its number close by, or tells that people were recognised."""
+    if not _is_day(span):
+        return None
+    beside = _around(claim, desk, ahead=1)
+    told, recognised = _numbers(beside), _speaks_of(beside, ("recognised", "deemed"))
+    for record in desk.casebook.counts:
+        day = read_day(record.get("on"))
+        same = record.number("n") in told or (recognised and "recogni" in record.get("what"))
+        if _within(day, span) and same and day is not None:
+            return _supported(_figure(record, day), say("a published count"), day, record.statements)
+    return None
+
+
+def _figure(record: Record, day: PartialDate) -> Phrase:
+    what = code("counted", record.get("what"))
+    return say("{number} {what} ({by})", number=record.number("n"), what=what, by=record.get("by") or say("not dated"))
