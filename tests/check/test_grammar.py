@@ -2,9 +2,9 @@ from importlib.resources import files
 
 import pytest
 
-from habeas.check.grammar import Parsed, compile_pattern, load_patterns, matches
+from habeas.check.grammar import Parsed, asides, compile_pattern, load_patterns, matches
 from habeas.check.lexicon import LANGUAGES, lexicon, load
-from habeas.check.numbers import numbers
+from habeas.check.numbers import Chunk, numbers
 from habeas.check.text import tokens
 
 
@@ -27,6 +27,33 @@ def test_words_classes_slots_and_gaps():
 def test_a_gap_stops_at_a_semicolon_and_a_wide_one_does_not():
     assert spans("<free_verb> ...6 {number}", "freed; then 9") == []
     assert spans("<free_verb> ~6 {number}", "freed; then 9") == ["freed ; then 9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ("Bialiatski, who founded a group in the spring of a year long gone, was freed", 1, "Bialiatski was freed"),
+        ("Bialiatski (the founder of a group in the spring of that year) was freed", 1, "Bialiatski was freed"),
+        ("Bialiatski, a laureate, and a founder, was freed", 1, "Bialiatski and a founder , was freed"),
+        ("Bialiatski, a laureate; he was freed", 1, "Bialiatski , a laureate ; he was freed"),
+        ("Bialiatski was, as they said, freed", 1, "Bialiatski was , as they said , freed"),
+    ],
+)
+def test_an_aside_stands_in_brackets_or_between_commas_after_a_name(text, name, said):
+    found = tokens(text)
+    found_asides = asides(found, [Chunk("person", 0, name, {})])
+    p = Parsed(found, {}, {}, lexicon("en"), found_asides)
+    assert " ".join(found[k].text for k in p.said(0, len(found))) == said
+
+
+def test_a_gap_steps_over_an_aside_as_over_one_token_and_a_list_of_names_is_none():
+    text = "Bialiatski, Labkovich and Stefanovic, who led a group for years and years, were freed"
+    found = tokens(text)
+    people = [Chunk("person", k, k + 1, {}) for k, t in enumerate(found) if t.capital]
+    p = Parsed(
+        found, lexicon("en").hits(found), {"person": {c.i: c for c in people}}, lexicon("en"), asides(found, people)
+    )
+    assert [found[m.i].text for m in matches(compile_pattern("{person} ...2 were <freed_state>"), p)] == ["Stefanovic"]
 
 
 def test_an_optional_part_may_be_missing():

@@ -10,13 +10,14 @@ A pattern (words/en_patterns.yaml and its sisters) is a row of parts:
 * `~12`             up to 12 tokens of any kind, across everything
 * a part with `?`   may be missing
 
+A gap steps over an aside, what stands in brackets or between commas right after a name, as over one token.
 The earliest, then the shortest match wins; parts are tried in order, so a pattern costs at most its gaps.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -26,6 +27,7 @@ from habeas.check.numbers import Chunk
 from habeas.check.text import Token, low
 
 _STOPS = frozenset(";()[]—")
+_LONGEST_ASIDE = 30  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Parsed:
     hits: Ends
     chunks: Mapping[str, Mapping[int, Chunk]]
     lexicon: Lexicon = field(default_factory=lambda: lexicon("en"))
+    asides: Mapping[int, int] = field(default_factory=dict)  # the mark that opens an aside -> the token after it
 
     def among(self, i: int, name: str) -> bool:
         """True where token `i` is one of the language's small words of that name."""
@@ -73,6 +76,17 @@ class Parsed:
         """True where a phrase of the class begins in `[start, end)`."""
         stop = len(self.tokens) if end is None else end
         return any(start <= i < stop for i in self.hits.get(label, ()))
+
+    def said(self, i: int, j: int) -> list[int]:
+        """The tokens of `[i, j)` without the asides that end in it."""
+        out = []
+        while i < j:
+            if self.asides.get(i, j) < j:
+                i = self.asides[i]
+            else:
+                out.append(i)
+                i += 1
+        return out
 
     def of(self, kind: str) -> list[Chunk]:
         """The chunks of a kind, in order."""
@@ -139,16 +153,55 @@ class _State:
     classes: tuple[tuple[str, tuple[int, int]], ...] = ()
 
 
+def _within(part: Part, parsed: Parsed, i: int) -> Iterator[int]:
+    """Where a gap that begins at token `i` may end; an aside is stepped over as one token."""
+    reached, closed = {i}, part.values == ("close",)
+    yield i
+    edge = [i]
+    for _ in range(part.most):
+        after = []
+        for k in edge:
+            if k >= len(parsed.tokens):
+                continue
+            mark = parsed.tokens[k].text
+            steps = [parsed.asides[k]] if k in parsed.asides else []
+            if part.values == ("wide",) or not (mark in _STOPS or (closed and mark in ",:")):
+                steps.append(k + 1)
+            after += [at for at in steps if at not in reached]
+            reached.update(after)
+        yield from after
+        edge = after
+
+
+def asides(tokens: tuple[Token, ...], people: Iterable[Chunk]) -> dict[int, int]:
+    """What is said beside the sentence: in brackets, and between commas or dashes right after a name.
+
+    `X, a musician of the band Y, is free` says that X is free, however long the aside is.
+    """
+    found = list(people)
+    named, begun = {c.j for c in found}, {c.i for c in found}
+    out = {}
+    for i, token in enumerate(tokens):
+        if token.text == "(":
+            closing = ")"
+        elif i in named and token.text in ",–—" and not begun & set(range(i + 1, i + 4)):
+            closing = token.text  # what begins with a name goes on with the list
+        else:
+            continue
+        for k in range(i + 1, min(len(tokens), i + _LONGEST_ASIDE)):
+            if tokens[k].text == closing:
+                out[i] = k + 1
+                break
+            if tokens[k].text in ";:":
+                break
+    return out
+
+
 def _step(part: Part, parsed: Parsed, state: _State) -> Iterator[_State]:
     i = state.at
     if part.kind == "gap":
-        for width in range(part.most + 1):
-            yield _State(i + width, state.slots, state.classes)
-            if i + width >= len(parsed.tokens):
-                return
-            mark = parsed.tokens[i + width].text
-            if (part.values != ("wide",) and mark in _STOPS) or (part.values == ("close",) and mark in ",:"):
-                return
+        for at in _within(part, parsed, i):
+            yield _State(at, state.slots, state.classes)
         return
     if part.optional:
         yield state

@@ -263,7 +263,8 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                     continue
                 if p.has("in_and_out", match.i, match.j) or _in_a_title(p, match):
                     continue
-                if p.any_of("past_perfect", match.i, match.j) or p.tokens[-1].text == "?":
+                told = p.said(match.i, match.j)
+                if any(p.among(k, "past_perfect") for k in told) or p.tokens[-1].text == "?":
                     continue  # "they had been held", "who is still inside?"
                 if setting(match, "abroad") and match.slots["nation"].value["code"] == page.country:
                     continue
@@ -337,7 +338,9 @@ def _status_denied(p: Parsed, match: Match) -> bool:
     near = range(max(first, match.j - 8), match.j)
     inside = {k for label in ("held_state", "back_in", "is_free", "in_exile") for k in _inner(p, label, match)}
     marks = [k for k in near if k in p.hits.get("denied", {}) and k not in inside and p.tokens[k].low != "without"]
-    return len(marks) % 2 == 1 and not any(p.tokens[k].text in ",;:" for k in range(marks[-1], match.j))
+    return len(marks) % 2 == 1 and not any(
+        p.tokens[k].text in ",;:" or p.among(k, "and") for k in range(marks[-1], match.j)
+    )
 
 
 def _inner(p: Parsed, label: str, match: Match) -> Iterator[int]:
@@ -377,8 +380,9 @@ def _of_a_count(p: Parsed, match: Match) -> bool:
 
 
 def _counted_inside(p: Parsed, match: Match) -> bool:
-    return any(match.i <= c.i < match.j and c.value.get("n") != 1 for c in p.of("number")) or any(
-        match.i <= k < match.j for k in p.hits.get("political", {}) if "person" not in match.slots
+    told = p.said(match.i, match.j)
+    return any(c.i in told and c.value.get("n") != 1 for c in p.of("number")) or any(
+        k in told for k in p.hits.get("political", {}) if "person" not in match.slots
     )
 
 
@@ -397,7 +401,8 @@ def _whose(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]:
 def _subjects(p: Parsed, match: Match) -> list[Chunk]:
     """The people right before the verb of a status, with those joined to them by commas and a last `and`; no owners."""
     verb = min((span[0] for span in match.classes.values() if span[0] > match.i), default=match.j)
-    named = [c for c in p.of("person") if c.j <= verb]
+    said = set(p.said(match.slots["person"].i, verb))
+    named = [c for c in p.of("person") if c.j <= verb and (c.i <= match.slots["person"].i or c.i in said)]
     last = named[-1]
     told = any(k in p.hits.get("says", {}) for k in range(last.j, verb)) and p.any_of("of_another", last.j, verb)
     if told or (last.j < len(p.tokens) and p.tokens[last.j].kind == "possessive"):

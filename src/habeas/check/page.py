@@ -10,7 +10,7 @@ from datetime import date
 
 from habeas.check.anchors import anchored
 from habeas.check.epithets import with_epithets
-from habeas.check.grammar import Parsed
+from habeas.check.grammar import Parsed, asides
 from habeas.check.language import languages
 from habeas.check.lengths import durations
 from habeas.check.lexicon import Lexicon, lexicon, longest
@@ -363,7 +363,7 @@ def _parsed(sentence: Sentence, named: list[Chunk], lexicon: Lexicon, published:
         "person": _by_start(named),
         **{kind: _by_start(c for c in amounts if c.kind == kind) for kind in ("number", "share", "money")},
     }
-    return Parsed(found, lexicon.hits(found), chunks, lexicon)
+    return Parsed(found, lexicon.hits(found), chunks, lexicon, asides(found, chunks["person"].values()))
 
 
 _OUTSIDE = ("US", "EU", "GB", "VA")  # those that broker or impose
