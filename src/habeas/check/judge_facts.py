@@ -13,8 +13,8 @@ from habeas.check.settles import plain
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.languages import duration
-from habeas.names import compare
-from habeas.nouns import Case, Claim, Phrase, Record, Step, Verdict, only, say, together
+from habeas.names import Agreement, compare
+from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Step, Verdict, only, say, together
 
 # --- sentences, ages ----------------------------------------------------------------------------------------------
 
@@ -44,7 +44,29 @@ def judge_sentence(claim: Claim, desk: Desk) -> Finding:
     if "statutory" in claim.flags:
         return cannot_say(say("a penalty the law allows, not one that somebody got"))
     found = [(name, _sentence(claim, desk, name)) for name in persons(claim)]
+    last = _last_of_a_row(claim, desk)
+    for name, finding in found:
+        if name == last and finding.verdict is Verdict.SUPPORTED:
+            return finding
     return all_of(found) if found else nobody_meant()
+
+
+def _last_of_a_row(claim: Claim, desk: Desk) -> str | None:
+    """Whom a term that follows the last of several names is said of: `A, B (9 years) and C, sentenced to 11`.
+
+    None where it is said of each of them.
+    """
+    p = desk.page.parsed[claim.sentence]
+    inside = [k for k, t in enumerate(p.tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
+    if len(persons(claim)) < 2 or not inside or p.any_of("apiece", 0, len(p.tokens)) or p.has("the_two"):
+        return None
+    before = [c for c in p.of("person") if c.i < inside[-1]]
+    if not before or inside[0] - before[-1].j > _AFTER_A_NAME or p.any_of("to_a_term", inside[0], inside[-1] + 1):
+        return None
+    return str(before[-1].value["person"])
+
+
+_AFTER_A_NAME = 6  # words between a name and the term said of it alone
 
 
 def _of_facts(desk: Desk, person: str) -> list[tuple[int, Record]]:
@@ -193,7 +215,9 @@ def _age(claim: Claim, desk: Desk, case: Case) -> Finding:
         why = say("no birth date of {name} on record", name=case.label)
         return cannot_say(why, say("the year of birth of {name}", name=case.label))
     when = PartialDate.parse(born.value)
-    anchors = [d for d in (desk.published,) if d is not None]
+    died = next((e.when.latest for e in case.events if e.kind is EventKind.DIED and e.when.is_day), None)
+    now = desk.published if died is None or desk.published is None else min(died, desk.published)
+    anchors = [d for d in (now,) if d is not None]
     for chunk in desk.page.parsed[claim.sentence].of("date"):
         read = read_day(str(chunk.value["date"]))
         if read is not None and read.earliest is not None:
@@ -202,7 +226,7 @@ def _age(claim: Claim, desk: Desk, case: Case) -> Finding:
     age = claim.value["age"]
     for day, (low, high) in zip(anchors, spans, strict=True):
         if low <= age <= high:
-            then = day == desk.published
+            then = day == now
             passed = not then and not born.contested and not spans[0][0] - 1 <= age <= spans[0][1] + 1
             return Finding(
                 verdict=Verdict.SUPPORTED,
@@ -291,7 +315,7 @@ def judge_office(claim: Claim, desk: Desk) -> Finding:
 
     A term of office is a fact of its own, told as `president of Belarus, term 6`.
     """
-    found = [f for p in persons(claim) for f in desk.facts("office", p)]
+    found = [f for p in persons(claim) for f in desk.facts("office", p)] or _of_the_ruler(claim, desk)
     if not found:
         return cannot_say(say("no office of this person on record"), say("the first day in office"))
     if "ordinal_term" in claim.value:
@@ -314,6 +338,13 @@ def judge_office(claim: Claim, desk: Desk) -> Finding:
     if desk.published is None:
         return cannot_say(say("the text gives no day to count to"), say("a day of publication (--published)"))
     return _tenure(claim, fact, start, desk.published)
+
+
+def _of_the_ruler(claim: Claim, desk: Desk) -> list[Record]:
+    """The offices of the head of state, where the text names him by his surname after a word that is no given name."""
+    ends = {name.split()[-1] for name in (*persons(claim), *map(str, claim.value.get("aliases", ())))}
+    rulers = [r for r in desk.directory.rulers if any(compare(r.split()[-1], end).surname is Agreement.SAME for end in ends)]
+    return [f for r in rulers for f in desk.facts("office", r)]
 
 
 def _tenure(claim: Claim, fact: Record, start: PartialDate, published: date) -> Finding:

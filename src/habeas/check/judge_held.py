@@ -11,14 +11,16 @@ from typing import Any
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
 from habeas.check.events import announced, figures, read_day
+from habeas.check.judge_people import in_custody
 from habeas.check.judge_released import generic, published, said, steps_of
 from habeas.check.topics import topics
 from habeas.languages import code
-from habeas.nouns import A, Casebook, Claim, Phrase, Record, Step, Verdict, say, together
+from habeas.nouns import A, Casebook, Claim, EventKind, Phrase, Record, Step, Verdict, say, together
 
 _NEAR = timedelta(days=60)
 _EVER = timedelta(days=36_525)
 _AT_THE_TIME = timedelta(days=30)
+_LONG = timedelta(days=731)
 _FAR_OFF = 2.0  # a count is wrong only where it is this many times every published one, or that part of it
 _VAGUE_OFF = 5.0  # "scores" also says "at least": wrong only where there are several times as many
 _SAME_COUNT = 1 / 12
@@ -71,7 +73,11 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
     day = None if when is None else (when.latest or when.middle)
     if day is None:
         return cannot_say(say("the text gives no day for this count"), say("a day of publication (--published)"))
-    if not generic(value):
+    if "parts" in value:
+        return _men_and_women(claim, desk, day)
+    if (named := _those_named(claim, desk, day)) is not None:
+        return named
+    if not generic(value) and not _of_the_list(claim, desk):
         whom = value.get("what") or value.get("nationality") or say("these people")
         return _women(claim, desk, day) or cannot_say(say("no published count of {whom}", whom=whom))
     if value.get("flow"):
@@ -87,15 +93,17 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
     )
     others = [_of_day(r) for _, r in near if r not in good]
     finding = _stock_verdict(claim, near, good, steps, others)
+    if finding.verdict is Verdict.NOT_ENOUGH and (died := _died(claim, desk)) is not None:
+        return died
     if not good and "ever" in topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups"):
         return _ever_held(claim, desk, day, near[0][1])
-    if not _about_prisoners(value):
+    present = _in_the_present(claim, desk)
+    if not _about_prisoners(claim, desk):
         # "1,100 people are held" does not say whom it counts: it can agree with a count, never be wrong by it.
         if finding.verdict is not Verdict.SUPPORTED:
             return _flow_held(claim, desk)
         loose = say("the text does not say whom it counts; compared with counts of political prisoners")
         return replace(finding, context=together((loose, finding.context), "; "))
-    present = desk.published is not None and str(value.get("as_of", "")) == desk.published.isoformat()
     if not present or finding.verdict is not Verdict.SUPPORTED:
         return finding
     return Finding(
@@ -106,6 +114,101 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         rests_on=finding.rests_on,
         context=finding.context,
     )
+
+
+_FEW = 15  # more people than that are not named in an article one by one
+
+
+def _those_named(claim: Claim, desk: Desk, day: date) -> Finding | None:
+    """`All five remain in custody`, `five of its members are behind bars: A, B ...`: of the people the text names there.
+
+    None where it does not name so many, or the record does not know most of them.
+    """
+    n, p = claim.value.get("n"), desk.page.parsed[claim.sentence]
+    if not isinstance(n, int) or not 1 < n <= _FEW or claim.value.get("op", "eq") != "eq" or claim.value.get("flow"):
+        return None
+    if claim.value.get("unit") == "political_prisoners":
+        return None
+    last = max((k for k, t in enumerate(p.tokens) if t.end <= claim.quote.end), default=0)
+    following = _names(desk, claim.sentence, first=last) or _names(desk, claim.sentence + 1)
+    before = _names(desk, claim.sentence - 1)
+    whole = list(dict.fromkeys(name for s in range(len(desk.page.parsed)) for name in _names(desk, s)))
+    names = next((row for row in (following, before, whole) if len(row) == n), None)
+    cases = [case for name in names or () if (case := desk.case(name)) is not None]
+    if names is None or len(cases) < _ENOUGH * n:
+        return None
+    then = [in_custody(case, day, desk) for case in cases]
+    if False in then or sum(then_ is True for then_ in then) < _ENOUGH * n:
+        return None
+    out = [case.label for case in cases if in_custody(case, desk.today, desk) is False]
+    ids = tuple(i for case in cases for spell in case.spells for i in spell.statements)
+    who = ", ".join(case.label for case in cases)
+    step = Step(what=say("in custody on {day}", day=day), result=who, rests_on=ids)
+    return Finding(
+        verdict=Verdict.SUPPORTED,
+        today=Verdict.CONTRADICTED if out and _in_the_present(claim, desk) else None,
+        why=say("{n} of the {whole} named were in custody on {day} by the record", n=len(cases), whole=n, day=day),
+        steps=(step,),
+        rests_on=ids,
+        context=say("out since: {names}", names=", ".join(out)) if out else "",
+    )
+
+
+_ENOUGH = 0.6  # of the people named must be on record
+
+
+def _names(desk: Desk, s: int, first: int = 0) -> list[str]:
+    """Who is named in a sentence from token `first` on, but those who rule or speak."""
+    if not 0 <= s < len(desk.page.parsed):
+        return []
+    found = [str(c.value["person"]) for c in desk.page.subjects(s) if c.i >= first]
+    return [name for name in dict.fromkeys(found) if name not in desk.directory.rulers]
+
+
+def _died(claim: Claim, desk: Desk) -> Finding | None:
+    """`Two died in custody in 2025`, `at least seven have died since 2020`: those whose death in custody is on record."""
+    n, p = claim.value.get("n"), desk.page.parsed[claim.sentence]
+    if not isinstance(n, int) or not p.has("death") or desk.published is None:
+        return None
+    told = [d for c in p.of("date") if (d := read_day(str(c.value["date"]))) is not None and d.earliest is not None]
+    first = min((d.earliest for d in told if d.earliest is not None), default=None)
+    since = any(p.among(c.i - 1, "since") for c in p.of("date"))
+    last = desk.published if since or not told else max(d.latest or desk.published for d in told)
+    rows = [
+        (case.label, event)
+        for case in desk.casebook.cases.values()
+        for event in case.events
+        if event.kind is EventKind.DIED and event.when.certainly_by(min(last, desk.published))
+        if first is None or (event.when.earliest is not None and event.when.earliest >= first)
+    ]
+    if not fits(claim.value, len(rows)):
+        return None
+    ids = tuple(i for _, event in rows for i in event.statements)
+    who = ", ".join(sorted(name for name, _ in rows))
+    step = Step(what=say("deaths in custody on record"), result=who, rests_on=ids)
+    return Finding(verdict=Verdict.SUPPORTED, why=say("{n} on record", n=len(rows)), steps=(step,), rests_on=ids)
+
+
+def _men_and_women(claim: Claim, desk: Desk, day: date) -> Finding:
+    """`968 men and 168 women`: the parts of one count, which need not add up to it."""
+    parts = claim.value["parts"]
+    good = [
+        r
+        for _, r in _stock(desk, day, _NEAR)
+        if set(parts) <= {"men", "women"} and all(r.number(k) == n for k, n in parts.items())
+    ]
+    if not good:
+        return cannot_say(say("no published count with these parts"), say("a count of men and women near {day}", day=day))
+    total = sum(parts.values())
+    off = total != good[0].number("n") and len(parts) > 1
+    context = say("the parts add up to {total}", total=total) if off else ""
+    finding = Finding(
+        verdict=Verdict.SUPPORTED, why=_of_day(good[0]), rests_on=good[0].statements, context=context
+    )
+    if not _in_the_present(claim, desk):
+        return finding
+    whole = replace(claim, value={"n": good[0].number("n"), "op": "eq"})
+    return replace(finding, today=_today(whole, desk, good[0]))
 
 
 _SEX = {"women": "female", "men": "male"}
@@ -143,11 +246,30 @@ def _of_day(record: Record) -> Phrase:
     return say("{figure}, {day}", figure=said(record), day=record.date("on") or record.get("on"))
 
 
-def _about_prisoners(value: Mapping[str, Any]) -> bool:
-    words = str(value.get("what", "")).casefold()
-    return (
-        value.get("unit") == "political_prisoners" or "prisoner" in words or "inmate" in words or "political" in words
-    )
+def _about_prisoners(claim: Claim, desk: Desk) -> bool:
+    """True where a count is one of political prisoners: by its own words, or by those of its sentence or the one before."""
+    words = str(claim.value.get("what", "")).casefold()
+    if claim.value.get("unit") == "political_prisoners" or any(w in words for w in ("prisoner", "inmate", "political")):
+        return True
+    rows = desk.page.parsed[max(0, claim.sentence - 1) : claim.sentence + 1]
+    return any(p.has("political") for p in rows)
+
+
+def _of_the_list(claim: Claim, desk: Desk) -> bool:
+    """`the list of political prisoners has 1,135 names`: a count of everybody on it."""
+    p = desk.page.parsed[claim.sentence]
+    return not {"nationality", "parts", "part"} & set(claim.value) and p.has("political") and p.has("list_word")
+
+
+_JUST_NOW = timedelta(days=3)
+
+
+def _in_the_present(claim: Claim, desk: Desk) -> bool:
+    """True where a count is one of the day of publication, or of the days just before it."""
+    when = read_day(str(claim.value.get("as_of", "")))
+    if desk.published is None or when is None or not when.is_day or when.earliest is None:
+        return False
+    return timedelta(0) <= desk.published - when.earliest <= _JUST_NOW
 
 
 def _stock_verdict(
@@ -213,6 +335,9 @@ def _later(desk: Desk, bearing: Record, value: Mapping[str, Any]) -> list[tuple[
     later = [r for r in past if _dated(r)[0] > _dated(bearing)[1]]
     mine = [r for r in later if r.get("by") == bearing.get("by")]
     agreed = [r for r in later if _agreed(desk, bearing, r.get("by"), value)]
+    if not mine and not agreed and desk.today - _dated(bearing)[1] > _LONG:
+        # Whoever counted has not counted for years: the others of late.
+        agreed = [r for r in later if desk.today - _dated(r)[1] <= _LONG]
     found = mine or agreed or [r for r in past if r == bearing]
     latest: dict[str, Record] = {}
     for record in sorted(found, key=lambda r: (_dated(r)[1], r.id)):

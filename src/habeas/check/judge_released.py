@@ -222,6 +222,9 @@ def _in_category(claim: Claim, release: Release) -> Finding:
         others = [said(r) for m, r in figures if not fits(claim.value, m)]
         context = say("another source: {figures}", figures=together(others, "; ")) if others else ""
         return _agrees(claim, release, good[0], context)
+    whole = [r for r in _figure(release, "announced") if _fits_record(claim.value, r)]
+    if not figures and category in ("women", "men") and whole:
+        return _agrees(claim, release, whole[0], say("how many of them were men or women is not on record"))
     if not figures:
         what = _kind_of_people(category)
         why = say("no figure on record for {what} in {release}", what=what, release=called(release))
@@ -419,6 +422,8 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
         finding = _parts(claim, release)
     elif "nationality" in value or value.get("unit") in ("women", "men") or "ratio" in value:
         finding = _in_category(claim, release)
+        if finding.verdict is Verdict.NOT_ENOUGH and "nationality" in value:
+            finding = _another_release(claim, desk) or finding
     elif (
         value.get("op") in ("gt", "ge")
         and isinstance(value.get("n"), int)
@@ -437,6 +442,24 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
         others = (o for o in (_flow(claim, desk), _rest(claim, desk, release)) if o is not None)
         finding = next((o for o in others if o.verdict is Verdict.SUPPORTED), finding)
     return finding
+
+
+def _another_release(claim: Claim, desk: Desk) -> Finding | None:
+    """`31 Ukrainians were handed over`, told beside another release: the one within a year that was of so many of them."""
+    if "n" not in claim.value or int(claim.value["n"]) < _LEAST or desk.published is None:
+        return None
+    category = str(claim.value["nationality"])
+    for release in reversed(desk.events.releases):
+        day = release.when.middle
+        if day is None or not desk.published - _A_YEAR <= day <= desk.published:
+            continue
+        good = [r for n, r in _category_figures(release, category) if n == claim.value["n"]]
+        if good:
+            return _agrees(claim, release, good[0])
+    return None
+
+
+_LEAST = 5  # of fewer citizens of a state several releases can be meant
 
 
 def _on_its_day(claim: Claim, release: Release) -> bool:
@@ -495,9 +518,10 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
     flows = [
         r
         for r in desk.casebook.counts
-        if r.get("kind") == "flow" and re.search(r"releas|pardon|term|left", r.get("what"))
+        if r.get("kind") == "flow" and re.search(r"releas|pardon|term|left|expel", r.get("what"))
     ]
-    if generic(value):
+    many = isinstance(value.get("n"), int) and value["n"] >= _MANY and not {"nationality", "parts"} & set(value)
+    if generic(value) or (many and value.get("unit") not in ("women", "men")):
         good = [r for r in flows if "n" in value and r.number("n") == value["n"] and _of_its_time(r, desk)]
         if good:
             return Finding(
@@ -516,6 +540,9 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
         else say("no release on record that fits {number} ({day})", number=worded(value), day=when)
     )
     return cannot_say(why, say("the release that is meant"))
+
+
+_MANY = 50  # so many people are told by one published figure, whatever part of whom the text calls them
 
 
 def published(record: Record) -> Phrase:

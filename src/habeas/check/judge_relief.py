@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from habeas.check.desk import Desk, Finding, cannot_say
+from habeas.check.desk import Desk, Finding, cannot_say, fits
 from habeas.check.events import announced, identifier, read_day
 from habeas.check.relief import SAID_AS
 from habeas.check.settles import plain
@@ -43,7 +43,8 @@ def _acts_for(record: Record, actor: str) -> bool:
 
 def days_of(record: Record) -> list[PartialDate]:
     """The days on which a measure was spoken of, and on which an act put it into force."""
-    return [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
+    found = [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
+    return [d for d in found if d.earliest is not None]  # "by February 2016" is no day of anything
 
 
 def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
@@ -69,7 +70,9 @@ def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
 
 
 def _target_topics(record: Record) -> frozenset[str]:
-    return topics(f"{record.get('what')} {record.get('target')}", "measures")
+    on = f"{record.get('what')} {record.get('target')}"
+    listed = frozenset({"people"}) if re.search(r"\b(people|officials|judges|listings?|no (?:entry|visas))\b", on) else frozenset()
+    return topics(on, "measures") | listed
 
 
 _SAID_DONE = {"lift": "lifted", "delist": "delisted", "ease": "eased", "license": "licensed", "impose": "imposed"}
@@ -160,6 +163,9 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         and _same_number(claim, desk, r)
         and not everything
     ]
+    if not good and not exact:
+        # "Brussels alone targeted 78 people and eight companies": how many they were tells which measure is meant.
+        good = [r for r in on_topic if _does(r, action) and _tells_as_many(claim, desk, r) and _by(r, when)][:1]
     if not good:
         kept = _still_in_force(claim, desk, on_topic, when, exact=exact, everything=everything)
         if kept is not None:
@@ -234,10 +240,23 @@ _LEAST = 10  # a smaller number in a target is hardly one of people listed
 def _same_number(claim: Claim, desk: Desk, record: Record) -> bool:
     """False where the text says of how many people or companies a measure is, and the record of how many others."""
     inside = _inside(claim, desk)
-    said = {c.value.get("n") for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside}
-    said = {n for n in said if isinstance(n, int) and n >= _LEAST}
+    numbers = [c.value for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside]
+    said = {n: v for v in numbers if isinstance(n := v.get("n"), int) and n >= _LEAST}
     told = {int(n) for n in re.findall(r"(?<![\d-])\d{2,3}(?![\d-])", f"{record.get('what')} {record.get('target')}")}
-    return not said or not told or bool(said & told)
+    return not said or not told or any(fits(v, n) for v in said.values() for n in told)
+
+
+def _tells_as_many(claim: Claim, desk: Desk, record: Record) -> bool:
+    """True where every number of the quote is one of the measure, one of them large enough to be nobody else's."""
+    inside = _inside(claim, desk)
+    said = [c.value for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside]
+    told = {int(n) for n in re.findall(r"(?<![\d-])\d{1,3}(?![\d-])", f"{record.get('what')} {record.get('target')}")}
+    large = any(int(v.get("n", 0)) >= _LEAST for v in said)
+    return large and all(any(fits(v, n) for n in told) for v in said)
+
+
+def _by(record: Record, when: PartialDate) -> bool:
+    return when.latest is not None and any(d.possibly_by(when.latest) for d in days_of(record))
 
 
 def _off_the_list(record: Record, when: PartialDate, *, exact: bool) -> bool:

@@ -7,10 +7,11 @@ bears out less: only what the sentence itself names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from habeas.check.desk import Desk, Finding
+from habeas.check.desk import Desk, Finding, fits
 from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.grammar import Parsed
 from habeas.check.relief import SAID_AS
@@ -20,6 +21,7 @@ from habeas.languages import code
 from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Release, Step, Verdict, say
 
 _BACK = 2  # sentences before in which those can be named whom an event befell
+_OF_MEASURES = 4  # ... and the state that acts
 _FREED = ("free_verb", "freed_state", "free_noun", "pardon_word", "came_out")
 _RELIEF = ("sanctions", "lift", "ease", "impose", "delist", "license", "blacklist")
 _KINDS = {
@@ -78,10 +80,10 @@ def _within(day: PartialDate | None, span: tuple[date, date]) -> bool:
     )
 
 
-def _around(claim: Claim, desk: Desk, *, ahead: int = 0) -> list[Parsed]:
+def _around(claim: Claim, desk: Desk, *, back: int = _BACK, ahead: int = 0) -> list[Parsed]:
     """The sentence of a claim with the ones before it, and `ahead` ones after it."""
     parsed = desk.page.parsed
-    return list(parsed[max(0, claim.sentence - _BACK) : claim.sentence + 1 + ahead])
+    return list(parsed[max(0, claim.sentence - back) : claim.sentence + 1 + ahead])
 
 
 def _speaks_of(rows: list[Parsed], labels: tuple[str, ...]) -> bool:
@@ -105,12 +107,20 @@ def _befell(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None
     own = desk.page.parsed[claim.sentence]
     kinds = _kinds(claim, own)
     near = [str(c.value["person"]) for p in _around(claim, desk) for c in p.of("person")]
+    near = [*([str(desk.page.hero.value["person"])] if desk.page.hero is not None else []), *near]
     told = [str(claim.value["person"])] if claim.value.get("person") else list(claim.value.get("persons", ()))
-    beside = _beside(claim, own)
+    beside, named = _beside(claim, own), {str(c.value["person"]) for c in own.of("person")}
+    if len(named) == 1 and claim.value.get("event") not in _KINDS:
+        beside, kinds = beside | named, _ANY  # "X got six years and was out in August 2015"
     for name in dict.fromkeys([*map(str, told), *reversed(near)]):
         found = _happened(desk.case(name), kinds, span)
         if found is not None and (_is_day(span) or name in beside or _speaks_of([own], _words_of(found[0]))):
             return found[1]
+    if _is_day(span):
+        # Read as the day of a trial, and told of a death before it: what befell those the sentence itself names.
+        rows = [_happened(desk.case(name), _ANY, span) or _silent(desk.case(name), span) for name in [*named, *near]]
+        if (row := next((row for row in rows if row is not None), None)) is not None:
+            return row[1]
     if not _is_day(span) and (claim.value.get("precision") != "week" or kinds == _ANY):
         return None
     # "Most of them were seized on 12 November": those whom the text names, wherever it does.
@@ -156,6 +166,19 @@ def _happened(
             why = say("{name}: {event} {day}", name=case.label, event=name, day=event.when)
             return event.kind, _supported(why, name, event.when, event.statements)
     return None
+
+
+def _silent(case: Case | None, span: tuple[date, date]) -> tuple[EventKind, Finding] | None:
+    """The day of the last news of somebody, give or take three: the letter is written before it comes."""
+    last = case.attribute("incommunicado_since") if case is not None else None
+    day = None if last is None else read_day(last.value)
+    if case is None or last is None or day is None or not _within(day, (span[0] - _POST, span[1] + _POST)):
+        return None
+    why = say("{name}: last heard from {day}", name=case.label, day=day)
+    return EventKind.HELD_ON, _supported(why, say("last heard from"), day, last.statements)
+
+
+_POST = timedelta(days=3)
 
 
 def _supported(why: str, what: str, day: PartialDate | str, ids: tuple[str, ...]) -> Finding:
@@ -224,25 +247,31 @@ def _actors(desk: Desk, rows: list[Parsed]) -> set[str]:
 def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
     """A measure of that day of a state that the sentence or the ones before it name; of a month, of one it names itself."""
     own = desk.page.parsed[claim.sentence]
-    beside = _around(claim, desk) if _is_day(span) else [own]
+    beside = _around(claim, desk, back=_OF_MEASURES if _is_day(span) else 1)
     wanted = topics(" ".join(t.low for t in own.tokens), "measures")
     if not wanted and not _speaks_of(beside, _RELIEF):
         return None
-    actors = _actors(desk, [own]) or (_actors(desk, beside) if _is_day(span) else set())
+    actors = _actors(desk, [own]) or _actors(desk, beside)
     for measure, day in _days_of_measures(desk):
         who = measure.get("authority") or measure.get("giver")
         what = measure.get("target") or measure.get("what")
         acting = any(who.casefold().startswith(s) for a in actors for s in _SIGNS[a])
-        if acting and _within(day, span) and (_is_day(span) or _on_it(own, wanted, what)):
+        if acting and _within(day, span) and (_is_day(span) or _on_it(own, wanted if _actors(desk, [own]) else frozenset(), what)):
             why = say("{who}: {what}, {day}", who=who, what=what, day=day)
             return _supported(why, say("measure on record"), day, measure.statements)
     return None
 
 
 def _on_it(own: Parsed, wanted: frozenset[str], what: str) -> bool:
-    """True where a measure is on what a sentence names: by topic, and by the names of its own that both print."""
+    """True where a measure is on what a sentence names: by topic or by how many, and by the names of its own that both print."""
     printed = {t.low for t in own.tokens if t.capital} & _SUBJECTS
-    return bool(wanted & topics(what, "measures")) and printed <= set(what.casefold().replace(",", " ").split())
+    counted = {int(n) for n in re.findall(r"(?<![\d-])\d{2,3}(?![\d-])", what)}
+    same = any(fits(c.value, n) for c in own.of("number") for n in counted if _MANY <= c.value.get("n", 0))
+    alike = same or bool(wanted & topics(what, "measures"))
+    return alike and printed <= set(what.casefold().replace(",", " ").split())
+
+
+_MANY = 10  # a smaller number is hardly one of people or companies listed
 
 
 # Whom a measure is on by name: one of these in the text, and it has to be on the record too.
@@ -252,10 +281,11 @@ _SUBJECTS = frozenset({"belaruskali", "belavia", "belinvestbank", "agrorozkvit",
 def _days_of_measures(desk: Desk) -> Iterator[tuple[Record, PartialDate]]:
     legs = [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.get("side") == "relief"]
     for record in (*desk.casebook.measures, *legs):
-        for key in ("date", "act_on", "said_on"):
-            day = record.date(key)
-            if day is not None:
-                yield record, day
+        told = " ".join((record.get("what"), record.get("target"), record.get("note")))
+        days = [record.date(key) for key in ("date", "act_on", "said_on", "until")]
+        # The words of a measure give the day from which, and until which, it is in force.
+        days += [read_day(day) for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", told)]
+        yield from ((record, day) for day in days if day is not None)
 
 
 def _counted(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
