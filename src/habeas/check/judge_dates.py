@@ -7,12 +7,14 @@ out. Where the record knows such events on other days alone, the verdict names t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import called, read_day
-from habeas.check.judge_facts import judge_left
+from habeas.check.judge_facts import judge_left, judge_office
 from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_stay, persons, rough
 from habeas.check.judge_relief import days_of, measures_of
 from habeas.check.judge_then import judge_then
@@ -365,6 +367,8 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
         return judge_left(claim, desk)
     if claim.value.get("state") == "in_custody":
         return judge_stay(claim, desk)
+    if not persons(claim) and (told := _whose(claim, desk)) is not None:
+        return told
     for fact in _told(desk, near[0][1] if near else frozenset(), _spoken_of(desk, claim.sentence)):
         days = _lasted(fact, desk.published)
         if days is not None and _length_in_days(claim) in (days, days - 1):
@@ -374,6 +378,55 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
             step = Step(what=say("length"), result=lasted, rests_on=fact.statements)
             return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
     return cannot_say(say("the record holds no dates for this length of time"), say("its first and last day"))
+
+
+_HELD = ("held_state", "held_verb", "held_noun", "jailed_for")
+_RULED = ("office", "reign", "in_power")
+
+
+def _whose(claim: Claim, desk: Desk) -> Finding | None:
+    """A length of time that names nobody: in office, of the one who rules; in custody, of those spoken of before.
+
+    The record can bear such a reading out, and never call it wrong.
+    """
+    s, p = claim.sentence, desk.page.parsed[claim.sentence]
+    first = next((k for k, t in enumerate(p.tokens) if t.start >= claim.quote.start), 0)
+    if topics(" ".join(t.low for t in p.tokens), "events") & {"silence"}:
+        return None
+    rulers = [str(c.value["person"]) for c in p.of("person") if c.value["person"] in desk.directory.rulers]
+    finding = None
+    if rulers and any(p.has(label) for label in _RULED):
+        finding = judge_office(replace(claim, value={**claim.value, "person": rulers[0]}), desk)
+    elif any(p.has(label) for label in _HELD):
+        told = desk.page.group_for(s, first) or desk.page.subjects(s)
+        names = [str(c.value["person"]) for c in told if c.value["person"] not in desk.directory.rulers]
+        if names:
+            own = {**claim.value, "persons": names, "state": "in_custody"}
+            finding = judge_stay(replace(claim, value=own), desk)
+    elif p.has("sanctions") or p.has("ease") or p.has("license"):
+        finding = _in_force(claim, desk)
+    return finding if finding is not None and finding.verdict is Verdict.SUPPORTED else None
+
+
+def _in_force(claim: Claim, desk: Desk) -> Finding | None:
+    """How long a measure holds, by the first and the last day that its own words give."""
+    months = _length_in_days(claim) / 30.44
+    for measure in desk.casebook.measures:
+        told = " ".join(measure.get(key) for key in ("target", "what", "note"))
+        days = [d for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", told) if (d := read_day(day)) is not None]
+        if len(days) != 2 or days[0].earliest is None or days[1].earliest is None:
+            continue
+        held = (days[1].earliest - days[0].earliest).days / 30.44
+        if desk.published is not None and abs((desk.published - days[0].earliest).days) > _RECENT.days:
+            continue
+        if abs(held - months) <= _HALF_A_MONTH:
+            why = say("{start} to {end}", start=days[0], end=days[1])
+            step = Step(what=measure.get("target"), result=why, rests_on=measure.statements)
+            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=measure.statements)
+    return None
+
+
+_HALF_A_MONTH = 0.5
 
 
 def _lasted(fact: Record, published: date | None) -> int | None:

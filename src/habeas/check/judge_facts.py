@@ -29,14 +29,31 @@ _SAME_TRIAL = (0.75, 1.5)
 _AMNESTY = 12  # months
 
 
-def _misstated(said: float, on_record: int) -> bool:
-    return _SAME_TRIAL[0] * on_record <= said <= _SAME_TRIAL[1] * on_record and abs(said - on_record) > _AMNESTY
+def _misstated(said: float, on_record: int, sources: int) -> bool:
+    """True where a sentence is that of the trial on record, given wrongly.
+
+    A year more or less may be of before or after an amnesty, but where many sources all give one and the same.
+    """
+    off = abs(said - on_record)
+    same = _SAME_TRIAL[0] * on_record <= said <= _SAME_TRIAL[1] * on_record
+    return same and (off > _AMNESTY or (off == _AMNESTY and sources >= _MANY)) and sources > 1
 
 
-def _told_twice(desk: Desk, rows: list[tuple[int, tuple[str, ...]]]) -> bool:
-    """True where more than one source gives the sentence."""
-    told = {s.source for _, ids in rows for i in ids if (s := desk.casebook.statements.get(i)) is not None}
-    return len(told) > 1
+_MANY = 3
+
+
+def _sources(desk: Desk, rows: list[tuple[int, tuple[str, ...]]]) -> int:
+    """How many sources give the sentence."""
+    return len({s.source for _, ids in rows for i in ids if (s := desk.casebook.statements.get(i)) is not None})
+
+
+def _one_trial(case: Case) -> bool:
+    """True where somebody was in custody once, but for some weeks: an arrest of days by which nobody was sentenced."""
+    long = [s for s in case.spells if s.days is None or s.days.low > _WEEKS]
+    return len(long) == 1
+
+
+_WEEKS = 80  # days
 
 
 def judge_sentence(claim: Claim, desk: Desk) -> Finding:
@@ -143,9 +160,8 @@ def _sentence(claim: Claim, desk: Desk, name: str) -> Finding:
         and "months" not in value
         and len({m for m, _ in rows}) == 1
         and case is not None
-        and len(case.spells) == 1
-        and _misstated(low, rows[0][0])
-        and _told_twice(desk, rows)
+        and _one_trial(case)
+        and _misstated(low, rows[0][0], _sources(desk, rows))
     ):
         return Finding(
             verdict=Verdict.CONTRADICTED,
@@ -343,7 +359,9 @@ def judge_office(claim: Claim, desk: Desk) -> Finding:
 def _of_the_ruler(claim: Claim, desk: Desk) -> list[Record]:
     """The offices of the head of state, where the text names him by his surname after a word that is no given name."""
     ends = {name.split()[-1] for name in (*persons(claim), *map(str, claim.value.get("aliases", ())))}
-    rulers = [r for r in desk.directory.rulers if any(compare(r.split()[-1], end).surname is Agreement.SAME for end in ends)]
+    rulers = [
+        r for r in desk.directory.rulers if any(compare(r.split()[-1], end).surname is Agreement.SAME for end in ends)
+    ]
     return [f for r in rulers for f in desk.facts("office", r)]
 
 

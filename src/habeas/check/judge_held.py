@@ -11,8 +11,9 @@ from typing import Any
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
 from habeas.check.events import announced, figures, read_day
+from habeas.check.figures import generic, published, said, steps_of
 from habeas.check.judge_people import in_custody
-from habeas.check.judge_released import generic, published, said, steps_of
+from habeas.check.text import low
 from habeas.check.topics import topics
 from habeas.languages import code
 from habeas.nouns import A, Casebook, Claim, EventKind, Phrase, Record, Step, Verdict, say, together
@@ -21,6 +22,7 @@ _NEAR = timedelta(days=60)
 _EVER = timedelta(days=36_525)
 _AT_THE_TIME = timedelta(days=30)
 _LONG = timedelta(days=731)
+_SOME = 10  # so many on a list, and it is wrong that there is nobody
 _FAR_OFF = 2.0  # a count is wrong only where it is this many times every published one, or that part of it
 _VAGUE_OFF = 5.0  # "scores" also says "at least": wrong only where there are several times as many
 _SAME_COUNT = 1 / 12
@@ -50,8 +52,8 @@ def _stocks(casebook: Casebook[A]) -> list[tuple[date, date, Record]]:
 def _stock(desk: Desk, day: date, reach: timedelta) -> list[tuple[int, Record]]:
     """Published stock counts within reach of a day, the nearest first, as (days apart, count)."""
     found = []
-    for low, high, record in _stocks(desk.casebook):
-        apart = 0 if low <= day <= high else min(abs((day - low).days), abs((day - high).days))
+    for first, last, record in _stocks(desk.casebook):
+        apart = 0 if first <= day <= last else min(abs((day - first).days), abs((day - last).days))
         if apart <= reach.days:
             found.append((apart, record))
     return sorted(found, key=lambda item: (item[0], item[1].id))
@@ -198,13 +200,13 @@ def _men_and_women(claim: Claim, desk: Desk, day: date) -> Finding:
         if set(parts) <= {"men", "women"} and all(r.number(k) == n for k, n in parts.items())
     ]
     if not good:
-        return cannot_say(say("no published count with these parts"), say("a count of men and women near {day}", day=day))
+        return cannot_say(
+            say("no published count with these parts"), say("a count of men and women near {day}", day=day)
+        )
     total = sum(parts.values())
     off = total != good[0].number("n") and len(parts) > 1
     context = say("the parts add up to {total}", total=total) if off else ""
-    finding = Finding(
-        verdict=Verdict.SUPPORTED, why=_of_day(good[0]), rests_on=good[0].statements, context=context
-    )
+    finding = Finding(verdict=Verdict.SUPPORTED, why=_of_day(good[0]), rests_on=good[0].statements, context=context)
     if not _in_the_present(claim, desk):
         return finding
     whole = replace(claim, value={"n": good[0].number("n"), "op": "eq"})
@@ -258,7 +260,14 @@ def _about_prisoners(claim: Claim, desk: Desk) -> bool:
 def _of_the_list(claim: Claim, desk: Desk) -> bool:
     """`the list of political prisoners has 1,135 names`: a count of everybody on it."""
     p = desk.page.parsed[claim.sentence]
-    return not {"nationality", "parts", "part"} & set(claim.value) and p.has("political") and p.has("list_word")
+    rows = desk.page.parsed[max(0, claim.sentence - 1) : claim.sentence + 1]
+    named = p.has("list_word") or low(str(claim.value.get("what", ""))).startswith(_NAMES_OF_A_LIST)
+    whole = not {"nationality", "parts", "part"} & set(claim.value) and claim.value.get("unit") not in _SEX
+    return whole and named and any(row.has("political") for row in rows)
+
+
+# How the words for the names on a list begin, in each language.
+_NAMES_OF_A_LIST = ("names", "имен", "фамили", "iмен", "імен", "імён", "прозвішч", "nombres")
 
 
 _JUST_NOW = timedelta(days=3)
@@ -289,6 +298,8 @@ def _stock_verdict(
         context = say("read literally; read as “at least” it would hold") if min(counts) > high else ""
         return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests, context=context)
     n = value.get("n")
+    if n == 0 and min(counts) >= _SOME:
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests)
     told, missing = value.get("op", "eq"), say("the count that the text relies on")
     if not isinstance(n, int) or n < 20 or len(counts) < 2 or {"hedged", "vague"} & claim.flags:
         return cannot_say(why, missing, steps=steps)
@@ -315,7 +326,10 @@ def _today(claim: Claim, desk: Desk, bearing: Record) -> Verdict:
         n = last.number("n") or 0
         holds = fits(claim.value, n, last.get("op", "eq"), rounded=True)
         still = still or (holds and not since.most and _dated(last)[1] >= recent)
-        open_ = open_ or (holds and _can_be(claim.value, n - since.most, math.ceil(n * (1 + _ARRESTS)) - since.least))
+        low_, high = n - since.most, math.ceil(n * (1 + _ARRESTS)) - since.least
+        # What the count has come to since is not known; where its middle no longer bears the number out, it is overtaken.
+        middle = high if last == bearing else (low_ + high) // 2
+        open_ = open_ or (holds and _can_be(claim.value, low_, high) and _can_be(claim.value, low_, middle))
     if still:
         return Verdict.SUPPORTED
     return Verdict.NOT_ENOUGH if open_ else Verdict.CONTRADICTED

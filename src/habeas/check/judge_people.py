@@ -172,7 +172,9 @@ def _release_meant(claim: Claim, desk: Desk, case: Case) -> Release | None:
     if case.id in release.named or identifier(release) in case.releases:
         return release
     recent = [r for r in desk.events.recent(desk.published) if case.id in r.named or identifier(r) in case.releases]
-    return next((r for r in recent if _told_by(r, desk)), release)
+    counted = {c.value.get("n") for c in desk.page.parsed[claim.sentence].of("number")} & {*announced(release)}
+    own = [r for r in recent if _told_by(r, desk)] or ([] if counted else recent)
+    return next(iter(own), release)
 
 
 def _told_by(release: Release, desk: Desk) -> bool:
@@ -245,10 +247,11 @@ def _not_free(why: str, step: Step, rests: tuple[str, ...]) -> Finding:
 def _abroad_before(case: Case, release: Release) -> Spell | None:
     """The last stay, where it ended more than a week before a release and the person was taken out of the country."""
     last, day = (case.spells[-1] if case.spells else None), release.when.earliest
-    if last is None or day is None or last.end is None or last.end.contested or last.taken_to is None:
+    if last is None or day is None or last.end is None or last.taken_to is None:
         return None
-    end = PartialDate.parse(last.end.value)
-    settled = end.is_day and end.latest is not None and end.latest + _A_WEEK < day
+    # Sources may differ on the day, where each of them is well before the release.
+    ends = _readings(last.end)
+    settled = all(end.is_day and end.latest is not None and end.latest + _A_WEEK < day for end in ends)
     return last if settled and not back_inside(case, release) else None
 
 

@@ -71,7 +71,11 @@ def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
 
 def _target_topics(record: Record) -> frozenset[str]:
     on = f"{record.get('what')} {record.get('target')}"
-    listed = frozenset({"people"}) if re.search(r"\b(people|officials|judges|listings?|no (?:entry|visas))\b", on) else frozenset()
+    listed = (
+        frozenset({"people"})
+        if re.search(r"\b(people|officials|judges|listings?|no (?:entry|visas))\b", on)
+        else frozenset()
+    )
     return topics(on, "measures") | listed
 
 
@@ -163,6 +167,8 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         and _same_number(claim, desk, r)
         and not everything
     ]
+    if not good and (begun := _since(claim, desk, when)) is not None:
+        good = [r for r in on_topic if _does(r, action) and any(_after(d, begun, desk) for d in days_of(r))]
     if not good and not exact:
         # "Brussels alone targeted 78 people and eight companies": how many they were tells which measure is meant.
         good = [r for r in on_topic if _does(r, action) and _tells_as_many(claim, desk, r) and _by(r, when)][:1]
@@ -187,6 +193,25 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         steps=steps,
         rests_on=good[0].statements,
         context=_but(action, good, on_topic, when),
+    )
+
+
+def _since(claim: Claim, desk: Desk, when: PartialDate) -> date | None:
+    """The first day of a stretch up to publication: `sanctions imposed since the vote of 2020`."""
+    p = desk.page.parsed[claim.sentence]
+    told = [c for c in p.of("date") if str(c.value["date"]) == str(claim.value.get("date"))]
+    since = any(p.any_of("since", c.i - _TO_SINCE, c.i) for c in told)
+    return when.earliest if since else None
+
+
+_TO_SINCE = 3  # words from `since` to its date
+
+
+def _after(day: PartialDate, begun: date, desk: Desk) -> bool:
+    return (
+        day.earliest is not None
+        and begun <= day.earliest
+        and (desk.published is None or day.possibly_by(desk.published))
     )
 
 
@@ -300,7 +325,8 @@ def _still_in_force(
     )
     for day, _, record in rows:
         again = any(d.latest is not None and when.earliest <= d.latest and (d.earliest or day) <= day for d in imposed)
-        kept = _says_it_stays(record) and not exact and when.earliest - _WITHIN <= day <= when.latest
+        told = when.earliest if exact else when.earliest - _WITHIN
+        kept = _says_it_stays(record) and told <= day <= when.latest
         if kept or (day > when.latest and not again):
             return record
     return None

@@ -13,30 +13,26 @@ from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, fits
 from habeas.check.events import announced, called, identifier, read_day
+from habeas.check.figures import said
 from habeas.check.grammar import Parsed
+from habeas.check.judge_people import persons
 from habeas.check.relief import SAID_AS
+from habeas.check.settles import plain
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
-from habeas.languages import code
-from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Release, Step, Verdict, say
+from habeas.nouns import Case, Claim, EventKind, Record, Release, Step, Verdict, only, say
 
 _BACK = 2  # sentences before in which those can be named whom an event befell
 _OF_MEASURES = 4  # ... and the state that acts
 _FREED = ("free_verb", "freed_state", "free_noun", "pardon_word", "came_out")
 _RELIEF = ("sanctions", "lift", "ease", "impose", "delist", "license", "blacklist")
+# What befell somebody, by the words that a sentence has for it (`lives` in topics.yaml).
 _KINDS = {
     "detention": (EventKind.DETAINED, EventKind.RETURNED),
     "verdict": (EventKind.SENTENCED, EventKind.APPEAL),
     "death": (EventKind.DIED,),
     "release": (EventKind.RELEASED, EventKind.PARDONED),
-}
-_ANY = (*(kind for kinds in _KINDS.values() for kind in kinds), EventKind.RECOGNISED)
-# The words by which a sentence speaks of each kind of event, where its date was read as that of "an event".
-_WORDS = {
-    "detention": ("arrested", "held_verb"),
-    "verdict": ("verdict", "sentenced", "convicted", "court", "term"),
-    "death": ("death",),
-    "release": _FREED,
+    "recognised": (EventKind.RECOGNISED,),
 }
 
 
@@ -71,79 +67,89 @@ def _is_day(span: tuple[date, date]) -> bool:
 
 def _within(day: PartialDate | None, span: tuple[date, date]) -> bool:
     """True where a day on record surely lies in a span."""
-    return (
-        day is not None
-        and day.earliest is not None
-        and day.latest is not None
-        and span[0] <= day.earliest
-        and day.latest <= span[1]
-    )
+    if day is None or day.earliest is None or day.latest is None:
+        return False
+    return span[0] <= day.earliest and day.latest <= span[1]
 
 
-def _around(claim: Claim, desk: Desk, *, back: int = _BACK, ahead: int = 0) -> list[Parsed]:
-    """The sentence of a claim with the ones before it, and `ahead` ones after it."""
-    parsed = desk.page.parsed
-    return list(parsed[max(0, claim.sentence - back) : claim.sentence + 1 + ahead])
+def _around(claim: Claim, desk: Desk, back: int = _BACK) -> list[Parsed]:
+    """The sentence of a claim with the ones before it."""
+    return list(desk.page.parsed[max(0, claim.sentence - back) : claim.sentence + 1])
+
+
+def _taken_up(claim: Claim, desk: Desk) -> list[Parsed]:
+    """The next sentence, where it begins with a word that takes the day up: `Then 123 people were freed`."""
+    after = desk.page.parsed[claim.sentence + 1 : claim.sentence + 2]
+    return [p for p in after if p.has("same_day", 0, 3) or p.tokens[0].low in plain(p.lexicon.language).then]
 
 
 def _speaks_of(rows: list[Parsed], labels: tuple[str, ...]) -> bool:
     return any(p.has(label) for p in rows for label in labels)
 
 
+def _supported(why: str, what: str, day: PartialDate, ids: tuple[str, ...]) -> Finding:
+    step = Step(what=what, result=only(day), rests_on=ids)
+    return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=ids)
+
+
 # --- what befell somebody -----------------------------------------------------------------------------------------
 
 
-def _kinds(claim: Claim, own: Parsed) -> tuple[EventKind, ...]:
-    """The kinds of event that a date can be of: as it was read, else by the words of the sentence, else any."""
-    known = _KINDS.get(str(claim.value.get("event")))
-    if known is not None:
-        return known
-    found = [kind for name, kinds in _KINDS.items() if _speaks_of([own], _WORDS[name]) for kind in kinds]
-    return tuple(found) or _ANY
+# The classes of words that readers of claims know each kind by.
+_CLASSES = {
+    "detention": ("arrested", "held_verb"),
+    "verdict": ("verdict", "sentenced", "convicted"),
+    "death": ("death",),
+    "release": _FREED,
+    "recognised": ("recognised", "deemed"),
+}
+
+
+def _spoken(claim: Claim, desk: Desk) -> frozenset[str]:
+    """The kinds of event that a date can be of: as it was read, and by the words of its sentence, else of the one before."""
+    read = str(claim.value.get("event"))
+    for p in (desk.page.parsed[claim.sentence], *desk.page.parsed[max(0, claim.sentence - 1) : claim.sentence]):
+        told = set(topics(" ".join(t.low for t in p.tokens), "lives")) | ({read} & set(_KINDS))
+        told |= {kind for kind, labels in _CLASSES.items() if _speaks_of([p], labels)}
+        if told:
+            return frozenset(told)
+    return frozenset()
 
 
 def _befell(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
-    """An arrest, a verdict, a release or a death, on that day, of somebody named close by; or of several named anywhere."""
+    """An arrest, a verdict, a release or a death, on that day, of somebody named close by; or of several named anywhere.
+
+    A name that touches the date needs no word for what happened: `Vitold Ashurak (21 May 2021)`.
+    """
     own = desk.page.parsed[claim.sentence]
-    kinds = _kinds(claim, own)
-    near = [str(c.value["person"]) for p in _around(claim, desk) for c in p.of("person")]
-    near = [*([str(desk.page.hero.value["person"])] if desk.page.hero is not None else []), *near]
-    told = [str(claim.value["person"])] if claim.value.get("person") else list(claim.value.get("persons", ()))
-    beside, named = _beside(claim, own), {str(c.value["person"]) for c in own.of("person")}
-    if len(named) == 1 and claim.value.get("event") not in _KINDS:
-        beside, kinds = beside | named, _ANY  # "X got six years and was out in August 2015"
-    for name in dict.fromkeys([*map(str, told), *reversed(near)]):
-        found = _happened(desk.case(name), kinds, span)
-        if found is not None and (_is_day(span) or name in beside or _speaks_of([own], _words_of(found[0]))):
-            return found[1]
-    if _is_day(span):
-        # Read as the day of a trial, and told of a death before it: what befell those the sentence itself names.
-        rows = [_happened(desk.case(name), _ANY, span) or _silent(desk.case(name), span) for name in [*named, *near]]
-        if (row := next((row for row in rows if row is not None), None)) is not None:
-            return row[1]
-    if not _is_day(span) and (claim.value.get("precision") != "week" or kinds == _ANY):
+    spoken = _spoken(claim, desk)
+    for name in _beside(claim, own):
+        if (finding := _happened(desk.case(name), spoken or frozenset(_KINDS), span)) is not None:
+            return finding
+    if not spoken:
+        return None
+    hero = [str(desk.page.hero.value["person"])] if desk.page.hero is not None else []
+    near = [*hero, *(str(c.value["person"]) for p in _around(claim, desk) for c in p.of("person"))]
+    for name in dict.fromkeys([*persons(claim), *reversed(near)]):
+        finding = _happened(desk.case(name), spoken, span)
+        if finding is not None:
+            return finding
+    if not _is_day(span) and claim.value.get("precision") != "week":
         return None
     # "Most of them were seized on 12 November": those whom the text names, wherever it does.
-    everybody = {str(c.value["person"]) for p in desk.page.parsed for c in p.of("person")}
-    rows = [row for name in sorted(everybody) if (row := _happened(desk.case(name), kinds, span)) is not None]
-    return rows[0][1] if len(rows) > 1 or (rows and kinds != _ANY) else None
+    everybody = sorted({str(c.value["person"]) for p in desk.page.parsed for c in p.of("person")})
+    rows = [row for name in everybody if (row := _happened(desk.case(name), spoken, span)) is not None]
+    return rows[0] if len(rows) > 1 or (rows and claim.value.get("event") in _KINDS) else None
 
 
-def _beside(claim: Claim, own: Parsed) -> set[str]:
-    """The people whose names touch a date: `Leanid Sudalenka walked out in July`."""
-    inside = [k for k, t in enumerate(own.tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
-    if not inside:
-        return set()
-    return {str(c.value["person"]) for c in own.of("person") if inside[0] - _TOUCH <= c.j and c.i <= inside[-1]}
+def _beside(claim: Claim, own: Parsed) -> list[str]:
+    """The people whose names touch a date, or stand before it in brackets: `Vitold Ashurak (21 May 2021)`."""
+    said = str(claim.value.get("date", ""))
+    dates = [c for c in own.of("date") if str(c.value["date"]) == said]
+    return [str(c.value["person"]) for c in own.of("person") if any(c.j <= d.i <= c.j + _TOUCH for d in dates)]
 
 
 _TOUCH = 2  # words between a name and the words of a date
-
-
-def _words_of(kind: EventKind) -> tuple[str, ...]:
-    return next((_WORDS[name] for name, kinds in _KINDS.items() if kind in kinds), ())
-
-
 _CALLED = {
     EventKind.DETAINED: say("arrest"),
     EventKind.RETURNED: say("arrest"),
@@ -156,34 +162,30 @@ _CALLED = {
 }
 
 
-def _happened(
-    case: Case | None, kinds: tuple[EventKind, ...], span: tuple[date, date]
-) -> tuple[EventKind, Finding] | None:
-    for event in case.events if case is not None else ():
+def _happened(case: Case | None, spoken: frozenset[str], span: tuple[date, date]) -> Finding | None:
+    """The first of what befell somebody in a span, among what a sentence speaks of."""
+    if case is None:
+        return None
+    kinds = {kind for name in spoken for kind in _KINDS.get(name, ())}
+    for event in case.events:
         if event.kind in kinds and not event.disputed and _within(event.when, span):
-            assert case is not None
             name = _CALLED[event.kind]
             why = say("{name}: {event} {day}", name=case.label, event=name, day=event.when)
-            return event.kind, _supported(why, name, event.when, event.statements)
-    return None
+            return _supported(why, name, event.when, event.statements)
+    return _silent(case, span) if "silence" in spoken else None
 
 
-def _silent(case: Case | None, span: tuple[date, date]) -> tuple[EventKind, Finding] | None:
+def _silent(case: Case, span: tuple[date, date]) -> Finding | None:
     """The day of the last news of somebody, give or take three: the letter is written before it comes."""
-    last = case.attribute("incommunicado_since") if case is not None else None
+    last = case.attribute("incommunicado_since")
     day = None if last is None else read_day(last.value)
-    if case is None or last is None or day is None or not _within(day, (span[0] - _POST, span[1] + _POST)):
+    if last is None or day is None or not _within(day, (span[0] - _POST, span[1] + _POST)):
         return None
     why = say("{name}: last heard from {day}", name=case.label, day=day)
-    return EventKind.HELD_ON, _supported(why, say("last heard from"), day, last.statements)
+    return _supported(why, say("last heard from"), day, last.statements)
 
 
 _POST = timedelta(days=3)
-
-
-def _supported(why: str, what: str, day: PartialDate | str, ids: tuple[str, ...]) -> Finding:
-    step = Step(what=what, result=say("{day}", day=day), rests_on=ids)
-    return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=ids)
 
 
 # --- releases and exchanges ---------------------------------------------------------------------------------------
@@ -195,8 +197,8 @@ def _numbers(rows: list[Parsed]) -> set[object]:
 
 def _released(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
     """A release of that day, where the words around speak of people freed or give its number; in a week, by both."""
-    beside = _around(claim, desk, ahead=1)
-    own = [desk.page.parsed[claim.sentence]]
+    own = [desk.page.parsed[claim.sentence], *_taken_up(claim, desk)]
+    beside = [*_around(claim, desk), *own[1:]]
     for release in desk.events.releases:
         if not _within(release.when, span):
             continue
@@ -224,7 +226,9 @@ def _exchanged(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | N
     for deal in desk.casebook.deals.values():
         whom = " ".join((deal.title, *(leg.get("what") for leg in deal.legs)))
         if _within(deal.when, span) and (spoken or any(name in whom for name in near)):
-            return _supported(say("{title} ({day})", title=deal.title, day=deal.when), deal.title, deal.when, deal.statements)
+            return _supported(
+                say("{title} ({day})", title=deal.title, day=deal.when), deal.title, deal.when, deal.statements
+            )
     return None
 
 
@@ -238,7 +242,7 @@ _SIGNS = {
 }
 
 
-def _actors(desk: Desk, rows: list[Parsed]) -> set[str]:
+def _actors(rows: list[Parsed]) -> set[str]:
     codes = {str(c.value["code"]) for p in rows for c in p.of("nation")}
     named = {SAID_AS.get(c, c) for c in codes} & set(_SIGNS)
     return named | {a for a in ("US", "EU", "UK") for p in rows if p.has(f"acts_for_{a.lower()}")}
@@ -247,16 +251,20 @@ def _actors(desk: Desk, rows: list[Parsed]) -> set[str]:
 def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
     """A measure of that day of a state that the sentence or the ones before it name; of a month, of one it names itself."""
     own = desk.page.parsed[claim.sentence]
-    beside = _around(claim, desk, back=_OF_MEASURES if _is_day(span) else 1)
+    beside = _around(claim, desk, _OF_MEASURES if _is_day(span) else 1)
     wanted = topics(" ".join(t.low for t in own.tokens), "measures")
     if not wanted and not _speaks_of(beside, _RELIEF):
         return None
-    actors = _actors(desk, [own]) or _actors(desk, beside)
+    actors = _actors([own]) or _actors(beside)
     for measure, day in _days_of_measures(desk):
         who = measure.get("authority") or measure.get("giver")
         what = measure.get("target") or measure.get("what")
         acting = any(who.casefold().startswith(s) for a in actors for s in _SIGNS[a])
-        if acting and _within(day, span) and (_is_day(span) or _on_it(own, wanted if _actors(desk, [own]) else frozenset(), what)):
+        if (
+            acting
+            and _within(day, span)
+            and (_is_day(span) or _on_it(own, wanted if _actors([own]) else frozenset(), what))
+        ):
             why = say("{who}: {what}, {day}", who=who, what=what, day=day)
             return _supported(why, say("measure on record"), day, measure.statements)
     return None
@@ -266,7 +274,7 @@ def _on_it(own: Parsed, wanted: frozenset[str], what: str) -> bool:
     """True where a measure is on what a sentence names: by topic or by how many, and by the names of its own that both print."""
     printed = {t.low for t in own.tokens if t.capital} & _SUBJECTS
     counted = {int(n) for n in re.findall(r"(?<![\d-])\d{2,3}(?![\d-])", what)}
-    same = any(fits(c.value, n) for c in own.of("number") for n in counted if _MANY <= c.value.get("n", 0))
+    same = any(fits(c.value, n) for c in own.of("number") for n in counted if c.value.get("n", 0) >= _MANY)
     alike = same or bool(wanted & topics(what, "measures"))
     return alike and printed <= set(what.casefold().replace(",", " ").split())
 
@@ -275,7 +283,9 @@ _MANY = 10  # a smaller number is hardly one of people or companies listed
 
 
 # Whom a measure is on by name: one of these in the text, and it has to be on the record too.
-_SUBJECTS = frozenset({"belaruskali", "belavia", "belinvestbank", "agrorozkvit", "naftan", "belneftekhim", "maz", "belaz"})
+_SUBJECTS = frozenset(
+    {"belaruskali", "belavia", "belinvestbank", "agrorozkvit", "naftan", "belneftekhim", "maz", "belaz"}
+)
 
 
 def _days_of_measures(desk: Desk) -> Iterator[tuple[Record, PartialDate]]:
@@ -292,16 +302,12 @@ def _counted(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | Non
     """A count published of that day, where the text gives its number close by, or tells that people were recognised."""
     if not _is_day(span):
         return None
-    beside = _around(claim, desk, ahead=1)
-    told, recognised = _numbers(beside), _speaks_of(beside, ("recognised", "deemed"))
+    after = desk.page.parsed[claim.sentence + 1 : claim.sentence + 2]
+    told = _numbers([*_around(claim, desk), *after])
+    recognised = "recognised" in _spoken(claim, desk)
     for record in desk.casebook.counts:
         day = read_day(record.get("on"))
         same = record.number("n") in told or (recognised and "recogni" in record.get("what"))
         if _within(day, span) and same and day is not None:
-            return _supported(_figure(record, day), say("a published count"), day, record.statements)
+            return _supported(said(record), say("a published count"), day, record.statements)
     return None
-
-
-def _figure(record: Record, day: PartialDate) -> Phrase:
-    what = code("counted", record.get("what"))
-    return say("{number} {what} ({by})", number=record.number("n"), what=what, by=record.get("by") or say("not dated"))

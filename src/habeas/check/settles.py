@@ -54,6 +54,7 @@ class Plain:
     in_return_for: frozenset[str]  # before what was given in an exchange
     serving: frozenset[str]  # somebody serves a sentence now
     nobody: frozenset[str]  # a subject of whom all is denied
+    then: frozenset[str]  # begins a sentence about the day just told
     linking: frozenset[str]  # what may stand between a name and what befell it
     no_less: frozenset[str]  # after `no`, where nothing is denied: `no fewer than`
 
@@ -104,6 +105,7 @@ def plain(language: str = "en") -> Plain:
                 "serving",
                 "nobody",
                 "no_less",
+                "then",
                 "linking",
             )
         },
