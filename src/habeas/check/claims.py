@@ -9,7 +9,9 @@ from datetime import date
 from habeas.check.counts import read_counts
 from habeas.check.days import read_dates
 from habeas.check.events import Events, identifier, main_event, read_day
-from habeas.check.lives import read_ages, read_awards, read_membership, read_offices, read_status
+from habeas.check.groups import not_yet_told, read_groups, told_alone
+from habeas.check.honours import read_awards, read_offices
+from habeas.check.lives import read_ages, read_membership, read_status
 from habeas.check.page import Page
 from habeas.check.relief import read_deals, read_sanctions
 from habeas.check.terms import read_lengths, read_sentences
@@ -23,23 +25,32 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     events = Events(events.releases, main_event(events, released, page.published))
     offices = list(read_offices(page, rulers))
     sentences = list(read_sentences(page))
+    terms = [claim for claim, _, _ in sentences]
+    counts = [c for c in counts if not any(_a_bare_term(c, term) for term in terms)]
     found = _with_their_whole(_placed(c, events, page.published) for c in counts)
     found += [claim for claim, _, _ in offices]
-    found += [claim for claim, _, _ in sentences]
+    found += terms
     found += read_lengths(page, {(s, i) for _, s, i in sentences}, {(s, i) for _, s, i in offices})
     held = {c.sentence for c in counts if c.kind == "count_detained"}
-    found += read_membership(page, events, rulers, held)
+    members = told_alone(page, list(read_membership(page, events, rulers, held)), counts)
+    found += members
+    found += not_yet_told(read_groups(page, events, rulers, held), members)
     found += read_status(page, rulers, held)
     found += read_ages(page)
     found += read_awards(page)
     measures = list(read_sanctions(page))
     found += measures
     found += read_deals(page, events, measures, found)
-    since = {(c.sentence, c.value["since"]) for c in found if _names_its_start(c)}
-    dates = read_dates(page, events, counts)
-    since |= {(c.sentence, str(c.value["year"])) for c in found if c.kind == "award"}  # "won the prize in 2022"
-    found += [c for c in dates if (c.sentence, c.value["date"]) not in since]
+    since = {(c.sentence, str(c.value["since"])) for c in found if _names_its_start(c)}
+    since |= {(c.sentence, str(c.value.get("year"))) for c in found if c.kind == "award"}  # "won the prize in 2022"
+    found += read_dates(page, events, counts, frozenset(since))
     return [_in_latin(page, claim) for claim in in_order(found)], events
+
+
+def _a_bare_term(count: Claim, term: Claim) -> bool:
+    """True for the 8 of `A and B got nine years and C 8`: years, not people."""
+    inside = term.quote.start <= count.quote.start and count.quote.end <= term.quote.end
+    return inside and "elliptic" in term.flags
 
 
 def _names_its_start(claim: Claim) -> bool:

@@ -8,13 +8,15 @@ from typing import Any
 
 from habeas.check.days import of_an_event
 from habeas.check.governing import demanded, flags_of_count, governed, held_unit, modified, of_a_family, of_another_fate
-from habeas.check.grammar import Parsed, matches
+from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
 from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
+_SHORT = 10  # tokens of a question, and before the number that answers it
+_WHOLES = 3  # counts back to the one that parts add up to
 _NEAR_BEFORE = 4  # sentences from a count to a part of it
 
 
@@ -95,13 +97,15 @@ def _with_the_named(p: Parsed, noun: Counted) -> bool:
     return any(0 <= c.i - end <= 4 and c.j < i for end in verbs[-1:] for c in p.of("person"))
 
 
-def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
-    """The kind of a count that no word of freedom or custody governs."""
+def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | None) -> str | None:
+    """The kind of a count that no word of freedom or custody governs; `before`: the sentence before."""
     concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
     if previous is not None and (concerned or p.at("trait", noun.chunk.j)):
         return previous
     if concerned and (p.has("pardon_word") or p.has("free_noun", 0, noun.chunk.i)):
         return "count_released"  # "a prisoner exchange involving 26 people"
+    if concerned and before is not None and (before.has("pardon_word") or before.has("free_noun")):
+        return "count_released"  # "a series of pardons. The last one covered 31 people"
     if noun.chunk.i and p.tokens[noun.chunk.i - 1].text in ":—–":
         headed = range(max(0, noun.chunk.i - 8), noun.chunk.i)
         if any(p.at("death", k) for k in headed):
@@ -132,30 +136,57 @@ def _default(p: Parsed, noun: Counted, previous: str | None) -> str | None:
     return previous if part else None
 
 
-def _none_at_all(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
-    """What is said without a number: `no hay presos políticos`, `people are arrested every day`."""
+def _by_pattern(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int]]:
+    """What is said without a number or without its noun, and the token of the number (-1: none).
+
+    `no hay presos políticos`, `people are arrested every day`, `put their number at 1,200`, `thirty-one pleaded guilty`.
+    """
+    used: set[int] = set()
     for pattern in patterns(p, "count_detained"):
         for match in matches(pattern, p):
+            number = match.slots.get("number")
+            if number is not None and (number.i in used or not _counts_the_held(page, s, match, number)):
+                continue
             value: dict[str, Any] = {"n": 0, "op": "eq", "unit": "political_prisoners", "what": ""}
-            if "op" in match.pattern.sets:
+            if number is not None:
+                value |= _amount(number) | {k: v for k, v in match.pattern.sets.items() if k in ("unit", "flow")}
+                used.add(number.i)
+            elif "op" in match.pattern.sets:
                 value = {"op": match.pattern.sets["op"], "unit": "persons", "what": "", "flow": "arrested"}
             if page.published is not None:
                 value["as_of"] = page.published.isoformat()
             flags = frozenset(flags_of(p, match.i, match.j))
-            yield Claim(
-                quote=page.quote(s, match.i, match.j), sentence=s, kind="count_detained", value=value, flags=flags
-            )
+            quote = page.quote(s, match.i, match.j)
+            claim = Claim(quote=quote, sentence=s, kind="count_detained", value=value, flags=flags)
+            yield claim, -1 if number is None else number.i
+
+
+def _counts_the_held(page: Page, s: int, match: Match, number: Chunk) -> bool:
+    """True for a number of people that no noun follows: no sum, no year, and spoken of prisoners where the pattern asks for it."""
+    if "n" not in number.value or number.value.get("article"):
+        return False
+    if match.pattern.sets.get("needs") != "prisoners":
+        return True
+    near = page.parsed[max(0, s - 1) : s + 1]
+    return any(q.has(label) for q in near for label in ("political", "prisoners"))
 
 
 def read_counts(page: Page) -> Iterator[Claim]:
     """Each count of people freed (`count_released`) or held (`count_detained`) that the text states."""
     last: tuple[int, str] | None = None
     lost = -1  # the last sentence that counts people who were killed, fined or driven out
-    whole: tuple[str, float] | None = None  # the kind and number of the last count, of which parts may follow
+    wholes: list[tuple[str, float]] = []  # the kinds and numbers of the last counts, of which parts may follow
     for s, p in enumerate(page.parsed):
-        yield from _none_at_all(page, s, p)
-        if not (p.chunks["number"] or p.chunks["share"]):
+        answer = _answer(page, s, p)
+        if answer is not None:
+            last = (s, answer.kind)
+            yield answer
             continue
+        bare = list(_by_pattern(page, s, p))
+        if not (p.chunks["number"] or p.chunks["share"]):
+            yield from (claim for claim, _ in bare)
+            continue
+        taken: set[int] = set()
         nouns = nouns_of(p)
         groups = {group[0].chunk.i: group for group in parts_of(p, nouns)}
         grouped = {noun.chunk.i for group in groups.values() for noun in group}
@@ -163,7 +194,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
             same = last is not None and last[0] == s
             previous = last[1] if last is not None and s - last[0] <= _NEAR_BEFORE else None
             if noun.chunk.i in groups:
-                claim = _group_claim(page, s, p, groups[noun.chunk.i], previous, whole)
+                claim = _group_claim(page, s, p, groups[noun.chunk.i], previous, wholes[-_WHOLES:])
             elif noun.chunk.i in grouped or noun.chunk.value.get("article"):
                 continue
             else:
@@ -175,17 +206,44 @@ def read_counts(page: Page) -> Iterator[Claim]:
             if claim is not None:
                 last = (s, claim.kind)
                 if "n" in claim.value:
-                    whole = (claim.kind, claim.value["n"])
+                    wholes.append((claim.kind, claim.value["n"]))
+                taken |= {k for k in p.chunks["number"] if claim.quote.start <= p.tokens[k].start < claim.quote.end}
+                yield claim
+        for claim, at in bare:
+            if at not in taken:
+                last = (s, claim.kind)
                 yield claim
 
 
+def _answer(page: Page, s: int, p: Parsed) -> Claim | None:
+    """The number alone that answers the question before it: `Колькі чалавек яшчэ сядзіць? Паводле «Вясны», больш за 1100.`"""
+    asked = page.parsed[s - 1] if s else None
+    if asked is None or not asked.any_of("how_many", 0, len(asked.tokens)) or len(asked.tokens) > _SHORT:
+        return None
+    kinds = (
+        ("count_released", ("freed_state", "free_verb", "came_out")),
+        ("count_detained", ("held_state", "held_verb")),
+    )
+    kind = next((kind for kind, labels in kinds if any(asked.has(x) for x in labels)), None)
+    chunk = next((c for c in p.of("number") if c.value.get("n", 0) > 1), None)
+    if kind is None or chunk is None or chunk.i > _SHORT:
+        return None
+    after = p.tokens[chunk.j].text if chunk.j < len(p.tokens) else "."
+    if after not in ".,;:—–" and not p.at("people", chunk.j):
+        return None
+    value = _value(p, Counted(chunk, chunk.j, "persons"), kind, "", page, s, chunk.i)
+    flags = frozenset(flags_of(p, chunk.i, chunk.j) | {"elliptic"})
+    return Claim(quote=page.quote(s, chunk.i, chunk.j), sentence=s, kind=kind, value=value, flags=flags)
+
+
 def _group_claim(
-    page: Page, s: int, p: Parsed, group: list[Counted], previous: str | None, whole: tuple[str, float] | None
+    page: Page, s: int, p: Parsed, group: list[Counted], previous: str | None, wholes: list[tuple[str, float]]
 ) -> Claim | None:
     """Neighbouring parts as one claim: each number by its category, and their sum; of the kind of what they add up to."""
     kind, how, at = governed(p, group[0])
-    if whole is not None and whole[1] == sum(noun.chunk.value["n"] for noun in group):
-        kind, how, at = whole[0], "", group[0].chunk.i
+    whole = next((of for of, n in reversed(wholes) if n == sum(noun.chunk.value["n"] for noun in group)), None)
+    if whole is not None:
+        kind, how, at = whole, "", group[0].chunk.i
     if kind is None:
         kind, how, at = governed(p, group[-1])
     kind = kind or previous or ("count_released" if p.has("freed_state") or p.has("free_verb") else None)
@@ -206,6 +264,21 @@ def _listed(p: Parsed, noun: Counted) -> bool:
     return any(ends[0] == noun.chunk.i for label in ("among", "among_them") for ends in p.hits.get(label, {}).values())
 
 
+def _died_inside(p: Parsed, noun: Counted) -> bool:
+    """True for prisoners who died as such: `в неволе погибли шесть политзаключенных`, `двое умерли за решёткой`."""
+    if not p.lexicon.cases or not p.has("death", max(0, noun.chunk.i - 6), noun.end + 5):
+        return False
+    held = any(p.has(x, max(0, noun.chunk.i - 6), noun.end + 7) for x in ("held_state", "held_noun"))
+    return held or noun.unit == "political_prisoners" or p.has("political", noun.chunk.i, noun.end)
+
+
+def _given_terms(p: Parsed, noun: Counted) -> bool:
+    """True for `одиннадцати из них назначили по два с половиной года`: the sentence says what each got, of some of them."""
+    given = any(p.at("sentenced", k) for k in range(noun.end, min(len(p.tokens), noun.end + 5)))
+    each = any(noun.end <= c.i <= noun.end + 8 and p.any_of("apiece", c.i - 1, c.i + 1) for c in p.of("duration"))
+    return given and each and of_them(p, noun.chunk)
+
+
 def _of_the_rest(p: Parsed, noun: Counted) -> bool:
     """True where the number is that of whoever remains: `the other 1,200`, `остальные 40`."""
     return any(ends[0] == noun.chunk.i for ends in p.hits.get("the_rest", {}).values())
@@ -224,11 +297,14 @@ def _only_travel(page: Page, s: int, noun: Counted) -> bool:
 def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *, same: bool) -> Claim | None:
     listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
-    if of_another_fate(p, noun) or of_a_family(p, noun) or (listed and not prisoners):
+    died_inside = _died_inside(p, noun)
+    if (of_another_fate(p, noun) and not died_inside) or of_a_family(p, noun) or (listed and not prisoners):
         return None  # killed, fined; somebody's children; or put on a list of sanctions
+    if _given_terms(p, noun):
+        return None
     if p.has("went_elsewhere", noun.end, noun.end + 4) or p.has("not_prisoners", noun.chunk.j, noun.end + 1):
         return None  # "relieved 200 workers of a fee"; diplomats expelled
-    said, how, at = governed(p, noun)
+    said, how, at = governed(p, noun) if not died_inside else ("count_detained", "", noun.chunk.i)
     if _listed(p, noun) and same and previous is not None:
         said, how, at = previous, "", noun.chunk.i  # "6,134 prisoners, 52 foreigners among them"
     if p.has("recognised", noun.chunk.i, noun.end + 4):
@@ -240,15 +316,17 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         noun = replace(noun, unit="political_prisoners")  # "1,461 people are considered political prisoners"
     if previous is not None and (of_them(p, noun.chunk) or equals(p, noun.chunk) is not None):
         taken = how == "arrested" and 0 <= at - noun.end <= 2 and p.among(at - 1, "passive")
-        if said is None and _of_the_rest(p, noun):
+        rest = _of_the_rest(p, noun)
+        if said is None and rest:
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
-        if not (taken and previous == "count_released"):  # "two of them were re-arrested"
+        stay = rest and said == "count_detained" and 0 <= at - noun.end <= 2  # "the other five are still held"
+        if not stay and not (taken and previous == "count_released"):  # "two of them were re-arrested"
             said, how, at = previous, "", noun.chunk.i
     near = page.parsed[max(0, s - 1) : s + 1]
     if how in ("held_count", "held_noun") and not prisoners and any(q.has("sanctions") for q in near):
         return None  # "the list has 312 people and 46 companies", "cover 14 people, a prison head among them": of sanctions
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
-    kind = kind or _default(p, noun, previous)
+    kind = kind or _default(p, noun, previous, page.parsed[s - 1] if s else None)
     if kind is None or (
         how in ("crossed", "freed_state") and at in p.hits.get("crossed", {}) and _only_travel(page, s, noun)
     ):

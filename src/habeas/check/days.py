@@ -16,6 +16,7 @@ from habeas.nouns import Claim
 _OF_MANY = ("ых", "ым", "ыми", "ымі")  # how a Cyrillic word for people ends where it is no verb
 _REACH = 9
 _REACH_OPENING = 14  # tokens from a date that opens its sentence
+_ENTRY = 8  # sentences from one date of a chronicle to the next
 _NEAR_COUNT = 10  # tokens between a count and the date that closes it
 # What a word near a date makes of it, the most telling first.
 _EVENTS = (
@@ -88,6 +89,38 @@ def _byline(s: int, p: Parsed, day: Chunk) -> bool:
     return opening or dateline or (len(words) <= 3 and not told)
 
 
+def _opens_entry(page: Page, s: int) -> bool:
+    """True for a date alone that a sentence tells of: an entry of a chronicle, or the answer to a question."""
+    if s == 0 or not _only_a_day(page.parsed[s]):
+        return False
+    if page.parsed[s - 1].tokens[-1].text == "?":
+        return True
+    others = [k for k, other in enumerate(page.parsed) if k != s and _only_a_day(other)]
+    return any(abs(k - s) <= _ENTRY for k in others) and s + 1 < len(page.parsed)
+
+
+def _of_an_entry(page: Page, events: Events, s: int, day: Chunk) -> Claim:
+    """The day at the head of an entry, said of what the sentence after it tells; of a question, of what it asks."""
+    of = s - 1 if page.parsed[s - 1].tokens[-1].text == "?" else s + 1
+    p = page.parsed[of]
+    told = ((at, name) for name, labels in _EVENTS for label in labels for at in p.hits.get(label, {}) if at <= _REACH)
+    at, name = min(told, default=(0, "event"))
+    value = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}
+    value |= _of_whom_or_what(page, events, of, name, at, at + 2, day)
+    return Claim(
+        quote=page.quote(s, day.i, day.j),
+        sentence=s,
+        kind="date",
+        value=value,
+        flags=frozenset(flags_of(page.parsed[s], 0, day.j)),
+    )
+
+
+def _only_a_day(p: Parsed) -> bool:
+    days = [c for c in p.of("date") if c.value["precision"] == "day"]
+    return len(days) == 1 and all(k in range(days[0].i, days[0].j) or t.kind == "mark" for k, t in enumerate(p.tokens))
+
+
 def _after_a_city(s: int, p: Parsed, day: Chunk) -> bool:
     """True for the day of `WARSAW, Feb 9 - ` and `MINSK (Reuters), 9 Feb -`: it dates the text."""
     opening = p.tokens[: day.i]
@@ -96,8 +129,14 @@ def _after_a_city(s: int, p: Parsed, day: Chunk) -> bool:
     return s < 3 and capitals and closed and all(t.kind == "mark" or t.capital for t in opening)
 
 
-def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Claim]:
-    """Each date said of an event. A date that closes a count ("freed 30 on Friday") belongs to the count."""
+def read_dates(
+    page: Page, events: Events, counted: list[Claim], told: frozenset[tuple[int, str]] = frozenset()
+) -> Iterator[Claim]:
+    """Each date said of an event. A month, year or week that closes a count ("freed 30 last year") belongs to the count.
+
+    A day is told apart: readers mark it beside the count, nine times in ten. `told`: (sentence, date) of other claims
+    whose words hold the date already.
+    """
     spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for c in counted:
         if c.kind == "count_released" or c.value.get("as_of") != str(page.published):
@@ -108,6 +147,11 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
     released = {(c.sentence, str(c.value.get("date"))) for c in counted if c.kind == "count_released"}
     for s, p in enumerate(page.parsed):
         for day in p.of("date"):
+            if (s, day.value["date"]) in told and not _taken_up_by_when(p, day):
+                continue
+            if _opens_entry(page, s):
+                yield _of_an_entry(page, events, s, day)
+                continue
             if _byline(s, p, day):
                 continue
             if s in counting and day.value["precision"] == "year" and p.among(day.i - 1, "over"):
@@ -116,7 +160,9 @@ def read_dates(page: Page, events: Events, counted: list[Claim]) -> Iterator[Cla
             if whole_month:
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
-            if not (_told_on(p, day) or of_an_event(p, day)) and any(_closes(p, day, start, end) for start, end in own):
+            apart = day.value["precision"] == "day" or _told_on(p, day) or of_an_event(p, day)
+            apart = apart or _taken_up_by_when(p, day) or _of_all_told(p, own)
+            if not apart and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
             if counted_on and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
@@ -155,6 +201,12 @@ def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
     return (inside or at >= end - 1) and sum(end <= t.start < at for t in p.tokens) <= _NEAR_COUNT
 
 
+def _of_all_told(p: Parsed, own: list[tuple[int, int]]) -> bool:
+    """True where the people counted are those told of before: `всех троих задержали 13 октября` tells the day."""
+    starts = {start for start, _ in own}
+    return any(t.start in starts and p.among(k - 1, "all_of") for k, t in enumerate(p.tokens))
+
+
 def _told_on(p: Parsed, day: Chunk) -> bool:
     """True where the date is that of the telling: `..., campaigners said on Thursday`."""
     k = day.i - 2 if p.among(day.i - 1, "at_time") else day.i - 1
@@ -165,12 +217,22 @@ def _opened_since(p: Parsed, day: Chunk) -> bool:
     return p.among(day.i - 1, "since") or (p.among(day.i - 1, "articles") and p.among(day.i - 2, "since"))
 
 
+def _taken_up_by_when(p: Parsed, day: Chunk) -> bool:
+    """True where what happened on the day is told after it: `held since April 2022, when agents raided his home`."""
+    return day.j + 1 < len(p.tokens) and p.tokens[day.j].text == "," and p.among(day.j + 1, "at_which")
+
+
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
     counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
+    held = [
+        k for label in ("held_state", "held_noun", "office") for k in p.hits.get(label, {}) if day.i - 8 <= k < day.i
+    ]
+    same = held and not (p.lexicon.cases and any(t.text == "," for t in p.tokens[max(held) : day.i]))
     if (
         _opened_since(p, day)
+        and not _taken_up_by_when(p, day)
         and not (counted and p.lexicon.tables["free_order"])
-        and any(p.has(label, max(0, day.i - 8), day.i) for label in ("held_state", "held_noun", "office"))
+        and same
     ):
         return None
     if day.value["precision"] == "year" and any(
@@ -187,24 +249,14 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         return None  # "a day later an official said": the day of the telling, and a loose one
     if day.value.get("today") and (found is None or found[0] in ("event", "release") or p.among(day.i - 1, "before")):
         return None  # the day of the article itself, of nothing in particular
-    if found is not None and found[0] == "death" and _opened_since(p, day):
-        return None  # "nine people have died in prison since 2021"
+    year_of_deaths = day.value["precision"] == "year" and any("n" in c.value for c in p.of("number"))
+    if found is not None and found[0] == "death" and (_opened_since(p, day) or year_of_deaths):
+        return None  # "nine people have died in prison since 2021", "двое в 2025-м умерли"
     name, at, end = found or ("release" if freed else "event", day.i, day.j)
     value: dict[str, Any] = {"event": name, "date": day.value["date"], "precision": day.value["precision"]}
     if p.among(day.i - 1, "before") or p.among(day.i - 2, "ahead"):
         value["op"] = "lt"
-    if name in ("detention", "verdict", "death", "release"):
-        people = page.near_people(s, max(day.i, at)) if name != "release" else []
-        names = list(dict.fromkeys(c.value["person"] for c in people))
-        if names:
-            value |= {"person": names[0]} if len(names) == 1 else {"persons": names}
-    else:
-        value["what"] = page.sentences[s].cut(page.text, max(0, at - 2), end)
-    when = read_day(day.value["date"])
-    if name == "release" and when is not None:
-        release = events.find(None, when, page.published)
-        if release is not None:
-            value["event"] = identifier(release)
+    value |= _of_whom_or_what(page, events, s, name, max(day.i, at) if name in _OF_SOMEBODY else at, end, day)
     near = abs(at - day.i) <= 6
     first = day.i - 1 if p.among(day.i - 1, "at_time") else day.i
     start, stop = (min(at, first), max(end, day.j)) if near else (first, day.j)
@@ -215,3 +267,18 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
         value=value,
         flags=frozenset(flags_of(p, start, stop) - {"promise"}),
     )
+
+
+_OF_SOMEBODY = ("detention", "verdict", "death")
+
+
+def _of_whom_or_what(page: Page, events: Events, s: int, name: str, at: int, end: int, day: Chunk) -> dict[str, Any]:
+    """What a date is said of: the people of an arrest, a verdict or a death, a release on record, else the words."""
+    if name in _OF_SOMEBODY:
+        names = list(dict.fromkeys(c.value["person"] for c in page.near_people(s, at)))
+        return {} if not names else {"person": names[0]} if len(names) == 1 else {"persons": names}
+    if name != "release":
+        return {"what": page.sentences[s].cut(page.text, max(0, at - 2), end)}
+    when = read_day(day.value["date"])
+    release = None if when is None else events.find(None, when, page.published)
+    return {} if release is None else {"event": identifier(release)}

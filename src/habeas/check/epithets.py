@@ -44,6 +44,8 @@ def with_epithets(
         for role, i, j in _roles(sentence, words):
             if any(c.i < j and i < c.j for c in named):
                 continue
+            if i and any(sentence.tokens[i - 1].low in words.small[kin] for kin in ("kin", "kin_cases")):
+                continue  # "жонка палітыка Марына Адамовіч": the wife of one
             owner = _introduced(named, i, j)
             if owner is not None:
                 known.setdefault(role, {})[str(owner.value["person"])] = owner

@@ -6,15 +6,30 @@ from habeas.check.grammar import Parsed
 from habeas.check.phrases import Counted
 
 _REACH = 9
+_IN_BRACKETS = 16  # tokens of an aside in brackets
 
 
 def _clause(p: Parsed, i: int, j: int) -> tuple[int, int]:
     start, stop = i, j
     while start > 0 and p.tokens[start - 1].text not in ";()":
         start -= 1
+        opened = _opening(p, start - 1) if p.lexicon.cases else None
+        start = start if opened is None else opened
     while stop < len(p.tokens) and p.tokens[stop].text not in ";()":
         stop += 1
     return start, stop
+
+
+def _opening(p: Parsed, k: int) -> int | None:
+    """The bracket that opens what a bracket at token `k` closes, not far before it."""
+    if k < 0 or p.tokens[k].text != ")":
+        return None
+    return next((n for n in range(k - 1, max(-1, k - _IN_BRACKETS), -1) if p.tokens[n].text == "("), None)
+
+
+def _in_brackets(p: Parsed, i: int, j: int) -> int:
+    """How many of the tokens `[i, j)` stand in brackets."""
+    return sum(k - opened + 1 for k in range(i, j) if (opened := _opening(p, k)) is not None and opened >= i)
 
 
 def _aside(p: Parsed, end: int, at: int) -> int:
@@ -50,6 +65,7 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             main = not left and label in _FREED_RIGHT and _main_verb(p, noun, at)
             if main:  # "four people jailed in the trial of 47 others were freed on Friday"
                 distance = min(distance, 1)
+            distance -= _in_brackets(p, min(at, noun.end), max(at, noun.chunk.i)) if p.lexicon.cases else 0
             if distance > _REACH or (best is not None and distance >= best[0]):
                 continue
             if p.lexicon.tables["free_order"] and _next_clause(p, at, noun):
@@ -58,7 +74,7 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue
             if label in _HELD_LEFT and p.any_of("out_of", at - 2, at + 1):
                 continue  # "let out of the prisons"
-            if label in ("held_noun", "held_state") and _of_leaving(p, at):
+            if label in ("held_noun", "held_state") and (_of_leaving(p, at) or _out_of(p, at)):
                 continue
             if not left and label in _DESCRIBES and at == noun.end:
                 if _were_freed(p, at):
@@ -76,6 +92,11 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
 def _of_leaving(p: Parsed, at: int) -> bool:
     """True where the word of custody is part of a wording of freedom: `колонию покинули 15 женщин`."""
     return any(i <= at < ends[0] for i, ends in p.hits.get("freed_state", {}).items())
+
+
+def _out_of(p: Parsed, at: int) -> bool:
+    """True for the prison of `из СИЗО вышли четверо`."""
+    return p.lexicon.cases and p.among(at - 1, "out_of") and p.has("freed_state", at - 1, at + 6)
 
 
 def _carried(p: Parsed, noun: Counted) -> int | None:
@@ -169,6 +190,8 @@ def modified(p: Parsed, noun: Counted) -> str | None:
     for k in range(noun.chunk.j, noun.end):
         if k in p.hits.get("held_state", {}) or k in p.hits.get("arrested", {}):
             return "count_detained"
+        if k > noun.chunk.j and k in p.hits.get("convicted", {}) and p.lexicon.tables["free_order"]:
+            return "count_detained"  # "uno de los 75 disidentes condenados"
         if p.among(k, "former") and not (p.among(k, "once") and not p.has("prisoners", k, noun.end)):
             return "count_released"  # and "three former colleagues" were never held
     return None
@@ -179,6 +202,8 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
     after = range(noun.end, min(len(p.tokens), noun.end + 4))
     stop = next((k for k in after if p.tokens[k].text in ",;:."), len(p.tokens))
     before = range(max(0, noun.chunk.i - 2), noun.chunk.i)
+    if any(p.among(k, "and") and any(c.j == k - 1 for c in p.of("number")) for k in before[1:]):
+        before = range(0)  # "25 muertos y más de 2.400 detenidos": the dead have a number of their own
     taken = ("arrested", "free_verb", "held_verb", "convicted")
     if any(ends[0] == noun.chunk.i for label in taken for ends in p.hits.get(label, {}).values()):
         stop = noun.end  # "задержали 33 человека и оштрафовали 18": the verb right before the number has it
@@ -215,6 +240,9 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
     """(kind, how it is said, token of the governing word)."""
     if noun.place:
         return "count_released", "crossed", noun.chunk.i
+    listed = range(max(0, noun.chunk.i - 4), noun.chunk.i)
+    if any(p.at("freed_list", k) for k in listed):
+        return "count_released", "", noun.chunk.i
     if freed_unit(p, noun):
         crossed = next((k for k in range(noun.end, noun.end + 3) if p.at("crossed", k)), None)
         return "count_released", "" if crossed is None else "crossed", noun.chunk.i if crossed is None else crossed

@@ -126,7 +126,11 @@ def compile_pattern(source: str, sets: Mapping[str, Any] | None = None, unless: 
         else:
             word = low(m["word"])
             optional = word.endswith("?") and len(word) > 1
-            parts.append(Part("word", tuple(word.rstrip("?").split("|") if optional else word.split("|")), optional))
+            written = word.rstrip("?") if optional else word
+            values = (
+                ("—", "–") if written == "—" else tuple(written.split("|"))
+            )  # some print the one dash, some the other
+            parts.append(Part("word", values, optional))
     return Pattern(source, tuple(parts), sets or {}, unless)
 
 

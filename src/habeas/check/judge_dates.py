@@ -441,12 +441,7 @@ def _lasted(fact: Record, published: date | None) -> int | None:
 
 def _length_in_days(claim: Claim) -> float:
     value = claim.value
-    weeks = 7 * float(value.get("weeks", 0))
-    return (
-        float(value.get("days", 0))
-        + weeks
-        + 30.44 * (float(value.get("months", 0)) + 12 * float(value.get("years", 0)))
-    )
+    return float(value.get("days", 0)) + 30.44 * (float(value.get("months", 0)) + 12 * float(value.get("years", 0)))
 
 
 def _silent(claim: Claim, desk: Desk, case: Case) -> Finding:

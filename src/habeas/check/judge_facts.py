@@ -179,7 +179,6 @@ def judge_left(claim: Claim, desk: Desk) -> Finding:
 def _left(claim: Claim, desk: Desk, case: Case) -> Finding:
     value = claim.value
     said = 12 * float(value.get("years", 0)) + float(value.get("months", 0)) + float(value.get("days", 0)) / _MONTH
-    said += float(value.get("weeks", 0)) * 7 / _MONTH
     unit = 12 if "years" in value and "months" not in value else 1
     terms = {m: ids for v, ids in _told_of(desk, case) if (m := _months(v)) is not None}
     for spell in case.spells:
@@ -278,7 +277,7 @@ def _age_span(born: PartialDate, day: date) -> tuple[int, int]:
 
 
 def judge_award(claim: Claim, desk: Desk) -> Finding:
-    """A prize and its year."""
+    """A prize and its year, or only that somebody is its laureate."""
     words = {w for w in re.findall(r"[a-z]+", str(claim.value["award"]).casefold()) if w not in ("prize", "award")}
     found = [
         f
@@ -296,7 +295,8 @@ def judge_award(claim: Claim, desk: Desk) -> Finding:
     when = found[0].date("from")
     told = say("{what}, {day}", what=found[0].get("what"), day=when or "")
     step = Step(what=say("award on record"), result=told, rests_on=found[0].statements)
-    if when is not None and when.earliest is not None and when.earliest.year == claim.value["year"]:
+    year = claim.value.get("year")
+    if year is None or (when is not None and when.earliest is not None and when.earliest.year == year):
         return Finding(verdict=Verdict.SUPPORTED, why=found[0].get("what"), steps=(step,), rests_on=found[0].statements)
     if len(found) == 1 and when is not None and when.is_day:
         return Finding(
@@ -310,8 +310,8 @@ def judge_award(claim: Claim, desk: Desk) -> Finding:
 
 def _won_by_others(claim: Claim, desk: Desk, words: set[str]) -> Finding | None:
     """The same prize of the same year, which the record gives to others: those of a prize are all named in it."""
-    year, own = claim.value["year"], persons(claim)
-    if len(own) != 1 or desk.case(own[0]) is None or not words & {"nobel"}:
+    year, own = claim.value.get("year"), persons(claim)
+    if year is None or len(own) != 1 or desk.case(own[0]) is None or not words & {"nobel"}:
         return None
     for fact in desk.casebook.facts:
         day = fact.date("from")

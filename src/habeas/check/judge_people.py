@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from habeas.answers.standing import Level, standing
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import announced, called, identifier, read_day
+from habeas.check.groups import UNNAMED
 from habeas.check.topics import topics
 from habeas.dates import PartialDate, days_held
 from habeas.languages import state
@@ -25,7 +26,7 @@ ANOTHER_STRETCH = 0.3  # a number further off than this share may be of another 
 def persons(claim: Claim) -> list[str]:
     """The people a claim is about, by the names it carries."""
     one = claim.value.get("person")
-    return [str(one)] if one else [str(p) for p in claim.value.get("persons", ())]
+    return [str(one)] if one else [str(p) for p in claim.value.get("persons", ()) if p != UNNAMED]
 
 
 def unknown(name: str) -> Finding:
@@ -531,12 +532,7 @@ def _since(claim: Claim, _: Desk, case: Case) -> Finding:
 
 def _duration(claim: Claim, desk: Desk, case: Case) -> Finding:
     value = claim.value
-    months = (
-        12 * float(value.get("years", 0))
-        + float(value.get("months", 0))
-        + float(value.get("weeks", 0)) / 4.345
-        + float(value.get("days", 0)) / 30.44
-    )
+    months = 12 * float(value.get("years", 0)) + float(value.get("months", 0)) + float(value.get("days", 0)) / 30.44
     unit = 12 if "years" in value and "months" not in value else 1
     whole = _in_all(case, desk.published)
     op = str(value.get("op", "eq"))

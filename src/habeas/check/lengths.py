@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from habeas.check.lexicon import Lexicon, longest
-from habeas.check.numbers import Chunk, operator_before, plain_number
+from habeas.check.numbers import Chunk, operator_before, plain_number, raised_or_cut
 from habeas.check.text import Token
 
 _OLDEST = 120
@@ -149,7 +149,8 @@ def _duration(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | Non
         return None
     operator, first = _operator(found, i, lexicon)
     so_long = first > 1 and found[first - 2].low in lexicon.small["since"]  # "desde hace tres años" is a length
-    if first and found[first - 1].low in lexicon.small["ago_before"] and not so_long:
+    going_on = j < len(found) and found[j].low in lexicon.small["relative"]  # "hace 100 días que está preso"
+    if first and found[first - 1].low in lexicon.small["ago_before"] and not (so_long or going_on):
         return None
     for k in (*range(i + 1, j), j):
         after = longest(lexicon.after_number, found, k) if k < len(found) and operator == "eq" else None
@@ -163,6 +164,7 @@ def _ranged(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     links = lexicon.tables["ranges"]
     worded = found[i].low in links or found[i].low == "of"
     k = i + 1 if worded else i
+    k += worded and k < len(found) and found[k].low in lexicon.small["articles"]  # "de los cinco a los 22 años"
     if k >= len(found):
         return None
     first = _length(found, k, lexicon) if worded else None
@@ -180,9 +182,14 @@ def _ranged(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     joining = (*links.get(found[i].low, ("to", "and")),) if worded else ("-", "–", "to")
     if j >= len(found) or found[j].low not in joining:
         return None
+    j += worded and j + 1 < len(found) and found[j + 1].low in lexicon.small["articles"]
     high = _length(found, j + 1, lexicon) if j + 1 < len(found) else None
     if high is None or "years" not in high[0] or high[0]["years"] <= low[0].get("years", 0):
         return None
+    if worded and "years" in low[0] and raised_or_cut(found, i, lexicon):
+        return Chunk(
+            "duration", i, high[1], _whole_units(dict(high[0])) | {"op": "eq"}
+        )  # "elevó la pena de 10 a 12 años"
     value: dict[str, Any] = {"op": "range", "years_min": low[0].get("years"), "years_max": high[0]["years"]}
     if "years" not in low[0]:
         value = {"op": "range", "min": dict(low[0]), "max": dict(high[0])}
@@ -207,9 +214,12 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     unit = _unit(found, plain[1], lexicon)
     years = unit is not None and unit[0] == "years"
     end = unit[1] if unit is not None and years else plain[1]
+    of_age = longest(lexicon.aged, found, end) if years and end < len(found) else None
+    if of_age is not None and of_age[1] > end + 1:
+        end = of_age[1]  # "43 años de edad"
     for width in range(1, min(4, i) + 1):
         hit = longest(lexicon.aged, found, i - width)
-        sure = (years and not _a_term(found, end, lexicon)) if lexicon.tables["age_needs_years"] else True
+        sure = (years and not _of_a_term(found, end, lexicon)) if lexicon.tables["age_needs_years"] else True
         long = _length(found, i, lexicon)
         sure = sure and not (long is not None and "months" in long[0])
         after = end < len(found) and (
@@ -220,9 +230,14 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
         sure = sure and not (
             i > width and _a_term(found, i - width - 1, lexicon, ("term", "sentence_noun"))
         )  # "срок в 10 лет"
-        if found[i - 1].low in lexicon.small["age_or_term"] and value["age"] < _GROWN:
+        if found[i - 1].low in lexicon.small["age_or_term"] and (
+            value["age"] < _GROWN or _for_a_deed(found, end, lexicon)
+        ):
             sure = False  # "cumple ocho años": a sentence
-        if hit is not None and hit[1] == i and sure:
+        if found[i - 1].low in lexicon.small["with"] and i > 1 and _a_term(found, i - 2, lexicon, ("sentenced",)):
+            sure = False  # "castigada con diez años"
+        given = i > width and lexicon.cases and _a_term(found, i - width - 1, lexicon, ("sentenced",))
+        if hit is not None and hit[1] == i and sure and not given:  # "суд прызначыў яму 14 гадоў"
             return Chunk("age", i, end, value)
     if i == 1 and found[0].low in lexicon.small["at_age"] and end < len(found) and found[end].text == ",":
         return Chunk("age", i, end, value)  # "At 63, he is free"
@@ -253,6 +268,17 @@ def _a_term(
     return any(label in labels for label, _ in lexicon.classes.at(found, i))
 
 
+def _of_a_term(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+    """True where years are those of a sentence: `18-летний срок`, `18 años de condena`."""
+    of = i < len(found) and found[i].low in lexicon.small["of_whole"] and i + 1 < len(found)
+    return _a_term(found, i, lexicon) or (of and _a_term(found, i + 1, lexicon, ("term",)))
+
+
+def _for_a_deed(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+    """True where the reason of a sentence follows: `cumple 25 años por sedición`."""
+    return i < len(found) and found[i].low in lexicon.small["by"]
+
+
 def _called(found: tuple[Token, ...], k: int, lexicon: Lexicon) -> bool:
     """True where a sentence opens with an article and a word for somebody: `El prelado, de 56 años,`, `The bishop, 56,`."""
     opens = k == 3 and found[0].low in (*lexicon.small["articles"], *lexicon.small["before_epithet"])
@@ -271,11 +297,36 @@ def _described(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
     return False
 
 
+def _of_somebody(found: tuple[Token, ...], i: int, end: int, lexicon: Lexicon) -> bool:
+    """True for `un joven de 19 años` and `El líder de la Unión Patriótica (Unpacu), de 55 años,`: years of a person.
+
+    `i`: the number, with `de` before it; what is said of a sentence, a law or a plan is no age.
+    """
+    who = lexicon.classes.at(found, i - 2) if i > 1 else ()
+    if any(label in ("people", "minors", "men", "women") for label, stop in who if stop == i - 1):
+        return not _of_a_term(found, end, lexicon)
+    closed = end >= len(found) or found[end].text in ",)."
+    if not closed or i < 4 or found[i - 2].text != "," or not found[0].capital:
+        return False
+    opening = range(i - 2)
+    verbs = ("event_verb", "free_verb", "says", "sentenced", "term", "sanctions", "event_noun", "held_noun")
+    plain = not any(label in verbs for k in opening for label, _ in lexicon.classes.at(found, k))
+    return plain and found[0].low in (*lexicon.small["articles"], *lexicon.small["before_epithet"])
+
+
+def _after_a_sentence(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+    """True where a sentence in years was told before token `i`, in a series of which this is the next item."""
+    units = [k for k in range(1, i) if lexicon.tables["units"].get(found[k].low) == "years"]
+    return bool(units) and any(_a_term(found, k, lexicon, ("sentenced", "term")) for k in range(i))
+
+
 def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], lexicon: Lexicon) -> Chunk | None:
     """`Person A, 63 года,` and `Person A, de 63 años,`: years between marks after a name."""
     k = i - 1 if i and found[i - 1].kind == "word" and found[i - 1].low in lexicon.small["of"] else i
     closed = end >= len(found) or found[end].text in ",).;"
     if closed and lexicon.tables["free_order"] and value["age"] >= _GROWN and _described(found, i, lexicon):
+        return Chunk("age", i, end, value)
+    if k < i and value["age"] >= 10 and _of_somebody(found, i, end, lexicon):
         return Chunk("age", i, end, value)
     if k < i and k >= 3 and found[k - 1].kind == "word" and not found[k - 1].capital and found[k - 2].text == ",":
         k -= 1  # "Trentini, cooperante de 46 años,"
@@ -288,4 +339,6 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
     given = named and found[k - 1].kind == "word" and value["age"] <= _LONGEST
     if given and any(_a_term(found, n, lexicon, ("sentence_noun", "jailed_them")) for n in range(k - 1)):
         return None  # "прысуд: Ціханоўскаму 18 гадоў"
+    if named and value["age"] <= _LONGEST and _after_a_sentence(found, k, lexicon):
+        return None  # "A cumple 18 años de condena; B, 14 años, y C, 12"
     return Chunk("age", i, end, value) if named and closed and value["age"] >= least else None

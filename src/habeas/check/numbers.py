@@ -197,7 +197,10 @@ def _collective(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | N
     value = lexicon.collectives.get(found[i].low)
     if value is None:
         return None
-    first = i - 1 if i and found[i - 1].low in lexicon.small["one"] else i
+    half = longest(lexicon.halves, found, i - 1) if i else None
+    halved = half is not None and half[1] == i  # "medio centenar"
+    value = value / 2 if halved else value
+    first = i - 1 if i and (halved or found[i - 1].low in lexicon.small["one"]) else i
     before = operator_before(found, first, lexicon)
     if before is not None:
         return Chunk("number", before[1], i + 1, {"n": _whole(value), "op": _exactness(before[0], value)})
@@ -230,8 +233,13 @@ def _between(found: tuple[Token, ...], i: int, j: int, low: float, lexicon: Lexi
 
 def _changed(found: tuple[Token, ...], i: int, j: int, lexicon: Lexicon) -> bool:
     """True where a word of growth or decline stands near: `rose from 362 to 420` tells of two days, not of a range."""
-    near = (*range(max(0, i - 8), i), *range(j, min(len(found), j + 5)))
-    return any(longest(lexicon.change, found, k) is not None for k in near)
+    after = range(j, min(len(found), j + 5))
+    return raised_or_cut(found, i, lexicon) or any(longest(lexicon.change, found, k) is not None for k in after)
+
+
+def raised_or_cut(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+    """True where a word of growth or decline stands shortly before token `i`."""
+    return any(longest(lexicon.change, found, k) is not None for k in range(max(0, i - 8), i))
 
 
 def _read(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:

@@ -86,6 +86,8 @@ class Page:
         opened = self._opened_by(s, i)
         if opened is not None:
             return opened
+        if self.hero is not None and self._still_of_hero(s, i):
+            return self.hero
         for back in (s - 1, s - 2):
             found = self._fitting(s, i, back)
             if found:
@@ -200,6 +202,17 @@ class Page:
             group.append(chunk)
         return group if opens else []
 
+    def _still_of_hero(self, s: int, i: int) -> bool:
+        """True where `she` stands in the sentence before too, ahead of its names: `Её задержали на поминках X. Она ...`."""
+        p, q = self.parsed[s], self.parsed[s - 1] if s else None
+        if q is None or not p.lexicon.cases:
+            return False
+        named = self.subjects(s - 1)
+        for label in ("she_alone", "he_alone"):
+            if p.any_of(label, 0, i) and named and q.any_of(label, 0, named[0].i):
+                return self.hero is not None and self._can_be(s, i, self.hero)
+        return False
+
     def _points_at_hero(self, s: int, i: int) -> bool:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
         p = self.parsed[s]
@@ -218,7 +231,16 @@ class Page:
     def date_for(self, s: int, i: int, j: int) -> Chunk | None:
         """The date that stands nearest to tokens `[i, j)` of the sentence."""
         found = self.parsed[s].of("date")
-        return min(found, key=lambda c: max(c.i - j, i - c.j, 0), default=None)
+        return min(found, key=lambda c: max(c.i - j, i - c.j, 0) + self._of_another_clause(s, c, i, j), default=None)
+
+    def _of_another_clause(self, s: int, day: Chunk, i: int, j: int) -> int:
+        """How far off a comma and `а` put a date: `в ноябре вернули 31, а 11 сентября уехали 52`."""
+        p = self.parsed[s]
+        low, high = (day.j, i) if day.j <= i else (j, day.i)
+        apart = p.lexicon.cases and any(
+            p.tokens[k].text == "," and p.among(k + 1, "contrast") for k in range(low, min(high, len(p.tokens) - 1))
+        )
+        return 20 if apart else 0
 
     def tokens_between(self, s: int, chunk: Chunk, i: int, j: int) -> int:
         """How many tokens stand between a chunk and tokens `[i, j)`; a semicolon counts as a hundred."""

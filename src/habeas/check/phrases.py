@@ -212,6 +212,7 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
     """`the release of 193`, `freed 52 in September`: a number alone right after the word that frees or jails."""
     after = chunk.j
     alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
+    alone = alone or (p.among(after, "articles") and after + 1 in p.chunks["date"])  # "liberaron a 24 el lunes"
     if not alone or chunk.value.get("n", 0) < 2 or (after < len(p.tokens) and p.tokens[after].text in "-%/"):
         return False
     if p.among(chunk.i - 1, "to") and any(e[0] == chunk.i - 1 for e in p.hits.get("sentenced", {}).values()):
@@ -221,6 +222,7 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
     labels = ("free_noun", "held_noun") if linked else ("free_verb", "arrested", "held_verb")
     if p.lexicon.tables["free_order"] and not linked:
         labels = (*labels, "crossed")  # "границу пересек 51"
+        labels = labels if p.lexicon.cases else (*labels, "freed_state")  # "fueron liberados 24"
     return any(end[0] in ends for label in labels for end in p.hits.get(label, {}).values())
 
 
@@ -280,7 +282,7 @@ def _articles(p: Parsed) -> list[Chunk]:
             and nation is not None
             and nation.value["form"] == "people"
             and listed
-            and (after in (".", ",", ";") or after in p.lexicon.small["citizen"])
+            and (after in (".", ",", ";") or any(after in p.lexicon.small[x] for x in ("citizen", "passive")))
         ):
             out.append(Chunk("number", i, i + 1, {"n": 1, "op": "eq", "article": True}))
     return out

@@ -15,8 +15,9 @@ from habeas.check.said import flags_of, patterns
 from habeas.check.text import low
 from habeas.nouns import Claim
 
-ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ")
+ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ", "NZ")
 SAID_AS = {"GB": "UK"}
+_SPOKEN = 6  # sentences back in which sanctions are spoken of
 _NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on
 _FREED = ("free_verb", "freed_state", "free_noun")
 
@@ -124,6 +125,11 @@ def _action(p: Parsed, match: Match) -> str:
     return action
 
 
+def _spoken_of(page: Page, s: int) -> bool:
+    """True where a sentence shortly before, or this one, speaks of sanctions: `those targeted include ...`."""
+    return any(q.has("sanctions") for q in page.parsed[max(0, s - _SPOKEN) : s + 1])
+
+
 def _kept_up(p: Parsed, match: Match) -> bool:
     """True where the verb itself is denied: `ЕС своих санкций не отменил`."""
     at = next((span[0] for label, span in match.classes.items() if label in ("lift", "ease")), None)
@@ -157,6 +163,8 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
             for match in matches(pattern, p):
                 span = set(range(match.i, match.j))
                 if used & span or _not_relief(p, match) or _a_noun(p, match) or _none_at_all(p, match):
+                    continue
+                if match.pattern.sets.get("needs") == "sanctions" and not _spoken_of(page, s):
                     continue
                 actor = _actor(page, s, match)
                 if actor is None or "?" in p.tokens[-1].text:
@@ -276,6 +284,8 @@ def _link(p: Parsed, claim: Claim) -> int | None:
 
 
 def _a_deal(p: Parsed, match: Match) -> bool:
+    if match.pattern.sets.get("how") == "none" and p.has("demand", max(0, match.i - 8), match.j + 3):
+        return False  # "требуют без условий освободить"
     if match.pattern.sets.get("how") != "exchange":
         return True
     if p.has("no_deal", max(0, match.i - 4), match.i + 1):

@@ -50,7 +50,9 @@ def setting(match: Match, name: str, default: Any = None) -> Any:
 
 
 def length(chunk: Chunk) -> dict[str, Any]:
-    return {k: v for k, v in chunk.value.items() if k != "op" or v != "eq"}
+    """The length of time of a chunk: years, months, days; weeks are told beside the days they are."""
+    value = {k: v for k, v in chunk.value.items() if k != "op" or v != "eq"}
+    return value if "weeks" not in value else value | {"days": value.get("days", 0) + 7 * value["weeks"]}
 
 
 def near(p: Parsed, labels: tuple[str, ...], i: int, j: int, reach: int) -> bool:
@@ -66,10 +68,11 @@ def listed_with(p: Parsed, first: Chunk, *, terms: bool = True) -> list[Chunk]:
     out = [first]
     for chunk in (c for c in p.of("person") if c.i > first.i):
         i, j = out[-1].j, chunk.i
+        told = p.said(i, j)
         marks = {t.low for t in p.tokens[i:j]}
-        verbs = p.any_of("clause_ends", i, j) and not _taken_up(p, i, j)
+        verbs = any(p.among(k, "clause_ends") for k in told) and not _taken_up(p, i, j)
         linked = {",", ";", "'s"} & marks or p.any_of("and", i, j) or p.any_of("as", i, j)
-        if j - i > 24 or (verbs and ";" not in marks) or not linked or (terms and _crossed(p, i, j)):
+        if len(told) > 24 or (verbs and ";" not in marks) or not linked or (terms and _crossed(p, i, j)):
             break
         out.append(chunk)
     return out
@@ -89,7 +92,8 @@ def _taken_up(p: Parsed, i: int, j: int) -> bool:
 def _crossed(p: Parsed, i: int, j: int) -> bool:
     """True where another length of time stands between: it begins the next item of a series of sentences.
 
-    `a 14-term that ... got` leaves out the years.
+    `a 14-term that ... got` and `once años para A y diez para B` leave out the years.
     """
     short = (c for k, c in p.chunks["number"].items() if i <= k < j and c.j + 1 < j)
-    return any(i <= k < j for k in p.chunks["duration"]) or any(p.tokens[c.j].text == "-" for c in short)
+    cut = any(p.tokens[c.j].text == "-" or p.among(c.j, "of_whom") for c in short)
+    return cut or any(i <= k < j for k in p.chunks["duration"])

@@ -63,6 +63,8 @@ def in_latin_letters(name: str, country: str | None) -> tuple[str, ...]:
     Belarusian writes an unstressed `о` as `а`, and `ы` after `ж` and `ш`: `Новожилов`, Navazhylau.
     """
     plain = anyascii(nominative(name))
+    if country != "BY" and "ў" in name:
+        return (plain, anyascii(nominative(name).replace("ў", "в")))  # "Арлоў" of Russia, Orlov
     if country != "BY" or not re.search("[иое]", name):
         return (plain,)
     spelt = re.sub(r"(?<=[жш])и", "ы", nominative(name).replace("о", "а").replace("г", "h").replace("Г", "H"))

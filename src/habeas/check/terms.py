@@ -107,10 +107,11 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
         context = any(p.has(label) for label in ("sentenced", "verdict"))
         told = context or any(q.has("verdict") or q.has("sentenced") for q in page.parsed[max(0, s - _CONTEXT) : s + 2])
         told = told or last == s - 1
-        pairs = _respectively(p) if context and not p.has("left_to_serve") else {}
+        left = _yet_to_serve(page, s)
+        pairs = _respectively(page, s, p) if context and not p.has("left_to_serve") else {}
         for term, who in pairs.values():
             used |= set(range(term.i, term.j))
-            value = {"person": who.value["person"], **length(term)}
+            value = ({} if who is None else {"person": who.value["person"]}) | length(term)
             flags = flags_of(p, term.i, term.j) - {"promise"} | {"distributive"}
             yield claimed(page, s, term.i, term.j, "sentence_length", value, flags), s, term.i
         for pattern in patterns(p, "sentence_length"):
@@ -122,7 +123,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
                 if (
                     used & span
                     or (setting(match, "needs") == "sentenced" and not context)
-                    or (setting(match, "needs") == "told" and not told)
+                    or (setting(match, "needs") == "told" and (not told or left))
                     or (chunk is not None and not _a_sentence(p, chunk))
                 ):
                     continue
@@ -132,19 +133,35 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
         yield from _elliptic(page, s, p, used)
 
 
-def _respectively(p: Parsed) -> dict[int, tuple[Chunk, Chunk]]:
-    """Whose each length is in `A, B and C were given X, Y and Z, respectively`: (length, person) by its first token."""
+def _yet_to_serve(page: Page, s: int) -> bool:
+    """True where the last that was said of lengths is what is left to serve: `сколько кому осталось: A — 9 лет`."""
+    for q in reversed(page.parsed[max(0, s - _CONTEXT - 2) : s + 1]):
+        if q.has("left_to_serve"):
+            return True
+        if q.has("verdict") and q.chunks["duration"]:
+            return False
+    return False
+
+
+def _respectively(page: Page, s: int, p: Parsed) -> dict[int, tuple[Chunk, Chunk | None]]:
+    """Whose each length is in `A, B and C were given X, Y and Z, respectively`: (length, person) by its first token.
+
+    Nobody's, where the text does not name as many people as lengths.
+    """
     if not p.has("respectively"):
         return {}
     terms = [c for c in p.of("duration") if {"years", "months"} & set(c.value)]
     if not terms:
         return {}
     terms = [*_units_left_out(p, terms[0]), *terms]
-    told = [c for c in p.of("person") if c.j <= terms[0].i]
+    own = [c for c in p.of("person") if c.j <= terms[0].i]
+    told = own or page.group_for(s, terms[0].i)
     beside = [c for c in told if p.among(c.i - 1, "compared") or p.among(c.i - 1, "with")]  # "tried along with X"
     people = joined(p, [c for c in told if c not in beside])[-len(terms) :]
     fits = len(people) == len(terms) > 1
-    return {c.i: (c, who) for c, who in zip(terms, people, strict=True)} if fits else {}
+    if not fits:
+        return {c.i: (c, None) for c in terms} if len(terms) > 1 and not own else {}
+    return {c.i: (c, who) for c, who in zip(terms, people, strict=True)}
 
 
 def _units_left_out(p: Parsed, term: Chunk) -> list[Chunk]:
@@ -170,8 +187,8 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     left = p.has("left_to_serve", max(0, i - 4), i)
     if not ({"years", "months", "years_max"} & set(value)) or long or left:
         return not long and not left and _of_days(p, chunk)
-    if p.has("reign", chunk.j, chunk.j + 2):
-        return False  # "extended his 30-year rule"
+    if p.has("reign", chunk.j, chunk.j + 2) or (p.lexicon.cases and p.among(chunk.j, "comparative")):
+        return False  # "extended his 30-year rule", "дали на год меньше"
     near_verb = range(max(0, i - 6), i)
     jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not jailed
@@ -186,7 +203,8 @@ def _of_days(p: Parsed, chunk: Chunk) -> bool:
     if not 0 < chunk.value.get("days", 0) <= _MOST_DAYS or p.lexicon.tables["free_order"]:
         return False
     given = any(e[0] in (chunk.i, chunk.i - 1) for at, e in p.hits.get("sentenced", {}).items() if at < chunk.i)
-    return p.at("term_noun", chunk.j) or (given and (p.among(chunk.i - 1, "to") or p.among(chunk.i - 1, "jailed_for")))
+    opened = any(p.among(chunk.i - 1, name) for name in ("to", "jailed_for", "stretch_opens"))
+    return p.at("term_noun", chunk.j) or (given and opened)
 
 
 def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) -> Claim:
@@ -234,17 +252,24 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
             value = {"person": chunk.value["person"], **length(term)}
             yield claimed(page, s, chunk.i, term.j, "sentence_length", value, flags), s, term.i
             continue
-        number = _bare_years(p, chunk)
+        number = _bare_years(p, chunk) or _years_before(p, chunk)
         if number is None or chunk.i < min(used) or number.i in used:
             continue
-        opened = range(max(0, chunk.i - 4), chunk.i)  # "and the accountant B one and a half"
+        first = min(chunk.i, number.i)
+        opened = range(max(0, first - 4), first)  # "and the accountant B one and a half"
         if any(p.among(k, "and") or p.tokens[k].text in ",;" for k in opened) or _after_role(p, chunk):
             half = longest(p.lexicon.and_a_half, p.tokens, number.i + 1) if number.i + 1 < len(p.tokens) else None
             whose = _side_by_side(p, chunk) if p.among(number.i - 1, "apiece") else [chunk]
-            value = {**named(whose), "years": number.value["n"]} | ({"months": 6} if half else {})
+            years = number.value["n"]
+            over = half is not None or years != int(years)  # "7,5"
+            value = {**named(whose), "years": int(years)} | ({"months": 6} if over else {})
             end = number.j if half is None else max(half[1], number.j)
-            flags = flags_of(p, chunk.i, number.j) | {"elliptic"}
-            yield claimed(page, s, chunk.i, end, "sentence_length", value, flags), s, number.i
+            flags = flags_of(p, first, max(end, chunk.j)) | {"elliptic"}
+            yield (
+                claimed(page, s, first, end if first == chunk.i else chunk.j, "sentence_length", value, flags),
+                s,
+                number.i,
+            )
 
 
 def _after_role(p: Parsed, chunk: Chunk) -> bool:
@@ -290,7 +315,8 @@ def _years_left_out(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int,
         alone = k >= len(p.tokens) or p.tokens[k].text in ".,;" or p.among(k, "apiece")
         alone = alone or p.among(k, "and") or any(k <= c.i <= k + 2 for c in p.of("date"))
         opens = number.i - (p.among(number.i - 1, "to") or p.among(number.i - 1, "to_a_term"))
-        after_verb = any(ends[0] == opens for ends in p.hits.get("sentenced", {}).values())
+        verbs = [*p.hits.get("sentenced", {}).values(), *p.hits.get("asked_for", {}).values()]
+        after_verb = any(ends[0] == opens for ends in verbs)
         of_people = any(p.has(x, 0, number.i) for x in ("counting", "people", "prisoners", "political"))
         changed = opens < number.i and p.has("changed_to", max(0, opens - 4), opens) and not of_people
         after_verb = after_verb or changed
@@ -312,15 +338,38 @@ def _bare_years(p: Parsed, chunk: Chunk) -> Chunk | None:
     if p.among(k, "to") and k + 1 in p.chunks["number"]:
         k += 1  # "A to nine years and B to seven and a half"
     verb = next((ends[0] for at, ends in p.hits.get("sentenced", {}).items() if at == k), None)
-    if not dash and verb is None and k > chunk.j and not p.among(k - 1, "to"):
+    if not dash and verb is None and k > chunk.j and not p.among(k - 1, "to") and not _gapped(p, chunk, k):
         return None
     k = k if verb is None else verb
     k += (dash or verb is not None) and (p.among(k, "to_a_term") or p.among(k, "to"))  # "Стефановича — на девять"
     k += p.among(k, "apiece") and k + 1 in p.chunks["number"]  # "Папову па 16"
     number = p.chunks["number"].get(k)
-    if number is None or not isinstance(number.value.get("n"), int) or number.value["n"] > _MOST_YEARS:
+    n = None if number is None else number.value.get("n")
+    if n is None or n > _MOST_YEARS or 2 * n != int(2 * n):
         return None
     return number
+
+
+def _years_before(p: Parsed, person: Chunk) -> Chunk | None:
+    """The number of `once años para A y diez para B`: bare, and a preposition of whom between it and the name."""
+    k = person.i - 1
+    while k > person.i - 4 and k > 0 and p.tokens[k].kind == "word" and not p.among(k, "of_whom"):
+        k -= 1
+    number = next((c for c in p.of("number") if c.j == k), None) if p.among(k, "of_whom") else None
+    fits = number is not None and isinstance(number.value.get("n"), int) and 1 <= number.value["n"] <= _MOST_YEARS
+    return number if fits and number is not None and not p.among(k, "of_whole") else None
+
+
+def _gapped(p: Parsed, person: Chunk, k: int) -> bool:
+    """True where a comma stands for the verb: `A cumple 18 años de condena; B, 14 años, y C, 12.`
+
+    Only where an age needs the word for years.
+    """
+    number = p.chunks["number"].get(k)
+    if number is None or k != person.j + 1 or not p.lexicon.tables["age_needs_years"]:
+        return False
+    ends = number.j >= len(p.tokens) or p.tokens[number.j].text in ".;," or p.among(number.j, "and")
+    return ends and any(c.j <= person.i and "years" in c.value for c in p.of("duration"))
 
 
 def _past_relative(p: Parsed, k: int) -> int:
@@ -329,6 +378,8 @@ def _past_relative(p: Parsed, k: int) -> int:
     if age is not None and age.j < len(p.tokens) and p.tokens[age.j].text == ",":
         k = age.j + 1
     first = k
+    day = p.chunks["date"].get(k + 1) if p.among(k, "clause_ends") else None
+    k = k if day is None else day.j  # "які месяц таму атрымаў шэсць"
     while k < min(len(p.tokens), first + 3) and any(p.among(k, x) for x in ("clause_ends", "passive", "past_perfect")):
         k += 1
     return k if k > first and p.at("sentenced", k) else first
@@ -337,12 +388,13 @@ def _past_relative(p: Parsed, k: int) -> int:
 def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple[int, int]]) -> Iterator[Claim]:
     """Days held, other lengths of time said of somebody, and `since` a date in custody."""
     for s, p in enumerate(page.parsed):
-        pairs = _respectively(p)
+        pairs = _respectively(page, s, p)
         for chunk in p.of("duration"):
             if (s, chunk.i) in sentences or (s, chunk.i) in offices:
                 continue
             if chunk.i in pairs:
-                value = {"person": pairs[chunk.i][1].value["person"], **length(chunk)}
+                who = pairs[chunk.i][1]
+                value = ({} if who is None else {"person": who.value["person"]}) | length(chunk)
                 yield claimed(
                     page, s, chunk.i, chunk.j, "duration", value, flags_of(p, chunk.i, chunk.j) | {"distributive"}
                 )
@@ -364,13 +416,14 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     value = length(chunk)
     flags = flags_of(p, chunk.i, chunk.j)
     days_only = set(value) <= {"days", "op"} and "days" in value
-    held = held or (days_only and _freed_after(p, chunk))
-    if days_only and held and value["days"] >= 5 and whose is not None:
+    held = held or (days_only and _freed_after(p, chunk)) or _since_the_arrest(page, s, p, chunk)
+    people = [whose] if whose is not None else page.whose(s, chunk.i)
+    if days_only and held and value["days"] >= 5 and people:
         tail = min(
             (k for label in _HELD for k in p.hits.get(label, {}) if chunk.j <= k <= chunk.j + 4), default=chunk.j - 1
         )
         first = _held_before(p, chunk) if p.lexicon.tables["free_order"] else chunk.i
-        return claimed(page, s, first, tail + 1, "days_held", {"person": whose.value["person"], **value}, flags)
+        return claimed(page, s, first, tail + 1, "days_held", {**named(people), **value}, flags)
     free = p.lexicon.tables["free_order"]
     opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
     series = next((c for c in p.of("person") if c.j == chunk.i and p.any_of("time_spent", 0, c.i)), None)
@@ -381,8 +434,8 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         return None  # "самой молодой — 18 лет": somebody's age
     if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:
         return None  # "for several hours"; "four of them are over 50"
-    if value.get("unit") == "days" and not opened:
-        return None  # "a few days later": no length of anything
+    if value.get("unit") == "days" and not (held if p.lexicon.cases else opened):
+        return None  # "a few days later", "на несколько дней присоединились": no length of anything
     if p.among(chunk.j, "comparative") and p.any_of("by_amount", chunk.i - 1, chunk.i + 1):
         return None  # "на дзевяць гадоў менш"
     if (set(value) <= {"days", "op"} and value.get("days") == 1) or _offset(p, chunk):
@@ -406,6 +459,19 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
         value["state"] = "in_custody"
     first = chunk.i - 1 if chunk.i and p.among(chunk.i - 1, "opens_length") else chunk.i
     return claimed(page, s, first, min(len(p.tokens), chunk.j + 3) if held else chunk.j, "duration", value, flags)
+
+
+def _since_the_arrest(page: Page, s: int, p: Parsed, chunk: Chunk) -> bool:
+    """True for `с тех пор прошло 1727 дней` after an arrest, and for `два года, как X оказался за решёткой`."""
+    if not p.lexicon.cases:
+        return False
+    near = range(max(0, chunk.i - 6), min(len(p.tokens), chunk.j + 4))
+    told = [page.parsed[s - 1]] if s else []
+    ago = any(p.at("since_then", k) for k in near) and any(
+        q.has(x) for q in (*told, p) for x in ("arrested", "back_in")
+    )
+    k = chunk.j + (chunk.j < len(p.tokens) and p.tokens[chunk.j].text == ",")
+    return ago or (p.among(k, "as") and any(p.has(x, k, k + 10) for x in ("arrested", "held_state")))
 
 
 def _offset(p: Parsed, chunk: Chunk) -> bool:
@@ -449,6 +515,8 @@ def _since_an_event(p: Parsed, day: Chunk) -> bool:
 def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     """`ousted in 2021 and since then cut off from the world`: held, or not heard of, since the date told before."""
     for at, ends in p.hits.get("since_then", {}).items():
+        if any(c.i >= ends[0] for c in p.of("duration")):
+            continue  # "с того дня он в СИЗО, 462 дня": the length itself is told
         told = [c for c in p.of("date") if c.j <= at] or (page.parsed[s - 1].of("date") if s else [])
         whose = page.whose(s, at)
         if told and whose and near(p, ("held_state", *_SILENT), at, ends[0], 5):

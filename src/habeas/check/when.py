@@ -94,6 +94,8 @@ class Reader:
         """True where a word of the future stands shortly before token `i`, or `will` anywhere in its clause."""
         if any(self.among(k, "future") for k in range(max(0, i - 4), i)):
             return True
+        if any(self.among(k, "coming") for k in range(max(0, i - 7), i)):
+            return True  # "de cara a las elecciones del 26 de enero"
         start = next((k for k in range(i - 1, max(-1, i - 14), -1) if self.found[k].text in ",;:"), i - 14)
         return any(self.among(k, "will_far") for k in range(max(0, start), i))
 
@@ -365,6 +367,8 @@ class Reader:
             or self.relative(k)
             or self.bare_year(k)
         )
+        if hit is None and part:
+            part, hit = "", self.relative(first)  # "a principios de mes"
         if hit is None:
             return None
         text, precision, end = hit
