@@ -188,7 +188,9 @@ def _died(claim: Claim, desk: Desk) -> Finding | None:
     ids = tuple(i for _, event in rows for i in event.statements)
     who = ", ".join(sorted(name for name, _ in rows))
     step = Step(what=say("deaths in custody on record"), result=who, rests_on=ids)
-    return Finding(verdict=Verdict.SUPPORTED, why=say("{n} on record", n=len(rows)), steps=(step,), rests_on=ids)
+    return Finding(
+        verdict=Verdict.SUPPORTED, why=say("deaths in custody on record: {n}", n=len(rows)), steps=(step,), rests_on=ids
+    )
 
 
 def _men_and_women(claim: Claim, desk: Desk, day: date) -> Finding:
