@@ -161,10 +161,28 @@ def _person_date(claim: Claim, desk: Desk, name: str, event: str, when: PartialD
     ):
         why = say("{name}: {event} {day}", name=name, event=_EVENTS[event], day=rows[0][0])
         return Finding(verdict=Verdict.CONTRADICTED, why=why, rests_on=rows[0][1])
+    if event == "death" and _died_once(rows, when) and str(claim.value.get("person")) == name:
+        why = say("{name}: {event} {day}", name=name, event=_EVENTS[event], day=rows[0][0])
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, rests_on=rows[0][1])
     days = together([only(PartialDate.parse(d)) for d in sorted({d.text for d, _ in rows})], ", ")
     return cannot_say(
         say("on record for {name}: {what}", name=name, what=say("{event} {days}", event=_EVENTS[event], days=days))
     )
+
+
+def _died_once(rows: list[tuple[PartialDate, tuple[str, ...]]], when: PartialDate) -> bool:
+    """True where every source that gives the day of a death gives one, which lies well off the time said."""
+    known = {d.text: d for d, _ in rows if d.is_day}
+    if len(known) != 1 or when.earliest is None or when.latest is None:
+        return False
+    day = next(iter(known.values())).earliest
+    rest = (d for d, _ in rows if not d.is_day)
+    assert day is not None  # a day has its first moment
+    off = when.latest + _A_WEEK < day or day + _A_WEEK < when.earliest
+    return off and all(d.latest is None or day <= d.latest for d in rest)
+
+
+_A_WEEK = timedelta(days=7)
 
 
 def _inside_already(case: Case | None, when: PartialDate) -> bool:

@@ -274,6 +274,10 @@ def _opened(claim: Claim, parsed: Parsed) -> str:
     """The first word that leaves the claim open, or nothing. A figure may be told by somebody, a person's fate may not."""
     denies = claim.kind == "membership" and not claim.value.get("member", True)
     allowed = set()
+    if claim.kind == "count_detained" and claim.value.get("n") == 0:
+        return (
+            ""  # "he says there are none": the denial is what is claimed, and the constructions take the whole clause
+        )
     if claim.kind == "count_released":
         allowed = {"said", "moved"} if _crossing(claim) else {"moved"}
     if claim.kind in ("days_held", "count_detained", "membership", "status_now", "office_tenure"):
