@@ -46,7 +46,7 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
             return own
     if release is not None:
         why = say("the day of {release}", release=called(release))
-        if release.when.compatible(when) or event == desk.events.main:
+        if release.when.compatible(when) or event == desk.events.main or _in_that_week(claim, release.when, when):
             return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=release.statements)
         return cannot_say(why)
     if event == "release":
@@ -63,6 +63,16 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
     if other.verdict is not Verdict.SUPPORTED:
         other = judge_then(claim, desk, when) or other
     return other if finding is None or other.verdict is Verdict.SUPPORTED else finding
+
+
+def _in_that_week(claim: Claim, day: PartialDate, when: PartialDate) -> bool:
+    """True for a day in the week that a text means by a day of it: `signed last week`."""
+    if claim.value.get("precision") != "week" or day.middle is None or when.middle is None:
+        return False
+    return abs((day.middle - when.middle).days) < _WEEK
+
+
+_WEEK = 7
 
 
 def _freed_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:

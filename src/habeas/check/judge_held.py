@@ -79,7 +79,7 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         return _men_and_women(claim, desk, day)
     if (named := _those_named(claim, desk, day)) is not None:
         return named
-    if not generic(value) and not _of_the_list(claim, desk):
+    if not generic(value) and not _of_the_list(claim, desk) and not _exactly_published(claim, desk, day):
         whom = value.get("what") or value.get("nationality") or say("these people")
         return _women(claim, desk, day) or cannot_say(say("no published count of {whom}", whom=whom))
     if value.get("flow"):
@@ -94,7 +94,9 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         for _, r in near[:6]
     )
     others = [_of_day(r) for _, r in near if r not in good]
-    finding = _stock_verdict(claim, near, good, steps, others)
+    # "In the country there are none" says nothing wrong of the country of the book where the text names no country.
+    at_home = desk.page.country == desk.casebook.book.country
+    finding = _stock_verdict(claim, near, good, steps, others, at_home=at_home)
     if finding.verdict is Verdict.NOT_ENOUGH and (died := _died(claim, desk)) is not None:
         return died
     if not good and "ever" in topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups"):
@@ -180,7 +182,7 @@ def _died(claim: Claim, desk: Desk) -> Finding | None:
         (case.label, event)
         for case in desk.casebook.cases.values()
         for event in case.events
-        if event.kind is EventKind.DIED and event.when.certainly_by(min(last, desk.published))
+        if event.kind is EventKind.DIED and event.when.possibly_by(desk.published) and event.when.certainly_by(last)
         if first is None or (event.when.earliest is not None and event.when.earliest >= first)
     ]
     if not fits(claim.value, len(rows)):
@@ -262,12 +264,22 @@ def _about_prisoners(claim: Claim, desk: Desk) -> bool:
 def _of_the_list(claim: Claim, desk: Desk) -> bool:
     """`the list of political prisoners has 1,135 names`: a count of everybody on it."""
     p = desk.page.parsed[claim.sentence]
-    rows = desk.page.parsed[max(0, claim.sentence - 1) : claim.sentence + 1]
+    rows = desk.page.parsed[max(0, claim.sentence - _TO_THE_LIST) : claim.sentence + 1]
     named = p.has("list_word") or low(str(claim.value.get("what", ""))).startswith(_NAMES_OF_A_LIST)
     whole = not {"nationality", "parts", "part"} & set(claim.value) and claim.value.get("unit") not in _SEX
     return whole and named and any(row.has("political") for row in rows)
 
 
+def _exactly_published(claim: Claim, desk: Desk, day: date) -> bool:
+    """True where a large number is, to the last place, one that was published near that day: `on 1 January they were 969`."""
+    n, rows = claim.value.get("n"), desk.page.parsed[max(0, claim.sentence - _TO_THE_LIST) : claim.sentence + 1]
+    if not isinstance(n, int) or n < _LARGE or n % 10 == 0 or not any(row.has("political") for row in rows):
+        return False
+    return any(record.number("n") == n for _, record in _stock(desk, day, _AT_THE_TIME))
+
+
+_LARGE = 100
+_TO_THE_LIST = 3  # sentences from the words for a list to the number of those on it
 # How the words for the names on a list begin, in each language.
 _NAMES_OF_A_LIST = ("names", "имен", "фамили", "iмен", "імен", "імён", "прозвішч", "nombres")
 
@@ -284,7 +296,13 @@ def _in_the_present(claim: Claim, desk: Desk) -> bool:
 
 
 def _stock_verdict(
-    claim: Claim, near: list[tuple[int, Record]], good: list[Record], steps: tuple[Step, ...], others: list[Phrase]
+    claim: Claim,
+    near: list[tuple[int, Record]],
+    good: list[Record],
+    steps: tuple[Step, ...],
+    others: list[Phrase],
+    *,
+    at_home: bool,
 ) -> Finding:
     value = claim.value
     if good:
@@ -300,7 +318,7 @@ def _stock_verdict(
         context = say("read literally; read as “at least” it would hold") if min(counts) > high else ""
         return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests, context=context)
     n = value.get("n")
-    if n == 0 and min(counts) >= _SOME:
+    if n == 0 and at_home and min(counts) >= _SOME:
         return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests)
     told, missing = value.get("op", "eq"), say("the count that the text relies on")
     if not isinstance(n, int) or n < 20 or len(counts) < 2 or {"hedged", "vague"} & claim.flags:
@@ -439,5 +457,29 @@ def _flow_held(claim: Claim, desk: Desk) -> Finding:
             rests_on=good[0].statements,
             steps=steps_of(claim, good[0]),
         )
+    if (seized := _seized_then(claim, desk)) is not None:
+        return seized
     why = say("no published figure that fits: {number}", number=worded(claim.value))
     return cannot_say(why, say("a published number of people arrested, convicted or recognised by then"))
+
+
+def _seized_then(claim: Claim, desk: Desk) -> Finding | None:
+    """`All six were detained on 19 April`: those whom the text names, most of whom were detained on that day by the record."""
+    n, when = claim.value.get("n"), read_day(str(claim.value.get("as_of", "")))
+    if not isinstance(n, int) or not 1 < n <= _FEW or when is None or not when.is_day:
+        return None
+    names = dict.fromkeys(name for s in range(claim.sentence + 1) for name in _names(desk, s))
+    rows = [
+        (case.label, event)
+        for name in names
+        if (case := desk.case(name)) is not None
+        for event in case.events
+        if event.kind is EventKind.DETAINED and event.when.is_day and event.when.compatible(when)
+    ]
+    who = list(dict.fromkeys(label for label, _ in rows))
+    if not _ENOUGH * n <= len(who) <= n:
+        return None
+    ids = tuple(i for _, event in rows for i in event.statements)
+    step = Step(what=say("arrest"), result=", ".join(who), rests_on=ids)
+    why = say("detained on {day} by the record: {names}", day=when, names=", ".join(who))
+    return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=ids)

@@ -361,7 +361,8 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
     if status in ("in_custody", "released"):
         dated = desk.published is None or day != desk.published or bool(claim.value.get("dated"))
         then, now = in_custody(case, day, desk), in_custody(case, day if dated else desk.today, desk)
-        inside, unread = status == "in_custody", _exit_unread(case, day, desk)
+        inside = status == "in_custody"
+        unread = _exit_unread(case, day, desk, inside=inside)
         return _custody(case, day, inside=inside, then=then, now=now, unread=unread)
     if status == "died":
         died = [e for e in case.events if e.kind is EventKind.DIED]
@@ -381,8 +382,10 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
     return cannot_say(why, say("a source on where {name} lives", name=case.label))
 
 
-def _exit_unread(case: Case, day: date, desk: Desk) -> bool:
+def _exit_unread(case: Case, day: date, desk: Desk, *, inside: bool) -> bool:
     """True where the person came out on that very day and the article does not itself tell of the release."""
+    if not inside:
+        return False
     same_day = any(e.is_day and e.earliest == day for s in case.spells for e in _readings(s.end)[:1])
     main = desk.events.get(desk.events.main)
     return same_day and not (main is not None and main.when.possibly_by(day) and identifier(main) in case.releases)

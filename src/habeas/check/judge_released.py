@@ -68,7 +68,13 @@ def _whole(claim: Claim, desk: Desk, release: Release) -> Finding:
 
 def _left_the_country(claim: Claim, desk: Desk) -> bool:
     """`52 convicts left the country`: a count of those who crossed the border, whatever was announced."""
-    return "exile" in topics(desk.page.text[claim.quote.start : claim.quote.end], "events")
+    tokens = desk.page.parsed[claim.sentence].tokens
+    inside = [k for k, t in enumerate(tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
+    around = tokens[max(0, inside[0] - _VERB) : inside[-1] + 1 + _VERB] if inside else ()
+    return "exile" in topics(" ".join(t.low for t in around), "events")
+
+
+_VERB = 3  # words between a number of people and the verb that says they left
 
 
 _PARTS = ("part", "stayed", "refused")
@@ -157,7 +163,9 @@ def judge_released(claim: Claim, desk: Desk) -> Finding:
     ):
         return _flow(claim, desk)
     elif value.get("part"):
-        return _a_part(claim, desk, release)
+        finding = _a_part(claim, desk, release)
+        if not _so_many(value):
+            return finding
     else:
         finding = _whole(claim, desk, release)
     if finding.verdict is Verdict.NOT_ENOUGH and not (
@@ -227,8 +235,7 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
         for r in desk.casebook.counts
         if r.get("kind") == "flow" and re.search(r"releas|pardon|term|left|expel", r.get("what"))
     ]
-    many = isinstance(value.get("n"), int) and value["n"] >= _MANY and not {"nationality", "parts"} & set(value)
-    if generic(value) or (many and value.get("unit") not in ("women", "men")):
+    if generic(value) or _so_many(value):
         good = [r for r in flows if "n" in value and r.number("n") == value["n"] and _of_its_time(r, desk)]
         if good:
             return Finding(
@@ -237,7 +244,7 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
                 steps=steps_of(claim, good[0]),
                 rests_on=good[0].statements,
             )
-        total = _sum_since(claim, desk)
+        total = _sum_since(claim, desk) if generic(value) else None
         if total is not None:
             return total
     when = read_day(str(value.get("date", "")))
@@ -247,6 +254,12 @@ def _flow(claim: Claim, desk: Desk) -> Finding:
         else say("no release on record that fits {number} ({day})", number=worded(value), day=when)
     )
     return cannot_say(why, say("the release that is meant"))
+
+
+def _so_many(value: Mapping[str, Any]) -> bool:
+    """True for a number that one published figure tells, whatever part of whom the text calls them."""
+    n, special = value.get("n"), {"nationality", "parts"} & set(value) or value.get("unit") in ("women", "men")
+    return isinstance(n, int) and n >= _MANY and value.get("op", "eq") == "eq" and not special
 
 
 _MANY = 50  # so many people are told by one published figure, whatever part of whom the text calls them

@@ -16,6 +16,7 @@ from habeas.check.desk import Desk, Finding, cannot_say, fits
 from habeas.check.events import announced, identifier, read_day
 from habeas.check.relief import SAID_AS
 from habeas.check.settles import plain
+from habeas.check.text import low
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.languages import code, state
@@ -168,7 +169,8 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         and not everything
     ]
     if not good and (begun := _since(claim, desk, when)) is not None:
-        good = [r for r in on_topic if _does(r, action) and any(_after(d, begun, desk) for d in days_of(r))]
+        acted = [r for r in on_topic if _does(r, action) and _same_number(claim, desk, r)]
+        good = [r for r in acted if any(_after(d, begun, desk) for d in days_of(r))]
     if not good and not exact:
         # "Brussels alone targeted 78 people and eight companies": how many they were tells which measure is meant.
         good = [r for r in on_topic if _does(r, action) and _tells_as_many(claim, desk, r) and _by(r, when)][:1]
@@ -236,10 +238,15 @@ def _own_names(claim: Claim, desk: Desk) -> list[str]:
     sentence = desk.page.parsed[claim.sentence]
     words = [t for t in sentence.tokens if t.capital and t.text in target.split()]
     home = desk.casebook.book.country
-    ours = {k for c in sentence.of("nation") if c.value["code"] == home for k in range(c.i, c.j)}
+    # Who acts is no name of a thing, nor is the country of the book; another state may be what a measure is on.
+    acting = (*_ACTING, home)
+    ours = {k for c in sentence.of("nation") if c.value["code"] in acting for k in range(c.i, c.j)}
     rulers = {k for c in sentence.of("person") if c.value["person"] in desk.directory.rulers for k in range(c.i, c.j)}
     places = {sentence.tokens[k].text for k in ours | rulers} | {"Minsk"}
-    return [t.text for t in words if t.text not in places]
+    return [t.text for t in words if t.text not in places and low(t.text)[:4] not in _MINSK]
+
+
+_MINSK = ("минс", "мінс")
 
 
 def _inside(claim: Claim, desk: Desk, before: int = 0) -> list[int]:
@@ -267,7 +274,7 @@ def _same_number(claim: Claim, desk: Desk, record: Record) -> bool:
     inside = _inside(claim, desk)
     numbers = [c.value for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside]
     said = {n: v for v in numbers if isinstance(n := v.get("n"), int) and n >= _LEAST}
-    told = {int(n) for n in re.findall(r"(?<![\d-])\d{2,3}(?![\d-])", f"{record.get('what')} {record.get('target')}")}
+    told = _numbers_of(record)
     return not said or not told or any(fits(v, n) for v in said.values() for n in told)
 
 
@@ -275,9 +282,15 @@ def _tells_as_many(claim: Claim, desk: Desk, record: Record) -> bool:
     """True where every number of the quote is one of the measure, one of them large enough to be nobody else's."""
     inside = _inside(claim, desk)
     said = [c.value for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside]
-    told = {int(n) for n in re.findall(r"(?<![\d-])\d{1,3}(?![\d-])", f"{record.get('what')} {record.get('target')}")}
+    told = _numbers_of(record)
     large = any(int(v.get("n", 0)) >= _LEAST for v in said)
     return large and all(any(fits(v, n) for n in told) for v in said)
+
+
+def _numbers_of(record: Record) -> set[int]:
+    """How many people, companies or other things a measure is on, as its words and its note count them."""
+    words = " ".join(record.get(key) for key in ("what", "target", "note"))
+    return {int(n) for n in re.findall(r"(?<![\d-])\d{1,3}(?![\d-])", words)}
 
 
 def _by(record: Record, when: PartialDate) -> bool:

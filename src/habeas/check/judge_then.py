@@ -256,7 +256,7 @@ def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | No
     if not wanted and not _speaks_of(beside, _RELIEF):
         return None
     actors = _actors([own]) or _actors(beside)
-    for measure, day in _days_of_measures(desk):
+    for measure, day in _days_of_measures(desk, exact=_is_day(span)):
         who = measure.get("authority") or measure.get("giver")
         what = measure.get("target") or measure.get("what")
         acting = any(who.casefold().startswith(s) for a in actors for s in _SIGNS[a])
@@ -288,13 +288,14 @@ _SUBJECTS = frozenset(
 )
 
 
-def _days_of_measures(desk: Desk) -> Iterator[tuple[Record, PartialDate]]:
+def _days_of_measures(desk: Desk, *, exact: bool) -> Iterator[tuple[Record, PartialDate]]:
     legs = [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.get("side") == "relief"]
     for record in (*desk.casebook.measures, *legs):
         told = " ".join((record.get("what"), record.get("target"), record.get("note")))
-        days = [record.date(key) for key in ("date", "act_on", "said_on", "until")]
-        # The words of a measure give the day from which, and until which, it is in force.
-        days += [read_day(day) for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", told)]
+        days = [record.date(key) for key in ("date", "act_on", "said_on")]
+        if exact:
+            # The words of a measure give the day from which, and until which, it is in force.
+            days += [record.date("until"), *(read_day(day) for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", told))]
         yield from ((record, day) for day in days if day is not None)
 
 
