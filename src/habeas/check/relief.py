@@ -166,7 +166,7 @@ def _past(p: Parsed, match: Match) -> bool:
 
 def read_sanctions(page: Page) -> Iterator[Claim]:
     """Each measure said to have been imposed, eased, licensed, lifted or delisted, with its actor and target."""
-    told = -_SPOKEN - 1
+    told, imposed = -_SPOKEN - 1, -1  # the last sentences that tell a measure, and one that imposes something
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         for pattern in patterns(p, "sanctions_measure"):
@@ -176,11 +176,14 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                     continue
                 if match.pattern.sets.get("needs") == "sanctions" and not _spoken_of(page, s, told):
                     continue
+                if match.pattern.sets.get("needs") == "imposed" and imposed not in (s, s - 1):
+                    continue  # "so was X"
                 actor = _actor(page, s, match)
                 if actor is None or "?" in p.tokens[-1].text:
                     continue
                 used |= span
                 told = s
+                imposed = s if match.pattern.sets.get("action") == "imposed" else -1
                 value: dict[str, Any] = {
                     "actor": actor,
                     "action": _action(p, match),
