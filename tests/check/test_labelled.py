@@ -17,7 +17,7 @@ def test_labels_stand_where_they_say():
 
 def test_no_less_is_found_than_before(casebook):
     scores = score_all(ARTICLES, casebook)
-    assert scores["all"].recall >= 0.86
+    assert scores["all"].recall >= 0.87
     assert scores["all"].precision >= 0.92
     assert scores["all"].flagged / scores["all"].marked >= 0.98
 

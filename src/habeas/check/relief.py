@@ -18,6 +18,7 @@ from habeas.nouns import Claim
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ", "NZ")
 SAID_AS = {"GB": "UK"}
 _SPOKEN = 6  # sentences back in which sanctions are spoken of
+_WISHED = 7  # tokens from a wish to the measure that is wished for
 _NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on
 _FREED = ("free_verb", "freed_state", "free_noun")
 
@@ -224,6 +225,10 @@ def _not_relief(p: Parsed, match: Match) -> bool:
     """General talk about sanctions, or the word in a sense that has no measure behind it."""
     if p.any_of("should", match.i, match.j + 2) or p.any_of("talks", match.i - 5, match.i):
         return True
+    if p.has("wished", max(0, match.i - _WISHED), match.i) and not p.lexicon.tables["free_order"]:
+        return True  # "she called on the EU to impose sanctions", "he hopes that Washington lifts them"
+    if {"sanctions", "penalise"} & set(match.classes) and p.has("hurt", match.i, match.j + 5):
+        return True  # "sanctions have hit the economy"
     denied = p.any_of("should", match.i - 3, match.i) or p.any_of("not_so", match.i - 3, match.i)
     return denied and match.pattern.sets.get("action") != "imposed"
 
