@@ -94,7 +94,7 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
             and k - first < 3
             and p.tokens[first - 1].kind == "word"
             and not p.among(first - 1, "before_target")
-            and not p.at("impose", first - 1)
+            and not any(p.at(verb, first - 1) for verb in ("impose", "lift", "ease"))
         ):
             first -= 1
         if first < k:
@@ -193,7 +193,8 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                 day = page.date_for(s, match.i, match.j)
                 if day is not None and p.among(day.i - 1, "since") and p.lexicon.tables["free_order"]:
                     day = None  # "the sanctions in force since April 2022" were not lifted then
-                if day is not None and p.among(day.i - 1, "before"):
+                until = day is not None and p.among(day.i - 1, "articles") and p.among(day.i - 2, "before")
+                if day is not None and (until or p.among(day.i - 1, "before")):
                     day = None  # "prolonged until 28 February": its end
                 if day is not None and page.tokens_between(s, day, match.i, match.j) <= 12:
                     value["date"] = day.value["date"]
