@@ -17,9 +17,9 @@ The earliest, then the shortest match wins; parts are tried in order, so a patte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from habeas.check.lexicon import Ends, Lexicon, lexicon, load
@@ -40,7 +40,7 @@ class Part:
     most: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A compiled pattern: its parts, and what a match sets on the claim."""
 
@@ -49,8 +49,13 @@ class Pattern:
     sets: Mapping[str, Any]
     unless: tuple[str, ...] = ()
 
+    @cached_property
+    def needed(self) -> tuple[Part, ...]:
+        """The parts that a sentence must hold for the pattern to fit: no gaps, nothing that may be missing."""
+        return tuple(part for part in self.parts if part.kind != "gap" and not part.optional)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Parsed:
     """A sentence ready for patterns: its tokens, the class phrases found, and the chunks by kind and first token."""
 
@@ -59,6 +64,14 @@ class Parsed:
     chunks: Mapping[str, Mapping[int, Chunk]]
     lexicon: Lexicon = field(default_factory=lambda: lexicon("en"))
     asides: Mapping[int, int] = field(default_factory=dict)  # the mark that opens an aside -> the token after it
+
+    @cached_property
+    def words(self) -> Mapping[str, list[int]]:
+        """Where each word stands."""
+        out: dict[str, list[int]] = {}
+        for i, token in enumerate(self.tokens):
+            out.setdefault(token.low, []).append(i)
+        return out
 
     def among(self, i: int, name: str) -> bool:
         """True where token `i` is one of the language's small words of that name."""
@@ -239,13 +252,18 @@ def _from(pattern: Pattern, parsed: Parsed, i: int) -> Match | None:
     return Match(i, best.at, dict(best.slots), pattern, dict(best.classes))
 
 
+def _where(part: Part, parsed: Parsed) -> Mapping[str, Collection[int]]:
+    """Where what a part can be stands in the sentence: words, phrases of a class, or chunks."""
+    if part.kind == "word":
+        return parsed.words
+    return parsed.hits if part.kind == "class" else parsed.chunks
+
+
 def _possible(pattern: Pattern, parsed: Parsed) -> bool:
-    """False where some needed class or slot is nowhere in the sentence: most patterns end here."""
-    for part in pattern.parts:
-        if part.optional or part.kind in ("gap", "word"):
-            continue
-        where: Mapping[str, Any] = parsed.hits if part.kind == "class" else parsed.chunks
-        if not any(where.get(value) for value in part.values):
+    """False where some needed word, class or slot is nowhere in the sentence: most patterns end here."""
+    for part in pattern.needed:
+        where = _where(part, parsed)
+        if not any(map(where.get, part.values)):
             return False
     return not any(parsed.hits.get(label) for label in pattern.unless)
 
@@ -253,10 +271,8 @@ def _possible(pattern: Pattern, parsed: Parsed) -> bool:
 def _starts(part: Part, parsed: Parsed) -> list[int]:
     if part.optional or part.kind == "gap":
         return list(range(len(parsed.tokens)))
-    if part.kind == "word":
-        return [i for i, token in enumerate(parsed.tokens) if token.low in part.values]
-    where: Mapping[str, Mapping[int, Any]] = parsed.hits if part.kind == "class" else parsed.chunks
-    return sorted({i for value in part.values for i in where.get(value, {})})
+    where = _where(part, parsed)
+    return sorted({i for value in part.values for i in where.get(value, ())})
 
 
 def matches(pattern: Pattern, parsed: Parsed) -> Iterator[Match]:

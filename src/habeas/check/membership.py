@@ -286,6 +286,18 @@ def _denied(p: Parsed, match: Match, chunk: Chunk) -> bool:
     return match.i <= chunk.i and p.has("denied", max(0, match.i - 3), match.i)
 
 
+def _left_out(page: Page, s: int, match: Match) -> bool:
+    """True for the list after those left out: `Absent from the pardon are the best-known leaders. They include A, B and C.`"""
+    before = page.parsed[s - 1] if s else None
+    return (
+        setting(match, "needs") == "freed_last"
+        and "includes" in match.classes
+        and before is not None
+        and before.has("missing")
+        and not before.of("person")
+    )
+
+
 def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chunk: Chunk) -> Claim:
     day = page.date_for(s, match.i, match.j)
     beside = None if day is None else event_beside(p, day)
@@ -296,7 +308,7 @@ def _membership(page: Page, events: Events, s: int, p: Parsed, match: Match, chu
         if day is not None and day.value["precision"] != "year" and page.tokens_between(s, day, match.i, match.j) <= 6
         else None
     )
-    member = bool(setting(match, "member", True)) and not _denied(p, match, chunk)
+    member = bool(setting(match, "member", True)) and not _denied(p, match, chunk) and not _left_out(page, s, match)
     flags = flags_of(p, chunk.i, chunk.j) - ({"negated"} if member else set())
     value: dict[str, Any] = {"person": chunk.value["person"], "member": member}
     release = events.find(None, when, page.published)
