@@ -53,7 +53,7 @@ def test_ordinary_wordings_are_read(language):
     ("en", "Police released a photograph of five suspects. A delegation of 30 lawmakers visited the prison."),
     ("en", "The first to react was Sviatlana Tsikhanouskaya. One of the last to speak was Ursula von der Leyen."),
     ("en", "The number of visitors rose to 1,200 at the exhibition about political prisoners."),
-    ("en", "\"We are not really free\", said rights advocate Haydee Castillo."),
+    ("en", '"We are not really free", said rights advocate Haydee Castillo.'),
     ("en", "The Belarusian Congress of Democratic Trade Unions has a Governing Body."),
     ("ru", "В зале было 200 зрителей, на 40 больше, чем вчера."),
     ("ru", "Второй Западный окружной военный суд находится в Москве."),
