@@ -236,8 +236,12 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
             sure = False  # "cumple ocho años": a sentence
         if found[i - 1].low in lexicon.small["with"] and i > 1 and _a_term(found, i - 2, lexicon, ("sentenced",)):
             sure = False  # "castigada con diez años"
+        if years and i > 1 and found[i - 1].low in lexicon.small["was_years"] and found[i - 2].capital:
+            return Chunk("age", i, end, value)  # "Вітольду Ашурку было 50 гадоў"
         ended = end >= len(found) or found[end].text in ".,;"
-        sure = sure or (ended and " ".join(t.low for t in found[i - width : i]) in lexicon.small["aged_alone"])  # "Яму было 51."
+        sure = sure or (
+            ended and " ".join(t.low for t in found[i - width : i]) in lexicon.small["aged_alone"]
+        )  # "Яму было 51."
         given = i > width and lexicon.cases and _a_term(found, i - width - 1, lexicon, ("sentenced",))
         if hit is not None and hit[1] == i and sure and not given:  # "суд прызначыў яму 14 гадоў"
             return Chunk("age", i, end, value)

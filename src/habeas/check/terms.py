@@ -224,7 +224,11 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not jailed
     dashed = i > 1 and p.tokens[i - 2].text in "—–"  # "её — на 11 лет"
-    opened = not loose and not dashed and p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    opened = (
+        not loose
+        and not dashed
+        and p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    )
     if p.any_of("time_spent", i - (4 if p.lexicon.tables["free_order"] else 2), i) or opened:
         return p.has("sentenced", max(0, i - 8), i) and p.any_of("jailed_for", i - 4, i)
     return not p.among(i - 1, "served") and not loose
