@@ -24,7 +24,7 @@ def anchored(rows: Iterable[Parsed], published: date | None = None) -> tuple[Par
         for ranged in _between(p):
             dates = {i: c for i, c in dates.items() if not ranged.i <= i < ranged.j} | {ranged.i: ranged}
         taken: set[int] = set()
-        offsets = {c.i: c for c in _offsets(p)}
+        offsets = {c.i: c for c in _offsets(p)} | {c.i: c for c in _bare_days(p)}
         for at in sorted({*dates, *offsets}):
             chunk = dates.get(at)
             if chunk is None:
@@ -36,7 +36,9 @@ def anchored(rows: Iterable[Parsed], published: date | None = None) -> tuple[Par
                     continue  # "двумя днями раньше, 20 ноября"
                 if any(told.i <= c.i < told.j for c in dates.values()):
                     continue
-                when = day[1] + timedelta(days=told.value["days"])
+                when = _counted_from(day[1], told)
+                if when is None:
+                    continue
                 chunk = Chunk("date", told.i, told.j, {"date": when.isoformat(), "precision": "day", "anchored": True})
                 taken |= set(range(told.i, told.j))
             elif year is not None and s - year[0] <= _REACH and _of_that_year(p, chunk):
@@ -59,6 +61,28 @@ def anchored(rows: Iterable[Parsed], published: date | None = None) -> tuple[Par
         }
         out.append(replace(p, chunks={**kept, "date": dict(sorted(dates.items()))}))
     return tuple(out)
+
+
+def _counted_from(day: date, told: Chunk) -> date | None:
+    """The day an offset leads to, or the day of that number in the month of the last date."""
+    if "days" in told.value:
+        return day + timedelta(days=told.value["days"])
+    try:
+        return day.replace(day=told.value["number"])
+    except ValueError:
+        return None
+
+
+def _bare_days(p: Parsed) -> Iterator[Chunk]:
+    """`el 15` alone: chunks with the `number` of a day in the month told before; never before a word it could count."""
+    for chunk in p.of("number"):
+        n, alone = chunk.value.get("n"), chunk.j >= len(p.tokens) or p.tokens[chunk.j].text in ",.;)"
+        first = chunk.i if p.among(chunk.i, "day_article") else chunk.i - 1
+        told = (
+            p.among(first, "day_article") and chunk.value.get("op") == "eq" and p.tokens[chunk.j - 1].kind == "number"
+        )
+        if told and alone and isinstance(n, int) and 1 <= n <= 31:
+            yield Chunk("offset", first, chunk.j, {"number": n})
 
 
 def _between(p: Parsed) -> Iterator[Chunk]:

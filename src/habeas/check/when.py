@@ -100,6 +100,8 @@ class Reader:
         if any(self.among(k, "coming") for k in range(max(0, i - 7), i)):
             return True  # "de cara a las elecciones del 26 de enero"
         start = next((k for k in range(i - 1, max(-1, i - 14), -1) if self.found[k].text in ",;:"), i - 14)
+        if any(self.among(k, "ahead") for k in range(max(0, start, i - 8), i)):
+            return True  # "ahead of the vote on 6 December"
         return any(self.among(k, "will_far") for k in range(max(0, start), i))
 
     # --- days -------------------------------------------------------------------------------------------------
@@ -125,6 +127,7 @@ class Reader:
         if year is not None:
             return year
         hit = longest(self.lexicon.relative, self.found, k) if k < len(self.found) else None
+        hit = hit or (longest(self.lexicon.relative, self.found, i) if i < k else None)  # "del año pasado"
         if hit is not None and self.published is not None:
             unit, back = self.lexicon.tables["relative"][hit[0]]
             if unit == "year":
@@ -302,6 +305,8 @@ class Reader:
     def ago(self, i: int) -> Found | None:
         before = self.among(i, "ago_before") and not self.among(i - 1, "since")
         k = i + 1 if before else i
+        about = longest(self.lexicon.operators, self.found, k) if before and k < len(self.found) else None
+        k = k if about is None else about[1]  # "hace casi un año"
         if k >= len(self.found):
             return None
         amount = plain_number(self.found, k, self.lexicon)
