@@ -189,10 +189,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
     known: dict[float, str] = {}  # the kind of each number counted so far
     for s, p in enumerate(page.parsed):
         answer = _answer(page, s, p)
-        if answer is not None:
-            last = (s, answer.kind)
-            yield answer
-            continue
+        last = last if answer is None else (s, answer.kind)
         bare = list(_by_pattern(page, s, p))
         if not (p.chunks["number"] or p.chunks["share"]):
             yield from (claim for claim, _ in bare)
@@ -216,12 +213,15 @@ def read_counts(page: Page) -> Iterator[Claim]:
             if claim is not None and lost == s and _listed(p, noun):
                 continue  # "901 people were executed, 31 women among them"
             if claim is not None:
+                answer = None if answer is not None and answer.quote.start >= claim.quote.start else answer
                 last = (s, claim.kind)
                 if "n" in claim.value:
                     wholes.append((claim.kind, claim.value["n"]))
                     known.setdefault(claim.value["n"], claim.kind)
                 taken |= {k for k in p.chunks["number"] if claim.quote.start <= p.tokens[k].start < claim.quote.end}
                 yield claim
+        if answer is not None:
+            yield answer
         for claim, at in bare:
             if at not in taken:
                 last = (s, claim.kind)

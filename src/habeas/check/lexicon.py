@@ -264,6 +264,7 @@ def lexicon(language: str) -> Lexicon:
     tables = {
         **raw,
         **{name: by_word(raw[name]) for name in ("months", "weekdays", "units", "ordinals", "powers", "days_in_words")},
+        "whole_lengths": {low(str(word)): length for word, length in raw["whole_lengths"].items()},
     }
     small = {name: _words(words) for name, words in raw["small"].items()}
     first = (word for name in _TIMES for phrase in raw[name] for word in (low(str(phrase)).split() or [""])[:1])

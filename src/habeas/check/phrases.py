@@ -148,6 +148,9 @@ def _of_a_thing(p: Parsed, k: int) -> bool:
     return plain and not any(k in found for found in p.hits.values()) and not p.among(k, "foreign")
 
 
+_INSIDE = ("held_state", "held_noun")
+
+
 def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     """A number without a noun that a word of freedom or custody follows, or a list of prisoners precedes."""
     equal = equals(p, chunk)
@@ -164,6 +167,7 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     k = first = chunk.j if whole is None else whole.j  # "eight of the 40 were in detention"
     told: tuple[str, ...] = ("freed_state", "held_state", "arrested", "verdict", "crossed")
     told = (*told, "convicted") if p.lexicon.tables["free_order"] and p.among(k, "auxiliaries") else told
+    told = (*told, "death") if p.lexicon.cases and any(p.has(x, k, k + 6) for x in _INSIDE) else told
     aside = _past_aside(p, k) if whole is None and p.lexicon.tables["free_order"] else k
     if aside > k and any(p.at(label, aside) for label in (*told, "free_verb")):
         return Counted(chunk, chunk.j, "persons")  # "ещё 18, преимущественно тяжелобольных, освободили"
