@@ -46,6 +46,8 @@ def _years_given(p: Parsed, chunk: Chunk) -> bool:
 
 def _called_so(p: Parsed, chunk: Chunk) -> bool:
     """True for a number that belongs to a name in quotation marks: `the trial of "47 democrats"`."""
+    if chunk.value.get("vague"):
+        return False  # "dijo que 'decenas de personas' volvieron a casa": somebody's own words
     opened = chunk.i > 0 and p.tokens[chunk.i - 1].text in '"“„«'
     return opened and any(t.text in '"”“»' for t in p.tokens[chunk.j : chunk.j + 3])
 

@@ -227,7 +227,9 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
     labels = ("free_noun", "held_noun") if linked else ("free_verb", "arrested", "held_verb")
     if p.lexicon.tables["free_order"] and not linked:
         labels = (*labels, "crossed")  # "границу пересек 51"
-        labels = labels if p.lexicon.cases else (*labels, "freed_state")  # "fueron liberados 24"
+        labels = (
+            labels if p.lexicon.cases else (*labels, "freed_state", "held_state")
+        )  # "liberadas 24 y encarceladas 9"
     return any(end[0] in ends for label in labels for end in p.hits.get(label, {}).values())
 
 
@@ -428,15 +430,25 @@ def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
     alone = alone or (total and p.among(after, "since"))
     k = chunk.i - 1 if p.among(chunk.i - 1, "personal") else chunk.i  # "ha identificado a 202"
     sure = any(ends[0] == k for ends in p.hits.get("confirms", {}).values())
-    least = 2 if sure else _FEWEST_ALONE
+    least = 2 if sure else _FEWEST_ALONE  # "las ONG confirman nueve"
     if not alone or chunk.value.get("n", 0) < least or "n" not in chunk.value or after in p.chunks["number"]:
         return None
     said = (
         sure
+        or _second_of_two(p, chunk)
         or any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
         or p.among(chunk.i - 1, "be_several")
     )
     return Counted(chunk, chunk.j, "persons", dated=True) if said or total else None
+
+
+def _second_of_two(p: Parsed, chunk: Chunk) -> bool:
+    """True for the last number of `una ONG identificó a 202; el Observatorio, a 212`."""
+    before = chunk.i - 1
+    if not (p.among(before, "personal") and before and p.tokens[before - 1].text == ","):
+        return False
+    sure = {end for ends in p.hits.get("confirms", {}).values() for end in ends}
+    return any(p.among(c.i - 1, "personal") and c.i - 1 in sure for c in p.of("number") if c.j < before)
 
 
 def _after_colon(p: Parsed, chunk: Chunk) -> Counted | None:
