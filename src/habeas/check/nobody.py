@@ -21,6 +21,8 @@ def counts_nobody(p: Parsed, chunk: Chunk) -> bool:
 def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
     """True for a share of something else: `grew by a third`, `half of his term`, `seven and a half`."""
     halved = p.among(chunk.i - 1, "and") and any(c.j == chunk.i - 1 for c in p.of("number"))
+    if p.lexicon.cases and (p.has("term", chunk.j, chunk.j + 3) or p.has("sanctions", chunk.j, chunk.j + 3)):
+        return True  # "адбыла менш за палову тэрміну", "большасць санкцый"
     of_term = (
         p.among(chunk.j, "of_whole")
         and p.has("term", chunk.j, chunk.j + 9)

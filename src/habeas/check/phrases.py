@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from habeas.check.grammar import Parsed
@@ -95,7 +94,7 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
             k = end
             continue
         k += 1
-        if k - end > 4:
+        if k - end > (6 if p.among(chunk.j, "of_whole") else 4):  # "two of its best-known political prisoners"
             break
     if not unit and any(p.among(k, "people_numbers") for k in range(chunk.i, chunk.j)):
         unit = "persons"
@@ -147,32 +146,6 @@ def _of_a_thing(p: Parsed, k: int) -> bool:
     token = p.tokens[k]
     plain = token.kind == "word" and not token.capital and token.low.endswith("s") and not p.among(k, "breaks")
     return plain and not any(k in found for found in p.hits.values()) and not p.among(k, "foreign")
-
-
-def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
-    """Neighbouring numbers that each have a category of their own: `6 women and 9 men`."""
-    group: list[Counted] = []
-    for noun in nouns:
-        has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
-        citizens = noun.nationality is not None and p.at("citizens", noun.chunk.j)
-        if group and p.at("citizens", group[-1].chunk.j) and (citizens or p.lexicon.tables["free_order"]):
-            yield from [group] if len(group) > 1 else []
-            group = []  # "five citizens of Germany and seven citizens of Russia": two counts
-        # "14 foreigners, three Georgians among them": a part of the one before, not a part beside it.
-        has_category = has_category and not p.at("among_them", noun.end)
-        between = range(group[-1].end, noun.chunk.i) if group else range(0)
-        linked = all(p.tokens[k].text == "," or p.among(k, "joins_parts") for k in between)
-        if group and has_category and linked and noun.chunk.i - group[-1].end <= 4:
-            group.append(noun)
-            continue
-        yield from _of_parts(group)
-        group = [noun] if has_category else []
-    yield from _of_parts(group)
-
-
-def _of_parts(group: list[Counted]) -> list[list[Counted]]:
-    """The group where it has several parts, one of them told by a number: `француз и британец` alone count nobody."""
-    return [group] if len(group) > 1 and not all(noun.chunk.value.get("article") for noun in group) else []
 
 
 def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
@@ -269,6 +242,8 @@ def equals(p: Parsed, chunk: Chunk) -> Counted | None:
     if k + 1 >= len(p.tokens) or not (p.among(k, "be") or p.tokens[k].text in "–—"):
         return None
     for at in range(k + 1, min(len(p.tokens), k + 4)):
+        if p.lexicon.cases and at in p.chunks["number"]:
+            break  # "среди пятидесяти двух было 14 иностранцев"
         if p.among(at, "from_state") or p.at("citizens", at):
             continue  # "seven are citizens of Iran, six are from Georgia"
         if at > k + 1 and (p.tokens[k + 1].low.endswith(("ed", "en")) or p.among(k + 1, "breaks")):
@@ -299,7 +274,7 @@ def _articles(p: Parsed) -> list[Chunk]:
             and nation is not None
             and nation.value["form"] == "people"
             and listed
-            and (after in (".", ",", ";") or any(after in p.lexicon.small[x] for x in ("citizen", "passive")))
+            and (after in ".,;—–)" or any(after in p.lexicon.small[x] for x in ("citizen", "and", "passive")))
         ):
             out.append(Chunk("number", i, i + 1, {"n": 1, "op": "eq", "article": True}))
     return out
@@ -313,7 +288,9 @@ def _lone_nationals(p: Parsed) -> list[Chunk]:
         k, after = nation.i, p.tokens[nation.j].text if nation.j < len(p.tokens) else "."
         listed = k and (p.among(k - 1, "joins_parts") or p.tokens[k - 1].text == ",")
         single = nation.value["form"] == "people" and p.tokens[nation.j - 1].low.endswith(endings)
-        if listed and single and (after in (".", ",", ";") or p.among(nation.j, "and")) and p.has("freed_state"):
+        others = [c for c in p.of("nation") if c.value["form"] == "people" and c.j < k]
+        told = p.has("freed_state") or (len(others) > 1 and p.chunks["number"])
+        if listed and single and (after in (".", ",", ";") or p.among(nation.j, "and")) and told:
             out.append(Chunk("number", k, k, {"n": 1, "op": "eq", "article": True}))
     return out
 
@@ -341,6 +318,24 @@ def nouns_of(p: Parsed) -> list[Counted]:
             continue
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
+            out += _two_of_each(p, noun)
+    return out
+
+
+def _two_of_each(p: Parsed, noun: Counted) -> list[Counted]:
+    """The peoples after the first of `по двое латышей, поляков и немцев`: each has the number too."""
+    out: list[Counted] = []
+    single = tuple(p.lexicon.small["one_of_a_people"])
+    k = noun.end
+    while noun.nationality is not None and p.among(noun.chunk.i - 1, "apiece") and k + 1 < len(p.tokens):
+        nation = p.chunks["nation"].get(k + 1)
+        if nation is None or not (p.tokens[k].text == "," or p.among(k, "and")):
+            break
+        if nation.value["form"] == "people" and p.tokens[nation.j - 1].low.endswith(single):
+            break
+        chunk = Chunk("number", nation.i, nation.i, dict(noun.chunk.value))
+        out.append(Counted(chunk, nation.j, "persons", nationality=nation.value["code"]))
+        k = nation.j
     return out
 
 
@@ -437,7 +432,7 @@ def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
         sure
         or _second_of_two(p, chunk)
         or any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
-        or p.among(chunk.i - 1, "be_several")
+        or any(p.among(chunk.i - 1, x) for x in ("be_several", "theirs"))
     )
     return Counted(chunk, chunk.j, "persons", dated=True) if said or total else None
 

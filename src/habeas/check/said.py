@@ -9,6 +9,8 @@ from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.nouns import Claim
 
+FREED = ("freed_state", "free_verb", "free_noun")
+
 
 def patterns(p: Parsed, kind: str) -> tuple[Pattern, ...]:
     """The patterns of one kind of claim in the language of a sentence."""
@@ -138,3 +140,21 @@ def apposed_to(p: Parsed, chunk: Chunk) -> bool:
     """True for X in `A y B, colaboradores de X, que siguen presos`."""
     starts = [at for at, ends in p.hits.get("linked_to", {}).items() if ends[0] <= chunk.i <= ends[0] + 1]
     return any(p.tokens[at - 1].text == "," and any(c.j == at - 1 for c in p.of("person")) for at in starts if at)
+
+
+def tells_release(p: Parsed) -> bool:
+    """True where a word of freedom stands that is no mere word of travel or of going out."""
+    travelled = travels(p)
+    return any(k not in travelled for label in FREED for k in p.hits.get(label, {}))
+
+
+def travels(p: Parsed) -> set[int]:
+    """Where somebody only came, left or went out: `вышел`, and not `вышел на свободу`."""
+    moved = {k for label in ("crossed", "went_out") for k in p.hits.get(label, {})}
+    free = {
+        k
+        for label in (*FREED, "came_out")
+        for k, ends in p.hits.get(label, {}).items()
+        if ends[0] > k + 1 and not p.among(ends[0] - 1, "out_of")
+    }
+    return moved - free - set(p.hits.get("free_verb", {}))
