@@ -282,7 +282,7 @@ def _listed(p: Parsed, noun: Counted) -> bool:
 
 def _died_inside(p: Parsed, noun: Counted) -> bool:
     """True for prisoners who died as such: `в неволе погибли шесть политзаключенных`, `двое умерли за решёткой`."""
-    if not p.lexicon.cases or not p.has("death", max(0, noun.chunk.i - 6), noun.end + 5):
+    if not p.lexicon.tables["free_order"] or not p.has("death", max(0, noun.chunk.i - 6), noun.end + 5):
         return False
     held = any(p.has(x, max(0, noun.chunk.i - 6), noun.end + 7) for x in ("held_state", "held_noun"))
     return held or noun.unit == "political_prisoners" or p.has("political", noun.chunk.i, noun.end)

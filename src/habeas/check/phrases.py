@@ -163,6 +163,8 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     whole = next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2 and p.among(chunk.j, "of_whole")), None)
     k = first = chunk.j if whole is None else whole.j  # "eight of the 40 were in detention"
     told: tuple[str, ...] = ("freed_state", "held_state", "arrested", "verdict", "crossed")
+    inside = not p.lexicon.cases and (p.has("held_state", k, k + 6) or p.has("held_noun", k, k + 6))
+    told = (*told, "death") if inside and p.among(k, "auxiliaries") else told  # "siete han muerto entre rejas"
     told = (*told, "convicted") if p.lexicon.tables["free_order"] and p.among(k, "auxiliaries") else told
     aside = _past_aside(p, k) if whole is None and p.lexicon.tables["free_order"] else k
     if aside > k and any(p.at(label, aside) for label in (*told, "free_verb")):
