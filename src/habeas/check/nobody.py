@@ -81,6 +81,8 @@ def _of_a_formula(p: Parsed, chunk: Chunk) -> bool:
 
 def _an_age(p: Parsed, chunk: Chunk) -> bool:
     """True for the 16 of `когда ей было 16`."""
+    if p.lexicon.tables["age_needs_years"] and not p.lexicon.cases:
+        return False
     hit = longest(p.lexicon.aged, p.tokens, chunk.i - 2) if chunk.i > 1 else None
     return hit is not None and hit[1] == chunk.i
 

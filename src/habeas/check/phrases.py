@@ -136,7 +136,10 @@ def _goes_on(p: Parsed, k: int) -> bool:
 def _of_a_series(p: Parsed, k: int, chunk: Chunk) -> bool:
     """True for the releases of `three waves of releases`, where waves are counted."""
     event = p.at("freed_unit", k) or p.at("held_unit", k)
-    return event and k - 1 > chunk.j and p.among(k - 1, "of_whole")
+    number_of = any(
+        k in ends for ends in p.hits.get("held_count", {}).values()
+    )  # "eleva a 115 el número de excarcelados"
+    return event and k - 1 > chunk.j and p.among(k - 1, "of_whole") and not number_of
 
 
 def _of_a_thing(p: Parsed, k: int) -> bool:
