@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import yaml
@@ -40,13 +41,17 @@ class Phrases:
         """One wording; `*` after a word stands for any ending, also inside a phrase (`смягч* санкци*`).
 
         `..4` between two words stands for up to four words of the same clause (`put ..4 on hold`). Such a wording is
-        found at its first word, so that what stands in the gap can be read as its object.
+        found at its first word, so that what stands in the gap can be read as its object. `|` gives choices (`in|at jail`).
         """
         gap = _GAP.search(phrase)
         if gap is not None:
             before, after = (tuple(low(part).split()) for part in (phrase[: gap.start()], phrase[gap.end() :]))
             for first in before[0].split("|"):
                 self.gapped.setdefault(first.rstrip("*")[:3], []).append((before, int(gap[1]), after, label))
+            return
+        if "|" in phrase:
+            for row in product(*(part.split("|") for part in phrase.split())):
+                self.add(" ".join(row), label)
             return
         words = tuple(t.low for t in tokens(phrase.replace("*", "")))
         if not words:

@@ -183,7 +183,8 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         and who.value["person"] not in rulers
                         and not any(c.i < match.i for c in p.of("person"))
                     ):
-                        yield _membership(page, events, s, p, match, who)
+                        whose = Chunk("person", match.i, match.j, dict(who.value))
+                        yield _membership(page, events, s, p, match, whose)
                     continue
                 needs = setting(match, "needs")
                 reach = {"freed": 2, "freed_last": 4}.get(str(needs))
