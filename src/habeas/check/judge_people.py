@@ -359,7 +359,10 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
         dated = desk.published is None or day != desk.published or bool(claim.value.get("dated"))
         then, now = in_custody(case, day, desk), in_custody(case, day if dated else desk.today, desk)
         inside, unread = status == "in_custody", _exit_unread(case, day, desk)
-        return _custody(case, day, inside=inside, then=then, now=now, unread=unread)
+        found = _custody(case, day, inside=inside, then=then, now=now, unread=unread)
+        if claim.value.get("past") and Verdict.CONTRADICTED in (found.verdict, found.today):
+            return cannot_say(found.why, steps=found.steps)  # of another time than the day it is held against
+        return found
     if status == "died":
         died = [e for e in case.events if e.kind is EventKind.DIED]
         if died:
