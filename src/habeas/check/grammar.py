@@ -279,8 +279,10 @@ def _starts(part: Part, parsed: Parsed) -> Collection[int]:
 
 def matches(pattern: Pattern, parsed: Parsed) -> Iterator[Match]:
     """Every match of a pattern in a sentence, left to right; matches may overlap."""
-    if not _possible(pattern, parsed.begins):
-        return
+    return _matches(pattern, parsed) if _possible(pattern, parsed.begins) else iter(())
+
+
+def _matches(pattern: Pattern, parsed: Parsed) -> Iterator[Match]:
     starts = [*(_starts(part, parsed) for part in pattern.parts), range(len(parsed.tokens) + 1)]
     for i in sorted(starts[0]):
         match = _from(pattern, parsed, i, starts)

@@ -44,7 +44,8 @@ def _loaded() -> re.Pattern[str]:
 def _by_beginning(alternatives: Iterable[str]) -> Iterator[str]:
     """The same alternatives, those that begin alike behind one beginning, so that most words are turned down at once.
 
-    Two that begin differently never fit one place, so their order is free; one that begins with any word keeps its place.
+    Two that begin differently never fit one place (no stem is a letter alone), so their order is free; one that begins
+    with any word keeps its place.
     """
     for any_word, rows in groupby(alternatives, key=lambda one: one.startswith(r"\w")):
         alike: dict[str, list[str]] = {}
