@@ -62,6 +62,11 @@ def test_a_name_of_one_word_is_known_by_its_sound_in_any_case(names):
     ]
 
 
+def test_bodies_laws_and_ranks_are_nobody_in_any_case(names):
+    assert names("Согласно Законам Республики и Указу Президента, сообщила Национальная Академия.") == []
+    assert names("Паводле Указа Прэзідэнта і Кодэкса Рэспублікі, паведаміла Нацыянальная Акадэмія.") == []
+
+
 def test_people_on_record_and_unknown_ones_stand_apart(names):
     found = names(
         "Алесь Беляцкий и Иван Незнакомцев вышли, говорит John Coale. Нобелевский лауреат дома. Lukashenko молчит."

@@ -1,12 +1,14 @@
 """Names on record spotted in any case ending, however they are written; nothing inside other words; exact offsets."""
 
+import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.check.spotting import Spotter, declined
+from habeas.check.wordlist import _BLOCK, APOSTROPHES, plain
 
 NAMES = ["Николай Статкевич", "Алесь Бяляцкі", "Марыя Калеснікава", "Ales Bialiatski", "Владимир Кара-Мурза"]
 
@@ -73,13 +75,83 @@ def test_fixed_names_are_found_whole_and_the_longest_of_them():
     ]
 
 
-_AROUND = st.text(alphabet=st.sampled_from("ab .,-«»’'\n\u0301ёЁßİ中😀1_"), max_size=12)
+@pytest.mark.parametrize("ended", ["", "'s", "\u0301"])
+def test_a_name_is_found_wherever_a_block_of_the_text_ends(ended):
+    """Each block of the text ends at another letter of a name, or just before or after it."""
+    name = "Статкевич"
+    starts = [(n + 1) * _BLOCK - len(name) - 2 + n for n in range(len(name) + 4)]
+    text = ""
+    for start in starts:
+        text = text.ljust(start, ".") + name + ended
+    assert [(m.start, m.end) for m in Spotter(NAMES).spot(text)] == [
+        (start, start + len(name) + (ended == "\u0301")) for start in starts
+    ]
 
 
-@given(st.lists(st.tuples(_AROUND, st.sampled_from(sorted(declined("Статкевич")))), max_size=5), _AROUND)
-def test_every_form_that_stands_alone_is_found_and_nothing_else(parts, tail):
-    """Against the plainest reading: each word of letters, looked up."""
-    text = "".join(f"{before} {form.capitalize()} " for before, form in parts) + tail
-    found = [(m.start, m.end) for m in Spotter(NAMES).spot(text)]
-    assert [text[a:b].lower() in declined("Статкевич") for a, b in found] == [True] * len(parts)
-    assert all(a < b <= c < d for (a, b), (c, d) in zip(found, found[1:], strict=False))
+def test_what_cannot_be_looked_for_leaves_the_rest_alone():
+    """Names of more letters than a word has room for, of digits, of more letters than there are bytes."""
+    many = ["".join(chr(0x4E00 + 5 * k + n) for n in range(5)) for k in range(60)]
+    odd = ["", "-", "Ли", "X-1234", "A" * 32, "A" * 31]
+    spotter = Spotter([*odd, *many, *NAMES], ["", "№ 7"])
+    text = f"{'A' * 31} {'A' * 32} X-1234 Статкевич № 7 № 77 Ли"
+    assert [text[m.start : m.end] for m in spotter.spot(text)] == ["A" * 31, "Статкевич", "№ 7"]
+    assert list(Spotter([]).spot("Статкевич")) == list(Spotter(["Ли"]).spot("Ли")) == []
+
+
+# The rule, said as plainly as can be: place by place, a fixed name first, then a word with its marks and apostrophes.
+PEOPLE = [
+    "А Статкевич",
+    "Б Дзям'янава",
+    "В Королёв",
+    "Г Лойка",
+    "D Šušman",
+    "E İsmailov",
+    "F Παπαδόπουλος",
+    "G O'Connor",
+]
+THINGS = ["Loyka 7", "Loyka", "13A", "eBay", "ИК №1", "Статкевич", "O"]
+
+
+def _letter(character: str) -> bool:
+    return re.fullmatch(r"[^\W\d_]", character) is not None and character not in APOSTROPHES
+
+
+def _rule(text):
+    forms = {}
+    for name in PEOPLE:
+        for form in declined(plain(name.split()[-1])):
+            forms.setdefault(plain(form), []).append(name)
+    at = 0
+    while at < len(text):
+        before = text[at - 1] if at else " "
+        hits = [
+            (at + len(written), (thing,))
+            for thing in THINGS
+            for written in (thing, thing.upper())
+            if text.startswith(written, at) and not (before.isalnum() or text[at + len(written) :][:1].isalnum())
+        ]
+        word = re.match(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*(?:['’ʼ][^\W\d_]+)*", text[at:])
+        if not hits and word is not None and not _letter(before) and text[at] != text[at].lower():
+            ways = dict.fromkeys((word.group(), re.split("['’ʼ]", word.group())[0]))
+            hits = [(at + len(way), tuple(forms[plain(way)])) for way in ways if plain(way) in forms][:1]
+        if hits and not _letter(before):
+            end, names = max(hits)
+            yield at, end, names
+            at = end
+        else:
+            at += 1
+
+
+_WAYS = [str, str.upper, str.lower, str.title, lambda w: unicodedata.normalize("NFD", w)]
+_NAMED = sorted({form.title() for name in PEOPLE for form in declined(name.split()[-1])} | set(THINGS))
+_NOISE = st.text(alphabet=st.sampled_from("ab .,-«»’'ʼ\n\u0301\u0306ёЁßİıΣςй中😀1_²О"), max_size=6)
+_PIECES = st.one_of(_NOISE, st.builds(lambda word, way: way(word), st.sampled_from(_NAMED), st.sampled_from(_WAYS)))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_PIECES, max_size=9).map("".join))
+def test_what_is_found_is_what_the_plain_rule_finds(text):
+    assert [tuple(m) for m in SPOTTER.spot(text)] == list(_rule(text))
+
+
+SPOTTER = Spotter(PEOPLE, THINGS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
 
 import pytest
 from hypothesis import given, settings
@@ -33,13 +32,6 @@ def test_many_at_once_give_what_one_by_one_gives() -> None:
     assert len(pairs) > 500
     at_once = likelihoods(pairs)
     assert at_once == pytest.approx([compare(a, b).likelihood for a, b in pairs], abs=1e-4)
-
-
-def test_without_numpy_the_figures_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    pairs = list(itertools.product(NAMES[:30], NAMES[30:55]))
-    at_once = likelihoods(pairs)
-    monkeypatch.setitem(sys.modules, "habeas.names.many", None)
-    assert likelihoods(pairs) == pytest.approx(at_once, abs=1e-4)
 
 
 @settings(max_examples=30)

@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from habeas.check.ages import read_ages
 from habeas.check.counts import read_counts
 from habeas.check.days import read_dates
 from habeas.check.events import Events, identifier, main_event, read_day
 from habeas.check.groups import not_yet_told, read_groups, told_alone
+from habeas.check.held import read_lengths
 from habeas.check.honours import read_awards, read_offices
-from habeas.check.lives import read_ages, read_membership, read_status
+from habeas.check.membership import read_membership
 from habeas.check.page import Page
 from habeas.check.relief import read_deals, read_sanctions
-from habeas.check.terms import read_lengths, read_sentences
+from habeas.check.status import read_status
+from habeas.check.terms import read_sentences
+from habeas.check.unclaimed import read_unclaimed_terms
 from habeas.nouns import Claim
 
 
@@ -41,6 +45,7 @@ def read_claims(page: Page, events: Events, rulers: frozenset[str]) -> tuple[lis
     measures = list(read_sanctions(page))
     found += measures
     found += read_deals(page, events, measures, found)
+    found += read_unclaimed_terms(page, found)
     since = {(c.sentence, str(c.value["since"])) for c in found if _names_its_start(c)}
     since |= {(c.sentence, str(c.value.get("year"))) for c in found if c.kind == "award"}  # "won the prize in 2022"
     found += read_dates(page, events, counts, frozenset(since))

@@ -11,13 +11,16 @@ from habeas.check.governing import demanded, flags_of_count, governed, held_unit
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
-from habeas.check.phrases import Counted, equals, nouns_of, of_them, parts_of
+from habeas.check.parts import parts_of
+from habeas.check.phrases import Counted, equals, nouns_of, of_them
 from habeas.check.said import flags_of, patterns
 from habeas.nouns import Claim
 
+_FEW = 12  # arrests
 _SHORT = 10  # tokens of a question, and before the number that answers it
 _WHOLES = 3  # counts back to the one that parts add up to
 _NEAR_BEFORE = 4  # sentences from a count to a part of it
+_TOLD_AGAIN = 10  # a smaller number with an article may count others
 
 
 def _amount(chunk: Chunk) -> dict[str, Any]:
@@ -25,10 +28,11 @@ def _amount(chunk: Chunk) -> dict[str, Any]:
 
 
 def _value(p: Parsed, noun: Counted, kind: str, how: str, page: Page, s: int, at: int) -> dict[str, Any]:
+    after = noun.chunk.j + 1 if p.among(noun.chunk.j, "of_whole") else noun.chunk.j  # "thousands of prisoners"
     value: dict[str, Any] = {
         **_amount(noun.chunk),
         "unit": noun.unit,
-        "what": page.sentences[s].cut(page.text, noun.chunk.j, noun.end),
+        "what": page.sentences[s].cut(page.text, after, noun.end),
     }
     if noun.nationality is not None and noun.nationality != page.country:
         value["nationality"] = noun.nationality
@@ -100,7 +104,7 @@ def _with_the_named(p: Parsed, noun: Counted) -> bool:
 def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | None) -> str | None:
     """The kind of a count that no word of freedom or custody governs; `before`: the sentence before."""
     concerned = p.has("concerns", max(0, noun.chunk.i - 3), noun.chunk.i)
-    if previous is not None and (concerned or p.at("trait", noun.chunk.j)):
+    if previous is not None and (concerned or any(p.at("trait", k) for k in (noun.chunk.j, noun.end))):
         return previous
     if concerned and (p.has("pardon_word") or p.has("free_noun", 0, noun.chunk.i)):
         return "count_released"  # "a prisoner exchange involving 26 people"
@@ -119,7 +123,8 @@ def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | No
         return "count_detained"  # "La lista suma 1.150 prisioneros"
     opening = range(max(0, noun.chunk.i - 6), noun.chunk.i)
     if any(p.at("among", k) for k in opening) and any(p.at("prisoners", k) or p.at("political", k) for k in opening):
-        return previous or "count_detained"  # "among the prisoners are 170 women"
+        freed = any(p.at("freed_state", k) for k in opening)
+        return "count_released" if freed else previous or "count_detained"  # "among the prisoners are 170 women"
     named_before = p.lexicon.tables["free_order"] and p.has("political", max(0, noun.chunk.i - 5), noun.chunk.i)
     if noun.only_political or noun.unit == "political_prisoners" or named_before:
         return "count_detained"
@@ -176,6 +181,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
     last: tuple[int, str] | None = None
     lost = -1  # the last sentence that counts people who were killed, fined or driven out
     wholes: list[tuple[str, float]] = []  # the kinds and numbers of the last counts, of which parts may follow
+    known: dict[float, str] = {}  # the kind of each number counted so far
     for s, p in enumerate(page.parsed):
         answer = _answer(page, s, p)
         if answer is not None:
@@ -198,7 +204,8 @@ def read_counts(page: Page) -> Iterator[Claim]:
             elif noun.chunk.i in grouped or noun.chunk.value.get("article"):
                 continue
             else:
-                claim = _claim(page, s, p, noun, previous, same=same)
+                again = known.get(noun.chunk.value.get("n", -1)) if _definite(p, noun) else None
+                claim = _claim(page, s, p, noun, again or previous, same=same or again is not None)
             if of_another_fate(p, noun):
                 lost = s
             if claim is not None and lost == s and _listed(p, noun):
@@ -207,6 +214,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
                 last = (s, claim.kind)
                 if "n" in claim.value:
                     wholes.append((claim.kind, claim.value["n"]))
+                    known.setdefault(claim.value["n"], claim.kind)
                 taken |= {k for k in p.chunks["number"] if claim.quote.start <= p.tokens[k].start < claim.quote.end}
                 yield claim
         for claim, at in bare:
@@ -234,6 +242,12 @@ def _answer(page: Page, s: int, p: Parsed) -> Claim | None:
     value = _value(p, Counted(chunk, chunk.j, "persons"), kind, "", page, s, chunk.i)
     flags = frozenset(flags_of(p, chunk.i, chunk.j) | {"elliptic"})
     return Claim(quote=page.quote(s, chunk.i, chunk.j), sentence=s, kind=kind, value=value, flags=flags)
+
+
+def _definite(p: Parsed, noun: Counted) -> bool:
+    """True for a number of two digits or more with an article: `los 553 reclusos` are those counted before."""
+    many = noun.chunk.value.get("n", 0) >= _TOLD_AGAIN and not p.lexicon.cases
+    return many and (p.among(noun.chunk.i, "articles") or p.among(noun.chunk.i - 1, "articles"))
 
 
 def _group_claim(
@@ -279,6 +293,39 @@ def _given_terms(p: Parsed, noun: Counted) -> bool:
     return given and each and of_them(p, noun.chunk)
 
 
+def _with_companies(page: Page, s: int, p: Parsed, noun: Counted) -> bool:
+    """True for the people of `дадалі 25 чалавек і сем кампаній`, where sanctions are spoken of."""
+    beside = [c for c in p.of("number") if 1 <= c.i - noun.end <= 3 and p.any_of("and", noun.end, c.i)]
+    bodies = any(p.has("bodies", c.j, c.j + 3) for c in beside)
+    return bodies and any(q.has("sanctions") for q in page.parsed[max(0, s - _NEAR_BEFORE) : s + 1])
+
+
+def _given_for(p: Parsed, noun: Counted) -> bool:
+    """True for the prisoners of `США сняли санкции за 52 заключённых`: they were what was given."""
+    relief = any(p.has(label) for label in ("sanctions", "lift", "delist", "ease"))
+    return p.lexicon.cases and relief and p.among(noun.chunk.i - 1, "for_whom")
+
+
+def _some_arrests(p: Parsed, noun: Counted) -> bool:
+    """True for `несколько административных арестов`, which are most often somebody's own."""
+    return p.lexicon.cases and held_unit(p, noun) and noun.chunk.value.get("max", noun.chunk.value.get("n", 99)) <= _FEW
+
+
+def _terms_of_theirs(p: Parsed, noun: Counted) -> bool:
+    """True for `десятерым участникам движения дали от 11 до 15 лет`: they were convicted."""
+    if not p.lexicon.cases or noun.end == noun.chunk.j or "n" not in noun.chunk.value:
+        return False
+    after = range(noun.end, min(len(p.tokens), noun.end + 8))
+    given = any(p.at("sentenced", k) for k in after)
+    return given and any(noun.end <= c.i <= noun.end + 12 for c in p.of("duration"))
+
+
+def _of_the_prisoners(page: Page, s: int, p: Parsed, noun: Counted) -> bool:
+    """True for `По оценке правозащитников, их больше 300`, after a sentence that speaks of political prisoners."""
+    told = s > 0 and (page.parsed[s - 1].has("political") or p.has("political", 0, noun.chunk.i))
+    return told and noun.end == noun.chunk.j and p.among(noun.chunk.i - 1, "theirs")
+
+
 def _of_the_rest(p: Parsed, noun: Counted) -> bool:
     """True where the number is that of whoever remains: `the other 1,200`, `остальные 40`."""
     return any(ends[0] == noun.chunk.i for ends in p.hits.get("the_rest", {}).values())
@@ -298,9 +345,10 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     listed = any(p.at("designate", k) for k in (noun.chunk.i - 1, noun.chunk.i - 2))
     prisoners = any(p.at(x, k) for x in ("political", "prisoners") for k in range(noun.chunk.j, noun.end))
     died_inside = _died_inside(p, noun)
+    listed = listed and not any(p.at("freed_state", k) for k in (noun.end, noun.end - 1))
     if (of_another_fate(p, noun) and not died_inside) or of_a_family(p, noun) or (listed and not prisoners):
         return None  # killed, fined; somebody's children; or put on a list of sanctions
-    if _given_terms(p, noun):
+    if _given_terms(p, noun) or _some_arrests(p, noun) or _with_companies(page, s, p, noun):
         return None
     if p.has("went_elsewhere", noun.end, noun.end + 4) or p.has("not_prisoners", noun.chunk.j, noun.end + 1):
         return None  # "relieved 200 workers of a fee"; diplomats expelled
@@ -320,11 +368,16 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
         if said is None and rest:
             return None  # "for the other 1,200 nothing changed": those are not the ones just counted
         stay = rest and said == "count_detained" and 0 <= at - noun.end <= 2  # "the other five are still held"
+        stay = stay or (how == "freed_state" and previous == "count_detained" and 0 <= at - noun.end <= 1)
         if not stay and not (taken and previous == "count_released"):  # "two of them were re-arrested"
             said, how, at = previous, "", noun.chunk.i
     near = page.parsed[max(0, s - 1) : s + 1]
     if how in ("held_count", "held_noun") and not prisoners and any(q.has("sanctions") for q in near):
         return None  # "the list has 312 people and 46 companies", "cover 14 people, a prison head among them": of sanctions
+    if said is None and prisoners and _given_for(p, noun):
+        said, how, at = "count_released", "", noun.chunk.i
+    if said is None and (_terms_of_theirs(p, noun) or _of_the_prisoners(page, s, p, noun)):
+        said, how, at = "count_detained", "", noun.chunk.i
     kind = said if said is not None else (previous if same else None) or modified(p, noun)
     kind = kind or _default(p, noun, previous, page.parsed[s - 1] if s else None)
     if kind is None or (

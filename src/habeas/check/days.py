@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from habeas.nouns import Claim
 
 _OF_MANY = ("ых", "ым", "ыми", "ымі")  # how a Cyrillic word for people ends where it is no verb
 _REACH = 9
+_HEAD = 4  # sentences at the head of a text, where a line of a page's own may stand
 _REACH_OPENING = 14  # tokens from a date that opens its sentence
 _ENTRY = 8  # sentences from one date of a chronicle to the next
 _NEAR_COUNT = 10  # tokens between a count and the date that closes it
@@ -73,7 +75,7 @@ def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
 def _byline(s: int, p: Parsed, day: Chunk) -> bool:
     """A line that is nothing but a date, a place and a name: it dates the text, it claims nothing."""
     words = [t for t in p.tokens[: day.i] + p.tokens[day.j :] if t.kind == "word"]
-    if not words:
+    if not words or (s < _HEAD and any(t.text == "|" for t in p.tokens)):
         return True
     opening = p.among(0, "opens_byline") and len(words) <= 8
     dateline = (
@@ -134,8 +136,8 @@ def read_dates(
 ) -> Iterator[Claim]:
     """Each date said of an event. A month, year or week that closes a count ("freed 30 last year") belongs to the count.
 
-    A day is told apart: readers mark it beside the count, nine times in ten. `told`: (sentence, date) of other claims
-    whose words hold the date already.
+    A day is told apart, and a month with its year: readers mark them beside the count, the day nine times in ten, the
+    month three in five. `told`: (sentence, date) of other claims whose words hold the date already.
     """
     spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for c in counted:
@@ -157,19 +159,32 @@ def read_dates(
             if s in counting and day.value["precision"] == "year" and p.among(day.i - 1, "over"):
                 continue  # "за 2025 год осудили 85": the stretch that is counted over
             whole_month = day.value["precision"] == "month" and (s, day.value["date"]) in released
-            if whole_month:
+            full = _with_its_year(p, day)
+            if whole_month and not (full or p.lexicon.tables["dates_apart"]):
                 continue  # "в июне отпустили 14": the month is that of the count
             own = spans.get((s, day.value["date"]), [])
-            apart = day.value["precision"] == "day" or _told_on(p, day) or of_an_event(p, day)
-            apart = apart or _taken_up_by_when(p, day) or _of_all_told(p, own)
+            apart = full or day.value["precision"] == "day" or _told_on(p, day) or of_an_event(p, day)
+            apart = apart or _taken_up_by_when(p, day)
             if not apart and any(_closes(p, day, start, end) for start, end in own):
                 continue
             counted_on = own or any(c.sentence == s and c.value.get("as_of") == day.value["date"] for c in counted)
-            if counted_on and s not in freed and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of")):
+            if (
+                counted_on
+                and s not in freed
+                and not p.lexicon.tables["dates_apart"]
+                and (p.among(day.i - 1, "as_of") or p.among(day.i - 2, "as_of"))
+            ):
                 continue  # "as of Monday, 12,923 people are held"
             claim = _dated(page, events, s, p, day, freed=s in freed)
             if claim is not None:
                 yield claim
+
+
+def _with_its_year(p: Parsed, day: Chunk) -> bool:
+    """True for `in March 2003`: as full a date as a day, and no stretch of time."""
+    written = any(re.fullmatch(r"\d{4}", t.text) for t in p.tokens[day.i : day.j])
+    opened = _opened_since(p, day) or p.among(day.i - 1, "of")  # "the swap of August 2024" is named by its month
+    return written and day.value["precision"] == "month" and not opened
 
 
 def of_an_event(p: Parsed, day: Chunk) -> bool:
@@ -194,17 +209,16 @@ def _of_a_clause(p: Parsed, i: int) -> bool:
 
 
 def _closes(p: Parsed, day: Chunk, start: int, end: int) -> bool:
-    """True where the date stands soon after a count, or before its number: `elevó el lunes a 895`."""
+    """True where the date stands soon after a count, or before its number: `elevó el lunes a 895`.
+
+    Never where readers of the language take the two apart (`dates_apart`).
+    """
+    if p.lexicon.tables["dates_apart"]:
+        return False
     at = p.tokens[day.i].start
     number = next((c.i for c in p.of("number") if start <= p.tokens[c.i].start < end), day.i)
     inside = start < at < end and day.i < number
     return (inside or at >= end - 1) and sum(end <= t.start < at for t in p.tokens) <= _NEAR_COUNT
-
-
-def _of_all_told(p: Parsed, own: list[tuple[int, int]]) -> bool:
-    """True where the people counted are those told of before: `всех троих задержали 13 октября` tells the day."""
-    starts = {start for start, _ in own}
-    return any(t.start in starts and p.among(k - 1, "all_of") for k, t in enumerate(p.tokens))
 
 
 def _told_on(p: Parsed, day: Chunk) -> bool:
@@ -220,6 +234,14 @@ def _opened_since(p: Parsed, day: Chunk) -> bool:
 def _taken_up_by_when(p: Parsed, day: Chunk) -> bool:
     """True where what happened on the day is told after it: `held since April 2022, when agents raided his home`."""
     return day.j + 1 < len(p.tokens) and p.tokens[day.j].text == "," and p.among(day.j + 1, "at_which")
+
+
+def _tells_nothing(p: Parsed, day: Chunk, found: tuple[str, int, int] | None) -> bool:
+    """True for a birthday, and for the year of `the largest release since 2020`."""
+    year = day.value["precision"] == "year"
+    birthday = any(day.j <= c.i <= day.j + 3 for c in p.of("age")) and p.has("turns", day.j, day.j + 2)
+    since = year and found is not None and found[0] == "release" and _opened_since(p, day)
+    return birthday or since
 
 
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
@@ -242,6 +264,8 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
     if day.value["precision"] == "year" and p.among(day.j, "papers"):
         return None  # "in a 2022 report"
     found = event_beside(p, day)
+    if p.lexicon.cases and _tells_nothing(p, day, found):
+        return None
     vague_year = day.value["precision"] == "year" and not p.among(day.i - 1, "in_year")
     if found is None and (vague_year or ("anchored" in day.value and day.i)):
         return None

@@ -6,6 +6,7 @@ from habeas.check.grammar import Parsed
 from habeas.check.phrases import Counted
 
 _REACH = 9
+_QUOTES = "\"'“”«»"
 _IN_BRACKETS = 16  # tokens of an aside in brackets
 
 
@@ -76,6 +77,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 continue  # "let out of the prisons"
             if label in ("held_noun", "held_state") and (_of_leaving(p, at) or _out_of(p, at)):
                 continue
+            if not left and label in _DESCRIBES and _came_out_later(p, noun, at):
+                continue  # "diez estadounidenses detenidos en el país recobraron la libertad"
             if not left and label in _DESCRIBES and at == noun.end:
                 if _were_freed(p, at):
                     continue  # "sixteen prisoners held in Russia were handed over"
@@ -111,6 +114,16 @@ def _carried(p: Parsed, noun: Counted) -> int | None:
 _DESCRIBES = ("convicted", "arrested", "held_verb", "held_state")  # as participles right after a noun
 
 
+def _came_out_later(p: Parsed, noun: Counted, at: int) -> bool:
+    """True where a participle soon after a noun only describes, and an active verb of freedom follows in the clause."""
+    if p.lexicon.cases or at - noun.end > 4 or any(p.among(k, "passive") for k in range(noun.end, at)):
+        return False
+    stop = next((k for k in range(at, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
+    finite = (k for k in p.hits.get("freed_state", {}) if p.tokens[k].low.endswith(("aron", "ieron", "yeron", "ó")))
+    later = [k for k in sorted({*p.hits.get("came_out", {}), *finite}) if at < k < min(stop, at + 13)]
+    return bool(later) and not p.any_of("clause_ends", at, later[0])
+
+
 def _of_no_person(p: Parsed, noun: Counted, at: int, label: str, *, left: bool) -> bool:
     """True for `released a photograph of five suspects` and `30 lawmakers visited the prison`: nobody is freed or held."""
     if left:
@@ -132,8 +145,13 @@ def _main_verb(p: Parsed, noun: Counted, at: int) -> bool:
 def _whose_release(p: Parsed, noun: Counted, j: int) -> bool:
     """True where `of` before the number goes with the noun of freedom some words before it."""
     i = noun.chunk.i
+    if j < i and p.tokens[j].text == ",":  # "la liberación, según informes, de unos 70 presos"
+        j = next((k + 1 for k in range(j + 1, min(i, j + 7)) if p.tokens[k].text == ","), j)
+        if j == i - 1 and p.among(i - 1, "of_whole"):
+            return bool(p.lexicon.small["links_object"])
     between = p.tokens[j : i - 1]
-    plain = all(t.kind == "word" and not t.capital for t in between) and bool(p.lexicon.small["links_object"])
+    plain = all((t.kind == "word" and not t.capital) or t.text in _QUOTES for t in between)
+    plain = plain and bool(p.lexicon.small["links_object"])
     of = p.among(i - 1, "of_whole") and 0 < len(between) <= 7
     return of and plain and not any(p.at(x, k) for x in ("prisoners", "event_verb") for k in range(j, i - 1))
 
@@ -163,7 +181,7 @@ def _in_a_name(p: Parsed, i: int, j: int) -> bool:
 
 def _next_clause(p: Parsed, at: int, noun: Counted) -> bool:
     """True where a comma and another number stand between: `the decree concerns 18, and 15 of them were sentenced`."""
-    low, high = (at, noun.chunk.i) if at < noun.chunk.i else (noun.end, at)
+    low, high = (at, noun.chunk.i) if at < noun.chunk.i else (noun.end + _aside(p, noun.end, at), at)
     comma = any(t.text == "," for t in p.tokens[low:high])
     return comma and any(low <= c.i < high for c in p.of("number"))
 
@@ -265,6 +283,8 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
             weight += 2.0 if not left and _relative(p, noun.end) else 0.0  # "expelled seven priests who had been held"
             weight += 1.0 if left and hit[2] == "freed_state" else 0.0
             options.append((weight, kind, hit[2], hit[1]))
+    if _last_of_those_freed(p, noun) or _freed_object(p, noun):
+        options.append((-1.0, "count_released", "free_verb", noun.chunk.i))
     let = _let_go(p, noun)
     if let is not None:
         options.append((-2.0, "count_released", "free_verb", let))
@@ -275,6 +295,25 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
         return None, "", noun.chunk.i
     _, kind, label, at = min(options)
     return kind, label, at
+
+
+def _freed_object(p: Parsed, noun: Counted) -> bool:
+    """True for `liberó este jueves, con la ayuda de X, a 26 presos`: the object of a verb of freedom some words before."""
+    i = noun.chunk.i
+    if not p.among(i - 1, "personal"):
+        return False
+    verbs = [e[0] for e in p.hits.get("free_verb", {}).values() if i - 10 <= e[0] <= i - 1]
+    between = range(max(verbs, default=i), i - 1)
+    return bool(verbs) and not any(p.tokens[k].text in ",;:" or p.among(k, "personal") for k in between)
+
+
+def _last_of_those_freed(p: Parsed, noun: Counted) -> bool:
+    """True for the last of a list: `liberaron a A, a B y a decenas de presos políticos más`."""
+    i = noun.chunk.i
+    if not (p.among(i - 1, "personal") and p.among(i - 2, "and")):
+        return False
+    verbs = [e[0] for e in p.hits.get("free_verb", {}).values() if e[0] < i - 2]
+    return any(any(e <= c.i < i for c in p.of("person")) and not p.any_of("clause_ends", e, i) for e in verbs[-1:])
 
 
 def _relative(p: Parsed, k: int) -> bool:

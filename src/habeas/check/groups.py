@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from habeas.check.days import event_beside
 from habeas.check.events import Events, identifier
-from habeas.check.grammar import Match, Parsed, matches
+from habeas.check.grammar import Match, Parsed, Pattern, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.said import claimed, flags_of, named, patterns, setting
@@ -15,6 +16,9 @@ from habeas.nouns import Claim
 _FREED = ("freed_state", "free_verb", "free_noun")
 _SPOKEN = 2  # sentences back in which a release is spoken of
 _INTRODUCED = 3  # sentences after an announcement in which its people are named
+_BULLETS = "—–-•*·"
+_ASIDE = 2  # sentences that may follow in the same line of a list
+_BULLET = 5  # tokens before the name in a line of a list: a dash, a number, what he or she is
 _OPENING = 8  # tokens within which a sentence names its subject
 UNNAMED = "unnamed group"
 
@@ -38,6 +42,7 @@ def read_groups(page: Page, events: Events, rulers: frozenset[str], held: set[in
             words = page.sentences[s].cut(page.text, match.i, match.j)
             yield _claim(page, events, s, p, match, {"persons": [UNNAMED], "group": words})
         yield from _announced(page, events, s, p)
+        yield from _headed(page, events, s, p)
 
 
 def _first(p: Parsed, kind: str) -> Iterator[Match]:
@@ -68,6 +73,26 @@ def _announced(page: Page, events: Events, s: int, p: Parsed) -> Iterator[Claim]
                 yield _claim(page, events, t, page.parsed[t], found, named([chunk]))
 
 
+def _headed(page: Page, events: Events, s: int, p: Parsed) -> Iterator[Claim]:
+    """`Also released were:`, and the people whom the lines after it begin with."""
+    if p.tokens[-1].text != ":" or p.of("person"):
+        return
+    out = p.has("missing")
+    if not (out or any(p.has(label) for label in _FREED)) or p.has("negation") != out:
+        return
+    pattern = Pattern("headed", (), {"member": not out})
+    bullet, skipped = "", 0
+    for t in range(s + 1, len(page.parsed)):
+        people, mark = page.parsed[t].of("person")[:1], page.parsed[t].tokens[0].text
+        if bullet and mark != bullet and skipped < _ASIDE:
+            skipped += 1  # "— A, in prison since 2011. He was first condemned to death;"
+            continue
+        if not people or people[0].i > _BULLET or (bullet and mark != bullet):
+            return
+        bullet, skipped = mark if mark in _BULLETS else "", 0
+        yield _claim(page, events, t, page.parsed[t], Match(people[0].i, people[0].j, {}, pattern), named(people))
+
+
 def _introduced(p: Parsed) -> list[Chunk]:
     """The subject of a sentence, and who is joined to it by `and`; nobody where the sentence keeps them inside."""
     people = p.of("person")[:1]
@@ -91,16 +116,35 @@ def _claim(page: Page, events: Events, s: int, p: Parsed, match: Match, value: d
 def told_alone(page: Page, members: list[Claim], counts: Iterable[Claim]) -> list[Claim]:
     """The members, with whoever was freed on another day than all those the text counts told as a status instead."""
     counted = [c.value for c in counts if c.kind == "count_released" and c.value.get("n") != 1]
+    freed = {c.value.get("person") for c in members if c.value["member"]}
     out = []
     for claim in members:
-        day, days = str(claim.value.get("date", "")), [str(value.get("date", "")) for value in counted]
-        apart = bool(day) and all(d and not d.startswith(day) and not day.startswith(d) for d in days)
         alone = claim.value["member"] and "promise" not in claim.flags and "person" in claim.value
-        if alone and counted and apart:
+        alone = alone and bool(counted or freed - {claim.value["person"]})  # the news may be one release long ago
+        if (
+            alone
+            and _day_of_release(page, claim)
+            and _another_day(page, str(claim.value.get("date", "")), [str(v.get("date", "")) for v in counted])
+        ):
             out.append(_as_status(page, claim))
         else:
             out.append(claim)
     return out
+
+
+def _day_of_release(page: Page, claim: Claim) -> bool:
+    """True where the day of a claim is told of the release itself: not `freed was A, who had been seized in April`."""
+    p = page.parsed[claim.sentence]
+    days = [c for c in p.of("date") if c.value["date"] == claim.value.get("date")]
+    return any((event_beside(p, day) or ("",))[0] == "release" for day in days)
+
+
+def _another_day(page: Page, day: str, days: list[str]) -> bool:
+    """True where a day is none of those releases are counted on; what is counted without a day is of the month of the news."""
+    if not day or page.published is None:
+        return False
+    news = page.published.isoformat()[: len("2025-12")]
+    return not any((d or news).startswith(day) or day.startswith(d or news) for d in days or [""])
 
 
 def _as_status(page: Page, claim: Claim) -> Claim:
@@ -115,7 +159,9 @@ def _as_status(page: Page, claim: Claim) -> Claim:
     name = whose[0]
     k, end = min(verbs, key=lambda at: (abs(at[0] - name.j), at))
     day = claim.value.get("date") or (None if page.published is None else page.published.isoformat())
-    value = {"person": claim.value["person"], "status": "released"} | ({} if day is None else {"as_of": day})
+    value = {"person": claim.value["person"], "status": "released", "past": True} | (
+        {} if day is None else {"as_of": day}
+    )
     value |= {"dated": True} if "date" in claim.value else {}
     return claimed(page, s, min(k, name.i), max(end, name.j), "status_now", value, set(claim.flags))
 

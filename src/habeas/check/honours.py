@@ -103,6 +103,9 @@ def _in_custody_beside(p: Parsed, chunk: Chunk) -> bool:
     )
 
 
+_NEAR = 8  # tokens from a state to who rules it
+
+
 def _titled(p: Parsed, chunk: Chunk) -> bool:
     """True for `President Ilham Aliyev`: the head of a state, not a former one and not of a party."""
     head = p.any_of("heads_of_state", chunk.i - 1, chunk.i) and chunk.j - chunk.i > 1
@@ -115,7 +118,9 @@ def _heads_a_state(p: Parsed, chunk: Chunk) -> bool:
     apposed = (
         chunk.j < len(p.tokens) and p.tokens[chunk.j].text == "," and p.any_of("heads_of_state", chunk.j, chunk.j + 4)
     )
-    return beside or apposed or p.has("in_power", chunk.j, chunk.j + 9)
+    ruled = any(ends[0] == chunk.i for ends in p.hits.get("rules_over", {}).values())
+    ruled = ruled and any(0 < chunk.i - c.j <= _NEAR for c in p.of("nation"))  # "Казахстана, которым руководит X"
+    return beside or apposed or ruled or p.has("in_power", chunk.j, chunk.j + 9)
 
 
 def _ruler_near(page: Page, s: int, rulers: frozenset[str]) -> str | None:

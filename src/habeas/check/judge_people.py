@@ -363,7 +363,10 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
         then, now = in_custody(case, day, desk), in_custody(case, day if dated else desk.today, desk)
         inside = status == "in_custody"
         unread = _exit_unread(case, day, desk, inside=inside)
-        return _custody(case, day, inside=inside, then=then, now=now, unread=unread)
+        found = _custody(case, day, inside=inside, then=then, now=now, unread=unread)
+        if claim.value.get("past") and Verdict.CONTRADICTED in (found.verdict, found.today):
+            return cannot_say(found.why, steps=found.steps)  # of another time than the day it is held against
+        return found
     if status == "died":
         died = [e for e in case.events if e.kind is EventKind.DIED]
         if died:

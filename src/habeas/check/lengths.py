@@ -302,9 +302,10 @@ def _of_somebody(found: tuple[Token, ...], i: int, end: int, lexicon: Lexicon) -
 
     `i`: the number, with `de` before it; what is said of a sentence, a law or a plan is no age.
     """
-    who = lexicon.classes.at(found, i - 2) if i > 1 else ()
-    if any(label in ("people", "minors", "men", "women") for label, stop in who if stop == i - 1):
-        return not _of_a_term(found, end, lexicon)
+    for k in (i - 2, i - 3):  # "un joven de 19 años", "el líder estudiantil de 24 años"
+        who = lexicon.classes.at(found, k) if k >= 0 and not found[i - 2].capital else ()
+        if any(label in ("people", "minors", "men", "women") for label, stop in who if stop == k + 1):
+            return found[i - 2].kind == "word" and not _of_a_term(found, end, lexicon)
     closed = end >= len(found) or found[end].text in ",)."
     if not closed or i < 4 or found[i - 2].text != "," or not found[0].capital:
         return False

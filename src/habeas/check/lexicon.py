@@ -146,6 +146,7 @@ class Lexicon:
     opens_time: frozenset[str]  # the words that a date or a length can begin with; all others are passed over
     not_a_name: frozenset[str]
     organisation: frozenset[str]
+    no_part_of_a_name: frozenset[str]  # the words of both, in every case
     never_begins_a_name: frozenset[str]
 
     @property
@@ -219,6 +220,19 @@ def _words(rows: Iterable[Any]) -> frozenset[str]:
     return frozenset(low(str(word)) for word in rows)
 
 
+def _in_cases(words: frozenset[str], endings: Mapping[str, list[str]]) -> frozenset[str]:
+    """Words with their other cases: `endings` maps how a nominative ends (`-`: in a consonant) to the endings in its place."""
+    out = set(words)
+    for word in words:
+        ending = next(
+            (e for e in sorted(endings, key=len, reverse=True) if word.endswith(e) and len(word) - len(e) > 1), ""
+        )
+        if not ending and word[-1:] not in _VOWELS and len(word) > 2:
+            out.update(word + other for other in endings.get("-", ()))
+        out.update(word.removesuffix(ending) + other for other in (endings[ending] if ending else ()))
+    return frozenset(out)
+
+
 def by_word(table: Mapping[Any, Any]) -> dict[str, Any]:
     """A table of words; one written `value: [word, another form]` is turned round."""
     out: dict[str, Any] = {}
@@ -230,6 +244,7 @@ def by_word(table: Mapping[Any, Any]) -> dict[str, Any]:
     return out
 
 
+_VOWELS = "аеиоуыэюяьйіў"
 # The tables whose wordings a date or a length of time can begin with.
 _TIMES = ("relative", "parts_of_time", "halves", "vague", "vague_lengths", "whole_lengths", "ranges")
 
@@ -281,6 +296,7 @@ def lexicon(language: str) -> Lexicon:
         joined_years=tuple(raw.get("joined_years", ())),
         not_a_name=_words(raw["not_a_name"]),
         organisation=_words(raw["organisation"]),
+        no_part_of_a_name=_in_cases(_words([*raw["not_a_name"], *raw["organisation"]]), raw["noun_cases"]),
         never_begins_a_name=_words(raw["never_begins_a_name"]),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from habeas.check.anchors import anchored
@@ -52,6 +52,8 @@ class Page:
     def subjects(self, s: int) -> list[Chunk]:
         """The people named in a sentence who can be meant by a claim about a prisoner: no officials, no speakers."""
         found = [c for c in self.people(s) if not c.value.get("official") and not self._owns_people(s, c)]
+        told = [c for c in found if self.parsed[s].among(c.i - 1, "sourced")]  # "según X"
+        found = [c for c in found if c not in told]
         return [c for n, c in enumerate(found) if n == 0 or not self._compared_with(s, c)]
 
     def _compared_with(self, s: int, person: Chunk) -> bool:
@@ -110,7 +112,7 @@ class Page:
     def _spoken_of(self, s: int, i: int) -> Chunk | None:
         """Whom `he` or `she` before token `i` means, where the last sentence with a name, not far back, has one alone."""
         p = self.parsed[s]
-        if not (p.any_of("she", 0, i) or p.any_of("he_alone", 0, i)):
+        if not (p.any_of("she", 0, i) or p.any_of("he_alone", 0, i) or self._befell(s, i)):
             return None
         found = next((row for back in range(s - 1, max(-1, s - 7), -1) if (row := self.subjects(back))), [])
         return found[0] if len(found) == 1 and self._can_be(s, i, found[0]) else None
@@ -127,8 +129,27 @@ class Page:
     def _can_be(self, s: int, i: int, person: Chunk) -> bool:
         """False where `he` or `she` stands before token `i` and the given name tells the other sex."""
         p = self.parsed[s]
-        other = "m" if p.any_of("she", 0, i + 1) else "f" if p.any_of("he_alone", 0, i + 1) else ""
+        other = (
+            "m" if p.any_of("she", 0, i + 1) else "f" if p.any_of("he_alone", 0, i + 1) else self._befell(s, i) or ""
+        )
         return not other or told_sex(person) != other
+
+    def _object_told(self, s: int, i: int) -> bool:
+        """True where an object pronoun stands shortly before token `i`: `un tribunal lo condenó a diez años`."""
+        return self.parsed[s].any_of("object_pronoun", i - 4, i)
+
+    def _befell(self, s: int, i: int) -> str | None:
+        """The sex that `приговорил её` or `его задержали` before token `i` does not mean: the object, not a possessor."""
+        p = self.parsed[s]
+        if not p.lexicon.cases:
+            return None
+        for k in range(i + 1):
+            if not p.among(k, "object_pronouns"):
+                continue
+            verbs = any(p.at(label, k + 1) for label in _BEFALLS)
+            if verbs or any(ends[0] == k for label in _BEFALLS for ends in p.hits.get(label, {}).values()):
+                return "m" if p.among(k, "she_alone") else "f"
+        return None
 
     def _of_several(self, s: int, before: list[Chunk], i: int) -> bool:
         """True where `they` or `some of whom` is the subject, after whoever was named last."""
@@ -139,7 +160,11 @@ class Page:
         p = self.parsed[s]
         named = {k for c in self.people(s) for k in range(c.i - 2, c.i)}
         return any(
-            p.among(k, "kin") and p.among(k - 1, "whose_kin") and k not in named and not p.among(k - 2, "by_kin")
+            p.among(k, "kin")
+            and p.among(k - 1, "whose_kin")
+            and k not in named
+            and not p.among(k - 2, "by_kin")
+            and not _speaks_of_another(p, k, i)
             for k in range(max(start, i - 8), i)
         )
 
@@ -172,7 +197,17 @@ class Page:
             found = self._fitting(s, i, back)
             if found:
                 return found
-        return [self.hero] if self.hero is not None and self._points_at_hero(s, i) else []
+        if self.hero is not None and self._points_at_hero(s, i):
+            return [self.hero]
+        told = self._spoken_of(s, i) if self._befell(s, i) else None
+        return [] if told is None else [told]
+
+    def meant_by_pronoun(self, s: int, i: int) -> list[Chunk]:
+        """Whom `him` or `her` before token `i` means, where the sentence names somebody else."""
+        if self.hero is not None and self._points_at_hero(s, i):
+            return [self.hero]
+        told = self._spoken_of(s, i)
+        return [] if told is None else [told]
 
     def last_named(self, s: int) -> list[Chunk]:
         """Whom the text is about, where nobody else was named since: `а за вторым делом назначили три года`."""
@@ -217,6 +252,7 @@ class Page:
         """True where `he` or `she` stands before token `i`, and can be whom the text is about."""
         p = self.parsed[s]
         said = p.any_of("she", 0, i + 1) or p.any_of("he_alone", 0, i + 1)
+        said = said or self._object_told(s, i) or self._befell(s, i) is not None
         said = said or (not self.people(s) and any(c.i <= i and adjectival(p, c) for c in p.of("age")))
         return self.hero is not None and said and self._can_be(s, i, self.hero)
 
@@ -249,11 +285,18 @@ class Page:
         return len(between) + 100 * sum(t.text in ";:" for t in between)
 
 
+_BEFALLS = ("sentenced", "arrested", "free_verb", "held_verb")
 _OPENING = 4  # tokens of a sentence before the length of time that opens it
 _TO_SUBJECT = 18  # tokens from such an opening to the subject
 _OF_WOMEN = ("жена", "мать", "сестра", "дочь", "жонка", "маці", "сястра", "дачка")  # kin who are women
 # How a given name and a surname of a man end where they are no subject.
 _OBLIQUE_ENDS = ("я", "ю", "у", "ого", "ому", "его", "ему", "ым", "им", "ом", "ем", "ага", "аму")
+
+
+def _speaks_of_another(p: Parsed, kin: int, i: int) -> bool:
+    """True for `their lawyers said they had been held`: the one who speaks is not the one spoken of."""
+    said = next((ends[0] for at, ends in sorted(p.hits.get("says", {}).items()) if kin < at < i), None)
+    return said is not None and any(p.any_of(name, said, i) for name in ("he_alone", "she_alone", "they"))
 
 
 def _hero(parsed: Iterable[Parsed]) -> Chunk | None:
@@ -421,6 +464,30 @@ def _country(parsed: Iterable[Parsed], home: str | None) -> str | None:
     return max(tally, key=lambda code: (tally[code], code), default=None) if tally else None
 
 
+def _rulers_marked(
+    rows: Sequence[Sentence], named: Sequence[list[Chunk]], spoken: Sequence[Lexicon]
+) -> list[list[Chunk]]:
+    """The people of each sentence, whoever is once told to rule (`el presidente X`, `el régimen de X`) as an official."""
+    rulers = {
+        str(c.value["person"])
+        for row, found, words in zip(rows, named, spoken, strict=True)
+        for c in found
+        if c.i > 1 and words.small["personal"] and c.value["case"] is None and _told_to_rule(row.tokens, c.i, words)
+    }
+    return [
+        [replace(c, value=c.value | {"official": True}) if c.value["person"] in rulers else c for c in found]
+        for found in named
+    ]
+
+
+def _told_to_rule(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
+    """True where the words before token `i` say that whoever it names heads a state."""
+    small = lexicon.small
+    titled = found[i - 1].low in small["heads_of_state"] and found[i - 1].low in small["officials"]
+    ruled = found[i - 1].low in small["of"] and any(t.low in small["ruled_by"] for t in found[max(0, i - 3) : i - 1])
+    return titled or ruled
+
+
 def read_page(
     text: str, published: date | None, directory: Directory, home: str | None = None, language: str = "en"
 ) -> Page:
@@ -430,8 +497,9 @@ def read_page(
     """
     rows = tuple(sentences(text))
     spoken = tuple(lexicon(one) for one in languages(text, rows, language))
-    named = with_epithets(rows, people(rows, text, directory, spoken), spoken)
-    parsed = anchored(_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
+    named = with_epithets(rows, _rulers_marked(rows, people(rows, text, directory, spoken), spoken), spoken)
+    found_in = (_parsed(s, n, words, published) for s, n, words in zip(rows, named, spoken, strict=True))
+    parsed = anchored(found_in, published)
     country = _country(parsed, home)
     found = {str(c.value["person"]) for p in parsed for c in p.of("person")}
     in_latin = {name: in_latin_letters(name, country) for name in found if not name.isascii()}

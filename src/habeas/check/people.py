@@ -186,8 +186,7 @@ def _name_token(token: Token, lexicon: Lexicon) -> bool:
     if lexicon.tables["free_order"] and token.text.isascii() and low in _english().organisation:
         return False  # "Associated Press" in a Russian text
     return not (
-        low in lexicon.not_a_name
-        or low in lexicon.organisation
+        low in lexicon.no_part_of_a_name
         or (lexicon.tables["capital_dates"] and (low in lexicon.tables["months"] or low in lexicon.tables["weekdays"]))
     )
 
@@ -401,6 +400,8 @@ class _Spotter:
                 return alone
         sentence_case = not lexicon.tables["headline_capitals"]
         cyrillic = script_of(words[0]) == "Cyrl"
+        if cyrillic and len(words) == 3 and self._surname_before(words):
+            i, words = i + 1, words[1:]  # "Адвокат Карелиной Михаил Мушаилов"
         if (
             cyrillic
             and len(words) == 3
@@ -412,6 +413,11 @@ class _Spotter:
             i, words = 1, words[1:]  # "Задержали Ивана Комара"
         person = self.meet(words, (sentence.cut(text, i, j), None))
         return _named(person, i, j)
+
+    def _surname_before(self, words: tuple[str, ...]) -> bool:
+        """True where a surname met before, in another case, stands ahead of a full name."""
+        met = any(other_case(fold(words[0]), known) for known in self.met)
+        return met and sex(words[1]) is not None and fold(words[2]) != fold(words[0])
 
     def in_title(self, sentence: Sentence, i: int, j: int) -> Chunk | None:
         """In a line of capitals: a full name that the text gives elsewhere."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from habeas.check.grammar import Parsed
-from habeas.check.lexicon import longest
+from habeas.check.nobody import counts_nobody
 from habeas.check.numbers import Chunk
 
 _STOPS = frozenset(";:()—–.")
@@ -96,7 +94,7 @@ def counted(p: Parsed, chunk: Chunk) -> Counted | None:
             k = end
             continue
         k += 1
-        if k - end > 4:
+        if k - end > (6 if p.among(chunk.j, "of_whole") else 4):  # "two of its best-known political prisoners"
             break
     if not unit and any(p.among(k, "people_numbers") for k in range(chunk.i, chunk.j)):
         unit = "persons"
@@ -150,32 +148,6 @@ def _of_a_thing(p: Parsed, k: int) -> bool:
     return plain and not any(k in found for found in p.hits.values()) and not p.among(k, "foreign")
 
 
-def parts_of(p: Parsed, nouns: list[Counted]) -> Iterator[list[Counted]]:
-    """Neighbouring numbers that each have a category of their own: `6 women and 9 men`."""
-    group: list[Counted] = []
-    for noun in nouns:
-        has_category = (noun.sex or noun.nationality or noun.place) and "n" in noun.chunk.value
-        citizens = noun.nationality is not None and p.at("citizens", noun.chunk.j)
-        if group and p.at("citizens", group[-1].chunk.j) and (citizens or p.lexicon.tables["free_order"]):
-            yield from [group] if len(group) > 1 else []
-            group = []  # "five citizens of Germany and seven citizens of Russia": two counts
-        # "14 foreigners, three Georgians among them": a part of the one before, not a part beside it.
-        has_category = has_category and not p.at("among_them", noun.end)
-        between = range(group[-1].end, noun.chunk.i) if group else range(0)
-        linked = all(p.tokens[k].text == "," or p.among(k, "joins_parts") for k in between)
-        if group and has_category and linked and noun.chunk.i - group[-1].end <= 4:
-            group.append(noun)
-            continue
-        yield from _of_parts(group)
-        group = [noun] if has_category else []
-    yield from _of_parts(group)
-
-
-def _of_parts(group: list[Counted]) -> list[list[Counted]]:
-    """The group where it has several parts, one of them told by a number: `француз и британец` alone count nobody."""
-    return [group] if len(group) > 1 and not all(noun.chunk.value.get("article") for noun in group) else []
-
-
 def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     """A number without a noun that a word of freedom or custody follows, or a list of prisoners precedes."""
     equal = equals(p, chunk)
@@ -197,6 +169,10 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
         return Counted(chunk, chunk.j, "persons")  # "ещё 18, преимущественно тяжелобольных, освободили"
     while k < min(len(p.tokens), first + 4) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
         k += 1
+    if k > first and p.among(k - 1, "relative"):
+        k = _past_aside(p, k)  # "los 61 que, según las ONG, fueron capturados"
+        while k < min(len(p.tokens), first + 14) and p.among(k, "auxiliaries") and not any(p.at(x, k) for x in told):
+            k += 1
     verdicts = k == first and p.lexicon.tables["free_order"]  # "по двум приговорам": these are counted themselves
     if any(p.at(label, k) for label in told if not (verdicts and label == "verdict")):
         return Counted(chunk, chunk.j, "persons")
@@ -211,6 +187,8 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
 def _object(p: Parsed, chunk: Chunk) -> bool:
     """`the release of 193`, `freed 52 in September`: a number alone right after the word that frees or jails."""
     after = chunk.j
+    if _personal(p, chunk):
+        return True
     alone = after >= len(p.tokens) or p.tokens[after].kind != "word" or p.among(after, "breaks")
     alone = alone or (p.among(after, "articles") and after + 1 in p.chunks["date"])  # "liberaron a 24 el lunes"
     if not alone or chunk.value.get("n", 0) < 2 or (after < len(p.tokens) and p.tokens[after].text in "-%/"):
@@ -224,6 +202,16 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
         labels = (*labels, "crossed")  # "границу пересек 51"
         labels = labels if p.lexicon.cases else (*labels, "freed_state")  # "fueron liberados 24"
     return any(end[0] in ends for label in labels for end in p.hits.get(label, {}).values())
+
+
+def _personal(p: Parsed, chunk: Chunk) -> bool:
+    """True for `puso en libertad este lunes a dos de sus adversarios`: a preposition of people, whatever they are called."""
+    k = next((k for k in range(chunk.i, chunk.j) if p.among(k, "personal")), chunk.i - 1)
+    k = k if k >= chunk.i else chunk.i - 1
+    if not p.among(k, "personal") or "n" not in chunk.value or chunk.j in p.chunks["duration"]:
+        return False
+    verbs = [e[0] for x in ("free_verb", "arrested") for at, e in p.hits.get(x, {}).items() if k - 7 <= e[0] <= k + 1]
+    return any(not any(t.text in ",;:" or t.low == "a" for t in p.tokens[end:k]) for end in verbs)
 
 
 def of_them(p: Parsed, chunk: Chunk) -> bool:
@@ -252,6 +240,8 @@ def equals(p: Parsed, chunk: Chunk) -> Counted | None:
     if k + 1 >= len(p.tokens) or not (p.among(k, "be") or p.tokens[k].text in "–—"):
         return None
     for at in range(k + 1, min(len(p.tokens), k + 4)):
+        if p.lexicon.cases and at in p.chunks["number"]:
+            break  # "среди пятидесяти двух было 14 иностранцев"
         if p.among(at, "from_state") or p.at("citizens", at):
             continue  # "seven are citizens of Iran, six are from Georgia"
         if at > k + 1 and (p.tokens[k + 1].low.endswith(("ed", "en")) or p.among(k + 1, "breaks")):
@@ -282,7 +272,7 @@ def _articles(p: Parsed) -> list[Chunk]:
             and nation is not None
             and nation.value["form"] == "people"
             and listed
-            and (after in (".", ",", ";") or any(after in p.lexicon.small[x] for x in ("citizen", "passive")))
+            and (after in ".,;—–)" or any(after in p.lexicon.small[x] for x in ("citizen", "and", "passive")))
         ):
             out.append(Chunk("number", i, i + 1, {"n": 1, "op": "eq", "article": True}))
     return out
@@ -296,7 +286,9 @@ def _lone_nationals(p: Parsed) -> list[Chunk]:
         k, after = nation.i, p.tokens[nation.j].text if nation.j < len(p.tokens) else "."
         listed = k and (p.among(k - 1, "joins_parts") or p.tokens[k - 1].text == ",")
         single = nation.value["form"] == "people" and p.tokens[nation.j - 1].low.endswith(endings)
-        if listed and single and (after in (".", ",", ";") or p.among(nation.j, "and")) and p.has("freed_state"):
+        others = [c for c in p.of("nation") if c.value["form"] == "people" and c.j < k]
+        told = p.has("freed_state") or (len(others) > 1 and p.chunks["number"])
+        if listed and single and (after in (".", ",", ";") or p.among(nation.j, "and")) and told:
             out.append(Chunk("number", k, k, {"n": 1, "op": "eq", "article": True}))
     return out
 
@@ -304,18 +296,7 @@ def _lone_nationals(p: Parsed) -> list[Chunk]:
 def nouns_of(p: Parsed) -> list[Counted]:
     out: list[Counted] = []
     for chunk in sorted((*p.of("number"), *p.of("share"), *_articles(p)), key=lambda c: c.i):
-        if (
-            (chunk.kind == "share" and _of_no_people(p, chunk))
-            or _of_a_length(p, chunk)
-            or _the_whole(p, chunk)
-            or _compared(p, chunk)
-            or _of_a_formula(p, chunk)
-            or _an_age(p, chunk)
-            or _years_served(p, chunk)
-            or _one_of_years(p, chunk)
-            or _a_year(p, chunk)
-            or _called_so(p, chunk)
-        ):
+        if counts_nobody(p, chunk):
             continue
         noun = counted(p, chunk)
         if noun is None and (whole := _of_how_many(p, chunk)) is not None:
@@ -335,27 +316,25 @@ def nouns_of(p: Parsed) -> list[Counted]:
             continue
         if noun is not None and not (chunk.value.get("article") and not out):
             out.append(noun)
+            out += _two_of_each(p, noun)
     return out
 
 
-def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
-    """True for a share of something else: `grew by a third`, `half of his term`, `seven and a half`."""
-    halved = p.among(chunk.i - 1, "and") and any(c.j == chunk.i - 1 for c in p.of("number"))
-    of_term = (
-        p.among(chunk.j, "of_whole")
-        and p.has("term", chunk.j, chunk.j + 9)
-        and not p.has("people", chunk.j, chunk.j + 4)
-    )
-    superlative = (  # "one of Egypt's most prominent activists"
-        chunk.value.get("op") == "most"
-        and chunk.j == chunk.i + 1
-        and chunk.i > 0
-        and (p.tokens[chunk.i - 1].kind == "possessive" or any(p.among(chunk.i - 1, x) for x in _OWNERS))
-    )
-    return halved or of_term or superlative or p.among(chunk.i - 1, "by_amount")
-
-
-_OWNERS = ("articles", "whose_kin")
+def _two_of_each(p: Parsed, noun: Counted) -> list[Counted]:
+    """The peoples after the first of `по двое латышей, поляков и немцев`: each has the number too."""
+    out: list[Counted] = []
+    single = tuple(p.lexicon.small["one_of_a_people"])
+    k = noun.end
+    while noun.nationality is not None and p.among(noun.chunk.i - 1, "apiece") and k + 1 < len(p.tokens):
+        nation = p.chunks["nation"].get(k + 1)
+        if nation is None or not (p.tokens[k].text == "," or p.among(k, "and")):
+            break
+        if nation.value["form"] == "people" and p.tokens[nation.j - 1].low.endswith(single):
+            break
+        chunk = Chunk("number", nation.i, nation.i, dict(noun.chunk.value))
+        out.append(Counted(chunk, nation.j, "persons", nationality=nation.value["code"]))
+        k = nation.j
+    return out
 
 
 def _of_how_many(p: Parsed, chunk: Chunk) -> Chunk | None:
@@ -363,83 +342,6 @@ def _of_how_many(p: Parsed, chunk: Chunk) -> Chunk | None:
     if not p.among(chunk.j, "of_whole"):
         return None
     return next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2), None)
-
-
-def _called_so(p: Parsed, chunk: Chunk) -> bool:
-    """True for a number that belongs to a name in quotation marks: `the trial of "47 democrats"`."""
-    opened = chunk.i > 0 and p.tokens[chunk.i - 1].text in '"“„«'
-    return opened and any(t.text in '"”“»' for t in p.tokens[chunk.j : chunk.j + 3])
-
-
-def _a_year(p: Parsed, chunk: Chunk) -> bool:
-    """True for the years of a row: `in 2004, 2006, 2009 and 2012`."""
-    if chunk.j != chunk.i + 1 or not re.fullmatch(r"(19|20)\d\d", p.tokens[chunk.i].text):
-        return False
-    beside = [
-        k + step
-        for k, step in ((chunk.i - 1, -1), (chunk.j, 1))
-        if p.among(k, "and") or (0 <= k < len(p.tokens) and p.tokens[k].text == ",")
-    ]
-    return any(0 <= k < len(p.tokens) and re.fullmatch(r"(19|20)\d\d", p.tokens[k].text) for k in beside)
-
-
-def _compared(p: Parsed, chunk: Chunk) -> bool:
-    """True for a difference: `200 more than a year ago`, `на 200 больше, чем год назад`."""
-    more = p.among(chunk.j, "comparative") and (p.among(chunk.j + 1, "than") or p.among(chunk.i - 1, "by_amount"))
-    return more or (p.among(chunk.i - 1, "comparative") and p.among(chunk.j, "than"))
-
-
-def _of_a_formula(p: Parsed, chunk: Chunk) -> bool:
-    """True for the numbers of `обмен по формуле «84 на 84»`: nobody stands beside them."""
-    quoted = chunk.i > 0 and p.tokens[chunk.i - 1].text in '«"“' and p.among(chunk.j, "by_amount")
-    return quoted and chunk.j + 1 in p.chunks["number"]
-
-
-def _an_age(p: Parsed, chunk: Chunk) -> bool:
-    """True for the 16 of `когда ей было 16`."""
-    hit = longest(p.lexicon.aged, p.tokens, chunk.i - 2) if chunk.i > 1 else None
-    return hit is not None and hit[1] == chunk.i
-
-
-def _years_served(p: Parsed, chunk: Chunk) -> bool:
-    """True for a number alone after a word of time spent: `из которых он отсидел почти четыре`."""
-    alone = chunk.j >= len(p.tokens) or p.tokens[chunk.j].kind != "word" or p.among(chunk.j, "breaks")
-    spent = p.among(chunk.i - 1, "time_spent") and not p.among(chunk.i - 1, "in_so_long")
-    return bool(alone and spent and p.among(chunk.i - 1, "served"))
-
-
-def _one_of_years(p: Parsed, chunk: Chunk) -> bool:
-    """True for the 2016 of `с 2014, 2016 и 2017 годов`, and for the years of `в 2005—2007`."""
-    if not 1900 <= chunk.value.get("n", chunk.value.get("min", 0)) <= 2100 or not p.tokens[chunk.i].text.isdecimal():
-        return False
-    if "min" in chunk.value:
-        return bool(1900 <= chunk.value.get("max", 0) <= 2100)
-    if chunk.j - chunk.i > 1:
-        return False
-    if chunk.i > 1 and p.tokens[chunk.i - 1].text in "—–-" and re.fullmatch(r"(19|20)\d\d", p.tokens[chunk.i - 2].text):
-        return True
-    before = chunk.i - 1
-    joined = before > 0 and (p.tokens[before].text == "," or p.among(before, "and"))
-    return joined and (
-        p.among(before - 1, "year_words") or re.fullmatch(r"(19|20)\d\d", p.tokens[before - 1].text) is not None
-    )
-
-
-def _the_whole(p: Parsed, chunk: Chunk) -> bool:
-    """True for the ten of `five of the ten are citizens`: it is told before, and the five are told here."""
-    k = chunk.i - 1
-    k -= p.among(k, "articles")
-    part = next((c for c in p.of("number") if c.j == k), None)
-    return p.among(k, "of_whole") and part is not None and (part.value.get("n") != 1 or p.among(chunk.j, "be"))
-
-
-def _of_a_length(p: Parsed, chunk: Chunk) -> bool:
-    """True where a length of time goes on after a bare number: `five and nine years`, `10 or 12 years`."""
-    k = chunk.j
-    if k < len(p.tokens) and longest(p.lexicon.and_a_half, p.tokens, k) is not None:
-        return True  # "freed after four and a half"
-    linked = k < len(p.tokens) and (p.tokens[k].text in ",-–—" or p.among(k, "and") or p.among(k, "or"))
-    return linked and k + 1 in p.chunks["duration"] and "op" in p.chunks["duration"][k + 1].value
 
 
 def _told_by_verb(p: Parsed, noun: Counted | None) -> Counted | None:
@@ -519,9 +421,16 @@ def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
     alone = after >= len(p.tokens) or p.tokens[after].text in ",.;:" or p.among(after, "and")
     total = any(ends[0] == chunk.i for ends in p.hits.get("running_total", {}).values())
     alone = alone or (total and p.among(after, "since"))
-    if not alone or chunk.value.get("n", 0) < _FEWEST_ALONE or "n" not in chunk.value or after in p.chunks["number"]:
+    k = chunk.i - 1 if p.among(chunk.i - 1, "personal") else chunk.i  # "ha identificado a 202"
+    sure = any(ends[0] == k for ends in p.hits.get("confirms", {}).values())
+    least = 2 if sure else _FEWEST_ALONE
+    if not alone or chunk.value.get("n", 0) < least or "n" not in chunk.value or after in p.chunks["number"]:
         return None
-    said = any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values()) or p.among(chunk.i - 1, "be_several")
+    said = (
+        sure
+        or any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
+        or any(p.among(chunk.i - 1, x) for x in ("be_several", "theirs"))
+    )
     return Counted(chunk, chunk.j, "persons", dated=True) if said or total else None
 
 

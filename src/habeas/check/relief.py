@@ -30,6 +30,7 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
         found = [c for c in page.parsed[back].of("nation") if c.value["code"] in ACTORS and not _a_place(page, back, c)]
         if back == s:
             before = [c for c in found if c.i < match.i] or [c for c in found if c.i < match.j]
+            before = _without_company(page.parsed[s], before)
             found = before[-1:] or found[:1]
         if found:
             code = str(found[-1 if back == s else 0].value["code"])
@@ -38,6 +39,14 @@ def _actor(page: Page, s: int, match: Match) -> str | None:
         if len(named) == 1:
             return named.pop()
     return None
+
+
+def _without_company(p: Parsed, nations: list[Chunk]) -> list[Chunk]:
+    """The states, without those that another acts with: `the European Union, acting together with London and Ottawa`."""
+    for n, nation in enumerate(nations[1:], 1):
+        if any(p.among(k, "with") for k in range(nations[n - 1].j, nation.i)) and not p.lexicon.tables["free_order"]:
+            return nations[:n]
+    return nations
 
 
 def _a_place(page: Page, s: int, nation: Chunk) -> bool:
@@ -84,7 +93,7 @@ def _target(page: Page, s: int, p: Parsed, match: Match) -> str:
             and k - first < 3
             and p.tokens[first - 1].kind == "word"
             and not p.among(first - 1, "before_target")
-            and not p.at("impose", first - 1)
+            and not any(p.at(verb, first - 1) for verb in ("impose", "lift", "ease"))
         ):
             first -= 1
         if first < k:
@@ -125,9 +134,9 @@ def _action(p: Parsed, match: Match) -> str:
     return action
 
 
-def _spoken_of(page: Page, s: int) -> bool:
-    """True where a sentence shortly before, or this one, speaks of sanctions: `those targeted include ...`."""
-    return any(q.has("sanctions") for q in page.parsed[max(0, s - _SPOKEN) : s + 1])
+def _spoken_of(page: Page, s: int, told: int) -> bool:
+    """True where a sentence shortly before, or this one, speaks of sanctions; `told`: the last one that tells a measure."""
+    return s - told <= _SPOKEN or any(q.has("sanctions") for q in page.parsed[max(0, s - _SPOKEN) : s + 1])
 
 
 def _kept_up(p: Parsed, match: Match) -> bool:
@@ -157,6 +166,7 @@ def _past(p: Parsed, match: Match) -> bool:
 
 def read_sanctions(page: Page) -> Iterator[Claim]:
     """Each measure said to have been imposed, eased, licensed, lifted or delisted, with its actor and target."""
+    told = -_SPOKEN - 1
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         for pattern in patterns(p, "sanctions_measure"):
@@ -164,12 +174,13 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                 span = set(range(match.i, match.j))
                 if used & span or _not_relief(p, match) or _a_noun(p, match) or _none_at_all(p, match):
                     continue
-                if match.pattern.sets.get("needs") == "sanctions" and not _spoken_of(page, s):
+                if match.pattern.sets.get("needs") == "sanctions" and not _spoken_of(page, s, told):
                     continue
                 actor = _actor(page, s, match)
                 if actor is None or "?" in p.tokens[-1].text:
                     continue
                 used |= span
+                told = s
                 value: dict[str, Any] = {
                     "actor": actor,
                     "action": _action(p, match),
@@ -178,7 +189,8 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                 day = page.date_for(s, match.i, match.j)
                 if day is not None and p.among(day.i - 1, "since") and p.lexicon.tables["free_order"]:
                     day = None  # "the sanctions in force since April 2022" were not lifted then
-                if day is not None and p.among(day.i - 1, "before"):
+                until = day is not None and p.among(day.i - 1, "articles") and p.among(day.i - 2, "before")
+                if day is not None and (until or p.among(day.i - 1, "before")):
                     day = None  # "prolonged until 28 February": its end
                 if day is not None and page.tokens_between(s, day, match.i, match.j) <= 12:
                     value["date"] = day.value["date"]

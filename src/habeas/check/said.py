@@ -9,6 +9,8 @@ from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.nouns import Claim
 
+FREED = ("freed_state", "free_verb", "free_noun")
+
 
 def patterns(p: Parsed, kind: str) -> tuple[Pattern, ...]:
     """The patterns of one kind of claim in the language of a sentence."""
@@ -97,3 +99,66 @@ def _crossed(p: Parsed, i: int, j: int) -> bool:
     short = (c for k, c in p.chunks["number"].items() if i <= k < j and c.j + 1 < j)
     cut = any(p.tokens[c.j].text == "-" or p.among(c.j, "of_whom") for c in short)
     return cut or any(i <= k < j for k in p.chunks["duration"])
+
+
+def sourced(p: Parsed, chunk: Chunk) -> bool:
+    """True for X in `según el reporte del vicepresidente de la ONG, X, entre los liberados figuran ...` and in
+    `advirtió su abogado, X`.
+    """
+    if p.lexicon.cases:
+        return False
+    verbs = ("free_verb", "free_noun", "freed_state", "event_verb", "among", "held_state", "sentenced")
+    for k in range(chunk.i - 1, max(-1, chunk.i - 14), -1):
+        said = p.at("says", k) and not p.any_of("relative", k, chunk.i)
+        told = said and any(p.among(k + 1, x) for x in ("articles", "whose_kin"))
+        if p.among(k, "sourced") or (k > chunk.i - 12 and (told or (said and p.any_of("kin", k, chunk.i)))):
+            return not any(c.i > k for c in p.of("person") if c.i < chunk.i)
+        if any(p.at(x, k) for x in verbs) or p.tokens[k].text in ";:":
+            return False
+    return False
+
+
+def counts_held(page: Page, s: int, held: set[int]) -> bool:
+    """True where this sentence or one of the two before counts people held, and none since speaks of people freed."""
+    last = max({s - 2, s - 1, s} & held, default=-1)
+    between = page.parsed[last + 1 : s]
+    return last >= 0 and not any(p.has(label) for p in between for label in ("freed_state", "free_verb"))
+
+
+def in_a_past_year(page: Page, p: Parsed, match: Match) -> bool:
+    """True where a date of an earlier year tells when somebody was jailed again: nothing of today."""
+    year = "" if page.published is None else str(page.published.year)
+    near = [c for c in p.of("date") if -3 <= c.i - match.j <= 9]
+    return any(str(c.value["date"])[:4] < year for c in near)
+
+
+def linked_to(p: Parsed, chunk: Chunk) -> bool:
+    """True where the person only tells whose ally or lawyer somebody is: `a lawmaker close to the laureate X`."""
+    for at, ends in p.hits.get("linked_to", {}).items():
+        if ends[0] <= chunk.i <= ends[0] + 5 and not any(t.text in ",;" for t in p.tokens[at : chunk.i]):
+            return not any(ends[0] <= c.i < chunk.i for c in p.of("person"))
+    return False
+
+
+def apposed_to(p: Parsed, chunk: Chunk) -> bool:
+    """True for X in `A y B, colaboradores de X, que siguen presos`."""
+    starts = [at for at, ends in p.hits.get("linked_to", {}).items() if ends[0] <= chunk.i <= ends[0] + 1]
+    return any(p.tokens[at - 1].text == "," and any(c.j == at - 1 for c in p.of("person")) for at in starts if at)
+
+
+def tells_release(p: Parsed) -> bool:
+    """True where a word of freedom stands that is no mere word of travel or of going out."""
+    travelled = travels(p)
+    return any(k not in travelled for label in FREED for k in p.hits.get(label, {}))
+
+
+def travels(p: Parsed) -> set[int]:
+    """Where somebody only came, left or went out: `вышел`, and not `вышел на свободу`."""
+    moved = {k for label in ("crossed", "went_out") for k in p.hits.get(label, {})}
+    free = {
+        k
+        for label in (*FREED, "came_out")
+        for k, ends in p.hits.get(label, {}).items()
+        if ends[0] > k + 1 and not p.among(ends[0] - 1, "out_of")
+    }
+    return moved - free - set(p.hits.get("free_verb", {}))

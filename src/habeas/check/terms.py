@@ -1,4 +1,4 @@
-"""Claims about length: the terms that courts gave, and the time that somebody was held."""
+"""Claims about length: the terms that courts gave."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.lexicon import longest
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
-from habeas.check.said import claimed, flags_of, length, listed_with, named, near, patterns, setting
+from habeas.check.said import claimed, flags_of, length, listed_with, named, patterns, setting
 from habeas.nouns import Claim
 
 _MOST_YEARS = 30  # a bare number above it is no sentence
@@ -46,6 +46,8 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     own = [c for c in group if p.chunks["person"].get(c.i) is c]
     if len(own) > 1 and (p.any_of("he_alone", own[-1].j, at) or p.any_of("she_alone", own[-1].j, at)):
         group = own = own[-1:]  # "A, B and C in Belarus, and D in Crimea, where he is serving six years"
+    if own and p.lexicon.cases and _by_whom(p, own[-1], at):
+        group, own = page.meant_by_pronoun(s, at), []  # "суддзя X дала яму тры гады"
     marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
     bare = [c.j for c in p.of("number") if c.j <= at and p.tokens[c.i - 1].text in "—–"]  # "A — 11, B — 7,5 года"
     ended = max([*marks, *bare, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
@@ -57,6 +59,13 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     if not group:
         return page.introduced(s)
     return [] if _counted_since(p, group, at) else group
+
+
+def _by_whom(p: Parsed, person: Chunk, at: int) -> bool:
+    """True for the judge of `X дала яму тры гады`: the one who gave it, right before the verb and `him`."""
+    k = person.j
+    given = any(ends[0] > k for i, ends in p.hits.get("sentenced", {}).items() if i == k)
+    return given and (p.among(k + 1, "he_alone") or p.among(k + 1, "she")) and k + 1 < at
 
 
 def _lone_surname(p: Parsed, match: Match) -> Chunk | None:
@@ -108,7 +117,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
         told = context or any(q.has("verdict") or q.has("sentenced") for q in page.parsed[max(0, s - _CONTEXT) : s + 2])
         told = told or last == s - 1
         left = _yet_to_serve(page, s)
-        pairs = _respectively(page, s, p) if context and not p.has("left_to_serve") else {}
+        pairs = respectively(page, s, p) if context and not p.has("left_to_serve") else {}
         for term, who in pairs.values():
             used |= set(range(term.i, term.j))
             value = ({} if who is None else {"person": who.value["person"]}) | length(term)
@@ -124,6 +133,7 @@ def read_sentences(page: Page) -> Iterator[tuple[Claim, int, int]]:
                     used & span
                     or (setting(match, "needs") == "sentenced" and not context)
                     or (setting(match, "needs") == "told" and (not told or left))
+                    or (setting(match, "needs") == "held_or_told" and not (told or p.has("held_state")))
                     or (chunk is not None and not _a_sentence(p, chunk))
                 ):
                     continue
@@ -143,7 +153,7 @@ def _yet_to_serve(page: Page, s: int) -> bool:
     return False
 
 
-def _respectively(page: Page, s: int, p: Parsed) -> dict[int, tuple[Chunk, Chunk | None]]:
+def respectively(page: Page, s: int, p: Parsed) -> dict[int, tuple[Chunk, Chunk | None]]:
     """Whose each length is in `A, B and C were given X, Y and Z, respectively`: (length, person) by its first token.
 
     Nobody's, where the text does not name as many people as lengths.
@@ -193,9 +203,21 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not jailed
     opened = not loose and p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    due = any(e[0] == i and at < i - 1 for at, e in p.hits.get("sentenced", {}).items())
+    if due and p.lexicon.tables["free_order"] and not p.lexicon.cases:
+        return not loose  # "tendrá que pasar 20 años en prisión"
     if p.any_of("time_spent", i - (4 if p.lexicon.tables["free_order"] else 2), i) or opened:
-        return p.has("sentenced", max(0, i - 8), i) and p.any_of("jailed_for", i - 4, i)
+        return _jailed_somebody(p, i) or (p.has("sentenced", max(0, i - 8), i) and p.any_of("jailed_for", i - 4, i))
     return not p.among(i - 1, "served") and not loose
+
+
+def _jailed_somebody(p: Parsed, i: int) -> bool:
+    """True for the length at token `i` in `jailed the rights campaigner X for ten years`: the name stands in between."""
+    whom = next((c for c in p.of("person") if c.j == i - 1 and p.among(i - 1, "stretch_opens")), None)
+    if whom is None or p.lexicon.tables["free_order"]:
+        return False
+    verbs = [k for k in p.hits.get("sentenced", {}) if whom.i - 8 <= k < whom.i and not p.among(k - 1, "passive")]
+    return bool(verbs) and not any(t.text in ",;" for t in p.tokens[verbs[-1] : whom.i])
 
 
 def _of_days(p: Parsed, chunk: Chunk) -> bool:
@@ -239,6 +261,8 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
     if not used:
         yield from _years_left_out(page, s, p)
         yield from _condemned_to(page, s, p)
+    yield from _serves(page, s, p, used)
+    if not used:
         return
     for chunk in p.of("person"):
         term = p.chunks["duration"].get(chunk.j)
@@ -269,6 +293,31 @@ def _elliptic(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[C
                 claimed(page, s, first, end if first == chunk.i else chunk.j, "sentence_length", value, flags),
                 s,
                 number.i,
+            )
+
+
+def _serves(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[Claim, int, int]]:
+    """`que cumplía nueve`, `una condena de casi 14`: years without their unit, where a sentence is all that is served."""
+    for number in p.of("number"):
+        n, k, i = number.value.get("n"), number.j, number.i
+        alone = k >= len(p.tokens) or p.tokens[k].text in ".,;)" or p.among(k, "and")
+        serves = p.among(i - 1, "age_or_term")
+        of_term = p.among(i - 1, "of_whole") and any(e[0] == i - 1 for e in p.hits.get("term", {}).values())
+        fits = alone and (serves or of_term) and isinstance(n, int) and 1 < n <= _MOST_YEARS and not p.lexicon.cases
+        if not fits or i in used:
+            continue
+        people = page.group_for(s, i)
+        after = [c for c in page.people(s + 1) if c.i <= 1] if s + 1 < len(page.parsed) and not people else []
+        whose = people[-1:] or after
+        if whose:
+            value = {**named(whose), "years": n}
+            used.add(i)
+            yield (
+                claimed(
+                    page, s, i - 2 if of_term else i - 1, k, "sentence_length", value, flags_of(p, i, k) | {"elliptic"}
+                ),
+                s,
+                i,
             )
 
 
@@ -316,7 +365,7 @@ def _years_left_out(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int,
         alone = alone or p.among(k, "and") or any(k <= c.i <= k + 2 for c in p.of("date"))
         opens = number.i - (p.among(number.i - 1, "to") or p.among(number.i - 1, "to_a_term"))
         verbs = [*p.hits.get("sentenced", {}).values(), *p.hits.get("asked_for", {}).values()]
-        after_verb = any(ends[0] == opens for ends in verbs)
+        after_verb = any(ends[0] in (opens, number.i) for ends in verbs)
         of_people = any(p.has(x, 0, number.i) for x in ("counting", "people", "prisoners", "political"))
         changed = opens < number.i and p.has("changed_to", max(0, opens - 4), opens) and not of_people
         after_verb = after_verb or changed
@@ -377,179 +426,11 @@ def _past_relative(p: Parsed, k: int) -> int:
     age = p.chunks["age"].get(k) or p.chunks["age"].get(k + 1)
     if age is not None and age.j < len(p.tokens) and p.tokens[age.j].text == ",":
         k = age.j + 1
+    aside = k + 2 < len(p.tokens) and p.tokens[k].capital and p.tokens[k + 1].text == "," and p.at("sentenced", k + 2)
+    k += 2 * aside  # "Maykel Castillo, Osorbo, condenado a nueve"
     first = k
     day = p.chunks["date"].get(k + 1) if p.among(k, "clause_ends") else None
     k = k if day is None else day.j  # "які месяц таму атрымаў шэсць"
     while k < min(len(p.tokens), first + 3) and any(p.among(k, x) for x in ("clause_ends", "passive", "past_perfect")):
         k += 1
     return k if k > first and p.at("sentenced", k) else first
-
-
-def read_lengths(page: Page, sentences: set[tuple[int, int]], offices: set[tuple[int, int]]) -> Iterator[Claim]:
-    """Days held, other lengths of time said of somebody, and `since` a date in custody."""
-    for s, p in enumerate(page.parsed):
-        pairs = _respectively(page, s, p)
-        for chunk in p.of("duration"):
-            if (s, chunk.i) in sentences or (s, chunk.i) in offices:
-                continue
-            if chunk.i in pairs:
-                who = pairs[chunk.i][1]
-                value = ({} if who is None else {"person": who.value["person"]}) | length(chunk)
-                yield claimed(
-                    page, s, chunk.i, chunk.j, "duration", value, flags_of(p, chunk.i, chunk.j) | {"distributive"}
-                )
-                continue
-            claim = _held_for(page, s, p, chunk)
-            if claim is not None:
-                yield claim
-        yield from _since(page, s, p)
-        yield from _since_then(page, s, p)
-
-
-def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
-    fasted = p.has(
-        "fast", max(0, chunk.i - 4), chunk.j + 3
-    )  # "held a hunger strike for 38 days", "40 days in the punishment cell"
-    held = not fasted and near(p, _HELD, chunk.i, chunk.j, 5)
-    silent = p.lexicon.tables["free_order"] and near(p, _SILENT, chunk.i, chunk.j, 6)
-    whose = page.person_for(s, chunk.i)
-    value = length(chunk)
-    flags = flags_of(p, chunk.i, chunk.j)
-    days_only = set(value) <= {"days", "op"} and "days" in value
-    held = held or (days_only and _freed_after(p, chunk)) or _since_the_arrest(page, s, p, chunk)
-    people = [whose] if whose is not None else page.whose(s, chunk.i)
-    if days_only and held and value["days"] >= 5 and people:
-        tail = min(
-            (k for label in _HELD for k in p.hits.get(label, {}) if chunk.j <= k <= chunk.j + 4), default=chunk.j - 1
-        )
-        first = _held_before(p, chunk) if p.lexicon.tables["free_order"] else chunk.i
-        return claimed(page, s, first, tail + 1, "days_held", {**named(people), **value}, flags)
-    free = p.lexicon.tables["free_order"]
-    opened = p.any_of("opens_length", chunk.i - 2, min(chunk.i + 2, chunk.j) if free else chunk.i)
-    series = next((c for c in p.of("person") if c.j == chunk.i and p.any_of("time_spent", 0, c.i)), None)
-    beside = next((c for c in p.of("person") if c.j == chunk.i - 1 and p.tokens[c.j].text in "–—:"), None) or series
-    opened = opened or beside is not None or fasted or silent
-    whose = beside or whose
-    if "years" in value and p.any_of("youngest", chunk.i - 5, chunk.i):
-        return None  # "самой молодой — 18 лет": somebody's age
-    if value.get("unit") == "hours" or value.get("years", 0) > _MOST_YEARS + 10:
-        return None  # "for several hours"; "four of them are over 50"
-    if value.get("unit") == "days" and not (held if p.lexicon.cases else opened):
-        return None  # "a few days later", "на несколько дней присоединились": no length of anything
-    if p.among(chunk.j, "comparative") and p.any_of("by_amount", chunk.i - 1, chunk.i + 1):
-        return None  # "на дзевяць гадоў менш"
-    if (set(value) <= {"days", "op"} and value.get("days") == 1) or _offset(p, chunk):
-        return None  # "a day after", "a year later"
-    counted_on = p.any_of("in_so_long", chunk.i - 1, chunk.i + 1) or p.any_of("window", chunk.i - 2, chunk.i + 1)
-    in_window = p.any_of("window", chunk.i - 2, chunk.i + 1) and any(
-        p.any_of("in_window", k, chunk.i) for k in (chunk.i - 3,)
-    )
-    if in_window and not p.any_of("time_spent", chunk.i - 6, chunk.i - 3):
-        return None  # "condemned to 64 years in the past two years"
-    if p.among(chunk.i, "single") and p.among(chunk.i - 1, "in_year") and not p.any_of("time_spent", 0, chunk.i):
-        return None  # "the second group to be released in a month"
-    if counted_on and not held and not near(p, ("free_verb", "freed_state"), chunk.i, chunk.j, 5):
-        return None  # "через год", "the past three months": no length of anything
-    if not (opened or held or p.among(chunk.j, "after_length")) or (
-        set(value) <= {"hours", "op"} and not (held and opened)
-    ):
-        return None
-    if (held or series is not None) and whose is not None:  # "A spent 491 days in custody, B two years"
-        value["person"] = whose.value["person"]
-        value["state"] = "in_custody"
-    first = chunk.i - 1 if chunk.i and p.among(chunk.i - 1, "opens_length") else chunk.i
-    return claimed(page, s, first, min(len(p.tokens), chunk.j + 3) if held else chunk.j, "duration", value, flags)
-
-
-def _since_the_arrest(page: Page, s: int, p: Parsed, chunk: Chunk) -> bool:
-    """True for `с тех пор прошло 1727 дней` after an arrest, and for `два года, как X оказался за решёткой`."""
-    if not p.lexicon.cases:
-        return False
-    near = range(max(0, chunk.i - 6), min(len(p.tokens), chunk.j + 4))
-    told = [page.parsed[s - 1]] if s else []
-    ago = any(p.at("since_then", k) for k in near) and any(
-        q.has(x) for q in (*told, p) for x in ("arrested", "back_in")
-    )
-    k = chunk.j + (chunk.j < len(p.tokens) and p.tokens[chunk.j].text == ",")
-    return ago or (p.among(k, "as") and any(p.has(x, k, k + 10) for x in ("arrested", "held_state")))
-
-
-def _offset(p: Parsed, chunk: Chunk) -> bool:
-    """True where a length only tells how far two events lie apart: `four months after the coup`."""
-    if p.among(chunk.j, "later"):
-        return True
-    if not (p.among(chunk.j, "after") or p.among(chunk.j, "before")) or p.any_of("time_spent", chunk.i - 2, chunk.i):
-        return False
-    return not any(p.has(label, chunk.j, chunk.j + 5) for label in _HELD)
-
-
-def _held_before(p: Parsed, chunk: Chunk) -> int:
-    """Where `провел в заключении 1613 дней` begins: the word of custody, or of time spent, before the length."""
-    near = range(max(0, chunk.i - 4), chunk.i)
-    held = [k for label in _HELD for k in p.hits.get(label, {}) if k in near]
-    return min([*held, *(k for k in near if p.among(k, "time_spent"))], default=chunk.i)
-
-
-def _freed_after(p: Parsed, chunk: Chunk) -> bool:
-    """`was freed after 1,613 days`, `отсидев 1613 дней, вышел на свободу`."""
-    if p.lexicon.tables["free_order"] and p.any_of("time_spent", chunk.i - 1, chunk.i + 1):
-        return p.has("freed_state", chunk.j, chunk.j + 10)
-    return p.among(chunk.i - 1, "after") and p.has("freed_state", max(0, chunk.i - 4), chunk.i)
-
-
-def _opened(p: Parsed, day: Chunk, word: str) -> bool:
-    """True where such a word stands right before a date, or before its article (`desde el 9 de febrero`)."""
-    i = day.i - (p.tokens[day.i - 1].low in p.lexicon.tables["seasons"])  # "з восені 2020-га"
-    return p.among(i - 1, word) or (p.among(day.i - 1, "articles") and p.among(day.i - 2, word))
-
-
-def _since_an_event(p: Parsed, day: Chunk) -> bool:
-    """True for the date of the event that a time began with: `in jail since the coup of 2021`, `since his arrest in July`."""
-    k = next((k for k in range(day.i - 1, max(-1, day.i - 9), -1) if p.among(k, "since")), None)
-    if k is None or p.lexicon.tables["free_order"] or any(t.text in ",;:" for t in p.tokens[k : day.i]):
-        return False
-    held = any(p.has(label, max(0, k - 7), k) for label in ("held_state", "held_noun", *_SILENT))
-    return held and any(p.has(label, k + 1, day.i) for label in ("dated_noun", "event_noun", "arrested", "event_verb"))
-
-
-def _since_then(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
-    """`ousted in 2021 and since then cut off from the world`: held, or not heard of, since the date told before."""
-    for at, ends in p.hits.get("since_then", {}).items():
-        if any(c.i >= ends[0] for c in p.of("duration")):
-            continue  # "с того дня он в СИЗО, 462 дня": the length itself is told
-        told = [c for c in p.of("date") if c.j <= at] or (page.parsed[s - 1].of("date") if s else [])
-        whose = page.whose(s, at)
-        if told and whose and near(p, ("held_state", *_SILENT), at, ends[0], 5):
-            since = {"since": told[-1].value["date"], "precision": told[-1].value["precision"], "state": "in_custody"}
-            flags = flags_of(p, at, ends[0]) | {"coref"}
-            yield claimed(page, s, at, min(len(p.tokens), ends[0] + 3), "duration", {**named(whose), **since}, flags)
-
-
-def _since(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
-    for day in p.of("date"):
-        if (
-            day.i
-            and (_opened(p, day, "since") or _since_an_event(p, day))
-            and (
-                near(p, ("held_state", "held_noun"), day.i, day.j, 7 if _opened(p, day, "since") else 14)
-                or near(p, _SILENT, day.i, day.j, 12)
-            )
-        ):
-            whose = page.whose(s, day.i)
-            counted = any(day.i - 8 <= k < day.i for label in ("political", "prisoners") for k in p.hits.get(label, {}))
-            counted = counted and any(day.i - 12 <= c.i < day.i for kind in ("number", "share") for c in p.of(kind))
-            own = any(c.j <= day.i + 1 for c in page.subjects(s))
-            counted = counted or (not own and any(c.i <= 2 for c in p.of("number")))  # "eight officials have been held"
-            counted = counted or (p.has("death") and not own)
-            if whose and not counted:
-                value = {
-                    **named(whose),
-                    "since": day.value["date"],
-                    "precision": day.value["precision"],
-                    "state": "in_custody",
-                }
-                start = max(
-                    (k for label in ("held_state", "held_noun") for k in p.hits.get(label, {}) if k < day.i),
-                    default=day.i - 1,
-                )
-                yield claimed(page, s, start, day.j, "duration", value, flags_of(p, day.i, day.j))

@@ -34,6 +34,9 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+_LONG_PAST, _SOON = 290, 75  # days from publication to the last such day, and to the next
+
+
 def _year(token: Token) -> int | None:
     return int(token.text) if re.fullmatch(r"(1[89]|20)\d\d", token.text) else None
 
@@ -97,6 +100,8 @@ class Reader:
         if any(self.among(k, "coming") for k in range(max(0, i - 7), i)):
             return True  # "de cara a las elecciones del 26 de enero"
         start = next((k for k in range(i - 1, max(-1, i - 14), -1) if self.found[k].text in ",;:"), i - 14)
+        if any(self.among(k, "ahead") for k in range(max(0, start, i - 8), i)):
+            return True  # "ahead of the vote on 6 December"
         return any(self.among(k, "will_far") for k in range(max(0, start), i))
 
     # --- days -------------------------------------------------------------------------------------------------
@@ -122,6 +127,7 @@ class Reader:
         if year is not None:
             return year
         hit = longest(self.lexicon.relative, self.found, k) if k < len(self.found) else None
+        hit = hit or (longest(self.lexicon.relative, self.found, i) if i < k else None)  # "del año pasado"
         if hit is not None and self.published is not None:
             unit, back = self.lexicon.tables["relative"][hit[0]]
             if unit == "year":
@@ -136,7 +142,12 @@ class Reader:
         if self.future(i):
             years = range(self.published.year, self.published.year + 5)
             return next((d for y in years if (d := _day(y, month, day)) and d >= self.published), None)
-        return next((d for y in years if (d := _day(y, month, day)) and d <= self.published), None)
+        past = next((d for y in years if (d := _day(y, month, day)) and d <= self.published), None)
+        until = self.lexicon.cases and self.among(i - 1, "before")
+        ahead = _day(past.year + 1, month, day) if until and past is not None else None
+        if past and ahead and (self.published - past).days > _LONG_PAST and (ahead - self.published).days < _SOON:
+            return ahead  # "до 3 июня" in April: a day of a year ago has its year beside it
+        return past
 
     def full(self, i: int) -> Found | None:
         """`13 December 2025`, `December 13, 2025`, `13 декабря`, `13 de diciembre de 2025`: (date, precision, end)."""
@@ -294,6 +305,8 @@ class Reader:
     def ago(self, i: int) -> Found | None:
         before = self.among(i, "ago_before") and not self.among(i - 1, "since")
         k = i + 1 if before else i
+        about = longest(self.lexicon.operators, self.found, k) if before and k < len(self.found) else None
+        k = k if about is None else about[1]  # "hace casi un año"
         if k >= len(self.found):
             return None
         amount = plain_number(self.found, k, self.lexicon)
@@ -333,6 +346,8 @@ class Reader:
         text = f"{year[0]:04d}"
         if self.low(i + 1) in ("-", "–") and re.fullmatch(r"\d+", self.low(i + 2)):
             return text, "year", i + 1
+        if self.lexicon.cases and self.low(i - 1) in ("-", "–") and re.fullmatch(r"(19|20)\d\d", self.low(i - 2)):
+            return None  # "с 2007–2011 годов"
         worded = year[1] > i + 1
         before = self.low(i - 1)
         if worded or self.among(i - 1, "before_year") or before in ("-", "'s"):

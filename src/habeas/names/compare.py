@@ -27,7 +27,7 @@ SAME = 0.5
 _ALIKE, _UNLIKE = 0.8, 0.5
 # A given name differs for certain only below this likelihood: words may have met wrongly.
 _OPEN = 0.2
-# From this many pairs on it is worth loading numpy, where it is installed.
+# From this many pairs on it is worth loading numpy.
 _MANY = 500
 # What a text that cannot be a name scores at most.
 _HALF = 0.5
@@ -109,12 +109,9 @@ def likelihoods(pairs: Iterable[tuple[str, str]]) -> list[float]:
 
 def _chances(pairs: list[tuple[str, str]]) -> list[float]:
     if len(pairs) >= _MANY:
-        try:
-            from habeas.names.many import likelihoods_at_once
-        except ImportError:
-            pass
-        else:
-            return likelihoods_at_once(pairs)
+        from habeas.names.many import likelihoods_at_once
+
+        return likelihoods_at_once(pairs)
     return [likelihood(align(shape(a), shape(b))) for a, b in pairs]
 
 

@@ -1,7 +1,7 @@
 """The likelihoods of many pairs at once: what `align` and `likelihood` say of each, in columns and not one by one.
 
 Texts are taken apart and folded all in one run of letters, each word once however often it comes; likenesses are taken
-over distinct pairs of words. Needs numpy; without it `compare.likelihoods` goes pair by pair to the same figures.
+over distinct pairs of words. `compare.likelihoods` goes pair by pair to the same figures where the pairs are few.
 """
 
 from __future__ import annotations
