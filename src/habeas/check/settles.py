@@ -281,6 +281,8 @@ def _opened(claim: Claim, parsed: Parsed) -> str:
     if claim.kind in ("days_held", "count_detained", "membership", "status_now", "office_tenure"):
         allowed.add("moved")  # the patterns leave no room for such words beside the claim
     nobody = _nobody_held(claim)
+    if nobody and (twice := _denied_before(claim, parsed)):
+        return twice
     for label, word in _open_words(parsed):
         if nobody and (label in ("said", "denied", "moved") or low(word) in plain(parsed.lexicon.language).insists):
             continue  # "he insists that there are none": the denial is what is claimed
@@ -288,6 +290,16 @@ def _opened(claim: Claim, parsed: Parsed) -> str:
             continue
         return word
     return "?" if parsed.tokens[-1].text == "?" else ""
+
+
+def _denied_before(claim: Claim, parsed: Parsed) -> str:
+    """A denial before the words that say there is nobody: `he never said that there are none`."""
+    words = plain(parsed.lexicon.language).open
+    first = _span(claim, parsed)[0]
+    return next(
+        (parsed.tokens[i].text for i in range(first) for label, _ in words.at(parsed.tokens, i) if label == "denied"),
+        "",
+    )
 
 
 def _nobody_held(claim: Claim) -> bool:
