@@ -484,8 +484,15 @@ def judge_deal(claim: Claim, desk: Desk) -> Finding:
     nothing = _by_who_gave_nothing(claim, deal, relief, against=bool(against), steps=steps)
     if nothing is not None:
         return nothing
+    nothing_on_record = say("no relief on record: {deal}", deal=deal.title)
+    if not relief and claim.value.get("get") is None and _broker_codes(deal) & set(claim.value.get("parties", ())):
+        # That people came out by somebody's mediation is on record; what was given for them is not.
+        why = say("{title} ({day})", title=deal.title, day=deal.when)
+        rests = tuple(s for leg in deal.legs for s in leg.statements)
+        note = together([x for x in (nothing_on_record, contested) if x], "; ")
+        return Finding(verdict=Verdict.SUPPORTED, why=why, steps=steps, rests_on=rests, context=note)
     if not relief:
-        return cannot_say(say("no relief on record: {deal}", deal=deal.title), context=contested, steps=steps)
+        return cannot_say(nothing_on_record, context=contested, steps=steps)
     if _something_else_for_it(claim, desk, relief):
         told = together([_whose(r) for r in relief], "; ")
         why = say("on record as given for it: {what}", what=told)
