@@ -197,6 +197,11 @@ def _ranged(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     return Chunk("duration", i if worded and found[i].low != "of" else k, high[1], value)
 
 
+def _in_brackets_after_a_name(found: tuple[Token, ...], i: int, end: int) -> bool:
+    opened = i > 1 and found[i - 1].text == "(" and found[i - 2].capital
+    return opened and end < len(found) and found[end].text == ")"
+
+
 def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
     """`43-year-old`, `aged 69`, `at the age of 60`, `who is 78`, `63-летний`, `в возрасте 63 лет`, `, de 63 años`."""
     plain = plain_number(found, i, lexicon)
@@ -249,12 +254,19 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
         return Chunk("age", i, end, value)  # "At 63, he is free"
     before = [t.low for t in found[max(0, i - 3) : i]]
     if lexicon.tables["age_needs_years"]:
+        if not years and _in_brackets_after_a_name(found, i, plain[1]) and value["age"] > _LONGEST:
+            return Chunk("age", i, plain[1], value)  # "Алесь Беляцкий (63)"; a sentence is shorter
         return _apposed(found, i, end, value, lexicon) if years else None
     alone = plain[1] >= len(found) or found[plain[1]].low in (",", ".", ";", "and", ")", "now", "when")
     said = (
         before[-2:] in (["she", "is"], ["he", "is"]) and value["age"] >= _GROWN and found[plain[1] - 1].kind == "number"
     )
-    then = before[-2:] in (["she", "was"], ["he", "was"]) and found[min(end, len(found) - 1)].low == "when"
+    named = i > 2 and before[-1:] in (["is"], ["was"]) and found[i - 2].capital and found[i - 3].capital
+    said = said or (named and before[-1:] == ["is"] and value["age"] >= _GROWN)  # "Ales Bialiatski is 63."
+    was = before[-2:] in (["she", "was"], ["he", "was"])
+    then = (was or named) and found[min(end, len(found) - 1)].low == "when"
+    then = then or (was and before[:1] == ["when"])  # "he was 58 when ...", "when he was 58"
+    then = then or (before[-1:] == ["at"] and i > 1 and found[i - 2].low in lexicon.small["at_death"])  # "died at 63"
     if (before[-2:] in (["who", "is"], ["who", "was"]) or said or then) and alone:
         return Chunk("age", i, plain[1], value)
     hyphened = i >= 4 and found[i - 3].text == "-" and found[i - 4].capital  # "Kwok Ka-ki, 63"
