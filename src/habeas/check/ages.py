@@ -22,7 +22,7 @@ def read_ages(page: Page) -> Iterator[Claim]:
     for s, p in enumerate(page.parsed):
         yield from _of_the_youngest(page, s, p)
         for chunk in p.of("age"):
-            after = [c for c in p.of("person") if 0 <= c.i - chunk.j <= 7 and not _comma(p, chunk.j, c.i)]
+            after = [c for c in p.of("person") if 0 <= c.i - chunk.j <= 7 and not _says(p, chunk.j, c)]
             before = [c for c in p.of("person") if 0 <= chunk.i - c.j <= 3]
             adjective = adjectival(p, chunk)
             if p.among(chunk.j, "things_of_age") or (not before and p.any_of("things_of_age", chunk.i - 4, chunk.i)):
@@ -89,6 +89,7 @@ def _described(page: Page, s: int, p: Parsed, age: Chunk) -> Chunk | None:
 _ENDS_OF_AGE = {"m": ("ий", "его", "ему", "ім", "вы", "вага", "ваму"), "f": ("яя", "юю", "ая", "ую")}
 
 
-def _comma(p: Parsed, i: int, j: int) -> bool:
-    """True where a word of saying stands after a comma: `the 69-year-old was freed, said his wife X`."""
-    return any(p.tokens[k].text == "," and p.has("says", k, j) for k in range(i, j))
+def _says(p: Parsed, i: int, person: Chunk) -> bool:
+    """True for the speaker after a comma: `the 69-year-old was freed, said his wife X`, `..., X said`."""
+    apart = [k for k in range(i, person.i) if p.tokens[k].text == ","]
+    return any(p.has("says", k, person.i) for k in apart) or (bool(apart) and p.has("says", person.j, person.j + 2))

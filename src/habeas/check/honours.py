@@ -76,9 +76,6 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
         c.value["person"] for s, p in enumerate(page.parsed) for c in page.people(s) if _titled(p, c)
     }  # "President Ilham Aliyev ... Aliyev won a fifth term"
     for s, p in enumerate(page.parsed):
-        ruler = _ruler_near(page, s, rulers | told)
-        if ruler is None:
-            continue
         used: set[int] = set()
         for pattern in patterns(p, "office_tenure"):
             for match in matches(pattern, p):
@@ -86,6 +83,9 @@ def read_offices(page: Page, rulers: frozenset[str]) -> Iterator[tuple[Claim, in
                 if chunk.i in used or (match.slots.get("duration") and chunk.value.get("years", 0) < 4):
                     continue
                 if chunk.kind != "ordinal" and _in_custody_beside(p, chunk):
+                    continue
+                ruler = _ruler_near(page, s, chunk.i, rulers, told)
+                if ruler is None:
                     continue
                 used.add(chunk.i)
                 value: dict[str, Any] = {"person": ruler}
@@ -139,20 +139,21 @@ def _heads_a_state(p: Parsed, chunk: Chunk) -> bool:
     return beside or apposed or ruled or p.has("in_power", chunk.j, chunk.j + 9)
 
 
-def _ruler_near(page: Page, s: int, rulers: frozenset[str]) -> str | None:
-    """The ruler the sentence speaks of, or the one before it where this sentence names nobody.
+def _ruler_near(page: Page, s: int, i: int, rulers: frozenset[str], told: set[str]) -> str | None:
+    """The ruler spoken of at token `i`: the last one named before it in the sentence, else the first after; else, where this
+    sentence names nobody, the one of the sentence before.
 
     A ruler is known from the record, or told by the word before the name: `President Daniel Ortega`.
     """
     for back in (s, s - 1):
         if back < 0:
             break
-        p = page.parsed[back]
-        names = [c.value["person"] for c in page.people(back)]
-        found = next((n for n in names if n in rulers), None)
-        found = found or next((c.value["person"] for c in page.people(back) if _heads_a_state(p, c)), None)
-        if found is not None:
-            return str(found)
-        if names:
+        p, people = page.parsed[back], page.people(back)
+        found = [c for c in people if c.value["person"] in rulers] or [c for c in people if c.value["person"] in told]
+        found = found or [c for c in people if _heads_a_state(p, c)]
+        before = [c for c in found if back < s or c.j <= i]
+        if found:
+            return str((before[-1] if before and back == s else found[0]).value["person"])
+        if people:
             break
     return None

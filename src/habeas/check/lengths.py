@@ -51,8 +51,9 @@ def _amount(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> tuple[float, 
     half = longest(lexicon.and_a_half, found, plain[1])
     if half is not None:
         return plain[0] + 0.5, half[1]
-    if [t.text for t in found[plain[1] : plain[1] + 3]] == ["1", "/", "2"]:
-        return plain[0] + 0.5, plain[1] + 3  # "a 2 1/2-year sentence"
+    k = plain[1] + (found[plain[1]].text == "-")
+    if [t.text for t in found[k : k + 3]] == ["1", "/", "2"]:
+        return plain[0] + 0.5, k + 3  # "a 2 1/2-year sentence", "2-1/2 years"
     bound = longest(lexicon.after_number, found, plain[1])  # "два с лишним года"
     return plain if bound is None else (plain[0], bound[1])
 

@@ -15,7 +15,7 @@ from habeas.check.said import claimed, flags_of, length
 from habeas.nouns import Claim
 
 _LENGTHS = ("sentence_length", "duration", "days_held", "age", "office_tenure")
-_LONGEST = 60  # years; a longer time is the history of something
+_LONGEST = 30  # years; a longer time is an age, or the history of something
 _BESIDE = 4  # tokens
 _NO_TERM = (
     "stretch_opens",
