@@ -6,8 +6,9 @@
 
 An article is NAME.txt (a head of `key: value` lines, `---`, the text) with NAME.yaml: its `claims`, each a `quote` with
 `start` and `end` in the text, a `kind` and a `value`. `ambiguous: true` marks what two careful readers would label
-differently; it counts nowhere. `alt` gives other readings (a `kind` and a `value`) that count as found. The texts were written for this measure, from public reports on real events (`url`), in
-wordings that agencies and human rights groups use. They are no record: nothing in them is to be cited.
+differently, it counts nowhere; `alt` gives other readings (a kind and a value) that are as right. The texts were written
+for this measure, from public reports on real events (`url`), in wordings that agencies and human rights groups use. They
+are no record: nothing in them is to be cited.
 
 A label is found where a claim of its kind overlaps it and agrees on its key values: number and operator, parts, date as
 far as it is given, length, person, action. A claim is wrong where it agrees with no label of the article.
