@@ -279,6 +279,9 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
         return "count_released", "" if crossed is None else "crossed", noun.chunk.i if crossed is None else crossed
     if held_unit(p, noun):
         return "count_detained", "", noun.chunk.i
+    freed = _freed_past_aside(p, noun)
+    if freed is not None:
+        return "count_released", "freed_state", freed
     options: list[tuple[float, str, str, int]] = []
     together = p.among(noun.chunk.i - 1, "with") and p.any_of("other", noun.chunk.j, noun.end)
     first = p.lexicon.tables["free_order"] or together  # "was picked up with about 100 others"
@@ -308,6 +311,22 @@ def governed(p: Parsed, noun: Counted) -> tuple[str | None, str, int]:
         return None, "", noun.chunk.i
     _, kind, label, at = min(options)
     return kind, label, at
+
+
+def _freed_past_aside(p: Parsed, noun: Counted) -> int | None:
+    """The word of freedom after what is said beside: `48 Venezuelans, held by their own government, have been released`."""
+    if p.lexicon.tables["free_order"] or noun.end >= len(p.tokens) or p.tokens[noun.end].text != ",":
+        return None
+    closing = (k for k in range(noun.end + 1, min(len(p.tokens), noun.end + _ASIDE)) if p.tokens[k].text == ",")
+    k = next(closing, None)
+    if k is None or not p.among(k + 1, "be"):
+        return None
+    clause = range(k + 2, min(len(p.tokens), k + 8))
+    stop = next((n for n in clause if p.tokens[n].text in ",;:."), len(p.tokens))
+    return next((n for n in clause if n < stop and p.at("freed_state", n)), None)
+
+
+_ASIDE = 16  # tokens
 
 
 def _freed_object(p: Parsed, noun: Counted) -> bool:

@@ -47,7 +47,7 @@ def _held_for(page: Page, s: int, p: Parsed, chunk: Chunk) -> Claim | None:
     whose = page.person_for(s, chunk.i)
     value = length(chunk)
     flags = flags_of(p, chunk.i, chunk.j)
-    days_only = set(value) <= {"days", "op"} and "days" in value
+    days_only = set(value) <= {"days", "op"} and "days" in value and not p.has("on_leave")
     held = held or (days_only and _freed_after(p, chunk)) or _since_the_arrest(page, s, p, chunk)
     people = [whose] if whose is not None else page.whose(s, chunk.i)
     if not people and s == 0 and chunk.i == 1 and len(page.parsed) > 1:

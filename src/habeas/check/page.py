@@ -102,6 +102,11 @@ class Page:
     def _opened_by(self, s: int, i: int) -> Chunk | None:
         """The subject after what opens a sentence: `For two decades, X languished in jail`, `Jailed in May for ten years, X ...`."""
         p = self.parsed[s]
+        if any(p.at("freed_state", k) for k in (0, 1)) and not any(c.i < i for c in self.subjects(s)):
+            # "Also released after five years behind bars was the journalist X"
+            after = next((c for c in self.subjects(s) if i < c.i <= i + 2 * _TO_SUBJECT), None)
+            if after is not None and p.any_of("passive", i, after.i):
+                return after
         told = any(p.at(x, 0) for x in ("arrested", "verdict", "sentenced", "held_state"))
         if not p.tokens or not (told or (i <= _OPENING and (p.among(0, "opens_length") or p.among(0, "since")))):
             return None
