@@ -6,8 +6,9 @@
 
 An article is NAME.txt (a head of `key: value` lines, `---`, the text) with NAME.yaml: its `claims`, each a `quote` with
 `start` and `end` in the text, a `kind` and a `value`. `ambiguous: true` marks what two careful readers would label
-differently; it counts nowhere. `alt` holds other readings, each a `kind` and a `value`, that are as right. The texts were written for this measure, from public reports on real events (`url`), in
-wordings that agencies and human rights groups use. They are no record: nothing in them is to be cited.
+differently, it counts nowhere; `alt` gives other readings (a kind and a value) that are as right. The texts were written
+for this measure, from public reports on real events (`url`), in wordings that agencies and human rights groups use. They
+are no record: nothing in them is to be cited.
 
 A label is found where a claim of its kind overlaps it and agrees on its key values: number and operator, parts, date as
 far as it is given, length, person, action. A claim is wrong where it agrees with no label of the article.
@@ -52,11 +53,12 @@ class Label:
     kind: str
     value: Value
     ambiguous: bool
-    alt: tuple[tuple[str, Value], ...] = ()
+    others: tuple[tuple[str, Value], ...] = ()  # readings (kind, value) that careful readers accept as well
 
-    def reads(self, claim: Claim) -> bool:
-        """True where a claim gives one of the label's readings."""
-        return any(k == claim.kind and agrees(k, v, claim.value) for k, v in ((self.kind, self.value), *self.alt))
+    def borne_out_by(self, kind: str, value: Value) -> bool:
+        """True where a claim of that kind and value is one of the label's readings."""
+        readings = ((self.kind, self.value), *self.others)
+        return any(own == kind and agrees(kind, said, value) for own, said in readings)
 
 
 @dataclass
@@ -167,13 +169,13 @@ def labelled(folder: Path) -> Iterator[tuple[Path, str, list[Label]]]:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         rows = [
             Label(
-                quote=c["quote"],
-                start=c["start"],
-                end=c["end"],
-                kind=c["kind"],
-                value=c.get("value") or {},
-                ambiguous=bool(c.get("ambiguous")),
-                alt=tuple((x["kind"], x.get("value") or {}) for x in c.get("alt", ())),
+                c["quote"],
+                c["start"],
+                c["end"],
+                c["kind"],
+                c.get("value") or {},
+                bool(c.get("ambiguous")),
+                tuple((other["kind"], other.get("value") or {}) for other in c.get("alt") or ()),
             )
             for c in raw["claims"]
         ]
@@ -194,7 +196,11 @@ def score(name: str, labels: list[Label], checked: CheckedArticle) -> Score:
         row = out.kinds.setdefault(label.kind, [0, 0])
         row[1] += 1
         hit = next(
-            (k for k, c in enumerate(claims) if _overlap(label, c.quote.start, c.quote.end) and label.reads(c)),
+            (
+                k
+                for k, c in enumerate(claims)
+                if _overlap(label, c.quote.start, c.quote.end) and label.borne_out_by(c.kind, c.value)
+            ),
             None,
         )
         if hit is None:
@@ -205,7 +211,7 @@ def score(name: str, labels: list[Label], checked: CheckedArticle) -> Score:
         row[0] += 1
     for k, c in enumerate(claims):
         near = [x for x in labels if _overlap(x, c.quote.start, c.quote.end)]
-        repeated = any(x.reads(c) for x in labels)
+        repeated = any(x.borne_out_by(c.kind, c.value) for x in labels)
         if k in used or repeated or any(x.ambiguous for x in near):
             continue
         out.wrong += 1

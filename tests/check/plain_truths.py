@@ -130,6 +130,17 @@ A first report said that Maria Kalesnikava spent 1,808 days in prison.
 """
 
 WHAT_SENTENCE = """
+The sister of Maria Kalesnikava, sentenced to 14 years, was freed.
+Maria Kalesnikava, threatened with being sentenced to 14 years, was freed.
+Maria Kalesnikava, sentenced to 12 years on paper and 11 in court, was freed.
+Maria Kalesnikava got 14 years' worth of mail.
+Maria Kalesnikava received 14 years of letters.
+The man who denounced Maria Kalesnikava was sentenced to 14 years.
+Maria Kalesnikava, jailed for 8 years in a film, was played by an actor.
+Maria Kalesnikava, serving 13 years under the first indictment, is free.
+Eduard Palchys, jailed for 15 days in 2016, is a blogger.
+Ales Bialiatski got 4.5 years in 2011.
+Maria Kalesnikava, sentenced to 11 years, was among those freed.
 The court gave Ales Bialiatski 10 years, Valiantsin Stefanovic 9 and Uladzimir Labkovich seven.
 Prosecutors had asked for 12 years for Ales Bialiatski, 11 years for Valiantsin Stefanovic and 9 for Uladzimir Labkovich.
 Maksim Znak, Maria Kalesnikava's lawyer, was sentenced to 10 years, not 11.
@@ -173,6 +184,9 @@ Viktar Babaryka, sentenced to 14 years, said that a cellmate was sentenced to 17
 """
 
 HOW_MANY_FREED = """
+On 11 September 2025, 52 prisoners crossed the yard.
+On 11 September 2025, 52 prisoners were pardoned and 51 crossed into Lithuania.
+In Belarus 52 prisoners were pardoned on 11 September 2025, and 51 left the country.
 On 13 December 2025 Belarus let 123 people go: 114 crossed to Ukraine, nine to Lithuania.
 On the same Saturday, 13 December 2025, 9 prisoners were released to Lithuania and 114 prisoners were released to Ukraine.
 On 13 December 2025, 109 prisoners freed by Minsk were Belarusians named by Kyiv.
@@ -492,6 +506,10 @@ FALSE = [
     (EVE, "In Belarus, Viktar Babaryka is in jail.", "status_now"),
     (EVE, "Maria Kalesnikava was sentenced to 13 years in prison.", "sentence_length"),
     (EVE, "A court in Belarus sentenced Maria Kalesnikava to 15 years in a colony.", "sentence_length"),
+    (EVE, "Maria Kalesnikava, sentenced to 14 years, was among those freed.", "sentence_length"),
+    (EVE, "In Belarus, Maria Kalesnikava got 14 years.", "sentence_length"),
+    (EVE, "Maria Kalesnikava, jailed for 13 years, was freed on 13 December 2025.", "sentence_length"),
+    (EVE, "On 11 September 2025, 52 prisoners crossed into Lithuania from Belarus.", "count_released"),
     (EVE, "Belarus: Ales Bialiatski won the Nobel Peace Prize in 2021.", "award"),
     (EVE, "Belarus: Maria Kalesnikava, 55, is well.", "age"),
     (EVE, "Belarus freed 123 people, among them Eduard Palchys, on 13 December 2025.", "membership"),

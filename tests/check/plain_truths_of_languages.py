@@ -6,6 +6,11 @@ EVE = date(2025, 12, 20)
 SPRING = date(2026, 4, 1)
 
 TRUE_RUSSIAN = """
+Сестра Марии Колесниковой, приговоренной к 14 годам, вышла из тюрьмы.
+Мария Колесникова получила 15 лет назад диплом.
+Мария Колесникова получила 15 суток.
+Мария Колесникова, приговоренная к 13 годам в фильме, была показана по телевизору.
+11 сентября страну покинули 52 фуры.
 Алесь Беляцкий больше не находится в тюрьме.
 Алесь Беляцкий не находится в тюрьме.
 В 2023 году Алесь Беляцкий находился в тюрьме.
@@ -64,6 +69,10 @@ TRUE_RUSSIAN = """
 """
 
 TRUE_BELARUSIAN = """
+Марыя Калеснікава атрымала 14 гадоў таму дыплом.
+Марыя Калеснікава атрымала 15 сутак.
+Сястра Марыі Калеснікавай атрымала 14 гадоў калоніі.
+13 снежня 123 вызваленых апынуліся ў Літве і Украіне.
 Алесь Бяляцкі больш не знаходзіцца ў турме.
 Алесь Бяляцкі не знаходзіцца ў турме.
 У 2023 годзе Алесь Бяляцкі знаходзіўся ў турме.
@@ -104,6 +113,10 @@ TRUE_BELARUSIAN = """
 """
 
 TRUE_SPANISH = """
+El abogado de Maria Kalesnikava cumple una condena de 14 años.
+Maria Kalesnikava cumple 43 años.
+El hijo de Maria Kalesnikava, condenado a 14 años, sigue en la cárcel.
+Lukashenko sueña con que en Bielorrusia no hay presos políticos.
 Ales Bialiatski ya no está en prisión.
 Ales Bialiatski no sigue en prisión.
 En 2023 Ales Bialiatski estaba en prisión.
@@ -157,6 +170,8 @@ FALSE = [
     ("ru", EVE, "Мария Колесникова провела в заключении 1808 дней.", "days_held"),
     ("ru", EVE, "Мария Колесникова вышла на свободу после 1808 дней в тюрьме.", "days_held"),
     ("ru", EVE, "Марию Колесникову приговорили к 13 годам колонии.", "sentence_length"),
+    ("ru", EVE, "Мария Колесникова получила 13 лет колонии.", "sentence_length"),
+    ("ru", EVE, "Мария Колесникова, приговоренная к 13 годам колонии, вышла на свободу.", "sentence_length"),
     ("ru", EVE, "В тюрьмах Беларуси остаются 4000 политзаключенных.", "count_detained"),
     ("ru", EVE, "13 декабря в Беларуси освободили Эдуарда Пальчиса.", "membership"),
     ("ru", EVE, "Алесь Беляцкий получил Нобелевскую премию мира в 2021 году.", "award"),
@@ -166,6 +181,7 @@ FALSE = [
     ("be", SPRING, "Мікалай Статкевіч застаецца за кратамі.", "status_now"),
     ("be", EVE, "Марыя Калеснікава правяла за кратамі 1808 дзён.", "days_held"),
     ("be", EVE, "Марыю Калеснікаву асудзілі на 13 гадоў калоніі.", "sentence_length"),
+    ("be", EVE, "Марыя Калеснікава атрымала 13 гадоў калоніі.", "sentence_length"),
     ("be", EVE, "У турмах Беларусі застаюцца 4000 палітвязняў.", "count_detained"),
     ("be", EVE, "13 снежня ў Беларусі вызвалілі Эдуарда Пальчыса.", "membership"),
     ("es", EVE, "Bielorrusia liberó el 13 de diciembre a 145 presos políticos.", "count_released"),
@@ -174,6 +190,8 @@ FALSE = [
     ("es", SPRING, "Mikalai Statkevich permanece tras las rejas.", "status_now"),
     ("es", EVE, "Maria Kalesnikava pasó 1.808 días en la cárcel.", "days_held"),
     ("es", EVE, "Maria Kalesnikava fue condenada a 13 años de prisión.", "sentence_length"),
+    ("es", EVE, "Maria Kalesnikava cumple una condena de 13 años.", "sentence_length"),
+    ("es", EVE, "Maria Kalesnikava, condenada a 13 años de cárcel, sigue en prisión.", "sentence_length"),
     ("es", EVE, "Bielorrusia mantiene encarcelados a 4.000 presos políticos.", "count_detained"),
     ("es", EVE, "En las cárceles de Bielorrusia siguen 4.000 presos políticos.", "count_detained"),
     ("es", EVE, "Ales Bialiatski ganó el Premio Nobel de la Paz en 2021.", "award"),

@@ -39,6 +39,8 @@ def test_the_measure_counts_a_label_once_and_a_wrong_claim(casebook):
     assert score("x", [exact, exact], checked).found == 2
     assert score("x", [replace(exact, start=0, end=1)], checked).found == 0
     assert score("x", [replace(exact, ambiguous=True)], checked).labels == 0
+    other = replace(exact, kind="award", value={"year": 1}, others=((claim.kind, claim.value),))
+    assert score("x", [other], checked).found == 1
 
 
 @pytest.mark.parametrize(("kind", "label", "claim", "same"), [

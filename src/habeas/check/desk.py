@@ -112,7 +112,7 @@ def fits(value: Mapping[str, Any], figure: float, op: str = "eq", *, rounded: bo
         case "most":
             return figure > 0.5 if "ratio" in value else False
         case _:
-            return figure == n or (rounded and abs(figure - n) <= _place(n) / 2)
+            return figure == n or (rounded and abs(figure - n) <= min(_place(n) / 2, _NEARLY * n))
 
 
 def _place(n: float) -> float:

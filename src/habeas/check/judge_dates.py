@@ -7,14 +7,17 @@ out. Where the record knows such events on other days alone, the verdict names t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import called, read_day
-from habeas.check.judge_facts import judge_left
+from habeas.check.judge_facts import judge_left, judge_office
 from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_stay, persons, rough
 from habeas.check.judge_relief import days_of, measures_of
+from habeas.check.judge_then import judge_then
 from habeas.check.settles import plain
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
@@ -43,7 +46,7 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
             return own
     if release is not None:
         why = say("the day of {release}", release=called(release))
-        if release.when.compatible(when) or event == desk.events.main:
+        if release.when.compatible(when) or event == desk.events.main or _in_that_week(claim, release.when, when):
             return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=release.statements)
         return cannot_say(why)
     if event == "release":
@@ -57,7 +60,19 @@ def judge_date(claim: Claim, desk: Desk) -> Finding:
         if finding.verdict is not Verdict.NOT_ENOUGH:
             return finding
     other = _any_event(desk, when, claim)
+    if other.verdict is not Verdict.SUPPORTED:
+        other = judge_then(claim, desk, when) or other
     return other if finding is None or other.verdict is Verdict.SUPPORTED else finding
+
+
+def _in_that_week(claim: Claim, day: PartialDate, when: PartialDate) -> bool:
+    """True for a day in the week that a text means by a day of it: `signed last week`."""
+    if claim.value.get("precision") != "week" or day.middle is None or when.middle is None:
+        return False
+    return abs((day.middle - when.middle).days) < _WEEK
+
+
+_WEEK = 7
 
 
 def _freed_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
@@ -156,10 +171,28 @@ def _person_date(claim: Claim, desk: Desk, name: str, event: str, when: PartialD
     ):
         why = say("{name}: {event} {day}", name=name, event=_EVENTS[event], day=rows[0][0])
         return Finding(verdict=Verdict.CONTRADICTED, why=why, rests_on=rows[0][1])
+    if event == "death" and _died_once(rows, when) and str(claim.value.get("person")) == name:
+        why = say("{name}: {event} {day}", name=name, event=_EVENTS[event], day=rows[0][0])
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, rests_on=rows[0][1])
     days = together([only(PartialDate.parse(d)) for d in sorted({d.text for d, _ in rows})], ", ")
     return cannot_say(
         say("on record for {name}: {what}", name=name, what=say("{event} {days}", event=_EVENTS[event], days=days))
     )
+
+
+def _died_once(rows: list[tuple[PartialDate, tuple[str, ...]]], when: PartialDate) -> bool:
+    """True where every source that gives the day of a death gives one, which lies well off the time said."""
+    known = {d.text: d for d, _ in rows if d.is_day}
+    if len(known) != 1 or when.earliest is None or when.latest is None:
+        return False
+    day = next(iter(known.values())).earliest
+    rest = (d for d, _ in rows if not d.is_day)
+    assert day is not None  # a day has its first moment
+    off = when.latest + _A_WEEK < day or day + _A_WEEK < when.earliest
+    return off and all(d.latest is None or day <= d.latest for d in rest)
+
+
+_A_WEEK = timedelta(days=7)
 
 
 def _inside_already(case: Case | None, when: PartialDate) -> bool:
@@ -362,6 +395,8 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
         return judge_left(claim, desk)
     if claim.value.get("state") == "in_custody":
         return judge_stay(claim, desk)
+    if not persons(claim) and (told := _whose(claim, desk)) is not None:
+        return told
     for fact in _told(desk, near[0][1] if near else frozenset(), _spoken_of(desk, claim.sentence)):
         days = _lasted(fact, desk.published)
         if days is not None and _length_in_days(claim) in (days, days - 1):
@@ -371,6 +406,55 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
             step = Step(what=say("length"), result=lasted, rests_on=fact.statements)
             return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
     return cannot_say(say("the record holds no dates for this length of time"), say("its first and last day"))
+
+
+_HELD = ("held_state", "held_verb", "held_noun", "jailed_for")
+_RULED = ("office", "reign", "in_power")
+
+
+def _whose(claim: Claim, desk: Desk) -> Finding | None:
+    """A length of time that names nobody: in office, of the one who rules; in custody, of those spoken of before.
+
+    The record can bear such a reading out, and never call it wrong.
+    """
+    s, p = claim.sentence, desk.page.parsed[claim.sentence]
+    first = next((k for k, t in enumerate(p.tokens) if t.start >= claim.quote.start), 0)
+    if topics(" ".join(t.low for t in p.tokens), "events") & {"silence"}:
+        return None
+    rulers = [str(c.value["person"]) for c in p.of("person") if c.value["person"] in desk.directory.rulers]
+    finding = None
+    if rulers and any(p.has(label) for label in _RULED):
+        finding = judge_office(replace(claim, value={**claim.value, "person": rulers[0]}), desk)
+    elif any(p.has(label) for label in _HELD):
+        told = desk.page.group_for(s, first) or desk.page.subjects(s)
+        names = [str(c.value["person"]) for c in told if c.value["person"] not in desk.directory.rulers]
+        if names:
+            own = {**claim.value, "persons": names, "state": "in_custody"}
+            finding = judge_stay(replace(claim, value=own), desk)
+    elif p.has("sanctions") or p.has("ease") or p.has("license"):
+        finding = _in_force(claim, desk)
+    return finding if finding is not None and finding.verdict is Verdict.SUPPORTED else None
+
+
+def _in_force(claim: Claim, desk: Desk) -> Finding | None:
+    """How long a measure holds, by the first and the last day that its own words give."""
+    months = _length_in_days(claim) / 30.44
+    for measure in desk.casebook.measures:
+        told = " ".join(measure.get(key) for key in ("target", "what", "note"))
+        days = [d for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", told) if (d := read_day(day)) is not None]
+        if len(days) != 2 or days[0].earliest is None or days[1].earliest is None:
+            continue
+        held = (days[1].earliest - days[0].earliest).days / 30.44
+        if desk.published is not None and abs((desk.published - days[0].earliest).days) > _RECENT.days:
+            continue
+        if abs(held - months) <= _HALF_A_MONTH:
+            why = say("{start} to {end}", start=days[0], end=days[1])
+            step = Step(what=measure.get("target"), result=why, rests_on=measure.statements)
+            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=measure.statements)
+    return None
+
+
+_HALF_A_MONTH = 0.5
 
 
 def _lasted(fact: Record, published: date | None) -> int | None:

@@ -13,8 +13,8 @@ from habeas.check.settles import plain
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.languages import duration
-from habeas.names import compare
-from habeas.nouns import Case, Claim, Phrase, Record, Step, Verdict, only, say, together
+from habeas.names import Agreement, compare
+from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Step, Verdict, only, say, together
 
 # --- sentences, ages ----------------------------------------------------------------------------------------------
 
@@ -29,14 +29,31 @@ _SAME_TRIAL = (0.75, 1.5)
 _AMNESTY = 12  # months
 
 
-def _misstated(said: float, on_record: int) -> bool:
-    return _SAME_TRIAL[0] * on_record <= said <= _SAME_TRIAL[1] * on_record and abs(said - on_record) > _AMNESTY
+def _misstated(said: float, on_record: int, sources: int) -> bool:
+    """True where a sentence is that of the trial on record, given wrongly.
+
+    A year more or less may be of before or after an amnesty, but where many sources all give one and the same.
+    """
+    off = abs(said - on_record)
+    same = _SAME_TRIAL[0] * on_record <= said <= _SAME_TRIAL[1] * on_record
+    return same and (off > _AMNESTY or (off == _AMNESTY and sources >= _MANY)) and sources > 1
 
 
-def _told_twice(desk: Desk, rows: list[tuple[int, tuple[str, ...]]]) -> bool:
-    """True where more than one source gives the sentence."""
-    told = {s.source for _, ids in rows for i in ids if (s := desk.casebook.statements.get(i)) is not None}
-    return len(told) > 1
+_MANY = 3
+
+
+def _sources(desk: Desk, rows: list[tuple[int, tuple[str, ...]]]) -> int:
+    """How many sources give the sentence."""
+    return len({s.source for _, ids in rows for i in ids if (s := desk.casebook.statements.get(i)) is not None})
+
+
+def _one_trial(case: Case) -> bool:
+    """True where somebody was in custody once, but for some weeks: an arrest of days by which nobody was sentenced."""
+    long = [s for s in case.spells if s.days is None or s.days.low > _WEEKS]
+    return len(long) == 1
+
+
+_WEEKS = 80  # days
 
 
 def judge_sentence(claim: Claim, desk: Desk) -> Finding:
@@ -44,7 +61,29 @@ def judge_sentence(claim: Claim, desk: Desk) -> Finding:
     if "statutory" in claim.flags:
         return cannot_say(say("a penalty the law allows, not one that somebody got"))
     found = [(name, _sentence(claim, desk, name)) for name in persons(claim)]
+    last = _last_of_a_row(claim, desk)
+    for name, finding in found:
+        if name == last and finding.verdict is Verdict.SUPPORTED:
+            return finding
     return all_of(found) if found else nobody_meant()
+
+
+def _last_of_a_row(claim: Claim, desk: Desk) -> str | None:
+    """Whom a term that follows the last of several names is said of: `A, B (9 years) and C, sentenced to 11`.
+
+    None where it is said of each of them.
+    """
+    p = desk.page.parsed[claim.sentence]
+    inside = [k for k, t in enumerate(p.tokens) if t.start >= claim.quote.start and t.end <= claim.quote.end]
+    if len(persons(claim)) < 2 or not inside or p.any_of("apiece", 0, len(p.tokens)) or p.has("the_two"):
+        return None
+    before = [c for c in p.of("person") if c.i < inside[-1]]
+    if not before or inside[0] - before[-1].j > _AFTER_A_NAME or p.any_of("to_a_term", inside[0], inside[-1] + 1):
+        return None
+    return str(before[-1].value["person"])
+
+
+_AFTER_A_NAME = 6  # words between a name and the term said of it alone
 
 
 def _of_facts(desk: Desk, person: str) -> list[tuple[int, Record]]:
@@ -121,9 +160,8 @@ def _sentence(claim: Claim, desk: Desk, name: str) -> Finding:
         and "months" not in value
         and len({m for m, _ in rows}) == 1
         and case is not None
-        and len(case.spells) == 1
-        and _misstated(low, rows[0][0])
-        and _told_twice(desk, rows)
+        and _one_trial(case)
+        and _misstated(low, rows[0][0], _sources(desk, rows))
     ):
         return Finding(
             verdict=Verdict.CONTRADICTED,
@@ -192,7 +230,9 @@ def _age(claim: Claim, desk: Desk, case: Case) -> Finding:
         why = say("no birth date of {name} on record", name=case.label)
         return cannot_say(why, say("the year of birth of {name}", name=case.label))
     when = PartialDate.parse(born.value)
-    anchors = [d for d in (desk.published,) if d is not None]
+    died = next((e.when.latest for e in case.events if e.kind is EventKind.DIED and e.when.is_day), None)
+    now = desk.published if died is None or desk.published is None else min(died, desk.published)
+    anchors = [d for d in (now,) if d is not None]
     for chunk in desk.page.parsed[claim.sentence].of("date"):
         read = read_day(str(chunk.value["date"]))
         if read is not None and read.earliest is not None:
@@ -201,7 +241,7 @@ def _age(claim: Claim, desk: Desk, case: Case) -> Finding:
     age = claim.value["age"]
     for day, (low, high) in zip(anchors, spans, strict=True):
         if low <= age <= high:
-            then = day == desk.published
+            then = day == now
             passed = not then and not born.contested and not spans[0][0] - 1 <= age <= spans[0][1] + 1
             return Finding(
                 verdict=Verdict.SUPPORTED,
@@ -291,7 +331,7 @@ def judge_office(claim: Claim, desk: Desk) -> Finding:
 
     A term of office is a fact of its own, told as `president of Belarus, term 6`.
     """
-    found = [f for p in persons(claim) for f in desk.facts("office", p)]
+    found = [f for p in persons(claim) for f in desk.facts("office", p)] or _of_the_ruler(claim, desk)
     if not found:
         return cannot_say(say("no office of this person on record"), say("the first day in office"))
     if "ordinal_term" in claim.value:
@@ -314,6 +354,15 @@ def judge_office(claim: Claim, desk: Desk) -> Finding:
     if desk.published is None:
         return cannot_say(say("the text gives no day to count to"), say("a day of publication (--published)"))
     return _tenure(claim, fact, start, desk.published)
+
+
+def _of_the_ruler(claim: Claim, desk: Desk) -> list[Record]:
+    """The offices of the head of state, where the text names him by his surname after a word that is no given name."""
+    ends = {name.split()[-1] for name in (*persons(claim), *map(str, claim.value.get("aliases", ())))}
+    rulers = [
+        r for r in desk.directory.rulers if any(compare(r.split()[-1], end).surname is Agreement.SAME for end in ends)
+    ]
+    return [f for r in rulers for f in desk.facts("office", r)]
 
 
 def _tenure(claim: Claim, fact: Record, start: PartialDate, published: date) -> Finding:

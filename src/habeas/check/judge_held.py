@@ -11,14 +11,18 @@ from typing import Any
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
 from habeas.check.events import announced, figures, read_day
-from habeas.check.judge_released import generic, published, said, steps_of
+from habeas.check.figures import generic, published, said, steps_of
+from habeas.check.judge_people import in_custody
+from habeas.check.text import low
 from habeas.check.topics import topics
 from habeas.languages import code
-from habeas.nouns import A, Casebook, Claim, Phrase, Record, Step, Verdict, say, together
+from habeas.nouns import A, Casebook, Claim, EventKind, Phrase, Record, Step, Verdict, say, together
 
 _NEAR = timedelta(days=60)
 _EVER = timedelta(days=36_525)
 _AT_THE_TIME = timedelta(days=30)
+_LONG = timedelta(days=731)
+_SOME = 10  # so many on a list, and it is wrong that there is nobody
 _FAR_OFF = 2.0  # a count is wrong only where it is this many times every published one, or that part of it
 _VAGUE_OFF = 5.0  # "scores" also says "at least": wrong only where there are several times as many
 _SAME_COUNT = 1 / 12
@@ -48,8 +52,8 @@ def _stocks(casebook: Casebook[A]) -> list[tuple[date, date, Record]]:
 def _stock(desk: Desk, day: date, reach: timedelta) -> list[tuple[int, Record]]:
     """Published stock counts within reach of a day, the nearest first, as (days apart, count)."""
     found = []
-    for low, high, record in _stocks(desk.casebook):
-        apart = 0 if low <= day <= high else min(abs((day - low).days), abs((day - high).days))
+    for first, last, record in _stocks(desk.casebook):
+        apart = 0 if first <= day <= last else min(abs((day - first).days), abs((day - last).days))
         if apart <= reach.days:
             found.append((apart, record))
     return sorted(found, key=lambda item: (item[0], item[1].id))
@@ -71,7 +75,11 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
     day = None if when is None else (when.latest or when.middle)
     if day is None:
         return cannot_say(say("the text gives no day for this count"), say("a day of publication (--published)"))
-    if not generic(value):
+    if "parts" in value:
+        return _men_and_women(claim, desk, day)
+    if (named := _those_named(claim, desk, day)) is not None:
+        return named
+    if not generic(value) and not _of_the_list(claim, desk) and not _exactly_published(claim, desk, day):
         whom = value.get("what") or value.get("nationality") or say("these people")
         return _women(claim, desk, day) or cannot_say(say("no published count of {whom}", whom=whom))
     if value.get("flow"):
@@ -86,16 +94,20 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         for _, r in near[:6]
     )
     others = [_of_day(r) for _, r in near if r not in good]
-    finding = _stock_verdict(claim, near, good, steps, others)
+    # "In the country there are none" says nothing wrong of the country of the book where the text names no country.
+    at_home = desk.page.country == desk.casebook.book.country
+    finding = _stock_verdict(claim, near, good, steps, others, at_home=at_home)
+    if finding.verdict is Verdict.NOT_ENOUGH and (died := _died(claim, desk)) is not None:
+        return died
     if not good and "ever" in topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "groups"):
         return _ever_held(claim, desk, day, near[0][1])
-    if not _about_prisoners(value):
+    present = _in_the_present(claim, desk)
+    if not _about_prisoners(claim, desk):
         # "1,100 people are held" does not say whom it counts: it can agree with a count, never be wrong by it.
         if finding.verdict is not Verdict.SUPPORTED:
             return _flow_held(claim, desk)
         loose = say("the text does not say whom it counts; compared with counts of political prisoners")
         return replace(finding, context=together((loose, finding.context), "; "))
-    present = desk.published is not None and str(value.get("as_of", "")) == desk.published.isoformat()
     if not present or finding.verdict is not Verdict.SUPPORTED:
         return finding
     return Finding(
@@ -106,6 +118,103 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         rests_on=finding.rests_on,
         context=finding.context,
     )
+
+
+_FEW = 15  # more people than that are not named in an article one by one
+
+
+def _those_named(claim: Claim, desk: Desk, day: date) -> Finding | None:
+    """`All five remain in custody`, `five of its members are behind bars: A, B ...`: of the people the text names there.
+
+    None where it does not name so many, or the record does not know most of them.
+    """
+    n, p = claim.value.get("n"), desk.page.parsed[claim.sentence]
+    if not isinstance(n, int) or not 1 < n <= _FEW or claim.value.get("op", "eq") != "eq" or claim.value.get("flow"):
+        return None
+    if claim.value.get("unit") == "political_prisoners":
+        return None
+    last = max((k for k, t in enumerate(p.tokens) if t.end <= claim.quote.end), default=0)
+    following = _names(desk, claim.sentence, first=last) or _names(desk, claim.sentence + 1)
+    before = _names(desk, claim.sentence - 1)
+    whole = list(dict.fromkeys(name for s in range(len(desk.page.parsed)) for name in _names(desk, s)))
+    names = next((row for row in (following, before, whole) if len(row) == n), None)
+    cases = [case for name in names or () if (case := desk.case(name)) is not None]
+    if names is None or len(cases) < _ENOUGH * n:
+        return None
+    then = [in_custody(case, day, desk) for case in cases]
+    if False in then or sum(then_ is True for then_ in then) < _ENOUGH * n:
+        return None
+    out = [case.label for case in cases if in_custody(case, desk.today, desk) is False]
+    ids = tuple(i for case in cases for spell in case.spells for i in spell.statements)
+    who = ", ".join(case.label for case in cases)
+    step = Step(what=say("in custody on {day}", day=day), result=who, rests_on=ids)
+    return Finding(
+        verdict=Verdict.SUPPORTED,
+        today=Verdict.CONTRADICTED if out and _in_the_present(claim, desk) else None,
+        why=say("{n} of the {whole} named were in custody on {day} by the record", n=len(cases), whole=n, day=day),
+        steps=(step,),
+        rests_on=ids,
+        context=say("out since: {names}", names=", ".join(out)) if out else "",
+    )
+
+
+_ENOUGH = 0.6  # of the people named must be on record
+
+
+def _names(desk: Desk, s: int, first: int = 0) -> list[str]:
+    """Who is named in a sentence from token `first` on, but those who rule or speak."""
+    if not 0 <= s < len(desk.page.parsed):
+        return []
+    found = [str(c.value["person"]) for c in desk.page.subjects(s) if c.i >= first]
+    return [name for name in dict.fromkeys(found) if name not in desk.directory.rulers]
+
+
+def _died(claim: Claim, desk: Desk) -> Finding | None:
+    """`Two died in custody in 2025`, `at least seven have died since 2020`: those whose death in custody is on record."""
+    n, p = claim.value.get("n"), desk.page.parsed[claim.sentence]
+    if not isinstance(n, int) or not p.has("death") or desk.published is None:
+        return None
+    told = [d for c in p.of("date") if (d := read_day(str(c.value["date"]))) is not None and d.earliest is not None]
+    first = min((d.earliest for d in told if d.earliest is not None), default=None)
+    since = any(p.among(c.i - 1, "since") for c in p.of("date"))
+    last = desk.published if since or not told else max(d.latest or desk.published for d in told)
+    rows = [
+        (case.label, event)
+        for case in desk.casebook.cases.values()
+        for event in case.events
+        if event.kind is EventKind.DIED and event.when.possibly_by(desk.published) and event.when.certainly_by(last)
+        if first is None or (event.when.earliest is not None and event.when.earliest >= first)
+    ]
+    if not fits(claim.value, len(rows)):
+        return None
+    ids = tuple(i for _, event in rows for i in event.statements)
+    who = ", ".join(sorted(name for name, _ in rows))
+    step = Step(what=say("deaths in custody on record"), result=who, rests_on=ids)
+    return Finding(
+        verdict=Verdict.SUPPORTED, why=say("deaths in custody on record: {n}", n=len(rows)), steps=(step,), rests_on=ids
+    )
+
+
+def _men_and_women(claim: Claim, desk: Desk, day: date) -> Finding:
+    """`968 men and 168 women`: the parts of one count, which need not add up to it."""
+    parts = claim.value["parts"]
+    good = [
+        r
+        for _, r in _stock(desk, day, _NEAR)
+        if set(parts) <= {"men", "women"} and all(r.number(k) == n for k, n in parts.items())
+    ]
+    if not good:
+        return cannot_say(
+            say("no published count with these parts"), say("a count of men and women near {day}", day=day)
+        )
+    total = sum(parts.values())
+    off = total != good[0].number("n") and len(parts) > 1
+    context = say("the parts add up to {total}", total=total) if off else ""
+    finding = Finding(verdict=Verdict.SUPPORTED, why=_of_day(good[0]), rests_on=good[0].statements, context=context)
+    if not _in_the_present(claim, desk):
+        return finding
+    whole = replace(claim, value={"n": good[0].number("n"), "op": "eq"})
+    return replace(finding, today=_today(whole, desk, good[0]))
 
 
 _SEX = {"women": "female", "men": "male"}
@@ -143,15 +252,57 @@ def _of_day(record: Record) -> Phrase:
     return say("{figure}, {day}", figure=said(record), day=record.date("on") or record.get("on"))
 
 
-def _about_prisoners(value: Mapping[str, Any]) -> bool:
-    words = str(value.get("what", "")).casefold()
-    return (
-        value.get("unit") == "political_prisoners" or "prisoner" in words or "inmate" in words or "political" in words
-    )
+def _about_prisoners(claim: Claim, desk: Desk) -> bool:
+    """True where a count is one of political prisoners: by its own words, or by those of its sentence or the one before."""
+    words = str(claim.value.get("what", "")).casefold()
+    if claim.value.get("unit") == "political_prisoners" or any(w in words for w in ("prisoner", "inmate", "political")):
+        return True
+    rows = desk.page.parsed[max(0, claim.sentence - 1) : claim.sentence + 1]
+    return any(p.has("political") for p in rows)
+
+
+def _of_the_list(claim: Claim, desk: Desk) -> bool:
+    """`the list of political prisoners has 1,135 names`: a count of everybody on it."""
+    p = desk.page.parsed[claim.sentence]
+    rows = desk.page.parsed[max(0, claim.sentence - _TO_THE_LIST) : claim.sentence + 1]
+    named = p.has("list_word") or low(str(claim.value.get("what", ""))).startswith(_NAMES_OF_A_LIST)
+    whole = not {"nationality", "parts", "part"} & set(claim.value) and claim.value.get("unit") not in _SEX
+    return whole and named and any(row.has("political") for row in rows)
+
+
+def _exactly_published(claim: Claim, desk: Desk, day: date) -> bool:
+    """True where a large number is, to the last place, one that was published near that day: `on 1 January they were 969`."""
+    n, rows = claim.value.get("n"), desk.page.parsed[max(0, claim.sentence - _TO_THE_LIST) : claim.sentence + 1]
+    if not isinstance(n, int) or n < _LARGE or n % 10 == 0 or not any(row.has("political") for row in rows):
+        return False
+    return any(record.number("n") == n for _, record in _stock(desk, day, _AT_THE_TIME))
+
+
+_LARGE = 100
+_TO_THE_LIST = 3  # sentences from the words for a list to the number of those on it
+# How the words for the names on a list begin, in each language.
+_NAMES_OF_A_LIST = ("names", "имен", "фамили", "iмен", "імен", "імён", "прозвішч", "nombres")
+
+
+_JUST_NOW = timedelta(days=3)
+
+
+def _in_the_present(claim: Claim, desk: Desk) -> bool:
+    """True where a count is one of the day of publication, or of the days just before it."""
+    when = read_day(str(claim.value.get("as_of", "")))
+    if desk.published is None or when is None or not when.is_day or when.earliest is None:
+        return False
+    return timedelta(0) <= desk.published - when.earliest <= _JUST_NOW
 
 
 def _stock_verdict(
-    claim: Claim, near: list[tuple[int, Record]], good: list[Record], steps: tuple[Step, ...], others: list[Phrase]
+    claim: Claim,
+    near: list[tuple[int, Record]],
+    good: list[Record],
+    steps: tuple[Step, ...],
+    others: list[Phrase],
+    *,
+    at_home: bool,
 ) -> Finding:
     value = claim.value
     if good:
@@ -167,6 +318,8 @@ def _stock_verdict(
         context = say("read literally; read as “at least” it would hold") if min(counts) > high else ""
         return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests, context=context)
     n = value.get("n")
+    if n == 0 and at_home and min(counts) >= _SOME:
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests)
     told, missing = value.get("op", "eq"), say("the count that the text relies on")
     if not isinstance(n, int) or n < 20 or len(counts) < 2 or {"hedged", "vague"} & claim.flags:
         return cannot_say(why, missing, steps=steps)
@@ -193,7 +346,10 @@ def _today(claim: Claim, desk: Desk, bearing: Record) -> Verdict:
         n = last.number("n") or 0
         holds = fits(claim.value, n, last.get("op", "eq"), rounded=True)
         still = still or (holds and not since.most and _dated(last)[1] >= recent)
-        open_ = open_ or (holds and _can_be(claim.value, n - since.most, math.ceil(n * (1 + _ARRESTS)) - since.least))
+        low_, high = n - since.most, math.ceil(n * (1 + _ARRESTS)) - since.least
+        # What the count has come to since is not known; where its middle no longer bears the number out, it is overtaken.
+        middle = high if last == bearing else (low_ + high) // 2
+        open_ = open_ or (holds and _can_be(claim.value, low_, high) and _can_be(claim.value, low_, middle))
     if still:
         return Verdict.SUPPORTED
     return Verdict.NOT_ENOUGH if open_ else Verdict.CONTRADICTED
@@ -213,6 +369,9 @@ def _later(desk: Desk, bearing: Record, value: Mapping[str, Any]) -> list[tuple[
     later = [r for r in past if _dated(r)[0] > _dated(bearing)[1]]
     mine = [r for r in later if r.get("by") == bearing.get("by")]
     agreed = [r for r in later if _agreed(desk, bearing, r.get("by"), value)]
+    if not mine and not agreed and desk.today - _dated(bearing)[1] > _LONG:
+        # Whoever counted has not counted for years: the others of late.
+        agreed = [r for r in later if desk.today - _dated(r)[1] <= _LONG]
     found = mine or agreed or [r for r in past if r == bearing]
     latest: dict[str, Record] = {}
     for record in sorted(found, key=lambda r: (_dated(r)[1], r.id)):
@@ -298,5 +457,29 @@ def _flow_held(claim: Claim, desk: Desk) -> Finding:
             rests_on=good[0].statements,
             steps=steps_of(claim, good[0]),
         )
+    if (seized := _seized_then(claim, desk)) is not None:
+        return seized
     why = say("no published figure that fits: {number}", number=worded(claim.value))
     return cannot_say(why, say("a published number of people arrested, convicted or recognised by then"))
+
+
+def _seized_then(claim: Claim, desk: Desk) -> Finding | None:
+    """`All six were detained on 19 April`: those whom the text names, most of whom were detained on that day by the record."""
+    n, when = claim.value.get("n"), read_day(str(claim.value.get("as_of", "")))
+    if not isinstance(n, int) or not 1 < n <= _FEW or when is None or not when.is_day:
+        return None
+    names = dict.fromkeys(name for s in range(claim.sentence + 1) for name in _names(desk, s))
+    rows = [
+        (case.label, event)
+        for name in names
+        if (case := desk.case(name)) is not None
+        for event in case.events
+        if event.kind is EventKind.DETAINED and event.when.is_day and event.when.compatible(when)
+    ]
+    who = list(dict.fromkeys(label for label, _ in rows))
+    if not _ENOUGH * n <= len(who) <= n:
+        return None
+    ids = tuple(i for _, event in rows for i in event.statements)
+    step = Step(what=say("arrest"), result=", ".join(who), rests_on=ids)
+    why = say("detained on {day} by the record: {names}", day=when, names=", ".join(who))
+    return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=ids)

@@ -173,7 +173,9 @@ def _release_meant(claim: Claim, desk: Desk, case: Case) -> Release | None:
     if case.id in release.named or identifier(release) in case.releases:
         return release
     recent = [r for r in desk.events.recent(desk.published) if case.id in r.named or identifier(r) in case.releases]
-    return next((r for r in recent if _told_by(r, desk)), release)
+    counted = {c.value.get("n") for c in desk.page.parsed[claim.sentence].of("number")} & {*announced(release)}
+    own = [r for r in recent if _told_by(r, desk)] or ([] if counted else recent)
+    return next(iter(own), release)
 
 
 def _told_by(release: Release, desk: Desk) -> bool:
@@ -246,10 +248,11 @@ def _not_free(why: str, step: Step, rests: tuple[str, ...]) -> Finding:
 def _abroad_before(case: Case, release: Release) -> Spell | None:
     """The last stay, where it ended more than a week before a release and the person was taken out of the country."""
     last, day = (case.spells[-1] if case.spells else None), release.when.earliest
-    if last is None or day is None or last.end is None or last.end.contested or last.taken_to is None:
+    if last is None or day is None or last.end is None or last.taken_to is None:
         return None
-    end = PartialDate.parse(last.end.value)
-    settled = end.is_day and end.latest is not None and end.latest + _A_WEEK < day
+    # Sources may differ on the day, where each of them is well before the release.
+    ends = _readings(last.end)
+    settled = all(end.is_day and end.latest is not None and end.latest + _A_WEEK < day for end in ends)
     return last if settled and not back_inside(case, release) else None
 
 
@@ -358,7 +361,8 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
     if status in ("in_custody", "released"):
         dated = desk.published is None or day != desk.published or bool(claim.value.get("dated"))
         then, now = in_custody(case, day, desk), in_custody(case, day if dated else desk.today, desk)
-        inside, unread = status == "in_custody", _exit_unread(case, day, desk)
+        inside = status == "in_custody"
+        unread = _exit_unread(case, day, desk, inside=inside)
         found = _custody(case, day, inside=inside, then=then, now=now, unread=unread)
         if claim.value.get("past") and Verdict.CONTRADICTED in (found.verdict, found.today):
             return cannot_say(found.why, steps=found.steps)  # of another time than the day it is held against
@@ -381,8 +385,10 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
     return cannot_say(why, say("a source on where {name} lives", name=case.label))
 
 
-def _exit_unread(case: Case, day: date, desk: Desk) -> bool:
+def _exit_unread(case: Case, day: date, desk: Desk, *, inside: bool) -> bool:
     """True where the person came out on that very day and the article does not itself tell of the release."""
+    if not inside:
+        return False
     same_day = any(e.is_day and e.earliest == day for s in case.spells for e in _readings(s.end)[:1])
     main = desk.events.get(desk.events.main)
     return same_day and not (main is not None and main.when.possibly_by(day) and identifier(main) in case.releases)

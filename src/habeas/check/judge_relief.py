@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from habeas.check.desk import Desk, Finding, cannot_say
+from habeas.check.desk import Desk, Finding, cannot_say, fits
 from habeas.check.events import announced, identifier, read_day
 from habeas.check.relief import SAID_AS
 from habeas.check.settles import plain
+from habeas.check.text import low
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.languages import code, state
@@ -43,7 +44,8 @@ def _acts_for(record: Record, actor: str) -> bool:
 
 def days_of(record: Record) -> list[PartialDate]:
     """The days on which a measure was spoken of, and on which an act put it into force."""
-    return [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
+    found = [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
+    return [d for d in found if d.earliest is not None]  # "by February 2016" is no day of anything
 
 
 def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
@@ -69,7 +71,13 @@ def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
 
 
 def _target_topics(record: Record) -> frozenset[str]:
-    return topics(f"{record.get('what')} {record.get('target')}", "measures")
+    on = f"{record.get('what')} {record.get('target')}"
+    listed = (
+        frozenset({"people"})
+        if re.search(r"\b(people|officials|judges|listings?|no (?:entry|visas))\b", on)
+        else frozenset()
+    )
+    return topics(on, "measures") | listed
 
 
 _SAID_DONE = {"lift": "lifted", "delist": "delisted", "ease": "eased", "license": "licensed", "impose": "imposed"}
@@ -160,6 +168,12 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         and _same_number(claim, desk, r)
         and not everything
     ]
+    if not good and (begun := _since(claim, desk, when)) is not None:
+        acted = [r for r in on_topic if _does(r, action) and _same_number(claim, desk, r)]
+        good = [r for r in acted if any(_after(d, begun, desk) for d in days_of(r))]
+    if not good and not exact:
+        # "Brussels alone targeted 78 people and eight companies": how many they were tells which measure is meant.
+        good = [r for r in on_topic if _does(r, action) and _tells_as_many(claim, desk, r) and _by(r, when)][:1]
     if not good:
         kept = _still_in_force(claim, desk, on_topic, when, exact=exact, everything=everything)
         if kept is not None:
@@ -184,6 +198,25 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
     )
 
 
+def _since(claim: Claim, desk: Desk, when: PartialDate) -> date | None:
+    """The first day of a stretch up to publication: `sanctions imposed since the vote of 2020`."""
+    p = desk.page.parsed[claim.sentence]
+    told = [c for c in p.of("date") if str(c.value["date"]) == str(claim.value.get("date"))]
+    since = any(p.any_of("since", c.i - _TO_SINCE, c.i) for c in told)
+    return when.earliest if since else None
+
+
+_TO_SINCE = 3  # words from `since` to its date
+
+
+def _after(day: PartialDate, begun: date, desk: Desk) -> bool:
+    return (
+        day.earliest is not None
+        and begun <= day.earliest
+        and (desk.published is None or day.possibly_by(desk.published))
+    )
+
+
 def _kept_up(claim: Claim, desk: Desk, on_topic: list[Record], when: PartialDate, *, exact: bool) -> Finding:
     """A measure said not to have been lifted, against what shows that it was in force after that day."""
     lifted = replace(claim, value={**claim.value, "action": "lifted"})
@@ -205,10 +238,15 @@ def _own_names(claim: Claim, desk: Desk) -> list[str]:
     sentence = desk.page.parsed[claim.sentence]
     words = [t for t in sentence.tokens if t.capital and t.text in target.split()]
     home = desk.casebook.book.country
-    ours = {k for c in sentence.of("nation") if c.value["code"] == home for k in range(c.i, c.j)}
+    # Who acts is no name of a thing, nor is the country of the book; another state may be what a measure is on.
+    acting = (*_ACTING, home)
+    ours = {k for c in sentence.of("nation") if c.value["code"] in acting for k in range(c.i, c.j)}
     rulers = {k for c in sentence.of("person") if c.value["person"] in desk.directory.rulers for k in range(c.i, c.j)}
     places = {sentence.tokens[k].text for k in ours | rulers} | {"Minsk"}
-    return [t.text for t in words if t.text not in places]
+    return [t.text for t in words if t.text not in places and low(t.text)[:4] not in _MINSK]
+
+
+_MINSK = ("минс", "мінс")
 
 
 def _inside(claim: Claim, desk: Desk, before: int = 0) -> list[int]:
@@ -234,10 +272,29 @@ _LEAST = 10  # a smaller number in a target is hardly one of people listed
 def _same_number(claim: Claim, desk: Desk, record: Record) -> bool:
     """False where the text says of how many people or companies a measure is, and the record of how many others."""
     inside = _inside(claim, desk)
-    said = {c.value.get("n") for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside}
-    said = {n for n in said if isinstance(n, int) and n >= _LEAST}
-    told = {int(n) for n in re.findall(r"(?<![\d-])\d{2,3}(?![\d-])", f"{record.get('what')} {record.get('target')}")}
-    return not said or not told or bool(said & told)
+    numbers = [c.value for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside]
+    said = {n: v for v in numbers if isinstance(n := v.get("n"), int) and n >= _LEAST}
+    told = _numbers_of(record)
+    return not said or not told or any(fits(v, n) for v in said.values() for n in told)
+
+
+def _tells_as_many(claim: Claim, desk: Desk, record: Record) -> bool:
+    """True where every number of the quote is one of the measure, one of them large enough to be nobody else's."""
+    inside = _inside(claim, desk)
+    said = [c.value for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside]
+    told = _numbers_of(record)
+    large = any(int(v.get("n", 0)) >= _LEAST for v in said)
+    return large and all(any(fits(v, n) for n in told) for v in said)
+
+
+def _numbers_of(record: Record) -> set[int]:
+    """How many people, companies or other things a measure is on, as its words and its note count them."""
+    words = " ".join(record.get(key) for key in ("what", "target", "note"))
+    return {int(n) for n in re.findall(r"(?<![\d-])\d{1,3}(?![\d-])", words)}
+
+
+def _by(record: Record, when: PartialDate) -> bool:
+    return when.latest is not None and any(d.possibly_by(when.latest) for d in days_of(record))
 
 
 def _off_the_list(record: Record, when: PartialDate, *, exact: bool) -> bool:
@@ -281,7 +338,8 @@ def _still_in_force(
     )
     for day, _, record in rows:
         again = any(d.latest is not None and when.earliest <= d.latest and (d.earliest or day) <= day for d in imposed)
-        kept = _says_it_stays(record) and not exact and when.earliest - _WITHIN <= day <= when.latest
+        told = when.earliest if exact else when.earliest - _WITHIN
+        kept = _says_it_stays(record) and told <= day <= when.latest
         if kept or (day > when.latest and not again):
             return record
     return None

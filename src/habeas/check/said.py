@@ -23,7 +23,8 @@ def flags_of(p: Parsed, i: int, j: int) -> set[str]:
     if p.has("says"):
         flags.add("attributed")
     inside = {k for at, ends in p.hits.get("death", {}).items() for k in range(at, ends[0])}  # "не стало": died
-    if any(max(0, i - 3) <= k < j and k not in inside for k in p.hits.get("negation", {})):
+    first = max((k + 1 for k in range(max(0, i - 3), i) if p.tokens[k].text in _PARTS), default=max(0, i - 3))
+    if any(first <= k < j and k not in inside for k in p.hits.get("negation", {})):
         flags.add("negated")
     if p.has("promise", max(0, i - 3), j):
         flags.add("promise")
@@ -32,6 +33,9 @@ def flags_of(p: Parsed, i: int, j: int) -> set[str]:
     if p.tokens[-1].text == "?":
         flags.add("question")
     return flags
+
+
+_PARTS = frozenset(":;—–")  # what is denied before one of these is not what stands after it
 
 
 def claimed(page: Page, s: int, i: int, j: int, kind: str, value: dict[str, Any], flags: set[str]) -> Claim:

@@ -54,6 +54,7 @@ class Plain:
     in_return_for: frozenset[str]  # before what was given in an exchange
     serving: frozenset[str]  # somebody serves a sentence now
     nobody: frozenset[str]  # a subject of whom all is denied
+    then: frozenset[str]  # begins a sentence about the day just told
     linking: frozenset[str]  # what may stand between a name and what befell it
     no_less: frozenset[str]  # after `no`, where nothing is denied: `no fewer than`
 
@@ -104,6 +105,7 @@ def plain(language: str = "en") -> Plain:
                 "serving",
                 "nobody",
                 "no_less",
+                "then",
                 "linking",
             )
         },
@@ -272,6 +274,10 @@ def _opened(claim: Claim, parsed: Parsed) -> str:
     """The first word that leaves the claim open, or nothing. A figure may be told by somebody, a person's fate may not."""
     denies = claim.kind == "membership" and not claim.value.get("member", True)
     allowed = set()
+    if claim.kind == "count_detained" and claim.value.get("n") == 0:
+        return (
+            ""  # "he says there are none": the denial is what is claimed, and the constructions take the whole clause
+        )
     if claim.kind == "count_released":
         allowed = {"said", "moved"} if _crossing(claim) else {"moved"}
     if claim.kind in ("days_held", "count_detained", "membership", "status_now", "office_tenure"):

@@ -14,7 +14,9 @@ from habeas.check.text import low
 
 
 def _wording(words: Iterable[str]) -> re.Pattern[str]:
-    rows = (re.escape(low(str(w))).replace(r"\*", r"\w*") for w in words)
+    rows = [re.escape(low(str(w))).replace(r"\*", r"\w*") for w in words]
+    # The past of a man ends in -ў in Belarusian, which is read as -у: `заснавал*` stands for `заснаваў` too.
+    rows += [row.removesuffix(r"л\w*") + "у" for row in rows if row.endswith(r"л\w*")]
     return re.compile("|".join(rf"\b{row}\b" for row in rows))
 
 
