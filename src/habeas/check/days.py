@@ -298,10 +298,18 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
 _OF_SOMEBODY = ("detention", "verdict", "death")
 
 
+def _of_a_count(page: Page, s: int, at: int) -> bool:
+    """True where people counted, and nobody by name, are the subject: `33 activists will stand trial this week`."""
+    p = page.parsed[s]
+    numbers = [c.j for c in p.of("number") if c.i < at and c.value.get("n") != 1]
+    return not page.subjects(s) and any(p.at("people", k) for j in numbers for k in (j, j + 1) if k < at)
+
+
 def _of_whom_or_what(page: Page, events: Events, s: int, name: str, at: int, end: int, day: Chunk) -> dict[str, Any]:
     """What a date is said of: the people of an arrest, a verdict or a death, a release on record, else the words."""
     if name in _OF_SOMEBODY:
-        names = list(dict.fromkeys(c.value["person"] for c in page.near_people(s, at)))
+        people = [] if _of_a_count(page, s, at) else page.near_people(s, at)
+        names = list(dict.fromkeys(c.value["person"] for c in people))
         return {} if not names else {"person": names[0]} if len(names) == 1 else {"persons": names}
     if name != "release":
         return {"what": page.sentences[s].cut(page.text, max(0, at - 2), end)}

@@ -28,6 +28,9 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     if named is not None and named.i > at and not p.any_of("while", at, named.i):
         return listed_with(p, named)
     after = [c for c in p.of("person") if 0 <= c.i - match.j <= 6]
+    between = range(match.j, after[0].i if after else match.j)
+    if not p.lexicon.cases and any(p.among(k, "by") and not p.among(k, "of_whom") for k in between):
+        after = []  # "tres años de cárcel por insultar a X"
     i, j = match.j, after[0].i if after else match.j
     parted = any(t.text in ",." for t in p.tokens[i:j]) or p.any_of("and", i, j) or p.any_of("but", i, j)
     apposed = (
@@ -258,7 +261,7 @@ def _of_days(p: Parsed, chunk: Chunk) -> bool:
 
 def _sentence(page: Page, s: int, p: Parsed, match: Match, chunk: Chunk | None) -> Claim:
     value: dict[str, Any] = {}
-    people = _sentence_people(page, s, p, match)
+    people = [] if setting(match, "nobody") else _sentence_people(page, s, p, match)  # "the shortest was four years"
     if people:
         value |= named(people)
     flags = flags_of(p, match.i, match.j) - {"promise"}
@@ -330,6 +333,7 @@ def _serves(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[Cla
         alone = k >= len(p.tokens) or p.tokens[k].text in ".,;)" or p.among(k, "and")
         serves = p.among(i - 1, "age_or_term")
         of_term = p.among(i - 1, "of_whole") and any(e[0] == i - 1 for e in p.hits.get("term", {}).values())
+        alone = alone and not (p.among(k, "and") and k + 1 in p.chunks["duration"])  # "penas de 15 y 20 años"
         fits = alone and (serves or of_term) and isinstance(n, int) and 1 < n <= _MOST_YEARS and not p.lexicon.cases
         if not fits or i in used:
             continue
