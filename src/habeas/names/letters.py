@@ -396,10 +396,12 @@ def stem(folded: str) -> str:
     bare = folded.rstrip("AIU")
     if len(bare) > 4 and bare[-2:] in ("AG", "AM") and bare[-4:-2] in ("SK", "TK", "VK"):
         bare = bare[:-2]
+    elif len(bare) > 4 and bare[-2:] == "IM" and bare[-4:-2] in ("SK", "TK"):
+        bare = bare[:-2].rstrip("AIU")  # the instrumental: Ціханоўскім
     return bare if len(bare) >= 2 else folded
 
 
-_SURNAME_CASES = ("AG", "AM")
+_SURNAME_CASES = ("AG", "AM", "IM")
 
 
 def all_stems(folds: Sequence[str]) -> list[str]:
