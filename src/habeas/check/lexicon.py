@@ -29,9 +29,10 @@ def load(name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases by their first word; `stems` are the ones whose last word may go on (`pardon*`)."""
+    """Phrases by their first word or two; `stems` are the ones whose last word may go on (`pardon*`)."""
 
-    exact: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    single: dict[str, list[str]] = field(default_factory=dict)
+    exact: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     stems: dict[str, list[str]] = field(default_factory=dict)
     tails: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     open: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)  # a stem before the last word
@@ -61,8 +62,10 @@ class Phrases:
             parts = tuple(low(phrase).split())
             first = parts[0].rstrip("*")
             self.open.setdefault(first[:3], []).append((parts, label))
+        elif not phrase.endswith("*") and len(words) == 1:
+            self.single.setdefault(words[0], []).append(label)
         elif not phrase.endswith("*"):
-            self.exact.setdefault(words[0], []).append((words, label))
+            self.exact.setdefault((words[0], words[1]), []).append((words, label))
         elif len(words) == 1:
             self.stems.setdefault(words[0], []).append(label)
         else:
@@ -73,9 +76,12 @@ class Phrases:
         if i >= len(found):
             return
         word = found[i].low
-        for words, label in self.exact.get(word, ()):
-            if all(i + k < len(found) and found[i + k].low == w for k, w in enumerate(words)):
-                yield label, i + len(words)
+        for label in self.single.get(word, ()):
+            yield label, i + 1
+        for words, label in self.exact.get((word, found[i + 1].low), ()) if i + 1 < len(found) else ():
+            end = i + len(words)
+            if len(words) == 2 or (end <= len(found) and all(found[i + k].low == w for k, w in enumerate(words))):
+                yield label, end
         for words, label in self.tails.get(word, ()):
             last = i + len(words) - 1
             if last >= len(found) or not found[last].low.startswith(words[-1]):
