@@ -231,6 +231,8 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
     after = range(noun.end, min(len(p.tokens), noun.end + 4))
     stop = next((k for k in after if p.tokens[k].text in ",;:."), len(p.tokens))
     before = range(max(0, noun.chunk.i - 2), noun.chunk.i)
+    if noun.chunk.i and p.tokens[noun.chunk.i - 1].text == ";":
+        before = range(0)  # "tens of thousands protested; 35,000 were arrested"
     if any(p.among(k, "and") and any(c.j == k - 1 for c in p.of("number")) for k in before[1:]):
         before = range(0)  # "25 muertos y más de 2.400 detenidos": the dead have a number of their own
     taken = ("arrested", "free_verb", "held_verb", "convicted")

@@ -34,7 +34,9 @@ def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
         and chunk.i > 0
         and (p.tokens[chunk.i - 1].kind == "possessive" or any(p.among(chunk.i - 1, x) for x in _OWNERS))
     )
-    return halved or of_term or superlative or p.among(chunk.i - 1, "by_amount")
+    k = chunk.j + (chunk.j < len(p.tokens) and p.tokens[chunk.j].text == "-")
+    of_time = k < len(p.tokens) and p.tokens[k].low in p.lexicon.tables["units"]  # "in a half-year span"
+    return halved or of_term or superlative or of_time or p.among(chunk.i - 1, "by_amount")
 
 
 def _years_given(p: Parsed, chunk: Chunk) -> bool:

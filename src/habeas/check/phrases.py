@@ -151,6 +151,9 @@ def _of_a_thing(p: Parsed, k: int) -> bool:
     return plain and not any(k in found for found in p.hits.values()) and not p.among(k, "foreign")
 
 
+_INSIDE = ("held_state", "held_noun")
+
+
 def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     """A number without a noun that a word of freedom or custody follows, or a list of prisoners precedes."""
     equal = equals(p, chunk)
@@ -169,6 +172,7 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     inside = not p.lexicon.cases and (p.has("held_state", k, k + 6) or p.has("held_noun", k, k + 6))
     told = (*told, "death") if inside and p.among(k, "auxiliaries") else told  # "siete han muerto entre rejas"
     told = (*told, "convicted") if p.lexicon.tables["free_order"] and p.among(k, "auxiliaries") else told
+    told = (*told, "death") if p.lexicon.cases and any(p.has(x, k, k + 6) for x in _INSIDE) else told
     aside = _past_aside(p, k) if whole is None and p.lexicon.tables["free_order"] else k
     if aside > k and any(p.at(label, aside) for label in (*told, "free_verb")):
         return Counted(chunk, chunk.j, "persons")  # "ещё 18, преимущественно тяжелобольных, освободили"
