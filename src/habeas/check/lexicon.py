@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import yaml
@@ -40,7 +41,7 @@ class Phrases:
         """One wording; `*` after a word stands for any ending, also inside a phrase (`смягч* санкци*`).
 
         `..4` between two words stands for up to four words of the same clause (`put ..4 on hold`). Such a wording is
-        found at its first word, so that what stands in the gap can be read as its object.
+        found at its first word, so that what stands in the gap can be read as its object. `|` gives choices (`in|at jail`).
         """
         gap = _GAP.search(phrase)
         if gap is not None:
@@ -48,6 +49,10 @@ class Phrases:
             for first in before[0].split("|"):
                 self.begins.add(first.rstrip("*")[:3])
                 self.gapped.setdefault(first.rstrip("*")[:3], []).append((before, int(gap[1]), after, label))
+            return
+        if "|" in phrase:
+            for row in product(*(part.split("|") for part in phrase.split())):
+                self.add(" ".join(row), label)
             return
         words = tuple(t.low for t in tokens(phrase.replace("*", "")))
         if not words:
@@ -276,6 +281,7 @@ def lexicon(language: str) -> Lexicon:
     tables = {
         **raw,
         **{name: by_word(raw[name]) for name in ("months", "weekdays", "units", "ordinals", "powers", "days_in_words")},
+        "whole_lengths": {low(str(word)): length for word, length in raw["whole_lengths"].items()},
     }
     small = {name: _words(words) for name, words in raw["small"].items()}
     first = (word for name in _TIMES for phrase in raw[name] for word in (low(str(phrase)).split() or [""])[:1])
