@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from habeas.check.letters import APOSTROPHES, plain
 from habeas.check.spotting import Spotter, declined
-from habeas.check.wordlist import _BLOCK, APOSTROPHES, plain
+from habeas.check.wordlist import _BLOCK
 
 NAMES = ["Николай Статкевич", "Алесь Бяляцкі", "Марыя Калеснікава", "Ales Bialiatski", "Владимир Кара-Мурза"]
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from habeas.check.letters import APOSTROPHES, SIGN, capitals, plain
 from habeas.check.lexicon import load
-from habeas.check.wordlist import APOSTROPHES, SIGN, Wordlist, capitals, plain
 from habeas.names import script_of
 
 _SHORTEST = 4  # letters of a surname; shorter ones stand in too many other words
@@ -77,6 +77,8 @@ class Spotter:
     __slots__ = ("_small", "_words")  # what fixed names alone begin with
 
     def __init__(self, names: Iterable[str], fixed: Iterable[str] = ()) -> None:
+        from habeas.check.wordlist import Wordlist  # brings numpy, which most commands do without
+
         owners: dict[str, dict[str, None]] = {}
         for name in names:
             last = plain((name.split() or [""])[-1].rpartition("-")[2])

@@ -19,20 +19,17 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-APOSTROPHES = frozenset("'’ʼ")
-SIGN = "\ue000"  # an apostrophe in a word of the list; no text has it, so that there an apostrophe ends the letters
+from habeas.check.letters import APOSTROPHES, SIGN, alike, capitals, plain
+
 _FIRST, _WHOLE = 8, 32  # letters looked at first, and the room for a word and its end: a longer one is not looked for
 _BLOCK = 1 << 18  # characters read at a time: what is made of them stays in the processor's cache
 _ROOM = 16  # places in the table of beginnings for each of them: one word in sixteen passes by chance
 _OTHER = 127  # the byte of a letter that no word has; where words have more letters, those with the rarest are not looked for
 _APART = 0x40  # letters further apart than this in Unicode are two stretches of capitals
-_ALIKE = {"ё": "е", "ς": "σ", "İ": "i"}
-_ONE_WAY = str.maketrans({**_ALIKE, **dict.fromkeys(APOSTROPHES, SIGN)})
-_MARKS = re.compile("[\u0300-\u036f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 _SPACE = " " * _WHOLE
-_CODES = 0x10000  # of the characters that are looked at; what lies beyond (emoji, scripts long dead) is no letter here
+_CODES = 0x10000  # of the characters that are looked at; what lies beyond (emoji, rare scripts) is no letter here
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _APOSTROPHES = np.array(sorted(map(ord, APOSTROPHES)), np.uint16)
 _NO_KEY = np.uint64(2**64 - 1)
@@ -44,21 +41,6 @@ Places = NDArray[np.intp]
 Packed = NDArray[np.uint64]  # a row a word, eight letters a number, zero after the last
 Flags = NDArray[np.bool_]
 T = TypeVar("T")
-
-
-def plain(word: str) -> str:
-    """What is the same in all ways to write a word: marks joined, stress left out, lower case, `ё` as `е`, one apostrophe."""
-    return _MARKS.sub("", unicodedata.normalize("NFC", word).lower()).translate(_ONE_WAY)
-
-
-def capitals(letter: str) -> frozenset[str]:
-    """How a text may begin a name that begins with a plain letter: large, and without its mark where that follows apart."""
-    large = {c for one in _alike(letter) for c in (one.upper(), one.title()) if len(c) == 1}
-    return frozenset(large | {unicodedata.normalize("NFD", c)[0] for c in large})
-
-
-def _alike(letter: str) -> tuple[str, ...]:
-    return (letter, *(other for other, one in _ALIKE.items() if one == letter))
 
 
 class Wordlist(Generic[T]):
@@ -196,7 +178,7 @@ def _letters(words: Iterable[str]) -> NDArray[np.uint8]:
     letters = [c for c in dict.fromkeys((*(c for c, _ in common.most_common()), *bases)) if c.isalpha() or c == SIGN]
     table = _unicode().copy()
     for code, letter in zip(range(1, _OTHER), letters, strict=False):
-        for one in (*_alike(letter), *capitals(letter)):
+        for one in (*alike(letter), *capitals(letter)):
             if plain(one) == letter and ord(one) < _CODES:
                 table[ord(one)] = code
     return table
