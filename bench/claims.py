@@ -6,8 +6,9 @@
 
 An article is NAME.txt (a head of `key: value` lines, `---`, the text) with NAME.yaml: its `claims`, each a `quote` with
 `start` and `end` in the text, a `kind` and a `value`. `ambiguous: true` marks what two careful readers would label
-differently; it counts nowhere. The texts were written for this measure, from public reports on real events (`url`), in
-wordings that agencies and human rights groups use. They are no record: nothing in them is to be cited.
+differently, it counts nowhere; `alt` gives other readings (a kind and a value) that are as right. The texts were written
+for this measure, from public reports on real events (`url`), in wordings that agencies and human rights groups use. They
+are no record: nothing in them is to be cited.
 
 A label is found where a claim of its kind overlaps it and agrees on its key values: number and operator, parts, date as
 far as it is given, length, person, action. A claim is wrong where it agrees with no label of the article.
@@ -44,7 +45,7 @@ ALIKE = 0.75  # surnames of two transliterations
 
 @dataclass(frozen=True)
 class Label:
-    """What a reader marked in an article."""
+    """What a reader marked in an article; `alt`: (kind, value) of other readings that count as found."""
 
     quote: str
     start: int
@@ -52,6 +53,12 @@ class Label:
     kind: str
     value: Value
     ambiguous: bool
+    alt: tuple[tuple[str, Value], ...] = ()
+
+    def reads(self, claim: Claim) -> bool:
+        """True where a claim gives the label's kind and value, or another reading of it."""
+        readings = ((self.kind, self.value), *self.alt)
+        return any(kind == claim.kind and agrees(kind, value, claim.value) for kind, value in readings)
 
 
 @dataclass
@@ -161,7 +168,15 @@ def labelled(folder: Path) -> Iterator[tuple[Path, str, list[Label]]]:
     for path in sorted(folder.glob("*.yaml")):
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         rows = [
-            Label(c["quote"], c["start"], c["end"], c["kind"], c.get("value") or {}, bool(c.get("ambiguous")))
+            Label(
+                quote=c["quote"],
+                start=c["start"],
+                end=c["end"],
+                kind=c["kind"],
+                value=c.get("value") or {},
+                ambiguous=bool(c.get("ambiguous")),
+                alt=tuple((a["kind"], a.get("value") or {}) for a in c.get("alt") or ()),
+            )
             for c in raw["claims"]
         ]
         yield path.with_suffix(".txt"), raw["language"], rows
@@ -181,13 +196,7 @@ def score(name: str, labels: list[Label], checked: CheckedArticle) -> Score:
         row = out.kinds.setdefault(label.kind, [0, 0])
         row[1] += 1
         hit = next(
-            (
-                k
-                for k, c in enumerate(claims)
-                if c.kind == label.kind
-                and _overlap(label, c.quote.start, c.quote.end)
-                and agrees(label.kind, label.value, c.value)
-            ),
+            (k for k, c in enumerate(claims) if _overlap(label, c.quote.start, c.quote.end) and label.reads(c)),
             None,
         )
         if hit is None:
@@ -198,7 +207,7 @@ def score(name: str, labels: list[Label], checked: CheckedArticle) -> Score:
         row[0] += 1
     for k, c in enumerate(claims):
         near = [x for x in labels if _overlap(x, c.quote.start, c.quote.end)]
-        repeated = any(x.kind == c.kind and agrees(c.kind, x.value, c.value) for x in labels)
+        repeated = any(x.reads(c) for x in labels)
         if k in used or repeated or any(x.ambiguous for x in near):
             continue
         out.wrong += 1

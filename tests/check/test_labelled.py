@@ -17,7 +17,7 @@ def test_labels_stand_where_they_say():
 
 def test_no_less_is_found_than_before(casebook):
     scores = score_all(ARTICLES, casebook)
-    assert scores["all"].recall >= 0.86
+    assert scores["all"].recall >= 0.87
     assert scores["all"].precision >= 0.92
     assert scores["all"].flagged / scores["all"].marked >= 0.98
 
@@ -39,6 +39,8 @@ def test_the_measure_counts_a_label_once_and_a_wrong_claim(casebook):
     assert score("x", [exact, exact], checked).found == 2
     assert score("x", [replace(exact, start=0, end=1)], checked).found == 0
     assert score("x", [replace(exact, ambiguous=True)], checked).labels == 0
+    other = replace(exact, kind="award", value={"year": 1}, alt=((claim.kind, claim.value),))
+    assert score("x", [other], checked).found == 1
 
 
 @pytest.mark.parametrize(("kind", "label", "claim", "same"), [

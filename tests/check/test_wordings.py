@@ -51,6 +51,9 @@ def test_ordinary_wordings_are_read(language):
     ("en", "Three former colleagues wrote to her. The group described three waves of releases."),
     ("en", "It is still unclear if Maria Kalesnikava is among those released."),
     ("en", "Police released a photograph of five suspects. A delegation of 30 lawmakers visited the prison."),
+    ("en", "The first to react was Sviatlana Tsikhanouskaya. One of the last to speak was Ursula von der Leyen."),
+    ("en", "The number of visitors rose to 1,200 at the exhibition about political prisoners."),
+    ("en", '"We are not really free", said rights advocate Haydee Castillo.'),
     ("en", "The Belarusian Congress of Democratic Trade Unions has a Governing Body."),
     ("ru", "В зале было 200 зрителей, на 40 больше, чем вчера."),
     ("ru", "Второй Западный окружной военный суд находится в Москве."),
@@ -61,6 +64,11 @@ def test_ordinary_wordings_are_read(language):
     ("ru", "Компания освободила 200 работников от уплаты взносов."),
     ("ru", "Двое дипломатов высланы из страны."),
     ("ru", "Завод выпустил 200 тракторов, издательство выпустило три книги."),
+    ("ru", "За многими пришли утром, в студенческой среде этот день называют черным."),
+    ("ru", "Правозащитники требуют освободить Насту Лойко."),
+    ("ru", "Выпускница университета Алана Гебремариам учится дальше."),
+    ("ru", "Об этом рассказала жена Статкевича Марина Адамович, письмо передал активист Иван Петров."),
+    ("be", "Мы патрабуем неадкладна вызваліць Насту Лойку."),
     ("be", "Двое дыпламатаў высланыя з краіны."),
     ("be", "Падчас пратэстаў загінулі восем чалавек."),
     ("es", "Ocho personas murieron en las protestas."),
@@ -72,3 +80,15 @@ def test_what_only_looks_like_a_claim_is_none(language, text):
     assert [
         (c.kind, c.quote.text) for c in claims_of(text, language) if c.kind not in ("date", "sanctions_measure")
     ] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The EU sanctions have hit the Belarusian economy hard.",
+        "They called on the EU to impose sanctions on judges. They hope that Washington lifts sanctions.",
+        "Sanctions update | 30 October 2015 | 3 min read",
+    ],
+)
+def test_a_wish_a_harm_and_the_head_of_a_page_are_no_measure_and_no_date(text):
+    assert claims_of(text, "en") == []

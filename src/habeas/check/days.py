@@ -37,7 +37,9 @@ def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
     best: tuple[float, str, int, int] | None = None
     for rank, (name, labels) in enumerate(_EVENTS):
         for label in labels:
-            if label == "sentenced" and not (p.has("verdict") or p.has("term") or p.chunks["duration"]):
+            prolonged = label == "sentenced" and p.has("extended") and p.has("sanctions")
+            told = p.has("verdict") or p.has("term") or p.chunks["duration"]
+            if prolonged or (label == "sentenced" and not told):
                 continue  # "added 20 people to its list"
             for at, ends in p.hits.get(label, {}).items():
                 end = ends[0]
@@ -241,7 +243,7 @@ def _tells_nothing(p: Parsed, day: Chunk, found: tuple[str, int, int] | None) ->
     year = day.value["precision"] == "year"
     birthday = any(day.j <= c.i <= day.j + 3 for c in p.of("age")) and p.has("turns", day.j, day.j + 2)
     since = year and found is not None and found[0] == "release" and _opened_since(p, day)
-    return birthday or since
+    return birthday or since or (year and p.among(day.i - 2, "than"))
 
 
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:
@@ -296,10 +298,18 @@ def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: 
 _OF_SOMEBODY = ("detention", "verdict", "death")
 
 
+def _of_a_count(page: Page, s: int, at: int) -> bool:
+    """True where people counted, and nobody by name, are the subject: `33 activists will stand trial this week`."""
+    p = page.parsed[s]
+    numbers = [c.j for c in p.of("number") if c.i < at and c.value.get("n") != 1]
+    return not page.subjects(s) and any(p.at("people", k) for j in numbers for k in (j, j + 1) if k < at)
+
+
 def _of_whom_or_what(page: Page, events: Events, s: int, name: str, at: int, end: int, day: Chunk) -> dict[str, Any]:
     """What a date is said of: the people of an arrest, a verdict or a death, a release on record, else the words."""
     if name in _OF_SOMEBODY:
-        names = list(dict.fromkeys(c.value["person"] for c in page.near_people(s, at)))
+        people = [] if _of_a_count(page, s, at) else page.near_people(s, at)
+        names = list(dict.fromkeys(c.value["person"] for c in people))
         return {} if not names else {"person": names[0]} if len(names) == 1 else {"persons": names}
     if name != "release":
         return {"what": page.sentences[s].cut(page.text, max(0, at - 2), end)}

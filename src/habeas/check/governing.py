@@ -63,6 +63,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 distance = at - noun.end - _aside(p, noun.end, at)
             else:
                 continue
+            if not left and label in _DESCRIBES and not p.lexicon.cases and _of_one_listed(p, noun, at):
+                continue  # "verificó doce, entre ellos X, preso desde agosto"
             main = not left and label in _FREED_RIGHT and _main_verb(p, noun, at)
             if main:  # "four people jailed in the trial of 47 others were freed on Friday"
                 distance = min(distance, 1)
@@ -90,6 +92,13 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             if distance <= _REACH and (best is None or distance < best[0]):
                 best = (distance, at, label)
     return best
+
+
+def _of_one_listed(p: Parsed, noun: Counted, at: int) -> bool:
+    """True where a participle after an aside with a name describes whoever is named last in it."""
+    aside = _aside(p, noun.end, at)
+    named = any(noun.end < c.j < noun.end + aside for c in p.of("person"))
+    return named and at == noun.end + aside and not any(p.any_of(x, at, at + 1) for x in ("passive", "auxiliaries"))
 
 
 def _of_leaving(p: Parsed, at: int) -> bool:
@@ -210,6 +219,8 @@ def modified(p: Parsed, noun: Counted) -> str | None:
             return "count_detained"
         if k > noun.chunk.j and k in p.hits.get("convicted", {}) and p.lexicon.tables["free_order"]:
             return "count_detained"  # "uno de los 75 disidentes condenados"
+        if k == noun.chunk.j and k in p.hits.get("convicted", {}) and p.among(noun.chunk.i - 1, "of_whole"):
+            return None if p.lexicon.cases else "count_detained"  # "uno de los 75 condenados"
         if p.among(k, "former") and not (p.among(k, "once") and not p.has("prisoners", k, noun.end)):
             return "count_released"  # and "three former colleagues" were never held
     return None
@@ -220,6 +231,8 @@ def of_another_fate(p: Parsed, noun: Counted) -> bool:
     after = range(noun.end, min(len(p.tokens), noun.end + 4))
     stop = next((k for k in after if p.tokens[k].text in ",;:."), len(p.tokens))
     before = range(max(0, noun.chunk.i - 2), noun.chunk.i)
+    if noun.chunk.i and p.tokens[noun.chunk.i - 1].text == ";":
+        before = range(0)  # "tens of thousands protested; 35,000 were arrested"
     if any(p.among(k, "and") and any(c.j == k - 1 for c in p.of("number")) for k in before[1:]):
         before = range(0)  # "25 muertos y más de 2.400 detenidos": the dead have a number of their own
     taken = ("arrested", "free_verb", "held_verb", "convicted")

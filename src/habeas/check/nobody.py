@@ -34,7 +34,9 @@ def _of_no_people(p: Parsed, chunk: Chunk) -> bool:
         and chunk.i > 0
         and (p.tokens[chunk.i - 1].kind == "possessive" or any(p.among(chunk.i - 1, x) for x in _OWNERS))
     )
-    return halved or of_term or superlative or p.among(chunk.i - 1, "by_amount")
+    k = chunk.j + (chunk.j < len(p.tokens) and p.tokens[chunk.j].text == "-")
+    of_time = k < len(p.tokens) and p.tokens[k].low in p.lexicon.tables["units"]  # "in a half-year span"
+    return halved or of_term or superlative or of_time or p.among(chunk.i - 1, "by_amount")
 
 
 def _years_given(p: Parsed, chunk: Chunk) -> bool:
@@ -48,6 +50,8 @@ def _years_given(p: Parsed, chunk: Chunk) -> bool:
 
 def _called_so(p: Parsed, chunk: Chunk) -> bool:
     """True for a number that belongs to a name in quotation marks: `the trial of "47 democrats"`."""
+    if chunk.value.get("vague"):
+        return False  # "dijo que 'decenas de personas' volvieron a casa": somebody's own words
     opened = chunk.i > 0 and p.tokens[chunk.i - 1].text in '"“„«'
     return opened and any(t.text in '"”“»' for t in p.tokens[chunk.j : chunk.j + 3])
 
@@ -79,6 +83,8 @@ def _of_a_formula(p: Parsed, chunk: Chunk) -> bool:
 
 def _an_age(p: Parsed, chunk: Chunk) -> bool:
     """True for the 16 of `когда ей было 16`."""
+    if p.lexicon.tables["age_needs_years"] and not p.lexicon.cases:
+        return False
     hit = longest(p.lexicon.aged, p.tokens, chunk.i - 2) if chunk.i > 1 else None
     return hit is not None and hit[1] == chunk.i
 

@@ -18,6 +18,7 @@ from habeas.nouns import Claim
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ", "NZ")
 SAID_AS = {"GB": "UK"}
 _SPOKEN = 6  # sentences back in which sanctions are spoken of
+_WISHED = 7  # tokens from a wish to the measure that is wished for
 _NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on
 _FREED = ("free_verb", "freed_state", "free_noun")
 
@@ -166,7 +167,7 @@ def _past(p: Parsed, match: Match) -> bool:
 
 def read_sanctions(page: Page) -> Iterator[Claim]:
     """Each measure said to have been imposed, eased, licensed, lifted or delisted, with its actor and target."""
-    told = -_SPOKEN - 1
+    told, imposed = -_SPOKEN - 1, -1  # the last sentences that tell a measure, and one that imposes something
     for s, p in enumerate(page.parsed):
         used: set[int] = set()
         for pattern in patterns(p, "sanctions_measure"):
@@ -176,11 +177,14 @@ def read_sanctions(page: Page) -> Iterator[Claim]:
                     continue
                 if match.pattern.sets.get("needs") == "sanctions" and not _spoken_of(page, s, told):
                     continue
+                if match.pattern.sets.get("needs") == "imposed" and imposed not in (s, s - 1):
+                    continue  # "so was X"
                 actor = _actor(page, s, match)
                 if actor is None or "?" in p.tokens[-1].text:
                     continue
                 used |= span
                 told = s
+                imposed = s if match.pattern.sets.get("action") == "imposed" else -1
                 value: dict[str, Any] = {
                     "actor": actor,
                     "action": _action(p, match),
@@ -222,6 +226,10 @@ def _not_relief(p: Parsed, match: Match) -> bool:
     """General talk about sanctions, or the word in a sense that has no measure behind it."""
     if p.any_of("should", match.i, match.j + 2) or p.any_of("talks", match.i - 5, match.i):
         return True
+    if p.has("wished", max(0, match.i - _WISHED), match.i) and not p.lexicon.tables["free_order"]:
+        return True  # "she called on the EU to impose sanctions", "he hopes that Washington lifts them"
+    if {"sanctions", "penalise"} & set(match.classes) and p.has("hurt", match.i, match.j + 5):
+        return True  # "sanctions have hit the economy"
     denied = p.any_of("should", match.i - 3, match.i) or p.any_of("not_so", match.i - 3, match.i)
     return denied and match.pattern.sets.get("action") != "imposed"
 

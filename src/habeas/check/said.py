@@ -111,6 +111,8 @@ def sourced(p: Parsed, chunk: Chunk) -> bool:
     for k in range(chunk.i - 1, max(-1, chunk.i - 14), -1):
         said = p.at("says", k) and not p.any_of("relative", k, chunk.i)
         told = said and any(p.among(k + 1, x) for x in ("articles", "whose_kin"))
+        # "an official said the Russian X would be released": in English a speaker comes after the verb only in a quotation
+        told = told and (p.lexicon.tables["free_order"] or (k > 0 and p.tokens[k - 1].text in ',"”'))
         if p.among(k, "sourced") or (k > chunk.i - 12 and (told or (said and p.any_of("kin", k, chunk.i)))):
             return not any(c.i > k for c in p.of("person") if c.i < chunk.i)
         if any(p.at(x, k) for x in verbs) or p.tokens[k].text in ";:":
