@@ -316,6 +316,14 @@ Eduard Palchys was released on 13 December 2025. It was a rumour.
 """
 
 WHICH_DAY = """
+Maria Kalesnikava was freed from a punishment cell in June 2025.
+Maria Kalesnikava was released into the general ward on 11 September 2025.
+Maria Kalesnikava was freed in December 2025.
+Mikalai Statkevich was freed on 11 September 2025.
+A man who denounced Maria Kalesnikava was freed in June 2025.
+Maria Kalesnikava was nearly freed in June 2025.
+Ales Bialiatski was released on 21 June 2014.
+Ales Bialiatski was arrested on 4 August 2011.
 Maria Kalesnikava, whose sister Tatsiana was detained on 1 October 2021, was freed.
 Maria Kalesnikava was seized on 7 September 2020 and formally charged on 16 September 2020.
 Maria Kalesnikava was detained at the border on 8 September 2020.
@@ -521,6 +529,9 @@ FALSE = [
     (EVE, "Belarus freed 123 people, among them Eduard Palchys, on 13 December 2025.", "membership"),
     (EVE, "Maria Kalesnikava was not among those freed on 13 December 2025.", "membership"),
     (EVE, "Maria Kalesnikava was arrested in March 2023.", "date"),
+    (EVE, "Maria Kalesnikava was freed in June 2025.", "date"),
+    (EVE, "In Belarus, Ales Bialiatski was released on 11 September 2025.", "date"),
+    (EVE, "In Belarus, Ales Bialiatski was detained on 14 July 2022.", "date"),
     (EVE, "In Belarus 4,000 political prisoners remain in jail.", "count_detained"),
     (EVE, "Belarus holds 4,000 political prisoners.", "count_detained"),
     (EVE, "Lukashenko insists that there are no political prisoners in Belarus.", "count_detained"),

@@ -6,6 +6,9 @@ EVE = date(2025, 12, 20)
 SPRING = date(2026, 4, 1)
 
 TRUE_RUSSIAN = """
+Мария Колесникова вышла на свободу из карцера в июне 2025 года.
+Марии Колесниковой 52 года назад не было на свете.
+Матери Марии Колесниковой 72 года.
 Среди помилованных в Беларуси нет политзаключенных.
 Лукашенко никогда не говорил, что в Беларуси нет политзаключенных.
 Сестра Марии Колесниковой, приговоренной к 14 годам, вышла из тюрьмы.
@@ -71,6 +74,8 @@ TRUE_RUSSIAN = """
 """
 
 TRUE_BELARUSIAN = """
+Марыя Калеснікава выйшла на волю з карцара ў чэрвені 2025 года.
+Маці Марыі Калеснікавай 72 гады.
 У гэтай калоніі ў Беларусі няма палітвязняў.
 Лукашэнка ніколі не сказаў, што ў Беларусі няма палітвязняў.
 Марыя Калеснікава атрымала 14 гадоў таму дыплом.
@@ -117,6 +122,8 @@ TRUE_BELARUSIAN = """
 """
 
 TRUE_SPANISH = """
+Maria Kalesnikava salió de la cárcel al hospital el 11 de septiembre de 2025.
+La madre de Maria Kalesnikava tiene 72 años.
 En esta cárcel de Bielorrusia no hay presos políticos.
 Nadie cree que en Bielorrusia no hay presos políticos.
 El abogado de Maria Kalesnikava cumple una condena de 14 años.
@@ -178,6 +185,9 @@ FALSE = [
     ("ru", EVE, "Марию Колесникову приговорили к 13 годам колонии.", "sentence_length"),
     ("ru", EVE, "Мария Колесникова получила 13 лет колонии.", "sentence_length"),
     ("ru", EVE, "Мария Колесникова, приговоренная к 13 годам колонии, вышла на свободу.", "sentence_length"),
+    ("ru", EVE, "Мария Колесникова вышла на свободу 11 сентября 2025 года.", "date"),
+    ("ru", EVE, "Мария Колесникова была задержана 7 сентября 2021 года.", "date"),
+    ("ru", EVE, "В Беларуси 4000 политзаключенных.", "count_detained"),
     ("ru", EVE, "В тюрьмах Беларуси остаются 4000 политзаключенных.", "count_detained"),
     ("ru", EVE, "13 декабря в Беларуси освободили Эдуарда Пальчиса.", "membership"),
     ("ru", EVE, "Алесь Беляцкий получил Нобелевскую премию мира в 2021 году.", "award"),
@@ -188,6 +198,8 @@ FALSE = [
     ("be", EVE, "Марыя Калеснікава правяла за кратамі 1808 дзён.", "days_held"),
     ("be", EVE, "Марыю Калеснікаву асудзілі на 13 гадоў калоніі.", "sentence_length"),
     ("be", EVE, "Марыя Калеснікава атрымала 13 гадоў калоніі.", "sentence_length"),
+    ("be", EVE, "Марыя Калеснікава выйшла на волю 11 верасня 2025 года.", "date"),
+    ("be", EVE, "Марыю Калеснікаву затрымалі 7 верасня 2021 года.", "date"),
     ("be", EVE, "У турмах Беларусі застаюцца 4000 палітвязняў.", "count_detained"),
     ("be", EVE, "13 снежня ў Беларусі вызвалілі Эдуарда Пальчыса.", "membership"),
     ("es", EVE, "Bielorrusia liberó el 13 de diciembre a 145 presos políticos.", "count_released"),
@@ -198,6 +210,10 @@ FALSE = [
     ("es", EVE, "Maria Kalesnikava fue condenada a 13 años de prisión.", "sentence_length"),
     ("es", EVE, "Maria Kalesnikava cumple una condena de 13 años.", "sentence_length"),
     ("es", EVE, "Maria Kalesnikava, condenada a 13 años de cárcel, sigue en prisión.", "sentence_length"),
+    ("es", EVE, "Maria Kalesnikava salió de la cárcel el 11 de septiembre de 2025.", "date"),
+    ("es", EVE, "Maria Kalesnikava fue detenida el 7 de septiembre de 2021.", "date"),
+    ("es", EVE, "Maria Kalesnikava tiene 55 años.", "age"),
+    ("es", EVE, "Lukashenko lleva diez años en el poder.", "office_tenure"),
     ("es", EVE, "Bielorrusia mantiene encarcelados a 4.000 presos políticos.", "count_detained"),
     ("es", EVE, "En las cárceles de Bielorrusia siguen 4.000 presos políticos.", "count_detained"),
     ("es", EVE, "Ales Bialiatski ganó el Premio Nobel de la Paz en 2021.", "award"),

@@ -312,7 +312,7 @@ def _of_whom_or_what(page: Page, events: Events, s: int, name: str, at: int, end
         names = list(dict.fromkeys(c.value["person"] for c in people))
         return {} if not names else {"person": names[0]} if len(names) == 1 else {"persons": names}
     if name != "release":
-        return {"what": page.sentences[s].cut(page.text, max(0, at - 2), end)}
+        return {"what": page.sentences[s].cut(page.text, max(0, at - 2), min(end, len(page.parsed[s].tokens)))}
     when = read_day(day.value["date"])
     release = None if when is None else events.find(None, when, page.published)
     return {} if release is None else {"event": identifier(release)}

@@ -198,7 +198,9 @@ _A_WEEK = timedelta(days=7)
 def _inside_throughout(case: Case, when: PartialDate) -> bool:
     """True where somebody surely was in custody before a time, all through it, and for more than a week after."""
     for spell in case.spells:
-        if spell.start is None or spell.end is None or spell.end.contested or when.latest is None:
+        if spell.start is None or spell.end is None or when.latest is None:
+            continue
+        if spell.start.contested or spell.end.contested:
             continue
         start, end = PartialDate.parse(spell.start.value), PartialDate.parse(spell.end.value)
         begun = start.latest is not None and when.earliest is not None and start.latest < when.earliest

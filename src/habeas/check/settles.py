@@ -326,7 +326,7 @@ def _clause(claim: Claim, desk: Desk) -> str:
     stop = min((k for k in range(j, len(tokens)) if tokens[k].text == ";"), default=len(tokens))
     while start < stop and tokens[start].text in "-•*–—·":
         start += 1
-    own = _own(claim)
+    own = _own(claim) or _whose_day(claim, parsed)
     out, k = [], start
     while k < stop:
         chunk = next((c for kind in _SLOTS if (c := parsed.chunks[kind].get(k)) is not None), None)
@@ -338,6 +338,12 @@ def _clause(claim: Claim, desk: Desk) -> str:
 def _own(claim: Claim) -> set[str]:
     one = claim.value.get("person")
     return {str(one)} if one else {str(p) for p in claim.value.get("persons", ())}
+
+
+def _whose_day(claim: Claim, parsed: Parsed) -> set[str]:
+    """Whom a date is told of that carries no name: the one person whom its sentence names."""
+    named = {str(c.value["person"]) for c in parsed.of("person")}
+    return named if claim.kind == "date" and len(named) == 1 else set()
 
 
 def _slot(chunk: Chunk, claim: Claim, own: set[str], i: int, j: int, desk: Desk) -> str:
