@@ -243,6 +243,12 @@ On 11 September 2025, 50 of the prisoners crossed into Lithuania in one bus.
 """
 
 HOW_MANY_HELD = """
+It is not true that there are no political prisoners in Belarus.
+The goal is that there are no political prisoners in Belarus.
+In this cell in Belarus there are no political prisoners.
+Among the 30 pardoned in Belarus there are no political prisoners.
+Lukashenko never said that there are no political prisoners in Belarus.
+Lukashenko says that in this colony there are no political prisoners.
 In Belarus dozens of political prisoners serve terms in solitary.
 In Belarus scores of political prisoners are ill and remain in prison.
 In Belarus 20 political prisoners remain in solitary confinement.
@@ -517,6 +523,7 @@ FALSE = [
     (EVE, "Maria Kalesnikava was arrested in March 2023.", "date"),
     (EVE, "In Belarus 4,000 political prisoners remain in jail.", "count_detained"),
     (EVE, "Belarus holds 4,000 political prisoners.", "count_detained"),
+    (EVE, "Lukashenko insists that there are no political prisoners in Belarus.", "count_detained"),
     (EVE, "The EU lifted its sanctions on Belarusian potash.", "sanctions_measure"),
     (EVE, "OFAC delisted Belaruskali on 15 December 2025.", "sanctions_measure"),
     (EVE, "All American sanctions on Belarus have been lifted.", "sanctions_measure"),

@@ -6,6 +6,8 @@ EVE = date(2025, 12, 20)
 SPRING = date(2026, 4, 1)
 
 TRUE_RUSSIAN = """
+Среди помилованных в Беларуси нет политзаключенных.
+Лукашенко никогда не говорил, что в Беларуси нет политзаключенных.
 Сестра Марии Колесниковой, приговоренной к 14 годам, вышла из тюрьмы.
 Мария Колесникова получила 15 лет назад диплом.
 Мария Колесникова получила 15 суток.
@@ -69,6 +71,8 @@ TRUE_RUSSIAN = """
 """
 
 TRUE_BELARUSIAN = """
+У гэтай калоніі ў Беларусі няма палітвязняў.
+Лукашэнка ніколі не сказаў, што ў Беларусі няма палітвязняў.
 Марыя Калеснікава атрымала 14 гадоў таму дыплом.
 Марыя Калеснікава атрымала 15 сутак.
 Сястра Марыі Калеснікавай атрымала 14 гадоў калоніі.
@@ -113,6 +117,8 @@ TRUE_BELARUSIAN = """
 """
 
 TRUE_SPANISH = """
+En esta cárcel de Bielorrusia no hay presos políticos.
+Nadie cree que en Bielorrusia no hay presos políticos.
 El abogado de Maria Kalesnikava cumple una condena de 14 años.
 Maria Kalesnikava cumple 43 años.
 El hijo de Maria Kalesnikava, condenado a 14 años, sigue en la cárcel.

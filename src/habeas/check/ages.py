@@ -53,7 +53,8 @@ def read_ages(page: Page) -> Iterator[Claim]:
 def _of_the_youngest(page: Page, s: int, p: Parsed) -> Iterator[Claim]:
     """The age of somebody without a name: `самой младшей 18 лет, самому старшему — 58`."""
     for k in range(len(p.tokens) if p.lexicon.cases else 0):
-        at = k + 1 + (p.tokens[k + 1].text in "—–" if k + 1 < len(p.tokens) else 0)
+        at = p.hits["of_them"][k + 1][0] if p.at("of_them", k + 1) else k + 1
+        at += at < len(p.tokens) and p.tokens[at].text in "—–"
         chunk = p.chunks["duration"].get(at) or p.chunks["number"].get(at) if p.among(k, "youngest") else None
         n = None if chunk is None else chunk.value.get("years", chunk.value.get("n"))
         if chunk is not None and isinstance(n, int) and 10 < n < _OLDEST:

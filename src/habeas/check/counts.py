@@ -108,6 +108,8 @@ def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | No
         return previous
     if concerned and (p.has("pardon_word") or p.has("free_noun", 0, noun.chunk.i)):
         return "count_released"  # "a prisoner exchange involving 26 people"
+    if noun.dated and previous is None and any(q.has("freed_unit") for q in (before, p) if q is not None):
+        return None if p.lexicon.cases else "count_released"  # "de las liberaciones, las ONG confirman nueve"
     if concerned and before is not None and (before.has("pardon_word") or before.has("free_noun")):
         return "count_released"  # "a series of pardons. The last one covered 31 people"
     if noun.chunk.i and p.tokens[noun.chunk.i - 1].text in ":—–":
@@ -189,10 +191,7 @@ def read_counts(page: Page) -> Iterator[Claim]:
     known: dict[float, str] = {}  # the kind of each number counted so far
     for s, p in enumerate(page.parsed):
         answer = _answer(page, s, p)
-        if answer is not None:
-            last = (s, answer.kind)
-            yield answer
-            continue
+        last = last if answer is None else (s, answer.kind)
         bare = list(_by_pattern(page, s, p))
         if not (p.chunks["number"] or p.chunks["share"]):
             yield from (claim for claim, _ in bare)
@@ -216,12 +215,15 @@ def read_counts(page: Page) -> Iterator[Claim]:
             if claim is not None and lost == s and _listed(p, noun):
                 continue  # "901 people were executed, 31 women among them"
             if claim is not None:
+                answer = None if answer is not None and answer.quote.start >= claim.quote.start else answer
                 last = (s, claim.kind)
                 if "n" in claim.value:
                     wholes.append((claim.kind, claim.value["n"]))
                     known.setdefault(claim.value["n"], claim.kind)
                 taken |= {k for k in p.chunks["number"] if claim.quote.start <= p.tokens[k].start < claim.quote.end}
                 yield claim
+        if answer is not None:
+            yield answer
         for claim, at in bare:
             if at not in taken:
                 last = (s, claim.kind)
@@ -285,7 +287,7 @@ def _listed(p: Parsed, noun: Counted) -> bool:
 
 def _died_inside(p: Parsed, noun: Counted) -> bool:
     """True for prisoners who died as such: `в неволе погибли шесть политзаключенных`, `двое умерли за решёткой`."""
-    if not p.lexicon.cases or not p.has("death", max(0, noun.chunk.i - 6), noun.end + 5):
+    if not p.lexicon.tables["free_order"] or not p.has("death", max(0, noun.chunk.i - 6), noun.end + 5):
         return False
     held = any(p.has(x, max(0, noun.chunk.i - 6), noun.end + 7) for x in ("held_state", "held_noun"))
     return held or noun.unit == "political_prisoners" or p.has("political", noun.chunk.i, noun.end)
@@ -358,6 +360,8 @@ def _claim(page: Page, s: int, p: Parsed, noun: Counted, previous: str | None, *
     if p.has("went_elsewhere", noun.end, noun.end + 4) or p.has("not_prisoners", noun.chunk.j, noun.end + 1):
         return None  # "relieved 200 workers of a fee"; diplomats expelled
     said, how, at = governed(p, noun) if not died_inside else ("count_detained", "", noun.chunk.i)
+    if p.has("relatives", noun.chunk.j, noun.end + 2) and how not in ("arrested", "free_verb", "freed_state"):
+        return None  # "decenas de familiares frente a la cárcel"
     if _listed(p, noun) and same and previous is not None:
         said, how, at = previous, "", noun.chunk.i  # "6,134 prisoners, 52 foreigners among them"
     if p.has("recognised", noun.chunk.i, noun.end + 4):

@@ -37,7 +37,9 @@ def event_beside(p: Parsed, day: Chunk) -> tuple[str, int, int] | None:
     best: tuple[float, str, int, int] | None = None
     for rank, (name, labels) in enumerate(_EVENTS):
         for label in labels:
-            if label == "sentenced" and not (p.has("verdict") or p.has("term") or p.chunks["duration"]):
+            prolonged = label == "sentenced" and p.has("extended") and p.has("sanctions")
+            told = p.has("verdict") or p.has("term") or p.chunks["duration"]
+            if prolonged or (label == "sentenced" and not told):
                 continue  # "added 20 people to its list"
             for at, ends in p.hits.get(label, {}).items():
                 end = ends[0]
@@ -241,7 +243,7 @@ def _tells_nothing(p: Parsed, day: Chunk, found: tuple[str, int, int] | None) ->
     year = day.value["precision"] == "year"
     birthday = any(day.j <= c.i <= day.j + 3 for c in p.of("age")) and p.has("turns", day.j, day.j + 2)
     since = year and found is not None and found[0] == "release" and _opened_since(p, day)
-    return birthday or since
+    return birthday or since or (year and p.among(day.i - 2, "than"))
 
 
 def _dated(page: Page, events: Events, s: int, p: Parsed, day: Chunk, *, freed: bool) -> Claim | None:

@@ -63,6 +63,8 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
                 distance = at - noun.end - _aside(p, noun.end, at)
             else:
                 continue
+            if not left and label in _DESCRIBES and not p.lexicon.cases and _of_one_listed(p, noun, at):
+                continue  # "verificó doce, entre ellos X, preso desde agosto"
             main = not left and label in _FREED_RIGHT and _main_verb(p, noun, at)
             if main:  # "four people jailed in the trial of 47 others were freed on Friday"
                 distance = min(distance, 1)
@@ -90,6 +92,13 @@ def _nearest(p: Parsed, labels: tuple[str, ...], noun: Counted, *, left: bool) -
             if distance <= _REACH and (best is None or distance < best[0]):
                 best = (distance, at, label)
     return best
+
+
+def _of_one_listed(p: Parsed, noun: Counted, at: int) -> bool:
+    """True where a participle after an aside with a name describes whoever is named last in it."""
+    aside = _aside(p, noun.end, at)
+    named = any(noun.end < c.j < noun.end + aside for c in p.of("person"))
+    return named and at == noun.end + aside and not any(p.any_of(x, at, at + 1) for x in ("passive", "auxiliaries"))
 
 
 def _of_leaving(p: Parsed, at: int) -> bool:
@@ -210,6 +219,8 @@ def modified(p: Parsed, noun: Counted) -> str | None:
             return "count_detained"
         if k > noun.chunk.j and k in p.hits.get("convicted", {}) and p.lexicon.tables["free_order"]:
             return "count_detained"  # "uno de los 75 disidentes condenados"
+        if k == noun.chunk.j and k in p.hits.get("convicted", {}) and p.among(noun.chunk.i - 1, "of_whole"):
+            return None if p.lexicon.cases else "count_detained"  # "uno de los 75 condenados"
         if p.among(k, "former") and not (p.among(k, "once") and not p.has("prisoners", k, noun.end)):
             return "count_released"  # and "three former colleagues" were never held
     return None

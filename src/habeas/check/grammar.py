@@ -17,10 +17,10 @@ The earliest, then the shortest match wins; parts are tried in order, so a patte
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from habeas.check.lexicon import Ends, Lexicon, lexicon, load
 from habeas.check.numbers import Chunk
@@ -39,23 +39,28 @@ class Part:
     optional: bool = False
     most: int = 0
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it accepts, by the names in `Parsed.begins`."""
+        form = {"class": "%s", "slot": "{%s}", "word": "=%s"}[self.kind]
+        return tuple(form % value for value in self.values)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: its parts, and what a match sets on the claim."""
+    """A compiled pattern: its parts, what a match sets on the claim, and the classes that forbid one in the sentence.
+
+    `needs` are the parts that may not be missing, each by the names in `Parsed.begins` of what it accepts.
+    """
 
     source: str
     parts: tuple[Part, ...]
     sets: Mapping[str, Any]
     unless: tuple[str, ...] = ()
-
-    @cached_property
-    def needed(self) -> tuple[Part, ...]:
-        """The parts that a sentence must hold for the pattern to fit: no gaps, nothing that may be missing."""
-        return tuple(part for part in self.parts if part.kind != "gap" and not part.optional)
+    needs: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A sentence ready for patterns: its tokens, the class phrases found, and the chunks by kind and first token."""
 
@@ -64,14 +69,14 @@ class Parsed:
     chunks: Mapping[str, Mapping[int, Chunk]]
     lexicon: Lexicon = field(default_factory=lambda: lexicon("en"))
     asides: Mapping[int, int] = field(default_factory=dict)  # the mark that opens an aside -> the token after it
+    begins: Mapping[str, Collection[int]] = field(init=False)  # class, `{kind}` of a chunk, or `=word` -> first tokens
 
-    @cached_property
-    def words(self) -> Mapping[str, list[int]]:
-        """Where each word stands."""
-        out: dict[str, list[int]] = {}
+    def __post_init__(self) -> None:
+        words: dict[str, list[int]] = {}
         for i, token in enumerate(self.tokens):
-            out.setdefault(token.low, []).append(i)
-        return out
+            words.setdefault(f"={token.low}", []).append(i)
+        kinds = {f"{{{kind}}}": found for kind, found in self.chunks.items() if found}
+        object.__setattr__(self, "begins", {**self.hits, **kinds, **words})
 
     def among(self, i: int, name: str) -> bool:
         """True where token `i` is one of the language's small words of that name."""
@@ -144,7 +149,8 @@ def compile_pattern(source: str, sets: Mapping[str, Any] | None = None, unless: 
                 ("—", "–") if written == "—" else tuple(written.split("|"))
             )  # some print the one dash, some the other
             parts.append(Part("word", values, optional))
-    return Pattern(source, tuple(parts), sets or {}, unless)
+    needs = [part.names for part in parts if part.kind != "gap" and not part.optional]
+    return Pattern(source, tuple(parts), sets or {}, unless, tuple(dict.fromkeys(needs)))
 
 
 @lru_cache(maxsize=8)
@@ -163,8 +169,7 @@ def load_patterns(name: str) -> dict[str, tuple[Pattern, ...]]:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     at: int
     slots: tuple[tuple[str, Chunk], ...] = ()
     classes: tuple[tuple[str, tuple[int, int]], ...] = ()
@@ -214,11 +219,13 @@ def asides(tokens: tuple[Token, ...], people: Iterable[Chunk]) -> dict[int, int]
     return out
 
 
-def _step(part: Part, parsed: Parsed, state: _State) -> Iterator[_State]:
+def _step(part: Part, parsed: Parsed, state: _State, onward: Container[int]) -> Iterator[_State]:
+    """The states after a part; a gap ends only where the part after it can begin (`onward`)."""
     i = state.at
     if part.kind == "gap":
         for at in _within(part, parsed, i):
-            yield _State(at, state.slots, state.classes)
+            if at in onward:
+                yield _State(at, state.slots, state.classes)
         return
     if part.optional:
         yield state
@@ -238,12 +245,12 @@ def _step(part: Part, parsed: Parsed, state: _State) -> Iterator[_State]:
                 yield _State(chunk.j, (*state.slots, (kind, chunk)), state.classes)
 
 
-def _from(pattern: Pattern, parsed: Parsed, i: int) -> Match | None:
+def _from(pattern: Pattern, parsed: Parsed, i: int, starts: Sequence[Container[int]]) -> Match | None:
     states = [_State(i)]
-    for part in pattern.parts:
+    for part, onward in zip(pattern.parts, starts[1:], strict=True):
         seen: dict[tuple[int, int], _State] = {}
         for state in states:
-            for after in _step(part, parsed, state):
+            for after in _step(part, parsed, state, onward):
                 seen.setdefault((after.at, len(after.slots)), after)
         states = list(seen.values())
         if not states:
@@ -252,34 +259,32 @@ def _from(pattern: Pattern, parsed: Parsed, i: int) -> Match | None:
     return Match(i, best.at, dict(best.slots), pattern, dict(best.classes))
 
 
-def _where(part: Part, parsed: Parsed) -> Mapping[str, Collection[int]]:
-    """Where what a part can be stands in the sentence: words, phrases of a class, or chunks."""
-    if part.kind == "word":
-        return parsed.words
-    return parsed.hits if part.kind == "class" else parsed.chunks
-
-
-def _possible(pattern: Pattern, parsed: Parsed) -> bool:
-    """False where some needed word, class or slot is nowhere in the sentence: most patterns end here."""
-    for part in pattern.needed:
-        where = _where(part, parsed)
-        if not any(map(where.get, part.values)):
+def _possible(pattern: Pattern, begins: Mapping[str, Collection[int]]) -> bool:
+    """False where some needed part is nowhere in the sentence: most patterns end here."""
+    for need in pattern.needs:
+        for name in need:
+            if name in begins:
+                break
+        else:
             return False
-    return not any(parsed.hits.get(label) for label in pattern.unless)
+    return not any(label in begins for label in pattern.unless)
 
 
-def _starts(part: Part, parsed: Parsed) -> list[int]:
+def _starts(part: Part, parsed: Parsed) -> Collection[int]:
+    """Where a part can begin."""
     if part.optional or part.kind == "gap":
-        return list(range(len(parsed.tokens)))
-    where = _where(part, parsed)
-    return sorted({i for value in part.values for i in where.get(value, ())})
+        return range(len(parsed.tokens) + 1)
+    return {i for name in part.names for i in parsed.begins.get(name, ())}
 
 
 def matches(pattern: Pattern, parsed: Parsed) -> Iterator[Match]:
     """Every match of a pattern in a sentence, left to right; matches may overlap."""
-    if not _possible(pattern, parsed):
-        return
-    for i in _starts(pattern.parts[0], parsed):
-        match = _from(pattern, parsed, i)
+    return _matches(pattern, parsed) if _possible(pattern, parsed.begins) else iter(())
+
+
+def _matches(pattern: Pattern, parsed: Parsed) -> Iterator[Match]:
+    starts = [*(_starts(part, parsed) for part in pattern.parts), range(len(parsed.tokens) + 1)]
+    for i in sorted(starts[0]):
+        match = _from(pattern, parsed, i, starts)
         if match is not None and match.j > match.i:
             yield match

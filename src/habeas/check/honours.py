@@ -19,6 +19,9 @@ def read_awards(page: Page) -> Iterator[Claim]:
         used: set[int] = set()
         for pattern in patterns(p, "award"):
             for match in matches(pattern, p):
+                if "date" not in match.slots:
+                    yield from _laureate(page, s, p, match, used)
+                    continue
                 day = match.slots["date"]
                 named_before = setting(match, "named_before") and page.parsed[max(0, s - 1)].has("prize")
                 prized = "prize" in match.classes or p.any_of("prize", match.i, match.j) or named_before
@@ -43,6 +46,19 @@ def read_awards(page: Page) -> Iterator[Claim]:
                 won = {} if whose is None else {"person": whose.value["person"]}  # "уручыў апазіцыі прэмію за 2020 год"
                 value: dict[str, Any] = {**won, "award": _prize(p, match), "year": int(day.value["date"][:4])}
                 yield claimed(page, s, match.i, match.j, "award", value, flags_of(p, match.i, match.j) - {"promise"})
+
+
+def _laureate(page: Page, s: int, p: Parsed, match: Match, used: set[int]) -> Iterator[Claim]:
+    """`la nobel de la paz X`: a prize, and no year of it in the sentence."""
+    whose = match.slots["person"]
+    dated = any(k in range(match.i - 3, match.j + 5) for k in used) or any(
+        c.value["precision"] == "year" and -2 <= c.i - match.j <= 4 for c in p.of("date")
+    )
+    if whose.i in used or dated or whose.value.get("epithet"):
+        return
+    used.add(whose.i)
+    value = {"person": whose.value["person"], "award": _prize(p, match)}
+    yield claimed(page, s, match.i, match.j, "award", value, flags_of(p, match.i, match.j) - {"promise", "negated"})
 
 
 def _prize(p: Parsed, match: Match) -> str:

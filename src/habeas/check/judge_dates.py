@@ -102,6 +102,13 @@ def _freed_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
     told_of = (e for e in case.events if e.kind is EventKind.RELEASED and e.when.compatible(when))
     if any(not e.disputed for e in told_of) or any(back_inside(case, r) for r in desk.events.on(when)):
         return None
+    if "coref" not in claim.flags and _inside_throughout(case, when):
+        later = next(
+            d for d in exits if d.earliest is not None and when.latest is not None and d.earliest > when.latest
+        )
+        why = say("{name} was in custody until {day}", name=case.label, day=later)
+        ids = tuple(i for s in case.spells for i in s.statements)
+        return Finding(verdict=Verdict.CONTRADICTED, why=why, rests_on=ids)
     told = together([only(d) for d in exits], ", ") if exits else say("no exit on record")
     why = say("on record for {name}: {what}", name=case.label, what=told)
     return cannot_say(why, say("the day of release of {name}", name=case.label))
@@ -155,15 +162,8 @@ def _person_date(claim: Claim, desk: Desk, name: str, event: str, when: PartialD
         why = say("no date on record for {name}: {event}", name=name, event=_EVENTS[event])
         return cannot_say(why, say("the date for {name}: {event}", name=name, event=_EVENTS[event]))
     case = desk.case(name)
-    one = (
-        case is not None
-        and len(case.spells) == 1
-        and len({d.text for d, _ in rows}) == 1
-        and rows[0][0].is_day
-        and event == "detention"
-    )
     if (
-        one
+        event == "detention"
         and _inside_already(case, when)
         and "op" not in claim.value
         and "coref" not in claim.flags
@@ -195,6 +195,18 @@ def _died_once(rows: list[tuple[PartialDate, tuple[str, ...]]], when: PartialDat
 _A_WEEK = timedelta(days=7)
 
 
+def _inside_throughout(case: Case, when: PartialDate) -> bool:
+    """True where somebody surely was in custody before a time, all through it, and for more than a week after."""
+    for spell in case.spells:
+        if spell.start is None or spell.end is None or spell.end.contested or when.latest is None:
+            continue
+        start, end = PartialDate.parse(spell.start.value), PartialDate.parse(spell.end.value)
+        begun = start.latest is not None and when.earliest is not None and start.latest < when.earliest
+        if begun and end.earliest is not None and when.latest + _A_WEEK < end.earliest:
+            return True
+    return False
+
+
 def _inside_already(case: Case | None, when: PartialDate) -> bool:
     """True where somebody was in custody for more than a month before a date and after it: no arrest can be then.
 
@@ -216,6 +228,8 @@ def _inside_already(case: Case | None, when: PartialDate) -> bool:
 def _meets(day: PartialDate, when: PartialDate, claim: Claim) -> bool:
     if claim.value.get("op") == "lt":
         return when.latest is not None and day.certainly_by(when.latest)
+    if day.earliest is None or day.latest is None:
+        return False  # "dead by January 2024" is no day of anything
     if when.is_day and day.is_day and when.earliest is not None and day.earliest is not None:
         return abs((when.earliest - day.earliest).days) <= SLACK
     return day.compatible(when)

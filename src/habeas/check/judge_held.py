@@ -272,8 +272,8 @@ def _of_the_list(claim: Claim, desk: Desk) -> bool:
 
 def _exactly_published(claim: Claim, desk: Desk, day: date) -> bool:
     """True where a large number is, to the last place, one that was published near that day: `on 1 January they were 969`."""
-    n, rows = claim.value.get("n"), desk.page.parsed[max(0, claim.sentence - _TO_THE_LIST) : claim.sentence + 1]
-    if not isinstance(n, int) or n < _LARGE or n % 10 == 0 or not any(row.has("political") for row in rows):
+    n, told = claim.value.get("n"), any(row.has("political") for row in desk.page.parsed)
+    if not isinstance(n, int) or n < _LARGE or n % 10 == 0 or not told:
         return False
     return any(record.number("n") == n for _, record in _stock(desk, day, _AT_THE_TIME))
 

@@ -200,7 +200,8 @@ def another_release(claim: Claim, desk: Desk) -> Finding | None:
             continue
         if "parts" in claim.value:
             found = judge_parts(claim, release)
-            if found.verdict is Verdict.SUPPORTED and sum(claim.value["parts"].values()) in announced(release):
+            figures = {r.number("n") for r in release.figures}
+            if found.verdict is Verdict.SUPPORTED and sum(claim.value["parts"].values()) in figures:
                 return found
             continue
         category = str(claim.value.get("nationality"))

@@ -362,6 +362,12 @@ def _status(claim: Claim, desk: Desk, case: Case) -> Finding:
         dated = desk.published is None or day != desk.published or bool(claim.value.get("dated"))
         then, now = in_custody(case, day, desk), in_custody(case, day if dated else desk.today, desk)
         inside = status == "in_custody"
+        if not inside and when is not None and not when.is_day:
+            # "He released X in June": the day of the exit is one of that month.
+            out = [e for s in case.spells for e in _readings(s.end)[:1] if e.is_day and e.within(when)]
+            if out:
+                why = say("{name} left custody on {day}", name=case.label, day=out[-1])
+                return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=case.statements[:1])
         unread = _exit_unread(case, day, desk, inside=inside)
         found = _custody(case, day, inside=inside, then=then, now=now, unread=unread)
         if claim.value.get("past") and Verdict.CONTRADICTED in (found.verdict, found.today):

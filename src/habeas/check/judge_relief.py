@@ -171,6 +171,8 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
     if not good and (begun := _since(claim, desk, when)) is not None:
         acted = [r for r in on_topic if _does(r, action) and _same_number(claim, desk, r)]
         good = [r for r in acted if any(_after(d, begun, desk) for d in days_of(r))]
+    if not good and not exact and action == "imposed" and _at_some_time(claim, desk, everything=everything):
+        good = [r for r in on_topic if _does(r, action) and _by(r, when)][-1:]
     if not good and not exact:
         # "Brussels alone targeted 78 people and eight companies": how many they were tells which measure is meant.
         good = [r for r in on_topic if _does(r, action) and _tells_as_many(claim, desk, r) and _by(r, when)][:1]
@@ -276,6 +278,14 @@ def _same_number(claim: Claim, desk: Desk, record: Record) -> bool:
     said = {n: v for v in numbers if isinstance(n := v.get("n"), int) and n >= _LEAST}
     told = _numbers_of(record)
     return not said or not told or any(fits(v, n) for v in said.values() for n in told)
+
+
+def _at_some_time(claim: Claim, desk: Desk, *, everything: bool) -> bool:
+    """`The EU and others have penalised it`: said of no day, no number, nothing by name, and of nothing new."""
+    p = desk.page.parsed[claim.sentence]
+    counted = any(c.i in _inside(claim, desk) for c in p.of("number"))
+    new = "new" in topics(" ".join(t.low for t in p.tokens), "groups")
+    return not (everything or counted or new or p.of("date") or _own_names(claim, desk))
 
 
 def _tells_as_many(claim: Claim, desk: Desk, record: Record) -> bool:
@@ -474,8 +484,15 @@ def judge_deal(claim: Claim, desk: Desk) -> Finding:
     nothing = _by_who_gave_nothing(claim, deal, relief, against=bool(against), steps=steps)
     if nothing is not None:
         return nothing
+    nothing_on_record = say("no relief on record: {deal}", deal=deal.title)
+    if not relief and claim.value.get("get") is None and _broker_codes(deal) & set(claim.value.get("parties", ())):
+        # That people came out by somebody's mediation is on record; what was given for them is not.
+        why = say("{title} ({day})", title=deal.title, day=deal.when)
+        rests = tuple(s for leg in deal.legs for s in leg.statements)
+        note = together([x for x in (nothing_on_record, contested) if x], "; ")
+        return Finding(verdict=Verdict.SUPPORTED, why=why, steps=steps, rests_on=rests, context=note)
     if not relief:
-        return cannot_say(say("no relief on record: {deal}", deal=deal.title), context=contested, steps=steps)
+        return cannot_say(nothing_on_record, context=contested, steps=steps)
     if _something_else_for_it(claim, desk, relief):
         told = together([_whose(r) for r in relief], "; ")
         why = say("on record as given for it: {what}", what=told)

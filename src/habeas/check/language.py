@@ -40,7 +40,7 @@ def language_of(text: str) -> str:
         return _cyrillic(sample.casefold())
     latin = sum(c.isascii() for c in letters) > 0.6 * len(letters)
     words = re.findall(r"[^\W\d_]+", sample.casefold())
-    tally = {one: sum(w in _common(one) for w in words) for one in ("en", "es", "other")}
+    tally = {one: sum(map(_common(one).__contains__, words)) for one in ("en", "es", "other")}
     accents = re.search(r"[áéíóúñ¿¡]", sample.casefold()) is not None  # decides between two that are as likely
     best = max(("en", "es", "other"), key=lambda one: (tally[one], accents and one == "es"))
     if not latin or best == "other":

@@ -236,6 +236,12 @@ def _age(found: tuple[Token, ...], i: int, lexicon: Lexicon) -> Chunk | None:
             sure = False  # "cumple ocho años": a sentence
         if found[i - 1].low in lexicon.small["with"] and i > 1 and _a_term(found, i - 2, lexicon, ("sentenced",)):
             sure = False  # "castigada con diez años"
+        if years and i > 1 and found[i - 1].low in lexicon.small["was_years"] and found[i - 2].capital:
+            return Chunk("age", i, end, value)  # "Вітольду Ашурку было 50 гадоў"
+        ended = end >= len(found) or found[end].text in ".,;"
+        sure = sure or (
+            ended and " ".join(t.low for t in found[i - width : i]) in lexicon.small["aged_alone"]
+        )  # "Яму было 51."
         given = i > width and lexicon.cases and _a_term(found, i - width - 1, lexicon, ("sentenced",))
         if hit is not None and hit[1] == i and sure and not given:  # "суд прызначыў яму 14 гадоў"
             return Chunk("age", i, end, value)
@@ -333,7 +339,9 @@ def _apposed(found: tuple[Token, ...], i: int, end: int, value: dict[str, int], 
         k -= 1  # "Trentini, cooperante de 46 años,"
     named = k >= 2 and found[k - 1].text in ",(" and found[k - 2].capital
     named = named or _called(found, k, lexicon)
-    named = named or (lexicon.tables["free_order"] and k >= 1 and found[k - 1].capital and found[k - 1].kind == "word")
+    verb = k == 1 and _a_term(found, 0, lexicon, ("sentenced", "held_verb"))  # "Отбывал 10 лет"
+    capital = k >= 1 and found[k - 1].capital and found[k - 1].kind == "word" and not verb
+    named = named or (lexicon.tables["free_order"] and capital)
     dashed = lexicon.tables["free_order"] and k >= 2 and found[k - 1].text in "—–" and found[k - 2].capital
     named = named or (dashed and value["age"] > _LONGEST)  # "Лосику — 33 года"; a sentence is shorter
     least = _GROWN if k and found[k - 1].text == "(" else 10  # "Лосика (15 лет)": a sentence

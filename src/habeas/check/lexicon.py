@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import yaml
@@ -14,7 +15,6 @@ import yaml
 from habeas.check.text import Token, low, tokens
 
 LANGUAGES = ("en", "ru", "be", "es")
-_LONGEST_STEM = 30  # letters; no stem of the word lists is longer
 
 Ends = Mapping[str, Mapping[int, tuple[int, ...]]]  # class -> start token -> end tokens, longest first
 
@@ -30,8 +30,9 @@ def load(name: str) -> Any:
 class Phrases:
     """Phrases by their first word; `stems` are the ones whose last word may go on (`pardon*`)."""
 
+    begins: set[str] = field(default_factory=set)  # the first three letters of all: most words are turned down by them
     exact: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
-    stems: dict[str, list[str]] = field(default_factory=dict)
+    stems: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # by their first three letters
     tails: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     open: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)  # a stem before the last word
     gapped: dict[str, list[tuple[tuple[str, ...], int, tuple[str, ...], str]]] = field(default_factory=dict)
@@ -40,42 +41,52 @@ class Phrases:
         """One wording; `*` after a word stands for any ending, also inside a phrase (`смягч* санкци*`).
 
         `..4` between two words stands for up to four words of the same clause (`put ..4 on hold`). Such a wording is
-        found at its first word, so that what stands in the gap can be read as its object.
+        found at its first word, so that what stands in the gap can be read as its object. `|` gives choices (`in|at jail`).
         """
         gap = _GAP.search(phrase)
         if gap is not None:
             before, after = (tuple(low(part).split()) for part in (phrase[: gap.start()], phrase[gap.end() :]))
             for first in before[0].split("|"):
+                self.begins.add(first.rstrip("*")[:3])
                 self.gapped.setdefault(first.rstrip("*")[:3], []).append((before, int(gap[1]), after, label))
+            return
+        if "|" in phrase:
+            for row in product(*(part.split("|") for part in phrase.split())):
+                self.add(" ".join(row), label)
             return
         words = tuple(t.low for t in tokens(phrase.replace("*", "")))
         if not words:
             return
         inner = "*" in phrase.rstrip("*")
+        self.begins.add(words[0][:3])
         if inner:
             parts = tuple(low(phrase).split())
             first = parts[0].rstrip("*")
+            self.begins.add(first[:3])
             self.open.setdefault(first[:3], []).append((parts, label))
         elif not phrase.endswith("*"):
             self.exact.setdefault(words[0], []).append((words, label))
         elif len(words) == 1:
-            self.stems.setdefault(words[0], []).append(label)
+            alike = self.stems.setdefault(words[0][:3], [])
+            alike.append((words[0], label))
+            alike.sort(key=lambda row: len(row[0]))
         else:
             self.tails.setdefault(words[0], []).append((words, label))
 
     def at(self, found: tuple[Token, ...], i: int) -> Iterator[tuple[str, int]]:
         """(label, end) of each phrase that begins at token `i`; none beyond the last."""
-        if i >= len(found):
+        if i >= len(found) or found[i].low[:3] not in self.begins:
             return
         word = found[i].low
+        after = found[i + 1].low if i + 1 < len(found) else ""
         for words, label in self.exact.get(word, ()):
-            if all(i + k < len(found) and found[i + k].low == w for k, w in enumerate(words)):
+            if len(words) == 1 or (words[1] == after and _row_is(found, i, words)):
                 yield label, i + len(words)
         for words, label in self.tails.get(word, ()):
             last = i + len(words) - 1
             if last >= len(found) or not found[last].low.startswith(words[-1]):
                 continue
-            if all(found[i + k].low == w for k, w in enumerate(words[:-1])):
+            if _row_is(found, i, words[:-1]):
                 yield label, last + 1
         if self.open:
             for words, label in self.open.get(word[:3], ()):
@@ -84,8 +95,8 @@ class Phrases:
         if self.gapped:
             yield from self._gapped(found, i)
         if self.stems and found[i].kind == "word":
-            for length in range(3, min(len(word), _LONGEST_STEM) + 1):
-                for label in self.stems.get(word[:length], ()):
+            for stem, label in self.stems.get(word[:3], ()):
+                if word.startswith(stem):
                     yield label, i + 1
 
     def _gapped(self, found: tuple[Token, ...], i: int) -> Iterator[tuple[str, int]]:
@@ -103,6 +114,10 @@ class Phrases:
 
 _GAP = re.compile(r"\s\.\.(\d+)\s")
 _CLAUSE_ENDS = frozenset(",;:()—–.")
+
+
+def _row_is(found: tuple[Token, ...], i: int, words: tuple[str, ...]) -> bool:
+    return i + len(words) <= len(found) and all(found[i + k].low == w for k, w in enumerate(words))
 
 
 def _row_like(found: tuple[Token, ...], i: int, words: tuple[str, ...]) -> bool:
@@ -157,7 +172,9 @@ class Lexicon:
     def hits(self, found: tuple[Token, ...]) -> Ends:
         """Every phrase of every class in a sentence."""
         out: dict[str, dict[int, list[int]]] = {}
-        for i in range(len(found)):
+        for i, token in enumerate(found):
+            if token.low[:3] not in self.classes.begins:
+                continue
             for label, end in self.classes.at(found, i):
                 out.setdefault(label, {}).setdefault(i, []).append(end)
         return {
@@ -264,6 +281,7 @@ def lexicon(language: str) -> Lexicon:
     tables = {
         **raw,
         **{name: by_word(raw[name]) for name in ("months", "weekdays", "units", "ordinals", "powers", "days_in_words")},
+        "whole_lengths": {low(str(word)): length for word, length in raw["whole_lengths"].items()},
     }
     small = {name: _words(words) for name, words in raw["small"].items()}
     first = (word for name in _TIMES for phrase in raw[name] for word in (low(str(phrase)).split() or [""])[:1])
@@ -303,4 +321,6 @@ def lexicon(language: str) -> Lexicon:
 
 def longest(phrases: Phrases, found: tuple[Token, ...], i: int) -> tuple[str, int] | None:
     """The longest phrase that begins at token `i`, as (label, end)."""
+    if i >= len(found) or found[i].low[:3] not in phrases.begins:
+        return None
     return max(phrases.at(found, i), key=lambda hit: hit[1], default=None)

@@ -44,7 +44,10 @@ def _member_chunks(p: Parsed, match: Match) -> list[Chunk]:
 def _agent(p: Parsed, chunk: Chunk) -> bool:
     """True where the person is the one who frees, says or brokers, not the one freed."""
     after = range(chunk.j, min(len(p.tokens), chunk.j + 3))
-    free = any(k in p.hits.get("free_verb", {}) for k in after) and not any(p.among(k, "passive") for k in after)
+    free = any(
+        p.at("free_verb", k) and not _within_freedom(p, k) and not any(p.among(n, "passive") for n in after)
+        for k in after
+    )
     passive_end = any(p.among(k, "freed") for k in after) and len(p.tokens) - chunk.j <= 3
     says = any(k in p.hits.get(x, {}) and not p.among(k, "sourced") for x in ("says", "broker") for k in after)
     # "среди них A, сообщили власти": after a comma somebody else speaks, where the verb may come first.
@@ -67,6 +70,13 @@ def _agent(p: Parsed, chunk: Chunk) -> bool:
         return True  # "вызваленых сустрэла X"
     together = p.among(chunk.i - 2, "together")  # "обменян вместе с A и B"
     return (free and not passive_end) or says or speaker or owner or (p.among(chunk.i - 1, "by") and not together)
+
+
+def _within_freedom(p: Parsed, k: int) -> bool:
+    """True for the verb of `walked free` and `got out of prison`: a longer wording says that somebody came free."""
+    end = p.hits["free_verb"][k][0]
+    wordings = [(at, ends[0]) for x in ("freed_state", "came_out") for at, ends in p.hits.get(x, {}).items()]
+    return any(at < k < stop or (at == k and stop > end) for at, stop in wordings)
 
 
 def _acts(p: Parsed, chunk: Chunk) -> bool:
@@ -173,7 +183,8 @@ def read_membership(page: Page, events: Events, rulers: frozenset[str], held: se
                         and who.value["person"] not in rulers
                         and not any(c.i < match.i for c in p.of("person"))
                     ):
-                        yield _membership(page, events, s, p, match, who)
+                        whose = Chunk("person", match.i, match.j, dict(who.value))
+                        yield _membership(page, events, s, p, match, whose)
                     continue
                 needs = setting(match, "needs")
                 reach = {"freed": 2, "freed_last": 4}.get(str(needs))

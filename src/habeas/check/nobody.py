@@ -50,6 +50,8 @@ def _years_given(p: Parsed, chunk: Chunk) -> bool:
 
 def _called_so(p: Parsed, chunk: Chunk) -> bool:
     """True for a number that belongs to a name in quotation marks: `the trial of "47 democrats"`."""
+    if chunk.value.get("vague"):
+        return False  # "dijo que 'decenas de personas' volvieron a casa": somebody's own words
     opened = chunk.i > 0 and p.tokens[chunk.i - 1].text in '"“„«'
     return opened and any(t.text in '"”“»' for t in p.tokens[chunk.j : chunk.j + 3])
 
@@ -81,6 +83,8 @@ def _of_a_formula(p: Parsed, chunk: Chunk) -> bool:
 
 def _an_age(p: Parsed, chunk: Chunk) -> bool:
     """True for the 16 of `когда ей было 16`."""
+    if p.lexicon.tables["age_needs_years"] and not p.lexicon.cases:
+        return False
     hit = longest(p.lexicon.aged, p.tokens, chunk.i - 2) if chunk.i > 1 else None
     return hit is not None and hit[1] == chunk.i
 

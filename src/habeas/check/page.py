@@ -93,7 +93,7 @@ class Page:
         for back in (s - 1, s - 2):
             found = self._fitting(s, i, back)
             if found:
-                return self._meant(back, found)
+                return found[-1] if self.parsed[s].any_of("the_last", 0, min(i, 2)) else self._meant(back, found)
         if self._points_at_hero(s, i):
             return self.hero
         after = [c for c in self.subjects(s) if c.i >= i]
@@ -271,7 +271,7 @@ class Page:
 
     def date_for(self, s: int, i: int, j: int) -> Chunk | None:
         """The date that stands nearest to tokens `[i, j)` of the sentence."""
-        found = self.parsed[s].of("date")
+        found = [c for c in self.parsed[s].of("date") if not self._of_the_next_number(s, c, j)]
         return min(found, key=lambda c: max(c.i - j, i - c.j, 0) + self._of_another_clause(s, c, i, j), default=None)
 
     def _of_another_clause(self, s: int, day: Chunk, i: int, j: int) -> int:
@@ -282,6 +282,12 @@ class Page:
             p.tokens[k].text == "," and p.among(k + 1, "contrast") for k in range(low, min(high, len(p.tokens) - 1))
         )
         return 20 if apart else 0
+
+    def _of_the_next_number(self, s: int, day: Chunk, j: int) -> bool:
+        """True for the month of `вышли 18, в августе — 30`, which is no month of the 18."""
+        p = self.parsed[s]
+        ahead = p.lexicon.cases and day.i >= j and day.j + 1 < len(p.tokens) and p.tokens[day.j].text in "—–"
+        return ahead and day.j + 1 in p.chunks["number"]
 
     def tokens_between(self, s: int, chunk: Chunk, i: int, j: int) -> int:
         """How many tokens stand between a chunk and tokens `[i, j)`; a semicolon counts as a hundred."""

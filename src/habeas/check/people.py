@@ -231,7 +231,8 @@ def _runs(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             if not _name_token(found[j], lexicon) or longest(lexicon.nations, found, j) is not None:
                 break
             j += 1
-        if not _part_of_a_title(found, j, lexicon):
+        of_a_body = i > 0 and found[i - 1].capital and found[i - 1].low in lexicon.small["heads_a_body"]
+        if not of_a_body and not _part_of_a_title(found, j, lexicon):
             yield i, j
         i = j
 

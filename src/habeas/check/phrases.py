@@ -136,7 +136,10 @@ def _goes_on(p: Parsed, k: int) -> bool:
 def _of_a_series(p: Parsed, k: int, chunk: Chunk) -> bool:
     """True for the releases of `three waves of releases`, where waves are counted."""
     event = p.at("freed_unit", k) or p.at("held_unit", k)
-    return event and k - 1 > chunk.j and p.among(k - 1, "of_whole")
+    number_of = any(
+        k in ends for ends in p.hits.get("held_count", {}).values()
+    )  # "eleva a 115 el número de excarcelados"
+    return event and k - 1 > chunk.j and p.among(k - 1, "of_whole") and not number_of
 
 
 def _of_a_thing(p: Parsed, k: int) -> bool:
@@ -146,6 +149,9 @@ def _of_a_thing(p: Parsed, k: int) -> bool:
     token = p.tokens[k]
     plain = token.kind == "word" and not token.capital and token.low.endswith("s") and not p.among(k, "breaks")
     return plain and not any(k in found for found in p.hits.values()) and not p.among(k, "foreign")
+
+
+_INSIDE = ("held_state", "held_noun")
 
 
 def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
@@ -163,7 +169,10 @@ def _bare(p: Parsed, chunk: Chunk) -> Counted | None:
     whole = next((c for c in p.of("number") if 1 <= c.i - chunk.j <= 2 and p.among(chunk.j, "of_whole")), None)
     k = first = chunk.j if whole is None else whole.j  # "eight of the 40 were in detention"
     told: tuple[str, ...] = ("freed_state", "held_state", "arrested", "verdict", "crossed")
+    inside = not p.lexicon.cases and (p.has("held_state", k, k + 6) or p.has("held_noun", k, k + 6))
+    told = (*told, "death") if inside and p.among(k, "auxiliaries") else told  # "siete han muerto entre rejas"
     told = (*told, "convicted") if p.lexicon.tables["free_order"] and p.among(k, "auxiliaries") else told
+    told = (*told, "death") if p.lexicon.cases and any(p.has(x, k, k + 6) for x in _INSIDE) else told
     aside = _past_aside(p, k) if whole is None and p.lexicon.tables["free_order"] else k
     if aside > k and any(p.at(label, aside) for label in (*told, "free_verb")):
         return Counted(chunk, chunk.j, "persons")  # "ещё 18, преимущественно тяжелобольных, освободили"
@@ -200,7 +209,9 @@ def _object(p: Parsed, chunk: Chunk) -> bool:
     labels = ("free_noun", "held_noun") if linked else ("free_verb", "arrested", "held_verb")
     if p.lexicon.tables["free_order"] and not linked:
         labels = (*labels, "crossed")  # "границу пересек 51"
-        labels = labels if p.lexicon.cases else (*labels, "freed_state")  # "fueron liberados 24"
+        labels = (
+            labels if p.lexicon.cases else (*labels, "freed_state", "held_state")
+        )  # "liberadas 24 y encarceladas 9"
     return any(end[0] in ends for label in labels for end in p.hits.get(label, {}).values())
 
 
@@ -423,15 +434,25 @@ def _said_alone(p: Parsed, chunk: Chunk) -> Counted | None:
     alone = alone or (total and p.among(after, "since"))
     k = chunk.i - 1 if p.among(chunk.i - 1, "personal") else chunk.i  # "ha identificado a 202"
     sure = any(ends[0] == k for ends in p.hits.get("confirms", {}).values())
-    least = 2 if sure else _FEWEST_ALONE
+    least = 2 if sure else _FEWEST_ALONE  # "las ONG confirman nueve"
     if not alone or chunk.value.get("n", 0) < least or "n" not in chunk.value or after in p.chunks["number"]:
         return None
     said = (
         sure
+        or _second_of_two(p, chunk)
         or any(ends[0] == chunk.i for ends in p.hits.get("says", {}).values())
         or any(p.among(chunk.i - 1, x) for x in ("be_several", "theirs"))
     )
     return Counted(chunk, chunk.j, "persons", dated=True) if said or total else None
+
+
+def _second_of_two(p: Parsed, chunk: Chunk) -> bool:
+    """True for the last number of `una ONG identificó a 202; el Observatorio, a 212`."""
+    before = chunk.i - 1
+    if not (p.among(before, "personal") and before and p.tokens[before - 1].text == ","):
+        return False
+    sure = {end for ends in p.hits.get("confirms", {}).values() for end in ends}
+    return any(p.among(c.i - 1, "personal") and c.i - 1 in sure for c in p.of("number") if c.j < before)
 
 
 def _after_colon(p: Parsed, chunk: Chunk) -> Counted | None:

@@ -54,6 +54,7 @@ class Plain:
     in_return_for: frozenset[str]  # before what was given in an exchange
     serving: frozenset[str]  # somebody serves a sentence now
     nobody: frozenset[str]  # a subject of whom all is denied
+    insists: frozenset[str]  # says what it denies: `insists that there are none`
     then: frozenset[str]  # begins a sentence about the day just told
     linking: frozenset[str]  # what may stand between a name and what befell it
     no_less: frozenset[str]  # after `no`, where nothing is denied: `no fewer than`
@@ -106,6 +107,7 @@ def plain(language: str = "en") -> Plain:
                 "nobody",
                 "no_less",
                 "then",
+                "insists",
                 "linking",
             )
         },
@@ -274,19 +276,34 @@ def _opened(claim: Claim, parsed: Parsed) -> str:
     """The first word that leaves the claim open, or nothing. A figure may be told by somebody, a person's fate may not."""
     denies = claim.kind == "membership" and not claim.value.get("member", True)
     allowed = set()
-    if claim.kind == "count_detained" and claim.value.get("n") == 0:
-        return (
-            ""  # "he says there are none": the denial is what is claimed, and the constructions take the whole clause
-        )
     if claim.kind == "count_released":
         allowed = {"said", "moved"} if _crossing(claim) else {"moved"}
     if claim.kind in ("days_held", "count_detained", "membership", "status_now", "office_tenure"):
         allowed.add("moved")  # the patterns leave no room for such words beside the claim
+    nobody = _nobody_held(claim)
+    if nobody and (twice := _denied_before(claim, parsed)):
+        return twice
     for label, word in _open_words(parsed):
+        if nobody and (label in ("said", "denied", "moved") or low(word) in plain(parsed.lexicon.language).insists):
+            continue  # "he insists that there are none": the denial is what is claimed
         if label in allowed or (denies and low(word) in plain(parsed.lexicon.language).denies):
             continue
         return word
     return "?" if parsed.tokens[-1].text == "?" else ""
+
+
+def _denied_before(claim: Claim, parsed: Parsed) -> str:
+    """A denial before the words that say there is nobody: `he never said that there are none`."""
+    words = plain(parsed.lexicon.language).open
+    first = _span(claim, parsed)[0]
+    return next(
+        (parsed.tokens[i].text for i in range(first) for label, _ in words.at(parsed.tokens, i) if label == "denied"),
+        "",
+    )
+
+
+def _nobody_held(claim: Claim) -> bool:
+    return claim.kind == "count_detained" and claim.value.get("n") == 0
 
 
 def _crossing(claim: Claim) -> bool:
@@ -340,7 +357,7 @@ def _slot(chunk: Chunk, claim: Claim, own: set[str], i: int, j: int, desk: Desk)
     if chunk.kind in ("duration", "age"):
         return f"<{chunk.kind.upper()}>" if inside or _OWN.get(claim.kind) == chunk.kind else f"<{chunk.kind}>"
     if chunk.kind == "number":
-        return "<NUMBER>" if inside else "<number>"
+        return "<NUMBER>" if inside and claim.kind.startswith("count_") else "<number>"
     return f"<{chunk.kind}>"
 
 
@@ -375,7 +392,11 @@ def _framed(claim: Claim, desk: Desk) -> str:
         return say("the sentence before speaks of another state")
     if claim.kind in _PRESENT and _another_time(claim, desk):
         return say("the text around speaks of another time")
-    if claim.kind in ("count_released", "count_detained") and _goes_on(claim, before, after):
+    if (
+        claim.kind in ("count_released", "count_detained")
+        and not _nobody_held(claim)
+        and _goes_on(claim, before, after)
+    ):
         return say("a part or a whole, by the text around")
     return ""
 

@@ -74,7 +74,7 @@ def read_status(page: Page, rulers: frozenset[str], held: set[int]) -> Iterator[
                 if "person" not in match.slots and not setting(match, "group") and _of_a_count(p, match):
                     continue
                 chunks = _whose(page, s, p, match)
-                names = [c for c in chunks if c.value["person"] not in rulers]
+                names = [c for c in chunks if c.value["person"] not in rulers and not _rules(p, c)]
                 if "person" not in match.slots and p.any_of("other", match.i - 3, match.j):
                     names = _others(names)
                 if not names:
@@ -113,6 +113,11 @@ def _freed_at_last(p: Parsed, match: Match) -> bool:
     """True where the main verb after a list of examples says that they were freed."""
     after = [k for k in p.hits.get("freed_state", {}) if k > match.slots["person"].j]
     return not p.lexicon.cases and any(p.any_of("passive", k - 2, k) for k in after)
+
+
+def _rules(p: Parsed, chunk: Chunk) -> bool:
+    """True for whoever the text once told to rule, where people are held by him: `críticos de X que están detenidos`."""
+    return not p.lexicon.cases and bool(p.lexicon.small["personal"]) and bool(chunk.value.get("official"))
 
 
 def _in_a_title(p: Parsed, match: Match) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from habeas.check.grammar import Match, Parsed, matches
 from habeas.check.lexicon import longest
 from habeas.check.numbers import Chunk
-from habeas.check.page import Page, joined
+from habeas.check.page import Page, joined, told_sex
 from habeas.check.said import claimed, flags_of, length, listed_with, named, patterns, setting
 from habeas.nouns import Claim
 
@@ -28,6 +28,9 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
     if named is not None and named.i > at and not p.any_of("while", at, named.i):
         return listed_with(p, named)
     after = [c for c in p.of("person") if 0 <= c.i - match.j <= 6]
+    between = range(match.j, after[0].i if after else match.j)
+    if not p.lexicon.cases and any(p.among(k, "by") and not p.among(k, "of_whom") for k in between):
+        after = []  # "tres años de cárcel por insultar a X"
     i, j = match.j, after[0].i if after else match.j
     parted = any(t.text in ",." for t in p.tokens[i:j]) or p.any_of("and", i, j) or p.any_of("but", i, j)
     apposed = (
@@ -44,10 +47,18 @@ def _sentence_people(page: Page, s: int, p: Parsed, match: Match) -> list[Chunk]
         return [lone]
     group = page.group_for(s, at)
     own = [c for c in group if p.chunks["person"].get(c.i) is c]
+    dash = next((k for k in range(at - 1, max(0, at - 4), -1) if p.tokens[k].text in "—–"), 0)
+    if len(own) > 1 and p.lexicon.cases and dash:
+        told = "f" if p.among(dash - 1, "she_alone") else "m" if p.among(dash - 1, "object_pronouns") else ""
+        if told:  # "A и B осудили: её — на 11 лет, его — на 10"
+            meant = [c for c in own if told_sex(c) == told]
+            return meant if len(meant) == 1 else []
     if len(own) > 1 and (p.any_of("he_alone", own[-1].j, at) or p.any_of("she_alone", own[-1].j, at)):
         group = own = own[-1:]  # "A, B and C in Belarus, and D in Crimea, where he is serving six years"
     if own and p.lexicon.cases and _by_whom(p, own[-1], at):
         group, own = page.meant_by_pronoun(s, at), []  # "суддзя X дала яму тры гады"
+    if len(group) > 1 and not own and p.any_of("the_last", 0, at):
+        return group[-1:]
     marks = [k + 1 for k, t in enumerate(p.tokens[:at]) if t.text == ";"]
     bare = [c.j for c in p.of("number") if c.j <= at and p.tokens[c.i - 1].text in "—–"]  # "A — 11, B — 7,5 года"
     ended = max([*marks, *bare, *(d.j for d in p.of("duration") if d.j <= at)], default=0)
@@ -163,7 +174,7 @@ def respectively(page: Page, s: int, p: Parsed) -> dict[int, tuple[Chunk, Chunk 
     terms = [c for c in p.of("duration") if {"years", "months"} & set(c.value)]
     if not terms:
         return {}
-    terms = [*_units_left_out(p, terms[0]), *terms]
+    terms = _years_respectively(p) or [*_units_left_out(p, terms[0]), *terms]
     own = [c for c in p.of("person") if c.j <= terms[0].i]
     told = own or page.group_for(s, terms[0].i)
     beside = [c for c in told if p.among(c.i - 1, "compared") or p.among(c.i - 1, "with")]  # "tried along with X"
@@ -172,6 +183,20 @@ def respectively(page: Page, s: int, p: Parsed) -> dict[int, tuple[Chunk, Chunk 
     if not fits:
         return {c.i: (c, None) for c in terms} if len(terms) > 1 and not own else {}
     return {c.i: (c, who) for c, who in zip(terms, people, strict=True)}
+
+
+def _years_respectively(p: Parsed) -> list[Chunk]:
+    """The bare numbers of `B и C — 19 и 17 соответственно`, after a length in years."""
+    at = min(p.hits.get("respectively", {0: ()}))
+    out: list[Chunk] = []
+    for number in reversed([c for c in p.of("number") if c.j <= at]):
+        last = out[0].i if out else at
+        n = number.value.get("n")
+        joined_on = all(p.tokens[k].text == "," or p.among(k, "and") for k in range(number.j, last))
+        if not isinstance(n, int) or n > _MOST_YEARS or not joined_on:
+            break
+        out.insert(0, Chunk("duration", number.i, number.j, {"years": n, "op": "eq"}))
+    return out if len(out) > 1 else []
 
 
 def _units_left_out(p: Parsed, term: Chunk) -> list[Chunk]:
@@ -202,7 +227,12 @@ def _a_sentence(p: Parsed, chunk: Chunk) -> bool:
     near_verb = range(max(0, i - 6), i)
     jailed = any(p.at("sentenced", k) and not p.among(k, "jailed_so_long") for k in near_verb)
     loose = value.get("op", "eq") in ("gt", "approx_lt") and not jailed
-    opened = not loose and p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    dashed = i > 1 and p.tokens[i - 2].text in "—–"  # "её — на 11 лет"
+    opened = (
+        not loose
+        and not dashed
+        and p.any_of("stretch_opens", i - 1, chunk.j - 1 if p.lexicon.tables["free_order"] else i)
+    )
     due = any(e[0] == i and at < i - 1 for at, e in p.hits.get("sentenced", {}).items())
     if due and p.lexicon.tables["free_order"] and not p.lexicon.cases:
         return not loose  # "tendrá que pasar 20 años en prisión"
@@ -303,6 +333,7 @@ def _serves(page: Page, s: int, p: Parsed, used: set[int]) -> Iterator[tuple[Cla
         alone = k >= len(p.tokens) or p.tokens[k].text in ".,;)" or p.among(k, "and")
         serves = p.among(i - 1, "age_or_term")
         of_term = p.among(i - 1, "of_whole") and any(e[0] == i - 1 for e in p.hits.get("term", {}).values())
+        alone = alone and not (p.among(k, "and") and k + 1 in p.chunks["duration"])  # "penas de 15 y 20 años"
         fits = alone and (serves or of_term) and isinstance(n, int) and 1 < n <= _MOST_YEARS and not p.lexicon.cases
         if not fits or i in used:
             continue

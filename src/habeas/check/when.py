@@ -34,7 +34,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_LONG_PAST, _SOON = 290, 75  # days from publication to the last such day, and to the next
+_LONG_PAST, _SOON = 270, 95  # days from publication to the last such day, and to the next
 
 
 def _year(token: Token) -> int | None:
