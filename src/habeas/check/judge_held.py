@@ -318,7 +318,7 @@ def _stock_verdict(
         context = say("read literally; read as “at least” it would hold") if min(counts) > high else ""
         return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests, context=context)
     n = value.get("n")
-    if n == 0 and at_home and len(counts) > 1 and min(counts) >= _SOME:
+    if n == 0 and at_home and len(counts) > 1 and min(counts) >= _SOME:  # one count alone is not sure
         return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=steps, rests_on=rests)
     told, missing = value.get("op", "eq"), say("the count that the text relies on")
     if not isinstance(n, int) or n < 20 or len(counts) < 2 or {"hedged", "vague"} & claim.flags:
