@@ -53,21 +53,12 @@ class Label:
     kind: str
     value: Value
     ambiguous: bool
-<<<<<<< HEAD
-    others: tuple[tuple[str, Value], ...] = ()  # readings (kind, value) that careful readers accept as well
-
-    def borne_out_by(self, kind: str, value: Value) -> bool:
-        """True where a claim of that kind and value is one of the label's readings."""
-        readings = ((self.kind, self.value), *self.others)
-        return any(own == kind and agrees(kind, said, value) for own, said in readings)
-=======
     alt: tuple[tuple[str, Value], ...] = ()
 
     def reads(self, claim: Claim) -> bool:
         """True where a claim gives the label's kind and value, or another reading of it."""
         readings = ((self.kind, self.value), *self.alt)
         return any(kind == claim.kind and agrees(kind, value, claim.value) for kind, value in readings)
->>>>>>> main
 
 
 @dataclass
@@ -178,15 +169,6 @@ def labelled(folder: Path) -> Iterator[tuple[Path, str, list[Label]]]:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         rows = [
             Label(
-<<<<<<< HEAD
-                c["quote"],
-                c["start"],
-                c["end"],
-                c["kind"],
-                c.get("value") or {},
-                bool(c.get("ambiguous")),
-                tuple((other["kind"], other.get("value") or {}) for other in c.get("alt") or ()),
-=======
                 quote=c["quote"],
                 start=c["start"],
                 end=c["end"],
@@ -194,7 +176,6 @@ def labelled(folder: Path) -> Iterator[tuple[Path, str, list[Label]]]:
                 value=c.get("value") or {},
                 ambiguous=bool(c.get("ambiguous")),
                 alt=tuple((a["kind"], a.get("value") or {}) for a in c.get("alt") or ()),
->>>>>>> main
             )
             for c in raw["claims"]
         ]
@@ -215,15 +196,7 @@ def score(name: str, labels: list[Label], checked: CheckedArticle) -> Score:
         row = out.kinds.setdefault(label.kind, [0, 0])
         row[1] += 1
         hit = next(
-<<<<<<< HEAD
-            (
-                k
-                for k, c in enumerate(claims)
-                if _overlap(label, c.quote.start, c.quote.end) and label.borne_out_by(c.kind, c.value)
-            ),
-=======
             (k for k, c in enumerate(claims) if _overlap(label, c.quote.start, c.quote.end) and label.reads(c)),
->>>>>>> main
             None,
         )
         if hit is None:
@@ -234,11 +207,7 @@ def score(name: str, labels: list[Label], checked: CheckedArticle) -> Score:
         row[0] += 1
     for k, c in enumerate(claims):
         near = [x for x in labels if _overlap(x, c.quote.start, c.quote.end)]
-<<<<<<< HEAD
-        repeated = any(x.borne_out_by(c.kind, c.value) for x in labels)
-=======
         repeated = any(x.reads(c) for x in labels)
->>>>>>> main
         if k in used or repeated or any(x.ambiguous for x in near):
             continue
         out.wrong += 1
