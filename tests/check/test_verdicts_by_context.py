@@ -101,3 +101,11 @@ def test_a_round_number_is_not_stretched_to_a_small_one(judged):
 )
 def test_that_there_is_nobody_is_wrong_where_lists_hold_many(judged, text, verdict):
     assert [j.verdict for j in judged(text, "count_detained", date(2025, 12, 23))] == [verdict]
+
+
+@pytest.mark.parametrize("many", ["al menos siete", "al menos 70"])
+def test_people_who_died_are_not_borne_out_by_a_number_of_people_held(judged, many):
+    text = f"{HEAD.replace('This is a report from Belarus', 'Un informe de Bielorrusia')}Según Viasna, {many} presos políticos han muerto."
+    found = judged(text, "count_detained")
+    assert {j.verdict for j in found} == {N}
+    assert all("custody on record" in str(j.why) for j in found)

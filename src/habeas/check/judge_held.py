@@ -79,6 +79,8 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         return _men_and_women(claim, desk, day)
     if (named := _those_named(claim, desk, day)) is not None:
         return named
+    if _of_the_dead(claim, desk):
+        return _died(claim, desk) or cannot_say(say("no such number of deaths in custody on record"))
     if not generic(value) and not _of_the_list(claim, desk) and not _exactly_published(claim, desk, day):
         whom = value.get("what") or value.get("nationality") or say("these people")
         return _women(claim, desk, day) or cannot_say(say("no published count of {whom}", whom=whom))
@@ -167,6 +169,14 @@ def _names(desk: Desk, s: int, first: int = 0) -> list[str]:
         return []
     found = [str(c.value["person"]) for c in desk.page.subjects(s) if c.i >= first]
     return [name for name in dict.fromkeys(found) if name not in desk.directory.rulers]
+
+
+def _of_the_dead(claim: Claim, desk: Desk) -> bool:
+    """True where the verb right after the people counted says that they died: `at least seven prisoners have died`."""
+    p = desk.page.parsed[claim.sentence]
+    first = next((k for k, t in enumerate(p.tokens) if t.start >= claim.quote.end), len(p.tokens))
+    stop = next((k for k in range(first, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
+    return p.has("death", first, min(stop, first + 3))
 
 
 def _died(claim: Claim, desk: Desk) -> Finding | None:
