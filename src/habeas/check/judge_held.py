@@ -109,17 +109,10 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         if finding.verdict is not Verdict.SUPPORTED:
             return _flow_held(claim, desk)
         loose = say("the text does not say whom it counts; compared with counts of political prisoners")
-        return replace(finding, context=together((loose, finding.context), "; "))
+        finding = replace(finding, context=together((loose, finding.context), "; "))
     if not present or finding.verdict is not Verdict.SUPPORTED:
         return finding
-    return Finding(
-        verdict=finding.verdict,
-        today=_today(claim, desk, good[0]),
-        why=finding.why,
-        steps=finding.steps,
-        rests_on=finding.rests_on,
-        context=finding.context,
-    )
+    return replace(finding, today=_today(claim, desk, good[0]))
 
 
 _FEW = 15  # more people than that are not named in an article one by one

@@ -214,6 +214,9 @@ def _member(claim: Claim, desk: Desk, case: Case) -> Finding:
     if disputed:
         why = say("sources disagree on whether {name} was freed then: {why}", name=case.label, why=disputed)
         return cannot_say(why, context=disputed, steps=(step,))
+    if wanted and not release.named and (left := _left_on(case, release)) is not None:
+        why = say("{name} left custody on {day}", name=case.label, day=release.when)
+        return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=left.statements)
     counted = {c.value.get("n") for c in desk.page.parsed[claim.sentence].of("number")} & {*announced(release)}
     if wanted and when is None and not named and not counted and _out_before(case, release):
         # The text gives neither day nor number, and nobody is freed who is free: it speaks of an earlier release.
@@ -243,6 +246,12 @@ def _not_free(why: str, step: Step, rests: tuple[str, ...]) -> Finding:
         rests_on=rests,
         context=context,
     )
+
+
+def _left_on(case: Case, release: Release) -> Spell | None:
+    """The stay that ended on the day of a release."""
+    found = (s for s in case.spells if s.end is not None and PartialDate.parse(s.end.value) == release.when)
+    return next(found, None) if release.when.is_day else None
 
 
 def _abroad_before(case: Case, release: Release) -> Spell | None:
