@@ -47,7 +47,10 @@ def read_ages(page: Page) -> Iterator[Claim]:
             if page.published is not None:
                 value["as_of"] = page.published.isoformat()
             start = whose.i if before else chunk.i
-            yield claimed(page, s, start, chunk.j, "age", value, flags_of(p, start, chunk.j) - {"negated", "promise"})
+            flags = flags_of(p, start, chunk.j) - {"negated", "promise"}
+            if chunk.j - chunk.i == 1 and p.among(chunk.i - 1, "be"):
+                flags.add("bare")  # "she is 38. The photo shows it": of which day, only the text around says
+            yield claimed(page, s, start, chunk.j, "age", value, flags)
 
 
 def _of_the_youngest(page: Page, s: int, p: Parsed) -> Iterator[Claim]:

@@ -253,7 +253,7 @@ def _age(claim: Claim, desk: Desk, case: Case) -> Finding:
             )
     low, high = spans[0] if spans else (0, 0)
     off = spans and (claim.value["age"] < low - 1 or claim.value["age"] > high + 1)
-    if off and not born.contested and len(anchors) == 1:
+    if off and not born.contested and len(anchors) == 1 and "bare" not in claim.flags:
         return Finding(
             verdict=Verdict.CONTRADICTED,
             why=say("born {born}: {age} at publication", born=when, age=_ages(low, high)),
