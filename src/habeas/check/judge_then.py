@@ -16,8 +16,10 @@ from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.figures import said
 from habeas.check.grammar import Parsed
 from habeas.check.judge_people import persons
+from habeas.check.lexicon import lexicon, longest
 from habeas.check.relief import SAID_AS
 from habeas.check.settles import plain
+from habeas.check.text import tokens
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Claim, EventKind, Record, Release, Step, Verdict, only, say
@@ -256,6 +258,7 @@ def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | No
     if not wanted and not _speaks_of(beside, _RELIEF):
         return None
     actors = _actors([own]) or _actors(beside)
+    printed = frozenset() if _is_day(span) else {t.low for t in own.tokens if t.capital} & _companies(desk)
     for measure, day in _days_of_measures(desk, exact=_is_day(span)):
         who = measure.get("authority") or measure.get("giver")
         what = measure.get("target") or measure.get("what")
@@ -263,16 +266,15 @@ def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | No
         if (
             acting
             and _within(day, span)
-            and (_is_day(span) or _on_it(own, wanted if _actors([own]) else frozenset(), what))
+            and (_is_day(span) or _on_it(own, printed, wanted if _actors([own]) else frozenset(), what))
         ):
             why = say("{who}: {what}, {day}", who=who, what=what, day=day)
             return _supported(why, say("measure on record"), day, measure.statements)
     return None
 
 
-def _on_it(own: Parsed, wanted: frozenset[str], what: str) -> bool:
-    """True where a measure is on what a sentence names: by topic or by how many, and by the names of its own that both print."""
-    printed = {t.low for t in own.tokens if t.capital} & _SUBJECTS
+def _on_it(own: Parsed, printed: frozenset[str], wanted: frozenset[str], what: str) -> bool:
+    """True where a measure is on what a sentence names: by topic or by how many, and on the companies `printed` there."""
     counted = {int(n) for n in re.findall(r"(?<![\d-])\d{2,3}(?![\d-])", what)}
     same = any(fits(c.value, n) for c in own.of("number") for n in counted if c.value.get("n", 0) >= _MANY)
     alike = same or bool(wanted & topics(what, "measures"))
@@ -282,10 +284,16 @@ def _on_it(own: Parsed, wanted: frozenset[str], what: str) -> bool:
 _MANY = 10  # a smaller number is hardly one of people or companies listed
 
 
-# Whom a measure is on by name: one of these in the text, and it has to be on the record too.
-_SUBJECTS = frozenset(
-    {"belaruskali", "belavia", "belinvestbank", "agrorozkvit", "naftan", "belneftekhim", "maz", "belaz"}
-)
+def _companies(desk: Desk) -> frozenset[str]:
+    """The words with a capital inside what the measures on record are on, states and months apart: `Belavia`, `Naftan`."""
+    words = lexicon("en")
+    printed = {
+        word
+        for record in desk.casebook.measures
+        for word in re.findall(r"(?<=[a-z,(;] )[A-Z][a-z]{2,}", record.get("target"))
+    }
+    states = {word for word in printed if longest(words.nations, tokens(word), 0) is not None}
+    return frozenset(word.casefold() for word in printed - states) - set(words.tables["months"])
 
 
 def _days_of_measures(desk: Desk, *, exact: bool) -> Iterator[tuple[Record, PartialDate]]:
