@@ -258,7 +258,8 @@ def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | No
     if not wanted and not _speaks_of(beside, _RELIEF):
         return None
     actors = _actors([own]) or _actors(beside)
-    printed = frozenset() if _is_day(span) else {t.low for t in own.tokens if t.capital} & _companies(desk)
+    capitals = frozenset(t.low for t in own.tokens if t.capital)
+    printed = frozenset[str]() if _is_day(span) else capitals & _companies(desk)
     for measure, day in _days_of_measures(desk, exact=_is_day(span)):
         who = measure.get("authority") or measure.get("giver")
         what = measure.get("target") or measure.get("what")
