@@ -220,7 +220,10 @@ def _passed(claim: Claim, desk: Desk) -> str:
     parsed = desk.page.parsed[claim.sentence]
     hits = _open_words(parsed)
     if claim.kind == "status_now":
-        was = plain(parsed.lexicon.language).past & {t.low for t in parsed.tokens[: _span(claim, parsed)[1]]}
+        told = {
+            parsed.tokens[k].low for k in parsed.said(0, _span(claim, parsed)[1])
+        }  # "X, who had been ill, is inside"
+        was = plain(parsed.lexicon.language).past & told
         own = _own_clause(claim, parsed)
         bad = [w for label, w in hits if label == "supposed" or (label == "denied" and w in own)]
         bad = [w for w in bad if w not in ("but", "can") and low(w) not in parsed.lexicon.small["but"]]
