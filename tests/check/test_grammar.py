@@ -86,3 +86,32 @@ def _lists(table):
         yield [word for word in table if not isinstance(word, list | dict)]
     for inner in table.values() if isinstance(table, dict) else table if isinstance(table, list) else ():
         yield from _lists(inner)
+
+
+# What a pattern may ask of the text around it, by the kind of claim.
+NEEDS = {
+    "count_detained": {"prisoners", "freed"},
+    "count_released": {"prisoners", "freed"},
+    "membership": {"freed", "freed_last", "member"},
+    "status_now": {"held", "inside"},
+    "sentence_length": {"sentenced", "told", "held_or_told"},
+    "sanctions_measure": {"sanctions", "imposed"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_pattern_asks_for_is_heeded(language):
+    for kind, found in load_patterns(f"{language}_patterns.yaml").items():
+        assert {p.sets["needs"] for p in found if "needs" in p.sets} <= NEEDS.get(kind, set())
+
+
+def test_every_class_and_section_of_words_is_looked_at():
+    """By name in the code, or in a pattern: words that nothing reads are taken for taught."""
+    folder = files("habeas.check")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith(".py"))
+    rows = [p for language in LANGUAGES for found in load_patterns(f"{language}_patterns.yaml").values() for p in found]
+    asked = {v for p in rows for part in p.parts if part.kind == "class" for v in part.values}
+    asked |= {label for p in rows for label in p.unless}
+    words = load("en.yaml")
+    named = {name for name in (*words["small"], *words["classes"]) if f'"{name}"' in code}
+    assert (set(words["small"]) | set(words["classes"])) - named - asked == set()

@@ -13,7 +13,7 @@ from habeas.check.numbers import Chunk
 from habeas.check.page import Page, joined
 from habeas.check.parts import parts_of
 from habeas.check.phrases import Counted, equals, nouns_of, of_them
-from habeas.check.said import flags_of, patterns
+from habeas.check.said import FREED, flags_of, patterns
 from habeas.nouns import Claim
 
 _FEW = 12  # arrests
@@ -143,7 +143,7 @@ def _default(p: Parsed, noun: Counted, previous: str | None, before: Parsed | No
     return previous if part else None
 
 
-_NEEDS = {"prisoners": ("political", "prisoners"), "freed": ("freed_state", "free_verb", "free_noun")}
+_NEEDS = {"prisoners": ("political", "prisoners"), "freed": FREED}
 
 
 def _by_pattern(page: Page, s: int, p: Parsed) -> Iterator[tuple[Claim, int]]:

@@ -10,10 +10,9 @@ from habeas.check.events import Events, identifier
 from habeas.check.grammar import Match, Parsed, Pattern, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
-from habeas.check.said import claimed, flags_of, named, patterns, setting
+from habeas.check.said import FREED, claimed, flags_of, named, patterns, setting
 from habeas.nouns import Claim
 
-_FREED = ("freed_state", "free_verb", "free_noun")
 _SPOKEN = 2  # sentences back in which a release is spoken of
 _INTRODUCED = 3  # sentences after an announcement in which its people are named
 _BULLETS = "—–-•*·"
@@ -36,7 +35,7 @@ def read_groups(page: Page, events: Events, rulers: frozenset[str], held: set[in
             people = people if setting(match, "group") else people[-1:]
             if people and not (setting(match, "group") and len(people) < 2):
                 yield _claim(page, events, s, p, match, named(people))
-        if s in held and not any(p.has(label) for label in _FREED):
+        if s in held and not any(p.has(label) for label in FREED):
             continue
         for match in _first(p, "membership_none"):
             words = page.sentences[s].cut(page.text, match.i, match.j)
@@ -54,7 +53,7 @@ def _first(p: Parsed, kind: str) -> Iterator[Match]:
 
 
 def _spoken_of(page: Page, s: int) -> bool:
-    return any(q.has(label) for q in page.parsed[max(0, s - _SPOKEN) : s + 1] for label in _FREED)
+    return any(q.has(label) for q in page.parsed[max(0, s - _SPOKEN) : s + 1] for label in FREED)
 
 
 def _announced(page: Page, events: Events, s: int, p: Parsed) -> Iterator[Claim]:
@@ -78,7 +77,7 @@ def _headed(page: Page, events: Events, s: int, p: Parsed) -> Iterator[Claim]:
     if p.tokens[-1].text != ":" or p.of("person"):
         return
     out = p.has("missing")
-    if not (out or any(p.has(label) for label in _FREED)) or p.has("negation") != out:
+    if not (out or any(p.has(label) for label in FREED)) or p.has("negation") != out:
         return
     pattern = Pattern("headed", (), {"member": not out})
     bullet, skipped = "", 0

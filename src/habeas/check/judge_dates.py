@@ -69,10 +69,7 @@ def _in_that_week(claim: Claim, day: PartialDate, when: PartialDate) -> bool:
     """True for a day in the week that a text means by a day of it: `signed last week`."""
     if claim.value.get("precision") != "week" or day.middle is None or when.middle is None:
         return False
-    return abs((day.middle - when.middle).days) < _WEEK
-
-
-_WEEK = 7
+    return abs(day.middle - when.middle) < _A_WEEK
 
 
 def _freed_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:

@@ -37,7 +37,8 @@ _WITHIN = timedelta(days=10)
 _BEFORE = timedelta(days=100)
 
 
-def _acts_for(record: Record, actor: str) -> bool:
+def acts_for(record: Record, actor: str) -> bool:
+    """True where a measure or a leg is one of the state: its code as claims say it."""
     who = (record.get("giver") or record.get("authority")).casefold() + " "
     return any(name in who for name in _NAMES.get(actor, (actor.casefold(),)))
 
@@ -64,7 +65,7 @@ def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
     if any(sentence.among(c.i - 1, "since") for c in sentence.of("date") if c.value["date"] == claim.value.get("date")):
         acts = ["imposed"]
     for measure in (*desk.casebook.measures, *_legs(desk)):
-        if not _acts_for(measure, actor) or (acts and not any(_does(measure, act) for act in acts)):
+        if not acts_for(measure, actor) or (acts and not any(_does(measure, act) for act in acts)):
             continue
         if not wanted or wanted & _target_topics(measure):
             yield measure
@@ -154,7 +155,7 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
             say("no measure on {target} on record ({who:party})", who=state(actor), target=target), act_by
         )
     exact = desk.published is None or str(claim.value["date"]) != desk.published.isoformat()
-    pool = [r for r in (*_legs(desk), *desk.casebook.measures) if _acts_for(r, actor)]
+    pool = [r for r in (*_legs(desk), *desk.casebook.measures) if acts_for(r, actor)]
     on_topic = [r for r in pool if not wanted or wanted & _target_topics(r)]
     everything = not wanted and _all_of_it(claim, desk)
     if action == "maintained":
@@ -521,7 +522,7 @@ def _by_who_gave_nothing(
     others = [SAID_AS.get(p, p) for p in claim.value.get("parties", ()) if p != home]
     acting = [p for p in others if p in {SAID_AS.get(a, a) for a in _ACTING}]
     if claim.value.get("get") is None:
-        gave = any(_acts_for(leg, p) for leg in deal.legs for p in others) or any(
+        gave = any(acts_for(leg, p) for leg in deal.legs for p in others) or any(
             p in _broker_codes(deal) for p in others
         )
         if not others or gave:
@@ -529,9 +530,9 @@ def _by_who_gave_nothing(
         return cannot_say(
             say("no relief on record ({who:party}): {deal}", who=state(others[0]), deal=deal.title), steps=steps
         )
-    if not acting or any(_acts_for(leg, p) for leg in relief for p in acting):
+    if not acting or any(acts_for(leg, p) for leg in relief for p in acting):
         return None
-    kept = [leg for leg in deal.legs for p in acting if _acts_for(leg, p) and _says_it_stays(leg)]
+    kept = [leg for leg in deal.legs for p in acting if acts_for(leg, p) and _says_it_stays(leg)]
     if kept and relief and not against and len(acting) == 1:
         return Finding(verdict=Verdict.CONTRADICTED, why=_told(kept[0]), steps=steps, rests_on=kept[0].statements)
     why = say("no relief on record ({who:party}): {deal}", who=state(acting[0]), deal=deal.title)

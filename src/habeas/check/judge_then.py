@@ -16,10 +16,12 @@ from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.figures import said
 from habeas.check.grammar import Parsed
 from habeas.check.judge_people import persons
+from habeas.check.judge_relief import acts_for
 from habeas.check.lexicon import lexicon, longest
+from habeas.check.named import companies
 from habeas.check.relief import SAID_AS
 from habeas.check.settles import plain
-from habeas.check.text import tokens
+from habeas.check.text import low, tokens
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Claim, EventKind, Record, Release, Step, Verdict, only, say
@@ -236,17 +238,12 @@ def _exchanged(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | N
 
 # --- measures and counts ------------------------------------------------------------------------------------------
 
-_SIGNS = {
-    "US": ("united states",),
-    "EU": ("european union",),
-    "UK": ("united kingdom",),
-    "CA": ("canada",),
-}
+_POWERS = {"US", "EU", "UK", "CA"}  # whose measures a date is held against
 
 
 def _actors(rows: list[Parsed]) -> set[str]:
     codes = {str(c.value["code"]) for p in rows for c in p.of("nation")}
-    named = {SAID_AS.get(c, c) for c in codes} & set(_SIGNS)
+    named = {SAID_AS.get(c, c) for c in codes} & _POWERS
     return named | {a for a in ("US", "EU", "UK") for p in rows if p.has(f"acts_for_{a.lower()}")}
 
 
@@ -263,9 +260,8 @@ def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | No
     for measure, day in _days_of_measures(desk, exact=_is_day(span)):
         who = measure.get("authority") or measure.get("giver")
         what = measure.get("target") or measure.get("what")
-        acting = any(who.casefold().startswith(s) for a in actors for s in _SIGNS[a])
         if (
-            acting
+            any(acts_for(measure, actor) for actor in actors)
             and _within(day, span)
             and (_is_day(span) or _on_it(own, printed, wanted if _actors([own]) else frozenset(), what))
         ):
@@ -286,15 +282,10 @@ _MANY = 10  # a smaller number is hardly one of people or companies listed
 
 
 def _companies(desk: Desk) -> frozenset[str]:
-    """The words with a capital inside what the measures on record are on, states and months apart: `Belavia`, `Naftan`."""
-    words = lexicon("en")
-    printed = {
-        word
-        for record in desk.casebook.measures
-        for word in re.findall(r"(?<=[a-z,(;] )[A-Z][a-z]{2,}", record.get("target"))
-    }
-    states = {word for word in printed if longest(words.nations, tokens(word), 0) is not None}
-    return frozenset(word.casefold() for word in printed - states) - set(words.tables["months"])
+    """The words of the companies and bodies that measures on record are on, peoples apart: `belavia`, `naftan`."""
+    on = (measure.get("target") for measure in desk.casebook.measures)
+    words = {low(word) for said in on for name in companies(said, desk.directory) for word in name.split()}
+    return frozenset(w for w in words if longest(lexicon("en").nations, tokens(w), 0) is None)
 
 
 def _days_of_measures(desk: Desk, *, exact: bool) -> Iterator[tuple[Record, PartialDate]]:

@@ -87,14 +87,14 @@ def _gathered(casebook: Casebook[A], people: Directory) -> Gazetteer:
     for measure in casebook.measures:
         for act in _acts(measure.get("identifier")):
             add("act", act, measure.id, [act.removeprefix(f"{casebook.book.title.split()[0]} ")])
-        for name in _companies(measure.get("target"), people):
+        for name in companies(measure.get("target"), people):
             add("entity", name, measure.id)
     brokers: dict[str, list[str]] = {}
     for deal in casebook.deals.values():
         for leg in deal.legs:
             for act in _acts(leg.get("act")):
                 add("act", act, deal.id, [act.removeprefix(f"{casebook.book.title.split()[0]} ")])
-            for name in _companies(leg.get("what"), people) if leg.get("side") == "relief" else ():
+            for name in companies(leg.get("what"), people) if leg.get("side") == "relief" else ():
                 add("entity", name, deal.id)
         for broker in (b for said in deal.brokers for b in _IN_BRACKETS.findall(said)):
             brokers.setdefault(broker, []).append(deal.id)
@@ -129,7 +129,7 @@ def _acts(said: str) -> Iterator[str]:
             yield match.group().strip()
 
 
-def _companies(said: str, people: Directory) -> Iterator[str]:
+def companies(said: str, people: Directory) -> Iterator[str]:
     """The companies and bodies in a wording: runs of capitals that are no state, nobody on record and no first word."""
     words = lexicon("en")
     for match in _RUN.finditer(said):

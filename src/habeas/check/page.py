@@ -141,7 +141,8 @@ class Page:
 
     def _object_told(self, s: int, i: int) -> bool:
         """True where an object pronoun stands shortly before token `i`: `un tribunal lo condenó a diez años`."""
-        return self.parsed[s].any_of("object_pronoun", i - 4, i)
+        p = self.parsed[s]
+        return not p.lexicon.cases and p.any_of("object_pronouns", i - 4, i)
 
     def _befell(self, s: int, i: int) -> str | None:
         """The sex that `приговорил её` or `его задержали` before token `i` does not mean: the object, not a possessor."""

@@ -11,7 +11,7 @@ from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Match, Parsed, Pattern, matches
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
-from habeas.check.said import flags_of, patterns
+from habeas.check.said import FREED, flags_of, patterns
 from habeas.check.text import low
 from habeas.nouns import Claim
 
@@ -20,7 +20,6 @@ SAID_AS = {"GB": "UK"}
 _SPOKEN = 6  # sentences back in which sanctions are spoken of
 _WISHED = 7  # tokens from a wish to the measure that is wished for
 _NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on
-_FREED = ("free_verb", "freed_state", "free_noun")
 
 
 def _actor(page: Page, s: int, match: Match) -> str | None:
@@ -244,7 +243,7 @@ def gives(page: Page, s: int) -> str:
             continue
         p = page.parsed[back]
         for chunk in p.of("number"):
-            if any(p.has(label) for label in _FREED) and isinstance(chunk.value.get("n"), int):
+            if any(p.has(label) for label in FREED) and isinstance(chunk.value.get("n"), int):
                 return f"release of {chunk.value['n']}"
     return "release"
 
@@ -261,7 +260,7 @@ def read_deals(page: Page, events: Events, measures: Iterable[Claim], counts: It
             relief.setdefault(claim.sentence, []).append(claim)
     for s, p in enumerate(page.parsed):
         near = [page.parsed[k] for k in range(s - 4, s + 3) if 0 <= k < len(page.parsed)]
-        if not any(q.has(label) for q in near for label in _FREED):
+        if not any(q.has(label) for q in near for label in FREED):
             continue
         taken: set[int] = set()
         for pattern in patterns(p, "deal"):
@@ -294,7 +293,7 @@ _IMPLIED = Pattern("after", (), {"how": "implied"})
 def _link(p: Parsed, claim: Claim) -> int | None:
     """The `after` that stands between a release and a measure of relief in one sentence."""
     inside = [k for k, t in enumerate(p.tokens) if claim.quote.start <= t.start < claim.quote.end]
-    freed = [k for label in _FREED for k in p.hits.get(label, {}) if k not in inside]
+    freed = [k for label in FREED for k in p.hits.get(label, {}) if k not in inside]
     for at in freed:
         low, high = sorted((at, inside[0]))
         link = next((k for k in range(low, high + 1) if p.among(k, "links_deal")), None)
@@ -311,7 +310,7 @@ def _a_deal(p: Parsed, match: Match) -> bool:
     if p.has("no_deal", max(0, match.i - 4), match.i + 1):
         return False  # "had offered nothing in return": told as no deal
     if p.at("loose_deal", match.i) and p.hits["loose_deal"][match.i][0] == match.j:
-        freed = any(p.has(label) for label in _FREED) and not p.has("no_deal") and not p.has("negation")
+        freed = any(p.has(label) for label in FREED) and not p.has("no_deal") and not p.has("negation")
         return p.has("sanctions") or bool(p.chunks["nation"]) or freed
     return not p.has("negation", max(0, match.i - 3), match.i)
 
