@@ -249,15 +249,18 @@ def test_two_stretches_are_added_up(judged):
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "borne_out"),
     [
-        "Maria Kalesnikava was born in Belarus on 13 December 2025. Belarus freed 123 people on that day.",
-        "An earthquake struck on 13 December 2025. Belarus freed 123 people on 13 December 2025.",
-        "In Belarus Ales Bialiatski was not detained on 14 July 2021.",
+        (
+            "Maria Kalesnikava was born in Belarus on 13 December 2025. Belarus freed 123 people on that day.",
+            [False, True],
+        ),
+        ("An earthquake struck on 13 December 2025. Belarus freed 123 people on 13 December 2025.", [False, True]),
+        ("In Belarus Ales Bialiatski was not detained on 14 July 2021.", [False]),
     ],
 )
-def test_a_day_bears_out_only_what_happened_on_it(judged, text):
-    assert judged(text, "date")[0].verdict is not S
+def test_a_day_bears_out_only_what_happened_on_it(judged, text, borne_out):
+    assert [j.verdict is S for j in judged(text, "date")] == borne_out
 
 
 @pytest.mark.parametrize(

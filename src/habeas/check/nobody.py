@@ -56,18 +56,6 @@ def _called_so(p: Parsed, chunk: Chunk) -> bool:
     return opened and any(t.text in '"”“»' for t in p.tokens[chunk.j : chunk.j + 3])
 
 
-def _a_year(p: Parsed, chunk: Chunk) -> bool:
-    """True for the years of a row: `in 2004, 2006, 2009 and 2012`."""
-    if chunk.j != chunk.i + 1 or not re.fullmatch(r"(19|20)\d\d", p.tokens[chunk.i].text):
-        return False
-    beside = [
-        k + step
-        for k, step in ((chunk.i - 1, -1), (chunk.j, 1))
-        if p.among(k, "and") or (0 <= k < len(p.tokens) and p.tokens[k].text == ",")
-    ]
-    return any(0 <= k < len(p.tokens) and re.fullmatch(r"(19|20)\d\d", p.tokens[k].text) for k in beside)
-
-
 def _compared(p: Parsed, chunk: Chunk) -> bool:
     """True for a difference: `200 more than a year ago`, `на 200 больше, чем год назад`."""
     than = p.among(chunk.j + 1, "than") or p.at("compared_to", chunk.j + 1)
@@ -97,20 +85,26 @@ def _years_served(p: Parsed, chunk: Chunk) -> bool:
 
 
 def _one_of_years(p: Parsed, chunk: Chunk) -> bool:
-    """True for the 2016 of `с 2014, 2016 и 2017 годов`, and for the years of `в 2005—2007`."""
+    """True for the years of a row or a stretch: `in 2004, 2006, 2009 and 2012`, `с 2014, 2016 и 2017 годов`, `в 2005—2007`."""
     if not 1900 <= chunk.value.get("n", chunk.value.get("min", 0)) <= 2100 or not p.tokens[chunk.i].text.isdecimal():
         return False
     if "min" in chunk.value:
         return bool(1900 <= chunk.value.get("max", 0) <= 2100)
     if chunk.j - chunk.i > 1:
         return False
-    if chunk.i > 1 and p.tokens[chunk.i - 1].text in "—–-" and re.fullmatch(r"(19|20)\d\d", p.tokens[chunk.i - 2].text):
+    if _a_year(p, chunk.i - 2) and p.tokens[chunk.i - 1].text in "—–-":
         return True
-    before = chunk.i - 1
-    joined = before > 0 and (p.tokens[before].text == "," or p.among(before, "and"))
-    return joined and (
-        p.among(before - 1, "year_words") or re.fullmatch(r"(19|20)\d\d", p.tokens[before - 1].text) is not None
-    )
+    before, after = _joins(p, chunk.i - 1), _joins(p, chunk.j)
+    beside = before and (p.among(chunk.i - 2, "year_words") or _a_year(p, chunk.i - 2))
+    return beside or (after and _a_year(p, chunk.j + 1))
+
+
+def _joins(p: Parsed, k: int) -> bool:
+    return 0 <= k < len(p.tokens) and (p.tokens[k].text == "," or p.among(k, "and"))
+
+
+def _a_year(p: Parsed, k: int) -> bool:
+    return 0 <= k < len(p.tokens) and re.fullmatch(r"(19|20)\d\d", p.tokens[k].text) is not None
 
 
 def _the_whole(p: Parsed, chunk: Chunk) -> bool:
@@ -143,7 +137,6 @@ _SAID_OF_OTHERS = (
     _an_age,
     _years_served,
     _one_of_years,
-    _a_year,
     _called_so,
     _years_given,
 )
