@@ -484,7 +484,10 @@ def _rulers_marked(
         str(c.value["person"])
         for row, found, words in zip(rows, named, spoken, strict=True)
         for c in found
-        if c.i > 1 and words.small["personal"] and c.value["case"] is None and _told_to_rule(row.tokens, c.i, words)
+        if c.i > 1
+        and words.tables["rulers_are_officials"]
+        and c.value["case"] is None
+        and _told_to_rule(row.tokens, c.i, words)
     }
     return [
         [replace(c, value=c.value | {"official": True}) if c.value["person"] in rulers else c for c in found]

@@ -117,7 +117,7 @@ def _freed_at_last(p: Parsed, match: Match) -> bool:
 
 def _rules(p: Parsed, chunk: Chunk) -> bool:
     """True for whoever the text once told to rule, where people are held by him: `críticos de X que están detenidos`."""
-    return not p.lexicon.cases and bool(p.lexicon.small["personal"]) and bool(chunk.value.get("official"))
+    return bool(p.lexicon.tables["rulers_are_officials"] and chunk.value.get("official"))
 
 
 def _in_a_title(p: Parsed, match: Match) -> bool:
