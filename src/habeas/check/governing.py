@@ -128,7 +128,8 @@ def _came_out_later(p: Parsed, noun: Counted, at: int) -> bool:
     if p.lexicon.cases or at - noun.end > 4 or any(p.among(k, "passive") for k in range(noun.end, at)):
         return False
     stop = next((k for k in range(at, len(p.tokens)) if p.tokens[k].text in ",;:"), len(p.tokens))
-    finite = (k for k in p.hits.get("freed_state", {}) if p.tokens[k].low.endswith(("aron", "ieron", "yeron", "ó")))
+    endings = tuple(p.lexicon.tables["active_past_ends"])
+    finite = (k for k in p.hits.get("freed_state", {}) if p.tokens[k].low.endswith(endings))
     later = [k for k in sorted({*p.hits.get("came_out", {}), *finite}) if at < k < min(stop, at + 13)]
     return bool(later) and not p.any_of("clause_ends", at, later[0])
 

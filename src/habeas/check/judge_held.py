@@ -268,7 +268,7 @@ def _of_the_list(claim: Claim, desk: Desk) -> bool:
     """`the list of political prisoners has 1,135 names`: a count of everybody on it."""
     p = desk.page.parsed[claim.sentence]
     rows = desk.page.parsed[max(0, claim.sentence - _TO_THE_LIST) : claim.sentence + 1]
-    named = p.has("list_word") or low(str(claim.value.get("what", ""))).startswith(_NAMES_OF_A_LIST)
+    named = p.has("list_word") or "listed" in topics(low(str(claim.value.get("what", ""))), "groups")
     whole = not {"nationality", "parts", "part"} & set(claim.value) and claim.value.get("unit") not in _SEX
     return whole and named and any(row.has("political") for row in rows)
 
@@ -283,8 +283,6 @@ def _exactly_published(claim: Claim, desk: Desk, day: date) -> bool:
 
 _LARGE = 100
 _TO_THE_LIST = 3  # sentences from the words for a list to the number of those on it
-# How the words for the names on a list begin, in each language.
-_NAMES_OF_A_LIST = ("names", "имен", "фамили", "iмен", "імен", "імён", "прозвішч", "nombres")
 
 
 _JUST_NOW = timedelta(days=3)

@@ -16,7 +16,6 @@ from habeas.check.desk import Desk, Finding, cannot_say, fits
 from habeas.check.events import announced, identifier, read_day
 from habeas.check.relief import SAID_AS
 from habeas.check.settles import plain
-from habeas.check.text import low
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.languages import code, state
@@ -245,11 +244,8 @@ def _own_names(claim: Claim, desk: Desk) -> list[str]:
     acting = (*_ACTING, home)
     ours = {k for c in sentence.of("nation") if c.value["code"] in acting for k in range(c.i, c.j)}
     rulers = {k for c in sentence.of("person") if c.value["person"] in desk.directory.rulers for k in range(c.i, c.j)}
-    places = {sentence.tokens[k].text for k in ours | rulers} | {"Minsk"}
-    return [t.text for t in words if t.text not in places and low(t.text)[:4] not in _MINSK]
-
-
-_MINSK = ("минс", "мінс")
+    places = {sentence.tokens[k].text for k in ours | rulers}
+    return [t.text for t in words if t.text not in places]
 
 
 def _inside(claim: Claim, desk: Desk, before: int = 0) -> list[int]:
