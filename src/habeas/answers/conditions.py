@@ -20,7 +20,7 @@ from habeas.answers.coverage import covering, is_whole
 from habeas.answers.dated import arrests
 from habeas.answers.lag import maturity
 from habeas.answers.standing import Level
-from habeas.answers.stock import stock
+from habeas.answers.stock import Refused, stock
 from habeas.dates import Span
 from habeas.nouns import Casebook, Deal, Phrase, Record, say, say_count
 
@@ -53,6 +53,8 @@ def _asked(casebook: Casebook[Any], deal: Deal, test: str, day: date) -> tuple[P
 
 def _all_released(casebook: Casebook[Any], day: date) -> tuple[Phrase, Phrase, Sequence[str]]:
     found = stock(casebook, day)
+    if isinstance(found, Refused):
+        return CANNOT_SAY, found.why, ()
     certain = [s.spell for _, s in found.people if s.level is Level.CERTAIN and s.spell is not None]
     if found.low:
         return (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from habeas.answers.coverage import uncovered
 from habeas.answers.freed import freed
 from habeas.answers.standing import standing
 from habeas.answers.words import word
@@ -148,6 +149,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
     day = question.as_of.on
     counts = funnel(casebook, found)
     people = [_person(casebook, found, casebook.cases[c], day) for c in (*found.named, *found.disputed)]
+    cannot = uncovered(casebook, day)
     held = sum(1 for p in people if not p["disputed"] and p["in_custody"] in ("certain", "likely"))
     steps = [
         *(
@@ -179,7 +181,10 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
             for p in people
             if p["disputed"]
         ),
-        Step(what=say("of the named, held on {day} by the best reading", day=day), result=only(held, "d")),
+        Step(
+            what=say("of the named, held on {day} by the best reading", day=day),
+            result=only(held, "d") if cannot is None else say("cannot say: {why}", why=cannot),
+        ),
     ]
     given = freed(casebook, found)
     steps += _given(counts, given)
@@ -194,7 +199,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         **counts,
         "unnamed": _unnamed(counts),
         "political_share": _share(counts["political"], counts["announced"]),
-        "held_now": held,
+        "held_now": held if cannot is None else None,
         "freed": given,
         "figures": [figure_json(f) for f in found.figures],
         "sums": sums(found),

@@ -120,7 +120,7 @@ class ReleaseAnswer(AnswerShape):
     disputed: int
     unnamed: int | None
     political_share: float | None
-    held_now: int
+    held_now: int | None
     freed: Freed
     figures: list[Figure]
     sums: list[Sum]
@@ -345,7 +345,7 @@ class Beside(Count):
 
     men: int | None
     women: int | None
-    residual: int
+    residual: int | None
     residual_low: int | None
     residual_high: int | None
 
@@ -376,6 +376,7 @@ class Reconcile(AnswerShape):
     published: NotRequired[list[Beside]]
     between: NotRequired[str]
     list: NotRequired[str]
-    both: NotRequired[int]
+    refused: NotRequired[str | None]
+    both: NotRequired[int | None]
     only_on_the_list: NotRequired[Listed]
     only_in_our_reading: NotRequired[Ours]
