@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.dates import PartialDate
 from habeas.languages import code, number
-from habeas.nouns import Deal, Figure, Phrase, Release, say, together
+from habeas.nouns import Deal, Figure, FigureKind, Phrase, Release, say, together
 from habeas.publish.case_pages import status
 from habeas.publish.shelf import Note, Page, Shelf
 
