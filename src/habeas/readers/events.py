@@ -28,6 +28,7 @@ FILES: Mapping[str, str] = {
     "stances": "stance",
     "requests": "request",
     "measures": "measure",
+    "bodies": "body",
     "counts": "count",
     "facts": "fact",
 }
@@ -276,7 +277,8 @@ class _Events:
             return []
         spec = property_of(self.kind, prop)
         good = []
-        for value, original, fault in read_values(self.kind, prop, filled, Column(split=";" if spec.several else None)):
+        column = Column(split=";" if spec.several else None, values=self.book.codes.get(prop, {}))
+        for value, original, fault in read_values(self.kind, prop, filled, column):
             if fault is not None:
                 self.found.unread.add((line.subject, prop))
                 do = "Correct the cell; the rest of the row went in"
