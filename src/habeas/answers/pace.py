@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from habeas.answers.announced import headline
 from habeas.answers.coverage import covered_months, last_covered, nearest, stocks
 from habeas.answers.lag import maturity
-from habeas.answers.release import headline
 from habeas.answers.stays import FOLLOWED, WAYS
 from habeas.answers.stock import Refused, stock
 from habeas.dates import ONE_DAY, Span, shift_months

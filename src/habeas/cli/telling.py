@@ -288,6 +288,8 @@ def _release(page: Page, found: Answer, people: bool) -> None:
         rows = [(p["name"], p["case"], word(p["in_custody"]), p["reason"]) for p in more["people"]]
         held = say("in custody on {day}", day=day)
         page.table(say("Named"), lefts(say("name"), say("case"), held, say("reason")), rows)
+        rows = [(p["name"], p["case"], word(p["in_custody"]), p["disputed"]) for p in more["people_disputed"]]
+        page.table(say("Named by some, not taken so"), lefts(say("name"), say("case"), held, say("reason")), rows)
 
 
 def _deals(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001

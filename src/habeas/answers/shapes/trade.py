@@ -101,8 +101,21 @@ class OfRelease(Named):
     disputed: str
 
 
+class PartAbroad(TypedDict):
+    """A number of people taken abroad, and where to."""
+
+    destination: list[str]
+    n: int | None
+    by: str
+    rests_on: Rests
+
+
 class ReleaseAnswer(AnswerShape):
-    """Announced, named, matched, crossed: null where nobody gives the figure."""
+    """Announced, named, matched, crossed: null where nobody gives the figure.
+
+    `crossed` is the sum of `taken_abroad`: a figure of those who crossed, or the parts of a split that lie abroad.
+    `people` are the `named`, `people_disputed` the `disputed`.
+    """
 
     release: str
     title: str
@@ -114,6 +127,7 @@ class ReleaseAnswer(AnswerShape):
     named: int
     matched: int
     crossed: int | None
+    taken_abroad: list[PartAbroad]
     stayed: int | None
     political: int | None
     refused: int
@@ -125,6 +139,7 @@ class ReleaseAnswer(AnswerShape):
     figures: list[Figure]
     sums: list[Sum]
     people: list[OfRelease]
+    people_disputed: list[OfRelease]
 
 
 class Leg(TypedDict):
