@@ -188,9 +188,7 @@ def _side(found: Stock | Refused) -> dict[str, Any]:
     }
 
 
-def _cannot_say(
-    question: Question, before: Casebook[Any], then: Stock | Refused, now: Stock | Refused
-) -> Answer:
+def _cannot_say(question: Question, before: Casebook[Any], then: Stock | Refused, now: Stock | Refused) -> Answer:
     """The answer where one of the two figures, or both, cannot be said."""
     refused = then if isinstance(then, Refused) else now
     assert isinstance(refused, Refused)

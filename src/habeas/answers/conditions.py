@@ -18,7 +18,20 @@ from habeas.answers.lag import maturity
 from habeas.answers.standing import Level
 from habeas.answers.stock import Refused, stock
 from habeas.dates import Span
-from habeas.nouns import Casebook, Condition, ConditionTest, Count, Deal, Effect, Op, Phrase, Population, say, say_count, together
+from habeas.nouns import (
+    Casebook,
+    Condition,
+    ConditionTest,
+    Count,
+    Deal,
+    Effect,
+    Op,
+    Phrase,
+    Population,
+    say,
+    say_count,
+    together,
+)
 
 MET, NOT_MET, CANNOT_SAY = say("met"), say("not met"), say("cannot say")
 
@@ -69,6 +82,8 @@ def _asked(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date)
             return Finding(*_all_expelled(found, condition.place), rests)
         case ConditionTest.TAKEN_TO:
             return Finding(*_taken_to(found, condition.place), rests)
+        case ConditionTest.PAPERS_WITHHELD:
+            return Finding(*_papers_withheld(found), rests)
         case ConditionTest.NO_EXPULSION:
             return Finding(*_no_expulsion(found), rests)
 
@@ -132,9 +147,7 @@ def _no_new_arrests(casebook: Casebook[Any], begun: date, day: date) -> Finding:
     lists = covering(casebook, day)
     if is_whole(lists, day) and covering(casebook, begun) and maturity(casebook).covers(day):
         return Finding(MET, say("no arrest since is documented, and lists have had their time to name them"))
-    return Finding(
-        CANNOT_SAY, say("no arrest since is documented, but lists name people later, or hold only some")
-    )
+    return Finding(CANNOT_SAY, say("no arrest since is documented, but lists name people later, or hold only some"))
 
 
 def _relief_stands(deal: Deal, day: date) -> Finding:
@@ -147,7 +160,9 @@ def _relief_stands(deal: Deal, day: date) -> Finding:
     ended = [(leg, why) for leg, state, why in holds if state == "no"]
     unsure = [(leg, why) for leg, state, why in holds if state not in ("yes", "no")]
     if ended:
-        return Finding(NOT_MET, say("the relief did not stand: {why}", why=together((w for _, w in ended), "; ")), rests)
+        return Finding(
+            NOT_MET, say("the relief did not stand: {why}", why=together((w for _, w in ended), "; ")), rests
+        )
     if unsure:
         why = say("whether the relief stands is open: {why}", why=together((w for _, w in unsure), "; "))
         return Finding(CANNOT_SAY, why, rests)
@@ -196,6 +211,22 @@ def _no_expulsion(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
             abroad,
         )
     return CANNOT_SAY, _unknown(found)
+
+
+def _papers_withheld(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
+    """Met where somebody was let go without papers and nobody on record with them, as far as it is known."""
+    known = [v.value for one in found for v in one.papers]
+    named = sum(one.named for one in found)
+    kept = sum(v == "kept" for v in known)
+    if not known:
+        return CANNOT_SAY, say("of nobody is it on record whether papers were taken")
+    told = say(
+        "of {n} of {all} named it is on record; papers were taken of {taken}",
+        n=len(known),
+        all=named,
+        taken=len(known) - kept,
+    )
+    return (NOT_MET if kept else MET), told
 
 
 def _elsewhere(found: Iterable[Went], places: Sequence[str]) -> Phrase | None:

@@ -31,7 +31,8 @@ class Went:
     """Where the people of one release went, as far as it is on record.
 
     `abroad` counts all who were taken out of the country, `stayed` all who stayed; None where nobody says. `to` is the way
-    of each of the named of whom it is known, `expelled` the named who are on record as put out against their will.
+    of each of the named of whom it is known, `expelled` the named who are on record as put out against their will, `papers`
+    whether each of the named of whom it is known was let go with a passport.
     """
 
     country: str
@@ -41,6 +42,7 @@ class Went:
     stayed: int | None
     to: tuple[Value, ...]
     expelled: tuple[Value, ...]
+    papers: tuple[Value, ...]
 
     @property
     def people_abroad(self) -> tuple[Value, ...]:
@@ -79,7 +81,9 @@ class Went:
     def rests_on(self) -> tuple[str, ...]:
         """The statements that all this rests on."""
         figures = () if self.abroad is None else self.abroad.parts
-        found = [i for f in figures for i in f.statements] + [i for v in (*self.to, *self.expelled) for i in v.statements]
+        found = [i for f in figures for i in f.statements] + [
+            i for v in (*self.to, *self.expelled, *self.papers) for i in v.statements
+        ]
         return tuple(dict.fromkeys(found))
 
     def _everybody(self, some: Iterable[Value]) -> bool:
@@ -99,7 +103,22 @@ def went(casebook: Casebook[Any], release: Release) -> Went:
         stayed=None if stayed is None else stayed.n,
         to=tuple(s.taken_to for s in ended if s.taken_to is not None),
         expelled=tuple(s.exit_kind for s in ended if s.exit_kind is not None and s.exit_kind.value == EXPELLED),
+        papers=tuple(v for c in release.named if (v := _papers(casebook, casebook.cases[c], release)) is not None),
     )
+
+
+def _papers(casebook: Casebook[Any], case: Case, release: Release) -> Value | None:
+    """What entries that tell of this release say of somebody's papers."""
+    said = [casebook.statements[i] for i in case.statements if i in casebook.statements]
+    then = {
+        s.subject
+        for s in said
+        if s.prop == "released" and s.value is not None and PartialDate.parse(s.value).compatible(release.when)
+    }
+    for value in case.attributes.get("papers", ()):
+        if any(casebook.statements[i].subject in then for i in value.statements if i in casebook.statements):
+            return value
+    return None
 
 
 def is_at(destination: Iterable[str], places: Iterable[str]) -> bool:

@@ -71,9 +71,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     )
 
 
-def _cannot_say(
-    casebook: Casebook[Any], question: Question, found: Refused, beside: list[dict[str, Any]]
-) -> Answer:
+def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, beside: list[dict[str, Any]]) -> Answer:
     """The answer of a day of which nobody can be counted: why, and what others published."""
     by = question.args.get("by")
     steps = (*_looked_at(casebook, found.day), *_as_published(beside))

@@ -31,6 +31,7 @@ from habeas.nouns import (
     together,
 )
 
+
 def the_release(casebook: Casebook[Any], identifier: str) -> Release:
     """The release of an id.
 
@@ -119,10 +120,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
             rests_on=_membership(casebook, found),
         ),
         Step(what=say("matched to cases known from elsewhere"), result=only(counts["matched"] or 0, "d")),
-        *(
-            Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"])
-            for p in doubted
-        ),
+        *(Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"]) for p in doubted),
         Step(
             what=say("of the named, held on {day} by the best reading", day=day),
             result=only(held, "d") if cannot is None else say("cannot say: {why}", why=cannot),
@@ -224,7 +222,12 @@ def _added(abroad: Abroad) -> Phrase:
 
 
 def _part_abroad(figure: Figure) -> dict[str, Any]:
-    return {"destination": list(figure.destination), "n": figure.n, "by": figure.by, "rests_on": list(figure.statements)}
+    return {
+        "destination": list(figure.destination),
+        "n": figure.n,
+        "by": figure.by,
+        "rests_on": list(figure.statements),
+    }
 
 
 def _sentence(found: Release, counts: Mapping[str, int | None], abroad: Abroad | None) -> Phrase:
