@@ -243,6 +243,8 @@ def _of_all(one: Went) -> Phrase:
         return say("{n} of {all} announced taken abroad", n=one.abroad.n, all=one.announced)
     if one.abroad is not None:
         return say("{n} taken abroad", n=one.abroad.n)
+    if one.stayed:
+        return say("{n} stayed in the country", n=one.stayed)
     return say("{n} of {all} named taken abroad", n=len(one.people_abroad), all=one.named)
 
 
@@ -253,5 +255,7 @@ def _unknown(found: Sequence[Went]) -> Phrase:
     if None in announced:
         return say("where the people went is on record of {n} of {all} named", n=known, all=named)
     return say(
-        "where the people went is on record of {n} of {all} announced", n=known, all=sum(n or 0 for n in announced)
+        "no figure says it of all {all} announced, and person by person it is on record of {n} where they went",
+        n=known,
+        all=sum(n or 0 for n in announced),
     )

@@ -34,7 +34,10 @@ def inside_page(shelf: Shelf) -> Page | None:
     if counted is None:
         return None
     answer = shelf.ask("inside", on=counted["day"])
-    likely, possible = _people(shelf, shelf, answer, ("certain", "likely")), _people(shelf, shelf, answer, ("possible",))
+    likely, possible = (
+        _people(shelf, shelf, answer, ("certain", "likely")),
+        _people(shelf, shelf, answer, ("possible",)),
+    )
     return Page(
         path="inside.html",
         template="inside.html.j2",

@@ -104,7 +104,9 @@ def _lead(facet: str, value: str, people: int, held: Bounds | Phrase) -> Phrase:
             ),
             say("How many of them are in custody cannot be said: {why}.", why=held)
             if isinstance(held, Phrase)
-            else say_count("{n} is in custody by the best reading.", "{n} are in custody by the best reading.", held.best),
+            else say_count(
+                "{n} is in custody by the best reading.", "{n} are in custody by the best reading.", held.best
+            ),
         )
     )
 
