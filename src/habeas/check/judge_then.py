@@ -19,7 +19,7 @@ from habeas.check.named import gazetteer
 from habeas.check.settles import plain
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Claim, Deal, EventKind, Flow, Release, Step, Verdict, only, say
+from habeas.nouns import Case, Claim, EventKind, Flow, Release, Step, Verdict, only, say
 
 _BACK = 2  # sentences before in which those can be named whom an event befell
 _OF_MEASURES = 4  # ... and the state that acts
@@ -222,18 +222,11 @@ def _exchanged(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | N
         return None
     spoken = _speaks_of(_around(claim, desk), ("exchange", "broker", "loose_deal"))
     for deal in desk.casebook.deals.values():
-        if _within(deal.when, span) and (spoken or _tells_of(desk, deal)):
+        if _within(deal.when, span) and spoken:
             return _supported(
                 say("{title} ({day})", title=deal.title, day=deal.when), deal.title, deal.when, deal.statements
             )
     return None
-
-
-def _tells_of(desk: Desk, deal: Deal) -> bool:
-    """True where the text names somebody who was freed, or was to be freed, in a deal."""
-    named = {c.value.get("case") for p in desk.page.parsed for c in p.of("person")} - {None}
-    releases = (desk.casebook.releases.get(r) for r in deal.releases)
-    return any(named & set(release.named) for release in releases if release is not None)
 
 
 # --- measures and counts ------------------------------------------------------------------------------------------
