@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
