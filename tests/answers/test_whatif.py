@@ -30,7 +30,7 @@ def counts() -> Rows:
             ("on", "2023-01-01/2023-12-31"),
             ("n", "480"),
             ("flow", "recognised"),
-            ("what", "words"),
+            ("what", "people recognised"),
             *said,
         ],
         "release:XX-2023-06-01": [("date", "2023-06-01"), ("country", "BY"), ("status", "executed")],

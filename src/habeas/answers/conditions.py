@@ -18,6 +18,7 @@ from habeas.answers.lag import maturity
 from habeas.answers.standing import Level
 from habeas.answers.stock import Refused, stock
 from habeas.dates import Span
+from habeas.languages import state
 from habeas.nouns import (
     Casebook,
     Condition,
@@ -156,17 +157,15 @@ def _relief_stands(deal: Deal, day: date) -> Finding:
     if not legs:
         return Finding(CANNOT_SAY, say("no legal act of relief is on record"))
     rests = tuple(i for leg in legs for i in leg.statements)
-    holds = [(leg, *in_force(leg, day)) for leg in legs]
-    ended = [(leg, why) for leg, state, why in holds if state == "no"]
-    unsure = [(leg, why) for leg, state, why in holds if state not in ("yes", "no")]
+    holds = [in_force(leg, day) for leg in legs]
+    ended = [why for held, why in holds if held == "no"]
+    unsure = [why for held, why in holds if held not in ("yes", "no")]
     if ended:
-        return Finding(
-            NOT_MET, say("the relief did not stand: {why}", why=together((w for _, w in ended), "; ")), rests
-        )
+        return Finding(NOT_MET, say("the relief did not stand: {why}", why=together(ended, "; ")), rests)
     if unsure:
-        why = say("whether the relief stands is open: {why}", why=together((w for _, w in unsure), "; "))
+        why = say("whether the relief stands is open: {why}", why=together(unsure, "; "))
         return Finding(CANNOT_SAY, why, rests)
-    return Finding(MET, say("the relief is in force: {why}", why=together((w for *_, w in holds), "; ")), rests)
+    return Finding(MET, say("the relief is in force: {why}", why=together((w for _, w in holds), "; ")), rests)
 
 
 def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phrase]:
@@ -233,8 +232,8 @@ def _elsewhere(found: Iterable[Went], places: Sequence[str]) -> Phrase | None:
     """The destinations on record that are none of the places; None where there is none, or no place is stated."""
     if not places:
         return None
-    other = {", ".join(d): None for one in found for d in one.places() if not is_at(d, places)}
-    return together(sorted(other), ", ") if other else None
+    other = {code for one in found for d in one.places() if not is_at(d, places) for code in d}
+    return together((say("{state:party}", state=state(code)) for code in sorted(other)), ", ") if other else None
 
 
 def _of_all(one: Went) -> Phrase:
@@ -243,6 +242,8 @@ def _of_all(one: Went) -> Phrase:
         return say("{n} of {all} announced taken abroad", n=one.abroad.n, all=one.announced)
     if one.abroad is not None:
         return say("{n} taken abroad", n=one.abroad.n)
+    if one.stayed:
+        return say("{n} stayed in the country", n=one.stayed)
     return say("{n} of {all} named taken abroad", n=len(one.people_abroad), all=one.named)
 
 
@@ -253,5 +254,7 @@ def _unknown(found: Sequence[Went]) -> Phrase:
     if None in announced:
         return say("where the people went is on record of {n} of {all} named", n=known, all=named)
     return say(
-        "where the people went is on record of {n} of {all} announced", n=known, all=sum(n or 0 for n in announced)
+        "no figure says it of all {all} announced, and person by person it is on record of {n} where they went",
+        n=known,
+        all=sum(n or 0 for n in announced),
     )

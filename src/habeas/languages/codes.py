@@ -42,6 +42,10 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
         "suspended": say("suspended sentence"),
         "fine": say("fine"),
     },
+    "papers": {
+        "withheld": say("withheld"),
+        "kept": say("kept"),
+    },
     "release_kind": {
         "pardoned": say("pardoned"),
         "amnestied": say("amnestied"),

@@ -29,6 +29,7 @@ _LABELS = {
     "prison": say("Place of custody"),
     "pardoned": say("Pardoned on"),
     "release_condition": say("Conditions of release"),
+    "papers": say("Passport at release"),
     "judge": say("Judge, as named by a source"),
     "prosecutor": say("Prosecutor, as named by a source"),
     "investigator": say("Investigator, as named by a source"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from habeas.answers.coverage import uncovered
+from habeas.answers.stock import Bounds
 from habeas.errors import UsageError
 from habeas.nouns import Case, Phrase, say, say_count, together
 from habeas.publish.report.blocks import Block, Cell, Key, Keys, Report
@@ -37,8 +39,7 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
         UsageError: there is no such facet, or nobody has that value.
     """
     cases = _group(reporter, facet, value)
-    levels = Counter(_level(reporter, c) for c in cases)
-    certain, likely, possible = levels["certain"], levels["certain"] + levels["likely"], len(cases) - levels["out"]
+    held = _held(reporter, cases)
     days = sorted(d for c in cases if (d := _longest(reporter, c)) is not None)
     number = reporter.language.number
     keys = Keys(
@@ -47,11 +48,18 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
                 figure=number(len(cases)), label=reporter.text(say("people documented by name")), note=_sample(reporter)
             ),
             Key(
-                figure=number(likely),
+                figure=number(None if isinstance(held, Phrase) else held.best),
                 label=reporter.text(say("in custody by the best reading")),
-                note=reporter.text(say("certainly {low}, possibly {high}", low=certain, high=possible)),
+                note=reporter.text(
+                    held
+                    if isinstance(held, Phrase)
+                    else say("certainly {low}, possibly {high}", low=held.low, high=held.high)
+                ),
             ),
-            Key(figure=number(levels["out"]), label=reporter.text(say("out of custody"))),
+            Key(
+                figure=number(None if isinstance(held, Phrase) else len(cases) - held.high),
+                label=reporter.text(say("out of custody")),
+            ),
             Key(
                 figure=number(days[len(days) // 2] if days else None),
                 label=reporter.text(say("days held, the median")),
@@ -59,7 +67,7 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
             ),
         )
     )
-    blocks: list[Block] = [reporter.paragraph(_lead(facet, value, len(cases), likely), look="lead"), keys]
+    blocks: list[Block] = [reporter.paragraph(_lead(facet, value, len(cases), held), look="lead"), keys]
     blocks += stays_chart(reporter, cases)
     blocks += [reporter.heading(say("The people")), people_table(reporter, cases, 14)]
     blocks += _ways_out(reporter, cases)
@@ -74,7 +82,17 @@ def _sample(reporter: Reporter) -> str:
     return reporter.text(say("a sample, not all there are"))
 
 
-def _lead(facet: str, value: str, people: int, held: int) -> Phrase:
+def _held(reporter: Reporter, cases: Sequence[Case]) -> Bounds | Phrase:
+    """How many of the people are in custody on the day of knowledge, or why that cannot be said."""
+    day = reporter.shelf.known_day
+    why = say("nothing on record yet") if day is None else uncovered(reporter.shelf.casebook, day)
+    if why is not None:
+        return why
+    levels = Counter(_level(reporter, c) for c in cases)
+    return Bounds(levels["certain"], levels["certain"] + levels["likely"], len(cases) - levels["out"])
+
+
+def _lead(facet: str, value: str, people: int, held: Bounds | Phrase) -> Phrase:
     return together(
         (
             say_count(
@@ -84,7 +102,11 @@ def _lead(facet: str, value: str, people: int, held: int) -> Phrase:
                 facet=facet,
                 value=value,
             ),
-            say_count("{n} is in custody by the best reading.", "{n} are in custody by the best reading.", held),
+            say("How many of them are in custody cannot be said: {why}.", why=held)
+            if isinstance(held, Phrase)
+            else say_count(
+                "{n} is in custody by the best reading.", "{n} are in custody by the best reading.", held.best
+            ),
         )
     )
 
