@@ -19,7 +19,7 @@ from typing import Any
 from habeas.answers.coverage import covering, is_whole
 from habeas.answers.dated import arrests
 from habeas.answers.lag import maturity
-from habeas.answers.standing import Level
+from habeas.answers.states import Level
 from habeas.answers.stock import stock
 from habeas.dates import Span
 from habeas.nouns import Casebook, Deal, Phrase, Record, say, say_count

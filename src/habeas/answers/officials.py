@@ -6,6 +6,7 @@ having been taken off a list is a return of what the relief was given for; it is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +15,20 @@ from habeas.answers.coverage import dated
 from habeas.answers.words import word
 from habeas.dates import PartialDate
 from habeas.names import compare, fold
-from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Record, Step, say, say_count, together
+from habeas.nouns import (
+    Answer,
+    Case,
+    Casebook,
+    Phrase,
+    Question,
+    Record,
+    Spell,
+    Step,
+    Value,
+    say,
+    say_count,
+    together,
+)
 
 ROLES = ("judge", "prosecutor", "investigator", "prison_head")
 _OFF = frozenset({"delisted", "lifted"})
@@ -25,7 +39,9 @@ class _Official:
     """Somebody named in cases, with the acts of any day that name them."""
 
     name: str
-    said: list[tuple[str, Case, tuple[str, ...]]] = field(default_factory=list)  # role, case, statements
+    said: list[tuple[str, Case, Spell | None, tuple[str, ...]]] = field(
+        default_factory=list
+    )  # role, case, spell, statements
     acts: list[Record] = field(default_factory=list)
 
 
@@ -79,34 +95,41 @@ def _named(casebook: Casebook[Any]) -> list[_Official]:
     """The officials of all cases, each once; spellings of one name are one official."""
     by_fold: dict[str, _Official] = {}
     found: list[_Official] = []
-    for case in casebook.cases.values():
-        for role in ROLES:
-            for value in case.attributes.get(role, ()):
-                key = fold(value.value)
-                official = by_fold.get(key) or next((o for o in found if _same(o.name, value.value)), None)
-                if official is None:
-                    official = _Official(value.value)
-                    found.append(official)
-                by_fold[key] = official
-                official.said.append((role, case, value.statements))
+    for case, spell, role, value in _roles(casebook):
+        key = fold(value.value)
+        official = by_fold.get(key) or next((o for o in found if _same(o.name, value.value)), None)
+        if official is None:
+            official = _Official(value.value)
+            found.append(official)
+        by_fold[key] = official
+        official.said.append((role, case, spell, value.statements))
     return found
+
+
+def _roles(casebook: Casebook[Any]) -> Iterator[tuple[Case, Spell | None, str, Value]]:
+    """Every role that a source names, with the spell it was held in, where one is on record."""
+    for case in casebook.cases.values():
+        for spell in case.spells or (None,):
+            for role in ROLES:
+                for value in case.attributes.get(role, ()) if spell is None else spell.facts.get(role, ()):
+                    yield case, spell, role, value
 
 
 def _same(a: str, b: str) -> bool:
     return compare(a, b).sure
 
 
-def _sentenced(casebook: Casebook[Any], case: Case, named: tuple[str, ...]) -> list[PartialDate]:
+def _sentenced(casebook: Casebook[Any], case: Case, spell: Spell | None, named: tuple[str, ...]) -> list[PartialDate]:
     """The days of the sentence that an official is named in: of the same entries, since a person may be sentenced twice.
 
-    Where those give no day, that of the case, if sources agree on it.
+    Where those give no day, that of the spell, if sources agree on it.
     """
     on_record = [s for i in case.statements if (s := casebook.statements.get(i)) is not None]
     entries = {s.subject for s in on_record if s.id in named}
     own = dict.fromkeys(s.value for s in on_record if s.prop == "sentenced" and s.value and s.subject in entries)
-    preferred = case.attribute("sentenced")
-    if not own and preferred is not None and not preferred.contested:
-        return [PartialDate.parse(preferred.value)]
+    preferred = case.of(spell, "sentenced")[:1]
+    if not own and preferred and not preferred[0].contested:
+        return [PartialDate.parse(preferred[0].value)]
     return [PartialDate.parse(day) for day in own]
 
 
@@ -118,16 +141,16 @@ def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, A
         if _OFF & set(r.values.get("action", ())) and (when := r.date("date")) is not None and when.latest is not None
     ]
     after = []
-    for _, case, named in official.said if off else ():
-        for sentenced in _sentenced(casebook, case, named):
+    for _, case, spell, named in official.said if off else ():
+        for sentenced in _sentenced(casebook, case, spell, named):
             if sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
                 after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
                 break
-    statements = [i for _, _, ids in official.said for i in ids]
-    cases = {c.id: c.label for _, c, _ in official.said}
+    statements = [i for *_, ids in official.said for i in ids]
+    cases = {c.id: c.label for _, c, *_ in official.said}
     return {
         "name": official.name,
-        "roles": list(dict.fromkeys(role for role, _, _ in official.said)),
+        "roles": list(dict.fromkeys(role for role, *_ in official.said)),
         "cases": [{"case": i, "name": name} for i, name in cases.items()],
         "listings": [
             {

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
+from habeas.answers.case import stands
 from habeas.answers.conditions import kept
 from habeas.answers.coverage import covering
 from habeas.answers.dated import arrests, recognitions
@@ -19,7 +20,7 @@ from habeas.answers.deals import in_force, leg_json, relief_of, the_deal
 from habeas.answers.evidence import evidence
 from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
-from habeas.answers.standing import Level, standing
+from habeas.answers.states import Level
 from habeas.answers.stock import Stock, stock
 from habeas.dates import Span
 from habeas.errors import UsageError
@@ -123,7 +124,7 @@ def _row(
 def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date) -> list[dict[str, Any]]:
     counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     announced = sum(c["announced"] or 0 for c in counts)
-    held = [c for c in named if standing(c, day, casebook.book.horizon_days).level >= Level.LIKELY]
+    held = [c for c in named if stands(casebook, c, day).level >= Level.LIKELY]
     unnamed = max(announced - len(named), 0)
     rests = [i for r in deal.releases if r in casebook.releases for i in casebook.releases[r].statements]
     return [

@@ -15,7 +15,8 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from habeas.answers.course import Course, courses, people_on
-from habeas.answers.standing import FOREVER, Level, Standing
+from habeas.answers.standing import FOREVER, Standing
+from habeas.answers.states import Level
 from habeas.nouns import Case, Casebook
 
 Pair = tuple[str, str]  # of case ids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests
+from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests, StateShape
 
 
 class Figure(TypedDict):
@@ -97,6 +97,7 @@ class OfRelease(Named):
     """Somebody named in a release, on the day asked; `disputed` says why the record takes it otherwise, or is empty."""
 
     in_custody: LevelText
+    state: StateShape
     reason: str
     disputed: str
 
@@ -354,6 +355,7 @@ class OnlyListed(Named):
     """Somebody on the list whom our best reading does not have in custody."""
 
     in_custody: LevelText
+    state: StateShape
     why: str
 
 
