@@ -72,7 +72,7 @@ def test_named_by_one_origin_or_more(fold_drafts: Fold) -> None:
         ([], "likely"),
         ([("regime", "general"), ("sentenced", "2022-06-01")], "likely"),
         ([("regime", "khimiya"), ("sentenced", "2022-06-01")], "likely"),
-        ([("regime", "house_arrest"), ("sentenced", "2022-06-01")], "likely"),
+        ([("regime", "house_arrest"), ("sentenced", "2022-06-01")], None),
         ([("regime", "suspended"), ("sentenced", "2022-06-01")], None),
         ([("regime", "fine"), ("sentenced", "2022-06")], None),
         ([("regime", "home_khimiya"), ("sentenced", "2022-06-01")], None),
