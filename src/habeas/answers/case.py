@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from habeas.answers.course import courses
 from habeas.answers.coverage import dated
-from habeas.answers.standing import Dates, Standing, by_spell, in_words, told
-from habeas.answers.states import LEVEL, LEVELS, State
+from habeas.answers.standing import Standing, by_spell, in_words, told
+from habeas.answers.states import LEVELS, State
 from habeas.answers.words import word
 from habeas.dates import Days, PartialDate, days_held
 from habeas.errors import AmbiguousName
@@ -33,24 +33,23 @@ RULE = say("days held = end minus start, first day not counted")
 
 
 class Custody(NamedTuple):
-    """One spell as it stands on a day: its days in custody, until when they count, and how sure it is that it goes on.
+    """One spell as it stands on a day: its days in custody, until when they count, and its own state in words.
 
-    `days` is None where they cannot be counted; `level` is `certain`, `likely`, `possible` or `out`.
+    `days` is None where they cannot be counted.
     """
 
     days: Days | None
     to: str
-    level: str
+    words: Phrase
 
 
 def custody(casebook: Casebook[Any], found: Case, day: date) -> tuple[Custody, ...]:
     """Each spell of a case as the question `case` has it, and nothing besides: for pages of many cases."""
-    horizon, on, today = casebook.book.horizon_days, day.toordinal(), day.isoformat()
     stays = []
     for spell in found.spells:
-        state = Dates(spell).on(on, horizon)[0]
-        length, until = _length(spell, day, state)
-        stays.append(Custody(length, until or today, LEVELS[LEVEL[state]]))
+        on = by_spell(spell, day, casebook.book.horizon_days)
+        length, until = _length(spell, day, on.state)
+        stays.append(Custody(length, until or day.isoformat(), in_words(on)))
     return tuple(stays)
 
 
@@ -137,19 +136,16 @@ def _rests(here: Standing) -> tuple[str, ...]:
 def _length(spell: Spell, day: date, state: State) -> tuple[Days | None, str]:
     """Days in custody of a spell and until when they count; empty: to the day asked, as nothing ended it before.
 
-    They count up to its end on record; else to the day of another limit, or to the end of a term that is over: of what
-    came after those days nobody says that it was custody.
+    They count up to its end on record or the day of another limit; else to the end of a term that is over: of what came
+    after those days nobody says that it was custody.
     """
-    if spell.days is not None and spell.end is not None:
-        return spell.days, spell.end.value
-    if spell.start is None or spell.end is not None:
+    if spell.left is not None:
+        return spell.days, spell.left.value if spell.days is not None else ""
+    start = None if spell.start is None else PartialDate.parse(spell.start.value)
+    if start is None or not start.possibly_by(day):
         return None, ""
-    start, until = PartialDate.parse(spell.start.value), ""
-    if not start.possibly_by(day):
-        return None, ""
-    if state in (State.LIMITED, State.LIMIT_OVER) and spell.limit_since is not None:
-        until = spell.limit_since.value
-    elif state in (State.DUE_OUT, State.LONG_DUE_OUT) and spell.term_ends is not None:
+    until = ""
+    if state in (State.DUE_OUT, State.LONG_DUE_OUT) and spell.term_ends is not None:
         until = spell.term_ends.isoformat()
     return days_held(start, PartialDate.parse(until) if until else PartialDate.of(day)), until
 
@@ -268,7 +264,8 @@ def _sentence(found: Case, here: Standing, lengths: list[tuple[Days | None, str]
     if not found.spells:
         return say("{name}: only named; no source on record here dates custody.", name=found.label)
     spell, (length, until) = found.spells[-1], lengths[-1]
-    if here.state in (State.LIMITED, State.LIMIT_OVER, State.DUE_OUT, State.LONG_DUE_OUT) and here.spell is spell:
+    over = (State.LIMITED, State.LIMIT_OVER, State.DUE_OUT, State.LONG_DUE_OUT)
+    if here.spell is spell and here.state in over and spell.start is not None:
         return _limited(found, here, length, until)
     begun = PartialDate.parse(spell.start.value) if spell.start is not None else say("an unknown day")
     parts: dict[str, Part] = {"name": found.label, "begun": begun}

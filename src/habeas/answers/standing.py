@@ -27,7 +27,8 @@ from typing import Any
 
 from habeas.answers.states import LEVEL, WORDS, Level, State
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Phrase, Spell, Value, say
+from habeas.languages import code, state
+from habeas.nouns import Case, Phrase, Spell, Value, say, together
 
 LOOK_BACK = 730
 LIMITS = {
@@ -463,9 +464,23 @@ def in_words(found: Standing) -> Phrase:
     """A state with its day, its limit or its exit: what a page says of one person."""
     day = found.day
     if day is not None and found.limit is not None and found.state is State.LIMITED:
-        return say("{limit} since {day}", limit=LIMITS[found.limit.value], day=day)
+        return say("under another limit since {day}: {limit}", limit=code("regime", found.limit.value), day=day)
+    if day is not None and found.state is State.RELEASED:
+        return _released(found, day)
     says = _ON_A_DAY.get(found.state)
     return WORDS[found.state] if says is None or day is None else says(day)
+
+
+def _released(found: Standing, day: PartialDate) -> Phrase:
+    """When, how, where to, and that there are conditions."""
+    parts: list[str] = [say("out {day}", day=day)]
+    if found.how is not None:
+        parts.append(code("release_kind", found.how.value))
+    if found.to is not None:
+        parts.append(say("to {state:party}", state=state(found.to.value)))
+    if found.conditions:
+        parts.append(say("on conditions: {conditions}", conditions="; ".join(v.value for v in found.conditions)))
+    return together(parts, ", ")
 
 
 _ON_A_DAY: dict[State, Callable[[PartialDate], Phrase]] = {
@@ -477,7 +492,6 @@ _ON_A_DAY: dict[State, Callable[[PartialDate], Phrase]] = {
     State.DUE_OUT: lambda day: say("due out since {day}, no word", day=day),
     State.LONG_DUE_OUT: lambda day: say("due out since {day}, no word", day=day),
     State.LIMIT_OVER: lambda day: say("was under another limit; no word since {day}", day=day),
-    State.RELEASED: lambda day: say("released {day}", day=day),
     State.DIED: lambda day: say("died in custody {day}", day=day),
 }
 

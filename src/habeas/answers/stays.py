@@ -91,14 +91,8 @@ def _three(when: PartialDate) -> tuple[int, int, int]:
 
 
 def _exit(spell: Spell) -> PartialDate | None:
-    """When a spell ended: its exit, or the day of a sentence that took no liberty, unless the person was seen inside later."""
-    if spell.end is not None:
-        return PartialDate.parse(spell.end.value)
-    if spell.limit is None or spell.limit_since is None:
-        return None
-    when = PartialDate.parse(spell.limit_since.value)
-    later = when.latest is not None and any(d > when.latest for d, _ in spell.seen)
-    return None if later else when
+    """When custody ended: the exit, or the day of another limit."""
+    return None if spell.left is None else PartialDate.parse(spell.left.value)
 
 
 def _watched_since(casebook: Casebook[Any], spell: Spell) -> tuple[int, int]:

@@ -302,14 +302,10 @@ def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference
     if died and end is not None:
         exit_kind = Value(value="died", statements=end.statements)
     sentence = choose([s for m in mentions for s in m.values("sentence")], preference)
-    limit, limit_since = _limit(mentions, preference)
-    days = None
-    if start is not None and end is not None:
-        # Claims are in order, so no exit of a spell lies before its arrest.
-        days = days_held(PartialDate.parse(start.value), PartialDate.parse(end.value))
+    limit, limit_since = _limit(mentions, preference, start)
     used = [c.statement.id for c in (*draft.starts, *draft.seen, *draft.ends)] + [s.id for _, s in draft.recognised]
     extra = [i for v in (exit_kind, sentence, limit, limit_since) if v is not None for i in v.statements]
-    return Spell(
+    spell = Spell(
         start=start,
         end=end,
         seen=tuple(sorted((c.when.earliest, c.statement.id) for c in draft.seen if c.when.is_day and c.when.earliest)),
@@ -321,13 +317,16 @@ def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference
         limit_since=limit_since,
         limit_ends=None if limit is None else _term_end(limit_since, sentence),
         recognised=tuple((when, s.id) for when, s in draft.recognised),
-        days=days,
         absent=_absent(mentions),
         impossible=_ORDER if draft.impossible else "",
         statements=tuple(dict.fromkeys(used + extra)),
         doubts=tuple(dict.fromkeys(doubts)),
         facts=values_of([s for m in mentions for s in m.statements], OF_A_SPELL, preference),
     )
+    if start is None or spell.left is None:
+        return spell
+    # Claims are in order, so no exit of a spell lies before its arrest.
+    return replace(spell, days=days_held(PartialDate.parse(start.value), PartialDate.parse(spell.left.value)))
 
 
 # What belongs to a stretch in custody and not to the person: the judge of one sentence is not that of the next.
@@ -379,14 +378,20 @@ def values_of(
     return found
 
 
-def _limit(mentions: Sequence[Mention], preference: Preference) -> tuple[Value | None, Value | None]:
-    """What took the place of custody, and its day: only where no sentence told of is stricter."""
+def _limit(
+    mentions: Sequence[Mention], preference: Preference, start: Value | None
+) -> tuple[Value | None, Value | None]:
+    """What took the place of custody, and its day: only where no sentence told of is stricter, nor an arrest later."""
     told = [m for m in mentions if m.values("regime")]
     regimes = [s for m in told for s in m.values("regime")]
     if not regimes or any(s.value not in LIMITS for s in regimes):
         return None, None
     days = [s for m in told for s in m.values("limited_since") or m.values("sentenced")]
-    return choose(regimes, preference), choose(days, preference, dated=True)
+    since = choose(days, preference, dated=True)
+    begun = None if start is None else PartialDate.parse(start.value).earliest
+    if since is not None and begun is not None and PartialDate.parse(since.value).certainly_before(begun):
+        return None, None
+    return choose(regimes, preference), since
 
 
 def _absent(mentions: Sequence[Mention]) -> tuple[tuple[date, str], ...]:

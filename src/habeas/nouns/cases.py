@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
@@ -127,12 +127,25 @@ class Spell:
     limit_since: Value | None = None
     limit_ends: date | None = None
     recognised: tuple[tuple[PartialDate, str], ...] = ()
-    days: Days | None = None  # only where the spell has a start and an end
+    days: Days | None = None  # in custody; only where the spell has a start, and an end or another limit
     absent: tuple[tuple[date, str], ...] = ()  # the days since which the person is off a list
     impossible: str = ""  # why what is said of it cannot all be so, where it cannot
     statements: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+
+    @property
+    def left(self) -> Value | None:
+        """When custody ended: the exit, or another limit that took its place before, unless something shows it went on."""
+        if self.limit is None or self.limit_since is None:
+            return self.end
+        by = PartialDate.parse(self.limit_since.value).latest
+        if by is None or any(day > by for day, _ in self.seen):
+            return self.end
+        end = None if self.end is None else PartialDate.parse(self.end.value)
+        if end is None or (end.possibly_by(by) and not end.certainly_by(by)):
+            return self.limit_since
+        return self.end
 
     @property
     def died(self) -> bool:
@@ -243,6 +256,12 @@ class Casebook(Generic[A]):
     bodies: Mapping[str, Body] = field(default_factory=dict)
     erasures: tuple[Tombstone, ...] = ()  # what was erased when; what was published before that day is superseded
     verdicts: tuple[KeptVerdict, ...] = ()  # on claims of articles: signed ones, and to the team drafts that were kept
+
+    @property
+    def day(self) -> date | None:
+        """The day of knowledge: the instant asked for, else the last one on record; None: nothing is on record yet."""
+        instant = self.known or self.last_recorded
+        return None if instant is None else instant.astimezone(UTC).date()
 
     def sources_of(self, statements: tuple[str, ...] | list[str]) -> tuple[Source, ...]:
         """The distinct sources that some statements rest on, in the order first met."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from habeas.answers import in_window
+from habeas.answers import LEVEL, Level, State, in_window
 from habeas.languages import code, number
 from habeas.nouns import Count, Deal, say_count
 from habeas.publish import article_pages, deal_pages
@@ -91,6 +91,7 @@ def documented(shelf: Shelf) -> Mapping[str, Any] | None:
         "high": answer.high,
         "day": day,
         "today": day == known,
+        "who": "&".join(f"state={state.value}" for state in State if LEVEL[state] >= Level.LIKELY),
         "lists": sum(1 for i in shelf.casebook.lists.values() if in_window(i, day)),
         "notes": shelf.notes(answer.rests_on),
     }

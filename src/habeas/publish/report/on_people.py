@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from habeas.answers import STATES, Level, State
 from habeas.errors import UsageError
 from habeas.nouns import Case, Phrase, say, say_count, together
 from habeas.publish.report.blocks import Block, Cell, Key, Keys, Report
@@ -37,8 +38,11 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
         UsageError: there is no such facet, or nobody has that value.
     """
     cases = _group(reporter, facet, value)
-    levels = Counter(_level(reporter, c) for c in cases)
-    certain, likely, possible = levels["certain"], levels["certain"] + levels["likely"], len(cases) - levels["out"]
+    stand = [reporter.shelf.standing(c) for c in cases]
+    certain, likely, possible = (
+        sum(s.level >= level for s in stand) for level in (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
+    )
+    states = Counter(s.state for s in stand)
     days = sorted(d for c in cases if (d := _longest(reporter, c)) is not None)
     number = reporter.language.number
     keys = Keys(
@@ -51,7 +55,11 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
                 label=reporter.text(say("in custody by the best reading")),
                 note=reporter.text(say("certainly {low}, possibly {high}", low=certain, high=possible)),
             ),
-            Key(figure=number(levels["out"]), label=reporter.text(say("out of custody"))),
+            *(
+                Key(figure=number(states[state]), label=reporter.text(STATES[state]))
+                for state in (State.RELEASED, State.DIED, State.LONG_DUE_OUT, State.LIMITED)
+                if states[state]
+            ),
             Key(
                 figure=number(days[len(days) // 2] if days else None),
                 label=reporter.text(say("days held, the median")),
@@ -98,7 +106,7 @@ def _group(reporter: Reporter, facet: str, value: str) -> list[Case]:
         named = {c for r in shelf.casebook.releases.values() if r.id.casefold() == wanted for c in r.named}
         found = [c for c in cases if c.id in named]
     elif facet in GROUPS:
-        found = [c for c in cases if any(v.value.casefold() == wanted for v in shelf.attributes(c).get(facet, ()))]
+        found = [c for c in cases if any(v.value.casefold() == wanted for v in shelf.ever(c, facet))]
     else:
         raise UsageError(f"--people takes FACET=VALUE, and a facet is one of {', '.join(GROUPS)}, not {facet!r}")
     if not found:
@@ -112,14 +120,9 @@ def _near(reporter: Reporter, facet: str) -> str:
     if facet in ("list", "release"):
         ids = list(shelf.casebook.lists if facet == "list" else shelf.casebook.releases)[-6:]
     else:
-        counted = Counter(v.value for c in shelf.casebook.cases.values() for v in shelf.attributes(c).get(facet, ()))
+        counted = Counter(v.value for c in shelf.casebook.cases.values() for v in shelf.ever(c, facet))
         ids = [value for value, _ in counted.most_common(6)]
     return f"; there are {'; '.join(ids)}" if ids else ""
-
-
-def _level(reporter: Reporter, case: Case) -> str:
-    spells = reporter.shelf.ask("case", name=case.id).more["spells"]
-    return str(spells[-1]["in_custody"]) if spells else "out"
 
 
 def _longest(reporter: Reporter, case: Case) -> int | None:
@@ -136,7 +139,7 @@ def _spread(reporter: Reporter, cases: Sequence[Case], prop: str, title: Phrase)
     people: Counter[str] = Counter()
     rests: dict[str, list[str]] = {}
     for case in cases:
-        for value in reporter.shelf.attributes(case).get(prop, ()):
+        for value in reporter.shelf.ever(case, prop):
             people[value.value] += 1
             rests.setdefault(value.value, []).extend(value.statements)
     number = reporter.language.number
