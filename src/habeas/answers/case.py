@@ -179,7 +179,7 @@ def _steps(number: int, on: Standing, length: Days | None, until: str) -> list[S
         kind = word(spell.exit_kind.value if spell.exit_kind is not None else "released")
         steps.append(
             Step(
-                what=say("spell {number}: {kind}", number=number, kind=kind),
+                what=say("spell {number}: out, {kind}", number=number, kind=kind),
                 result=only(PartialDate.parse(spell.end.value)),
                 rests_on=spell.end.statements,
             )
@@ -277,11 +277,21 @@ def _sentence(found: Case, here: Standing, lengths: list[tuple[Days | None, str]
             **parts,
             days=in_days(length),
         )
-    parts["kind"] = word(spell.exit_kind.value if spell.exit_kind is not None else "out")
+    parts["kind"] = _way_out(spell)
     parts["until"] = dated(until or spell.end.value)
     if length is None:
         return say("{name}: detained {begun}, {kind} {until}.", **parts)
     return say("{name}: detained {begun}, {kind} {until}, {days}.", **parts, days=in_days(length))
+
+
+def _way_out(spell: Spell) -> Phrase:
+    """How somebody came out; a pardon of another day than the way out is told with its day."""
+    kind, pardons = spell.exit_kind, spell.facts.get("pardoned", ())
+    if kind is not None and kind.value == "pardoned" and pardons and spell.end is not None:
+        day = PartialDate.parse(pardons[0].value)
+        if not day.compatible(PartialDate.parse(spell.end.value)):
+            return say("pardoned {day}, out", day=day)
+    return word(kind.value if kind is not None else "out")
 
 
 def _value_json(casebook: Casebook[Any], value: Value | None) -> dict[str, Any] | None:

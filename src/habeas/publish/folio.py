@@ -35,6 +35,7 @@ _OUT = {  # by whether it is known how somebody came out, and how long they were
     (True, False): say("In custody from {start} to {end} ({how})."),
     (True, True): say("In custody from {start} to {end} ({how}): {held}."),
 }
+_LIMITED = say("In custody from {start} to {left}: {held}; as known on {known}: {state}.")
 _NO_DAY = say("a day that no source gives")
 _DECIDES = ("legend", "asof", "spell_of", "held_to", "release")  # macros that are called, and not cut
 
@@ -63,6 +64,7 @@ class Folio:
         path = f"cases/{mark(1)}"
         where, blank = press.render(Page(path=path, template="case.html.j2", title=mark(0), context={"main": mark(2)}))
         self._where, self._frame = where.removesuffix(path), cut(blank.decode("utf-8"))
+        self._today = "" if shelf.known_day is None else shelf.known_day.isoformat()
         self._known, self._no_day = self._text(shelf.known_text), self._text(_NO_DAY)
         # What many pages say is said once.
         often = lru_cache(maxsize=1 << 16)
@@ -121,6 +123,11 @@ class Folio:
         if spell is None:
             return self._message(_UNDATED)()
         start = self._no_day if spell.start is None else self._value("detained", spell.start.value)
+        if spell.days_to not in ("", self._today) and spell.days is not None:
+            left, held = self._brief(spell.days_to), self._length(spell.days)
+            limited = self._message(_LIMITED)
+            told = limited(start=start, left=left, held=held, known=self._known, state=self._title(spell.state))
+            return one_stop(told)
         if spell.end is None:
             message = self._message(_SINCE if spell.start is None else _FROM)
             return one_stop(message(start=start, known=self._known, state=self._title(spell.state)))
@@ -220,7 +227,7 @@ class Folio:
         return self._text(say_count("{low}–{n} day", "{low}–{n} days", high, low=low))
 
     def _until(self, day: str) -> str:
-        return str(self._cut.held_to(moment(day)))
+        return str(self._cut.held_to(moment(day), day == self._today))
 
     def _stands(self, status: Phrase) -> str:
         return str(self._cut.asof(self._shelf.known_text, status))
