@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from habeas.cases.choose import Preference
+from habeas.cases.contradictions import contradictions
 from habeas.cases.person import case_of
 from habeas.cases.records import owned, records
 from habeas.cases.verdicts import kept_verdicts
@@ -61,6 +62,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
     )
     cases = _cases(view, links, preference, lists)
     releases = _releases(view, cases)
+    statements = {s.id: s for s in view.statements}
     return Casebook(
         audience=view.audience,
         book=replace(book, words={}),  # what the view shows of them is in it; the others may be of what it keeps back
@@ -77,11 +79,11 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         facts=records(Fact, view),
         lists=lists,
         sources=sources,
-        statements={s.id: s for s in view.statements},
+        statements=statements,
         unsure=links.unsure,
         erasures=records(Tombstone, view),
         verdicts=kept_verdicts(view),
-        problems=(*links.problems, *_dangling(view, releases)),
+        problems=(*links.problems, *_dangling(view, releases), *contradictions(cases, releases, statements)),
     )
 
 
