@@ -6,7 +6,7 @@ having been taken off a list is a return of what the relief was given for; it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from habeas.nouns import (
     Answer,
     Case,
     Casebook,
+    Official,
     Phrase,
     Question,
     Spell,
@@ -39,22 +40,32 @@ class _Official:
     """Somebody named in cases, with the acts of any day that name them."""
 
     name: str
+    known: Official | None = None  # as officials.csv has it
     said: list[tuple[str, Case, Spell | None, tuple[str, ...]]] = field(
         default_factory=list
     )  # role, case, spell, statements
     acts: list[Act] = field(default_factory=list)
 
+    def is_called(self, name: str) -> bool:
+        """True where a name surely is one of this official's, or is the id."""
+        if self.known is None:
+            return _same(self.name, name)
+        return name == self.known.id or any(_same(own, name) for own in self.known.name)
+
 
 def officials(casebook: Casebook[Any], question: Question) -> Answer:
-    """Answer `officials`: value is how many are named in cases; `more` has their cases, listings, and acts after a delisting."""
+    """Answer `officials`: value is how many are on record; `more` has their posts, decisions, listings, and acts after a delisting."""
     day = question.as_of.on
     found = casebook.once(_listed)
     rows = sorted((_row(casebook, o, day) for o in found), key=lambda r: (-len(r["cases"]), r["name"]))
     listed = [r for r in rows if r["listings"]]
     again = [r for r in rows if r["after_delisting"]]
+    named = sum(1 for r in rows if r["cases"])
     steps = tuple(
         Step(
-            what=say("{name}: {roles}", name=r["name"], roles=together([word(role) for role in r["roles"]], ", ")),
+            what=say("{name}: {roles}", name=r["name"], roles=together([word(role) for role in r["roles"] or r["posts"]], ", "))
+            if r["roles"] or r["posts"]
+            else together([r["name"]]),
             result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(r["cases"]), acts=_told(r)),
             rests_on=tuple(r["rests_on"]),
         )
@@ -66,11 +77,12 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         low=None,
         high=None,
         sentence=say_count(
-            "{n} official is named by sources in cases of this book; {listed} of them on record in a sanctions act, and "
+            "{n} official is on record in this book: {named} named by sources in cases, {listed} in a sanctions act, and "
             "{again} in a sentence dated after they were taken off a list.",
-            "{n} officials are named by sources in cases of this book; {listed} of them are on record in a "
-            "sanctions act, and {again} in a sentence dated after they were taken off a list.",
+            "{n} officials are on record in this book: {named} named by sources in cases, {listed} in a sanctions act, and "
+            "{again} in a sentence dated after they were taken off a list.",
             len(rows),
+            named=named,
             listed=len(listed),
             again=len(again),
         ),
@@ -86,24 +98,34 @@ def _listed(casebook: Casebook[Any]) -> list[_Official]:
     for record in casebook.acts:
         for name in record.name:
             for official in found:
-                if _same(official.name, name) and record not in official.acts:
+                if official.is_called(name) and record not in official.acts:
                     official.acts.append(record)
     return found
 
 
 def _named(casebook: Casebook[Any]) -> list[_Official]:
-    """The officials of all cases, each once; spellings of one name are one official."""
+    """The officials on record and those of all cases, each once; spellings of one name are one official.
+
+    A name that two officials on record bear is neither's: only an id tells them apart.
+    """
     by_fold: dict[str, _Official] = {}
-    found: list[_Official] = []
+    found = [_Official(o.name[0] if o.name else o.id, known=o) for o in casebook.officials]
     for case, spell, role, value in _roles(casebook):
         key = fold(value.value)
-        official = by_fold.get(key) or next((o for o in found if _same(o.name, value.value)), None)
+        official = by_fold.get(key) or _one_called(found, value.value)
         if official is None:
             official = _Official(value.value)
             found.append(official)
         by_fold[key] = official
         official.said.append((role, case, spell, value.statements))
     return found
+
+
+def _one_called(found: Sequence[_Official], name: str) -> _Official | None:
+    """The official that a name or an id stands for, if it is one."""
+    by_id = [o for o in found if o.known is not None and o.known.id == name]
+    called = by_id or [o for o in found if o.is_called(name)]
+    return called[0] if len(called) == 1 else None
 
 
 def _roles(casebook: Casebook[Any]) -> Iterator[tuple[Case, Spell | None, str, Value]]:
@@ -148,9 +170,20 @@ def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, A
                 break
     statements = [i for *_, ids in official.said for i in ids]
     cases = {c.id: c.label for _, c, *_ in official.said}
+    known = official.known
+    own = () if known is None else known.statements
     return {
+        "id": None if known is None else known.id,
         "name": official.name,
+        "names": [official.name] if known is None else list(known.name),
+        "posts": [] if known is None else [p.value for p in known.post],
+        "title": "" if known is None else known.title,
+        "body": [] if known is None else list(known.body),
+        "country": "" if known is None else known.country,
+        "from": "" if known is None else edtf(known.from_),
+        "to": "" if known is None else edtf(known.to),
         "roles": list(dict.fromkeys(role for role, *_ in official.said)),
+        "decisions": [_decision(*said) for said in official.said],
         "cases": [{"case": i, "name": name} for i, name in cases.items()],
         "listings": [
             {
@@ -163,7 +196,22 @@ def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, A
             for r in listings
         ],
         "after_delisting": after,
-        "rests_on": list(dict.fromkeys((*statements, *(i for r in listings for i in r.statements)))),
+        "rests_on": list(dict.fromkeys((*own, *statements, *(i for r in listings for i in r.statements)))),
+    }
+
+
+def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str, ...]) -> dict[str, Any]:
+    """A role in one stretch in custody, with the sentence on record of it."""
+    sentenced = case.of(spell, "sentenced")[:1]
+    sentence = None if spell is None else spell.sentence
+    return {
+        "case": case.id,
+        "name": case.label,
+        "spell": None if spell is None else case.spells.index(spell) + 1,
+        "role": role,
+        "sentenced": sentenced[0].value if sentenced else None,
+        "sentence": None if sentence is None else sentence.value,
+        "rests_on": list(statements),
     }
 
 

@@ -22,6 +22,7 @@ from habeas.nouns.records import (
     Fact,
     Figure,
     Leg,
+    Official,
     Request,
     Stance,
     Tombstone,
@@ -253,6 +254,9 @@ class Casebook(Generic[A]):
     statements: Mapping[str, Statement]
     unsure: tuple[Pair, ...]
     problems: tuple[Problem, ...]
+    officials: tuple[
+        Official, ...
+    ] = ()  # with names and posts; who is named in cases and stands nowhere else is not here
     bodies: Mapping[str, Body] = field(default_factory=dict)
     erasures: tuple[Tombstone, ...] = ()  # what was erased when; what was published before that day is superseded
     verdicts: tuple[KeptVerdict, ...] = ()  # on claims of articles: signed ones, and to the team drafts that were kept

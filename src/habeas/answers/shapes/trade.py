@@ -283,11 +283,32 @@ class SentencedAfter(Named):
     sentenced: str
 
 
-class Official(TypedDict):
-    """An official whom sources name in cases."""
+class DecisionShape(Named):
+    """A role that a source names in one stretch in custody (`spell`, from 1), and the sentence on record of it."""
 
+    spell: int | None
+    role: str
+    sentenced: str | None
+    sentence: str | None
+    rests_on: Rests
+
+
+# `from` is no name of a field in a class.
+Posted = TypedDict("Posted", {"from": str, "to": str})
+
+
+class Official(Posted):
+    """An official on record (`id`, and what officials.csv has), or one whom only sources name in cases."""
+
+    id: str | None
     name: str
+    names: list[str]
+    posts: list[str]
+    title: str
+    body: list[str]
+    country: str
     roles: list[str]
+    decisions: list[DecisionShape]
     cases: list[Named]
     listings: list[Listing]
     after_delisting: list[SentencedAfter]
