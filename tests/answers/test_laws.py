@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from habeas.answers import ask
-from habeas.answers.standing import Level
+from habeas.answers.states import Level
 from habeas.answers.stock import stock
 from habeas.cases import fold
 from habeas.dates import AsOf

@@ -160,7 +160,7 @@ def test_a_name_that_fits_nobody_or_several_is_refused(fold_drafts: Fold) -> Non
     with pytest.raises(AmbiguousName, match="nobody in this book is called that"):
         asked(book, "case", "2026-01-01", name="Zzyzx")
     assert asked(book, "case", "2026-01-01", name="Игорь Лосик").more["case"] == "C-p"
-    assert "no custody on record" in asked(book, "case", "2026-01-01", name="Ihar Losik").sentence
+    assert "no source on record here dates custody" in asked(book, "case", "2026-01-01", name="Ihar Losik").sentence
 
 
 RELEASE = {

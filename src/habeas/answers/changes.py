@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from habeas.answers.course import Course, courses
-from habeas.answers.standing import LEVELS, Level
+from habeas.answers.states import LEVELS, Level
 from habeas.answers.stock import Refused, Stock, stock
 from habeas.dates import Clock, PartialDate
 from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Step, only, say, together

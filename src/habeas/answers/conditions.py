@@ -15,7 +15,7 @@ from habeas.answers.dated import arrests
 from habeas.answers.deals import in_force, relief_of
 from habeas.answers.destinations import Went, is_at, went
 from habeas.answers.lag import maturity
-from habeas.answers.standing import Level
+from habeas.answers.states import Level
 from habeas.answers.stock import Refused, stock
 from habeas.dates import Span
 from habeas.languages import state

@@ -103,22 +103,8 @@ def went(casebook: Casebook[Any], release: Release) -> Went:
         stayed=None if stayed is None else stayed.n,
         to=tuple(s.taken_to for s in ended if s.taken_to is not None),
         expelled=tuple(s.exit_kind for s in ended if s.exit_kind is not None and s.exit_kind.value == EXPELLED),
-        papers=tuple(v for c in release.named if (v := _papers(casebook, casebook.cases[c], release)) is not None),
+        papers=tuple(v for s in ended for v in s.facts.get("papers", ())[:1]),
     )
-
-
-def _papers(casebook: Casebook[Any], case: Case, release: Release) -> Value | None:
-    """What entries that tell of this release say of somebody's papers."""
-    said = [casebook.statements[i] for i in case.statements if i in casebook.statements]
-    then = {
-        s.subject
-        for s in said
-        if s.prop == "released" and s.value is not None and PartialDate.parse(s.value).compatible(release.when)
-    }
-    for value in case.attributes.get("papers", ()):
-        if any(casebook.statements[i].subject in then for i in value.statements if i in casebook.statements):
-            return value
-    return None
 
 
 def is_at(destination: Iterable[str], places: Iterable[str]) -> bool:

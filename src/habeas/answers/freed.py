@@ -26,7 +26,7 @@ def freed(casebook: Casebook[Any], release: Release) -> dict[str, Any]:
     )
     due = [d for d in forgiven if d <= DUE_WITHIN.days]
     rest = [d for d in forgiven if d > 0]
-    conditions = [(case, v) for case in named for v in case.attributes.get("release_condition", ())]
+    conditions = [(case, v) for case in named for v in case.of(spell_ended(case, release), "release_condition")]
     home = casebook.book.country
     went = [spell.taken_to for _, spell in left if spell.taken_to is not None]
     return {

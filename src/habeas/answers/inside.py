@@ -8,10 +8,11 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from habeas.answers.course import courses
+from habeas.answers.course import courses, everybody_on
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
 from habeas.answers.facets import asked_facet, facet
-from habeas.answers.standing import LEVELS, Level, Standing
+from habeas.answers.standing import Standing, told
+from habeas.answers.states import LEVEL, LEVELS, WORDS, Level, State
 from habeas.answers.stock import Refused, Stock, stock, unsure_cases
 from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Step, only, say, say_count, together
 
@@ -28,6 +29,8 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         return _cannot_say(casebook, question, found, beside)
     rests_on = _rests(found)
     whole = is_whole(lists, day)
+    rows = states_on(casebook, day)
+    limited = next((len(r["cases"]) for r in rows if r["state"] == State.LIMITED.value), 0)
     steps = (
         *_looked_at(casebook, day),
         Step(
@@ -37,6 +40,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         Step(what=say("in custody by the best reading"), result=only(found.best), rests_on=rests_on[Level.LIKELY]),
         Step(what=say("possibly in custody (high)"), result=only(found.high), rests_on=rests_on[Level.POSSIBLE]),
+        Step(what=say("under another limit, in none of the three"), result=only(limited)),
         *_as_published(beside),
     )
     twins = _twins(casebook, found)
@@ -65,7 +69,9 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
             "published": beside,
             "people": [_person(case, where, twins) for case, where in found.people],
             "doubts": _doubts(found),
-            "states": facet(casebook, found, "state"),
+            "states": rows,
+            "under_another_limit": limited,
+            "regimes": facet(casebook, found, "regime"),
             **_facet(casebook, found, question),
         },
     )
@@ -91,6 +97,8 @@ def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, bes
             "people": [],
             "doubts": {},
             "states": [],
+            "under_another_limit": None,
+            "regimes": [],
             **({} if by is None else {"by": asked_facet(by), "facet": []}),
         },
     )
@@ -116,6 +124,24 @@ def _as_published(beside: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
         )
         for c in beside
     )
+
+
+def states_on(casebook: Casebook[Any], day: date) -> list[dict[str, Any]]:
+    """Every person of the casebook in one row, that of the state on a day; the figures of `inside` are sums of these rows."""
+    people: dict[State, list[Case]] = {state: [] for state in State}
+    for case, where in everybody_on(casebook, day):
+        people[where.state].append(case)
+    return [
+        {
+            "state": state.value,
+            "words": WORDS[state],
+            "level": LEVELS[LEVEL[state]],
+            "people": len(cases),
+            "cases": [{"case": c.id, "name": c.label} for c in cases],
+        }
+        for state, cases in people.items()
+        if cases
+    ]
 
 
 def _facet(casebook: Casebook[Any], found: Stock, question: Question) -> dict[str, Any]:
@@ -165,6 +191,7 @@ def _person(case: Case, where: Standing, twins: Mapping[str, Phrase]) -> dict[st
         "case": case.id,
         "name": case.label,
         "level": LEVELS[where.level],
+        "state": told(where),
         "reason": where.reason or twins.get(case.id, ""),
         "since": spell.start.value if spell is not None and spell.start is not None else None,
         "rests_on": spell.statements if spell is not None else (),

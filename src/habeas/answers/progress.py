@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
+from habeas.answers.case import stands
 from habeas.answers.conditions import kept
 from habeas.answers.coverage import uncovered
 from habeas.answers.dated import arrests, recognitions
@@ -19,7 +20,7 @@ from habeas.answers.deals import in_force, leg_json, relief_of, the_deal
 from habeas.answers.evidence import evidence
 from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
-from habeas.answers.standing import Level, standing
+from habeas.answers.states import Level
 from habeas.answers.stock import Refused, Stock, stock
 from habeas.dates import Span, edtf
 from habeas.errors import UsageError
@@ -166,7 +167,7 @@ def _held_again(casebook: Casebook[Any], named: Sequence[Case], day: date) -> di
     why = uncovered(casebook, day)
     if why is not None:
         return _row(indicator, say("cannot say: {why}", why=why), UNKNOWN, rule)
-    held = [c for c in named if standing(c, day, casebook.book.horizon_days).level >= Level.LIKELY]
+    held = [c for c in named if stands(casebook, c, day).level >= Level.LIKELY]
     return _row(
         indicator,
         say("{n} of {all}", n=len(held), all=len(named)),

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from habeas.answers.announced import Abroad, figure_json, headline, sums, taken_abroad
+from habeas.answers.case import stands
 from habeas.answers.coverage import uncovered
 from habeas.answers.freed import freed
-from habeas.answers.standing import standing
+from habeas.answers.standing import told as told_state
+from habeas.answers.states import LEVELS
 from habeas.answers.words import word
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
@@ -274,11 +276,12 @@ def _membership(casebook: Casebook[Any], found: Release) -> tuple[str, ...]:
 
 
 def _person(casebook: Casebook[Any], found: Release, case: Case, day: date) -> dict[str, Any]:
-    where = standing(case, day, casebook.book.horizon_days)
+    where = stands(casebook, case, day)
     return {
         "case": case.id,
         "name": case.label,
-        "in_custody": where.level.name.lower(),
+        "in_custody": LEVELS[where.level],
+        "state": told_state(where),
         "reason": where.reason,
         "disputed": disputed(found, case),
     }

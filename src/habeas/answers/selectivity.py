@@ -16,7 +16,7 @@ from habeas.answers.course import told_on
 from habeas.answers.coverage import uncovered
 from habeas.answers.evidence import evidence
 from habeas.answers.release import funnel, matched, the_release
-from habeas.answers.standing import Level
+from habeas.answers.states import Level
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import (
@@ -28,6 +28,7 @@ from habeas.nouns import (
     Phrase,
     Public,
     Question,
+    Spell,
     Step,
     only,
     say,
@@ -47,6 +48,7 @@ class _Held:
     """Somebody inside on the eve: the case, since when, on how many lists by then, and whether he came out."""
 
     case: Case
+    spell: Spell
     since: date | None
     lists: int
     out: bool
@@ -185,7 +187,7 @@ def _held(casebook: Casebook[Any], release: str, day: date, level: Level) -> lis
         if spell is None or told < level:
             continue
         start = None if spell.start is None else PartialDate.parse(spell.start.value).middle
-        found.append(_Held(case, start, len(before.intersection(case.lists)), case.id in named))
+        found.append(_Held(case, spell, start, len(before.intersection(case.lists)), case.id in named))
     return found
 
 
@@ -197,7 +199,7 @@ def _compared(casebook: Casebook[Any], held: list[_Held], day: date) -> list[dic
     """Every group against the others of whom the same is known, the largest groups first."""
     rows = []
     for facet, properties in PROPERTIES.items():
-        rows += _by_value(casebook, facet, {h: _values(h.case, properties) for h in held})
+        rows += _by_value(casebook, facet, {h: _values(h, properties) for h in held})
     country = casebook.book.country.upper()
 
     def foreign(h: _Held) -> bool:
@@ -231,9 +233,9 @@ def _by_value(casebook: Casebook[Any], facet: str, values: Mapping[_Held, tuple[
     return [_row(casebook, facet, name, table) for name, table in tables.items()]
 
 
-def _values(case: Case, properties: tuple[str, ...]) -> tuple[str, ...]:
+def _values(held: _Held, properties: tuple[str, ...]) -> tuple[str, ...]:
     for prop in properties:
-        found = case.attributes.get(prop, ())
+        found = held.case.of(held.spell, prop)
         if found:
             return tuple(dict.fromkeys(v.value for v in found)) if prop == "article" else (found[0].value,)
     return ()

@@ -7,7 +7,8 @@ from typing import Any
 
 from habeas.answers.course import courses
 from habeas.answers.evidence import listings
-from habeas.answers.standing import LEVELS, Level, Standing
+from habeas.answers.standing import Standing, told
+from habeas.answers.states import LEVELS, Level
 from habeas.answers.stock import Refused, stock
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Case, Casebook, ListInfo, Phrase, Question, Step, only, say, say_count, together
@@ -121,14 +122,20 @@ def _by_list(casebook: Casebook[Any]) -> dict[str, list[Case]]:
 
 def _step(casebook: Casebook[Any], what: Phrase, people: Any, identifier: str) -> Step:
     prefix = f"entry:{identifier}:"
-    told = listings(casebook)
-    rests = [i for case in people for m in case.mentions if m.startswith(prefix) for i in told.get(m, ())]
+    on_lists = listings(casebook)
+    rests = [i for case in people for m in case.mentions if m.startswith(prefix) for i in on_lists.get(m, ())]
     return Step(what=what, result=only(len(people)), rests_on=tuple(rests))
 
 
 def _listed(case: Case, found: Standing) -> dict[str, Any]:
     """Somebody on the list whom our best reading does not have in custody that day."""
-    return {"case": case.id, "name": case.label, "in_custody": LEVELS[found.level], "why": found.reason}
+    return {
+        "case": case.id,
+        "name": case.label,
+        "in_custody": LEVELS[found.level],
+        "state": told(found),
+        "why": found.reason,
+    }
 
 
 def _unlisted(casebook: Casebook[Any], case: Case, info: ListInfo) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 from habeas.answers.course import Course, courses, people_on
 from habeas.answers.coverage import uncovered
-from habeas.answers.standing import FOREVER, Level, Standing
+from habeas.answers.standing import FOREVER, Standing
+from habeas.answers.states import Level
 from habeas.nouns import Case, Casebook, Phrase
 
 Pair = tuple[str, str]  # of case ids

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from habeas.cases.choose import Preference
+from habeas.cases.contradictions import contradictions
 from habeas.cases.person import case_of
 from habeas.cases.records import owned, records
 from habeas.cases.verdicts import kept_verdicts
@@ -30,6 +31,7 @@ from habeas.nouns import (
     Links,
     ListInfo,
     Means,
+    Official,
     Problem,
     Release,
     Request,
@@ -61,6 +63,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
     )
     cases = _cases(view, links, preference, lists)
     releases = _releases(view, cases)
+    statements = {s.id: s for s in view.statements}
     return Casebook(
         audience=view.audience,
         book=replace(book, words={}),  # what the view shows of them is in it; the others may be of what it keeps back
@@ -73,15 +76,16 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         deals=_deals(view),
         acts=records(Act, view),
         bodies={body.id: body for body in records(Body, view)},
+        officials=records(Official, view),
         counts=records(Count, view),
         facts=records(Fact, view),
         lists=lists,
         sources=sources,
-        statements={s.id: s for s in view.statements},
+        statements=statements,
         unsure=links.unsure,
         erasures=records(Tombstone, view),
         verdicts=kept_verdicts(view),
-        problems=(*links.problems, *_dangling(view, releases)),
+        problems=(*links.problems, *_dangling(view, releases), *contradictions(cases, releases, statements)),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from habeas.answers import Standing, in_words, stands, told
 from habeas.cli import show
 from habeas.cli.linking import link_records, records_options
 from habeas.cli.options import a_day, book_option, json_option, ledger_of, now, open_book, print_json
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
     from habeas.ledger import Ledger
 
 
-def _print_matches(found: tuple[Match, ...]) -> None:
+def _print_matches(found: tuple[Match, ...], stand: Mapping[str, Standing]) -> None:
     for fit in (Fit.MATCHED, Fit.AMBIGUOUS, Fit.UNMATCHED):
         some = [m for m in found if m.fit is fit]
         rows = []
         for m in some:
             cases = "; ".join(
-                f"{c.label} {c.case} ({c.score:.2f})" for c in m.candidates[: 1 if fit is Fit.MATCHED else 4]
+                f"{c.label} {c.case} ({c.score:.2f}): {in_words(stand[c.case])}"
+                for c in m.candidates[: 1 if fit is Fit.MATCHED else 4]
             )
             rows.append((shortened(clean(m.text).text), cases, m.why))
         show.table(
@@ -65,11 +68,19 @@ def match(
         added = None
         if release is not None:
             added = record_match(book, ledger, cases, found, release=release, published=day, url=url or "", now=now())
+    stand = {c.case: stands(cases, cases.cases[c.case], now().date()) for m in found for c in m.candidates}
     if as_json:
-        matches = [{**asdict(m), "fit": m.fit.value} for m in found]
+        matches = [
+            {
+                **asdict(m),
+                "fit": m.fit.value,
+                "candidates": [{**asdict(c), "state": told(stand[c.case])} for c in m.candidates],
+            }
+            for m in found
+        ]
         print_json({"names": matches, **{f.value: sum(1 for m in found if m.fit is f) for f in Fit}, "recorded": added})
         return
-    _print_matches(found)
+    _print_matches(found, stand)
     show.problems(problems)
     if release is not None:
         click.echo(f"recorded in {release}: {added} statements added; ambiguous names wait in `habeas link`")

@@ -107,6 +107,7 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
         "measure": say("sanctions measures"),
         "count": say("published counts"),
         "fact": say("facts"),
+        "official": say("officials"),
         "assessment": say("assessments"),
     },
     "direction": {

@@ -454,6 +454,31 @@ class Body(Record):
     part_of: tuple[str, ...] = ()
 
 
+class OfficialPost(StrEnum):
+    """What somebody is who decides on people."""
+
+    JUDGE = "judge"
+    PROSECUTOR = "prosecutor"
+    INVESTIGATOR = "investigator"
+    PRISON_HEAD = "prison_head"
+    POLICE = "police"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official(Record):
+    """Somebody who decides or decided on people: every spelling of the name, the posts, where, and from when to when."""
+
+    name: tuple[str, ...] = ()
+    post: tuple[OfficialPost, ...] = ()
+    title: str = ""
+    body: tuple[str, ...] = ()
+    country: str = ""
+    from_: PartialDate | None = None
+    to: PartialDate | None = None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment(Record):
     """Somebody finds that a person is, or is not, a political prisoner, by a definition; `criteria` are those of PACE 1900."""

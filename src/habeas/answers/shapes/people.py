@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from habeas.answers.shapes.common import AnswerShape, Between, Bounds, Count, LevelText, Named, Rests
+from habeas.answers.shapes.common import (
+    AnswerShape,
+    Between,
+    Bounds,
+    Count,
+    LevelText,
+    Named,
+    Rests,
+    StateShape,
+    StateText,
+)
 
 
 class Held(Named):
     """A person on the day asked."""
 
     level: LevelText
+    state: StateShape
     reason: str
     since: str | None
     rests_on: Rests
+
+
+class StateRow(TypedDict):
+    """Everybody in one state on the day, and how the state counts."""
+
+    state: StateText
+    words: str
+    level: LevelText
+    people: int
+    cases: list[Named]
 
 
 class FacetRow(TypedDict):
@@ -35,7 +56,9 @@ class Inside(AnswerShape):
     published: list[Count]
     people: list[Held]
     doubts: dict[str, int]
-    states: list[FacetRow]
+    states: list[StateRow]
+    under_another_limit: int | None
+    regimes: list[FacetRow]
     by: NotRequired[str]
     facet: NotRequired[list[FacetRow]]
 
@@ -89,6 +112,8 @@ class SpellShape(TypedDict):
     in_custody: LevelText
     reason: str
     doubts: list[str]
+    facts: dict[str, list[ValueShape]]
+    state: StateShape
 
 
 class SourceShape(TypedDict):
@@ -103,6 +128,8 @@ class CaseAnswer(AnswerShape):
 
     case: str
     name: str
+    state: StateShape
+    in_custody: LevelText
     names: list[NameShape]
     rule: str
     spells: list[SpellShape]

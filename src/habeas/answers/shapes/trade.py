@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests
+from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests, StateShape
 
 
 class Figure(TypedDict):
@@ -97,6 +97,7 @@ class OfRelease(Named):
     """Somebody named in a release, on the day asked; `disputed` says why the record takes it otherwise, or is empty."""
 
     in_custody: LevelText
+    state: StateShape
     reason: str
     disputed: str
 
@@ -297,11 +298,32 @@ class SentencedAfter(Named):
     sentenced: str
 
 
-class Official(TypedDict):
-    """An official whom sources name in cases."""
+class DecisionShape(Named):
+    """A role that a source names in one stretch in custody (`spell`, from 1), and the sentence on record of it."""
 
+    spell: int | None
+    role: str
+    sentenced: str | None
+    sentence: str | None
+    rests_on: Rests
+
+
+# `from` is no name of a field in a class.
+Posted = TypedDict("Posted", {"from": str, "to": str})
+
+
+class Official(Posted):
+    """An official on record (`id`, and what officials.csv has), or one whom only sources name in cases."""
+
+    id: str | None
     name: str
+    names: list[str]
+    posts: list[str]
+    title: str
+    body: list[str]
+    country: str
     roles: list[str]
+    decisions: list[DecisionShape]
     cases: list[Named]
     listings: list[Listing]
     after_delisting: list[SentencedAfter]
@@ -369,6 +391,7 @@ class OnlyListed(Named):
     """Somebody on the list whom our best reading does not have in custody."""
 
     in_custody: LevelText
+    state: StateShape
     why: str
 
 

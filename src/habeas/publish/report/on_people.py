@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from habeas.answers import STATES, Level, State
 from habeas.answers.coverage import uncovered
 from habeas.answers.stock import Bounds
 from habeas.errors import UsageError
@@ -40,6 +41,7 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
     """
     cases = _group(reporter, facet, value)
     held = _held(reporter, cases)
+    states = Counter(reporter.shelf.standing(c).state for c in cases)
     days = sorted(d for c in cases if (d := _longest(reporter, c)) is not None)
     number = reporter.language.number
     keys = Keys(
@@ -56,9 +58,10 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
                     else say("certainly {low}, possibly {high}", low=held.low, high=held.high)
                 ),
             ),
-            Key(
-                figure=number(None if isinstance(held, Phrase) else len(cases) - held.high),
-                label=reporter.text(say("out of custody")),
+            *(
+                Key(figure=number(states[state]), label=reporter.text(STATES[state]))
+                for state in (State.RELEASED, State.DIED, State.LONG_DUE_OUT, State.LIMITED)
+                if states[state]
             ),
             Key(
                 figure=number(days[len(days) // 2] if days else None),
@@ -88,8 +91,9 @@ def _held(reporter: Reporter, cases: Sequence[Case]) -> Bounds | Phrase:
     why = say("nothing on record yet") if day is None else uncovered(reporter.shelf.casebook, day)
     if why is not None:
         return why
-    levels = Counter(_level(reporter, c) for c in cases)
-    return Bounds(levels["certain"], levels["certain"] + levels["likely"], len(cases) - levels["out"])
+    levels = [reporter.shelf.standing(c).level for c in cases]
+    low, best, high = (sum(one >= level for one in levels) for level in (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE))
+    return Bounds(low, best, high)
 
 
 def _lead(facet: str, value: str, people: int, held: Bounds | Phrase) -> Phrase:
@@ -120,7 +124,7 @@ def _group(reporter: Reporter, facet: str, value: str) -> list[Case]:
         named = {c for r in shelf.casebook.releases.values() if r.id.casefold() == wanted for c in r.named}
         found = [c for c in cases if c.id in named]
     elif facet in GROUPS:
-        found = [c for c in cases if any(v.value.casefold() == wanted for v in shelf.attributes(c).get(facet, ()))]
+        found = [c for c in cases if any(v.value.casefold() == wanted for v in shelf.ever(c, facet))]
     else:
         raise UsageError(f"--people takes FACET=VALUE, and a facet is one of {', '.join(GROUPS)}, not {facet!r}")
     if not found:
@@ -134,14 +138,9 @@ def _near(reporter: Reporter, facet: str) -> str:
     if facet in ("list", "release"):
         ids = list(shelf.casebook.lists if facet == "list" else shelf.casebook.releases)[-6:]
     else:
-        counted = Counter(v.value for c in shelf.casebook.cases.values() for v in shelf.attributes(c).get(facet, ()))
+        counted = Counter(v.value for c in shelf.casebook.cases.values() for v in shelf.ever(c, facet))
         ids = [value for value, _ in counted.most_common(6)]
     return f"; there are {'; '.join(ids)}" if ids else ""
-
-
-def _level(reporter: Reporter, case: Case) -> str:
-    spells = reporter.shelf.ask("case", name=case.id).more["spells"]
-    return str(spells[-1]["in_custody"]) if spells else "out"
 
 
 def _longest(reporter: Reporter, case: Case) -> int | None:
@@ -158,7 +157,7 @@ def _spread(reporter: Reporter, cases: Sequence[Case], prop: str, title: Phrase)
     people: Counter[str] = Counter()
     rests: dict[str, list[str]] = {}
     for case in cases:
-        for value in reporter.shelf.attributes(case).get(prop, ()):
+        for value in reporter.shelf.ever(case, prop):
             people[value.value] += 1
             rests.setdefault(value.value, []).extend(value.statements)
     number = reporter.language.number
