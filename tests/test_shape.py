@@ -85,8 +85,6 @@ STILL_COMPLEX = {
     "pipeline": 9,
     "publish": 14,
     "readers": 15,
-    "resolve": 9,
-    "vocabulary": 1,
 }
 
 

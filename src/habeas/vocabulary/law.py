@@ -100,6 +100,13 @@ def property_of(kind: str, prop: str) -> Property:
     return properties[prop]
 
 
+def _one_of(text: str, values: tuple[str, ...]) -> str:
+    folded = text.casefold().replace(" ", "_").replace("-", "_")
+    if folded not in values:
+        raise ValueError(f"not one of: {', '.join(values)}")
+    return folded
+
+
 def normal(kind: str, prop: str, text: str) -> str:
     """The value `text` in the normal form of its property's type.
 
@@ -122,10 +129,7 @@ def normal(kind: str, prop: str, text: str) -> str:
         case "duration":
             return duration(text)
         case "enum":
-            folded = text.casefold().replace(" ", "_").replace("-", "_")
-            if folded not in spec.of:
-                raise ValueError(f"not one of: {', '.join(spec.of)}")
-            return folded
+            return _one_of(text, spec.of)
         case "flag":
             if text.casefold() not in _FLAGS:
                 raise ValueError("not yes or no")
