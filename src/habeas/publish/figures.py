@@ -115,18 +115,6 @@ def published_figure(shelf: Shelf) -> Figure | None:
     ]
     if len(drawn) < len(same):
         told.append(say("Counts before {year:d} stand in the table only.", year=start.year))
-    rows = tuple(
-        Row(
-            cells=(
-                r.date("on"),
-                number(r.number("n"), r.get("op") or "eq"),
-                r.get("by") or say("not named"),
-                r.get("note"),
-            ),
-            notes=shelf.notes(r.statements),
-        )
-        for r in reversed(same)
-    )
     return Figure(
         name="published",
         title=title,
@@ -135,10 +123,16 @@ def published_figure(shelf: Shelf) -> Figure | None:
         alt=alt,
         said=tuple(told),
         heads=(say("On"), say("Count"), say("By"), say("Note"), say("Sources")),
-        rows=rows,
+        rows=tuple(_count_row(shelf, r) for r in reversed(same)),
         notes=shelf.notes(i for r in same for i in r.statements),
         draw=draw,
     )
+
+
+def _count_row(shelf: Shelf, count: Record) -> Row:
+    said = number(count.number("n"), count.get("op") or "eq")
+    cells = (count.date("on"), said, count.get("by") or say("not named"), count.get("note"))
+    return Row(cells=cells, notes=shelf.notes(count.statements))
 
 
 def main_stocks(shelf: Shelf) -> tuple[str, list[Record]]:
