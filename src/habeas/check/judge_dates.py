@@ -7,7 +7,6 @@ out. Where the record knows such events on other days alone, the verdict names t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,12 +15,13 @@ from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import called, read_day
 from habeas.check.judge_facts import judge_left, judge_office
 from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_stay, persons, rough
-from habeas.check.judge_relief import days_of, measures_of
+from habeas.check.judge_relief import measures_of
 from habeas.check.judge_then import judge_then
+from habeas.check.moves import moves
 from habeas.check.settles import plain
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Step, Verdict, only, say, together
+from habeas.nouns import Case, Claim, EventKind, Fact, Happening, Phrase, Step, Verdict, only, say, together
 
 _NEAR = 9  # words between a date and the word of its event
 _ASIDE = 2  # words between a date and a comma that only sets it apart
@@ -140,8 +140,7 @@ def _days_of(desk: Desk, name: str, event: str) -> Iterator[tuple[PartialDate, t
         yield from ((e.when, e.statements) for e in case.events if e.kind in _OF_PEOPLE[event])
     for fact in desk.facts("verdict" if event == "verdict" else "event", name):
         day = _when(fact)
-        wanted = {"verdict": "court", "detention": "abduction", "death": "death"}[event]
-        if day is not None and (event == "verdict" or wanted in topics(fact.get("what"), "events")):
+        if day is not None and (event == "verdict" or (event == "detention" and Happening.ABDUCTION in fact.topic)):
             yield day, fact.statements
 
 
@@ -256,34 +255,34 @@ def _spoken_of(desk: Desk, s: int) -> list[str]:
     return [str(c.value["person"]) for k in rows for c in desk.page.people(k)]
 
 
-def _when(fact: Record) -> PartialDate | None:
+def _when(fact: Fact) -> PartialDate | None:
     """The day of a context fact, or the span from its first to its last day."""
-    first, last = fact.date("from"), fact.date("to")
+    first, last = fact.from_, fact.to
     if first is None or last is None or first.text == last.text:
         return first
     return PartialDate.parse(f"{first.text}/{last.text}") if "/" not in first.text + last.text else first
 
 
-def _told(desk: Desk, kinds: frozenset[str], named: Iterable[str]) -> list[Record]:
+def _told(desk: Desk, kinds: frozenset[str], named: Iterable[str]) -> list[Fact]:
     """The context facts of an event of one of these kinds; one that tells of people only where one of them is named."""
     people = list(named)
     return [
         fact
         for fact in desk.casebook.facts
-        if fact.get("kind") == "event"
-        and kinds & topics(fact.get("what"), "events")
-        and (not fact.values.get("person") or any(desk.tells_of(fact, name) for name in people))
+        if fact.kind == "event"
+        and kinds & set(fact.topic)
+        and (not fact.person or any(desk.tells_of(fact, name) for name in people))
     ]
 
 
-def _apart(fact: Record, when: PartialDate) -> int:
+def _apart(fact: Fact, when: PartialDate) -> int:
     """How many days a context fact lies from a date as said."""
     day = _when(fact)
     middle = None if day is None else day.middle
     return 0 if middle is None or when.middle is None else abs((middle - when.middle).days)
 
 
-def _fits_day(fact: Record, when: PartialDate, claim: Claim, *, decade: bool) -> bool:
+def _fits_day(fact: Fact, when: PartialDate, claim: Claim, *, decade: bool) -> bool:
     day = _when(fact)
     if day is None:
         return False
@@ -333,8 +332,8 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     return cannot_say(say("this event is not on record"), say("a fact with its date ({day})", day=when))
 
 
-def _fact(fact: Record) -> Phrase:
-    return say("{what} ({day})", what=fact.get("what"), day=_when(fact) or say("not dated"))
+def _fact(fact: Fact) -> Phrase:
+    return say("{what} ({day})", what=fact.what, day=_when(fact) or say("not dated"))
 
 
 def _on_that_day(claim: Claim, desk: Desk, when: PartialDate, named: list[str]) -> Finding | None:
@@ -368,12 +367,11 @@ def _measure_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None
     if len(str(claim.value.get("date", ""))) < len("2022-04"):
         return None
     for measure in measures_of(claim, desk):
-        day = next((d for d in days_of(measure) if d.compatible(when)), None)
-        who = measure.get("authority") or measure.get("giver")
+        day = next((d for d in measure.days if d.compatible(when)), None)
         if day is not None:
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=say("{who}: {what}, {day}", who=who, what=measure.get("target") or measure.get("what"), day=day),
+                why=say("{who}: {what}, {day}", who=measure.who, what=measure.what, day=day),
                 rests_on=measure.statements,
             )
     return None
@@ -413,9 +411,9 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
     for fact in _told(desk, near[0][1] if near else frozenset(), _spoken_of(desk, claim.sentence)):
         days = _lasted(fact, desk.published)
         if days is not None and _length_in_days(claim) in (days, days - 1):
-            start, end = fact.date("from") or "", fact.date("to") or ""
+            start, end = fact.from_ or "", fact.to or ""
             lasted = say("{start} to {end}: {n} days with the first and the last", start=start, end=end, n=days)
-            why = say("{name}: {what}", name=fact.get("what"), what=lasted)
+            why = say("{name}: {what}", name=fact.what, what=lasted)
             step = Step(what=say("length"), result=lasted, rests_on=fact.statements)
             return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
     return cannot_say(say("the record holds no dates for this length of time"), say("its first and last day"))
@@ -450,29 +448,28 @@ def _whose(claim: Claim, desk: Desk) -> Finding | None:
 
 
 def _in_force(claim: Claim, desk: Desk) -> Finding | None:
-    """How long a measure holds, by the first and the last day that its own words give."""
+    """How long a measure holds, from its day, or the one on which it begins, to the one with which it ends by itself."""
     months = _length_in_days(claim) / 30.44
-    for measure in desk.casebook.measures:
-        told = " ".join(measure.get(key) for key in ("target", "what", "note"))
-        days = [d for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", told) if (d := read_day(day)) is not None]
-        if len(days) != 2 or days[0].earliest is None or days[1].earliest is None:
+    for move in moves(desk.casebook):
+        first, last = move.begins or move.act_on, move.until
+        if first is None or last is None or first.earliest is None or last.earliest is None:
             continue
-        held = (days[1].earliest - days[0].earliest).days / 30.44
-        if desk.published is not None and abs((desk.published - days[0].earliest).days) > _RECENT.days:
+        held = (last.earliest - first.earliest).days / 30.44
+        if desk.published is not None and abs((desk.published - first.earliest).days) > _RECENT.days:
             continue
         if abs(held - months) <= _HALF_A_MONTH:
-            why = say("{start} to {end}", start=days[0], end=days[1])
-            step = Step(what=measure.get("target"), result=why, rests_on=measure.statements)
-            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=measure.statements)
+            why = say("{start} to {end}", start=first, end=last)
+            step = Step(what=move.what, result=why, rests_on=move.statements)
+            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=move.statements)
     return None
 
 
 _HALF_A_MONTH = 0.5
 
 
-def _lasted(fact: Record, published: date | None) -> int | None:
+def _lasted(fact: Fact, published: date | None) -> int | None:
     """The days of an event shortly before publication, the first and the last counted."""
-    first, last = fact.date("from"), fact.date("to")
+    first, last = fact.from_, fact.to
     if published is None or first is None or last is None or not (first.is_day and last.is_day):
         return None
     assert first.earliest is not None

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.languages import Language, code, moment, number
-from habeas.nouns import Phrase, Record, say, say_count, together
+from habeas.nouns import Count, Phrase, Population, say, say_count, together
 from habeas.publish import charts
 from habeas.publish.shelf import Note, Shelf
 
@@ -56,14 +56,14 @@ class Figure:
             yield f"charts/{self.name}-{size.name}.svg", self.draw(reader, size).encode("utf-8")
 
 
-def stocks(shelf: Shelf) -> tuple[Record, ...]:
+def stocks(shelf: Shelf) -> tuple[Count, ...]:
     """The published stock counts with a number and a day."""
-    found = [r for r in shelf.casebook.counts if r.get("kind") == "stock" and r.number("n") is not None]
-    return tuple(r for r in found if (when := r.date("on")) is not None and when.middle is not None)
+    found = [r for r in shelf.casebook.counts if r.kind == "stock" and r.n is not None]
+    return tuple(r for r in found if (when := r.on) is not None and when.middle is not None)
 
 
-def middle(record: Record) -> date:
-    when = record.date("on")
+def middle(record: Count) -> date:
+    when = record.on
     assert when is not None
     assert when.middle is not None
     return when.middle
@@ -76,17 +76,12 @@ def published_figure(shelf: Shelf) -> Figure | None:
     if start is None:
         return None
     drawn = [r for r in same if middle(r) >= start]
-    main = Counter(r.get("by") for r in drawn).most_common(1)[0][0]
+    main = Counter(r.by for r in drawn).most_common(1)[0][0]
     points = [
-        charts.Count(
-            day=middle(r), n=r.number("n") or 0, by=r.get("by") or say("not named"), exact=r.get("op") in ("", "eq")
-        )
-        for r in drawn
+        charts.Count(day=middle(r), n=r.n or 0, by=r.by or say("not named"), exact=r.op in ("", "eq")) for r in drawn
     ]
     marks = _marks(shelf, start)
-    title = say(
-        "How many are held, as counted by others: {what}", what=code("counted", what) if what else say("people held")
-    )
+    title = say("How many are held, as counted by others: {what}", what=what)
     under = say(
         "Line: {main}. Diamonds: counts by others. Hollow: said as “about” or “at least”.",
         main=main or say("not named"),
@@ -115,6 +110,18 @@ def published_figure(shelf: Shelf) -> Figure | None:
     ]
     if len(drawn) < len(same):
         told.append(say("Counts before {year:d} stand in the table only.", year=start.year))
+    rows = tuple(
+        Row(
+            cells=(
+                r.on,
+                number(r.n, r.op),
+                r.by or say("not named"),
+                r.note,
+            ),
+            notes=shelf.notes(r.statements),
+        )
+        for r in reversed(same)
+    )
     return Figure(
         name="published",
         title=title,
@@ -123,23 +130,23 @@ def published_figure(shelf: Shelf) -> Figure | None:
         alt=alt,
         said=tuple(told),
         heads=(say("On"), say("Count"), say("By"), say("Note"), say("Sources")),
-        rows=tuple(_count_row(shelf, r) for r in reversed(same)),
+        rows=rows,
         notes=shelf.notes(i for r in same for i in r.statements),
         draw=draw,
     )
 
 
-def _count_row(shelf: Shelf, count: Record) -> Row:
-    said = number(count.number("n"), count.get("op") or "eq")
-    cells = (count.date("on"), said, count.get("by") or say("not named"), count.get("note"))
-    return Row(cells=cells, notes=shelf.notes(count.statements))
-
-
-def main_stocks(shelf: Shelf) -> tuple[str, list[Record]]:
-    """What most stock counts count, and those counts in order of time."""
+def main_stocks(shelf: Shelf) -> tuple[str, list[Count]]:
+    """Whom most stock counts count, and those counts in order of time."""
     found = stocks(shelf)
-    what = Counter(r.get("what") for r in found).most_common(1)[0][0] if found else ""
-    return what, sorted((r for r in found if r.get("what") == what), key=middle)
+    most = Counter(r.population for r in found).most_common(1)
+    whom = most[0][0] if most else None
+    return counted(whom), sorted((r for r in found if r.population == whom), key=middle)
+
+
+def counted(whom: Population | None) -> str:
+    """Whom a stock counts, in plain words."""
+    return say("people held") if whom is None else code("counted", whom)
 
 
 def drawn_from(shelf: Shelf) -> date | None:
@@ -177,9 +184,9 @@ def _point(point: charts.Count) -> Phrase:
     return say("{n} by {by} on {day}", n=point.n, by=point.by, day=point.day)
 
 
-def _names(records: Sequence[Record]) -> Phrase:
+def _names(records: Sequence[Count]) -> Phrase:
     """Who published, the most frequent first; many are cut short."""
-    counted = [by or say("not named") for by, _ in Counter(r.get("by") for r in records).most_common()]
+    counted = [by or say("not named") for by, _ in Counter(r.by for r in records).most_common()]
     more = len(counted) - 5
     return together((*counted[:5], say("and {n} more", n=more) if more > 0 else ""), "; ")
 
