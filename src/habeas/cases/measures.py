@@ -68,10 +68,12 @@ def keys_of(act: Act, bodies: Mapping[str, Body]) -> frozenset[str]:
         parts = {b.id for b in bodies.values() if b.id not in found and found & set(b.part_of)}
         found |= parts
         more = bool(parts)
+    called = {name.casefold(): b.id for b in bodies.values() for name in b.name}
+    found |= {called[i.casefold()] for i in act.official_id if i.casefold() in called}
     return frozenset(
         {f"body:{i}" for i in found}
         | {f"name:{n.casefold()}" for n in act.name}
-        | {f"id:{i.casefold()}" for i in act.official_id}
+        | {f"id:{i.casefold()}" for i in act.official_id if i.casefold() not in called}
     )
 
 
