@@ -11,7 +11,7 @@ from habeas.answers.release import funnel
 from habeas.answers.words import word
 from habeas.dates import PartialDate, days_held, edtf
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Deal, Leg, Phrase, Question, Step, names_of, say, say_count, together
+from habeas.nouns import Answer, Casebook, Deal, Effect, Leg, Phrase, Question, Step, names_of, say, say_count, together
 
 # What an act must do to keep a word; a licence lets dealings go on and unblocks nothing.
 _KEEPS = {
@@ -86,6 +86,11 @@ def leg_json(leg: Leg) -> dict[str, Any]:
         "note": leg.note,
         "rests_on": list(leg.statements),
     }
+
+
+def brought_relief(deal: Deal) -> bool:
+    """True where a legal act eased something in a deal, whether it still does or not."""
+    return any(leg.effect not in (Effect.NONE, Effect.UNKNOWN) for leg in relief_of(deal))
 
 
 def given(casebook: Casebook[Any], leg: Leg, day: date) -> dict[str, Any]:

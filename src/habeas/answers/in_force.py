@@ -90,11 +90,16 @@ def _measures_by_id(casebook: Casebook[Any]) -> Mapping[str, Measure]:
     return {m.id: m for m in casebook.measures}
 
 
+def name_of_body(casebook: Casebook[Any], identifier: str) -> str:
+    """A body as the book calls it first, or its id."""
+    body = casebook.bodies.get(identifier)
+    return body.name[0] if body is not None and body.name else identifier
+
+
 def _name(casebook: Casebook[Any], item: str) -> str:
     sort, _, key = item.partition(":")
     if sort == "body":
-        body = casebook.bodies.get(key)
-        return body.name[0] if body is not None and body.name else key
+        return name_of_body(casebook, key)
     told = {n.casefold(): n for m in casebook.measures for a in m.acts for n in (*a.name, *a.official_id)}
     return told.get(key, key)
 
@@ -113,11 +118,12 @@ def _because(casebook: Casebook[Any], cause: Cause) -> Phrase:
         case Why.EASED:
             return _eased(casebook, cause)
         case Why.ENDED:
-            return act
+            return _for_whom(casebook, cause)
         case Why.LESS:
-            return say("some are off it, who are not named: {act}", act=act)
+            return say("{act}, for some who are not named", act=act)
         case Why.RESTS_ON:
-            return say("it rests on {act}", act=act)
+            rests = say("it rests on {what}", what=_called(cause.act))
+            return rests if until is None else say("{rests}, until {when}", rests=rests, when=until)
         case Why.UNHEARD if until is not None:
             return say("nothing heard since {when}", when=until)
         case Why.SUSPENSION_OVER:
@@ -135,10 +141,20 @@ def _until(cause: Cause, until: PartialDate | None) -> Phrase:
     return say("ran out {when}", when=when) if cause.why is Why.RAN_OUT else say("until {when}", when=when)
 
 
-def _eased(casebook: Casebook[Any], cause: Cause) -> Phrase:
+def _for_whom(casebook: Casebook[Any], cause: Cause) -> Phrase:
     told = act_of(cause.act)
     if cause.on:
         told = say("{act}, for {whom}", act=told, whom=names_of_items(casebook, cause.on))
+    return told
+
+
+def _called(act: Act | None) -> Phrase | str:
+    """A measure that another rests on: its number, or its id."""
+    return "" if act is None else act.identifier or act.id
+
+
+def _eased(casebook: Casebook[Any], cause: Cause) -> Phrase:
+    told = _for_whom(casebook, cause)
     return say("{act}, until {when}", act=told, when=cause.until) if cause.until is not None else told
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from habeas.answers.in_force import WORDS, act_of, allowed, how_it_stands, party, why
+from habeas.answers.in_force import WORDS, act_of, allowed, how_it_stands, name_of_body, party, why
 from habeas.cases import keys_of
 from habeas.dates import edtf
 from habeas.names import fold
@@ -37,23 +38,15 @@ def measures(casebook: Casebook[Any], question: Question) -> Answer:
     """
     day, args = question.as_of.on, question.args
     asked = _Asked(casebook, args.get("authority", ""), args.get("target", ""))
-    rows = []
-    for measure in casebook.measures:
-        begun = measure.root.act.begins or measure.root.act.date
-        items = asked.of(measure)
-        if items is not None and (begun is None or begun.possibly_by(day)):
-            rows.append(_row(casebook, measure, question, items))
-    out = [_left(o) for o in casebook.left_out if asked.takes(o.act) and (o.act.date is None or o.act.date.possibly_by(day))]
+    rows = [
+        _row(casebook, measure, day, items)
+        for measure in casebook.measures
+        if (items := asked.of(measure)) is not None and _begun(measure.root.act, day)
+    ]
+    out = [_left(o) for o in casebook.left_out if asked.takes(o.act) and _begun(o.act, day)]
     counted = {code: sum(1 for r in rows if r["in_force"] == said) for code, said in WORDS.items()}
     holds = counted[InForce.YES] + counted[InForce.PARTLY]
-    steps = tuple(
-        Step(
-            what=say("{authority}: {what}", authority=r["authority"], what=r["target"] or r["identifier"] or r["measure"]),
-            result=say("{state}: {why}", state=r["in_force"], why=r["why"]) if r["why"] else r["in_force"],
-            rests_on=tuple(r["rests_on"]),
-        )
-        for r in rows
-    )
+    steps = tuple(_step(r) for r in rows)
     return Answer(
         question=question,
         value=holds,
@@ -63,6 +56,22 @@ def measures(casebook: Casebook[Any], question: Question) -> Answer:
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
         more={"measures": rows, "left_out": out},
+    )
+
+
+def _begun(act: Act, day: date) -> bool:
+    """True where an act may hold by a day."""
+    when = act.begins or act.date
+    return when is None or when.possibly_by(day)
+
+
+def _step(row: Mapping[str, Any]) -> Step:
+    return Step(
+        what=say(
+            "{authority}: {what}", authority=row["authority"], what=row["target"] or row["identifier"] or row["measure"]
+        ),
+        result=say("{state}: {why}", state=row["in_force"], why=row["why"]) if row["why"] else row["in_force"],
+        rests_on=tuple(row["rests_on"]),
     )
 
 
@@ -160,12 +169,10 @@ def _actor(text: str) -> str:
         return ""
 
 
-def _row(casebook: Casebook[Any], measure: Measure, question: Question, items: frozenset[str]) -> dict[str, Any]:
-    day = question.as_of.on
+def _row(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[str]) -> dict[str, Any]:
     state = how_it_stands(casebook, measure, day, items)
     root = measure.root.act
-    acts = [a for a in measure.acts if (when := a.begins or a.date) is None or when.possibly_by(day)]
-    known = [casebook.bodies[i] for a in acts for i in a.body if i in casebook.bodies]
+    acts = [a for a in measure.acts if _begun(a, day)]
     return {
         "measure": measure.id,
         "on": edtf(root.date),
@@ -173,9 +180,9 @@ def _row(casebook: Casebook[Any], measure: Measure, question: Question, items: f
         "identifier": root.identifier,
         "target": root.target,
         "topics": [t.value for t in root.topic],
-        "bodies": list(dict.fromkeys(b.name[0] if b.name else b.id for b in known)),
-        "names": list(dict.fromkeys(n for a in acts for n in a.name)),
-        "official_ids": list(dict.fromkeys(n for a in acts for n in a.official_id)),
+        "bodies": [name_of_body(casebook, i) for i in _every(a.body for a in acts)],
+        "names": _every(a.name for a in acts),
+        "official_ids": _every(a.official_id for a in acts),
         "in_force": WORDS[state.in_force],
         "why": why(casebook, state),
         "allowed": allowed(casebook, state),
@@ -184,8 +191,12 @@ def _row(casebook: Casebook[Any], measure: Measure, question: Question, items: f
         "heard": None if state.heard is None else edtf(state.heard.date),
         "rests_on_measures": list(measure.under),
         "acts": [_act(a) for a in acts],
-        "rests_on": list(dict.fromkeys(i for a in acts for i in a.statements)),
+        "rests_on": _every(a.statements for a in acts),
     }
+
+
+def _every(told: Iterable[tuple[str, ...]]) -> list[str]:
+    return list(dict.fromkeys(one for some in told for one in some))
 
 
 def _act(act: Act) -> dict[str, Any]:

@@ -30,7 +30,6 @@ from habeas.nouns import (
     Casebook,
     Deal,
     InForce,
-    Leg,
     Phrase,
     Question,
     Request,

@@ -29,8 +29,11 @@ DOES: Mapping[Action, Does] = {
     Action.REVOKED: Does.END,
 }
 # These end the measure itself, also where they name an easing of it; `revoked` and `expired` end what they name.
+_Refs = Mapping[str, tuple[str, ...]]  # the acts that each act changes, by their ids
 _OFF = frozenset({Action.LIFTED, Action.DELISTED})
-_CORRECT = "Correct the date, or what it changes, in events/measures.csv; the act stays on record and counts for nothing"
+_CORRECT = (
+    "Correct the date, or what it changes, in events/measures.csv; the act stays on record and counts for nothing"
+)
 
 
 @dataclass(slots=True)
@@ -62,19 +65,19 @@ def begins(act: Act) -> PartialDate | None:
 
 def keys_of(act: Act, bodies: Mapping[str, Body]) -> frozenset[str]:
     """Whom and what an act names: bodies with their parts, people, things by their official ids."""
-    found = {i.removeprefix("body:") for i in act.body}
-    more = True
-    while more:
-        parts = {b.id for b in bodies.values() if b.id not in found and found & set(b.part_of)}
-        found |= parts
-        more = bool(parts)
     called = {name.casefold(): b.id for b in bodies.values() for name in b.name}
-    found |= {called[i.casefold()] for i in act.official_id if i.casefold() in called}
+    things = [i.casefold() for i in act.official_id]
+    named = {i.removeprefix("body:") for i in act.body} | {called[i] for i in things if i in called}
     return frozenset(
-        {f"body:{i}" for i in found}
+        {f"body:{i}" for i in _with_parts(named, bodies)}
         | {f"name:{n.casefold()}" for n in act.name}
-        | {f"id:{i.casefold()}" for i in act.official_id if i.casefold() not in called}
+        | {f"id:{i}" for i in things if i not in called}
     )
+
+
+def _with_parts(found: set[str], bodies: Mapping[str, Body]) -> set[str]:
+    parts = {b.id for b in bodies.values() if b.id not in found and found & set(b.part_of)}
+    return _with_parts(found | parts, bodies) if parts else found
 
 
 @dataclass(slots=True)
@@ -126,7 +129,10 @@ class _Chaining:
         """What is wrong with one act: it changes nothing, comes before what it changes, ends before it begins."""
         does = self._does(act)
         if not does:
-            self._leave(act, say("only words: what was announced changes nothing") if act.action else say("it says of no action"))
+            self._leave(
+                act,
+                say("only words: what was announced changes nothing") if act.action else say("it says of no action"),
+            )
             return
         changing = does - {Does.IMPOSE} if does != {Does.RESTORE} else set()
         if changing and not refs:
@@ -170,68 +176,72 @@ class _Chaining:
     def _does(self, act: Act) -> set[Does]:
         return {DOES[a] for a in act.action if a in DOES}
 
-    def _is_root(self, act: Act, refs: Mapping[str, tuple[str, ...]]) -> bool:
+    def _is_root(self, act: Act, refs: _Refs) -> bool:
         does = self._does(act)
         return Does.IMPOSE in does or (does == {Does.RESTORE} and not refs[act.id])
 
-    def _restrictions(self, ref: str, refs: Mapping[str, tuple[str, ...]]) -> set[str]:
+    def _restrictions(self, ref: str, refs: _Refs) -> set[str]:
         """The impositions behind an act."""
         if self._is_root(self.acts[ref], refs):
             return {ref}
         return {r for before in refs[ref] for r in self._restrictions(before, refs)}
 
-    def _things(self, ref: str, refs: Mapping[str, tuple[str, ...]]) -> set[str]:
+    def _things(self, ref: str, refs: _Refs) -> set[str]:
         """What an act that is changed stands for: an imposition, an easing, or those that it changes itself."""
         act = self.acts[ref]
         if self._is_root(act, refs) or Does.EASE in self._does(act):
             return {ref}
         return {t for before in refs[ref] for t in self._things(before, refs)}
 
-    def _measure(self, root: Act, refs: Mapping[str, tuple[str, ...]]) -> Measure:
-        mine: dict[str, Change] = {}
-        changes: list[Change] = []
+    def _measure(self, root: Act, refs: _Refs) -> Measure:
         on = keys_of(root, self.bodies)
-        under = {r for ref in refs[root.id] for r in self._restrictions(ref, refs)}
-        for act in self.acts.values():
-            behind = {r for ref in refs[act.id] for r in self._restrictions(ref, refs)}
-            if act is root or root.id not in behind or (act.id in self.left_out and act.id not in self.disputed):
-                continue
-            for does in sorted(self._does(act)):
-                change = self._change(act, does, root.id, refs, mine)
-                mine.setdefault(act.id, change)
-                changes.append(change)
         first = Change(act=root, does=Does.IMPOSE, on=on, disputed=root.id in self.disputed)
-        changes = self._agreeing(first, self._living(first, changes))
+        changes = self._agreeing(first, self._living(first, self._changes(root, on, refs)))
         rest = not on or _more(root.people, len(root.name)) or _more(root.bodies, len(root.body))
         named = on | frozenset(k for c in changes if c.does is not Does.IMPOSE for k in c.on) if rest else on
+        under = {r for ref in refs[root.id] for r in self._restrictions(ref, refs)}
         return Measure(
             id=root.id, root=first, changes=tuple(changes), under=tuple(sorted(under)), named=named, rest=rest
         )
 
+    def _changes(self, root: Act, on: frozenset[str], refs: _Refs) -> list[Change]:
+        """What acts do in the measure of one imposition, in order of time."""
+        mine: dict[str, Change] = {}
+        changes: list[Change] = []
+        for act in self.acts.values():
+            behind = {r for ref in refs[act.id] for r in self._restrictions(ref, refs)}
+            out = act.id in self.left_out and act.id not in self.disputed
+            named = self._named(act, on, behind - {root.id})
+            if act is root or root.id not in behind or out or named is None:
+                continue
+            for does in sorted(self._does(act)):
+                change = self._change(act, does, root.id, refs, mine, named)
+                mine.setdefault(act.id, change)
+                changes.append(change)
+        return changes
+
+    def _named(self, act: Act, here: frozenset[str], others: set[str]) -> frozenset[str] | None:
+        """Whom an act names of one measure, where it changes several: not those whom only another names; None if nobody."""
+        named = keys_of(act, self.bodies)
+        elsewhere = frozenset(k for i in others for k in keys_of(self.acts[i], self.bodies)) - here
+        left = named - elsewhere
+        return left if left or not named else None
+
     def _change(
-        self, act: Act, does: Does, root: str, refs: Mapping[str, tuple[str, ...]], mine: Mapping[str, Change]
+        self, act: Act, does: Does, root: str, refs: _Refs, mine: Mapping[str, Change], on: frozenset[str]
     ) -> Change:
-        things = {t for ref in refs[act.id] for t in self._things(ref, refs)}
-        things = {t for t in things if t == root or (t in mine and mine[t].does is Does.EASE)}
-        on, part = keys_of(act, self.bodies), False
+        """What an act does in the measure of one imposition."""
+        behind = {t for ref in refs[act.id] for t in self._things(ref, refs)}
+        things = behind & {root, *(i for i, c in mine.items() if c.does is Does.EASE)}
+        part = False
         if does is Does.KEEP and len(self._does(act)) > 1:
             on = frozenset()  # what else the act does says whom it names
         if does in (Does.EASE, Does.END) and not on:
-            eased = [mine[t] for t in sorted(things - {root})] if root not in things else []
-            part = act.part if act.part is not None else bool((act.people or act.bodies) and not eased)
-            if eased and not part:
-                on = frozenset().union(*(e.on for e in eased)) if all(e.on for e in eased) else on
-                part = any(e.part for e in eased)
+            on, part = _whom(act, () if root in things else [mine[t] for t in sorted(things)])
         if does is Does.EASE or (does is Does.END and set(act.action) & _OFF):
             things = {root}
-        return Change(
-            act=act,
-            does=does,
-            of=tuple(sorted(things)) if does is not Does.IMPOSE else (),
-            on=on,
-            part=part,
-            disputed=act.id in self.disputed,
-        )
+        of = () if does is Does.IMPOSE else tuple(sorted(things))
+        return Change(act=act, does=does, of=of, on=on, part=part, disputed=act.id in self.disputed)
 
     def _living(self, root: Change, changes: Sequence[Change]) -> list[Change]:
         """The changes without those that keep or ease what had ended for all before."""
@@ -278,35 +288,42 @@ class _Chaining:
         self, act: Act, what: str, *, do: str = _CORRECT, value: str | None = None, column: str | None = None
     ) -> None:
         place = next((p for s in act.statements if (p := self.places.get(s))), f"measure:{act.id}")
-        found = Problem(file=place.partition(", column")[0], what=f"{act.id}: {what}", do=do, value=value, column=column)
+        found = Problem(
+            file=place.partition(", column")[0], what=f"{act.id}: {what}", do=do, value=value, column=column
+        )
         if found not in self.problems:
             self.problems.append(found)
 
 
 def _before(one: PartialDate | None, other: PartialDate | None) -> bool:
     """True where every day that one may mean lies before every day that the other may mean."""
-    return (
-        one is not None
-        and other is not None
-        and other.earliest is not None
-        and one.certainly_before(other.earliest)
-    )
+    return one is not None and other is not None and other.earliest is not None and one.certainly_before(other.earliest)
 
 
 def _more(told: int | None, named: int) -> bool:
     return told is not None and told > named
 
 
+def _whom(act: Act, eased: Sequence[Change]) -> tuple[frozenset[str], bool]:
+    """Whom an act that names nobody is on, and whether that is a part: where it changes easings, those they are on."""
+    part = act.part if act.part is not None else bool((act.people or act.bodies) and not eased)
+    if part or not eased:
+        return frozenset(), part
+    on = frozenset(k for e in eased for k in e.on) if all(e.on for e in eased) else frozenset()
+    return on, any(e.part for e in eased)
+
+
 def _disagree(one: Change, other: Change) -> bool:
     """True where two acts of one day cannot both be so: one ends for all or for some what the other keeps for them."""
-    if one.act is other.act or {one.does, other.does} == {Does.IMPOSE}:
+    if one.act is other.act or (one.does is Does.END) == (other.does is Does.END):
         return False
     ends, holds = (one, other) if one.does is Does.END else (other, one)
-    if ends.does is not Does.END or holds.does is Does.END or ends.act.until is not None or ends.part or holds.part:
-        return False
-    a, b = begins(ends.act), begins(holds.act)
-    if a is None or b is None or not (a.is_day and b.is_day) or a.earliest != b.earliest:
+    if ends.act.until is not None or ends.part or holds.part or not _same_day(ends.act, holds.act):
         return False
     same = holds.does is Does.IMPOSE or bool(set(ends.of) & set(holds.of))
     return same and (not ends.on or bool(ends.on & holds.on))
 
+
+def _same_day(one: Act, other: Act) -> bool:
+    a, b = begins(one), begins(other)
+    return a is not None and b is not None and a.is_day and b.is_day and a.earliest == b.earliest
