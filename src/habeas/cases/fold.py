@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from habeas.cases.choose import Preference
+from habeas.cases.contradictions import contradictions
+from habeas.cases.measures import chains
 from habeas.cases.person import case_of
 from habeas.cases.records import owned, records
 from habeas.cases.verdicts import kept_verdicts
@@ -30,6 +32,7 @@ from habeas.nouns import (
     Links,
     ListInfo,
     Means,
+    Official,
     Problem,
     Release,
     Request,
@@ -61,6 +64,10 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
     )
     cases = _cases(view, links, preference, lists)
     releases = _releases(view, cases)
+    statements = {s.id: s for s in view.statements}
+    deals, acts = _deals(view), records(Act, view)
+    bodies = {body.id: body for body in records(Body, view)}
+    chained = chains(acts, bodies, {s.id: s.place for s in view.statements if s.kind == "measure"})
     return Casebook(
         audience=view.audience,
         book=replace(book, words={}),  # what the view shows of them is in it; the others may be of what it keeps back
@@ -70,18 +77,27 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         last_recorded=view.last_recorded,
         cases=cases,
         releases=releases,
-        deals=_deals(view),
-        acts=records(Act, view),
-        bodies={body.id: body for body in records(Body, view)},
+        deals=deals,
+        acts=acts,
+        bodies=bodies,
+        measures=chained.measures,
+        left_out=chained.left_out,
+        officials=records(Official, view),
         counts=records(Count, view),
         facts=records(Fact, view),
         lists=lists,
         sources=sources,
-        statements={s.id: s for s in view.statements},
+        statements=statements,
         unsure=links.unsure,
         erasures=records(Tombstone, view),
         verdicts=kept_verdicts(view),
-        problems=(*links.problems, *_dangling(view, releases)),
+        problems=(
+            *links.problems,
+            *_dangling(view, releases),
+            *contradictions(cases, releases, statements),
+            *chained.problems,
+            *_no_such_act(view, acts),
+        ),
     )
 
 
@@ -95,8 +111,8 @@ def _in_words(view: View[A], book: Book) -> View[A]:
     actors = {(one.name, prop) for one in own for prop, spec in one.properties.items() if spec.type == "actor"}
 
     def worded(s: Statement) -> Statement:
-        if (s.kind, s.prop) in actors and s.original in book.words:
-            return replace(s, original=book.words[s.original])
+        if (s.kind, s.prop) in actors and s.original is not None:
+            return replace(s, original=book.words.get(s.original, s.original))
         said = None if s.value is None else book.words.get(s.value)
         return s if said is None or (s.kind, s.prop) not in texts else replace(s, value=said)
 
@@ -262,4 +278,20 @@ def _dangling(view: View[A], releases: Mapping[str, Release]) -> tuple[Problem, 
             do="Add it to events/releases.csv or correct the id.",
         )
         for i, place in missing.items()
+    )
+
+
+def _no_such_act(view: View[A], acts: Sequence[Act]) -> tuple[Problem, ...]:
+    """Legs of deals that name an act which is not in the book."""
+    known = {act.id for act in acts}
+    return tuple(
+        Problem(
+            file=s.place or s.subject,
+            what="there is no act of this id",
+            value=identifier,
+            do="Add it to events/measures.csv or correct the id; of this leg nobody can say whether it is in force.",
+        )
+        for s in view.statements
+        if s.kind == "leg" and s.prop == "measure" and s.value is not None
+        if (identifier := s.value.removeprefix("measure:")) not in known
     )

@@ -21,6 +21,7 @@ from habeas.nouns import (
     Fact,
     Figure,
     Leg,
+    Official,
     Party,
     Record,
     Request,
@@ -42,13 +43,18 @@ KINDS: Mapping[type[Record], str] = {
     Condition: "condition",
     Count: "count",
     Fact: "fact",
+    Official: "official",
     Figure: "figure",
     Leg: "leg",
     Request: "request",
     Stance: "stance",
     Tombstone: "tombstone",
 }
-_RENAMED: Mapping[tuple[type[Record], str], str] = {(Fact, "from_"): "from", (Tombstone, "count"): "statements"}
+_RENAMED: Mapping[tuple[type[Record], str], str] = {
+    (Fact, "from_"): "from",
+    (Official, "from_"): "from",
+    (Tombstone, "count"): "statements",
+}
 _OF_RECORD = frozenset({"id", "statements", "sources"})
 _Read = Callable[[Sequence[Statement]], Any]
 

@@ -488,7 +488,7 @@ def _length_in_days(claim: Claim) -> float:
 
 def _silent(claim: Claim, desk: Desk, case: Case) -> Finding:
     """Out of touch since the last letter, as long as the person was inside."""
-    last = case.attribute("incommunicado_since")
+    last = next(reversed(case.ever("incommunicado_since")), None)
     if last is None or desk.published is None:
         missing = say("the day of the last news of {name}", name=case.label)
         return cannot_say(say("no record of when {name} was last heard from", name=case.label), missing)

@@ -176,12 +176,12 @@ def _happened(case: Case | None, spoken: frozenset[str], span: tuple[date, date]
 
 def _silent(case: Case, span: tuple[date, date]) -> Finding | None:
     """The day of the last news of somebody, give or take three: the letter is written before it comes."""
-    last = case.attribute("incommunicado_since")
-    day = None if last is None else read_day(last.value)
-    if last is None or day is None or not _within(day, (span[0] - _POST, span[1] + _POST)):
-        return None
-    why = say("{name}: last heard from {day}", name=case.label, day=day)
-    return _supported(why, say("last heard from"), day, last.statements)
+    for last in case.ever("incommunicado_since"):
+        day = read_day(last.value)
+        if day is not None and _within(day, (span[0] - _POST, span[1] + _POST)):
+            why = say("{name}: last heard from {day}", name=case.label, day=day)
+            return _supported(why, say("last heard from"), day, last.statements)
+    return None
 
 
 _POST = timedelta(days=3)

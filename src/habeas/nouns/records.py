@@ -123,6 +123,7 @@ class ConditionTest(StrEnum):
     NO_EXPULSION = "no_expulsion"
     ALL_EXPELLED = "all_expelled"
     TAKEN_TO = "taken_to"
+    PAPERS_WITHHELD = "papers_withheld"
     RELIEF_STANDS = "relief_stands"
 
 
@@ -285,7 +286,8 @@ class Act(Record):
 
     `identifier` is the act's official number, empty where none is on record. `begins` is the day from which it holds, where
     that is another than its own; `until` the day with which it ends by itself. `body` are ids of bodies it is on, `name`
-    people and things by name; `people` and `bodies` how many it is on.
+    people and things by name; `people` and `bodies` how many it is on. `part`: whether it is on a part of what it changes that
+    it does not name; where that is not said, an act that eases or ends so many people or bodies is.
     """
 
     date: PartialDate | None = None
@@ -298,6 +300,7 @@ class Act(Record):
     official_id: tuple[str, ...] = ()
     people: int | None = None
     bodies: int | None = None
+    part: bool | None = None
     changes: tuple[str, ...] = ()
     begins: PartialDate | None = None
     until: PartialDate | None = None
@@ -451,6 +454,31 @@ class Body(Record):
     country: str = ""
     topic: tuple[Topic, ...] = ()
     part_of: tuple[str, ...] = ()
+
+
+class OfficialPost(StrEnum):
+    """What somebody is who decides on people."""
+
+    JUDGE = "judge"
+    PROSECUTOR = "prosecutor"
+    INVESTIGATOR = "investigator"
+    PRISON_HEAD = "prison_head"
+    POLICE = "police"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official(Record):
+    """Somebody who decides or decided on people: every spelling of the name, the posts, where, and from when to when."""
+
+    name: tuple[str, ...] = ()
+    post: tuple[OfficialPost, ...] = ()
+    title: str = ""
+    body: tuple[str, ...] = ()
+    country: str = ""
+    from_: PartialDate | None = None
+    to: PartialDate | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

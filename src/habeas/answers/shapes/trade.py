@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests
+from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests, StateShape
+
+InForceText = Literal["yes", "partly", "no", "cannot say"]
 
 
 class Figure(TypedDict):
@@ -97,12 +99,26 @@ class OfRelease(Named):
     """Somebody named in a release, on the day asked; `disputed` says why the record takes it otherwise, or is empty."""
 
     in_custody: LevelText
+    state: StateShape
     reason: str
     disputed: str
 
 
+class PartAbroad(TypedDict):
+    """A number of people taken abroad, and where to."""
+
+    destination: list[str]
+    n: int | None
+    by: str
+    rests_on: Rests
+
+
 class ReleaseAnswer(AnswerShape):
-    """Announced, named, matched, crossed: null where nobody gives the figure."""
+    """Announced, named, matched, crossed: null where nobody gives the figure.
+
+    `crossed` is the sum of `taken_abroad`: a figure of those who crossed, or the parts of a split that lie abroad.
+    `people` are the `named`, `people_disputed` the `disputed`.
+    """
 
     release: str
     title: str
@@ -114,17 +130,19 @@ class ReleaseAnswer(AnswerShape):
     named: int
     matched: int
     crossed: int | None
+    taken_abroad: list[PartAbroad]
     stayed: int | None
     political: int | None
     refused: int
     disputed: int
     unnamed: int | None
     political_share: float | None
-    held_now: int
+    held_now: int | None
     freed: Freed
     figures: list[Figure]
     sums: list[Sum]
     people: list[OfRelease]
+    people_disputed: list[OfRelease]
 
 
 class Leg(TypedDict):
@@ -140,6 +158,7 @@ class Leg(TypedDict):
     effect: str
     until: str
     ended_on: str
+    measures: list[str]
     days_between: str
     act_does_what_was_said: Literal["yes", "no", "cannot say"]
     note: str
@@ -149,7 +168,7 @@ class Leg(TypedDict):
 class Given(Leg):
     """A relief, and whether it is in force on the day asked."""
 
-    in_force: Literal["yes", "no", "cannot say"]
+    in_force: InForceText
     why: str
 
 
@@ -164,7 +183,7 @@ class DealSummary(TypedDict):
     releases: list[str]
     announced: int | None
     named: int
-    relief: list[Leg]
+    relief: list[Given]
     said_for: int
     said_against: int
     rests_on: Rests
@@ -205,7 +224,7 @@ class DealAnswer(AnswerShape):
     releases: list[str]
     announced: int | None
     named: int
-    relief: list[Leg]
+    relief: list[Given]
     said_for: int
     said_against: int
     note: str
@@ -282,11 +301,32 @@ class SentencedAfter(Named):
     sentenced: str
 
 
-class Official(TypedDict):
-    """An official whom sources name in cases."""
+class DecisionShape(Named):
+    """A role that a source names in one stretch in custody (`spell`, from 1), and the sentence on record of it."""
 
+    spell: int | None
+    role: str
+    sentenced: str | None
+    sentence: str | None
+    rests_on: Rests
+
+
+# `from` is no name of a field in a class.
+Posted = TypedDict("Posted", {"from": str, "to": str})
+
+
+class Official(Posted):
+    """An official on record (`id`, and what officials.csv has), or one whom only sources name in cases."""
+
+    id: str | None
     name: str
+    names: list[str]
+    posts: list[str]
+    title: str
+    body: list[str]
+    country: str
     roles: list[str]
+    decisions: list[DecisionShape]
     cases: list[Named]
     listings: list[Listing]
     after_delisting: list[SentencedAfter]
@@ -294,44 +334,68 @@ class Official(TypedDict):
 
 
 class Act(TypedDict):
-    """One act of a measure."""
+    """One act of a measure, by the day; `begins` where it holds from another day than its own."""
 
     measure: str
     on: str
+    begins: str
     identifier: str
     action: list[str]
     until: str
+    changes: list[str]
+    target: str
+
+
+class Allowed(TypedDict):
+    """A licence, an easing or a suspension that holds on the day: for whom, and until when."""
+
+    act: str
+    whom: list[str]
+    until: str | None
 
 
 class MeasureShape(TypedDict):
-    """A measure with its acts in order; how it stands on the day, and until when."""
+    """A measure with its acts in order; whether it is in force on the day, and why; what is allowed.
+
+    `since` is the day of the act by which it stands so, `until` its end where one is on record, `heard` the day of its last
+    act. It ends with what it rests on.
+    """
 
     measure: str
     on: str
     authority: str
     identifier: str
     target: str
+    topics: list[str]
+    bodies: list[str]
     names: list[str]
     official_ids: list[str]
-    state: Literal[
-        "in force",
-        "suspended",
-        "winding down",
-        "taken back",
-        "lifted",
-        "ran out",
-        "announced only",
-        "cannot say",
-    ]
+    in_force: InForceText
+    why: str
+    allowed: list[Allowed]
+    since: str | None
     until: str | None
+    heard: str | None
+    rests_on_measures: list[str]
     acts: list[Act]
     rests_on: Rests
 
 
+class Left(TypedDict):
+    """An act that the answer leaves out, and why; it stays on record."""
+
+    act: str
+    on: str
+    what: str
+    why: str
+    rests_on: Rests
+
+
 class Measures(AnswerShape):
-    """Measures on a day."""
+    """Measures on a day, and the acts that are left out."""
 
     measures: list[MeasureShape]
+    left_out: list[Left]
 
 
 class Officials(AnswerShape):
@@ -345,7 +409,7 @@ class Beside(Count):
 
     men: int | None
     women: int | None
-    residual: int
+    residual: int | None
     residual_low: int | None
     residual_high: int | None
 
@@ -354,6 +418,7 @@ class OnlyListed(Named):
     """Somebody on the list whom our best reading does not have in custody."""
 
     in_custody: LevelText
+    state: StateShape
     why: str
 
 
@@ -376,6 +441,7 @@ class Reconcile(AnswerShape):
     published: NotRequired[list[Beside]]
     between: NotRequired[str]
     list: NotRequired[str]
-    both: NotRequired[int]
+    refused: NotRequired[str | None]
+    both: NotRequired[int | None]
     only_on_the_list: NotRequired[Listed]
     only_in_our_reading: NotRequired[Ours]

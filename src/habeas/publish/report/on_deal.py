@@ -65,7 +65,7 @@ def _keys(reporter: Reporter, releases: Sequence[Release]) -> Keys:
         return reporter.language.number(sum(given) if given else None)
 
     said = [i for r in releases for f in r.figures for i in f.statements]
-    held = sum(a.more["held_now"] for a in answers)
+    held = [a.more["held_now"] for a in answers]
     return Keys(
         keys=(
             Key(figure=total("announced"), label=reporter.text(say("announced as freed")), cites=reporter.cite(said)),
@@ -76,7 +76,7 @@ def _keys(reporter: Reporter, releases: Sequence[Release]) -> Keys:
             ),
             Key(figure=total("crossed"), label=reporter.text(say("reported across the border"))),
             Key(
-                figure=reporter.language.number(held),
+                figure=reporter.language.number(None if None in held else sum(held)),
                 label=reporter.text(say("of the named, held again or still")),
             ),
         )
@@ -104,7 +104,9 @@ def _leg(reporter: Reporter, leg: Mapping[str, Any]) -> tuple[Cell, ...]:
     }.get(leg["act_does_what_was_said"], say("cannot say"))
     force = {
         "yes": say("in force: {why}", why=reporter.text(leg.get("why", ""))),
+        "partly": say("in force in part: {why}", why=reporter.text(leg.get("why", ""))),
         "no": say("not in force: {why}", why=reporter.text(leg.get("why", ""))),
+        "cannot say": say("whether it is in force cannot be said: {why}", why=reporter.text(leg.get("why", ""))),
     }.get(leg.get("in_force", ""), "")
     return (
         Cell(text=f"{leg['giver']}: {leg['what']}", mute=leg["note"] if reporter.full else ""),
