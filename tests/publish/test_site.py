@@ -134,7 +134,7 @@ def test_every_page_says_the_date_of_knowledge_how_it_is_counted_and_where_to_wr
 def test_front_page_keeps_counted_by_others_and_documented_here_apart(site):
     images = [a for t, a in read(site / "index.html").tags if t == "img"]
     alts = [a.get("alt") or "" for a in images]
-    assert alts[0].startswith("How many are held, as counted by others: political prisoners in custody: 1,183 by Viasna on 3 June")
+    assert alts[0].startswith("How many are held, as counted by others: political prisoners: 1,183 by Viasna on 3 June")
     assert "a sample" in alts[1]
     assert alts[2].startswith("Documented by name in this book: a sample, not a count of all.")
     assert "Most prisoners are not among them" in read(site / "index.html").said
@@ -162,7 +162,7 @@ def test_each_chart_goes_along_as_drawing_picture_and_numbers_and_says_how_to_ci
     said = read(site / "index.html").said
     assert '<img src="charts/published.png" width="800"' in said
     assert (
-        "A small book: “How many are held, as counted by others: political prisoners in custody”, as known on 5 January 2026"
+        "A small book: “How many are held, as counted by others: political prisoners”, as known on 5 January 2026"
         in said
     )
     numbers = (site / "files" / "chart-published.csv").read_text(encoding="utf-8")
@@ -245,7 +245,7 @@ def test_release_page_adds_its_parts_up_and_shows_who_gives_each(site):
         assert by in said
     assert "123 announced" in said
     assert "1 named" in said
-    assert "– taken abroad" in said
+    assert "123 (9 + 114) taken abroad" in said
 
 
 def test_deal_page_sets_word_beside_act(site):
