@@ -63,7 +63,11 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
     named = sum(1 for r in rows if r["cases"])
     steps = tuple(
         Step(
-            what=say("{name}: {roles}", name=r["name"], roles=together([word(role) for role in r["roles"] or r["posts"]], ", "))
+            what=say(
+                "{name}: {roles}",
+                name=r["name"],
+                roles=together([word(role) for role in r["roles"] or r["posts"]], ", "),
+            )
             if r["roles"] or r["posts"]
             else together([r["name"]]),
             result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(r["cases"]), acts=_told(r)),

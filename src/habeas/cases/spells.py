@@ -352,6 +352,7 @@ OF_A_SPELL = (
     "ill_treatment",
     "pardoned",
     "release_condition",
+    "papers",
 )
 
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from habeas.answers import LEVEL, Level, State, in_window
-from habeas.languages import code, number
+from habeas.answers.coverage import last_covered
+from habeas.languages import number
 from habeas.nouns import Count, Deal, say_count
 from habeas.publish import article_pages, deal_pages
 from habeas.publish.figures import Figure, main_stocks, middle
@@ -37,7 +38,7 @@ def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
             "totals": [
                 (say_count("{n} case", "{n} cases", len(book.cases)), "cases.html"),
                 (say_count("{n} release", "{n} releases", len(book.releases)), "deals.html#releases"),
-                (say_count("{n} deal", "{n} deals", len(book.deals)), "deals.html"),
+                (say_count("{n} deal", "{n} deals", len(book.deals)), "deals.html#deals"),
                 (say_count("{n} sanctions measure", "{n} sanctions measures", len(book.acts)), "measures.html"),
                 (say_count("{n} published count", "{n} published counts", len(book.counts)), "counts.html"),
                 (say_count("{n} list", "{n} lists", len(book.lists)), "lists.html"),
@@ -58,7 +59,7 @@ def newest_count(shelf: Shelf) -> Mapping[str, Any] | None:
     newest = by_whom.pop(main)[-1]
     others = [some[-1] for some in by_whom.values() if abs(middle(some[-1]) - middle(newest)) <= _BESIDE]
     return {
-        "what": code("counted", what),
+        "what": what,
         **_said(shelf, newest),
         "beside": [_said(shelf, r) for r in sorted(others, key=lambda r: (middle(r), r.id), reverse=True)],
     }
@@ -79,9 +80,7 @@ def documented(shelf: Shelf) -> Mapping[str, Any] | None:
     known = shelf.known_day
     if known is None or not shelf.casebook.cases:
         return None
-    windows = [i.covers.period for i in shelf.casebook.lists.values() if i.covers.period is not None]
-    ends = [min(w.latest or known, known) for w in windows if w.earliest is None or w.earliest <= known]
-    day = max(ends, default=None)
+    day = last_covered(shelf.casebook, known)
     answer = None if day is None else shelf.ask("inside", on=day)
     if day is None or answer is None or answer.value is None:
         return None

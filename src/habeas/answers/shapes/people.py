@@ -57,7 +57,7 @@ class Inside(AnswerShape):
     people: list[Held]
     doubts: dict[str, int]
     states: list[StateRow]
-    under_another_limit: int
+    under_another_limit: int | None
     regimes: list[FacetRow]
     by: NotRequired[str]
     facet: NotRequired[list[FacetRow]]
@@ -141,16 +141,16 @@ class CaseAnswer(AnswerShape):
 
 
 class Period(TypedDict):
-    """Arrests, recognitions and exits of one period, with the residual of the stock identity."""
+    """Arrests, recognitions and exits of one period; a stock of a day that no list covers, and what rests on it, is null."""
 
     period: str
     arrests: int
     recognised: int
     exits: dict[str, int]
     out: int
-    stock_before: int
-    stock_after: int
-    residual: int
+    stock_before: int | None
+    stock_after: int | None
+    residual: int | None
     lists: int
     settled: bool
     rests_on: Rests
@@ -252,6 +252,7 @@ _Sides = TypedDict("_Sides", {"from": Side, "to": Side})
 
 
 class WhyChanged(AnswerShape, _Sides):
-    """Why a figure changed."""
+    """Why a figure changed; `refused`: why that cannot be said."""
 
+    refused: str | None
     reasons: list[Reason]
