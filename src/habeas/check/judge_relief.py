@@ -260,14 +260,18 @@ def _still_in_force(
     for day, _, move in rows:
         told = when.earliest if exact else when.earliest - _WITHIN
         kept = move.stays and told <= day <= when.latest
-        if kept or (day > when.latest and _held_after(desk, move, when.latest)):
+        if kept or (day > when.latest and _held_after(desk, move, on_topic, when.latest)):
             return move
     return None
 
 
-def _held_after(desk: Desk, move: Move, day: date) -> bool:
-    """True where a measure that a move is on was in force just after a day; of words without an act nothing speaks against it."""
-    on = [m for m in desk.casebook.measures if move.law & {act.id for act in m.acts}]
+def _held_after(desk: Desk, move: Move, on_topic: list[Move], day: date) -> bool:
+    """True where a measure that a move is on was in force just after a day, or no measure is on record.
+
+    Words without an act are on all that their maker has on the topic.
+    """
+    law = move.law or {act for m in on_topic for act in m.law}
+    on = [m for m in desk.casebook.measures if law & {act.id for act in m.acts}]
     states = (how_it_stands(desk.casebook, m, day + timedelta(days=1)) for m in on)
     return not on or any(state.in_force in (InForce.YES, InForce.PARTLY) for state in states)
 
