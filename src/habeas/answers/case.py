@@ -219,6 +219,7 @@ _TOLD = (
     "incommunicado_since",
     "pardoned",
     "release_condition",
+    "papers",
 )
 
 

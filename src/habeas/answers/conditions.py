@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 from habeas.answers.coverage import NEAR_DAYS, covering, hedged, is_whole, stocks
 from habeas.answers.dated import arrests
-from habeas.answers.deals import in_force, relief_of
+from habeas.answers.deals import relief_of
 from habeas.answers.destinations import Went, is_at, went
+from habeas.answers.in_force import in_force
 from habeas.answers.lag import maturity
 from habeas.answers.states import Level
 from habeas.answers.stock import Refused, stock
 from habeas.dates import Span
+from habeas.languages import state
 from habeas.nouns import (
     Casebook,
     Condition,
@@ -25,6 +27,7 @@ from habeas.nouns import (
     Count,
     Deal,
     Effect,
+    InForce,
     Op,
     Phrase,
     Population,
@@ -72,7 +75,7 @@ def _asked(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date)
         case ConditionTest.NO_NEW_ARRESTS:
             return _no_new_arrests(casebook, begun, day)
         case ConditionTest.RELIEF_STANDS:
-            return _relief_stands(deal, day)
+            return _relief_stands(casebook, deal, day)
     found = [went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     if not found:
         return Finding(CANNOT_SAY, say("no release of this deal is on record"))
@@ -150,23 +153,21 @@ def _no_new_arrests(casebook: Casebook[Any], begun: date, day: date) -> Finding:
     return Finding(CANNOT_SAY, say("no arrest since is documented, but lists name people later, or hold only some"))
 
 
-def _relief_stands(deal: Deal, day: date) -> Finding:
+def _relief_stands(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
     """Met while every relief that a legal act gave is in force, not met once one of them ended."""
     legs = [leg for leg in relief_of(deal) if leg.effect not in (Effect.NONE, Effect.UNKNOWN)]
     if not legs:
         return Finding(CANNOT_SAY, say("no legal act of relief is on record"))
     rests = tuple(i for leg in legs for i in leg.statements)
-    holds = [(leg, *in_force(leg, day)) for leg in legs]
-    ended = [(leg, why) for leg, state, why in holds if state == "no"]
-    unsure = [(leg, why) for leg, state, why in holds if state not in ("yes", "no")]
+    holds = [in_force(casebook, leg, day) for leg in legs]
+    ended = [why for held, why in holds if held is InForce.NO]
+    unsure = [why for held, why in holds if held is InForce.CANNOT_SAY]
     if ended:
-        return Finding(
-            NOT_MET, say("the relief did not stand: {why}", why=together((w for _, w in ended), "; ")), rests
-        )
+        return Finding(NOT_MET, say("the relief did not stand: {why}", why=together(ended, "; ")), rests)
     if unsure:
-        why = say("whether the relief stands is open: {why}", why=together((w for _, w in unsure), "; "))
+        why = say("whether the relief stands is open: {why}", why=together(unsure, "; "))
         return Finding(CANNOT_SAY, why, rests)
-    return Finding(MET, say("the relief is in force: {why}", why=together((w for *_, w in holds), "; ")), rests)
+    return Finding(MET, say("the relief is in force: {why}", why=together((w for _, w in holds), "; ")), rests)
 
 
 def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phrase]:
@@ -233,8 +234,8 @@ def _elsewhere(found: Iterable[Went], places: Sequence[str]) -> Phrase | None:
     """The destinations on record that are none of the places; None where there is none, or no place is stated."""
     if not places:
         return None
-    other = {", ".join(d): None for one in found for d in one.places() if not is_at(d, places)}
-    return together(sorted(other), ", ") if other else None
+    other = {code for one in found for d in one.places() if not is_at(d, places) for code in d}
+    return together((say("{state:party}", state=state(code)) for code in sorted(other)), ", ") if other else None
 
 
 def _of_all(one: Went) -> Phrase:
@@ -243,6 +244,8 @@ def _of_all(one: Went) -> Phrase:
         return say("{n} of {all} announced taken abroad", n=one.abroad.n, all=one.announced)
     if one.abroad is not None:
         return say("{n} taken abroad", n=one.abroad.n)
+    if one.stayed:
+        return say("{n} stayed in the country", n=one.stayed)
     return say("{n} of {all} named taken abroad", n=len(one.people_abroad), all=one.named)
 
 
@@ -253,5 +256,7 @@ def _unknown(found: Sequence[Went]) -> Phrase:
     if None in announced:
         return say("where the people went is on record of {n} of {all} named", n=known, all=named)
     return say(
-        "where the people went is on record of {n} of {all} announced", n=known, all=sum(n or 0 for n in announced)
+        "no figure says it of all {all} announced, and person by person it is on record of {n} where they went",
+        n=known,
+        all=sum(n or 0 for n in announced),
     )

@@ -6,11 +6,27 @@ from datetime import date
 from typing import Any
 
 from habeas.answers.coverage import dated
+from habeas.answers.in_force import WORDS, in_force
 from habeas.answers.release import funnel
 from habeas.answers.words import word
 from habeas.dates import PartialDate, days_held, edtf
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Deal, Leg, Phrase, Question, Step, names_of, say, say_count, together
+from habeas.nouns import (
+    Answer,
+    Casebook,
+    Deal,
+    Effect,
+    Leg,
+    Phrase,
+    Question,
+    Said,
+    Side,
+    Step,
+    names_of,
+    say,
+    say_count,
+    together,
+)
 
 # What an act must do to keep a word; a licence lets dealings go on and unblocks nothing.
 _KEEPS = {
@@ -54,31 +70,8 @@ def word_and_act(leg: Leg) -> tuple[str, str]:
 
 def relief_of(deal: Deal) -> list[Leg]:
     """The legs that ease a measure, in word or in law; a leg that says "none" is a statement that there was no relief."""
-    nothing = ("", "none")
-    return [leg for leg in deal.legs if leg.side == "relief" and not (leg.said in nothing and leg.effect in nothing)]
-
-
-def in_force(leg: Leg, day: date) -> tuple[str, str]:
-    """Whether what a relief gave holds on a day, by its legal act: yes, no, or cannot say; and why."""
-    effect, begun = leg.effect, leg.act_on
-    ended, until = leg.ended_on, leg.until
-    if effect in ("", "unknown", "none") or begun is None:
-        if effect == "none":
-            return say("no"), say("no legal act")
-        return say("cannot say"), say("no legal act on record")
-    if not begun.possibly_by(day):
-        return say("no"), say("the act is of {when}", when=begun)
-    for when, what in (
-        (ended, say("taken back {when}", when=ended or "")),
-        (until, say("ran out {when}", when=until or "")),
-    ):
-        if when is not None and when.certainly_by(day):
-            return say("no"), what
-        if when is not None and when.possibly_by(day):
-            return say("cannot say"), what
-    if effect == "lapsed":
-        return say("no"), say("lapsed")
-    return say("yes"), say("until {when}", when=until) if until is not None else say("no end on record")
+    silent, without = (Said.NONE, Said.MAINTAINED), (Effect.NONE, Effect.UNKNOWN)
+    return [leg for leg in deal.legs if leg.side is Side.RELIEF and not (leg.said in silent and leg.effect in without)]
 
 
 def _between(said_on: PartialDate, act_on: PartialDate) -> str:
@@ -102,6 +95,7 @@ def leg_json(leg: Leg) -> dict[str, Any]:
         "effect": leg.effect,
         "until": edtf(leg.until),
         "ended_on": edtf(leg.ended_on),
+        "measures": list(leg.measure),
         "days_between": between,
         "act_does_what_was_said": keeps,
         "note": leg.note,
@@ -109,7 +103,18 @@ def leg_json(leg: Leg) -> dict[str, Any]:
     }
 
 
-def _summary(casebook: Casebook[Any], deal: Deal) -> dict[str, Any]:
+def brought_relief(deal: Deal) -> bool:
+    """True where a legal act eased something in a deal, whether it still does or not."""
+    return any(leg.effect not in (Effect.NONE, Effect.UNKNOWN) for leg in relief_of(deal))
+
+
+def given(casebook: Casebook[Any], leg: Leg, day: date) -> dict[str, Any]:
+    """A relief, and whether it is in force on a day, ready for JSON."""
+    holds, why = in_force(casebook, leg, day)
+    return {**leg_json(leg), "in_force": WORDS[holds], "why": why}
+
+
+def _summary(casebook: Casebook[Any], deal: Deal, day: date) -> dict[str, Any]:
     counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     announced = [c["announced"] for c in counts if c["announced"] is not None]
     return {
@@ -121,7 +126,7 @@ def _summary(casebook: Casebook[Any], deal: Deal) -> dict[str, Any]:
         "releases": list(deal.releases),
         "announced": sum(announced) if announced else None,
         "named": sum(c["named"] or 0 for c in counts),
-        "relief": [leg_json(leg) for leg in relief_of(deal)],
+        "relief": [given(casebook, leg, day) for leg in relief_of(deal)],
         "said_for": sum(1 for s in deal.stances if s.stance == "for"),
         "said_against": sum(1 for s in deal.stances if s.stance == "against"),
         "rests_on": list(deal.statements),
@@ -132,7 +137,7 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `deals`: every deal up to the day asked; value is how many were carried out."""
     day = question.as_of.on
     found = [d for d in casebook.deals.values() if d.when.possibly_by(day)]
-    rows = [_summary(casebook, d) for d in found]
+    rows = [_summary(casebook, d, day) for d in found]
     done = [r for r in rows if r["status"] == "executed"]
     steps = tuple(
         Step(
@@ -163,7 +168,7 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
 def deal(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `deal`: value is the number of people announced in its releases; legs, conditions and stances in `more`."""
     found = the_deal(casebook, question.args.get("id", ""))
-    summary = _summary(casebook, found)
+    summary = _summary(casebook, found, question.as_of.on)
     steps = [
         *(
             Step(

@@ -103,11 +103,7 @@ def went(casebook: Casebook[Any], release: Release) -> Went:
         stayed=None if stayed is None else stayed.n,
         to=tuple(s.taken_to for s in ended if s.taken_to is not None),
         expelled=tuple(s.exit_kind for s in ended if s.exit_kind is not None and s.exit_kind.value == EXPELLED),
-        papers=tuple(
-            v
-            for case in (casebook.cases[c] for c in release.named)
-            for v in case.of(spell_ended(case, release), "papers")
-        ),
+        papers=tuple(v for s in ended for v in s.facts.get("papers", ())[:1]),
     )
 
 

@@ -217,12 +217,11 @@ def _main(desk: Desk, release: Release) -> bool:
 
 
 def _exchanged(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
-    """An exchange or an offer of that day, carried out or not, where the words around speak of one, or of those in it."""
-    if not _is_day(span):
+    """An exchange or an offer of that day, carried out or not, where the words around speak of one."""
+    if not (_is_day(span) and _speaks_of(_around(claim, desk), ("exchange", "broker", "loose_deal"))):
         return None
-    spoken = _speaks_of(_around(claim, desk), ("exchange", "broker", "loose_deal"))
     for deal in desk.casebook.deals.values():
-        if _within(deal.when, span) and spoken:
+        if _within(deal.when, span):
             return _supported(
                 say("{title} ({day})", title=deal.title, day=deal.when), deal.title, deal.when, deal.statements
             )

@@ -117,6 +117,7 @@ def _gathered(casebook: Casebook[A]) -> Gazetteer:
                     add("place", name, case.id)
     told: dict[str, list[str]] = {}
     for fact in casebook.facts:
+        add_of(fact.id, "", fact.body)
         for name in fact.person:
             told.setdefault(name, []).append(fact.id)
     names = {name: (kind, tuple(ids)) for name, (kind, ids) in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from habeas.cli import show
 from habeas.cli.linking import link_records, records_options
 from habeas.cli.options import a_day, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
-from habeas.nouns import Book, Casebook, Team
+from habeas.nouns import Book, Case, Casebook, Pair, Team
 from habeas.readers.cells import clean, shortened
 from habeas.resolve import Fit, Match
 from habeas.resolve import match as match_names
@@ -116,26 +116,32 @@ def link(
     book = open_book(folder)
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, Team)
-        for pair, verdict in ((same, "same"), (different, "different")):
-            if pair:
-                _decide(book, ledger, cases, pair, verdict, reason)
+        if same:
+            _decide(book, ledger, cases, same, "same", reason)
+        if different:
+            _decide(book, ledger, cases, different, "different", reason)
         if same or different:
             cases = casebook(book, ledger, Team)
-    home = {m: c for c in cases.cases.values() for m in c.mentions}
-    pairs = [p for p in cases.unsure if p.a in home and p.b in home]
+    home, pairs = _unsettled(cases)
     if as_json:
-        print_json(
-            {
-                "people": len(cases.cases),
-                "mentions": len(home),
-                "unsure": [{"a": home[p.a].id, "b": home[p.b].id, "score": p.score, "why": list(p.why)} for p in pairs],
-            }
-        )
+        unsure = [{"a": home[p.a].id, "b": home[p.b].id, "score": p.score, "why": list(p.why)} for p in pairs]
+        print_json({"people": len(cases.cases), "mentions": len(home), "unsure": unsure})
         return
     click.echo(
         f"{len(home):,} entries of {len(cases.lists)} lists are {len(cases.cases):,} people; {len(pairs)} pairs are unsure"
     )
-    shown = pairs if everything else pairs[:20]
+    _list(pairs, home, most=len(pairs) if everything else 20)
+
+
+def _unsettled(cases: Casebook[Team]) -> tuple[Mapping[str, Case], list[Pair]]:
+    """The case of each mention, and the pairs of mentions that nothing settles."""
+    home = {m: c for c in cases.cases.values() for m in c.mentions}
+    return home, [p for p in cases.unsure if p.a in home and p.b in home]
+
+
+def _list(pairs: Sequence[Pair], home: Mapping[str, Case], *, most: int) -> None:
+    """The pairs that nothing settles."""
+    shown = pairs[:most]
     if shown:
         click.echo("\nKept apart, for a person to decide (`habeas review`, or --same A B, --different A B):")
     for p in shown:

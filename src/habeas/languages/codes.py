@@ -42,6 +42,10 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
         "suspended": say("suspended sentence"),
         "fine": say("fine"),
     },
+    "papers": {
+        "withheld": say("withheld"),
+        "kept": say("kept"),
+    },
     "release_kind": {
         "pardoned": say("pardoned"),
         "amnestied": say("amnestied"),
@@ -113,7 +117,12 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
         "cannot say": say("cannot say"),
     },
     "kept": {"yes": say("kept"), "no": say("not kept"), "cannot say": say("cannot say")},
-    "in_force": {"yes": say("in force"), "no": say("no longer in force"), "cannot say": say("cannot say")},
+    "in_force": {
+        "yes": say("in force"),
+        "partly": say("in force in part"),
+        "no": say("not in force"),
+        "cannot say": say("cannot say"),
+    },
     "claim": {
         "count_released": say("how many were freed"),
         "count_detained": say("how many are held"),

@@ -45,7 +45,7 @@ _OF_A_SPELL = {
     "ill_treatment": say("Ill-treatment, as alleged by a source"),
     "pardoned": say("Pardoned on"),
     "release_condition": say("Conditions of release"),
-    "papers": say("Papers on release"),
+    "papers": say("Passport at release"),
 }
 
 

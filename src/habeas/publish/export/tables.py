@@ -193,6 +193,7 @@ _MEASURE = {
     "action": "imposed, eased, suspended, lifted, delisted ...",
     "topic": "what it is on",
     "body": "ids of the bodies it is on",
+    "part": "true where it is on a part of what it changes that it does not name",
     "target": "on whom or what, in words",
     "changes": "ids of the acts that it changes",
     "begins": "the day from which it holds, where that is not its own (EDTF)",
@@ -235,7 +236,6 @@ _OF_A_SPELL = {
     "incommunicado_since": "out of contact from (EDTF)",
     "pardoned": "day of the pardon (EDTF)",
     "release_condition": "conditions of release",
-    "papers": "whether papers were taken on release",
 }
 _SPELL = {
     "case": "id of the case",

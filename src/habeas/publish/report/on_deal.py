@@ -104,7 +104,9 @@ def _leg(reporter: Reporter, leg: Mapping[str, Any]) -> tuple[Cell, ...]:
     }.get(leg["act_does_what_was_said"], say("cannot say"))
     force = {
         "yes": say("in force: {why}", why=reporter.text(leg.get("why", ""))),
+        "partly": say("in force in part: {why}", why=reporter.text(leg.get("why", ""))),
         "no": say("not in force: {why}", why=reporter.text(leg.get("why", ""))),
+        "cannot say": say("whether it is in force cannot be said: {why}", why=reporter.text(leg.get("why", ""))),
     }.get(leg.get("in_force", ""), "")
     return (
         Cell(text=f"{leg['giver']}: {leg['what']}", mute=leg["note"] if reporter.full else ""),

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from habeas.answers import STATES, Level, State
+from habeas.answers.coverage import uncovered
+from habeas.answers.stock import Bounds
 from habeas.errors import UsageError
 from habeas.nouns import Case, Phrase, say, say_count, together
 from habeas.publish.report.blocks import Block, Cell, Key, Keys, Report
@@ -38,11 +40,8 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
         UsageError: there is no such facet, or nobody has that value.
     """
     cases = _group(reporter, facet, value)
-    stand = [reporter.shelf.standing(c) for c in cases]
-    certain, likely, possible = (
-        sum(s.level >= level for s in stand) for level in (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
-    )
-    states = Counter(s.state for s in stand)
+    held = _held(reporter, cases)
+    states = Counter(reporter.shelf.standing(c).state for c in cases)
     days = sorted(d for c in cases if (d := _longest(reporter, c)) is not None)
     number = reporter.language.number
     keys = Keys(
@@ -51,9 +50,13 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
                 figure=number(len(cases)), label=reporter.text(say("people documented by name")), note=_sample(reporter)
             ),
             Key(
-                figure=number(likely),
+                figure=number(None if isinstance(held, Phrase) else held.best),
                 label=reporter.text(say("in custody by the best reading")),
-                note=reporter.text(say("certainly {low}, possibly {high}", low=certain, high=possible)),
+                note=reporter.text(
+                    held
+                    if isinstance(held, Phrase)
+                    else say("certainly {low}, possibly {high}", low=held.low, high=held.high)
+                ),
             ),
             *(
                 Key(figure=number(states[state]), label=reporter.text(STATES[state]))
@@ -67,7 +70,7 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
             ),
         )
     )
-    blocks: list[Block] = [reporter.paragraph(_lead(facet, value, len(cases), likely), look="lead"), keys]
+    blocks: list[Block] = [reporter.paragraph(_lead(facet, value, len(cases), held), look="lead"), keys]
     blocks += stays_chart(reporter, cases)
     blocks += [reporter.heading(say("The people")), people_table(reporter, cases, 14)]
     blocks += _ways_out(reporter, cases)
@@ -82,7 +85,18 @@ def _sample(reporter: Reporter) -> str:
     return reporter.text(say("a sample, not all there are"))
 
 
-def _lead(facet: str, value: str, people: int, held: int) -> Phrase:
+def _held(reporter: Reporter, cases: Sequence[Case]) -> Bounds | Phrase:
+    """How many of the people are in custody on the day of knowledge, or why that cannot be said."""
+    day = reporter.shelf.known_day
+    why = say("nothing on record yet") if day is None else uncovered(reporter.shelf.casebook, day)
+    if why is not None:
+        return why
+    levels = [reporter.shelf.standing(c).level for c in cases]
+    low, best, high = (sum(one >= level for one in levels) for level in (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE))
+    return Bounds(low, best, high)
+
+
+def _lead(facet: str, value: str, people: int, held: Bounds | Phrase) -> Phrase:
     return together(
         (
             say_count(
@@ -92,7 +106,11 @@ def _lead(facet: str, value: str, people: int, held: int) -> Phrase:
                 facet=facet,
                 value=value,
             ),
-            say_count("{n} is in custody by the best reading.", "{n} are in custody by the best reading.", held),
+            say("How many of them are in custody cannot be said: {why}.", why=held)
+            if isinstance(held, Phrase)
+            else say_count(
+                "{n} is in custody by the best reading.", "{n} are in custody by the best reading.", held.best
+            ),
         )
     )
 
