@@ -79,16 +79,17 @@ def _asked(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date)
     found = [went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     if not found:
         return Finding(CANNOT_SAY, say("no release of this deal is on record"))
-    rests = tuple(i for one in found for i in one.rests_on)
+    rests = [i for one in found for i in one.rests_on]
     match condition.test:
         case ConditionTest.ALL_EXPELLED:
             return Finding(*_all_expelled(found, condition.place), rests)
         case ConditionTest.TAKEN_TO:
             return Finding(*_taken_to(found, condition.place), rests)
         case ConditionTest.PAPERS_WITHHELD:
-            return Finding(*_papers_withheld(found), rests)
+            return Finding(*_papers_withheld(found), [i for one in found for v in one.papers for i in v.statements])
         case ConditionTest.NO_EXPULSION:
-            return Finding(*_no_expulsion(found), rests)
+            expelled = [i for one in found for v in one.expelled for i in v.statements]
+            return Finding(*_no_expulsion(found), expelled or rests)
 
 
 def _all_released(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:

@@ -214,4 +214,4 @@ def _sums(reporter: Reporter, releases: Sequence[Release]) -> list[Block]:
 
 
 def _people(reporter: Reporter, named: Sequence[Case]) -> list[Block]:
-    return [reporter.heading(say("People named")), people_table(reporter, named, 6)] if named else []
+    return [reporter.heading(say("People named")), people_table(reporter, named, 4)] if named else []
