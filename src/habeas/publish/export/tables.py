@@ -236,6 +236,7 @@ _OF_A_SPELL = {
     "incommunicado_since": "out of contact from (EDTF)",
     "pardoned": "day of the pardon (EDTF)",
     "release_condition": "conditions of release",
+    "papers": "whether papers were taken on release",
 }
 _SPELL = {
     "case": "id of the case",
