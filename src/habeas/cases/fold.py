@@ -145,14 +145,27 @@ def _lists(view: View[A]) -> dict[str, ListInfo]:
 def _cases(view: View[A], links: Links, preference: Preference, lists: Mapping[str, ListInfo]) -> dict[str, Case]:
     known = {mention.id: mention for mention in mentions(view)}
     assessed = _parts(_records(view, "assessment"), "entry", "")
+    parted = _parted(links)
     found = {}
     for person in links.persons:
         told = [known[m] for m in person.mentions if m in known]
         if told:
             case = case_of(person, told, preference, frozenset(lists))
             of_person = tuple(r for m in person.mentions for r in assessed.get(m, ()))
-            found[person.id] = replace(case, assessments=of_person) if of_person else case
+            others = tuple(sorted(parted.get(person.id, ())))
+            found[person.id] = replace(case, assessments=of_person, parted=others) if of_person or others else case
     return dict(sorted(found.items(), key=lambda item: (item[1].label.casefold(), item[0])))
+
+
+def _parted(links: Links) -> Mapping[str, set[str]]:
+    """The persons of whom it was decided that they are two, each with the others."""
+    home = {mention: person.id for person in links.persons for mention in person.mentions}
+    found: dict[str, set[str]] = {}
+    for a, b in links.parted:
+        if a in home and b in home:
+            found.setdefault(home[a], set()).add(home[b])
+            found.setdefault(home[b], set()).add(home[a])
+    return found
 
 
 def _record(subject: str, said: Sequence[Statement]) -> Record:

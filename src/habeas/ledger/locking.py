@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from habeas.errors import LedgerLocked, NotALedger
 from habeas.ledger import tables
-from habeas.ledger.vault import Cost, Vault
+from habeas.ledger.vault import Vault
 from habeas.nouns import Links, Pair, Person, Same
 
 WRAPPED, _SALT, _LINKS, _SCRUB = "wrapped", "salt", "links", "scrub"
@@ -29,11 +29,6 @@ def keep(connection: Connection, key: str, value: str) -> None:
     changed = connection.execute(update(tables.vault).where(tables.vault.c.key == key).values(value=value))
     if changed.rowcount == 0:
         connection.execute(tables.vault.insert(), {"key": key, "value": value})
-
-
-def wrap(connection: Connection, vault: Vault, passphrase: str, cost: Cost | None) -> None:
-    """Keep the data key under a passphrase; one that it was under before opens nothing any more."""
-    keep(connection, WRAPPED, vault.wrap(passphrase, cost))
 
 
 def seal_salt(connection: Connection, vault: Vault, salt: bytes) -> None:
@@ -78,7 +73,7 @@ def links_text(links: Links) -> str:
     """Who is who, by ids alone."""
     persons = [[p.id, *p.mentions] for p in links.persons]
     unsure = [[p.a, p.b, p.score, p.same.value, p.decision] for p in links.unsure]
-    return json.dumps([persons, unsure], separators=(",", ":"))
+    return json.dumps([persons, unsure, links.parted], separators=(",", ":"))
 
 
 def remember(connection: Connection, text: str) -> None:
@@ -89,11 +84,12 @@ def remember(connection: Connection, text: str) -> None:
 def remembered(kept: dict[str, str]) -> tuple[str, Links]:
     """Who is who as last known, as kept and as Links."""
     text = kept.get(_LINKS, "[[],[]]")
-    persons, unsure = json.loads(text)
+    persons, unsure, *more = json.loads(text)  # what an older version kept has no third part
     return text, Links(
         persons=tuple(Person(id=one[0], mentions=tuple(one[1:])) for one in persons),
         unsure=tuple(
             Pair(a=a, b=b, score=score, same=Same(same), why=(), decision=decision)
             for a, b, score, same, decision in unsure
         ),
+        parted=tuple((a, b) for a, b in (more[0] if more else ())),
     )

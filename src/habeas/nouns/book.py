@@ -109,6 +109,8 @@ class Book:
     language: str = ""  # of the keeper's own words: titles, events, notes; empty where the book does not say
     address: str = ""  # where the site stands, such as https://example.org/book
     words: Mapping[str, Translated] = field(default_factory=dict)  # texts of the book, in other languages (`words.csv`)
+    id: str = "book"  # the book's own, by which the key of its ids is found
+    ids_key: str = ""  # which key makes its ids, where the book says so
 
     @property
     def ledger(self) -> Path:

@@ -161,6 +161,7 @@ class Case:
     releases: tuple[str, ...]
     statements: tuple[str, ...]
     assessments: tuple[Record, ...] = ()  # who finds, by which definition, that this is a political prisoner
+    parted: tuple[str, ...] = ()  # the cases of whom it was decided that they are another person
 
     def attribute(self, prop: str) -> Value | None:
         found = self.attributes.get(prop, ())

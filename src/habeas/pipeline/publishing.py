@@ -203,7 +203,9 @@ def build(
         LedgerLocked: the book has a passphrase, and it was not given.
         LedgerError: the ledger cannot be opened or written; nothing was recorded.
     """
-    with open_ledger(place or book.ledger, create=True, keys=keys, today=now.date(), passphrase=passphrase) as ledger:
+    with open_ledger(
+        place or book.ledger, create=True, keys=keys, today=now.date(), passphrase=passphrase, book=book
+    ) as ledger:
         intakes = intake(book, ledger, today=now.date(), progress=progress)
         added = record(book, ledger, intakes, now=now)
         if ledger.head() is None:
