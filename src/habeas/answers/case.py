@@ -73,7 +73,8 @@ def the_case(casebook: Casebook[Any], name: str) -> Case:
 
 def case(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `case`: value is the days of the last spell, to its end or, where none is on record, to the day asked."""
-    found = the_case(casebook, question.args.get("name", ""))
+    asked = question.args.get("name", "")
+    found = the_case(casebook, asked)
     day = question.as_of.on
     lengths = [_length(s, day) for s in found.spells]
     steps = [
@@ -82,11 +83,14 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         for step in _steps(number, spell, length, until)
     ]
     steps += _contradicted(casebook, found)
+    steps += _parted(casebook, found)
     last: Days | None = lengths[-1][0] if lengths else None
     total = _total([length for length, _ in lengths])
     more = {
         "case": found.id,
         "name": found.label,
+        "asked": asked if led_on(asked, found) else None,
+        "parted": list(found.parted),
         "names": [{"name": n.text, "lang": n.lang, "rests_on": [n.statement]} for n in found.names],
         "rule": RULE,
         "spells": [
@@ -106,11 +110,31 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         value=None if last is None else last.best,
         low=None if last is None else last.low,
         high=None if last is None else last.high,
-        sentence=_sentence(found, lengths),
+        sentence=_led(asked, found, _sentence(found, lengths)),
         steps=tuple(steps),
         rests_on=found.statements,
         more=more,
     )
+
+
+def led_on(asked: str, found: Case) -> bool:
+    """True where what was asked for is an id that leads on to the case."""
+    return asked != found.id and any(asked == f"C-{mention.rpartition(':')[2]}" for mention in found.mentions)
+
+
+def _led(asked: str, found: Case, sentence: Phrase) -> Phrase:
+    if not led_on(asked, found):
+        return sentence
+    return together((say("What stood under {was} is now in the case {now}.", was=asked, now=found.id), sentence))
+
+
+def _parted(casebook: Casebook[Any], found: Case) -> list[Step]:
+    """Whom the person was decided not to be: rows that once stood here may be there."""
+    others = (casebook.cases[one] for one in found.parted if one in casebook.cases)
+    return [
+        Step(what=say("decided to be somebody else"), result=say("{name} ({id})", name=other.label, id=other.id))
+        for other in others
+    ]
 
 
 def _length(spell: Spell, day: date) -> tuple[Days | None, str]:

@@ -99,10 +99,16 @@ class SourceShape(TypedDict):
 
 
 class CaseAnswer(AnswerShape):
-    """One person's history; `attributes` maps each property to its values, the preferred first."""
+    """One person's history; `attributes` maps each property to its values, the preferred first.
+
+    `asked` is the id that was asked for, where it leads on to this case; `parted` are the cases of whom it was decided that
+    they are another person.
+    """
 
     case: str
     name: str
+    asked: str | None
+    parted: list[str]
     names: list[NameShape]
     rule: str
     spells: list[SpellShape]
