@@ -355,3 +355,8 @@ class AsOf:
 def end_of(day: date) -> datetime:
     """The last instant of a day in UTC: "as known on that day" includes the whole of it."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=UTC)
+
+
+def edtf(when: PartialDate | None) -> str:
+    """A date in its EDTF form; empty where there is none."""
+    return "" if when is None else when.text

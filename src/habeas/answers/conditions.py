@@ -22,31 +22,33 @@ from habeas.answers.lag import maturity
 from habeas.answers.standing import Level
 from habeas.answers.stock import stock
 from habeas.dates import Span
-from habeas.nouns import Casebook, Deal, Phrase, Record, say, say_count
+from habeas.nouns import Casebook, Condition, ConditionTest, Deal, Phrase, say, say_count
 
 MET, NOT_MET, CANNOT_SAY = say("met"), say("not met"), say("cannot say")
 
 
-def kept(casebook: Casebook[Any], deal: Deal, condition: Record, day: date) -> dict[str, Any]:
+def kept(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date) -> dict[str, Any]:
     """One condition on one day, ready for JSON: `what`, `by`, `test`, `kept`, `why`, `rests_on`."""
-    test = condition.get("test")
+    test = condition.test
     verdict, why, rests = _asked(casebook, deal, test, day)
     return {
-        "what": condition.get("what"),
-        "by": condition.get("by"),
-        "test": test,
+        "what": condition.what,
+        "by": condition.by,
+        "test": test or "",
         "kept": verdict,
         "why": why,
         "rests_on": list(dict.fromkeys((*condition.statements, *rests))),
     }
 
 
-def _asked(casebook: Casebook[Any], deal: Deal, test: str, day: date) -> tuple[Phrase, Phrase, Sequence[str]]:
-    if test == "all_released":
+def _asked(
+    casebook: Casebook[Any], deal: Deal, test: ConditionTest | None, day: date
+) -> tuple[Phrase, Phrase, Sequence[str]]:
+    if test is ConditionTest.ALL_RELEASED:
         return _all_released(casebook, day)
-    if test == "no_new_arrests":
+    if test is ConditionTest.NO_NEW_ARRESTS:
         return _no_new_arrests(casebook, deal, day)
-    if test == "no_expulsion":
+    if test is ConditionTest.NO_EXPULSION:
         return _no_expulsion(casebook, deal)
     return CANNOT_SAY, say("the record cannot be asked about it"), ()
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from habeas.dates import PartialDate, Span
+from habeas.dates import PartialDate, Span, edtf
 from habeas.errors import UsageError
-from habeas.nouns import Casebook, Extent, ListInfo, Means, Part, Phrase, Question, Record, only, say
+from habeas.nouns import Casebook, Count, Extent, ListInfo, Means, Part, Phrase, Question, only, say
 
 EARLIEST, LATEST = 1900, 2100
 NEAR_DAYS = 60
@@ -86,21 +86,21 @@ def is_whole(lists: Iterable[ListInfo], day: date) -> bool:
     )
 
 
-def stocks(casebook: Casebook[Any]) -> list[tuple[date, Record]]:
+def stocks(casebook: Casebook[Any]) -> list[tuple[date, Count]]:
     """Published stock counts with their day (the middle of an imprecise one), in order."""
     found = []
     for record in casebook.counts:
-        when = record.date("on")
-        if record.get("kind") == "stock" and when is not None and when.middle is not None:
+        when = record.on
+        if record.kind == "stock" and when is not None and when.middle is not None:
             found.append((when.middle, record))
     return sorted(found, key=lambda item: (item[0], item[1].id))
 
 
-def nearest(casebook: Casebook[Any], day: date) -> tuple[tuple[date, Record], ...]:
+def nearest(casebook: Casebook[Any], day: date) -> tuple[tuple[date, Count], ...]:
     """The published count of each publisher nearest to the day, nearest first; with those of the same day together."""
-    best: dict[str, tuple[date, Record]] = {}
+    best: dict[str, tuple[date, Count]] = {}
     for when, record in stocks(casebook):
-        by = record.get("by")
+        by = record.by
         if by not in best or abs((when - day).days) < abs((best[by][0] - day).days):
             best[by] = (when, record)
     return tuple(sorted(best.values(), key=lambda item: (abs((item[0] - day).days), item[1].id)))
@@ -141,16 +141,16 @@ def dated(text: str) -> Part:
         return text
 
 
-def count_json(when: date, record: Record) -> dict[str, Any]:
+def count_json(when: date, record: Count) -> dict[str, Any]:
     """One published count, ready for JSON."""
     return {
         "id": record.id,
-        "on": record.get("on"),
+        "on": edtf(record.on),
         "near": when.isoformat(),
-        "n": record.number("n"),
-        "op": record.get("op", "eq"),
-        "by": record.get("by"),
-        "definition": record.get("definition"),
-        "note": record.get("note"),
+        "n": record.n,
+        "op": record.op,
+        "by": record.by,
+        "definition": record.definition,
+        "note": record.note,
         "rests_on": list(record.statements),
     }

@@ -8,9 +8,9 @@ from typing import Any
 from habeas.answers.coverage import dated
 from habeas.answers.release import funnel
 from habeas.answers.words import word
-from habeas.dates import PartialDate, days_held
+from habeas.dates import PartialDate, days_held, edtf
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Deal, Phrase, Question, Record, Step, say, say_count, together
+from habeas.nouns import Answer, Casebook, Deal, Leg, Phrase, Question, Step, names_of, say, say_count, together
 
 # What an act must do to keep a word; a licence lets dealings go on and unblocks nothing.
 _KEEPS = {
@@ -38,13 +38,13 @@ def the_deal(casebook: Casebook[Any], identifier: str) -> Deal:
     )
 
 
-def word_and_act(leg: Record) -> tuple[str, str]:
+def word_and_act(leg: Leg) -> tuple[str, str]:
     """Days between word and legal act, and whether the act does what the word said: yes, no, or cannot say."""
-    said_on, act_on = leg.date("said_on"), leg.date("act_on")
+    said_on, act_on = leg.said_on, leg.act_on
     between = ""
     if said_on is not None and act_on is not None:
         between = _between(said_on, act_on)
-    said, effect = leg.get("said"), leg.get("effect")
+    said, effect = leg.said, leg.effect
     if effect in ("", "unknown") or said in ("", "none", "announced", "promised"):
         return between, say("cannot say")
     if effect == "none":
@@ -52,20 +52,16 @@ def word_and_act(leg: Record) -> tuple[str, str]:
     return between, say("yes") if effect in _KEEPS.get(said, {said}) else say("no")
 
 
-def relief_of(deal: Deal) -> list[Record]:
+def relief_of(deal: Deal) -> list[Leg]:
     """The legs that ease a measure, in word or in law; a leg that says "none" is a statement that there was no relief."""
     nothing = ("", "none")
-    return [
-        leg
-        for leg in deal.legs
-        if leg.get("side") == "relief" and not (leg.get("said") in nothing and leg.get("effect") in nothing)
-    ]
+    return [leg for leg in deal.legs if leg.side == "relief" and not (leg.said in nothing and leg.effect in nothing)]
 
 
-def in_force(leg: Record, day: date) -> tuple[str, str]:
+def in_force(leg: Leg, day: date) -> tuple[str, str]:
     """Whether what a relief gave holds on a day, by its legal act: yes, no, or cannot say; and why."""
-    effect, begun = leg.get("effect"), leg.date("act_on")
-    ended, until = leg.date("ended_on"), leg.date("until")
+    effect, begun = leg.effect, leg.act_on
+    ended, until = leg.ended_on, leg.until
     if effect in ("", "unknown", "none") or begun is None:
         if effect == "none":
             return say("no"), say("no legal act")
@@ -92,23 +88,23 @@ def _between(said_on: PartialDate, act_on: PartialDate) -> str:
         return f"-{days_held(act_on, said_on)}"
 
 
-def leg_json(leg: Record) -> dict[str, Any]:
+def leg_json(leg: Leg) -> dict[str, Any]:
     """One leg of a deal, ready for JSON."""
     between, keeps = word_and_act(leg)
     return {
-        "giver": leg.get("giver"),
-        "side": leg.get("side"),
-        "what": leg.get("what"),
-        "said": leg.get("said"),
-        "said_on": leg.get("said_on"),
-        "act": leg.get("act"),
-        "act_on": leg.get("act_on"),
-        "effect": leg.get("effect"),
-        "until": leg.get("until"),
-        "ended_on": leg.get("ended_on"),
+        "giver": names_of(leg.giver),
+        "side": leg.side,
+        "what": leg.what,
+        "said": leg.said,
+        "said_on": edtf(leg.said_on),
+        "act": leg.act,
+        "act_on": edtf(leg.act_on),
+        "effect": leg.effect,
+        "until": edtf(leg.until),
+        "ended_on": edtf(leg.ended_on),
         "days_between": between,
         "act_does_what_was_said": keeps,
-        "note": leg.get("note"),
+        "note": leg.note,
         "rests_on": list(leg.statements),
     }
 
@@ -126,8 +122,8 @@ def _summary(casebook: Casebook[Any], deal: Deal) -> dict[str, Any]:
         "announced": sum(announced) if announced else None,
         "named": sum(c["named"] or 0 for c in counts),
         "relief": [leg_json(leg) for leg in relief_of(deal)],
-        "said_for": sum(1 for s in deal.stances if s.get("stance") == "for"),
-        "said_against": sum(1 for s in deal.stances if s.get("stance") == "against"),
+        "said_for": sum(1 for s in deal.stances if s.stance == "for"),
+        "said_against": sum(1 for s in deal.stances if s.stance == "against"),
         "rests_on": list(deal.statements),
     }
 
@@ -171,19 +167,19 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
     steps = [
         *(
             Step(
-                what=say("{who} gave: {what}", who=leg.get("giver") or say("a party"), what=leg.get("what")),
+                what=say("{who} gave: {what}", who=names_of(leg.giver) or say("a party"), what=leg.what),
                 result=_leg_result(leg),
                 rests_on=leg.statements,
             )
             for leg in found.legs
         ),
-        *(Step(what=say("condition stated"), result=c.get("what"), rests_on=c.statements) for c in found.conditions),
+        *(Step(what=say("condition stated"), result=c.what, rests_on=c.statements) for c in found.conditions),
         *(
             Step(
-                what=say("{who} says it was an exchange", who=s.get("by"))
-                if s.get("stance") == "for"
-                else say("{who} says it was not an exchange", who=s.get("by")),
-                result=s.get("what"),
+                what=say("{who} says it was an exchange", who=s.by)
+                if s.stance == "for"
+                else say("{who} says it was not an exchange", who=s.by),
+                result=s.what,
                 rests_on=s.statements,
             )
             for s in found.stances
@@ -195,12 +191,10 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
         "note": found.note,
         "legs": [leg_json(leg) for leg in found.legs],
         "conditions": [
-            {"what": c.get("what"), "by": c.get("by"), "note": c.get("note"), "rests_on": list(c.statements)}
-            for c in found.conditions
+            {"what": c.what, "by": c.by, "note": c.note, "rests_on": list(c.statements)} for c in found.conditions
         ],
         "stances": [
-            {"stance": s.get("stance"), "by": s.get("by"), "what": s.get("what"), "rests_on": list(s.statements)}
-            for s in found.stances
+            {"stance": s.stance, "by": s.by, "what": s.what, "rests_on": list(s.statements)} for s in found.stances
         ],
         "people": [{"case": c, "name": casebook.cases[c].label} for c in people],
     }
@@ -230,7 +224,7 @@ def _short(found: Deal, announced: int | None) -> Phrase:
     relief = relief_of(found)
     if not relief:
         return together([_announced(found, announced), say("no relief on record")], "; ", ".")
-    acts = sum(1 for leg in relief if leg.get("effect") not in ("", "none", "unknown"))
+    acts = sum(1 for leg in relief if leg.effect not in ("", "none", "unknown"))
     less = sum(1 for leg in relief if word_and_act(leg)[1] == "no")
     given = say_count(
         "{n} relief on record, {acts} of it by legal act, {less} of it doing less than was said",
@@ -253,18 +247,18 @@ def _announced(found: Deal, announced: int | None) -> Phrase:
     )
 
 
-def _relief(leg: Record) -> Phrase:
+def _relief(leg: Leg) -> Phrase:
     """What was given, by word and by law, in a part of a sentence."""
     between, keeps = word_and_act(leg)
-    what: str = leg.get("what")
-    if leg.get("said") not in ("", "none"):
-        what = say("{what}: said {word}", what=what, word=word(leg.get("said")))
-    if leg.get("effect") not in ("", "none", "unknown"):
+    what: str = leg.what
+    if leg.said not in ("", "none"):
+        what = say("{what}: said {word}", what=what, word=word(leg.said))
+    if leg.effect not in ("", "none", "unknown"):
         later = _days(between)
         what = (
-            say("{what}, {effect} by law", what=what, effect=word(leg.get("effect")))
+            say("{what}, {effect} by law", what=what, effect=word(leg.effect))
             if later is None or between == "0"
-            else say("{what}, {effect} by law {days} later", what=what, effect=word(leg.get("effect")), days=later)
+            else say("{what}, {effect} by law {days} later", what=what, effect=word(leg.effect), days=later)
         )
     return say("{what} (less than was said)", what=what) if keeps == "no" else together([what])
 
@@ -277,18 +271,18 @@ def _days(between: str) -> Phrase | None:
     return say_count("{n} day", "{n} days", int(plain)) if plain.isdigit() else say("{number} days", number=between)
 
 
-def _leg_result(leg: Record) -> Phrase:
+def _leg_result(leg: Leg) -> Phrase:
     between, keeps = word_and_act(leg)
     parts = []
-    if leg.get("said") and leg.get("said") != "none":
+    if leg.said and leg.said != "none":
         parts.append(
-            say("said {word} {on}", word=word(leg.get("said")), on=dated(leg.get("said_on")))
-            if leg.get("said_on")
-            else say("said {word}", word=word(leg.get("said")))
+            say("said {word} {on}", word=word(leg.said), on=dated(edtf(leg.said_on)))
+            if edtf(leg.said_on)
+            else say("said {word}", word=word(leg.said))
         )
-    if leg.get("act"):
-        effect = word(leg.get("effect")) if leg.get("effect") else say("effect not on record")
-        parts.append(say("act {on}: {act} ({effect})", on=dated(leg.get("act_on")), act=leg.get("act"), effect=effect))
+    if leg.act:
+        effect = word(leg.effect) if leg.effect else say("effect not on record")
+        parts.append(say("act {on}: {act} ({effect})", on=dated(edtf(leg.act_on)), act=leg.act, effect=effect))
     days = _days(between)
     if days is not None:
         parts.append(say("{days} between", days=days))

@@ -17,7 +17,7 @@ from habeas.answers.standing import Level
 from habeas.answers.stock import Stock
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
-from habeas.nouns import Case, Casebook, say
+from habeas.nouns import Case, Casebook, Definition, say
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
 FACETS = (*PROPERTIES, "region", "age", "state", "recognised-by", "definition", "confirmed")
@@ -30,9 +30,9 @@ _STATES = {
     "prison": say("prison regime"),
 }
 _DEFINITIONS = {
-    "pace_1900": say("PACE Resolution 1900"),
-    "viasna": say("Viasna's definition"),
-    "list": say("the list's own definition"),
+    Definition.PACE_1900: say("PACE Resolution 1900"),
+    Definition.VIASNA: say("Viasna's definition"),
+    Definition.LIST: say("the list's own definition"),
 }
 _NOBODY_SAYS: Sequence[tuple[str, tuple[str, ...]]] = ((NOT_ON_RECORD, ()),)
 _FINDINGS = {"yes": say("is one"), "no": say("is none")}
@@ -137,17 +137,17 @@ def _definition(case: Case, day: date, _: Casebook[Any]) -> Values:
     """Who finds the person to be a political prisoner, by which definition and criteria; the finding as of the day."""
     found: dict[str, tuple[str, ...]] = {}
     for record in case.assessments:
-        when = record.date("on")
+        when = record.on
         if when is not None and not when.possibly_by(day):
             continue
-        criteria = ", ".join(sorted(record.values.get("criteria", ())))
-        by = _DEFINITIONS.get(record.get("definition"), say("its own definition"))
+        criteria = ", ".join(sorted(record.criteria))
+        by = _DEFINITIONS.get(record.definition or Definition.OTHER, say("its own definition"))
         found[
             say(
                 "{who}, by {definition}: {finding}",
-                who=record.get("by") or say("somebody"),
+                who=record.by or say("somebody"),
                 definition=say("{definition} ({criteria})", definition=by, criteria=criteria) if criteria else by,
-                finding=_FINDINGS.get(record.get("finding"), say("unsure")),
+                finding=_FINDINGS.get(record.finding, say("unsure")),
             )
         ] = record.statements
     return tuple(found.items())

@@ -19,8 +19,8 @@ from typing import Any
 
 from habeas.answers.coverage import dated
 from habeas.answers.words import word
-from habeas.dates import PartialDate
-from habeas.nouns import Answer, Casebook, Phrase, Question, Record, Step, say, say_count, together
+from habeas.dates import PartialDate, edtf
+from habeas.nouns import Act, Answer, Casebook, Phrase, Question, Step, say, say_count, together
 
 IN_FORCE, SUSPENDED, WINDING_DOWN = say("in force"), say("suspended"), say("winding down")
 TAKEN_BACK, LIFTED, RAN_OUT = say("taken back"), say("lifted"), say("ran out")
@@ -35,8 +35,8 @@ def measures(casebook: Casebook[Any], question: Question) -> Answer:
     day = question.as_of.on
     wanted = {p: question.args.get(p, "").casefold() for p in ("authority", "target")}
     rows = []
-    for first, *later in _chains(casebook.measures):
-        acts = [a for a in (first, *later) if (when := a.date("date")) is None or when.possibly_by(day)]
+    for first, *later in _chains(casebook.acts):
+        acts = [a for a in (first, *later) if (when := a.date) is None or when.possibly_by(day)]
         if acts and acts[0] is first and _asked(acts, wanted):
             rows.append(_row(acts, day))
     holds = [r for r in rows if r["state"] == IN_FORCE]
@@ -68,15 +68,15 @@ def measures(casebook: Casebook[Any], question: Question) -> Answer:
     )
 
 
-def _chains(found: Sequence[Record]) -> list[list[Record]]:
+def _chains(found: Sequence[Act]) -> list[list[Act]]:
     """Each first act with those that change it, directly or through another, in order of their days."""
     by_id = {r.id: r for r in found}
 
-    def first(record: Record, met: frozenset[str]) -> list[Record]:
-        before = [by_id[i] for c in record.values.get("changes", ()) if (i := _plain(c)) in by_id and i not in met]
+    def first(record: Act, met: frozenset[str]) -> list[Act]:
+        before = [by_id[i] for c in record.changes if (i := _plain(c)) in by_id and i not in met]
         return [r for b in before for r in first(b, met | {b.id})] if before else [record]
 
-    chains: dict[str, list[Record]] = {}
+    chains: dict[str, list[Act]] = {}
     for record in sorted(found, key=lambda r: (_day(r), r.id)):
         for root in first(record, frozenset({record.id})):
             chain = chains.setdefault(root.id, [root])
@@ -89,24 +89,24 @@ def _plain(reference: str) -> str:
     return reference.removeprefix("measure:")
 
 
-def _day(record: Record) -> date:
-    when = record.date("date")
+def _day(record: Act) -> date:
+    when = record.date
     return date.min if when is None else when.latest or when.earliest or date.min
 
 
-def _asked(acts: Sequence[Record], wanted: dict[str, str]) -> bool:
+def _asked(acts: Sequence[Act], wanted: dict[str, str]) -> bool:
     """True where the authority, and the target, a name or an official id of one of the acts, are those asked for."""
-    if wanted["authority"] not in acts[0].get("authority").casefold():
+    if wanted["authority"] not in acts[0].authority.name.casefold():
         return False
-    told = [t for a in acts for p in ("target", "name", "official_id", "identifier") for t in a.values.get(p, ())]
+    told = [t for a in acts for t in (a.target, a.identifier, *a.name, *a.official_id)]
     return any(wanted["target"] in t.casefold() for t in told) or not wanted["target"]
 
 
-def state(acts: Sequence[Record], day: date) -> tuple[Phrase, PartialDate | None]:
+def state(acts: Sequence[Act], day: date) -> tuple[Phrase, PartialDate | None]:
     """How a measure stands on a day by its acts in order, and until when."""
     found, until = ANNOUNCED, None
     for act in acts:
-        when, actions, ends = act.date("date"), set(act.values.get("action", ())), act.date("until")
+        when, actions, ends = act.date, set(act.action), act.until
         if when is not None and not when.certainly_by(day) and actions - {"announced"}:
             return CANNOT_SAY, until
         if actions & _HOLDS:
@@ -127,26 +127,26 @@ def state(acts: Sequence[Record], day: date) -> tuple[Phrase, PartialDate | None
     return {IN_FORCE: RAN_OUT, SUSPENDED: CANNOT_SAY, WINDING_DOWN: TAKEN_BACK}.get(found, found), until
 
 
-def _row(acts: Sequence[Record], day: date) -> dict[str, Any]:
+def _row(acts: Sequence[Act], day: date) -> dict[str, Any]:
     stands, until = state(acts, day)
     first = acts[0]
     return {
         "measure": first.id,
-        "on": first.get("date"),
-        "authority": first.get("authority"),
-        "identifier": first.get("identifier"),
-        "target": first.get("target"),
-        "names": list(dict.fromkeys(n for a in acts for n in a.values.get("name", ()))),
-        "official_ids": list(dict.fromkeys(n for a in acts for n in a.values.get("official_id", ()))),
+        "on": edtf(first.date),
+        "authority": first.authority.name,
+        "identifier": first.identifier,
+        "target": first.target,
+        "names": list(dict.fromkeys(n for a in acts for n in a.name)),
+        "official_ids": list(dict.fromkeys(n for a in acts for n in a.official_id)),
         "state": stands,
         "until": None if until is None else until.text,
         "acts": [
             {
                 "measure": a.id,
-                "on": a.get("date"),
-                "identifier": a.get("identifier"),
-                "action": list(a.values.get("action", ())),
-                "until": a.get("until"),
+                "on": edtf(a.date),
+                "identifier": a.identifier,
+                "action": list(a.action),
+                "until": edtf(a.until),
             }
             for a in acts
         ],

@@ -12,9 +12,9 @@ from typing import Any
 
 from habeas.answers.coverage import dated
 from habeas.answers.words import word
-from habeas.dates import PartialDate
+from habeas.dates import PartialDate, edtf
 from habeas.names import compare, fold
-from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Record, Step, say, say_count, together
+from habeas.nouns import Act, Answer, Case, Casebook, Phrase, Question, Step, say, say_count, together
 
 ROLES = ("judge", "prosecutor", "investigator", "prison_head")
 _OFF = frozenset({"delisted", "lifted"})
@@ -26,7 +26,7 @@ class _Official:
 
     name: str
     said: list[tuple[str, Case, tuple[str, ...]]] = field(default_factory=list)  # role, case, statements
-    acts: list[Record] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
 
 
 def officials(casebook: Casebook[Any], question: Question) -> Answer:
@@ -67,8 +67,8 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
 def _listed(casebook: Casebook[Any]) -> list[_Official]:
     """The officials of all cases, and in which acts each is named."""
     found = _named(casebook)
-    for record in casebook.measures:
-        for name in record.values.get("name", ()):
+    for record in casebook.acts:
+        for name in record.name:
             for official in found:
                 if _same(official.name, name) and record not in official.acts:
                     official.acts.append(record)
@@ -111,11 +111,11 @@ def _sentenced(casebook: Casebook[Any], case: Case, named: tuple[str, ...]) -> l
 
 
 def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, Any]:
-    listings = [r for r in official.acts if (when := r.date("date")) is None or when.possibly_by(day)]
+    listings = [r for r in official.acts if (when := r.date) is None or when.possibly_by(day)]
     off = [
         when.latest
         for r in listings
-        if _OFF & set(r.values.get("action", ())) and (when := r.date("date")) is not None and when.latest is not None
+        if _OFF & set(r.action) and (when := r.date) is not None and when.latest is not None
     ]
     after = []
     for _, case, named in official.said if off else ():
@@ -132,9 +132,9 @@ def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, A
         "listings": [
             {
                 "measure": r.id,
-                "on": r.get("date"),
-                "authority": r.get("authority"),
-                "action": list(r.values.get("action", ())),
+                "on": edtf(r.date),
+                "authority": r.authority.name,
+                "action": list(r.action),
                 "rests_on": list(r.statements),
             }
             for r in listings

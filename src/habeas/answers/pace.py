@@ -9,7 +9,6 @@ Releases that belong to a deal are taken out of the exits in both: a deal is a s
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from habeas.answers.release import headline
 from habeas.answers.stays import FOLLOWED, WAYS
 from habeas.answers.stock import stock
 from habeas.dates import ONE_DAY, Span, shift_months
-from habeas.nouns import Casebook, Record, say
+from habeas.nouns import Casebook, Count, Flow, say
 
 MONTH = 30.4375  # days
 SHORTEST, NEAR = 80, 45  # days: a count of a few weeks is no pace; a stock this near an end of it stands for that end
@@ -30,7 +29,7 @@ STALE = 548  # days after which a count tells of another time
 WINDOW, FEWEST_MONTHS = 36, 6  # months of arrests by name that are looked at, and must be covered
 BRIEF, FEWEST_COUNTS = 14, 3  # days, counts: what is needed to say how much months differ
 
-_TAKEN = re.compile(r"recogni|arrest|detain", re.IGNORECASE)
+_TAKEN = frozenset({Flow.DETAINED, Flow.RECOGNISED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +62,10 @@ def measures(casebook: Casebook[Any], day: date) -> tuple[Measure, ...]:
 
 def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | None:
     for on, last in nearest(casebook, day):
-        by, n = last.get("by"), last.number("n")
+        by, n = last.by, last.n
         if on > day or n is None or not by:
             continue
-        own = [(d, r) for d, r in stocks(casebook) if r.get("by") == by and _exact(r)]
+        own = [(d, r) for d, r in stocks(casebook) if r.by == by and _exact(r)]
         for span, flow in _takings(casebook, by, day, SHORTEST):
             assert span.start is not None
             assert span.end is not None
@@ -75,13 +74,13 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
             if stale or before is None or after is None or before[0] >= after[0]:
                 continue
             deals = _in_deals(casebook, span)
-            arrests = flow.number("n") or 0
-            first, final = before[1].number("n") or 0, after[1].number("n") or 0
+            arrests = flow.n or 0
+            first, final = before[1].n or 0, after[1].n or 0
             months = (span.days or 0) / MONTH
             left = first + arrests - final
             return Measure(
                 name=say("published"),
-                what=say("{what} ({who})", what=flow.get("what"), who=by),
+                what=say("{what} ({who})", what=flow.what, who=by),
                 stock=n,
                 stock_on=on,
                 arrests=arrests,
@@ -106,35 +105,35 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
     return None
 
 
-def _exact(record: Record) -> bool:
-    return record.number("n") is not None and record.get("op", "eq") in ("", "eq")
+def _exact(record: Count) -> bool:
+    return record.n is not None and record.op in ("", "eq")
 
 
-def _takings(casebook: Casebook[Any], by: str, day: date, shortest: int) -> list[tuple[Span, Record]]:
+def _takings(casebook: Casebook[Any], by: str, day: date, shortest: int) -> list[tuple[Span, Count]]:
     """A publisher's counts of people taken over some days up to the day, the latest and then the longest first."""
     found = []
     for record in casebook.counts:
-        when = record.date("on")
-        if record.get("kind") != "flow" or record.get("by") != by or when is None or not _exact(record):
+        when = record.on
+        if record.kind != "flow" or record.by != by or when is None or not _exact(record):
             continue
         span = Span.covering(when)
         ends = span.start is not None and span.end is not None and span.end - ONE_DAY <= day
-        if ends and (span.days or 0) >= shortest and _TAKEN.search(record.get("what")):
+        if ends and (span.days or 0) >= shortest and record.flow in _TAKEN:
             found.append((span, record))
     return sorted(found, key=lambda item: (str(item[0].end), item[0].days, item[1].id), reverse=True)
 
 
-def _varies(flows: Sequence[tuple[Span, Record]], rate: float, end: date, otherwise: float) -> float:
+def _varies(flows: Sequence[tuple[Span, Count]], rate: float, end: date, otherwise: float) -> float:
     """How much months differ beyond chance: over a count of L months chi-square is 1 + rate x this, as mean over counts."""
     near = [(s, r) for s, r in flows if s.start is not None and s.start >= shift_months(end, -WINDOW)]
     if len(near) < FEWEST_COUNTS or not rate:
         return otherwise
     expected = [rate * (s.days or 0) / MONTH for s, _ in near]
-    chi = sum(((r.number("n") or 0) - e) ** 2 / e for (_, r), e in zip(near, expected, strict=True)) / (len(near) - 1)
+    chi = sum(((r.n or 0) - e) ** 2 / e for (_, r), e in zip(near, expected, strict=True)) / (len(near) - 1)
     return max(0.0, (chi - 1) / rate)
 
 
-def _near(found: Sequence[tuple[date, Record]], day: date) -> tuple[date, Record] | None:
+def _near(found: Sequence[tuple[date, Count]], day: date) -> tuple[date, Count] | None:
     close = [item for item in found if abs((item[0] - day).days) <= NEAR]
     return min(close, key=lambda item: (abs((item[0] - day).days), item[1].id), default=None)
 
@@ -148,7 +147,7 @@ def _in_deals(casebook: Casebook[Any], span: Span) -> int:
             continue
         if span.contains(release.when.middle):
             figure = headline(release, "announced")
-            number = None if figure is None else figure.number("n")
+            number = None if figure is None else figure.n
             total += len(release.named) if number is None else number
     return total
 

@@ -21,9 +21,23 @@ from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
 from habeas.answers.standing import Level, standing
 from habeas.answers.stock import Stock, stock
-from habeas.dates import Span
+from habeas.dates import Span, edtf
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Case, Casebook, Deal, Phrase, Question, Record, Spell, Step, say, say_count, together
+from habeas.nouns import (
+    Answer,
+    Case,
+    Casebook,
+    Deal,
+    Leg,
+    Phrase,
+    Question,
+    Request,
+    Spell,
+    Step,
+    say,
+    say_count,
+    together,
+)
 
 TOWARD, AWAY, NEITHER, UNKNOWN = say("toward freedom"), say("away from it"), say("neither"), say("cannot say")
 
@@ -79,27 +93,29 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
             "conditions": conditions,
             "requests": requests,
             "given": relief,
-            "got": [leg_json(leg) for leg in deal.legs if leg.get("side") == "release"],
+            "got": [leg_json(leg) for leg in deal.legs if leg.side == "release"],
             "people": [{"case": c.id, "name": c.label} for c in named],
         },
     )
 
 
-def _given(leg: Record, day: date) -> dict[str, Any]:
+def _given(leg: Leg, day: date) -> dict[str, Any]:
     """A relief, and whether it is in force on a day."""
     holds, why = in_force(leg, day)
     return {**leg_json(leg), "in_force": holds, "why": why}
 
 
-def _request(record: Record) -> dict[str, Any]:
+def _request(record: Request) -> dict[str, Any]:
     """Names asked for, answered and released, as somebody told it."""
     return {
-        "on": record.get("date"),
-        "by": record.get("by"),
-        "of": record.get("of"),
-        "what": record.get("what"),
-        **{prop: record.number(prop) for prop in ("asked", "answered", "released")},
-        "answered_on": record.get("answered_on"),
+        "on": edtf(record.date),
+        "by": record.by,
+        "of": record.of,
+        "what": record.what,
+        "asked": record.asked,
+        "answered": record.answered,
+        "released": record.released,
+        "answered_on": edtf(record.answered_on),
         "rests_on": list(record.statements),
     }
 

@@ -9,13 +9,13 @@ from habeas.answers.coverage import count_json, dated, hedged, stocks
 from habeas.answers.side_by_side import side_by_side
 from habeas.answers.stock import stock
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Question, Record, Step, say, together
+from habeas.nouns import Answer, Casebook, Count, Question, Step, say, together
 
 
-def _wanted(casebook: Casebook[Any], question: Question) -> list[tuple[date, Record]]:
+def _wanted(casebook: Casebook[Any], question: Question) -> list[tuple[date, Count]]:
     """The counts of the nearest day to the one asked, all of that day, or those of one publisher."""
     by = question.args.get("by", "")
-    found = [(d, r) for d, r in stocks(casebook) if not by or by.casefold() in r.get("by").casefold()]
+    found = [(d, r) for d, r in stocks(casebook) if not by or by.casefold() in r.by.casefold()]
     if not found:
         raise UsageError(f"no published count{' by ' + by if by else ''} is in this book; add it to events/counts.csv")
     day = question.as_of.on
@@ -23,15 +23,15 @@ def _wanted(casebook: Casebook[Any], question: Question) -> list[tuple[date, Rec
     return [(d, r) for d, r in found if d == nearest]
 
 
-def _breakdown(record: Record) -> Step | None:
+def _breakdown(record: Count) -> Step | None:
     """Men and women added up against the whole, where the source gives them."""
-    men, women, n = record.number("men"), record.number("women"), record.number("n")
+    men, women, n = record.men, record.women, record.n
     if men is None or women is None or n is None:
         return None
     off = men + women - n
     said = say("adds up") if off == 0 else say("off by {n:d} inside the same source", n=abs(off))
     return Step(
-        what=say("{who}: {men} men + {women} women", who=record.get("by"), men=men, women=women),
+        what=say("{who}: {men} men + {women} women", who=record.by, men=men, women=women),
         result=say("{sum} against {n}: {judged}", sum=men + women, n=n, judged=said),
         rests_on=record.statements,
     )
@@ -57,10 +57,10 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
     ]
     rows = []
     for when, record in counts:
-        n = record.number("n")
+        n = record.n
         if n is None:
             continue
-        row = {**count_json(when, record), "men": record.number("men"), "women": record.number("women")}
+        row = {**count_json(when, record), "men": record.men, "women": record.women}
         row["residual"] = n - ours.best
         row["residual_low"], row["residual_high"] = _bounds(row["op"], n - ours.high, n - ours.low)
         said, left = hedged(row), hedged({**row, "n": n - ours.best})

@@ -16,10 +16,11 @@ from habeas.nouns import (
     Case,
     Casebook,
     EventKind,
+    Figure,
+    FigureKind,
     Means,
     Phrase,
     Question,
-    Record,
     Release,
     Step,
     only,
@@ -44,30 +45,30 @@ def the_release(casebook: Casebook[Any], identifier: str) -> Release:
     raise UsageError(f"there is no release {identifier!r} in this book; there are {', '.join(near[-6:]) or 'none'}")
 
 
-def figure_json(figure: Record) -> dict[str, Any]:
+def figure_json(figure: Figure) -> dict[str, Any]:
     """One figure that somebody gave for a release, ready for JSON."""
     return {
-        "figure": figure.get("figure"),
-        "n": figure.number("n"),
-        "op": figure.get("op", "eq"),
-        "what": figure.get("what"),
-        "part_of": figure.get("part_of"),
-        "split": figure.get("split"),
-        "by": figure.get("by"),
-        "note": figure.get("note"),
+        "figure": figure.figure,
+        "n": figure.n,
+        "op": figure.op,
+        "what": figure.what,
+        "part_of": figure.part_of,
+        "split": figure.split,
+        "by": figure.by,
+        "note": figure.note,
         "rests_on": list(figure.statements),
     }
 
 
-def headline(release: Release, kind: str) -> Record | None:
+def headline(release: Release, kind: str) -> Figure | None:
     """The figure of a kind to show first: an exact one before a hedged one, then the one with most sources."""
-    found = [f for f in release.figures if f.get("figure") == kind and f.number("n") is not None]
+    found = [f for f in release.figures if f.figure == kind and f.n is not None]
     return _best(found) if found else None
 
 
-def _best(figures: list[Record]) -> Record:
+def _best(figures: list[Figure]) -> Figure:
     """Of several numbers for one part, the one with most sources; exact before hedged."""
-    return min(figures, key=lambda f: (f.get("op") not in _EXACT, -len(f.sources), f.id))
+    return min(figures, key=lambda f: (f.op not in _EXACT, -len(f.sources), f.id))
 
 
 def sums(release: Release) -> list[dict[str, Any]]:
@@ -76,17 +77,17 @@ def sums(release: Release) -> list[dict[str, Any]]:
     Parts belong together where a figure names the same whole (`part_of`) and the same `split` (destination, sex ...).
     Several numbers for one part are several speakers: the one with most sources is added, the others are `else`.
     """
-    splits: dict[tuple[str, str], dict[str, list[Record]]] = {}
+    splits: dict[tuple[str, str], dict[str, list[Figure]]] = {}
     for figure in release.figures:
-        if figure.get("split") and figure.number("n") is not None:
-            parts = splits.setdefault((figure.get("part_of"), figure.get("split")), {})
-            parts.setdefault(figure.get("what"), []).append(figure)
+        if figure.split and figure.n is not None:
+            parts = splits.setdefault((figure.part_of, figure.split), {})
+            parts.setdefault(figure.what, []).append(figure)
     found = []
     for (part_of, split), parts in sorted(splits.items()):
         chosen = {what: _best(figures) for what, figures in parts.items()}
-        total = sum(f.number("n") or 0 for f in chosen.values())
+        total = sum(f.n or 0 for f in chosen.values())
         whole = next((f for f in release.figures if f.id == part_of), None)
-        number = None if whole is None else whole.number("n")
+        number = None if whole is None else whole.n
         found.append(
             {
                 "split": split,
@@ -94,9 +95,9 @@ def sums(release: Release) -> list[dict[str, Any]]:
                 "parts": [
                     {
                         "what": what,
-                        "n": best.number("n"),
-                        "by": best.get("by"),
-                        "else": [{"n": f.number("n"), "by": f.get("by")} for f in parts[what] if f is not best],
+                        "n": best.n,
+                        "by": best.by,
+                        "else": [{"n": f.n, "by": f.by} for f in parts[what] if f is not best],
                     }
                     for what, best in chosen.items()
                 ],
@@ -131,12 +132,12 @@ def funnel(casebook: Casebook[Any], release: Release) -> Mapping[str, int | None
         headline(release, k) for k in ("announced", "crossed", "stayed", "political")
     )
     return {
-        "announced": None if announced is None else announced.number("n"),
+        "announced": None if announced is None else announced.n,
         "named": len(release.named),
         "matched": len(matched(casebook, release)),
-        "crossed": None if crossed is None else crossed.number("n"),
-        "stayed": None if stayed is None else stayed.number("n"),
-        "political": None if political is None else political.number("n"),
+        "crossed": None if crossed is None else crossed.n,
+        "stayed": None if stayed is None else stayed.n,
+        "political": None if political is None else political.n,
         "refused": len(refused(casebook, release)),
         "disputed": len(release.disputed),
     }
@@ -150,11 +151,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
     people = [_person(casebook, found, casebook.cases[c], day) for c in (*found.named, *found.disputed)]
     held = sum(1 for p in people if not p["disputed"] and p["in_custody"] in ("certain", "likely"))
     steps = [
-        *(
-            Step(what=_what(f), result=only(n), rests_on=f.statements)
-            for f in found.figures
-            if (n := f.number("n")) is not None
-        ),
+        *(Step(what=_what(f), result=only(n), rests_on=f.statements) for f in found.figures if (n := f.n) is not None),
         *(
             Step(
                 what=say("by {split}: {parts}", split=s["split"], parts=" + ".join(p["what"] for p in s["parts"])),
@@ -251,11 +248,11 @@ def _given(counts: Mapping[str, int | None], given: Mapping[str, Any]) -> list[S
     return steps
 
 
-def _what(figure: Record) -> Phrase:
+def _what(figure: Figure) -> Phrase:
     """What a figure of a release counts, and who gave it."""
-    kind, by = word(figure.get("figure")), figure.get("by") or say("a source")
-    if figure.get("what"):
-        return say("{kind}: {what}, by {who}", kind=kind, what=figure.get("what"), who=by)
+    kind, by = word(figure.figure or FigureKind.ANNOUNCED), figure.by or say("a source")
+    if figure.what:
+        return say("{kind}: {what}, by {who}", kind=kind, what=figure.what, who=by)
     return say("{kind}, by {who}", kind=kind, who=by)
 
 

@@ -8,24 +8,35 @@ from datetime import timedelta
 
 from habeas.cases.choose import Preference
 from habeas.cases.person import case_of
+from habeas.cases.records import owned, records
 from habeas.cases.verdicts import kept_verdicts
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import (
     A,
+    Act,
+    Assessment,
+    Body,
     Book,
     Case,
     Casebook,
+    Condition,
+    Count,
     Covers,
     Deal,
     Extent,
+    Fact,
+    Figure,
+    Leg,
     Links,
     ListInfo,
     Means,
     Problem,
-    Record,
     Release,
+    Request,
     Source,
+    Stance,
     Statement,
+    Tombstone,
     View,
 )
 from habeas.resolve import mentions
@@ -60,14 +71,15 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         cases=cases,
         releases=releases,
         deals=_deals(view),
-        measures=_records(view, "measure"),
-        counts=_records(view, "count"),
-        facts=_records(view, "fact"),
+        acts=records(Act, view),
+        bodies={body.id: body for body in records(Body, view)},
+        counts=records(Count, view),
+        facts=records(Fact, view),
         lists=lists,
         sources=sources,
         statements={s.id: s for s in view.statements},
         unsure=links.unsure,
-        erasures=_records(view, "tombstone"),
+        erasures=records(Tombstone, view),
         verdicts=kept_verdicts(view),
         problems=(*links.problems, *_dangling(view, releases)),
     )
@@ -144,14 +156,14 @@ def _lists(view: View[A]) -> dict[str, ListInfo]:
 
 def _cases(view: View[A], links: Links, preference: Preference, lists: Mapping[str, ListInfo]) -> dict[str, Case]:
     known = {mention.id: mention for mention in mentions(view)}
-    assessed = _parts(_records(view, "assessment"), "entry", "")
     parted = _parted(links)
+    assessed = owned(records(Assessment, view), lambda a: a.entry)
     found = {}
     for person in links.persons:
         told = [known[m] for m in person.mentions if m in known]
         if told:
             case = case_of(person, told, preference, frozenset(lists))
-            of_person = tuple(r for m in person.mentions for r in assessed.get(m, ()))
+            of_person = tuple(r for m in person.mentions for r in assessed.get(m.removeprefix("entry:"), ()))
             others = tuple(sorted(parted.get(person.id, ())))
             found[person.id] = replace(case, assessments=of_person, parted=others) if of_person or others else case
     return dict(sorted(found.items(), key=lambda item: (item[1].label.casefold(), item[0])))
@@ -168,38 +180,6 @@ def _parted(links: Links) -> Mapping[str, set[str]]:
     return found
 
 
-def _record(subject: str, said: Sequence[Statement]) -> Record:
-    values: dict[str, dict[str, None]] = {}
-    for s in said:
-        if s.value is not None:
-            values.setdefault(s.prop, {})[s.value] = None
-    return Record(
-        id=subject.partition(":")[2],
-        values={prop: tuple(found) for prop, found in values.items()},
-        statements=tuple(s.id for s in said),
-        sources=tuple(dict.fromkeys(s.source for s in said if s.source)),
-    )
-
-
-def _records(view: View[A], kind: str) -> tuple[Record, ...]:
-    found = [_record(subject, said) for subject, said in view.of_kind(kind)]
-
-    def order(record: Record) -> tuple[str, str]:
-        when = record.date("date") or record.date("on") or record.date("from")
-        return str(when.earliest or when.latest) if when is not None else "9999", record.id
-
-    return tuple(sorted(found, key=order))
-
-
-def _parts(records: Iterable[Record], prop: str, kind: str) -> Mapping[str, tuple[Record, ...]]:
-    """Records by the release or deal they belong to."""
-    found: dict[str, list[Record]] = {}
-    for record in records:
-        for owner in record.values.get(prop, ()):
-            found.setdefault(owner.removeprefix(f"{kind}:"), []).append(record)
-    return {owner: tuple(sorted(some, key=lambda r: r.id)) for owner, some in found.items()}
-
-
 def _by_date(found: Iterable[tuple[str, PartialDate]]) -> list[str]:
     return [i for i, _ in sorted(found, key=lambda item: (str(item[1].earliest or item[1].latest), item[0]))]
 
@@ -210,7 +190,7 @@ def _date_of(identifier: str, said: Sequence[Statement]) -> PartialDate:
 
 
 def _releases(view: View[A], cases: Mapping[str, Case]) -> dict[str, Release]:
-    figures = _parts(_records(view, "figure"), "release", "release")
+    figures = owned(records(Figure, view), lambda f: f.release)
     people: dict[str, list[Case]] = {}
     for case in cases.values():
         for release in case.releases:
@@ -250,9 +230,10 @@ def _came_out(case: Case, release: str, when: PartialDate) -> bool:
 
 
 def _deals(view: View[A]) -> dict[str, Deal]:
-    legs, conditions, stances, requests = (
-        _parts(_records(view, kind), "deal", "deal") for kind in ("leg", "condition", "stance", "request")
-    )
+    legs = owned(records(Leg, view), lambda r: r.deal)
+    conditions = owned(records(Condition, view), lambda r: r.deal)
+    stances = owned(records(Stance, view), lambda r: r.deal)
+    requests = owned(records(Request, view), lambda r: r.deal)
     found = {}
     for subject, said in view.of_kind("deal"):
         identifier = subject.partition(":")[2]

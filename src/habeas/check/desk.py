@@ -12,7 +12,7 @@ from habeas.check.page import Page
 from habeas.check.people import Directory
 from habeas.languages import number
 from habeas.names import compare
-from habeas.nouns import Case, Casebook, Phrase, Record, Step, Verdict, say
+from habeas.nouns import Case, Casebook, Fact, Phrase, Step, Verdict, say
 
 _NEARLY = 0.10  # "nearly" and "about": within a tenth
 
@@ -53,13 +53,13 @@ class Desk:
         """The case of somebody named in the text, where there is one and only one."""
         return next((self.casebook.cases[p.case] for p in self.directory.named(person) if p.case is not None), None)
 
-    def facts(self, kind: str, person: str) -> Iterator[Record]:
+    def facts(self, kind: str, person: str) -> Iterator[Fact]:
         """The context facts of a kind that tell of somebody named in the text."""
-        return (f for f in self.casebook.facts if f.get("kind") == kind and self.tells_of(f, person))
+        return (f for f in self.casebook.facts if f.kind == kind and self.tells_of(f, person))
 
-    def tells_of(self, fact: Record, person: str) -> bool:
+    def tells_of(self, fact: Fact, person: str) -> bool:
         """True where a context fact names somebody whom the text names, in whatever spelling."""
-        for name in fact.values.get("person", ()):
+        for name in fact.person:
             known = self.directory.find(name)
             if known.label == person if known is not None else compare(name, person).sure:
                 return True

@@ -17,9 +17,9 @@ def figures(release: Release) -> list[tuple[int, str, str]]:
     """(number, operator, what it is a figure of) for each figure of a release."""
     out = []
     for record in release.figures:
-        n = record.number("n")
+        n = record.n
         if n is not None:
-            out.append((n, record.get("op", "eq"), record.get("figure", "announced")))
+            out.append((n, record.op, record.figure or ""))
     return out
 
 

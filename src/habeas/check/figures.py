@@ -8,8 +8,9 @@ from typing import Any
 
 from habeas.check.desk import Finding, fits, worded
 from habeas.check.events import called, read_day
+from habeas.dates import edtf
 from habeas.languages import code, number
-from habeas.nouns import Claim, Phrase, Record, Release, Step, Verdict, only, say, together
+from habeas.nouns import Claim, Count, Figure, Phrase, Release, Step, Verdict, only, say, together
 
 _GENERIC = frozenset(
     [
@@ -57,21 +58,21 @@ def generic(value: Mapping[str, Any]) -> bool:
     return not {"nationality", "parts", "part"} & set(value) and set(words) <= _GENERIC
 
 
-def said(record: Record) -> Phrase:
+def said(record: Figure | Count) -> Phrase:
     """A figure with its operator, what it counts and who gives it."""
-    figure = number(record.number("n"), record.get("op", "eq"))
-    what = code("counted", record.get("what"))
-    if not record.get("by"):
+    figure = number(record.n, record.op)
+    what = code("counted", record.what)
+    if not record.by:
         return say("{number} {what}", number=figure, what=what)
-    return say("{number} {what} ({by})", number=figure, what=what, by=record.get("by"))
+    return say("{number} {what} ({by})", number=figure, what=what, by=record.by)
 
 
-def published(record: Record) -> Phrase:
+def published(record: Figure | Count) -> Phrase:
     """A count as published, with the time it is of."""
-    return say("published: {figure}, {day}", figure=said(record), day=record.date("on") or record.get("on"))
+    return say("published: {figure}, {day}", figure=said(record), day=record.on or edtf(record.on))
 
 
-def steps_of(claim: Claim, record: Record) -> tuple[Step, ...]:
+def steps_of(claim: Claim, record: Figure | Count) -> tuple[Step, ...]:
     return (
         Step(what=say("the text says"), result=worded(claim.value)),
         Step(
@@ -85,12 +86,12 @@ def steps_of(claim: Claim, record: Record) -> tuple[Step, ...]:
 _COUNTS = {"stock": say("a published count"), "flow": say("a published number of people over a time")}
 
 
-def _sort_of_figure(record: Record) -> str:
-    kind = record.get("kind")
-    return _COUNTS.get(kind, kind) if not record.get("figure") else code("figure", record.get("figure"))
+def _sort_of_figure(record: Figure | Count) -> str:
+    kind = record.kind
+    return _COUNTS.get(kind, kind) if not record.figure else code("figure", record.figure)
 
 
-def agrees(claim: Claim, release: Release, record: Record, context: str = "") -> Finding:
+def agrees(claim: Claim, release: Release, record: Figure | Count, context: str = "") -> Finding:
     why = say("{release}: {figure}", release=called(release), figure=said(record))
     notes = [x for x in (_another_day(claim, release), context) if x]
     return Finding(
@@ -110,13 +111,13 @@ def _another_day(claim: Claim, release: Release) -> str:
     return say("right, but on {day}", day=release.when)
 
 
-def figures_of(release: Release, *kinds: str) -> list[Record]:
-    return [r for r in release.figures if r.get("figure", "announced") in kinds and r.number("n") is not None]
+def figures_of(release: Release, *kinds: str) -> list[Figure | Count]:
+    return [r for r in release.figures if r.figure in kinds and r.n is not None]
 
 
-def fits_record(value: Mapping[str, Any], record: Record) -> bool:
-    n = record.number("n")
-    return n is not None and fits(value, n, record.get("op", "eq"))
+def fits_record(value: Mapping[str, Any], record: Figure | Count) -> bool:
+    n = record.n
+    return n is not None and fits(value, n, record.op)
 
 
 def any_of(numbers: list[int]) -> str:

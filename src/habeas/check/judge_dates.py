@@ -21,7 +21,7 @@ from habeas.check.judge_then import judge_then
 from habeas.check.settles import plain
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Step, Verdict, only, say, together
+from habeas.nouns import Case, Claim, EventKind, Fact, Phrase, Step, Verdict, names_of, only, say, together
 
 _NEAR = 9  # words between a date and the word of its event
 _ASIDE = 2  # words between a date and a comma that only sets it apart
@@ -141,7 +141,7 @@ def _days_of(desk: Desk, name: str, event: str) -> Iterator[tuple[PartialDate, t
     for fact in desk.facts("verdict" if event == "verdict" else "event", name):
         day = _when(fact)
         wanted = {"verdict": "court", "detention": "abduction", "death": "death"}[event]
-        if day is not None and (event == "verdict" or wanted in topics(fact.get("what"), "events")):
+        if day is not None and (event == "verdict" or wanted in topics(fact.what, "events")):
             yield day, fact.statements
 
 
@@ -256,34 +256,34 @@ def _spoken_of(desk: Desk, s: int) -> list[str]:
     return [str(c.value["person"]) for k in rows for c in desk.page.people(k)]
 
 
-def _when(fact: Record) -> PartialDate | None:
+def _when(fact: Fact) -> PartialDate | None:
     """The day of a context fact, or the span from its first to its last day."""
-    first, last = fact.date("from"), fact.date("to")
+    first, last = fact.from_, fact.to
     if first is None or last is None or first.text == last.text:
         return first
     return PartialDate.parse(f"{first.text}/{last.text}") if "/" not in first.text + last.text else first
 
 
-def _told(desk: Desk, kinds: frozenset[str], named: Iterable[str]) -> list[Record]:
+def _told(desk: Desk, kinds: frozenset[str], named: Iterable[str]) -> list[Fact]:
     """The context facts of an event of one of these kinds; one that tells of people only where one of them is named."""
     people = list(named)
     return [
         fact
         for fact in desk.casebook.facts
-        if fact.get("kind") == "event"
-        and kinds & topics(fact.get("what"), "events")
-        and (not fact.values.get("person") or any(desk.tells_of(fact, name) for name in people))
+        if fact.kind == "event"
+        and kinds & topics(fact.what, "events")
+        and (not fact.values.person or any(desk.tells_of(fact, name) for name in people))
     ]
 
 
-def _apart(fact: Record, when: PartialDate) -> int:
+def _apart(fact: Fact, when: PartialDate) -> int:
     """How many days a context fact lies from a date as said."""
     day = _when(fact)
     middle = None if day is None else day.middle
     return 0 if middle is None or when.middle is None else abs((middle - when.middle).days)
 
 
-def _fits_day(fact: Record, when: PartialDate, claim: Claim, *, decade: bool) -> bool:
+def _fits_day(fact: Fact, when: PartialDate, claim: Claim, *, decade: bool) -> bool:
     day = _when(fact)
     if day is None:
         return False
@@ -333,8 +333,8 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     return cannot_say(say("this event is not on record"), say("a fact with its date ({day})", day=when))
 
 
-def _fact(fact: Record) -> Phrase:
-    return say("{what} ({day})", what=fact.get("what"), day=_when(fact) or say("not dated"))
+def _fact(fact: Fact) -> Phrase:
+    return say("{what} ({day})", what=fact.what, day=_when(fact) or say("not dated"))
 
 
 def _on_that_day(claim: Claim, desk: Desk, when: PartialDate, named: list[str]) -> Finding | None:
@@ -369,11 +369,11 @@ def _measure_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None
         return None
     for measure in measures_of(claim, desk):
         day = next((d for d in days_of(measure) if d.compatible(when)), None)
-        who = measure.get("authority") or measure.get("giver")
+        who = measure.authority.name or names_of(measure.giver)
         if day is not None:
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=say("{who}: {what}, {day}", who=who, what=measure.get("target") or measure.get("what"), day=day),
+                why=say("{who}: {what}, {day}", who=who, what=measure.target or measure.what, day=day),
                 rests_on=measure.statements,
             )
     return None
@@ -413,9 +413,9 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
     for fact in _told(desk, near[0][1] if near else frozenset(), _spoken_of(desk, claim.sentence)):
         days = _lasted(fact, desk.published)
         if days is not None and _length_in_days(claim) in (days, days - 1):
-            start, end = fact.date("from") or "", fact.date("to") or ""
+            start, end = fact.from_ or "", fact.to or ""
             lasted = say("{start} to {end}: {n} days with the first and the last", start=start, end=end, n=days)
-            why = say("{name}: {what}", name=fact.get("what"), what=lasted)
+            why = say("{name}: {what}", name=fact.what, what=lasted)
             step = Step(what=say("length"), result=lasted, rests_on=fact.statements)
             return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
     return cannot_say(say("the record holds no dates for this length of time"), say("its first and last day"))
@@ -452,7 +452,7 @@ def _whose(claim: Claim, desk: Desk) -> Finding | None:
 def _in_force(claim: Claim, desk: Desk) -> Finding | None:
     """How long a measure holds, by the first and the last day that its own words give."""
     months = _length_in_days(claim) / 30.44
-    for measure in desk.casebook.measures:
+    for measure in desk.casebook.acts:
         told = " ".join(measure.get(key) for key in ("target", "what", "note"))
         days = [d for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", told) if (d := read_day(day)) is not None]
         if len(days) != 2 or days[0].earliest is None or days[1].earliest is None:
@@ -470,9 +470,9 @@ def _in_force(claim: Claim, desk: Desk) -> Finding | None:
 _HALF_A_MONTH = 0.5
 
 
-def _lasted(fact: Record, published: date | None) -> int | None:
+def _lasted(fact: Fact, published: date | None) -> int | None:
     """The days of an event shortly before publication, the first and the last counted."""
-    first, last = fact.date("from"), fact.date("to")
+    first, last = fact.from_, fact.to
     if published is None or first is None or last is None or not (first.is_day and last.is_day):
         return None
     assert first.earliest is not None

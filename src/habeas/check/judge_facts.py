@@ -14,7 +14,7 @@ from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.languages import duration
 from habeas.names import Agreement, compare
-from habeas.nouns import Case, Claim, EventKind, Phrase, Record, Step, Verdict, only, say, together
+from habeas.nouns import Case, Claim, EventKind, Fact, Phrase, Step, Verdict, only, say, together
 
 # --- sentences, ages ----------------------------------------------------------------------------------------------
 
@@ -86,12 +86,12 @@ def _last_of_a_row(claim: Claim, desk: Desk) -> str | None:
 _AFTER_A_NAME = 6  # words between a name and the term said of it alone
 
 
-def _of_facts(desk: Desk, person: str) -> list[tuple[int, Record]]:
+def _of_facts(desk: Desk, person: str) -> list[tuple[int, Fact]]:
     """Sentences told by context facts: `sentenced to 10, 9 and 7 years` for people in that order."""
     found = []
     for fact in desk.facts("verdict", person):
-        names = fact.values.get("person", ())
-        years = [int(y) for y in re.findall(r"\d+", fact.get("what"))]
+        names = fact.person
+        years = [int(y) for y in re.findall(r"\d+", fact.what)]
         place = next((k for k, name in enumerate(names) if compare(name, person).sure), None)
         if years and (len(years) == 1 or (place is not None and len(years) == len(names))):
             found.append((12 * (years[0] if place is None or len(years) == 1 else years[place]), fact))
@@ -283,7 +283,7 @@ def judge_award(claim: Claim, desk: Desk) -> Finding:
         f
         for p in persons(claim)
         for f in desk.facts("award", p)
-        if words & set(re.findall(r"[a-z]+", f.get("what").casefold()))
+        if words & set(re.findall(r"[a-z]+", f.what.casefold()))
     ]
     if not found:
         other = _won_by_others(claim, desk, words)
@@ -292,12 +292,12 @@ def judge_award(claim: Claim, desk: Desk) -> Finding:
         names = ", ".join(persons(claim))
         why = say("no award of that name to {names} on record", names=names)
         return cannot_say(why, say("a source on the award"))
-    when = found[0].date("from")
-    told = say("{what}, {day}", what=found[0].get("what"), day=when or "")
+    when = found[0].from_
+    told = say("{what}, {day}", what=found[0].what, day=when or "")
     step = Step(what=say("award on record"), result=told, rests_on=found[0].statements)
     year = claim.value.get("year")
     if year is None or (when is not None and when.earliest is not None and when.earliest.year == year):
-        return Finding(verdict=Verdict.SUPPORTED, why=found[0].get("what"), steps=(step,), rests_on=found[0].statements)
+        return Finding(verdict=Verdict.SUPPORTED, why=found[0].what, steps=(step,), rests_on=found[0].statements)
     if len(found) == 1 and when is not None and when.is_day:
         return Finding(
             verdict=Verdict.CONTRADICTED,
@@ -305,7 +305,7 @@ def judge_award(claim: Claim, desk: Desk) -> Finding:
             steps=(step,),
             rests_on=found[0].statements,
         )
-    return cannot_say(say("on record: {what}", what=found[0].get("what")))
+    return cannot_say(say("on record: {what}", what=found[0].what))
 
 
 def _won_by_others(claim: Claim, desk: Desk, words: set[str]) -> Finding | None:
@@ -314,13 +314,13 @@ def _won_by_others(claim: Claim, desk: Desk, words: set[str]) -> Finding | None:
     if year is None or len(own) != 1 or desk.case(own[0]) is None or not words & {"nobel"}:
         return None
     for fact in desk.casebook.facts:
-        day = fact.date("from")
-        named = words & set(re.findall(r"[a-z]+", fact.get("what").casefold()))
-        if fact.get("kind") != "award" or not named or day is None or not day.is_day or day.earliest is None:
+        day = fact.from_
+        named = words & set(re.findall(r"[a-z]+", fact.what.casefold()))
+        if fact.kind != "award" or not named or day is None or not day.is_day or day.earliest is None:
             continue
         if day.earliest.year == year and not desk.tells_of(fact, own[0]):
-            why = say("on record: {what}", what=say("{what}, {day}", what=fact.get("what"), day=day))
-            who = say("awarded to: {names}", names=", ".join(fact.values.get("person", ())[:1]))
+            why = say("on record: {what}", what=say("{what}, {day}", what=fact.what, day=day))
+            who = say("awarded to: {names}", names=", ".join(fact.person[:1]))
             step = Step(what=say("award on record"), result=who, rests_on=fact.statements)
             return Finding(verdict=Verdict.CONTRADICTED, why=why, steps=(step,), rests_on=fact.statements)
     return None
@@ -336,7 +336,7 @@ def judge_office(claim: Claim, desk: Desk) -> Finding:
         return cannot_say(say("no office of this person on record"), say("the first day in office"))
     if "ordinal_term" in claim.value:
         return _term(claim, desk, found)
-    whole = [(f, start) for f in found if _term_number(f) is None and (start := f.date("from")) is not None]
+    whole = [(f, start) for f in found if _term_number(f) is None and (start := f.from_) is not None]
     if not whole or whole[0][1].earliest is None:
         return cannot_say(say("no first day in office on record"), say("the first day in office"))
     fact, start = whole[0]
@@ -356,7 +356,7 @@ def judge_office(claim: Claim, desk: Desk) -> Finding:
     return _tenure(claim, fact, start, desk.published)
 
 
-def _of_the_ruler(claim: Claim, desk: Desk) -> list[Record]:
+def _of_the_ruler(claim: Claim, desk: Desk) -> list[Fact]:
     """The offices of the head of state, where the text names him by his surname after a word that is no given name."""
     ends = {name.split()[-1] for name in (*persons(claim), *map(str, claim.value.get("aliases", ())))}
     rulers = [
@@ -365,9 +365,9 @@ def _of_the_ruler(claim: Claim, desk: Desk) -> list[Record]:
     return [f for r in rulers for f in desk.facts("office", r)]
 
 
-def _tenure(claim: Claim, fact: Record, start: PartialDate, published: date) -> Finding:
+def _tenure(claim: Claim, fact: Fact, start: PartialDate, published: date) -> Finding:
     assert start.earliest is not None  # its caller keeps no other
-    end = fact.date("to")
+    end = fact.to
     until = published if end is None or end.latest is None else min(end.latest, published)
     years = (until - start.earliest).days / 365.25
     said = float(claim.value.get("years", 0)) + float(claim.value.get("months", 0)) / 12
@@ -387,8 +387,8 @@ def _tenure(claim: Claim, fact: Record, start: PartialDate, published: date) -> 
     return cannot_say(why, steps=(step,))
 
 
-def _since(fact: Record, start: PartialDate) -> Phrase:
-    return say("{what} since {day}", what=fact.get("what"), day=start)
+def _since(fact: Fact, start: PartialDate) -> Phrase:
+    return say("{what} since {day}", what=fact.what, day=start)
 
 
 # Someone may count from another office, or from an election: wrong is only what is further off than that.
@@ -400,19 +400,19 @@ _A_ROUND_AGE = 20  # years in office from which a text counts in decades
 _TERM = re.compile(r"\bterm (\d+)\b")
 
 
-def _term_number(fact: Record) -> int | None:
-    found = _TERM.search(fact.get("what"))
+def _term_number(fact: Fact) -> int | None:
+    found = _TERM.search(fact.what)
     return None if found is None else int(found[1])
 
 
-def _term(claim: Claim, desk: Desk, found: list[Record]) -> Finding:
+def _term(claim: Claim, desk: Desk, found: list[Fact]) -> Finding:
     """Which term of office it is: a term that had been won by the day of publication, and in the year the text gives."""
     terms = {n: f for f in found if (n := _term_number(f)) is not None}
     said = int(claim.value["ordinal_term"])
     if not terms:
         return cannot_say(say("the record does not number the terms of office"), say("the elections of this person"))
     fact = terms.get(said)
-    start = None if fact is None else fact.date("from")
+    start = None if fact is None else fact.from_
     if fact is None or start is None or start.earliest is None:
         why = say("no term {n} on record; the last one is term {last}", n=said, last=max(terms))
         return cannot_say(why, say("term {n} of office", n=said))
@@ -424,9 +424,7 @@ def _term(claim: Claim, desk: Desk, found: list[Record]) -> Finding:
             return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
         why = say("term {n} began only {day}", n=said, day=start)
         return cannot_say(why, say("what the text means by that term"), steps=(step,))
-    later = [
-        n for n, f in terms.items() if n > said and (d := f.date("from")) is not None and _begun(d, desk.published)
-    ]
+    later = [n for n, f in terms.items() if n > said and (d := f.from_) is not None and _begun(d, desk.published)]
     context = say("term {n} has begun since", n=max(later)) if later else ""
     sentence = desk.page.parsed[claim.sentence]
     words, lows = plain(sentence.lexicon.language), {t.low for t in sentence.tokens}
@@ -437,7 +435,7 @@ def _term(claim: Claim, desk: Desk, found: list[Record]) -> Finding:
         return Finding(verdict=Verdict.CONTRADICTED, why=context, steps=(step,), rests_on=terms[max(begun)].statements)
     return Finding(
         verdict=Verdict.SUPPORTED,
-        why=say("{what}, from {day}", what=fact.get("what"), day=start),
+        why=say("{what}, from {day}", what=fact.what, day=start),
         steps=(step,),
         rests_on=fact.statements,
         context=context,
@@ -447,16 +445,14 @@ def _term(claim: Claim, desk: Desk, found: list[Record]) -> Finding:
 _SEEKS = frozenset(("candidacy", "election"))
 
 
-def _last_begun(terms: Mapping[int, Record], published: date) -> int:
+def _last_begun(terms: Mapping[int, Fact], published: date) -> int:
     """The number of the last term that had begun by a day; 0 for none."""
-    return max(
-        (n for n, f in terms.items() if (d := f.date("from")) is not None and d.possibly_by(published)), default=0
-    )
+    return max((n for n, f in terms.items() if (d := f.from_) is not None and d.possibly_by(published)), default=0)
 
 
-def _surely_begun(fact: Record, published: date | None) -> bool:
+def _surely_begun(fact: Fact, published: date | None) -> bool:
     """A term begins with the vote for some, with the oath for others: one that had begun for both."""
-    when = fact.date("from")
+    when = fact.from_
     return when is not None and when.latest is not None and (published is None or when.latest <= published)
 
 

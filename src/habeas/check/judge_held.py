@@ -15,8 +15,9 @@ from habeas.check.figures import generic, published, said, steps_of
 from habeas.check.judge_people import in_custody
 from habeas.check.text import low
 from habeas.check.topics import topics
+from habeas.dates import edtf
 from habeas.languages import code
-from habeas.nouns import A, Casebook, Claim, EventKind, Phrase, Record, Step, Verdict, say, together
+from habeas.nouns import A, Casebook, Claim, Count, EventKind, Phrase, Step, Verdict, say, together
 
 _NEAR = timedelta(days=60)
 _EVER = timedelta(days=36_525)
@@ -29,27 +30,22 @@ _SAME_COUNT = 1 / 12
 _ARRESTS = 0.05  # people may be arrested after a count: up to this share of it is left open
 
 
-_KEPT: list[tuple[object, list[tuple[date, date, Record]]]] = []
+_KEPT: list[tuple[object, list[tuple[date, date, Count]]]] = []
 
 
-def _stocks(casebook: Casebook[A]) -> list[tuple[date, date, Record]]:
+def _stocks(casebook: Casebook[A]) -> list[tuple[date, date, Count]]:
     """Every stock count with the first and last day it can be of; made once for a casebook."""
     if not (_KEPT and _KEPT[0][0] is casebook):
         rows = []
         for record in casebook.counts:
-            when = record.date("on")
-            if (
-                record.get("kind") == "stock"
-                and when is not None
-                and when.middle is not None
-                and record.number("n") is not None
-            ):
+            when = record.on
+            if record.kind == "stock" and when is not None and when.middle is not None and record.n is not None:
                 rows.append((when.earliest or when.middle, when.latest or when.middle, record))
         _KEPT[:] = [(casebook, rows)]
     return _KEPT[0][1]
 
 
-def _stock(desk: Desk, day: date, reach: timedelta) -> list[tuple[int, Record]]:
+def _stock(desk: Desk, day: date, reach: timedelta) -> list[tuple[int, Count]]:
     """Published stock counts within reach of a day, the nearest first, as (days apart, count)."""
     found = []
     for first, last, record in _stocks(desk.casebook):
@@ -59,9 +55,9 @@ def _stock(desk: Desk, day: date, reach: timedelta) -> list[tuple[int, Record]]:
     return sorted(found, key=lambda item: (item[0], item[1].id))
 
 
-def _fits_stock(value: Mapping[str, Any], record: Record) -> bool:
-    n = record.number("n")
-    return n is not None and fits(value, n, record.get("op", "eq"), rounded=True)
+def _fits_stock(value: Mapping[str, Any], record: Count) -> bool:
+    n = record.n
+    return n is not None and fits(value, n, record.op, rounded=True)
 
 
 def judge_detained(claim: Claim, desk: Desk) -> Finding:
@@ -92,7 +88,7 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         return cannot_say(why, say("a published count near {day}", day=day))
     good = [r for _, r in near if _fits_stock(value, r)]
     steps = tuple(
-        Step(what=say("count of {day}", day=r.date("on") or r.get("on")), result=said(r), rests_on=r.statements)
+        Step(what=say("count of {day}", day=r.on or edtf(r.on)), result=said(r), rests_on=r.statements)
         for _, r in near[:6]
     )
     others = [_of_day(r) for _, r in near if r not in good]
@@ -211,34 +207,30 @@ def _men_and_women(claim: Claim, desk: Desk, day: date) -> Finding:
             say("no published count with these parts"), say("a count of men and women near {day}", day=day)
         )
     total = sum(parts.values())
-    off = total != good[0].number("n") and len(parts) > 1
+    off = total != good[0].n and len(parts) > 1
     context = say("the parts add up to {total}", total=total) if off else ""
     finding = Finding(verdict=Verdict.SUPPORTED, why=_of_day(good[0]), rests_on=good[0].statements, context=context)
     if not _in_the_present(claim, desk):
         return finding
-    whole = replace(claim, value={"n": good[0].number("n"), "op": "eq"})
+    whole = replace(claim, value={"n": good[0].n, "op": "eq"})
     return replace(finding, today=_today(whole, desk, good[0]))
 
 
 _SEX = {"women": "female", "men": "male"}
 
 
-def _ever_held(claim: Claim, desk: Desk, day: date, now: Record) -> Finding:
+def _ever_held(claim: Claim, desk: Desk, day: date, now: Count) -> Finding:
     """`present and former` prisoners: those held now and those released before, or all who were recognised by then."""
     found: list[tuple[int, Phrase, tuple[str, ...]]] = []
     for wanted, beside in ((r"^people recognis.*all told", None), (r"^people released from the list", now)):
-        flows = [
-            r
-            for r in desk.casebook.counts
-            if r.get("kind") == "flow" and re.search(wanted, r.get("what")) and r.number("n") is not None
-        ]
-        before = [r for r in flows if (when := r.date("on")) is not None and when.latest and when.latest <= day]
+        flows = [r for r in desk.casebook.counts if r.kind == "flow" and re.search(wanted, r.what) and r.n is not None]
+        before = [r for r in flows if (when := r.on) is not None and when.latest and when.latest <= day]
         if not before:
             continue
-        last = max(before, key=lambda r: ((when := r.date("on")) is not None and when.latest) or day)
-        n, ids, told = last.number("n") or 0, last.statements, _of_day(last)
+        last = max(before, key=lambda r: ((when := r.on) is not None and when.latest) or day)
+        n, ids, told = last.n or 0, last.statements, _of_day(last)
         if beside is not None:
-            n, ids = n + (beside.number("n") or 0), (*ids, *beside.statements)
+            n, ids = n + (beside.n or 0), (*ids, *beside.statements)
             told = say("{held} + {freed} = {n}", held=_of_day(beside), freed=told, n=n)
         found.append((n, told, ids))
     steps = tuple(
@@ -251,8 +243,8 @@ def _ever_held(claim: Claim, desk: Desk, day: date, now: Record) -> Finding:
     return cannot_say(why, say("a published number of people arrested, convicted or recognised by then"), steps=steps)
 
 
-def _of_day(record: Record) -> Phrase:
-    return say("{figure}, {day}", figure=said(record), day=record.date("on") or record.get("on"))
+def _of_day(record: Count) -> Phrase:
+    return say("{figure}, {day}", figure=said(record), day=record.on or edtf(record.on))
 
 
 def _about_prisoners(claim: Claim, desk: Desk) -> bool:
@@ -278,7 +270,7 @@ def _exactly_published(claim: Claim, desk: Desk, day: date) -> bool:
     n, told = claim.value.get("n"), any(row.has("political") for row in desk.page.parsed)
     if not isinstance(n, int) or n < _LARGE or n % 10 == 0 or not told:
         return False
-    return any(record.number("n") == n for _, record in _stock(desk, day, _AT_THE_TIME))
+    return any(record.n == n for _, record in _stock(desk, day, _AT_THE_TIME))
 
 
 _LARGE = 100
@@ -298,8 +290,8 @@ def _in_the_present(claim: Claim, desk: Desk) -> bool:
 
 def _stock_verdict(
     claim: Claim,
-    near: list[tuple[int, Record]],
-    good: list[Record],
+    near: list[tuple[int, Count]],
+    good: list[Count],
     steps: tuple[Step, ...],
     others: list[Phrase],
     *,
@@ -310,7 +302,7 @@ def _stock_verdict(
         context = say("other counts: {counts}", counts=together(others[:4], "; ")) if others else ""
         why = _of_day(good[0])
         return Finding(verdict=Verdict.SUPPORTED, why=why, steps=steps, rests_on=good[0].statements, context=context)
-    counts = [r.number("n") or 0 for _, r in near]
+    counts = [r.n or 0 for _, r in near]
     near_by = together(others[:4], "; ")
     why = say("the text says {number}; published near that day: {counts}", number=worded(value), counts=near_by)
     rests = tuple(s for _, r in near[:4] for s in r.statements)
@@ -331,7 +323,7 @@ def _stock_verdict(
     return cannot_say(why, missing, steps=steps)
 
 
-def _today(claim: Claim, desk: Desk, bearing: Record) -> Verdict:
+def _today(claim: Claim, desk: Desk, bearing: Count) -> Verdict:
     """Whether a count in the present tense still holds, or has been overtaken by a later count of whoever published it.
 
     Where they have published none, by the others' count, if the two agreed before. A count that the latest one overtakes
@@ -344,8 +336,8 @@ def _today(claim: Claim, desk: Desk, bearing: Record) -> Verdict:
     recent = desk.today - timedelta(days=desk.casebook.book.horizon_days)
     still, open_ = False, False
     for last, since in rows:
-        n = last.number("n") or 0
-        holds = fits(claim.value, n, last.get("op", "eq"), rounded=True)
+        n = last.n or 0
+        holds = fits(claim.value, n, last.op, rounded=True)
         still = still or (holds and not since.most and _dated(last)[1] >= recent)
         low_, high = n - since.most, math.ceil(n * (1 + _ARRESTS)) - since.least
         # What the count has come to since is not known; where its middle no longer bears the number out, it is overtaken.
@@ -364,41 +356,41 @@ class _Freed:
     most: int
 
 
-def _later(desk: Desk, bearing: Record, value: Mapping[str, Any]) -> list[tuple[Record, _Freed]]:
+def _later(desk: Desk, bearing: Count, value: Mapping[str, Any]) -> list[tuple[Count, _Freed]]:
     """The latest counts up to today that can overtake one, each with the people freed after it."""
     past = [r for _, r in _stock(desk, desk.today, _EVER) if _dated(r)[0] <= desk.today]
     later = [r for r in past if _dated(r)[0] > _dated(bearing)[1]]
-    mine = [r for r in later if r.get("by") == bearing.get("by")]
-    agreed = [r for r in later if _agreed(desk, bearing, r.get("by"), value)]
+    mine = [r for r in later if r.by == bearing.by]
+    agreed = [r for r in later if _agreed(desk, bearing, r.by, value)]
     if not mine and not agreed and desk.today - _dated(bearing)[1] > _LONG:
         # Whoever counted has not counted for years: the others of late.
         agreed = [r for r in later if desk.today - _dated(r)[1] <= _LONG]
     found = mine or agreed or [r for r in past if r == bearing]
-    latest: dict[str, Record] = {}
+    latest: dict[str, Count] = {}
     for record in sorted(found, key=lambda r: (_dated(r)[1], r.id)):
-        latest[record.get("by")] = record
+        latest[record.by] = record
     return [(record, _freed(desk, _dated(record)[1], desk.today)) for record in latest.values()]
 
 
-def _dated(record: Record) -> tuple[date, date]:
+def _dated(record: Count) -> tuple[date, date]:
     """The first and last day a count can be of."""
-    when = record.date("on")
+    when = record.on
     assert when is not None  # _stock keeps no other
     assert when.middle is not None
     return when.earliest or when.middle, when.latest or when.middle
 
 
-def _agreed(desk: Desk, bearing: Record, by: str, value: Mapping[str, Any]) -> bool:
+def _agreed(desk: Desk, bearing: Count, by: str, value: Mapping[str, Any]) -> bool:
     """True where somebody else's count of the same time was that of `bearing`, give or take a twelfth.
 
     It has to bear the claim out too, but where people were freed between the two.
     """
-    n, day = bearing.number("n") or 0, _dated(bearing)[1]
-    others = [r for _, r in _stock(desk, day, _AT_THE_TIME) if r.get("by") == by]
+    n, day = bearing.n or 0, _dated(bearing)[1]
+    others = [r for _, r in _stock(desk, day, _AT_THE_TIME) if r.by == by]
     if not others:
         return False
     other, between = others[0], _freed(desk, day, _dated(others[0])[0])
-    near = abs((other.number("n") or 0) - (n - between.most)) <= _SAME_COUNT * n
+    near = abs((other.n or 0) - (n - between.most)) <= _SAME_COUNT * n
     return near if between.most else near and _fits_stock(value, other)
 
 
@@ -444,13 +436,9 @@ def _flow_held(claim: Claim, desk: Desk) -> Finding:
     wanted = (
         r"convict|verdict|sentence|prosecut" if claim.value.get("flow") == "convicted" else r"detain|arrest|recognis"
     )
-    flows = [r for r in desk.casebook.counts if r.get("kind") == "flow" and re.search(wanted, r.get("what"))]
+    flows = [r for r in desk.casebook.counts if r.kind == "flow" and re.search(wanted, r.what)]
     said_as = claim.value.get("op", "eq")
-    good = [
-        r
-        for r in flows
-        if r.number("n") == claim.value.get("n") and (said_as == "approx" or r.get("op", "eq") in (said_as, "approx"))
-    ]
+    good = [r for r in flows if r.n == claim.value.get("n") and (said_as == "approx" or r.op in (said_as, "approx"))]
     if good:
         return Finding(
             verdict=Verdict.SUPPORTED,

@@ -13,7 +13,7 @@ from habeas.check.lexicon import lexicon, longest
 from habeas.check.numbers import plain_number
 from habeas.check.text import tokens
 from habeas.languages import state
-from habeas.nouns import Claim, Phrase, Record, Release, Step, Verdict, say, together
+from habeas.nouns import Claim, Figure, Phrase, Release, Step, Verdict, say, together
 
 _A_YEAR = timedelta(days=366)
 
@@ -23,7 +23,7 @@ def judge_parts(claim: Claim, release: Release) -> Finding:
     steps: list[Step] = []
     rests: list[str] = []
     unknown: list[str] = []
-    wrong: list[tuple[str, int, list[tuple[int, Record]]]] = []
+    wrong: list[tuple[str, int, list[tuple[int, Figure]]]] = []
     for category, n in parts.items():
         figures = _category_figures(release, category)
         good = [r for m, r in figures if m == n]
@@ -74,42 +74,42 @@ def _all_on_record(parts: Mapping[str, int], release: Release, whole: list[int])
     return all(len(f) == 1 for f in figures) and sum(f[0] for f in figures) in whole
 
 
-def _other_parts(wrong: tuple[str, int, list[tuple[int, Record]]]) -> Phrase:
+def _other_parts(wrong: tuple[str, int, list[tuple[int, Figure]]]) -> Phrase:
     category, n, figures = wrong
     on_record = said(figures[0][1])
     what = _kind_of_people(category)
     return say("the text says {number} {what}; on record: {figure}", number=n, what=what, figure=on_record)
 
 
-def _category_figures(release: Release, category: str) -> list[tuple[int, Record]]:
+def _category_figures(release: Release, category: str) -> list[tuple[int, Figure]]:
     """The figures of a release for women, men, foreigners, or the citizens of a state."""
     found = []
     for record in release.figures:
-        n = record.number("n")
-        what = record.get("what").casefold()
+        n = record.n
+        what = record.what.casefold()
         if n is None:
             continue
         if category in ("women", "men", "journalists"):
             if re.match(rf"{category}\b", what):
                 found.append((n, record))
         elif category.startswith("to_"):
-            if re.search(r"\bto\b", what) and code_of(record.get("what").rpartition(" to ")[2]) == category[3:]:
+            if re.search(r"\bto\b", what) and code_of(record.what.rpartition(" to ")[2]) == category[3:]:
                 found.append((n, record))
         elif category == "foreign":
             if what.startswith("foreign"):
                 found.append((n, record))
         else:
             found += [(m, record) for code, m in _by_nation(record) if code == category]
-            whole = code_of(record.get("what")) == category and "of " not in re.sub(r"citizens? of", "", what)
+            whole = code_of(record.what) == category and "of " not in re.sub(r"citizens? of", "", what)
             if whole and (not re.search(r"\d", what.replace(str(n), "", 1)) or "among" in what):
                 found.append((n, record))
     return found
 
 
-def _by_nation(record: Record) -> list[tuple[str, int]]:
+def _by_nation(record: Figure) -> list[tuple[str, int]]:
     """Numbers by nationality inside the words of a figure: `6 of Lithuania, 2 of Latvia, one of them of Sweden`."""
     out = []
-    for part in re.split(r"[,;:]| and ", record.get("what")):
+    for part in re.split(r"[,;:]| and ", record.what):
         found = tokens(part)
         code = code_of(part)
         for i in range(len(found)):
@@ -171,7 +171,7 @@ def breakdown(release: Release) -> Phrase:
     return say("a breakdown of {release}", release=called(release))
 
 
-def _share(claim: Claim, release: Release, category: str, figures: list[tuple[int, Record]]) -> Finding:
+def _share(claim: Claim, release: Release, category: str, figures: list[tuple[int, Figure]]) -> Finding:
     whole = announced(release)
     if not figures or not whole:
         what = _kind_of_people(category)
@@ -193,14 +193,14 @@ def another_release(claim: Claim, desk: Desk) -> Finding | None:
     """
     if desk.published is None:
         return None
-    good: list[tuple[Release, Record]] = []
+    good: list[tuple[Release, Figure]] = []
     for release in desk.events.releases:
         day = release.when.middle
         if day is None or not desk.published - _A_YEAR <= day <= desk.published:
             continue
         if "parts" in claim.value:
             found = judge_parts(claim, release)
-            figures = {r.number("n") for r in release.figures}
+            figures = {r.n for r in release.figures}
             if found.verdict is Verdict.SUPPORTED and sum(claim.value["parts"].values()) in figures:
                 return found
             continue

@@ -102,9 +102,7 @@ def back_inside(case: Case, release: Release) -> bool:
         e.kind is EventKind.RETURNED and e.when.earliest is not None and abs((e.when.earliest - day).days) <= 7
         for e in case.events
     )
-    return returned or any(
-        r.get("figure") == "refused" and _named_in(case.label, r.get("what")) for r in release.figures
-    )
+    return returned or any(r.figure == "refused" and _named_in(case.label, r.what) for r in release.figures)
 
 
 def _named_in(label: str, text: str) -> bool:
@@ -346,17 +344,12 @@ def _left(claim: Claim, desk: Desk, name: str) -> Finding | None:
     when = read_day(str(claim.value.get("as_of", "")))
     day = (when.latest if when is not None else None) or desk.published
     for fact in desk.facts("event", name):
-        left = fact.date("from")
-        if (
-            left is None
-            or day is None
-            or not left.certainly_by(day)
-            or "exile" not in topics(fact.get("what"), "events")
-        ):
+        left = fact.from_
+        if left is None or day is None or not left.certainly_by(day) or "exile" not in topics(fact.what, "events"):
             continue
-        told = say("{what}, {day}", what=fact.get("what"), day=left)
+        told = say("{what}, {day}", what=fact.what, day=left)
         step = Step(what=say("on record"), result=told, rests_on=fact.statements)
-        why = say("{name}: {what}", name=name, what=fact.get("what"))
+        why = say("{name}: {what}", name=name, what=fact.what)
         return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=fact.statements)
     return None
 

@@ -13,7 +13,7 @@ from habeas.check.figures import agrees, any_of, figures_of, fits_record, generi
 from habeas.check.grammar import Parsed
 from habeas.check.judge_parts import another_release, breakdown, code_of, judge_category, judge_parts
 from habeas.check.topics import topics
-from habeas.nouns import Claim, Record, Release, Step, Verdict, only, say, together
+from habeas.nouns import Claim, Figure, Release, Step, Verdict, only, say, together
 
 # A number outside these shares of the one announced is taken to be of other people: a part, or an amnesty of the day.
 _MISSTATED = (0.7, 1.5)
@@ -22,8 +22,8 @@ _A_YEAR, _A_MONTH = timedelta(days=366), timedelta(days=31)
 _BY_LIFE = frozenset(("older", "younger", "parents", "pensioners", "ill", "minors"))
 
 
-def _apart(record: Record) -> frozenset[str]:
-    return topics(record.get("what"), "groups") & _BY_LIFE
+def _apart(record: Figure) -> frozenset[str]:
+    return topics(record.what, "groups") & _BY_LIFE
 
 
 def _groups(claim: Claim, desk: Desk) -> frozenset[str]:
@@ -41,7 +41,7 @@ def _whole(claim: Claim, desk: Desk, release: Release) -> Finding:
         good = [r for r in records if fits_record(claim.value, r)]
         if good:
             return agrees(claim, release, good[0])
-        if claim.value.get("op") == "eq" and all(r.get("op", "eq") == "eq" for r in records):
+        if claim.value.get("op") == "eq" and all(r.op == "eq" for r in records):
             why = say("announced is not crossed: {figure}", figure=said(records[0]))
             return Finding(
                 verdict=Verdict.CONTRADICTED, why=why, steps=steps_of(claim, records[0]), rests_on=records[0].statements
@@ -88,7 +88,7 @@ def _elsewhere(claim: Claim, desk: Desk, release: Release) -> Finding | None:
     going = [
         (code_, r)
         for r in figures_of(release, "crossed", "part", "announced")
-        if (code_ := code_of(r.get("what").rpartition(" to ")[2])) is not None and " to " in r.get("what")
+        if (code_ := code_of(r.what.rpartition(" to ")[2])) is not None and " to " in r.what
     ]
     if not said_to or not going or any(c in said_to and fits_record(claim.value, r) for c, r in going):
         return None
@@ -96,12 +96,12 @@ def _elsewhere(claim: Claim, desk: Desk, release: Release) -> Finding | None:
     return cannot_say(say("on record: {what}", what=told), say("where the people freed were taken"))
 
 
-def _same_people(value: Mapping[str, Any], record: Record) -> bool:
+def _same_people(value: Mapping[str, Any], record: Figure) -> bool:
     """True where a figure can be of the people the text counts: everybody, or those of the same word."""
-    if generic(value) or record.get("figure", "announced") == "announced":
+    if generic(value) or record.figure == "announced":
         return True
     words = {w[:6] for w in re.findall(r"[a-z]{4,}", str(value.get("what", "")).casefold())}
-    return bool(words & {w[:6] for w in re.findall(r"[a-z]{4,}", record.get("what").casefold())})
+    return bool(words & {w[:6] for w in re.findall(r"[a-z]{4,}", record.what.casefold())})
 
 
 def _crossed_context(release: Release) -> str:
@@ -111,12 +111,12 @@ def _crossed_context(release: Release) -> str:
     )
 
 
-def _differs(claim: Claim, release: Release, record: Record) -> Finding:
+def _differs(claim: Claim, release: Release, record: Figure) -> Finding:
     """Another number than the one on record: wrong only where the text names the very day and counts everybody."""
     when = read_day(str(claim.value.get("date", "")))
     exact_day = when is not None and when.is_day and release.when.is_day and when.earliest == release.when.earliest
     why = say("the text says {number}, the record {figure}", number=worded(claim.value), figure=said(record))
-    n, whole = claim.value.get("n"), record.number("n")
+    n, whole = claim.value.get("n"), record.n
     sure = (
         exact_day
         and isinstance(n, int)
@@ -191,10 +191,10 @@ def _rest(claim: Claim, desk: Desk, release: Release) -> Finding | None:
         return None
     named = {str(c.value["person"]) for c in desk.page.subjects(claim.sentence)} - desk.directory.rulers
     for whole in figures_of(release, "announced"):
-        total = whole.number("n") or 0
+        total = whole.n or 0
         names = ", ".join(sorted(named))
         beside = [(len(named), say("{whom} and the others", whom=names), whole)] if named else []
-        parts = [(r.number("n") or 0, r) for r in figures_of(release, "part")]
+        parts = [(r.n or 0, r) for r in figures_of(release, "part")]
         beside += [(n, say("{whom} and the others", whom=said(r)), r) for n, r in parts]
         for less, what, record in beside:
             if less and total - less == n:
@@ -212,7 +212,7 @@ def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:
     good = [
         r
         for r in figures_of(release, "part", "crossed", *(() if crossed else ("stayed", "refused")))
-        if r.number("n") == claim.value.get("n") and said_of & topics(r.get("what"), "groups")
+        if r.n == claim.value.get("n") and said_of & topics(r.what, "groups")
     ]
     if good:
         return agrees(claim, release, good[0])
@@ -220,9 +220,9 @@ def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:
     return cannot_say(why, breakdown(release))
 
 
-def _of_its_time(flow: Record, desk: Desk) -> bool:
+def _of_its_time(flow: Figure, desk: Desk) -> bool:
     """True where a published flow can be the one an article speaks of: made known within a year before it."""
-    when = flow.date("on")
+    when = flow.on
     if when is None or when.latest is None or desk.published is None:
         return True
     return desk.published - _A_YEAR <= when.latest and (when.earliest or when.latest) <= desk.published + _A_MONTH
@@ -231,12 +231,10 @@ def _of_its_time(flow: Record, desk: Desk) -> bool:
 def _flow(claim: Claim, desk: Desk) -> Finding:
     value = claim.value
     flows = [
-        r
-        for r in desk.casebook.counts
-        if r.get("kind") == "flow" and re.search(r"releas|pardon|term|left|expel", r.get("what"))
+        r for r in desk.casebook.counts if r.kind == "flow" and re.search(r"releas|pardon|term|left|expel", r.what)
     ]
     if generic(value) or _so_many(value):
-        good = [r for r in flows if "n" in value and r.number("n") == value["n"] and _of_its_time(r, desk)]
+        good = [r for r in flows if "n" in value and r.n == value["n"] and _of_its_time(r, desk)]
         if good:
             return Finding(
                 verdict=Verdict.SUPPORTED,

@@ -17,10 +17,10 @@ from habeas.check.events import announced, identifier, read_day
 from habeas.check.relief import SAID_AS
 from habeas.check.settles import plain
 from habeas.check.topics import topics
-from habeas.dates import PartialDate
+from habeas.dates import PartialDate, edtf
 from habeas.languages import code, state
 from habeas.names import compare
-from habeas.nouns import Claim, Deal, Phrase, Record, Release, Step, Verdict, say, together
+from habeas.nouns import Act, Claim, Deal, Leg, Phrase, Release, Step, Verdict, names_of, say, together
 
 _NAMES = {
     "US": ("united states", "u.s.", "us "),
@@ -36,19 +36,19 @@ _WITHIN = timedelta(days=10)
 _BEFORE = timedelta(days=100)
 
 
-def acts_for(record: Record, actor: str) -> bool:
+def acts_for(record: Act | Leg, actor: str) -> bool:
     """True where a measure or a leg is one of the state: its code as claims say it."""
-    who = (record.get("giver") or record.get("authority")).casefold() + " "
+    who = (names_of(record.giver) or record.authority.name).casefold() + " "
     return any(name in who for name in _NAMES.get(actor, (actor.casefold(),)))
 
 
-def days_of(record: Record) -> list[PartialDate]:
+def days_of(record: Act | Leg) -> list[PartialDate]:
     """The days on which a measure was spoken of, and on which an act put it into force."""
     found = [d for key in ("said_on", "act_on", "date") if (d := record.date(key)) is not None]
     return [d for d in found if d.earliest is not None]  # "by February 2016" is no day of anything
 
 
-def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
+def measures_of(claim: Claim, desk: Desk) -> Iterator[Act | Leg]:
     """The measures that a sentence about another date can mean: of the one state it names, on what it names, by what was done.
 
     What is said to be in force since a day was imposed then, whatever else the sentence tells of it.
@@ -63,14 +63,14 @@ def measures_of(claim: Claim, desk: Desk) -> Iterator[Record]:
     acts = [act for label, act in _SAID_DONE.items() if sentence.has(label)]
     if any(sentence.among(c.i - 1, "since") for c in sentence.of("date") if c.value["date"] == claim.value.get("date")):
         acts = ["imposed"]
-    for measure in (*desk.casebook.measures, *_legs(desk)):
+    for measure in (*desk.casebook.acts, *_legs(desk)):
         if not acts_for(measure, actor) or (acts and not any(_does(measure, act) for act in acts)):
             continue
         if not wanted or wanted & _target_topics(measure):
             yield measure
 
 
-def _target_topics(record: Record) -> frozenset[str]:
+def _target_topics(record: Act | Leg) -> frozenset[str]:
     on = f"{record.get('what')} {record.get('target')}"
     listed = (
         frozenset({"people"})
@@ -83,7 +83,7 @@ def _target_topics(record: Record) -> frozenset[str]:
 _SAID_DONE = {"lift": "lifted", "delist": "delisted", "ease": "eased", "license": "licensed", "impose": "imposed"}
 
 
-def _near(record: Record, when: PartialDate, *, exact: bool) -> bool:
+def _near(record: Act | Leg, when: PartialDate, *, exact: bool) -> bool:
     """True where one of the record's days is the day said; a day not said reaches back 100 days and ahead ten."""
     for day in days_of(record):
         if day.compatible(when):
@@ -95,44 +95,44 @@ def _near(record: Record, when: PartialDate, *, exact: bool) -> bool:
     return False
 
 
-def _legs(desk: Desk) -> list[Record]:
-    return [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.get("side") == "relief"]
+def _legs(desk: Desk) -> list[Act | Leg]:
+    return [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.side == "relief"]
 
 
-def _when(record: Record, key: str) -> PartialDate | str:
+def _when(record: Act | Leg, key: str) -> PartialDate | str:
     """A day of a record, as a date where it is one."""
     return record.date(key) or record.get(key)
 
 
-def _on_record(record: Record) -> Step:
+def _on_record(record: Act | Leg) -> Step:
     """A measure as a step of the working: whose and on what, and what was said and done."""
     return Step(what=_whose(record), result=_done(record) or say("stays in force"), rests_on=record.statements)
 
 
-def _told(record: Record) -> Phrase:
+def _told(record: Act | Leg) -> Phrase:
     """A measure in one sentence: whose and on what, what was said of it and what was done, each with its day."""
     done = _done(record)
     return say("{measure}: {done}", measure=_whose(record), done=done) if done else _whose(record)
 
 
-def _whose(record: Record) -> Phrase:
-    on = record.get("what").removeprefix("none: ") or record.get("target")
-    return say("{who:party}, {what}", who=record.get("giver") or record.get("authority"), what=on)
+def _whose(record: Act | Leg) -> Phrase:
+    on = record.what.removeprefix("none: ") or record.target
+    return say("{who:party}, {what}", who=names_of(record.giver) or record.authority.name, what=on)
 
 
-def _done(record: Record) -> str:
-    if not record.get("giver"):
+def _done(record: Act | Leg) -> str:
+    if not names_of(record.giver):
         return say(
             "{act} of {day}: {effect}",
-            act=record.get("identifier") or say("act"),
+            act=record.identifier or say("act"),
             day=_when(record, "date"),
-            effect=together([code("action", a) for a in record.values.get("action", ())], ", "),
+            effect=together([code("action", a) for a in record.action], ", "),
         )
     rows: list[str] = []
-    if record.get("said_on") and record.get("said") not in ("", "none"):
-        rows.append(say("said {day}: {what}", day=_when(record, "said_on"), what=code("said", record.get("said"))))
-    if record.get("act_on"):
-        effect, act = code("effect", record.get("effect")), record.get("act") or say("act")
+    if edtf(record.said_on) and record.said not in ("", "none"):
+        rows.append(say("said {day}: {what}", day=_when(record, "said_on"), what=code("said", record.said)))
+    if edtf(record.act_on):
+        effect, act = code("effect", record.effect), record.act or say("act")
         rows.append(say("{act} of {day}: {effect}", act=act, day=_when(record, "act_on"), effect=effect))
     elif not _says_it_stays(record):
         rows.append(say("no act on record"))
@@ -154,7 +154,7 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
             say("no measure on {target} on record ({who:party})", who=state(actor), target=target), act_by
         )
     exact = desk.published is None or str(claim.value["date"]) != desk.published.isoformat()
-    pool = [r for r in (*_legs(desk), *desk.casebook.measures) if acts_for(r, actor)]
+    pool = [r for r in (*_legs(desk), *desk.casebook.acts) if acts_for(r, actor)]
     on_topic = [r for r in pool if not wanted or wanted & _target_topics(r)]
     everything = not wanted and _all_of_it(claim, desk)
     if action == "maintained":
@@ -219,7 +219,7 @@ def _after(day: PartialDate, begun: date, desk: Desk) -> bool:
     )
 
 
-def _kept_up(claim: Claim, desk: Desk, on_topic: list[Record], when: PartialDate, *, exact: bool) -> Finding:
+def _kept_up(claim: Claim, desk: Desk, on_topic: list[Act | Leg], when: PartialDate, *, exact: bool) -> Finding:
     """A measure said not to have been lifted, against what shows that it was in force after that day."""
     lifted = replace(claim, value={**claim.value, "action": "lifted"})
     kept = _still_in_force(lifted, desk, on_topic, when, exact=exact, everything=False)
@@ -268,7 +268,7 @@ def _all_of_it(claim: Claim, desk: Desk) -> bool:
 _LEAST = 10  # a smaller number in a target is hardly one of people listed
 
 
-def _same_number(claim: Claim, desk: Desk, record: Record) -> bool:
+def _same_number(claim: Claim, desk: Desk, record: Act | Leg) -> bool:
     """False where the text says of how many people or companies a measure is, and the record of how many others."""
     inside = _inside(claim, desk)
     numbers = [c.value for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside]
@@ -285,7 +285,7 @@ def _at_some_time(claim: Claim, desk: Desk, *, everything: bool) -> bool:
     return not (everything or counted or new or p.of("date") or _own_names(claim, desk))
 
 
-def _tells_as_many(claim: Claim, desk: Desk, record: Record) -> bool:
+def _tells_as_many(claim: Claim, desk: Desk, record: Act | Leg) -> bool:
     """True where every number of the quote is one of the measure, one of them large enough to be nobody else's."""
     inside = _inside(claim, desk)
     said = [c.value for c in desk.page.parsed[claim.sentence].of("number") if c.i in inside]
@@ -294,21 +294,21 @@ def _tells_as_many(claim: Claim, desk: Desk, record: Record) -> bool:
     return large and all(any(fits(v, n) for n in told) for v in said)
 
 
-def _numbers_of(record: Record) -> set[int]:
+def _numbers_of(record: Act | Leg) -> set[int]:
     """How many people, companies or other things a measure is on, as its words and its note count them."""
     words = " ".join(record.get(key) for key in ("what", "target", "note"))
     return {int(n) for n in re.findall(r"(?<![\d-])\d{1,3}(?![\d-])", words)}
 
 
-def _by(record: Record, when: PartialDate) -> bool:
+def _by(record: Act | Leg, when: PartialDate) -> bool:
     return when.latest is not None and any(d.possibly_by(when.latest) for d in days_of(record))
 
 
-def _off_the_list(record: Record, when: PartialDate, *, exact: bool) -> bool:
+def _off_the_list(record: Act | Leg, when: PartialDate, *, exact: bool) -> bool:
     """True where an act of that time took somebody off a list: to say so, or to allow dealings, is less."""
-    if not {record.get("effect"), *record.values.get("action", ())} & {"lifted", "delisted"}:
+    if not {record.effect, *record.action} & {"lifted", "delisted"}:
         return False
-    day = record.date("act_on") or record.date("date")
+    day = record.act_on or record.date
     if day is None:
         return False
     if day.compatible(when) or exact or when.earliest is None or when.latest is None or day.middle is None:
@@ -322,8 +322,8 @@ _SHOWS_IT = frozenset({"lifted", "delisted", "licensed", "eased", "extended", "r
 
 
 def _still_in_force(
-    claim: Claim, desk: Desk, on_topic: list[Record], when: PartialDate, *, exact: bool, everything: bool
-) -> Record | None:
+    claim: Claim, desk: Desk, on_topic: list[Act | Leg], when: PartialDate, *, exact: bool, everything: bool
+) -> Act | Leg | None:
     """The act that shows a measure to have been in force after the day on which it is said to have been lifted.
 
     Who lifts a measure, allows dealings against it, or prolongs it, had not lifted it before, unless it was imposed again
@@ -352,24 +352,22 @@ def _still_in_force(
     return None
 
 
-def _shown_on(record: Record) -> list[PartialDate]:
+def _shown_on(record: Act | Leg) -> list[PartialDate]:
     """The days on which a measure is shown to be in force: by an act on it, or by the word that it stays."""
     if _says_it_stays(record):
         return days_of(record)
-    acts = {record.get("effect"), *record.values.get("action", ())}
-    day = record.date("act_on") or record.date("date")
+    acts = {record.effect, *record.action}
+    day = record.act_on or record.date
     return [day] if day is not None and acts & _SHOWS_IT and day.is_day else []
 
 
-def _says_it_stays(record: Record) -> bool:
+def _says_it_stays(record: Act | Leg) -> bool:
     """`none: potash and other measures stay`, or an act that maintains them."""
-    return "maintained" in record.values.get("action", ()) or (
-        record.get("said") == "none" and record.get("what").startswith("none: ")
-    )
+    return "maintained" in record.action or (record.said == "none" and record.what.startswith("none: "))
 
 
-def _does(record: Record, action: str) -> bool:
-    acts = {*record.values.get("action", ()), record.get("said"), record.get("effect")} - {""}
+def _does(record: Act | Leg, action: str) -> bool:
+    acts = {*record.action, record.said, record.effect} - {""}
     if action == "imposed":
         return bool(acts & {"imposed", "reimposed", "extended", "renewed", "amended"})
     if action == "licensed":
@@ -379,15 +377,15 @@ def _does(record: Record, action: str) -> bool:
     return bool(acts & (_RELIEF - {"licensed"}))
 
 
-def _but(action: str, good: list[Record], on_topic: list[Record], when: PartialDate) -> str:
+def _but(action: str, good: list[Act | Leg], on_topic: list[Act | Leg], when: PartialDate) -> str:
     """What to add to a claim that is right: said lifted where the act only licensed, and when it was lifted in law."""
     if action not in ("lifted", "delisted", "announced_lifting"):
         return ""
     notes: list[str] = []
     for record in good:
-        said_on, act_on = record.get("said_on"), record.get("act_on")
-        if act_on and (act_on != said_on or record.get("effect") not in ("lifted", "delisted")):
-            effect = code("effect", record.get("effect"))
+        said_on, act_on = edtf(record.said_on), edtf(record.act_on)
+        if act_on and (act_on != said_on or record.effect not in ("lifted", "delisted")):
+            effect = code("effect", record.effect)
             told = say("said {day}", day=_when(record, "said_on")) if said_on else code("said", "none")
             notes.append(
                 say("{told}; the act of {day}: {effect}", told=told, day=_when(record, "act_on"), effect=effect)
@@ -403,11 +401,11 @@ def _but(action: str, good: list[Record], on_topic: list[Record], when: PartialD
     return say("right, but: {notes}", notes=together(kept, "; ")) if kept else ""
 
 
-def _lifted_on(record: Record) -> date | None:
-    if record.get("effect") in ("lifted", "delisted"):
-        day = record.date("act_on")
-    elif {"lifted", "delisted"} & set(record.values.get("action", ())):
-        day = record.date("date")
+def _lifted_on(record: Act | Leg) -> date | None:
+    if record.effect in ("lifted", "delisted"):
+        day = record.act_on
+    elif {"lifted", "delisted"} & set(record.action):
+        day = record.date
     else:
         return None
     return None if day is None else day.earliest
@@ -464,19 +462,18 @@ def judge_deal(claim: Claim, desk: Desk) -> Finding:
     deal = _deal_of(desk, str(claim.value.get("event", ""))) or _deal_beside(claim, desk) or _deal_of_late(desk)
     if deal is None:
         return cannot_say(say("no deal on record that this can mean"), say("the release that is meant"))
-    against = [s for s in deal.stances if s.get("stance") == "against"]
-    contested = say("contested: {by}: {what}", by=against[0].get("by"), what=against[0].get("what")) if against else ""
+    against = [s for s in deal.stances if s.stance == "against"]
+    contested = say("contested: {by}: {what}", by=against[0].by, what=against[0].what) if against else ""
     if "negated" in claim.flags:
         if against:
-            why = say("{by}: {what}", by=against[0].get("by"), what=against[0].get("what"))
+            why = say("{by}: {what}", by=against[0].by, what=against[0].what)
             return Finding(verdict=Verdict.SUPPORTED, why=why, rests_on=against[0].statements)
         return cannot_say(say("nobody on record says that it was no exchange: {deal}", deal=deal.title))
     if claim.value.get("broker"):
         return _broker(claim, deal, contested)
-    relief = [leg for leg in deal.legs if leg.get("side") == "relief" and not _gave_nothing(leg)]
+    relief = [leg for leg in deal.legs if leg.side == "relief" and not _gave_nothing(leg)]
     steps = tuple(
-        Step(what=_SIDES.get(leg.get("side"), leg.get("side")), result=_told(leg), rests_on=leg.statements)
-        for leg in deal.legs
+        Step(what=_SIDES.get(leg.side, leg.side), result=_told(leg), rests_on=leg.statements) for leg in deal.legs
     )
     nothing = _by_who_gave_nothing(claim, deal, relief, against=bool(against), steps=steps)
     if nothing is not None:
@@ -506,12 +503,12 @@ _SIDES = {
 }
 
 
-def _gave_nothing(leg: Record) -> bool:
-    return leg.get("said") in ("none", "") and leg.get("effect") in ("none", "")
+def _gave_nothing(leg: Act | Leg) -> bool:
+    return leg.said in ("none", "") and leg.effect in ("none", "")
 
 
 def _by_who_gave_nothing(
-    claim: Claim, deal: Deal, relief: list[Record], *, against: bool, steps: tuple[Step, ...]
+    claim: Claim, deal: Deal, relief: list[Act | Leg], *, against: bool, steps: tuple[Step, ...]
 ) -> Finding | None:
     """An exchange with a party that gave nothing by the record, and none beside it that gave something."""
     home = deal.id.removeprefix("deal:")[:2]
@@ -540,7 +537,7 @@ def _broker_codes(deal: Deal) -> set[str]:
     return {p for p, names in _NAMES.items() if any(name in said for name in names)}
 
 
-def _something_else_for_it(claim: Claim, desk: Desk, relief: list[Record]) -> bool:
+def _something_else_for_it(claim: Claim, desk: Desk, relief: list[Act | Leg]) -> bool:
     """True where the text names what was given, and the record has only something else: another measure, money, people."""
     sentence = desk.page.parsed[claim.sentence]
     inside = _inside(claim, desk)

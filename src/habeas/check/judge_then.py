@@ -23,8 +23,8 @@ from habeas.check.relief import SAID_AS
 from habeas.check.settles import plain
 from habeas.check.text import low, tokens
 from habeas.check.topics import topics
-from habeas.dates import PartialDate
-from habeas.nouns import Case, Claim, EventKind, Record, Release, Step, Verdict, only, say
+from habeas.dates import PartialDate, edtf
+from habeas.nouns import Act, Case, Claim, EventKind, Release, Step, Verdict, names_of, only, say
 
 _BACK = 2  # sentences before in which those can be named whom an event befell
 _OF_MEASURES = 4  # ... and the state that acts
@@ -228,7 +228,7 @@ def _exchanged(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | N
     near = {str(c.value["person"]) for p in desk.page.parsed for c in p.of("person")} - desk.directory.rulers
     spoken = _speaks_of(_around(claim, desk), ("exchange", "broker", "loose_deal"))
     for deal in desk.casebook.deals.values():
-        whom = " ".join((deal.title, *(leg.get("what") for leg in deal.legs)))
+        whom = " ".join((deal.title, *(leg.what for leg in deal.legs)))
         if _within(deal.when, span) and (spoken or any(name in whom for name in near)):
             return _supported(
                 say("{title} ({day})", title=deal.title, day=deal.when), deal.title, deal.when, deal.statements
@@ -258,8 +258,8 @@ def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | No
     capitals = frozenset(t.low for t in own.tokens if t.capital)
     printed = frozenset[str]() if _is_day(span) else capitals & _companies(desk)
     for measure, day in _days_of_measures(desk, exact=_is_day(span)):
-        who = measure.get("authority") or measure.get("giver")
-        what = measure.get("target") or measure.get("what")
+        who = measure.authority.name or names_of(measure.giver)
+        what = measure.target or measure.what
         if (
             any(acts_for(measure, actor) for actor in actors)
             and _within(day, span)
@@ -283,14 +283,14 @@ _MANY = 10  # a smaller number is hardly one of people or companies listed
 
 def _companies(desk: Desk) -> frozenset[str]:
     """The words of the companies and bodies that measures on record are on, peoples apart: `belavia`, `naftan`."""
-    on = (measure.get("target") for measure in desk.casebook.measures)
+    on = (measure.get("target") for measure in desk.casebook.acts)
     words = {low(word) for said in on for name in companies(said, desk.directory) for word in name.split()}
     return frozenset(w for w in words if longest(lexicon("en").nations, tokens(w), 0) is None)
 
 
-def _days_of_measures(desk: Desk, *, exact: bool) -> Iterator[tuple[Record, PartialDate]]:
-    legs = [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.get("side") == "relief"]
-    for record in (*desk.casebook.measures, *legs):
+def _days_of_measures(desk: Desk, *, exact: bool) -> Iterator[tuple[Act, PartialDate]]:
+    legs = [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.side == "relief"]
+    for record in (*desk.casebook.acts, *legs):
         told = " ".join((record.get("what"), record.get("target"), record.get("note")))
         days = [record.date(key) for key in ("date", "act_on", "said_on")]
         if exact:
@@ -307,8 +307,8 @@ def _counted(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | Non
     told = _numbers([*_around(claim, desk), *after])
     recognised = "recognised" in _spoken(claim, desk)
     for record in desk.casebook.counts:
-        day = read_day(record.get("on"))
-        same = record.number("n") in told or (recognised and "recogni" in record.get("what"))
+        day = read_day(edtf(record.on))
+        same = record.n in told or (recognised and "recogni" in record.what)
         if _within(day, span) and same and day is not None:
             return _supported(said(record), say("a published count"), day, record.statements)
     return None

@@ -84,7 +84,7 @@ def _gathered(casebook: Casebook[A], people: Directory) -> Gazetteer:
             found.setdefault(name, (kind, {}))[1][identifier] = None
             written.update(dict.fromkeys((name, *ways), name))
 
-    for measure in casebook.measures:
+    for measure in casebook.acts:
         for act in _acts(measure.get("identifier")):
             add("act", act, measure.id, [act.removeprefix(f"{casebook.book.title.split()[0]} ")])
         for name in companies(measure.get("target"), people):
@@ -92,9 +92,9 @@ def _gathered(casebook: Casebook[A], people: Directory) -> Gazetteer:
     brokers: dict[str, list[str]] = {}
     for deal in casebook.deals.values():
         for leg in deal.legs:
-            for act in _acts(leg.get("act")):
+            for act in _acts(leg.act):
                 add("act", act, deal.id, [act.removeprefix(f"{casebook.book.title.split()[0]} ")])
-            for name in companies(leg.get("what"), people) if leg.get("side") == "relief" else ():
+            for name in companies(leg.what, people) if leg.side == "relief" else ():
                 add("entity", name, deal.id)
         for broker in (b for said in deal.brokers for b in _IN_BRACKETS.findall(said)):
             brokers.setdefault(broker, []).append(deal.id)
@@ -108,7 +108,7 @@ def _gathered(casebook: Casebook[A], people: Directory) -> Gazetteer:
                     add("place", name, case.id)
     told: dict[str, list[str]] = {}
     for fact in casebook.facts:
-        for name in fact.values.get("person", ()):
+        for name in fact.person:
             told.setdefault(name, []).append(fact.id)
     names = {name: (kind, tuple(ids)) for name, (kind, ids) in found.items()}
     names |= {broker: ("deal", tuple(ids)) for broker, ids in brokers.items()}

@@ -23,7 +23,7 @@ from habeas.check.surnames import nominative, other_case, other_nominatives, sex
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
 from habeas.names import Agreement, compare, fold, keys, script_of, sex
-from habeas.nouns import A, Case, Casebook, Record
+from habeas.nouns import A, Case, Casebook, Fact
 
 _MOST_TOKENS = 8  # of one name, marks counted
 _LONG = 7  # letters of a surname from which a misprint can be told from another name
@@ -116,7 +116,7 @@ def _directory(casebook: Casebook[A]) -> Directory:
     ]
     on_record = Directory(tuple(found), _index(found))
     spellings: list[list[str]] = []
-    for name in dict.fromkeys(name for fact in casebook.facts for name in fact.values.get("person", ())):
+    for name in dict.fromkeys(name for fact in casebook.facts for name in fact.person):
         if on_record.find(name) is not None:
             continue
         home = next((names for names in spellings if any(compare(name, other).sure for other in names)), None)
@@ -124,15 +124,15 @@ def _directory(casebook: Casebook[A]) -> Directory:
             spellings.append([name])
         else:
             home.append(name)
-    ruling = {name for fact in casebook.facts if _of_state(fact) for name in fact.values.get("person", ())}
+    ruling = {name for fact in casebook.facts if _of_state(fact) for name in fact.person}
     found += [Known(names[0], None, tuple(names), bool(ruling & set(names))) for names in spellings]
     return Directory(tuple(found), _index(found))
 
 
-def _of_state(fact: Record) -> bool:
+def _of_state(fact: Fact) -> bool:
     return (
-        fact.get("kind") == "office"
-        and re.match(r"(acting |prime )?(president|minister|head of state)", fact.get("what").casefold()) is not None
+        fact.kind == "office"
+        and re.match(r"(acting |prime )?(president|minister|head of state)", fact.what.casefold()) is not None
     )
 
 

@@ -14,6 +14,7 @@ import click
 from habeas.answers import the_case
 from habeas.cli import show
 from habeas.cli.options import book_option, json_option, ledger_of, named, now, open_book, print_json
+from habeas.dates import edtf
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
 from habeas.ledger.heads import read_head, saved
@@ -360,7 +361,7 @@ def erase(who: str | None, source: str | None, reason: str, listing: bool, yes: 
 
 
 def _erasures(cases: Casebook[Team], inputs: Sequence[str]) -> None:
-    rows = [(e.get("on"), e.get("erased"), e.get("statements"), e.get("by"), e.get("reason")) for e in cases.erasures]
+    rows = [(edtf(e.on), e.erased, e.count, e.by, e.reason) for e in cases.erasures]
     columns = [("on", "left"), ("what", "left"), ("statements", "right"), ("by", "left"), ("reason", "left")]
     show.table("Erased; what was published before that day is superseded", columns, rows)
     click.echo(f"{len(rows)} erasures; {len(inputs)} inputs still name somebody erased")

@@ -108,6 +108,9 @@ class Book:
     as_of: tuple[date, ...] = ()  # past days of which the site shows what was publicly known, beside those of deals
     language: str = ""  # of the keeper's own words: titles, events, notes; empty where the book does not say
     address: str = ""  # where the site stands, such as https://example.org/book
+    codes: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # by property of events: the keeper's words, and codes
     words: Mapping[str, Translated] = field(default_factory=dict)  # texts of the book, in other languages (`words.csv`)
     id: str = "book"  # the book's own, by which the key of its ids is found
     ids_key: str = ""  # which key makes its ids, where the book says so

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,19 @@ from habeas.dates import Clock, Days, PartialDate
 from habeas.nouns.book import Book, Covers, Means
 from habeas.nouns.evidence import A, Problem, Statement
 from habeas.nouns.people import Name, Pair
+from habeas.nouns.records import (
+    Act,
+    Assessment,
+    Body,
+    Condition,
+    Count,
+    Fact,
+    Figure,
+    Leg,
+    Request,
+    Stance,
+    Tombstone,
+)
 from habeas.nouns.verdicts import KeptVerdict
 
 T = TypeVar("T")
@@ -118,31 +131,6 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """One thing of a simple kind (figure, leg, condition, stance, measure, count, fact), by property.
-
-    `values` maps each property to its live values in order; `statements` are all it rests on.
-    """
-
-    id: str
-    values: Mapping[str, tuple[str, ...]]
-    statements: tuple[str, ...]
-    sources: tuple[str, ...]
-
-    def get(self, prop: str, default: str = "") -> str:
-        found = self.values.get(prop, ())
-        return found[0] if found else default
-
-    def date(self, prop: str) -> PartialDate | None:
-        text = self.get(prop)
-        return PartialDate.parse(text) if text else None
-
-    def number(self, prop: str) -> int | None:
-        text = self.get(prop)
-        return int(text) if text else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One person's history with the state.
 
@@ -160,7 +148,7 @@ class Case:
     attributes: Mapping[str, tuple[Value, ...]]
     releases: tuple[str, ...]
     statements: tuple[str, ...]
-    assessments: tuple[Record, ...] = ()  # who finds, by which definition, that this is a political prisoner
+    assessments: tuple[Assessment, ...] = ()  # who finds, by which definition, that this is a political prisoner
     parted: tuple[str, ...] = ()  # the cases of whom it was decided that they are another person
 
     def attribute(self, prop: str) -> Value | None:
@@ -182,7 +170,7 @@ class Release:
     kind: str
     status: str  # executed, not_executed, promised
     title: str
-    figures: tuple[Record, ...]
+    figures: tuple[Figure, ...]
     named: tuple[str, ...]
     statements: tuple[str, ...]
     note: str = ""
@@ -200,12 +188,12 @@ class Deal:
     status: str
     brokers: tuple[str, ...]
     releases: tuple[str, ...]
-    legs: tuple[Record, ...]
-    conditions: tuple[Record, ...]
-    stances: tuple[Record, ...]
+    legs: tuple[Leg, ...]
+    conditions: tuple[Condition, ...]
+    stances: tuple[Stance, ...]
     statements: tuple[str, ...]
     note: str = ""
-    requests: tuple[Record, ...] = ()  # names asked for, answered, released
+    requests: tuple[Request, ...] = ()  # names asked for, answered, released
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,15 +209,16 @@ class Casebook(Generic[A]):
     cases: Mapping[str, Case]
     releases: Mapping[str, Release]
     deals: Mapping[str, Deal]
-    measures: tuple[Record, ...]
-    counts: tuple[Record, ...]
-    facts: tuple[Record, ...]
+    acts: tuple[Act, ...]
+    counts: tuple[Count, ...]
+    facts: tuple[Fact, ...]
     lists: Mapping[str, ListInfo]
     sources: Mapping[str, Source]
     statements: Mapping[str, Statement]
     unsure: tuple[Pair, ...]
     problems: tuple[Problem, ...]
-    erasures: tuple[Record, ...] = ()  # what was erased when; what was published before that day is superseded
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    erasures: tuple[Tombstone, ...] = ()  # what was erased when; what was published before that day is superseded
     verdicts: tuple[KeptVerdict, ...] = ()  # on claims of articles: signed ones, and to the team drafts that were kept
 
     def sources_of(self, statements: tuple[str, ...] | list[str]) -> tuple[Source, ...]:

@@ -144,7 +144,7 @@ def past_days(book: Book, public: Casebook[Public]) -> tuple[date, ...]:
         for d in public.deals.values()
         if d.status == "executed"
         and d.when.is_day
-        and any(leg.get("side") == "relief" and leg.get("effect") not in ("", "none") for leg in d.legs)
+        and any(leg.side == "relief" and leg.effect not in ("", "none") for leg in d.legs)
     }
     last = sorted((day for day in relieved if day is not None and day < today), reverse=True)[:_DAYS]
     return tuple(sorted({*last, *(day for day in book.as_of if day < today)}, reverse=True))

@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.dates import PartialDate
 from habeas.languages import code, number
-from habeas.nouns import Deal, Phrase, Record, Release, say, together
+from habeas.nouns import Deal, Figure, FigureKind, Phrase, Release, say, together
 from habeas.publish.case_pages import status
 from habeas.publish.shelf import Note, Page, Shelf
 
@@ -104,22 +104,22 @@ def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
 
 def figure_tree(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
     """Every figure with a number, each part under the figure that it names as its whole; what names none stays on top."""
-    numbered = [f for f in release.figures if f.number("n") is not None]
+    numbered = [f for f in release.figures if f.n is not None]
     ids = {f.id for f in numbered}
     sums = shelf.ask("release", id=release.id).more["sums"]
-    under: dict[str, list[Record]] = {}
+    under: dict[str, list[Figure]] = {}
     for figure in numbered:
-        whole = figure.get("part_of")
+        whole = figure.part_of
         under.setdefault(whole if whole in ids and whole != figure.id else "", []).append(figure)
 
-    def branch(figure: Record, above: frozenset[str]) -> dict[str, Any]:
+    def branch(figure: Figure, above: frozenset[str]) -> dict[str, Any]:
         parts = [p for p in under.get(figure.id, ()) if p.id not in above]
         return {
-            "n": number(figure.number("n"), figure.get("op") or "eq"),
-            "kind": "" if figure.get("figure") == "part" else code("figure", figure.get("figure")),
-            "what": figure.get("what"),
-            "by": figure.get("by"),
-            "note": figure.get("note"),
+            "n": number(figure.n, figure.op),
+            "kind": "" if figure.figure in (None, FigureKind.PART) else code("figure", figure.figure),
+            "what": figure.what,
+            "by": figure.by,
+            "note": figure.note,
             "notes": shelf.notes(figure.statements),
             "sums": [_sum(shelf, s) for s in sums if s["part_of"] == figure.id],
             "parts": [branch(p, above | {figure.id}) for p in parts],

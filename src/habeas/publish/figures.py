@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.languages import Language, code, moment, number
-from habeas.nouns import Phrase, Record, say, say_count, together
+from habeas.nouns import Count, Phrase, say, say_count, together
 from habeas.publish import charts
 from habeas.publish.shelf import Note, Shelf
 
@@ -56,14 +56,14 @@ class Figure:
             yield f"charts/{self.name}-{size.name}.svg", self.draw(reader, size).encode("utf-8")
 
 
-def stocks(shelf: Shelf) -> tuple[Record, ...]:
+def stocks(shelf: Shelf) -> tuple[Count, ...]:
     """The published stock counts with a number and a day."""
-    found = [r for r in shelf.casebook.counts if r.get("kind") == "stock" and r.number("n") is not None]
-    return tuple(r for r in found if (when := r.date("on")) is not None and when.middle is not None)
+    found = [r for r in shelf.casebook.counts if r.kind == "stock" and r.n is not None]
+    return tuple(r for r in found if (when := r.on) is not None and when.middle is not None)
 
 
-def middle(record: Record) -> date:
-    when = record.date("on")
+def middle(record: Count) -> date:
+    when = record.on
     assert when is not None
     assert when.middle is not None
     return when.middle
@@ -76,12 +76,9 @@ def published_figure(shelf: Shelf) -> Figure | None:
     if start is None:
         return None
     drawn = [r for r in same if middle(r) >= start]
-    main = Counter(r.get("by") for r in drawn).most_common(1)[0][0]
+    main = Counter(r.by for r in drawn).most_common(1)[0][0]
     points = [
-        charts.Count(
-            day=middle(r), n=r.number("n") or 0, by=r.get("by") or say("not named"), exact=r.get("op") in ("", "eq")
-        )
-        for r in drawn
+        charts.Count(day=middle(r), n=r.n or 0, by=r.by or say("not named"), exact=r.op in ("", "eq")) for r in drawn
     ]
     marks = _marks(shelf, start)
     title = say(
@@ -118,10 +115,10 @@ def published_figure(shelf: Shelf) -> Figure | None:
     rows = tuple(
         Row(
             cells=(
-                r.date("on"),
-                number(r.number("n"), r.get("op") or "eq"),
-                r.get("by") or say("not named"),
-                r.get("note"),
+                r.on,
+                number(r.n, r.op),
+                r.by or say("not named"),
+                r.note,
             ),
             notes=shelf.notes(r.statements),
         )
@@ -141,11 +138,11 @@ def published_figure(shelf: Shelf) -> Figure | None:
     )
 
 
-def main_stocks(shelf: Shelf) -> tuple[str, list[Record]]:
+def main_stocks(shelf: Shelf) -> tuple[str, list[Count]]:
     """What most stock counts count, and those counts in order of time."""
     found = stocks(shelf)
-    what = Counter(r.get("what") for r in found).most_common(1)[0][0] if found else ""
-    return what, sorted((r for r in found if r.get("what") == what), key=middle)
+    what = Counter(r.what for r in found).most_common(1)[0][0] if found else ""
+    return what, sorted((r for r in found if r.what == what), key=middle)
 
 
 def drawn_from(shelf: Shelf) -> date | None:
@@ -183,9 +180,9 @@ def _point(point: charts.Count) -> Phrase:
     return say("{n} by {by} on {day}", n=point.n, by=point.by, day=point.day)
 
 
-def _names(records: Sequence[Record]) -> Phrase:
+def _names(records: Sequence[Count]) -> Phrase:
     """Who published, the most frequent first; many are cut short."""
-    counted = [by or say("not named") for by, _ in Counter(r.get("by") for r in records).most_common()]
+    counted = [by or say("not named") for by, _ in Counter(r.by for r in records).most_common()]
     more = len(counted) - 5
     return together((*counted[:5], say("and {n} more", n=more) if more > 0 else ""), "; ")
 

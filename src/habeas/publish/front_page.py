@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.answers import in_window
 from habeas.languages import code, number
-from habeas.nouns import Deal, Record, say_count
+from habeas.nouns import Count, Deal, say_count
 from habeas.publish import article_pages, deal_pages
 from habeas.publish.figures import Figure, main_stocks, middle
 from habeas.publish.shelf import Page, Shelf
@@ -38,7 +38,7 @@ def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
                 (say_count("{n} case", "{n} cases", len(book.cases)), "cases.html"),
                 (say_count("{n} release", "{n} releases", len(book.releases)), "deals.html#releases"),
                 (say_count("{n} deal", "{n} deals", len(book.deals)), "deals.html"),
-                (say_count("{n} sanctions measure", "{n} sanctions measures", len(book.measures)), "measures.html"),
+                (say_count("{n} sanctions measure", "{n} sanctions measures", len(book.acts)), "measures.html"),
                 (say_count("{n} published count", "{n} published counts", len(book.counts)), "counts.html"),
                 (say_count("{n} list", "{n} lists", len(book.lists)), "lists.html"),
             ],
@@ -51,9 +51,9 @@ def newest_count(shelf: Shelf) -> Mapping[str, Any] | None:
     what, same = main_stocks(shelf)
     if not same:
         return None
-    by_whom: dict[str, list[Record]] = {}
+    by_whom: dict[str, list[Count]] = {}
     for record in same:
-        by_whom.setdefault(record.get("by"), []).append(record)
+        by_whom.setdefault(record.by, []).append(record)
     main = max(by_whom, key=lambda by: (len(by_whom[by]), by))
     newest = by_whom.pop(main)[-1]
     others = [some[-1] for some in by_whom.values() if abs(middle(some[-1]) - middle(newest)) <= _BESIDE]
@@ -64,12 +64,12 @@ def newest_count(shelf: Shelf) -> Mapping[str, Any] | None:
     }
 
 
-def _said(shelf: Shelf, record: Record) -> Mapping[str, Any]:
+def _said(shelf: Shelf, record: Count) -> Mapping[str, Any]:
     return {
-        "n": number(record.number("n"), record.get("op") or "eq"),
-        "by": record.get("by"),
-        "on": record.date("on"),
-        "definition": record.get("definition"),
+        "n": number(record.n, record.op),
+        "by": record.by,
+        "on": record.on,
+        "definition": record.definition,
         "notes": shelf.notes(record.statements),
     }
 

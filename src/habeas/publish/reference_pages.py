@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from habeas.languages import code, number
-from habeas.nouns import Case, Deal, Record, RemarkKind, say, say_count, together
+from habeas.nouns import Act, Case, Count, CountKind, RemarkKind, say, say_count, together
 from habeas.publish.environment import host
 from habeas.publish.export import Table
 from habeas.publish.figures import Figure
@@ -22,7 +22,7 @@ _REPEATED = (
 
 def counts_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
     """Every published count, stock and flow, by whom and by which definition."""
-    rows = [_count(shelf, r) for r in reversed(shelf.casebook.counts) if r.number("n") is not None]
+    rows = [_count(shelf, r) for r in reversed(shelf.casebook.counts) if r.n is not None]
     return Page(
         path="counts.html",
         template="counts.html.j2",
@@ -37,35 +37,35 @@ def counts_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
     )
 
 
-def _count(shelf: Shelf, record: Record) -> dict[str, Any]:
-    men, women = record.number("men"), record.number("women")
+def _count(shelf: Shelf, record: Count) -> dict[str, Any]:
+    men, women = record.men, record.women
     parts = (
         "" if men is None else say_count("{n} man", "{n} men", men),
         "" if women is None else say_count("{n} woman", "{n} women", women),
     )
-    n = record.number("n")
+    n = record.n
     off = ""
     if men is not None and women is not None and n is not None and men + women != n:
         off = say(
             "{men} + {women} = {sum}, not {n}: the source does not add up", men=men, women=women, sum=men + women, n=n
         )
     return {
-        "kind": record.get("kind") or "stock",
-        "on": record.date("on"),
-        "n": number(n, record.get("op") or "eq"),
-        "what": record.get("what"),
+        "kind": record.kind or CountKind.STOCK,
+        "on": record.on,
+        "n": number(n, record.op),
+        "what": record.what,
         "parts": together(parts, ", "),
-        "by": record.get("by"),
-        "definition": record.get("definition"),
+        "by": record.by,
+        "definition": record.definition,
         "off": off,
-        "note": record.get("note"),
+        "note": record.note,
         "notes": shelf.notes(record.statements),
     }
 
 
 def measures_page(shelf: Shelf) -> Page:
     """The sanctions measures, the latest first."""
-    rows = [_measure(shelf, r) for r in reversed(shelf.casebook.measures)]
+    rows = [_measure(shelf, r) for r in reversed(shelf.casebook.acts)]
     return Page(
         path="measures.html", template="measures.html.j2", title=say("Sanctions measures"), context={"rows": rows}
     )
@@ -73,33 +73,29 @@ def measures_page(shelf: Shelf) -> Page:
 
 def measure_pages(shelf: Shelf) -> Iterator[Page]:
     """One page for each measure, with the legs of deals that name its act."""
-    legs: list[tuple[Deal, Record]] = [(d, leg) for d in shelf.casebook.deals.values() for leg in d.legs]
-    for record in shelf.casebook.measures:
+    legs = [(d, leg) for d in shelf.casebook.deals.values() for leg in d.legs]
+    for record in shelf.casebook.acts:
         row = _measure(shelf, record)
-        act = record.get("identifier")
-        deals = {
-            d.id: d for d, leg in legs if act and leg.get("act") and (act in leg.get("act") or leg.get("act") in act)
-        }
-        names = [n for n in record.values.get("name", ()) if n]
+        deals = {d.id: d for d, leg in legs if record.id in leg.measure}
         yield Page(
             path=row["path"],
             template="measure.html.j2",
-            title=record.get("identifier") or record.get("target") or record.id,
-            context={"r": row, "names": names, "until": record.date("until"), "deals": list(deals.values())},
+            title=record.identifier or record.target or record.id,
+            context={"r": row, "names": list(record.name), "until": record.until, "deals": list(deals.values())},
         )
 
 
-def _measure(shelf: Shelf, record: Record) -> dict[str, Any]:
+def _measure(shelf: Shelf, record: Act) -> dict[str, Any]:
     return {
         "path": shelf.measure_paths[record.id],
-        "date": record.date("date"),
-        "authority": record.get("authority"),
-        "identifier": record.get("identifier"),
-        "action": together((code("action", a) for a in record.values.get("action", ())), ", "),
-        "target": record.get("target"),
-        "reason": record.get("reason"),
-        "condition": record.get("condition"),
-        "note": record.get("note"),
+        "date": record.date,
+        "authority": record.authority.name,
+        "identifier": record.identifier,
+        "action": together((code("action", a) for a in record.action), ", "),
+        "target": record.target,
+        "reason": record.reason,
+        "condition": record.condition,
+        "note": record.note,
         "notes": shelf.notes(record.statements),
     }
 

@@ -163,7 +163,7 @@ class Shelf:
 
     @cached_property
     def measure_paths(self) -> Mapping[str, str]:
-        return _distinct("measures", (r.id for r in self.casebook.measures))
+        return _distinct("measures", (r.id for r in self.casebook.acts))
 
     @cached_property
     def said_by(self) -> Mapping[str, tuple[Statement, ...]]:

@@ -53,6 +53,7 @@ def load_book(folder: Path) -> Book:
     head = Section(top.table("book"), f"{FILE}, [book]")
     mappings = {name: _mapping(raw, f"{FILE}, [mapping.{name}]") for name, raw in _named(top, "mapping").items()}
     lists = tuple(_list(raw, number, mappings, folder) for number, raw in enumerate(top.tables("list"), start=1))
+    codes = _codes(top)
     top.done()
     _distinct(lists)
     own = _own_id(head)  # before the title is taken
@@ -71,6 +72,7 @@ def load_book(folder: Path) -> Book:
         prefer=head.texts("prefer"),
         horizon_days=_horizon(head),
         lists=lists,
+        codes=codes,
         words=read_words(folder).texts,
         id=own,
         ids_key=_ids_key(head),
@@ -103,6 +105,28 @@ def _ids_key(head: Section) -> str:
     if pinned and re.fullmatch(r"[0-9a-f]{16}", pinned) is None:
         raise head.fail(f"ids_key {pinned!r} must be the 16 signs that were printed when the key of the ids was made")
     return pinned
+
+
+def _codes(top: Section) -> dict[str, dict[str, str]]:
+    """The keeper's words for the codes of a property of events: `[codes.topic]`, `"калій" = "potash"`."""
+    coded = {
+        name
+        for kind in kinds().values()
+        if kind.name != "entry"
+        for name, prop in kind.properties.items()
+        if prop.type in ("enum", "actor")
+    }
+    found = {}
+    for prop, raw in top.table("codes").items():
+        where = f"{FILE}, [codes.{prop}]"
+        if prop not in coded:
+            raise BookError(
+                f"{where}: no property of events that holds codes is called {prop!r}; {meant(prop, tuple(sorted(coded)))}"
+            )
+        if not isinstance(raw, dict) or not all(isinstance(code, str) and code for code in raw.values()):
+            raise BookError(f'{where}: write a word and its code a line, such as "калій" = "potash"')
+        found[prop] = dict(raw)
+    return found
 
 
 def _country(head: Section) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -13,10 +13,24 @@ import yaml
 from habeas.dates import PartialDate
 from habeas.errors import VocabularyError
 from habeas.nouns import Visibility
+from habeas.vocabulary.codes import actor, meant_by
 from habeas.vocabulary.durations import duration
 
 _URL = re.compile(r"(https?://)(\S+)", re.IGNORECASE)
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+# What a value is, where its property does not say: words (`text`) are free.
+_HOLDS: Mapping[str, str] = {
+    "name": "name",
+    "date": "date",
+    "integer": "number",
+    "duration": "number",
+    "actor": "code",
+    "enum": "code",
+    "flag": "code",
+    "lang": "code",
+    "url": "id",
+    "ref": "id",
+}
 _FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 
 
@@ -24,7 +38,7 @@ _FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "f
 class Property:
     """One property of a kind: its type, the values or the kind it may name, and its default visibility.
 
-    `consent` is the scope of consent without which the public does not see it; `counted` ones stay public for the sake
+    `holds` is code, name, date, number, id, or free: words there to be shown. `consent` is the scope of consent without which the public does not see it; `counted` ones stay public for the sake
     of counts where a person's name and life are kept back.
     """
 
@@ -38,6 +52,24 @@ class Property:
     to: str | None
     consent: str | None = None
     counted: bool = False
+    holds: str = "free"
+
+    @property
+    def free(self) -> bool:
+        """True of words that are there to be shown: no figure, state or verdict may hang on them."""
+        return self.holds == "free"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What a row of events cannot be reasoned with without: one of some properties; `where` only beside another."""
+
+    one_of: tuple[str, ...]
+    where: str = ""
+
+    def unmet(self, said: Collection[str]) -> bool:
+        """True where a row that says these properties lacks what is needed."""
+        return (not self.where or self.where in said) and not any(prop in said for prop in self.one_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +85,7 @@ class Kind:
     properties: Mapping[str, Property]
     working: bool = False
     whole: bool = False
+    needs: tuple[Need, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +106,7 @@ def kinds() -> Mapping[str, Kind]:
                 to=spec.get("to"),
                 consent=spec.get("consent"),
                 counted=spec.get("counted", False),
+                holds=spec.get("holds") or _HOLDS.get(spec["type"], "free"),
             )
             for name, spec in body["properties"].items()
         }
@@ -82,6 +116,7 @@ def kinds() -> Mapping[str, Kind]:
             properties=properties,
             working=body.get("working", False),
             whole=body.get("whole", False),
+            needs=tuple(Need(one_of=tuple(n["one_of"]), where=n.get("where", "")) for n in body.get("needs", ())),
         )
     return found
 
@@ -122,10 +157,9 @@ def normal(kind: str, prop: str, text: str) -> str:
         case "duration":
             return duration(text)
         case "enum":
-            folded = text.casefold().replace(" ", "_").replace("-", "_")
-            if folded not in spec.of:
-                raise ValueError(f"not one of: {', '.join(spec.of)}")
-            return folded
+            return _one_of(text, spec.of)
+        case "actor":
+            return actor(text)
         case "flag":
             if text.casefold() not in _FLAGS:
                 raise ValueError("not yes or no")
@@ -144,3 +178,16 @@ def normal(kind: str, prop: str, text: str) -> str:
             return text if text.startswith(prefix) else prefix + text
         case _:
             return text
+
+
+def _one_of(text: str, of: tuple[str, ...]) -> str:
+    """The code that a text is, or is a word for.
+
+    Raises:
+        ValueError: it is none of them, or a word for several.
+    """
+    folded = text.casefold().replace(" ", "_").replace("-", "_")
+    found = [folded] if folded in of else [code for code in meant_by(text) if code in of]
+    if len(found) != 1:
+        raise ValueError(f"not one of: {', '.join(of)}")
+    return found[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from habeas.dates import edtf
 from habeas.errors import PublishError
 from habeas.nouns import Casebook, Public
 from habeas.publish.claimreview import as_claim_reviews
@@ -111,7 +112,7 @@ def _about(casebook: Casebook[Public], files: Iterable[File], earlier: Path | No
         "version": version,
         "record": casebook.head,
         "earlier": None if earlier is None else _version_of(earlier),
-        "superseded_by_erasure": [e.get("on") for e in casebook.erasures],
+        "superseded_by_erasure": [edtf(e.on) for e in casebook.erasures],
         "licence": book.licence or None,
         "citation": f"{book.title}, version {version}, record {casebook.head}",
         "contact": book.contact or None,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from habeas.answers import funnel
-from habeas.nouns import Casebook, KeptVerdict, Public, Record, RemarkKind, Value
+from habeas.dates import PartialDate
+from habeas.nouns import Casebook, KeptVerdict, Party, Public, Record, RemarkKind, Value
 from habeas.vocabulary import property_of
 
 Cell = str | int | None
@@ -98,7 +99,22 @@ def _releases(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
 
 def _record_rows(records: Iterable[Record], props: Iterable[str]) -> Iterable[Sequence[object]]:
     for record in records:
-        yield record.id, *(_joined(record.values.get(p, ())) for p in props)
+        yield record.id, *(_plain(getattr(record, p)) for p in props)
+
+
+def _plain(value: object) -> object:
+    """A field of a record as a table prints it."""
+    match value:
+        case None:
+            return ""
+        case PartialDate():
+            return value.text
+        case Party():
+            return value.name
+        case tuple():
+            return _joined(str(_plain(one)) for one in value)
+        case _:
+            return str(value)
 
 
 def _statements(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
@@ -136,6 +152,8 @@ _LEG = {
     "deal": "id of the deal",
     "giver": "who gave it",
     "side": "release, relief or other",
+    "topic": "what the measures are on that it eases",
+    "measure": "ids of the acts on record that carry it out",
     "what": "what was given",
     "said": "what was said: announced, licensed, eased, suspended, lifted, delisted, promised, none",
     "said_on": "when it was said (EDTF)",
@@ -149,12 +167,16 @@ _COUNT = {
     "kind": "stock on a day, or flow over a period",
     "on": "the day or period (EDTF)",
     "what": "what was counted",
+    "population": "whom a stock counts",
+    "flow": "what befell whom a flow counts",
+    "all_told": "True where a flow is a sum that runs on",
     "n": "the number",
     "op": "how it was hedged: eq, ge, gt, le, lt, approx, approx_lt",
     "men": "of whom men",
     "women": "of whom women",
     "by": "who counted",
-    "definition": "by which definition",
+    "defined_by": "whose definition or list it goes by",
+    "definition": "the definition in words",
     "note": "what else the source or the keeper says of it",
 }
 _MEASURE = {
@@ -162,7 +184,11 @@ _MEASURE = {
     "authority": "whose measure",
     "identifier": "the act",
     "action": "imposed, eased, suspended, lifted, delisted ...",
-    "target": "on whom or what",
+    "topic": "what it is on",
+    "body": "ids of the bodies it is on",
+    "target": "on whom or what, in words",
+    "changes": "ids of the acts that it changes",
+    "begins": "the day from which it holds, where that is not its own (EDTF)",
     "until": "the day after which it ends by itself (EDTF)",
     "reason": "the reason given",
     "condition": "the condition stated",
@@ -272,7 +298,7 @@ def tables(casebook: Casebook[Public], *, statements: bool = True) -> tuple[Tabl
             "measures",
             "One row a step of a sanctions measure",
             number | _MEASURE,
-            _record_rows(casebook.measures, _MEASURE),
+            _record_rows(casebook.acts, _MEASURE),
         ),
         _table("verdicts", "One row a verdict that a person signed", _VERDICT, _verdicts(casebook)),
         *(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.dates import PartialDate, Span
-from habeas.nouns import Answer, Phrase, Record, Release, say, say_count, together
+from habeas.nouns import Answer, Count, Phrase, Release, say, say_count, together
 from habeas.publish.report.blocks import Block, Cell, Key, Keys, Report
 from habeas.publish.report.drawings import counts_chart, flows_chart
 from habeas.publish.report.reporter import Reporter
@@ -157,7 +157,7 @@ def _counts(reporter: Reporter, days: Span) -> list[Block]:
     found = [
         (when, record)
         for record in reporter.shelf.casebook.counts
-        if record.get("kind") == "stock" and (when := record.date("on")) is not None and _within(when, days)
+        if record.kind == "stock" and (when := record.on) is not None and _within(when, days)
     ]
     found.sort(key=lambda pair: (pair[0].middle or date.min, pair[1].id), reverse=True)
     rows = [(_count(reporter, when, record), record.statements) for when, record in found]
@@ -166,14 +166,14 @@ def _counts(reporter: Reporter, days: Span) -> list[Block]:
     return [reporter.heading(say("As counted by others")), made] if rows else []
 
 
-def _count(reporter: Reporter, when: PartialDate, record: Record) -> tuple[Cell, ...]:
-    counted = reporter.language.number(record.number("n"), record.get("op") or "eq")
-    by = record.get("by") or reporter.text(say("not named"))
+def _count(reporter: Reporter, when: PartialDate, record: Count) -> tuple[Cell, ...]:
+    counted = reporter.language.number(record.n, record.op)
+    by = record.by or reporter.text(say("not named"))
     return (
         Cell(text=reporter.language.when(when, short=True)),
         Cell(text=counted),
         Cell(text=by),
-        Cell(text=record.get("what"), mute=record.get("note") if reporter.full else ""),
+        Cell(text=record.what, mute=record.note if reporter.full else ""),
     )
 
 
