@@ -9,6 +9,7 @@ from datetime import timedelta
 from habeas.cases.choose import Preference
 from habeas.cases.person import case_of
 from habeas.cases.records import owned, records
+from habeas.cases.rulings import rulings, unfit
 from habeas.cases.verdicts import kept_verdicts
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import (
@@ -58,6 +59,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         order=book.prefer,
         names={i: (info.publisher,) for i, info in lists.items()}
         | {i: (s.publisher, s.url) for i, s in sources.items()},
+        rulings=rulings(view),
     )
     cases = _cases(view, links, preference, lists)
     releases = _releases(view, cases)
@@ -81,7 +83,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         unsure=links.unsure,
         erasures=records(Tombstone, view),
         verdicts=kept_verdicts(view),
-        problems=(*links.problems, *_dangling(view, releases)),
+        problems=(*links.problems, *_dangling(view, releases), *unfit(preference.rulings, view, cases.values())),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from habeas.cases.choose import Preference, choose
+from habeas.cases.choose import Preference, choose, graded
 from habeas.cases.spells import spells_of
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Event, EventKind, Mention, Name, Person, Statement, Value, together
@@ -51,6 +51,8 @@ def case_of(person: Person, mentions: Sequence[Mention], preference: Preference,
             dict.fromkeys(s.value.partition(":")[2] for s in statements if s.prop == "released_in" and s.value)
         ),
         statements=tuple(s.id for s in statements),
+        tier=preference.rulings.mark(m.id for m in mentions),
+        absences=preference.rulings.absent(m.id for m in mentions),
     )
 
 
@@ -100,11 +102,14 @@ def _attributes(statements: Sequence[Statement], preference: Preference) -> dict
         if prop in _NOT_ATTRIBUTES or not said:
             continue
         if spec.several:
-            by_value: dict[str, list[str]] = {}
+            by_value: dict[str, list[Statement]] = {}
             for s in said:
                 assert s.value is not None
-                by_value.setdefault(s.value, []).append(s.id)
-            found[prop] = tuple(Value(value=v, statements=tuple(ids)) for v, ids in by_value.items())
+                by_value.setdefault(s.value, []).append(s)
+            found[prop] = tuple(
+                graded(Value(value=v, statements=tuple(s.id for s in some)), some, preference)
+                for v, some in by_value.items()
+            )
         else:
             chosen = choose(said, preference, dated=spec.type == "date")
             assert chosen is not None  # there is something to choose from

@@ -13,6 +13,7 @@ from habeas.dates import PartialDate
 from habeas.languages import state
 from habeas.nouns import (
     A,
+    Absence,
     Act,
     Assessment,
     Body,
@@ -20,12 +21,15 @@ from habeas.nouns import (
     Count,
     Fact,
     Figure,
+    Grade,
     Leg,
     Party,
+    Preferred,
     Record,
     Request,
     Stance,
     Statement,
+    TierMark,
     Tombstone,
     View,
 )
@@ -35,6 +39,7 @@ R = TypeVar("R", bound=Record)
 
 # What statements call a kind, and a field whose name is not that of its property.
 KINDS: Mapping[type[Record], str] = {
+    Absence: "absence",
     Act: "measure",
     Assessment: "assessment",
     Body: "body",
@@ -42,9 +47,12 @@ KINDS: Mapping[type[Record], str] = {
     Count: "count",
     Fact: "fact",
     Figure: "figure",
+    Grade: "grade",
     Leg: "leg",
+    Preferred: "preference",
     Request: "request",
     Stance: "stance",
+    TierMark: "tier",
     Tombstone: "tombstone",
 }
 _RENAMED: Mapping[tuple[type[Record], str], str] = {(Fact, "from_"): "from", (Tombstone, "count"): "statements"}

@@ -347,9 +347,8 @@ def _with_disputed(end: Value, draft: _Stretch) -> Value:
     lost: dict[str, list[str]] = {}
     for identifier in draft.disputed:
         lost.setdefault(_value_of(draft, identifier), []).append(identifier)
-    return Value(
-        value=end.value,
-        statements=end.statements,
+    return replace(
+        end,
         reason=end.reason or say("the earlier report fails: {why}", why=next(iter(draft.disputed.values()))),
         against=(*end.against, *((value, tuple(ids)) for value, ids in lost.items())),
     )

@@ -14,16 +14,19 @@ from habeas.nouns.book import Book, Covers, Means
 from habeas.nouns.evidence import A, Problem, Statement
 from habeas.nouns.people import Name, Pair
 from habeas.nouns.records import (
+    Absence,
     Act,
     Assessment,
     Body,
     Condition,
+    Confidence,
     Count,
     Fact,
     Figure,
     Leg,
     Request,
     Stance,
+    TierMark,
     Tombstone,
 )
 from habeas.nouns.verdicts import KeptVerdict
@@ -65,12 +68,17 @@ class Value:
     """A value the record prefers, the statements it rests on, and the ones that contradict it.
 
     `reason` states the rule or the decision by which it won; `against` keeps each losing value with its statements.
+    `confidence` is how sure a person graded it, empty where nobody did; `decided` are the statements of what people decided
+    of it, and `stood` the value that would stand if nobody had preferred another.
     """
 
     value: str
     statements: tuple[str, ...]
     reason: str = ""
     against: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    confidence: Confidence | None = None
+    decided: tuple[str, ...] = ()
+    stood: str = ""
 
     @property
     def contested(self) -> bool:
@@ -149,6 +157,8 @@ class Case:
     releases: tuple[str, ...]
     statements: tuple[str, ...]
     assessments: tuple[Assessment, ...] = ()  # who finds, by which definition, that this is a political prisoner
+    tier: TierMark | None = None  # how a person marked it last
+    absences: tuple[Absence, ...] = ()  # where the person was looked for and not found
     parted: tuple[str, ...] = ()  # the cases of whom it was decided that they are another person
 
     def attribute(self, prop: str) -> Value | None:
