@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from habeas.answers.coverage import dated
+from habeas.answers.facets import TIERS
 from habeas.answers.standing import LEVELS, Dates, in_spell
 from habeas.answers.words import word
 from habeas.dates import Days, PartialDate, days_held
@@ -14,6 +15,7 @@ from habeas.nouns import (
     Answer,
     Case,
     Casebook,
+    Confidence,
     Part,
     Phrase,
     Question,
@@ -27,6 +29,11 @@ from habeas.nouns import (
 )
 from habeas.resolve import find
 
+CONFIDENCES = {
+    Confidence.REPORTED: say("reported: one source says so"),
+    Confidence.CORROBORATED: say("corroborated: two sources that do not take it from each other say so"),
+    Confidence.CONFIRMED: say("confirmed: a document was seen, or somebody who knows at first hand was asked"),
+}
 RULE = say("days held = end minus start, first day not counted")
 
 
@@ -83,6 +90,7 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         for step in _steps(number, spell, length, until)
     ]
     steps += _contradicted(casebook, found)
+    steps += _decided(found)
     steps += _parted(casebook, found)
     last: Days | None = lengths[-1][0] if lengths else None
     total = _total([length for length, _ in lengths])
@@ -101,6 +109,18 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         "attributes": {
             p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items() if p != "key"
         },
+        "tier": None if found.tier is None else found.tier.tier,
+        "absences": [
+            {
+                "where": a.where,
+                "day": None if a.day is None else a.day.text,
+                "by": a.by,
+                "url": a.url,
+                "reason": a.reason,
+                "rests_on": list(a.statements),
+            }
+            for a in found.absences
+        ],
         "releases": list(found.releases),
         "lists": list(found.lists),
         "sources": [{"publisher": s.publisher, "url": s.url} for s in casebook.sources_of(found.statements) if s.url],
@@ -126,6 +146,19 @@ def _led(asked: str, found: Case, sentence: Phrase) -> Phrase:
     if not led_on(asked, found):
         return sentence
     return together((say("What stood under {was} is now in the case {now}.", was=asked, now=found.id), sentence))
+
+
+def _decided(found: Case) -> list[Step]:
+    """What people decided of the case beside its values: its tier, and where it was not found."""
+    steps = []
+    if found.tier is not None and found.tier.tier is not None:
+        said = together((TIERS[found.tier.tier], found.tier.reason), "; ")
+        steps.append(Step(what=say("the case"), result=said, rests_on=found.tier.statements))
+    for one in found.absences:
+        where = say("looked for on {where}, {day}: not there", where=one.where, day=dated(one.day.text if one.day else ""))
+        who = say("by {who}", who=one.by) if one.by else ""
+        steps.append(Step(what=where, result=together((who, one.reason), "; "), rests_on=one.statements))
+    return steps
 
 
 def _parted(casebook: Casebook[Any], found: Case) -> list[Step]:
@@ -237,8 +270,10 @@ def _value_json(casebook: Casebook[Any], value: Value | None) -> dict[str, Any] 
     return {
         "value": value.value,
         "reason": value.reason,
+        "confidence": value.confidence,
+        "stood": value.stood or None,
         "against": [{"value": v, "by": _who(casebook, ids), "rests_on": list(ids)} for v, ids in value.against],
-        "rests_on": list(value.statements),
+        "rests_on": [*value.statements, *value.decided],
     }
 
 
@@ -259,6 +294,14 @@ def _contradicted(casebook: Casebook[Any], found: Case) -> list[Step]:
         )
         for p, v in told
         for other, ids in v.against
+    ] + [
+        Step(
+            what=say("{property}: {value}", property=word(p), value=v.value),
+            result=CONFIDENCES[v.confidence],
+            rests_on=v.decided,
+        )
+        for p, v in told
+        if v.confidence is not None
     ]
 
 

@@ -17,10 +17,10 @@ from habeas.answers.standing import Level
 from habeas.answers.stock import Stock
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
-from habeas.nouns import Case, Casebook, Definition, say
+from habeas.nouns import Case, Casebook, Definition, Tier, say
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
-FACETS = (*PROPERTIES, "region", "age", "state", "recognised-by", "definition", "confirmed")
+FACETS = (*PROPERTIES, "region", "age", "state", "recognised-by", "definition", "confirmed", "tier")
 NOT_ON_RECORD = say("not on record")
 _BANDS = ((0, say("under 18")), (18, "18-29"), (30, "30-44"), (45, "45-59"), (60, say("60 and over")))
 _STATES = {
@@ -29,7 +29,7 @@ _STATES = {
     "compulsory_treatment": say("compulsory treatment"),
     "prison": say("prison regime"),
 }
-_DEFINITIONS = {
+DEFINITIONS = {
     Definition.PACE_1900: say("PACE Resolution 1900"),
     Definition.VIASNA: say("Viasna's definition"),
     Definition.LIST: say("the list's own definition"),
@@ -141,7 +141,7 @@ def _definition(case: Case, day: date, _: Casebook[Any]) -> Values:
         if when is not None and not when.possibly_by(day):
             continue
         criteria = ", ".join(sorted(record.criteria))
-        by = _DEFINITIONS.get(record.definition or Definition.OTHER, say("its own definition"))
+        by = DEFINITIONS.get(record.definition or Definition.OTHER, say("its own definition"))
         found[
             say(
                 "{who}, by {definition}: {finding}",
@@ -161,11 +161,25 @@ def _confirmed(case: Case, casebook: Casebook[Any]) -> Values:
     return [(say("named by two origins or more") if len(origins) > 1 else say("named by one origin"), ())]
 
 
+TIERS: Mapping[str, str] = {
+    Tier.CONFIRMED: say("marked as confirmed"),
+    Tier.UNCONFIRMED: say("marked as unconfirmed"),
+    "": say("not marked"),
+}
+
+
+def _tier(case: Case, _: Casebook[Any]) -> Values:
+    """How a person marked the case last."""
+    mark = case.tier
+    return [(TIERS[mark.tier], mark.statements) if mark is not None and mark.tier is not None else (TIERS[""], ())]
+
+
 # What the record says of a person on whatever day is asked, and what hangs on the day.
 _STANDING: Mapping[str, Callable[[Case, Casebook[Any]], Values]] = {
     "region": _region,
     "state": _state,
     "confirmed": _confirmed,
+    "tier": _tier,
 }
 _VALUES: Mapping[str, Callable[[Case, date, Casebook[Any]], Values]] = {
     "age": _age,

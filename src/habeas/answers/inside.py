@@ -12,6 +12,7 @@ from habeas.answers.coverage import covering, dated, hedged, is_whole, published
 from habeas.answers.facets import facet
 from habeas.answers.standing import LEVELS, Level, Standing
 from habeas.answers.stock import Stock, stock, unsure_cases
+from habeas.answers.tiers import tier_steps
 from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Step, only, say, say_count, together
 
 UNIT = say("people documented by name here as in custody")
@@ -38,6 +39,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         Step(what=say("in custody by the best reading"), result=only(found.best), rests_on=rests_on[Level.LIKELY]),
         Step(what=say("possibly in custody (high)"), result=only(found.high), rests_on=rests_on[Level.POSSIBLE]),
+        *tier_steps(casebook, found),
         *(
             Step(
                 what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
@@ -47,7 +49,8 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
             for c in beside
         ),
     )
-    rests = tuple(chain.from_iterable(s.rests_on for s in steps))  # nobody stands at two levels
+    # Nobody stands at two levels; a mark rests on statements of its own.
+    rests = tuple(chain.from_iterable(s.rests_on for s in steps))
     twins = _twins(casebook, found)
     more = {
         "unit": UNIT,

@@ -38,6 +38,9 @@ class Inside(AnswerShape):
     states: list[FacetRow]
     by: NotRequired[str]
     facet: NotRequired[list[FacetRow]]
+    definition: NotRequired[str]
+    assessed: NotRequired[int]
+    found: NotRequired[int]
 
 
 class Losing(TypedDict):
@@ -49,10 +52,16 @@ class Losing(TypedDict):
 
 
 class ValueShape(TypedDict):
-    """A value of the record, why it is preferred, and what contradicts it."""
+    """A value of the record, why it is preferred, and what contradicts it.
+
+    `confidence` is how sure a person graded it: reported, corroborated, confirmed. `stood` is what would stand if nobody
+    had preferred another value.
+    """
 
     value: str
     reason: str
+    confidence: str | None
+    stood: str | None
     against: list[Losing]
     rests_on: Rests
 
@@ -98,6 +107,17 @@ class SourceShape(TypedDict):
     url: str
 
 
+class AbsenceShape(TypedDict):
+    """Where somebody was looked for and not found: no exit."""
+
+    where: str
+    day: str | None
+    by: str
+    url: str
+    reason: str
+    rests_on: Rests
+
+
 class CaseAnswer(AnswerShape):
     """One person's history; `attributes` maps each property to its values, the preferred first.
 
@@ -114,6 +134,8 @@ class CaseAnswer(AnswerShape):
     spells: list[SpellShape]
     total_days: DaysShape | None
     attributes: dict[str, list[ValueShape]]
+    tier: str | None
+    absences: list[AbsenceShape]
     releases: list[str]
     lists: list[str]
     sources: list[SourceShape]
