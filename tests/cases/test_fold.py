@@ -107,7 +107,7 @@ def test_a_public_fold_with_the_keepers_links_keeps_the_case_and_loses_the_value
         )
         public = fold(ledger.view(Public), links, a_book(tmp_path))
     assert [(c.id, c.label, c.names) for c in public.cases.values()] == [("C-p", "C-p", ())]
-    assert public.acts[0] == Act(id="m", statements=public.acts[0].statements, sources=("source:1",))
+    assert public.acts[0] == Act(id="m", statements=public.acts[0].statements, sources=())
 
 
 def test_a_restricted_list_is_not_named_in_public(tmp_path: Path) -> None:

@@ -9,7 +9,21 @@ import pytest
 
 from habeas.cases.records import KINDS, record
 from habeas.dates import PartialDate
-from habeas.nouns import Act, Action, Count, Fact, FactKind, Flow, Leg, Op, Party, Side, Statement, Visibility
+from habeas.nouns import (
+    Act,
+    Action,
+    Count,
+    Fact,
+    FactKind,
+    Flow,
+    Leg,
+    Op,
+    Party,
+    Side,
+    Statement,
+    Translated,
+    Visibility,
+)
 from habeas.vocabulary import kinds
 
 PLUMBING = {"id", "statements", "sources"}
@@ -65,8 +79,13 @@ def test_values_come_by_their_type() -> None:
 
 
 def test_a_party_is_a_code_with_the_name_it_was_printed_by() -> None:
-    printed = record(Act, "measure:x", said("measure", ("authority", "VA"), original="Holy See"))
+    worded = Translated({"en": "Holy See", "be": "Святы Пасад"})
+    printed = record(Act, "measure:x", said("measure", ("authority", "VA"), original=worded))
     assert printed.authority == Party(code="VA", name="Holy See")
+    state = record(Act, "measure:x", said("measure", ("authority", "US"), original="ЗША"))
+    assert state.authority == Party(code="US", name="United States")
+    body = record(Act, "measure:x", said("measure", ("authority", "osce"), original="OSCE"))
+    assert body.authority == Party(code="osce", name="OSCE")
     coded = record(Leg, "leg:x", said("leg", ("giver", "US"), ("side", "relief"), ("deal", "deal:BY-2025-12-13")))
     assert (coded.giver, coded.side, coded.deal) == (
         (Party(code="US", name="United States"),),
