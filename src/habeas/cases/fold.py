@@ -32,6 +32,7 @@ from habeas.nouns import (
     ListInfo,
     Means,
     Problem,
+    Public,
     Release,
     Request,
     Source,
@@ -162,7 +163,8 @@ def _lists(view: View[A]) -> dict[str, ListInfo]:
 
 def _cases(view: View[A], links: Links, preference: Preference, lists: Mapping[str, ListInfo]) -> dict[str, Case]:
     known = {mention.id: mention for mention in mentions(view)}
-    parted = _parted(links)
+    # Decisions on who is who are not for the public.
+    parted = {} if view.audience is Public else _parted(links)
     assessed = owned(records(Assessment, view), lambda a: a.entry)
     found = {}
     for person in links.persons:

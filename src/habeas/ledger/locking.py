@@ -73,7 +73,7 @@ def links_text(links: Links) -> str:
     """Who is who, by ids alone."""
     persons = [[p.id, *p.mentions] for p in links.persons]
     unsure = [[p.a, p.b, p.score, p.same.value, p.decision] for p in links.unsure]
-    return json.dumps([persons, unsure, links.parted], separators=(",", ":"))
+    return json.dumps([persons, unsure], separators=(",", ":"))
 
 
 def remember(connection: Connection, text: str) -> None:
@@ -84,12 +84,11 @@ def remember(connection: Connection, text: str) -> None:
 def remembered(kept: dict[str, str]) -> tuple[str, Links]:
     """Who is who as last known, as kept and as Links."""
     text = kept.get(_LINKS, "[[],[]]")
-    persons, unsure, *more = json.loads(text)  # what an older version kept has no third part
+    persons, unsure = json.loads(text)
     return text, Links(
         persons=tuple(Person(id=one[0], mentions=tuple(one[1:])) for one in persons),
         unsure=tuple(
             Pair(a=a, b=b, score=score, same=Same(same), why=(), decision=decision)
             for a, b, score, same, decision in unsure
         ),
-        parted=tuple((a, b) for a, b in (more[0] if more else ())),
     )

@@ -32,6 +32,7 @@ from habeas.nouns.book import (
 from habeas.nouns.cases import (
     Case,
     Casebook,
+    Correction,
     Deal,
     Event,
     EventKind,
@@ -130,6 +131,7 @@ __all__ = [
     "Condition",
     "ConditionTest",
     "Confidence",
+    "Correction",
     "Count",
     "CountKind",
     "Covers",

@@ -167,6 +167,20 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A value that stood, and the one that stands in its place: of which subject (and case), why, and since when."""
+
+    subject: str
+    case: str
+    prop: str
+    before: str
+    after: str
+    why: str
+    on: date | None
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A release: what was announced, its parts, and who is named (case ids).
 
@@ -229,6 +243,7 @@ class Casebook(Generic[A]):
     problems: tuple[Problem, ...]
     bodies: Mapping[str, Body] = field(default_factory=dict)
     erasures: tuple[Tombstone, ...] = ()  # what was erased when; what was published before that day is superseded
+    corrected: tuple[Correction, ...] = ()  # values that were corrected; only what is published has them
     verdicts: tuple[KeptVerdict, ...] = ()  # on claims of articles: signed ones, and to the team drafts that were kept
 
     def sources_of(self, statements: tuple[str, ...] | list[str]) -> tuple[Source, ...]:

@@ -20,6 +20,7 @@ from habeas.nouns import (
     Public,
 )
 from habeas.pipeline.articles import check_all
+from habeas.pipeline.correcting import corrections
 from habeas.pipeline.inputs import SEALED, article_paths, plain_inputs, take
 from habeas.pipeline.model import Model, ask_model
 from habeas.pipeline.people import casebook, linked, publicly_known, share, who_is_who
@@ -112,6 +113,8 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
     problems = list(public.problems)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
+    who = who_is_who(book, ledger, links)
+    public = replace(public, corrected=corrections(ledger, public, who))
     articles = article_files(book)
     if ledger.locked:
         problems += [_left_out(path) for path in articles]
@@ -122,7 +125,7 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
     if signing is not None:
         signed, wrong = sign_listed(book, ledger, public, verdicts, now=signing)
         problems += wrong
-        public = casebook(book, ledger, Public) if signed else public
+        public = replace(casebook(book, ledger, Public), corrected=public.corrected) if signed else public
     progress("writing the site")
     past = [publicly_known(book, ledger, links, day) for day in past_days(book, public)]
     files = publish_site(public, verdicts, book.folder / "site", past)

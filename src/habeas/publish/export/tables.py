@@ -28,6 +28,11 @@ def _shown(value: Value | None) -> str:
     return "" if value is None else value.value
 
 
+def _chosen(value: Value | None) -> str:
+    """Why a value is preferred, and how sure it was graded."""
+    return "" if value is None else _joined(part for part in (value.reason, value.confidence or "") if part)
+
+
 def _joined(values: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(values))
 
@@ -69,6 +74,8 @@ def _cases(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
             _joined(case.releases),
             _joined(case.lists),
             sources,
+            "" if case.tier is None or case.tier.tier is None else case.tier.tier.value,
+            _joined(f"{a.where}, {a.day.text}" for a in case.absences if a.where and a.day is not None),
         )
 
 
@@ -82,6 +89,7 @@ def _spells(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
             yield (
                 case.id, case.label, number, _shown(spell.start), against[0], _shown(spell.end), against[1],
                 _shown(spell.exit_kind), _shown(spell.taken_to), _shown(spell.sentence), *days, _joined(spell.doubts),
+                *(_chosen(side) for side in (spell.start, spell.end)),
             )  # fmt: skip
 
 
@@ -205,6 +213,8 @@ _CASE = {
     "releases": "ids of the releases the person was named in",
     "lists": "ids of the lists that name the person",
     "sources": "addresses of the sources",
+    "tier": "how a person marked the case: confirmed or unconfirmed; empty where nobody did",
+    "not_found": "where and when the person was looked for and not found: no exit",
 }
 _SPELL = {
     "case": "id of the case",
@@ -221,6 +231,8 @@ _SPELL = {
     "days_best": "days held, best reading",
     "days_high": "days held, at most",
     "doubts": "what is uncertain",
+    "detained_why": "why the day of arrest is preferred, and how sure a person graded it; empty where nothing contradicts it",
+    "out_why": "the same of the day of the exit",
 }
 _RELEASE = {
     "id": "id of the release",
