@@ -201,3 +201,53 @@ def test_our_count_under_a_definition(run: Run, disputed: Path) -> None:
     assert (refused["value"], refused["low"], refused["high"]) == (None, None, None)
     assert "no assessment under it is on record" in refused["sentence"]
     assert run(*asked, "--definition", "ours").code == 2
+
+
+RULED = """what,list_a,key_a,prop,value,confidence,tier,where,day,by,on,reason
+prefer,held,1,detained,2021-02-03,,,,,anna,2023-06-01,Canarya says so
+grade,held,1,detained,2021-02-03,confirmed,,,,anna,2023-06-01,Canaryb says so
+tier,held,1,,,,confirmed,,,anna,2023-06-01,Canaryc says so
+absent,held,1,,,,,Canaryd list,2025-12-13,anna,2025-12-14,Canarye says so
+"""
+BORN = "prefer,held,1,born,1980-04-05,,,,,anna,2023-06-01,Canaryf: the fifth of April\n"
+CANARIES = [f"Canary{letter}" for letter in "abcdef"]
+
+
+def published(run: Run, book: Path) -> set[str]:
+    """The canaries that stand in some byte of the site or of the tables."""
+    assert run("publish", "site", "-b", book).code == 0
+    assert run("export", book.parent / "export", "--format", "jsonld", "-b", book).code == 0
+    whole = b"".join(p.read_bytes() for f in (book / "site", book.parent / "export") for p in f.rglob("*") if p.is_file())
+    return {canary for canary in CANARIES if canary.encode() in whole}
+
+
+def test_what_is_decided_is_kept_back_with_whom_and_what_it_is_of(run: Run, disputed: Path) -> None:
+    decisions = disputed / "events" / "decisions.csv"
+    decisions.write_text(RULED + BORN, encoding="utf-8")
+    run("build", "-b", disputed)
+    # A full date of birth is for the team, and so is why it is preferred; who decided is never said.
+    assert published(run, disputed) == set(CANARIES) - {"Canaryf"}
+    assert the_case(run, disputed)["attributes"]["born"][0]["reason"].endswith("Canaryf: the fifth of April")
+    # One value restricted takes what was decided of it along.
+    found = the_case(run, disputed)
+    statement = found["spells"][0]["start"]["rests_on"][0]
+    why = ("--reason", "asked", "--review-on", "2027")
+    assert run("restrict", statement, "--to", "team", *why, "-b", disputed).code == 0
+    assert published(run, disputed) == {"Canaryc", "Canaryd", "Canarye"}
+    # And a person restricted all of it, in whatever view.
+    assert run("restrict", found["case"], "--to", "team", *why, "-b", disputed).code == 0
+    assert published(run, disputed) == set()
+    assert the_case(run, disputed)["tier"] == "confirmed"
+
+
+def test_who_does_not_want_publicity_keeps_the_counts_and_no_word(run: Run, disputed: Path) -> None:
+    (disputed / "events" / "decisions.csv").write_text(RULED + BORN, encoding="utf-8")
+    (disputed / "events" / "publicity.csv").write_text(
+        "list,key,on,wish\nheld,1,2023-06-01,does_not_want\n", encoding="utf-8"
+    )
+    run("build", "-b", disputed)
+    assert published(run, disputed) == set()
+    # The day that was preferred stands for the public too: counts rest on it.
+    team, public = (json.loads(run("ask", "inside", "--on", "2021-02-05", "--json", *who, "-b", disputed).out)
+                    for who in ((), ("--public",)))  # fmt: skip
+    assert [team[k] for k in ("low", "value", "high")] == [public[k] for k in ("low", "value", "high")]
