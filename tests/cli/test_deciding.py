@@ -18,7 +18,11 @@ DATED = '[list.columns]\nname = "name"\ndetained = "detained"\nsex = "sex"\n'
 @pytest.fixture
 def disputed(book: Path) -> Path:
     """Two sources give one day of arrest, one gives another."""
-    text = BOOK + OTHER.replace('[list.columns]\nname = "name"\n', DATED) + THIRD.replace('[list.columns]\nname = "name"\n', DATED)
+    text = (
+        BOOK
+        + OTHER.replace('[list.columns]\nname = "name"\n', DATED)
+        + THIRD.replace('[list.columns]\nname = "name"\n', DATED)
+    )
     (book / "book.toml").write_text(text, encoding="utf-8")
     row = "id,name,detained,sex\na,Placeholder Alphaev,2021-02-09,male\n"
     (book / "lists" / "also.csv").write_text(row, encoding="utf-8")
@@ -48,7 +52,17 @@ def test_a_preferred_value_stands_with_its_reason(run: Run, disputed: Path) -> N
         assert start["reason"] == "preferred by a person: the court's own notice says so"
         assert [one["value"] for one in start["against"]] == ["2021-02-09"]
     # The later decision holds.
-    run("decide", "prefer", "Alphaev", "detained", "2021-02-09", "--reason", "the notice was of another man", "-b", disputed)
+    run(
+        "decide",
+        "prefer",
+        "Alphaev",
+        "detained",
+        "2021-02-09",
+        "--reason",
+        "the notice was of another man",
+        "-b",
+        disputed,
+    )
     assert the_case(run, disputed)["spells"][0]["start"]["value"] == "2021-02-09"
 
 
@@ -88,7 +102,8 @@ def test_the_same_decisions_stand_in_a_file(run: Run, disputed: Path) -> None:
     # Read again, nothing is added; taken out of the file, it is taken back.
     assert "0 statements added" in run("read", "-b", disputed).out
     (disputed / "events" / "decisions.csv").write_text(
-        "what,list_a,key_a,tier,by,on,reason\ntier,held,1,unconfirmed,anna,2023-06-02,he did not know\n", encoding="utf-8"
+        "what,list_a,key_a,tier,by,on,reason\ntier,held,1,unconfirmed,anna,2023-06-02,he did not know\n",
+        encoding="utf-8",
     )
     run("build", "-b", disputed)
     found = the_case(run, disputed)
@@ -171,7 +186,10 @@ def test_a_negative_makes_no_exit(run: Run, disputed: Path) -> None:
     assert [before[k] for k in ("low", "value", "high")] == [after[k] for k in ("low", "value", "high")]
     assert now["spells"] == case["spells"]
     assert [a["day"] for a in now["absences"]] == ["2023-03-01"]
-    assert "looked for on the list of those freed, 2023-03-01: not there" in run("ask", "case", "Alphaev", "-b", disputed).out
+    assert (
+        "looked for on the list of those freed, 2023-03-01: not there"
+        in run("ask", "case", "Alphaev", "-b", disputed).out
+    )
 
 
 def test_who_is_who_is_decided_here_too(run: Run, disputed: Path) -> None:
@@ -217,7 +235,9 @@ def published(run: Run, book: Path) -> set[str]:
     """The canaries that stand in some byte of the site or of the tables."""
     assert run("publish", "site", "-b", book).code == 0
     assert run("export", book.parent / "export", "--format", "jsonld", "-b", book).code == 0
-    whole = b"".join(p.read_bytes() for f in (book / "site", book.parent / "export") for p in f.rglob("*") if p.is_file())
+    whole = b"".join(
+        p.read_bytes() for f in (book / "site", book.parent / "export") for p in f.rglob("*") if p.is_file()
+    )
     return {canary for canary in CANARIES if canary.encode() in whole}
 
 

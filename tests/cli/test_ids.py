@@ -182,7 +182,9 @@ def test_old_ids_lead_on_after_a_merge_and_a_split(run: Run, two_lists: Path) ->
     assert json.loads(run("ask", "case", now, "--json", "-b", two_lists).out)["parted"] == [was]
 
 
-def test_a_passphrase_seals_the_key_too(run: Run, two_lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_passphrase_seals_the_key_too(
+    run: Run, two_lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("build", "-b", two_lists)
     before = ids(run, two_lists)
     kept = tmp_path / "passphrase"

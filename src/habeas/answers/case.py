@@ -155,7 +155,9 @@ def _decided(found: Case) -> list[Step]:
         said = together((TIERS[found.tier.tier], found.tier.reason), "; ")
         steps.append(Step(what=say("the case"), result=said, rests_on=found.tier.statements))
     for one in found.absences:
-        where = say("looked for on {where}, {day}: not there", where=one.where, day=dated(one.day.text if one.day else ""))
+        where = say(
+            "looked for on {where}, {day}: not there", where=one.where, day=dated(one.day.text if one.day else "")
+        )
         who = say("by {who}", who=one.by) if one.by else ""
         steps.append(Step(what=where, result=together((who, one.reason), "; "), rests_on=one.statements))
     return steps

@@ -39,9 +39,7 @@ class Rulings:
         """The last grade of what some statements say."""
         if not self.graded:
             return None
-        found = [
-            one for s in said for one in self.graded.get((s.subject, s.prop), ()) if one[1].value in ("", s.value)
-        ]
+        found = [one for s in said for one in self.graded.get((s.subject, s.prop), ()) if one[1].value in ("", s.value)]
         return max(found, key=lambda one: one[0])[1] if found else None
 
     def mark(self, entries: Iterable[str]) -> TierMark | None:
@@ -94,8 +92,8 @@ def unfit(found: Rulings, view: View[Any], cases: Iterable[Case]) -> tuple[Probl
     """Rulings that hold of nothing: their entry is not on record, or no longer says that value."""
     there = {mention for case in cases for mention in case.mentions}
     said = {(s.subject, s.prop, s.value) for s in view.statements if s.kind == "entry" and s.value is not None}
-    graded = [grade for some in found.graded.values() for _, grade in some]
-    values: list[Preferred] = [one for _, one in found.preferred.values()] + graded
+    values: list[Preferred] = [one for _, one in found.preferred.values()]
+    values += [grade for some in found.graded.values() for _, grade in some]
     others: list[TierMark | Absence] = [one for some in found.marks.values() for _, one in some]
     others += [one for some in found.absences.values() for one in some]
     problems = []

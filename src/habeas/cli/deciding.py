@@ -147,7 +147,9 @@ def _rule(
         after = _again(book, ledger, found)
     before, then = (_told(one, said) for one in (found, after))
     if as_json:
-        print_json({"case": after.id, "decided": {"kind": kind, **said, "reason": reason}, "before": before, "after": then})
+        print_json(
+            {"case": after.id, "decided": {"kind": kind, **said, "reason": reason}, "before": before, "after": then}
+        )
         return
     click.echo(f"recorded on {after.label} ({after.id})")
     for title, lines in (("before", before), ("now", then)):

@@ -68,7 +68,9 @@ class IdKeys:
         if not self.path.exists() and self._sealed.exists():
             opened = self._opened(self._sealed)
             if opened is None:
-                raise LedgerLocked(f"the key of this book's ids is sealed in {self._sealed.name}: it needs the passphrase")
+                raise LedgerLocked(
+                    f"the key of this book's ids is sealed in {self._sealed.name}: it needs the passphrase"
+                )
             return opened, False
         there = self.path.exists()
         made = kept_in(self.path, lambda: secrets.token_hex(32).encode(), "the key of the ids")

@@ -43,7 +43,8 @@ def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: 
     """Who is who, from everything the keepers may see; in a locked book, as last known."""
     if known is not None:
         # Under the ids of now: a case has one id, whatever view it is seen in.
-        return as_now(link(ledger.view(Keeper, known, known_by), book, case_id), linked(book, ledger), case_id)
+        view = ledger.view(Keeper, known, known_by)
+        return as_now(link(view, book, case_id), linked(book, ledger), view, case_id)
     return _remembered(ledger) if ledger.locked else ledger.who_is_who(linker(book), rules())
 
 

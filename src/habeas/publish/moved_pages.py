@@ -37,4 +37,7 @@ def moved_pages(shelf: Shelf, press: Press) -> Iterator[tuple[str, bytes]]:
     path, content = press.render(blank)
     for was, now in found.items():
         place = file_name(was)
-        yield path.replace(_WAS, place), content.replace(_WAS.encode(), place.encode()).replace(_NOW.encode(), now.encode())
+        yield (
+            path.replace(_WAS, place),
+            content.replace(_WAS.encode(), place.encode()).replace(_NOW.encode(), now.encode()),
+        )

@@ -61,7 +61,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 _SIDES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "decision": {"a": ("list_a", "key_a"), "b": ("list_b", "key_b")},
-    **dict.fromkeys(("preference", "grade", "tier", "absence"), {"entry": ("list_a", "key_a")}),
+    **{kind: {"entry": ("list_a", "key_a")} for kind in ("preference", "grade", "tier", "absence")},
     "assessment": {"entry": ("list", "key")},
     "consent": {"entry": ("list", "key")},
     "publicity": {"entry": ("list", "key")},
@@ -203,7 +203,11 @@ class _Events:
             return Reading(file=self.found.file, problems=tuple(self.found.problems))
         said = {name: f"mapped to {name}" for name in known}
         columns = account(
-            self.found, header, mapped=said, required=self.required(header), advice=f"This file knows: {', '.join(known)}"
+            self.found,
+            header,
+            mapped=said,
+            required=self.required(header),
+            advice=f"This file knows: {', '.join(known)}",
         )
         accounted = {f"{self.name}.{column}": what for column, what in columns.items()}
         if any(name not in header for name in self.required(header)):

@@ -40,20 +40,25 @@ def _published(view: View[Any]) -> Mapping[str, date]:
     return found
 
 
-def as_now(past: Links, now: Links, make_case_id: Callable[[str], str]) -> Links:
-    """The persons of a view of the past under the ids that their rows' cases have now."""
-    place = {mention: (person.id, at) for person in now.persons for at, mention in enumerate(person.mentions)}
-    claims: dict[str, tuple[int, Person]] = {}
-    own: dict[str, str] = {}
+def as_now(past: Links, now: Links, view: View[Any], make_case_id: Callable[[str], str]) -> Links:
+    """The persons of a view of the past under the ids that their rows' cases have now.
+
+    A person's case is that of its first row; of several that are one case now, the one that has the row of its id is called
+    by it, else the one whose first row comes first.
+    """
+    place = row_order(view)
+    home = {mention: person.id for person in now.persons for mention in person.mentions}
+    first = {person.id: min(person.mentions, key=place) for person in past.persons}
+    claims: dict[str, tuple[tuple[bool, tuple[date, str, str]], str]] = {}
     for person in past.persons:
-        at, home, first = min(
-            ((place[m][1], place[m][0], m) for m in person.mentions if m in place),
-            default=(-1, "", person.mentions[0]),
-        )
-        own[person.id] = make_case_id(first)
-        if home and (home not in claims or at < claims[home][0]):
-            claims[home] = (at, person)
-    named = own | {person.id: home for home, (_, person) in claims.items()}
+        row = first[person.id]
+        wanted = home.get(row)
+        if wanted is not None:
+            has_it = any(make_case_id(mention) == wanted for mention in person.mentions)
+            claim = (not has_it, place(row)), person.id
+            claims[wanted] = min(claims.get(wanted, claim), claim)
+    named = {one: make_case_id(row) for one, row in first.items()}
+    named |= {one: wanted for wanted, (_, one) in claims.items()}
     return replace(past, persons=tuple(replace(person, id=named[person.id]) for person in past.persons))
 
 

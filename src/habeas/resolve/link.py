@@ -134,11 +134,11 @@ def link(view: View[Any], book: Book, make_case_id: Callable[[str], str]) -> Lin
     facts = {mention.id: facts_of(mention, bent, series) for mention in found}
     outcome = resolve(facts, decided)
     place = row_order(view)
-    order = {one: place(one) for one in facts}
+    order = {one: (facts[one].seq, one) for one in facts}
     persons = []
     for cluster in outcome.clusters:
         members = tuple(sorted(cluster, key=order.__getitem__))
-        persons.append(Person(id=make_case_id(members[0]), mentions=members))
+        persons.append(Person(id=make_case_id(min(members, key=place)), mentions=members))
     persons.sort(key=lambda person: order[person.mentions[0]])
     different = [key for key, pair in decided.pairs.items() if pair.same is Same.DIFFERENT]
     return Links(
