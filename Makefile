@@ -53,6 +53,7 @@ style: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/test_shape.py -k complex
 	$(BIN)/python -m habeas.languages --check
 	$(BIN)/python docs/generate.py --check
 

@@ -212,13 +212,19 @@ def _parse(text: str) -> PartialDate:
         # EDTF level 2 "one of a set"; its open form says the same as an open interval.
         left, _, right = text[1:-1].partition("..")
         text = f"{left or '..'}/{right or '..'}"
-    if "/" not in text:
-        return _parse_one(text)
+    return _parse_interval(text) if "/" in text else _parse_one(text)
+
+
+def _bound(text: str) -> PartialDate | None:
+    """One end of an interval; None where it is open or not known."""
+    return None if text in ("", "..") else _parse_one(text)
+
+
+def _parse_interval(text: str) -> PartialDate:
     left, _, right = text.partition("/")
     if "/" in right:
         raise ValueError(f"{text!r} has more than one slash")
-    start = None if left in ("", "..") else _parse_one(left)
-    end = None if right in ("", "..") else _parse_one(right)
+    start, end = _bound(left), _bound(right)
     if start is None and end is None:
         raise ValueError(f"{text!r} gives no bound at all")
     low = None if start is None else start.earliest

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.columns import Stay
-from habeas.answers.standing import FOREVER, NEVER, Level
+from habeas.answers.standing import FOREVER, NEVER
+from habeas.answers.states import LEVEL, Level, State
 from habeas.answers.stays import WATCHED, Bounds, bounds
 from habeas.dates import PartialDate
 from habeas.names import fold
@@ -19,9 +21,13 @@ LOOK_BACK = timedelta(days=730)
 
 @dataclass(frozen=True)
 class Standing:
-    level: Level
+    state: State
     reason: str
     spell: Spell | None
+
+    @property
+    def level(self) -> Level:
+        return LEVEL[self.state]
 
 
 @dataclass(frozen=True)
@@ -74,10 +80,10 @@ def _first_evidence(spell: Spell) -> date | None:
 
 
 def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
-    """How a person stands on `day` by one spell."""
+    """How a person stands on `day` by the dates of one spell."""
 
-    def at(level: Level, reason: str) -> Standing:
-        return Standing(level=level, reason=reason, spell=spell)
+    def at(state: State, reason: str) -> Standing:
+        return Standing(state=state, reason=reason, spell=spell)
 
     if spell.impossible:
         return _contradictory(spell, day)
@@ -85,102 +91,140 @@ def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     seen_before = any(d <= day for d, _ in spell.seen)
     seen_after = any(d >= day for d, _ in spell.seen)
     if not seen_before and starts and not any(s.possibly_by(day) for s in starts):
-        return at(Level.OUT, "not yet detained")
+        return at(State.NOT_YET, "not yet detained")
     first = None if starts else _first_evidence(spell)
     if first is not None and day < first - LOOK_BACK:
-        return at(Level.OUT, f"first evidence of custody is of {first}")
+        return at(State.NOT_YET, f"first evidence of custody is of {first}")
     if ends and all(e.certainly_by(day) for e in ends):
-        return at(Level.OUT, "released or dead by then")
+        return at(State.DIED, "dead by then") if spell.died else at(State.RELEASED, "released by then")
     certainly_begun = seen_before or (bool(starts) and all(s.certainly_by(day) for s in starts))
     certainly_after = seen_after or (bool(ends) and all(e.earliest is not None and e.earliest > day for e in ends))
     if certainly_begun and certainly_after:
-        return at(Level.CERTAIN, "")
+        return at(State.HELD, "")
     recognised = any(w.latest is not None and w.latest <= day for w, _ in spell.recognised)
     middle = starts[0].middle if starts else None
     begun = seen_before or recognised or (middle is not None and middle <= day)
+    vague = f"the date of arrest is imprecise ({starts[0]})" if starts else "the arrest is not on record"
     if not begun:
-        return at(
-            Level.POSSIBLE,
-            "the arrest is not on record" if not starts else f"the date of arrest is imprecise ({starts[0]})",
-        )
+        return at(State.PERHAPS_TAKEN, vague)
     if certainly_after:
-        if not starts:
-            return at(Level.LIKELY, "the arrest is not on record")
-        why = "sources disagree on the arrest" if len(starts) > 1 else f"the date of arrest is imprecise ({starts[0]})"
-        return at(Level.LIKELY, why)
-    return _open(spell, day, horizon_days, ends)
+        return at(State.HELD_DISPUTED, "sources disagree on the arrest" if len(starts) > 1 else vague)
+    return _ending(spell, day, horizon_days, ends) if ends else _open(spell, day, horizon_days)
 
 
 def _contradictory(spell: Spell, day: date) -> Standing:
     """Standing by a spell that contradicts itself: from its first date on record on, possible and no more."""
     first = min((s.earliest for s in _starts(spell) if s.earliest is not None), default=None)
-    level = Level.OUT if first is not None and day < first else Level.POSSIBLE
-    return Standing(level=level, reason=spell.impossible, spell=spell)
+    state = State.NOT_YET if first is not None and day < first else State.CONTRADICTED
+    return Standing(state=state, reason=spell.impossible, spell=spell)
 
 
-def _open(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -> Standing:
-    """Standing where the spell has begun and nothing certain is known of the day or after it."""
+def _ending(spell: Spell, day: date, horizon_days: int, ends: list[PartialDate]) -> Standing:
+    """Standing where the spell has begun, and the exit on record may lie before the day or after it."""
 
-    def at(level: Level, reason: str) -> Standing:
-        return Standing(level=level, reason=reason, spell=spell)
+    def at(state: State, more: str = "") -> Standing:
+        return Standing(state=state, reason=why + more, spell=spell)
 
-    if ends:
-        exit_day = ends[0].middle
-        disagree = any(not e.compatible(ends[0]) for e in ends[1:])
-        why = "sources disagree on the release" if disagree else f"the date of release is imprecise ({ends[0]})"
-        if exit_day is not None and exit_day <= day:
-            return at(Level.POSSIBLE, why)
-        if ends[0].earliest is not None and ends[0].earliest > day:
-            return at(Level.LIKELY, why)
-    else:
-        why = "no exit on record"
+    exit_day, last = ends[0].middle, _last_evidence(spell, day)
+    disagree = any(not e.compatible(ends[0]) for e in ends[1:])
+    why = "sources disagree on the release" if disagree else f"the date of release is imprecise ({ends[0]})"
+    if exit_day is not None and exit_day <= day:
+        return at(State.PERHAPS_OUT)
+    if ends[0].earliest is not None and ends[0].earliest > day:
+        return at(State.HELD_DISPUTED)
+    if last is not None and (day - last).days <= horizon_days:
+        return at(State.HELD_DISPUTED, f"; last evidence {last}")
+    if spell.term_ends is not None and spell.term_ends >= day:
+        return at(State.HELD_DISPUTED, f"; the term on record runs to {spell.term_ends}")
+    over = _due_out(spell, day, horizon_days, last) if ends[0].earliest is None else None
+    return at(State.PERHAPS_OUT) if over is None else over
+
+
+def _open(spell: Spell, day: date, horizon_days: int) -> Standing:
+    """Standing where the spell has begun and neither an exit nor any word of the day or after it is on record."""
+
+    def at(state: State, reason: str) -> Standing:
+        return Standing(state=state, reason=reason, spell=spell)
+
+    why, term = "no exit on record", spell.term_ends
     last = _last_evidence(spell, day)
     left = next((d for d, _ in spell.absent if d <= day and (last is None or d > last)), None)
-    if left is not None and not ends:
-        return at(Level.POSSIBLE, f"{why}; off a list since {left}")
+    if left is not None:
+        return at(State.LAST_SEEN_LONG_AGO, f"{why}; off a list since {left}")
     if last is not None and (day - last).days <= horizon_days:
-        return at(Level.LIKELY, f"{why}; last evidence {last}")
-    if spell.term_ends is not None:
-        if spell.term_ends >= day:
-            return at(Level.LIKELY, f"{why}; the term on record runs to {spell.term_ends}")
-        if spell.term_ends + timedelta(days=horizon_days) < day:
-            return at(Level.OUT, f"the term on record ran out on {spell.term_ends}; no exit is recorded")
-    since = f"; last evidence {last}" if last is not None else ""
-    return at(Level.POSSIBLE, why + since)
+        return at(State.LAST_SEEN, f"{why}; last evidence {last}")
+    if term is not None and term >= day:
+        return at(State.LAST_SEEN, f"{why}; the term on record runs to {term}")
+    over = _due_out(spell, day, horizon_days, last)
+    if over is not None:
+        return over
+    return at(State.LAST_SEEN_LONG_AGO, why + (f"; last evidence {last}" if last is not None else ""))
+
+
+def _due_out(spell: Spell, day: date, horizon_days: int, last: date | None) -> Standing | None:
+    """Due out by the term on record, unless the person was seen after it."""
+    term = spell.term_ends
+    if term is None or (last is not None and last > term):
+        return None
+    state = State.LONG_DUE_OUT if term + timedelta(days=horizon_days) < day else State.DUE_OUT
+    why = "the day of the exit is not on record" if _ends(spell) else "no exit is recorded"
+    return Standing(state, f"the term on record ran out on {term}; {why}", spell)
 
 
 def standing(case: Case, day: date, horizon_days: int) -> Standing:
-    """How a person stands on `day`: by the spell that says most."""
-    found = [by_spell(s, day, horizon_days) for s in case.spells]
-    if not found:
-        return Standing(level=Level.OUT, reason="no custody on record", spell=None)
-    return max(found, key=lambda s: s.level)
+    """How a person stands on `day`: of the spells not certainly followed by another, the one that says most.
+
+    Where none says that the person may be inside, the last that is not still to come.
+    """
+    if not case.spells:
+        return Standing(State.ONLY_NAMED, "no source on record here dates this person's custody", None)
+    now = [s for s, later in zip(case.spells, _followed(case.spells, day), strict=True) if not later]
+    found = [by_spell(s, day, horizon_days) for s in now]
+    inside = [f for f in found if f.level > Level.OUT]
+    if inside:
+        return max(inside, key=lambda s: s.level)
+    past = [f for f in found[1:] if f.state is not State.NOT_YET]
+    return past[-1] if past else found[0]
+
+
+def _followed(spells: Sequence[Spell], day: date) -> list[bool]:
+    """Of each spell, whether a later one had certainly begun by the day."""
+    begun = [
+        any(d <= day for d, _ in s.seen) or (bool(_starts(s)) and all(a.certainly_by(day) for a in _starts(s)))
+        for s in spells
+    ]
+    return [any(begun[n + 1 :]) for n in range(len(spells))]
 
 
 def by_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
-    """How a person stands on `day` by one spell, a sentence that took no liberty heeded."""
-    return _sentenced(in_spell(spell, day, horizon_days), day)
-
-
-def _sentenced(found: Standing, day: date) -> Standing:
-    """The standing, where a sentence told of this spell ended custody and nothing shows that it went on."""
-    spell = found.spell
-    if spell is None or spell.at_liberty is None or found.level is Level.OUT:
+    """How a person stands on `day` by one spell, another limit heeded."""
+    found = in_spell(spell, day, horizon_days)
+    if spell.limit is None or found.state in (State.NOT_YET, State.DIED):
         return found
-    told = {"home_khimiya": "restriction at home", "fine": "a fine"}
-    what = f"the sentence is {told.get(spell.at_liberty.value, spell.at_liberty.value)}"
-    if spell.liberty_since is None:
-        level = min(found.level, Level.POSSIBLE)
-        return (
-            found if level is found.level else replace(found, level=level, reason=f"{what}; its day is not on record")
-        )
-    since = PartialDate.parse(spell.liberty_since.value)
-    if since.latest is None or not since.certainly_by(day):
-        return found
+    told = {
+        "home_khimiya": "the sentence is restriction at home",
+        "fine": "the sentence is a fine",
+        "suspended": "the sentence is suspended",
+        "house_arrest": "under house arrest",
+    }
+    what = told[spell.limit.value]
+    if spell.limit_since is None:
+        if found.level <= Level.POSSIBLE:
+            return found
+        return Standing(State.PERHAPS_LIMITED, f"{what}; its day is not on record", spell)
+    since = PartialDate.parse(spell.limit_since.value)
     later = [d for d, _ in spell.seen] + [e.earliest for e in _ends(spell) if e.earliest is not None]
-    if any(d > since.latest for d in later):
+    if since.latest is None or not since.certainly_by(day) or any(d > since.latest for d in later):
         return found
-    return Standing(level=Level.OUT, reason=f"{what}, of {since}", spell=spell)
+    runs = (day - since.latest).days <= horizon_days if spell.limit_ends is None else day < spell.limit_ends
+    if runs:
+        return Standing(State.LIMITED, f"{what}, of {since}", spell)
+    if found.state is State.RELEASED:
+        return found
+    if spell.limit_ends is None:
+        return Standing(State.LIMIT_OVER, f"{what}; nothing is on record of it since {since.latest}", spell)
+    why = f"{what}; it ran out on {spell.limit_ends}, and nothing is on record since"
+    return Standing(State.LIMIT_OVER, why, spell)
 
 
 def known_then(case: Case, day: date, horizon_days: int) -> Standing | None:

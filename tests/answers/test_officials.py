@@ -65,7 +65,7 @@ def test_an_official_of_several_cases_is_one(fold_drafts: Fold) -> None:
         ("Judge Alpha Placeholder", 2),
         ("Somebody Else", 1),
     ]
-    assert found.sentence.startswith("2 officials are named by sources")
+    assert found.sentence.startswith("2 officials are on record")
     assert asked(fold_drafts(drafts_of(LIST)), "officials", "2024-01-01").value == 0
 
 
@@ -77,3 +77,61 @@ def test_the_sentence_of_the_same_entry_counts_and_no_later_one_of_the_person(fo
     book = fold_drafts(drafts_of({**LIST, **person, **ON, **OFF}))
     (row,) = asked(book, "officials", "2024-01-01").more["officials"]
     assert row["after_delisting"] == []
+
+
+def test_an_official_on_record_is_joined_by_any_name_or_by_id(fold_drafts: Fold) -> None:
+    known: dict[str, Said] = {
+        "official:alpha": [
+            ("name", "Judge Alpha Placeholder"),
+            ("name", "Суддзя Альфа Плэйсхолдэр"),
+            ("post", "judge"),
+            ("body", "A court"),
+            ("from", "2015"),
+        ],
+        "official:beta": [("name", "Judge Beta Placeholder")],
+    }
+    people = {
+        **entry("p", "Judge Alpha Placeholder", "2021-01-01"),
+        **entry("q", "alpha", "2021-02-01"),
+        **entry("r", "Суддзя Альфа Плэйсхолдэр", "2021-02-01"),
+    }
+    found = asked(fold_drafts(drafts_of({**LIST, **people, **known, **ON})), "officials", "2024-01-01")
+    alpha, beta = found.more["officials"]
+    assert (found.value, alpha["id"], len(alpha["cases"]), len(alpha["listings"])) == (2, "alpha", 3, 1)
+    assert (alpha["posts"], alpha["body"], alpha["from"], alpha["to"]) == (["judge"], ["A court"], "2015", "")
+    assert {(d["spell"], d["role"], d["sentenced"]) for d in alpha["decisions"]} == {
+        (1, "judge", day) for day in ("2021-01-01", "2021-02-01")
+    }
+    assert (beta["id"], beta["cases"], beta["roles"]) == ("beta", [], [])
+
+
+def test_a_name_that_two_officials_bear_is_neithers(fold_drafts: Fold) -> None:
+    known: dict[str, Said] = {f"official:{i}": [("name", "Judge Alpha Placeholder")] for i in ("one", "two")}
+    people = entry("p", "Judge Alpha Placeholder", "2021-01-01")
+    found = asked(fold_drafts(drafts_of({**LIST, **people, **known})), "officials", "2024-01-01")
+    assert sorted((str(r["id"]), len(r["cases"])) for r in found.more["officials"]) == [
+        ("None", 1),
+        ("one", 0),
+        ("two", 0),
+    ]
+
+
+def test_a_role_stands_on_the_stretch_in_custody_it_was_held_in(fold_drafts: Fold) -> None:
+    person: dict[str, Said] = {
+        "entry:a:p": [
+            ("name", "Person P"),
+            ("detained", "2016-04-01"),
+            ("judge", "Judge Alpha Placeholder"),
+            ("released", "2016-10-01"),
+        ],
+        "entry:b:p": [("detained", "2019-03-01"), ("sentenced", "2019-10-25"), ("released", "2020-01-01")],
+        "entry:c:p": [("sentenced", "2016-10-01"), ("court", "A court")],
+    }
+    book = fold_drafts(drafts_of({**LIST, **person}))
+    case = book.cases["C-p"]
+    first, second = case.spells
+    assert [v.value for v in case.of(first, "judge")] == ["Judge Alpha Placeholder"]
+    assert [v.value for v in case.of(first, "court")] == ["A court"]
+    assert (case.of(second, "judge"), case.of(second, "court")) == ((), ())
+    (row,) = asked(book, "officials", "2024-01-01").more["officials"]
+    assert [(d["spell"], d["sentenced"]) for d in row["decisions"]] == [(1, "2016-10-01")]

@@ -22,7 +22,7 @@ RELEASE = "BY-2023-06-01"
 def people() -> Rows:
     """Forty inside since 2022 on a list of May 2023: 12 of 20 women and 4 of 20 men come out; 5 known from the release only."""
     rows: Rows = {
-        "list:held": [("means", "held"), ("covers_period", "2023-05-01"), ("published", "2023-05-01")],
+        "list:held": [("means", "held"), ("covers_period", "2023-05"), ("published", "2023-05-01")],
         "list:out": [("means", "released"), ("covers_period", "2023-06-01"), ("published", "2023-06-02")],
         f"release:{RELEASE}": [("date", "2023-06-01"), ("country", "BY"), ("status", "executed")],
         "figure:f": [("release", f"release:{RELEASE}"), ("figure", "announced"), ("n", "30"), ("op", "eq")],
@@ -61,6 +61,26 @@ def test_men_came_out_less_often(cases: Casebook[Any]) -> None:
     assert (sex["group"], sex["released"], sex["of"], sex["others_released"], sex["others"]) == ("male", 4, 20, 12, 20)
     assert (sex["ratio"], sex["low"], sex["high"]) == (0.33, 0.13, 0.79)
     assert "sex male: 4 of 20 against 12 of 20 others (ratio 0.33, 95% 0.13 to 0.79)" in found.sentence
+
+
+def test_where_most_are_unnamed_it_cannot_be_said_who_was_chosen(tmp_path: Path) -> None:
+    rows = people()
+    rows["figure:f"] = [("release", f"release:{RELEASE}"), ("figure", "announced"), ("n", "43"), ("op", "eq")]
+    found = asked(casebook_of(tmp_path, rows))
+    assert found.value is None
+    assert found.more["comparisons"] == []
+    why = "22 of the 43 announced are named by nobody here, and the better known are named first"
+    assert found.more["refused"] == why
+    assert found.sentence == found.said == f"Cannot say who was chosen in {RELEASE}: {why}."
+    assert {s.what: s.result for s in found.steps}["comparisons made"] == f"none: {why}"
+
+
+def test_on_an_eve_that_no_list_covers_nobody_is_compared(tmp_path: Path) -> None:
+    rows = people()
+    rows["list:held"] = [("means", "held"), ("covers_period", "2023-05-01"), ("published", "2023-05-01")]
+    found = asked(casebook_of(tmp_path, rows))
+    assert (found.value, found.more["held"]) == (None, None)
+    assert found.more["refused"] == "no list of this book covers 2023-05-31"
 
 
 def test_who_is_known_from_the_release_alone_is_not_compared(cases: Casebook[Any]) -> None:

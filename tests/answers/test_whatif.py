@@ -29,6 +29,7 @@ def counts() -> Rows:
             ("kind", "flow"),
             ("on", "2023-01-01/2023-12-31"),
             ("n", "480"),
+            ("flow", "recognised"),
             ("what", "people recognised"),
             *said,
         ],

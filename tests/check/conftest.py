@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
+from habeas.cases.records import KINDS, record
 from habeas.check import check_article, read_article
 from habeas.dates import Clock, PartialDate, days_held
 from habeas.nouns import (
@@ -15,10 +17,14 @@ from habeas.nouns import (
     Case,
     Casebook,
     CheckedArticle,
+    Count,
     Deal,
     Event,
     EventKind,
+    Fact,
+    Figure,
     Judgement,
+    Leg,
     Name,
     Public,
     Record,
@@ -29,6 +35,9 @@ from habeas.nouns import (
     Value,
     Visibility,
 )
+from habeas.vocabulary import normal
+
+R = TypeVar("R", bound=Record)
 
 RECORDED = datetime(2026, 3, 20, tzinfo=UTC)
 TODAY = date(2026, 3, 20)
@@ -43,24 +52,26 @@ SOURCES = {
 class Shelf:
     """Collects statements while a casebook is put together."""
 
-    def __init__(self) -> None:
-        self.statements: dict[str, Statement] = {}
+    def __init__(self, statements: Mapping[str, Statement] | None = None) -> None:
+        self.statements: dict[str, Statement] = dict(statements or {})
 
-    def say(self, subject: str, prop: str, value: str, source: str = "viasna") -> str:
+    def say(self, subject: str, prop: str, value: str, source: str = "viasna", original: str | None = None) -> str:
         identifier = f"s{len(self.statements) + 1}"
         self.statements[identifier] = Statement(
             subject=subject, prop=prop, value=value, source=f"source:{source}", visibility=Visibility.PUBLIC,
-            id=identifier, seq=len(self.statements) + 1, recorded=RECORDED, recorder="keeper",
+            id=identifier, seq=len(self.statements) + 1, recorded=RECORDED, recorder="keeper", original=original,
         )  # fmt: skip
         return identifier
 
     def value(self, subject: str, prop: str, value: str, source: str = "viasna") -> Value:
         return Value(value=value, statements=(self.say(subject, prop, value, source),))
 
-    def record(self, about: str, identifier: str, /, source: str = "rferl", **values: str | tuple[str, ...]) -> Record:
-        rows = {p: v if isinstance(v, tuple) else (v,) for p, v in values.items()}
-        ids = tuple(self.say(f"{about}:{identifier}", p, v, source) for p, vs in rows.items() for v in vs)
-        return Record(id=identifier, values=rows, statements=ids, sources=(f"source:{source}",))
+    def record(self, noun: type[R], identifier: str, /, source: str = "rferl", **values: str | tuple[str, ...]) -> R:
+        """A record as a keeper writes its row: by the vocabulary, a cell of several values as a tuple."""
+        kind = KINDS[noun]
+        rows = [(p, one) for p, v in values.items() for one in (v if isinstance(v, tuple) else (v,))]
+        ids = [self.say(f"{kind}:{identifier}", p, normal(kind, p, v), source, original=v) for p, v in rows]
+        return record(noun, f"{kind}:{identifier}", [self.statements[i] for i in ids])
 
     def case(
         self, identifier: str, label: str, *spells: tuple[str | None, str | None, str | None], **more: Any
@@ -92,12 +103,14 @@ class Shelf:
         )  # fmt: skip
 
 
-def _release(shelf: Shelf, identifier: str, named: tuple[str, ...], *figures: tuple[str, int, str]) -> Release:
+def _release(
+    shelf: Shelf, identifier: str, named: tuple[str, ...], *figures: tuple[str, int, str, dict[str, str]]
+) -> Release:
     return Release(
         id=identifier, country="BY", when=PartialDate.parse(identifier[3:]), kind="pardon", status="executed", title="", named=named,
         figures=tuple(
-            shelf.record("figure", f"{identifier}-{k}", release=f"release:{identifier}", figure=figure, n=str(n), op="eq", what=what)
-            for k, (figure, n, what) in enumerate(figures)
+            shelf.record(Figure, f"{identifier}-{k}", release=identifier, figure=figure, n=str(n), op="eq", what=what, **codes)
+            for k, (figure, n, what, codes) in enumerate(figures)
         ),
         statements=(shelf.say(f"release:{identifier}", "date", identifier[3:], "rferl"),),
     )  # fmt: skip
@@ -126,15 +139,15 @@ def _cases(shelf: Shelf) -> dict[str, Case]:
 
 
 def _deals(shelf: Shelf) -> dict[str, Deal]:
-    potash = {"giver": "United States", "side": "relief", "deal": "deal:BY-2025-12-13"}
+    relief = {"giver": "United States", "side": "relief", "deal": "BY-2025-12-13", "topic": "potash"}
     legs = (
-        shelf.record("leg", "release", giver="Belarus", side="release", what="123 people pardoned", said_on="2025-12-13", said="announced"),
-        shelf.record("leg", "potash", **potash, what="measures on Belarusian potash (Belaruskali)", said_on="2025-12-13", said="lifted",
+        shelf.record(Leg, "release", giver="Belarus", side="release", what="123 people pardoned", said_on="2025-12-13", said="announced"),
+        shelf.record(Leg, "potash", **relief, what="measures on Belarusian potash (Belaruskali)", said_on="2025-12-13", said="lifted",
                      act="Belarus General License 13", act_on="2025-12-15", effect="licensed"),
-        shelf.record("leg", "rest", giver="United States", side="relief", what="what remained of the measures on Belaruskali",
+        shelf.record(Leg, "rest", **relief, what="what remained of the measures on Belaruskali",
                      said_on="2026-03-19", said="lifted", act_on="2026-03-19", effect="lifted"),
-        shelf.record("leg", "eu", giver="European Union", side="relief", what="none: potash and other measures stay", said_on="2025-12-13",
-                     said="none", effect="none"),
+        shelf.record(Leg, "eu", **{**relief, "giver": "European Union"}, what="potash and other measures stay", said_on="2025-12-13",
+                     said="maintained", effect="none"),
     )  # fmt: skip
     deal = Deal(
         id="BY-2025-12-13", country="BY", when=PartialDate.parse("2025-12-13"), title="123 freed, potash", status="executed",
@@ -144,24 +157,31 @@ def _deals(shelf: Shelf) -> dict[str, Deal]:
     return {deal.id: deal}
 
 
-def _stock(shelf: Shelf, on: str, n: int, by: str, op: str = "eq") -> Record:
+def _stock(shelf: Shelf, on: str, n: int, by: str) -> Count:
     return shelf.record(
-        "count", f"{on}-{by}", kind="stock", on=on, n=str(n), op=op, by=by, what="political prisoners in custody"
-    )
+        Count, f"{on}-{by}", kind="stock", on=on, n=str(n), op="eq", by=by,
+        population="political_prisoners", what="political prisoners in custody",
+    )  # fmt: skip
 
 
 @pytest.fixture
 def casebook() -> Casebook[Public]:
     """Five releases, thirteen people, one deal, a few counts and facts."""
     shelf = Shelf()
+    foreigners = {"LT": 6, "LV": 2, "PL": 2, "DE": 2, "FR": 1, "GB": 1}
     releases = [
-        _release(shelf, "BY-2025-06-21", ("C-9", "C-10"), ("announced", 14, "people pardoned")),
-        _release(shelf, "BY-2025-09-11", ("C-3", "C-9"), ("announced", 52, "people pardoned"), ("crossed", 51, "people who came to Lithuania"),
-                 ("part", 14, "foreigners: 6 of Lithuania, 2 of Latvia, 2 of Poland, 2 of Germany, 1 of France, 1 of the United Kingdom")),
-        _release(shelf, "BY-2025-12-13", ("C-1", "C-2", "C-7", "C-8", "C-12", "C-13"), ("announced", 123, "people pardoned"), ("part", 9, "people taken to Lithuania"),
-                 ("part", 114, "people taken to Ukraine"), ("part", 5, "Ukrainians among the 114")),
-        _release(shelf, "BY-2024-08-16", (), ("announced", 30, "people pardoned"), ("part", 14, "women"), ("part", 16, "men")),
-        _release(shelf, "BY-2026-03-19", ("C-4", "C-6", "C-11"), ("announced", 250, "people freed")),
+        _release(shelf, "BY-2025-06-21", ("C-9", "C-10"), ("announced", 14, "people pardoned", {})),
+        _release(shelf, "BY-2025-09-11", ("C-3", "C-9"), ("announced", 52, "people pardoned", {}),
+                 ("crossed", 51, "people who came to Lithuania", {"destination": "LT"}),
+                 ("part", 14, "foreigners", {"group": "foreigners"}),
+                 *(("part", n, "citizens of one state", {"nationality": code}) for code, n in foreigners.items())),
+        _release(shelf, "BY-2025-12-13", ("C-1", "C-2", "C-7", "C-8", "C-12", "C-13"), ("announced", 123, "people pardoned", {}),
+                 ("part", 9, "people taken to Lithuania", {"destination": "LT"}),
+                 ("part", 114, "people taken to Ukraine", {"destination": "UA"}),
+                 ("part", 5, "Ukrainians among the 114", {"nationality": "UA"})),
+        _release(shelf, "BY-2024-08-16", (), ("announced", 30, "people pardoned", {}), ("part", 14, "women", {"group": "women"}),
+                 ("part", 16, "men", {"group": "men"})),
+        _release(shelf, "BY-2026-03-19", ("C-4", "C-6", "C-11"), ("announced", 250, "people freed", {})),
     ]  # fmt: skip
     counts = (
         _stock(shelf, "2025-09-30", 1201, "Viasna"),
@@ -169,12 +189,14 @@ def casebook() -> Casebook[Public]:
         _stock(shelf, "2025-12-12", 1227, "human rights organisations"),
         _stock(shelf, "2025-12-23", 1135, "Viasna"),
     )
+    verdict = {"kind": "verdict", "from": "2021-09-06"}
     facts = (
-        shelf.record("fact", "president", kind="office", person=("Aliaksandr Lukashenka", "Alexander Lukashenko"), what="president of Belarus",
-                     **{"from": "1994-07-20"}),
-        shelf.record("fact", "verdict", kind="verdict", person=("Maria Kalesnikava", "Maksim Znak"), what="sentenced to 11 and 10 years",
-                     **{"from": "2021-09-06"}),
-        shelf.record("fact", "nobel", kind="award", person="Ales Bialiatski", what="Nobel Peace Prize 2022", **{"from": "2022-10-07"}),
+        shelf.record(Fact, "president", kind="office", person=("Aliaksandr Lukashenka", "Alexander Lukashenko"), post="head_of_state",
+                     what="president of Belarus", **{"from": "1994-07-20"}),
+        shelf.record(Fact, "verdict", **verdict, person="Maria Kalesnikava", sentence="P11Y", what="sentenced to 11 years"),
+        shelf.record(Fact, "verdict-2", **verdict, person="Maksim Znak", sentence="P10Y", what="sentenced to 10 years"),
+        shelf.record(Fact, "nobel", kind="award", person="Ales Bialiatski", award="nobel-peace", what="Nobel Peace Prize 2022",
+                     **{"from": "2022-10-07"}),
     )  # fmt: skip
     book = Book(
         folder=Path(),
@@ -187,7 +209,7 @@ def casebook() -> Casebook[Public]:
     )
     return Casebook(
         audience=Public, book=book, known=None, known_by=Clock.RECORDED, head="test", last_recorded=RECORDED, cases=_cases(shelf),
-        releases={r.id: r for r in releases}, deals=_deals(shelf), measures=(), counts=counts, facts=facts, lists={},
+        releases={r.id: r for r in releases}, deals=_deals(shelf), acts=(), counts=counts, facts=facts, lists={},
         sources={f"source:{k}": Source(id=f"source:{k}", publisher=k, url=u) for k, u in SOURCES.items()},
         statements=shelf.statements, unsure=(), problems=(),
     )  # fmt: skip

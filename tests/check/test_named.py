@@ -7,28 +7,29 @@ from pathlib import Path
 import pytest
 
 from habeas.check import check_article, read_article
-from habeas.nouns import Record, Value
+from habeas.nouns import Act, Body, Value
+from tests.check.conftest import Shelf
 
 
 @pytest.fixture
 def names(casebook):
     """(words, kind, name on record, ids) of everything a text names."""
-    measure = Record(
-        id="EU-belavia",
-        values={
-            "target": (
-                "the airline Belavia; the Belarusian Potash Company and the Ministry of Finance of the European Union",
-            ),
-            "identifier": ("Regulation (EU) 2021/1030, in force; listing under Executive Order 14038",),
-        },
-        statements=(),
-        sources=(),
-    )
+    shelf = Shelf(casebook.statements)
+    act = shelf.record(
+        Act, "EU-belavia", topic="airline", target="the airline Belavia and the Ministry of Finance", body=("belavia", "finance"),
+        identifier="Regulation (EU) 2021/1030, in force; listing under Executive Order 14038",
+    )  # fmt: skip
+    bodies = [
+        shelf.record(Body, i, name=n)
+        for i, n in (("belavia", ("Belavia", "Belavia Airlines")), ("finance", "Ministry of Finance"))
+    ]
     inside = replace(casebook.cases["C-5"], attributes={"prison": (Value(value="PK 15 Mahiliou", statements=("s1",)),)})
     deal = replace(casebook.deals["BY-2025-12-13"], brokers=("United States (J. Coale)",))
     book = replace(
         casebook,
-        measures=(measure,),
+        acts=(act,),
+        statements=shelf.statements,
+        bodies={body.id: body for body in bodies},
         cases={**casebook.cases, "C-5": inside},
         deals={deal.id: deal},
     )
@@ -51,6 +52,7 @@ def test_the_things_of_the_book_are_named_as_it_writes_them(names):
         ("Regulation (EU) 2021/1030", "act", "Regulation (EU) 2021/1030", ("EU-belavia",)),
         ("EXECUTIVE ORDER 14038", "act", "Executive Order 14038", ("EU-belavia",)),
     ]
+    assert names("It flies as Belavia Airlines.") == [("Belavia Airlines", "entity", "Belavia", ("EU-belavia",))]
     assert names("Belaviation is no airline, and the European Union no company.") == []
 
 

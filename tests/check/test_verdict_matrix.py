@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from habeas.check import check_article, read_article
-from habeas.nouns import Record, Verdict
+from habeas.dates import PartialDate
+from habeas.nouns import Fact, FigureKind, Group, Said, Verdict
 from tests.check import plain_truths, plain_truths_of_languages
+from tests.check.conftest import Shelf
 from tests.check.plain_truths_of_languages import HEAD
 
 S, C, OLD, N = Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.OUTDATED, Verdict.NOT_ENOUGH
@@ -84,21 +86,16 @@ MATRIX = [
 
 def extended(casebook):
     """The small casebook with terms of office and an election."""
-    rows = [
-        {"kind": "office", "person": ("Aliaksandr Lukashenka",), "what": ("president of Belarus, term 6",), "from": ("2020-08-09",)},
-        {"kind": "office", "person": ("Aliaksandr Lukashenka",), "what": ("president of Belarus, term 7",), "from": ("2025-01-26",)},
-        {"kind": "event", "what": ("presidential election of 2020",), "from": ("2020-08-09",)},
-    ]  # fmt: skip
-    facts = tuple(
-        Record(
-            id=f"more-{k}",
-            values={p: v if isinstance(v, tuple) else (v,) for p, v in row.items()},
-            statements=casebook.facts[0].statements,
-            sources=casebook.facts[0].sources,
-        )
-        for k, row in enumerate(rows)
+    shelf, office = (
+        Shelf(casebook.statements),
+        {"kind": "office", "post": "head_of_state", "person": "Aliaksandr Lukashenka"},
     )
-    return replace(casebook, facts=(*casebook.facts, *facts))
+    facts = (
+        shelf.record(Fact, "more-0", **office, term="6", what="president of Belarus, term 6", **{"from": "2020-08-09"}),
+        shelf.record(Fact, "more-1", **office, term="7", what="president of Belarus, term 7", **{"from": "2025-01-26"}),
+        shelf.record(Fact, "more-2", kind="event", topic="election", what="presidential election of 2020", **{"from": "2020-08-09"}),
+    )  # fmt: skip
+    return replace(casebook, facts=(*casebook.facts, *facts), statements=shelf.statements)
 
 
 def checked(casebook, text, published):
@@ -176,11 +173,8 @@ def two_announcements(casebook):
         first = release.figures[0] if release.figures else None
         if first is None:
             return release
-        n = int(first.get("n")) + 17
-        return replace(
-            release,
-            figures=(*release.figures, replace(first, id=f"{first.id}-b", values={**first.values, "n": (str(n),)})),
-        )
+        another = replace(first, id=f"{first.id}-b", n=(first.n or 0) + 17)
+        return replace(release, figures=(*release.figures, another))
 
     return replace(casebook, releases={i: other(r) for i, r in casebook.releases.items()})
 
@@ -189,29 +183,25 @@ def one_count(casebook):
     return replace(casebook, counts=casebook.counts[-1:])
 
 
+def _by_year(fact):
+    return replace(fact, from_=PartialDate.parse(fact.from_.text[:4]))
+
+
 def years_of_awards(casebook):
-    facts = tuple(
-        replace(f, values={**f.values, "from": (f.get("from")[:4],)}) if f.get("kind") == "award" else f
-        for f in casebook.facts
-    )
-    return replace(casebook, facts=facts)
+    return replace(casebook, facts=tuple(_by_year(f) if f.kind == "award" else f for f in casebook.facts))
 
 
 def no_later_acts(casebook):
     """Of each deal only what was said and done up to the licence, and nothing of who gave nothing."""
     deals = {
-        i: replace(d, legs=tuple(leg for leg in d.legs if leg.get("said_on") < "2026" and leg.get("said") != "none"))
+        i: replace(d, legs=tuple(x for x in d.legs if x.said_on.text < "2026" and x.said is not Said.MAINTAINED))
         for i, d in casebook.deals.items()
     }
     return replace(casebook, deals=deals)
 
 
 def year_of_office(casebook):
-    facts = tuple(
-        replace(f, values={**f.values, "from": (f.get("from")[:4],)}) if f.get("kind") == "office" else f
-        for f in casebook.facts
-    )
-    return replace(casebook, facts=facts)
+    return replace(casebook, facts=tuple(_by_year(f) if f.kind == "office" else f for f in casebook.facts))
 
 
 UNSURE = {
@@ -271,7 +261,9 @@ def test_a_part_by_age_is_of_the_release_only_where_the_sentence_says_so(caseboo
     older = replace(
         release.figures[0],
         id="older",
-        values={**release.figures[0].values, "figure": ("part",), "n": ("13",), "what": ("people over 50",)},
+        figure=FigureKind.PART,
+        n=13,
+        group=(Group.OLDER,),
     )
     book = replace(
         casebook, releases={**casebook.releases, release.id: replace(release, figures=(*release.figures, older))}

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from habeas.answers import ask
-from habeas.dates import AsOf, Clock, end_of
+from habeas.dates import AsOf, Clock, PartialDate, end_of
 from habeas.ledger import open_ledger
-from habeas.nouns import Answer, Book, Casebook, Question, Team, Verdict
+from habeas.nouns import Answer, Book, Casebook, CountKind, Question, Team, Verdict
 from habeas.pipeline import Built, casebook
 from habeas.resolve import find
 
@@ -139,12 +139,12 @@ def test_a_report_that_is_off_by_one(cases: Casebook[Team]) -> None:
 
 def test_a_notice_of_17_that_prints_16_names(cases: Casebook[Team]) -> None:
     assert cases.lists["nashaniva-recognised-2023-08-29-ru"].entries == 16
-    said = [c for c in cases.counts if c.get("kind") == "flow" and c.get("on") == "2023-08-29"]
-    assert [c.number("n") for c in said] == [17]
+    said = [c for c in cases.counts if c.kind is CountKind.FLOW and c.on == PartialDate.parse("2023-08-29")]
+    assert [c.n for c in said] == [17]
 
 
 def test_the_revolving_door(cases: Casebook[Team]) -> None:
-    flows = {c.id: c.number("n") for c in cases.counts if c.get("kind") == "flow"}
+    flows = {c.id: c.n for c in cases.counts if c.kind is CountKind.FLOW}
     assert flows["flow-2025-pardoned-to-september"] == 170
     assert flows["flow-2025-recognised-to-september"] == 283
 

@@ -91,11 +91,11 @@ def facts() -> list[Draft]:
         *say("condition:exile", "source:hrw", deal="deal:BY-2025-12-13", what="all were expelled", by="US embassy in Vilnius"),
         *say("stance:us", deal="deal:BY-2025-12-13", stance="for", by="United States (J. Coale)", what="potash measures are lifted"),
         *say("measure:gl13", date="2025-12-15", authority="United States", identifier="General License 13", action="licensed", target="Belaruskali"),
-        *say("count:may", "source:hrw", kind="stock", on="2025-06-03", what="political prisoners", n="1183", op="eq", by="Viasna"),
-        *say("count:sep", "source:hrw", kind="stock", on="2025-09-30", what="political prisoners", n="1201", op="eq", by="Viasna"),
-        *say("count:other", "source:hrw", kind="stock", on="2025-09-30", what="political prisoners", n="1336", op="eq", by="dissident.by"),
-        *(replace(d, published="2025-12-24") for d in say("count:dec", "source:hrw", kind="stock", on="2025-12-23", what="political prisoners", n="1135", men="968", women="168", by="Viasna")),  # not out on 20 December
-        *say("count:hrw", "source:hrw", kind="stock", on="2025-12-15", what="political prisoners", n="1100", op="gt", by="Human Rights Watch"),
+        *say("count:may", "source:hrw", kind="stock", on="2025-06-03", what="political prisoners", population="political_prisoners", n="1183", op="eq", by="Viasna"),
+        *say("count:sep", "source:hrw", kind="stock", on="2025-09-30", what="political prisoners", population="political_prisoners", n="1201", op="eq", by="Viasna"),
+        *say("count:other", "source:hrw", kind="stock", on="2025-09-30", what="political prisoners", population="political_prisoners", n="1336", op="eq", by="dissident.by"),
+        *(replace(d, published="2025-12-24") for d in say("count:dec", "source:hrw", kind="stock", on="2025-12-23", what="political prisoners", population="political_prisoners", n="1135", men="968", women="168", by="Viasna")),  # not out on 20 December
+        *say("count:hrw", "source:hrw", kind="stock", on="2025-12-15", what="political prisoners", population="political_prisoners", n="1100", op="gt", by="Human Rights Watch"),
         *say("entry:hrw:b1", "source:hrw", list="list:hrw", detained="2021-07-14", released="2025-12-13", release_kind="pardoned", taken_to="LT"),
         *say("entry:hrw:b1", "source:hrw", released_in="release:BY-2025-12-13", sentence="P10Y", occupation="human rights defender", held_on="2025-03-04"),
         *say("entry:hrw:b1", "source:jazeera", detained="2021-07-15"),

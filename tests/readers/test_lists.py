@@ -185,6 +185,31 @@ def test_a_rows_own_standing_goes_before_the_lists(read: Read) -> None:
     assert (problem.row, problem.value) == (4, "unclear"), "a standing that cannot be read says nothing"
 
 
+@pytest.mark.parametrize(
+    ("row", "held", "told"),
+    [
+        ("2021-01-01,2023-02-01,", False, "released 2023-02-01"),
+        ("2021-01-01,,2022-11", False, "died 2022-11"),
+        ("2021-01-01,2023-05-01,", False, "released 2023-05-01"),  # the day of release is no day in custody
+        ("2021-01-01,2023-06-01,", True, ""),  # held when the list was published, released since
+        ("2021-01-01,2023,", True, ""),  # may have come out later that year
+        ("2023-03-01,2023-02-01,", True, ""),  # taken again after it
+        ("2021-01-01,,", True, ""),
+    ],
+)
+def test_a_rows_own_exit_beats_what_a_list_of_the_held_means(read: Read, row: str, held: bool, told: str) -> None:
+    columns = (
+        'key = ["id"]\n[list.columns]\nname = "name"\ndetained = "detained"\nreleased = "released"\ndied = "died"\n'
+    )
+    text = f"id,name,detained,released,died\n1,Person A,{row}\n"
+    reading = read(text, columns=columns, more='means = "held"\npublished = "2023-05-01"\n')
+    assert values(reading.drafts, "held_on") == (["2023-05-01"] if held else [])
+    found = [p for p in reading.problems if "the list means held" in p.what]
+    assert [(p.row, told in p.what, "The row was believed" in p.do) for p in found] == (
+        [] if held else [(2, True, True)]
+    )
+
+
 def test_most_restrictive_visibility_wins(read: Read) -> None:
     reading = read(f"{HEADER}\n1,Person A,,,a drawing,https://example.org/1\n", more='visibility = "sealed"\n')
     assert {d.visibility for d in reading.drafts} == {Visibility.SEALED}

@@ -18,7 +18,7 @@ from habeas.readers import read_people
 from habeas.readers.people import PersonList
 from habeas.resolve import Engine, link_people, place_people
 from habeas.resolve.engines import connect, edges, load
-from habeas.resolve.folding import Row
+from habeas.resolve.folding import Row, fold_row
 from habeas.resolve.model import COMMON, FLOOR, weighed_sql, with_frequencies_sql
 
 pytest.importorskip("splink")
@@ -261,3 +261,8 @@ def test_a_short_list_is_looked_at_closely(tmp_path: Path) -> None:
     assert link_people(a_list(pair)).count == 1
     clusters.write_text(link_people(a_list(pair[:1]), index=index).text(), encoding="utf-8")
     assert place_people(a_list(pair[1:]), clusters, index).rows == (("b", "a"),)
+
+
+def test_an_initial_before_a_patronymic_leaves_the_given_name_before_it() -> None:
+    folded = fold_row(0, Row(name="Qwertin B. Petrovich Alphaev"))
+    assert (folded.giv, folded.sur, folded.pat) == ("~KVARTIN", "ALFAV", "piatro")

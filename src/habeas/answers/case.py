@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from habeas.answers.course import courses
 from habeas.answers.coverage import dated
 from habeas.answers.facets import TIERS
-from habeas.answers.standing import LEVELS, Dates, in_spell
+from habeas.answers.standing import Standing, by_spell, in_words, told
+from habeas.answers.states import LEVELS, State
 from habeas.answers.words import word
 from habeas.dates import Days, PartialDate, days_held
 from habeas.errors import AmbiguousName
@@ -38,26 +40,29 @@ RULE = say("days held = end minus start, first day not counted")
 
 
 class Custody(NamedTuple):
-    """One spell as it stands on a day: its days, until when they count, and how sure it is that the person is inside.
+    """One spell as it stands on a day: its days in custody, until when they count, and its own state in words.
 
-    `days` is None where they cannot be counted; `level` is `certain`, `likely`, `possible` or `out`.
+    `days` is None where they cannot be counted.
     """
 
     days: Days | None
     to: str
-    level: str
+    words: Phrase
 
 
 def custody(casebook: Casebook[Any], found: Case, day: date) -> tuple[Custody, ...]:
     """Each spell of a case as the question `case` has it, and nothing besides: for pages of many cases."""
-    horizon, on, today = casebook.book.horizon_days, day.toordinal(), day.isoformat()
-    told = []
+    stays = []
     for spell in found.spells:
-        length, until = _length(spell, day)
-        dates = Dates(spell)
-        level, _ = dates.by_dates(on, horizon, dates.last_seen)
-        told.append(Custody(length, until or today, LEVELS[level]))
-    return tuple(told)
+        on = by_spell(spell, day, casebook.book.horizon_days)
+        length, until = _length(spell, day, on.state)
+        stays.append(Custody(length, until or day.isoformat(), in_words(on)))
+    return tuple(stays)
+
+
+def stands(casebook: Casebook[Any], found: Case, day: date) -> Standing:
+    """The state of a person on a day."""
+    return courses(casebook)[found.id].standing(day.toordinal())
 
 
 def the_case(casebook: Casebook[Any], name: str) -> Case:
@@ -83,12 +88,17 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
     asked = question.args.get("name", "")
     found = the_case(casebook, asked)
     day = question.as_of.on
-    lengths = [_length(s, day) for s in found.spells]
+    here = stands(casebook, found, day)
+    each = [by_spell(s, day, casebook.book.horizon_days) for s in found.spells]
+    lengths = [_length(s, day, on.state) for s, on in zip(found.spells, each, strict=True)]
     steps = [
         step
-        for number, (spell, (length, until)) in enumerate(zip(found.spells, lengths, strict=True), start=1)
-        for step in _steps(number, spell, length, until)
+        for number, (on, (length, until)) in enumerate(zip(each, lengths, strict=True), start=1)
+        for step in _steps(number, on, length, until)
     ]
+    steps.insert(
+        0, Step(what=say("how the person stands on {day}", day=day), result=_stands(here), rests_on=_rests(here))
+    )
     steps += _contradicted(casebook, found)
     steps += _decided(found)
     steps += _parted(casebook, found)
@@ -101,9 +111,10 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         "parted": list(found.parted),
         "names": [{"name": n.text, "lang": n.lang, "rests_on": [n.statement]} for n in found.names],
         "rule": RULE,
+        "state": told(here),
+        "in_custody": LEVELS[here.level],
         "spells": [
-            _spell_json(casebook, s, length, until, day, casebook.book.horizon_days)
-            for s, (length, until) in zip(found.spells, lengths, strict=True)
+            _spell_json(casebook, on, length, until, day) for on, (length, until) in zip(each, lengths, strict=True)
         ],
         "total_days": None if total is None else {"low": total.low, "best": total.best, "high": total.high},
         "attributes": {
@@ -130,7 +141,7 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         value=None if last is None else last.best,
         low=None if last is None else last.low,
         high=None if last is None else last.high,
-        sentence=_led(asked, found, _sentence(found, lengths)),
+        sentence=_led(asked, found, _sentence(found, here, lengths)),
         steps=tuple(steps),
         rests_on=found.statements,
         more=more,
@@ -172,16 +183,30 @@ def _parted(casebook: Casebook[Any], found: Case) -> list[Step]:
     ]
 
 
-def _length(spell: Spell, day: date) -> tuple[Days | None, str]:
-    """Days of a spell and until when they count: its end, or the day asked where none is on record."""
-    if spell.days is not None and spell.end is not None:
-        return spell.days, spell.end.value
-    if spell.start is None or spell.end is not None:
+def _stands(here: Standing) -> Phrase:
+    words = in_words(here)
+    return say("{state} ({reason})", state=words, reason=here.reason) if here.reason else words
+
+
+def _rests(here: Standing) -> tuple[str, ...]:
+    return () if here.spell is None else here.spell.statements
+
+
+def _length(spell: Spell, day: date, state: State) -> tuple[Days | None, str]:
+    """Days in custody of a spell and until when they count; empty: to the day asked, as nothing ended it before.
+
+    They count up to its end on record or the day of another limit; else to the end of a term that is over: of what came
+    after those days nobody says that it was custody.
+    """
+    if spell.left is not None:
+        return spell.days, spell.left.value if spell.days is not None else ""
+    start = None if spell.start is None else PartialDate.parse(spell.start.value)
+    if start is None or not start.possibly_by(day):
         return None, ""
-    start = PartialDate.parse(spell.start.value)
-    if not start.possibly_by(day):
-        return None, ""
-    return days_held(start, PartialDate.of(day)), ""
+    until = ""
+    if state in (State.DUE_OUT, State.LONG_DUE_OUT) and spell.term_ends is not None:
+        until = spell.term_ends.isoformat()
+    return days_held(start, PartialDate.parse(until) if until else PartialDate.of(day)), until
 
 
 def _total(lengths: list[Days | None]) -> Days | None:
@@ -197,7 +222,9 @@ def _total(lengths: list[Days | None]) -> Days | None:
     )
 
 
-def _steps(number: int, spell: Spell, length: Days | None, until: str) -> list[Step]:
+def _steps(number: int, on: Standing, length: Days | None, until: str) -> list[Step]:
+    spell = on.spell
+    assert spell is not None  # each is asked by its own
     steps = []
     if spell.start is not None:
         steps.append(
@@ -211,7 +238,7 @@ def _steps(number: int, spell: Spell, length: Days | None, until: str) -> list[S
         kind = word(spell.exit_kind.value if spell.exit_kind is not None else "released")
         steps.append(
             Step(
-                what=say("spell {number}: {kind}", number=number, kind=kind),
+                what=say("spell {number}: out, {kind}", number=number, kind=kind),
                 result=only(PartialDate.parse(spell.end.value)),
                 rests_on=spell.end.statements,
             )
@@ -225,8 +252,39 @@ def _steps(number: int, spell: Spell, length: Days | None, until: str) -> list[S
                 rests_on=spell.statements,
             )
         )
+    for prop in _TOLD:
+        steps.extend(
+            Step(
+                what=say("spell {number}: {property}", number=number, property=word(prop)),
+                result=_fact(prop, v),
+                rests_on=v.statements,
+            )
+            for v in spell.facts.get(prop, ())
+        )
     steps.extend(Step(what=say("spell {number}: doubt", number=number), result=d) for d in spell.doubts)
     return steps
+
+
+# What the working tells of a spell besides its dates: what was done, by whom, and on what conditions somebody came out.
+_TOLD = (
+    "arrest_place",
+    "arrested_by",
+    "sentenced",
+    "court",
+    "judge",
+    "prosecutor",
+    "investigator",
+    "appeal",
+    "incommunicado_since",
+    "pardoned",
+    "release_condition",
+    "papers",
+)
+
+
+def _fact(prop: str, value: Value) -> Phrase:
+    dates = ("sentenced", "appeal", "incommunicado_since", "pardoned")
+    return only(PartialDate.parse(value.value)) if prop in dates else together([value.value])
 
 
 def lasting(days: Days) -> Phrase:
@@ -245,10 +303,30 @@ def in_days(days: Days) -> Phrase:
     return say("{number} days", number=lasting(days))
 
 
-def _sentence(found: Case, lengths: list[tuple[Days | None, str]]) -> Phrase:
+def _limited(found: Case, here: Standing, length: Days | None, until: str) -> Phrase:
+    """Of somebody whose custody another limit ended, or whose term is over without a word."""
+    stays: dict[str, Part] = {"name": found.label, "state": in_words(here)}
+    if length is None:
+        return say("{name}: {state}.", **stays)
+    assert here.spell is not None
+    assert here.spell.start is not None  # there is a length
+    begun = PartialDate.parse(here.spell.start.value)
+    return say(
+        "{name}: detained {begun}, {state}; in custody {days} to {until}.",
+        **stays,
+        begun=begun,
+        days=in_days(length),
+        until=dated(until),
+    )
+
+
+def _sentence(found: Case, here: Standing, lengths: list[tuple[Days | None, str]]) -> Phrase:
     if not found.spells:
-        return say("{name}: no custody on record in this book.", name=found.label)
+        return say("{name}: only named; no source on record here dates custody.", name=found.label)
     spell, (length, until) = found.spells[-1], lengths[-1]
+    over = (State.LIMITED, State.LIMIT_OVER, State.DUE_OUT, State.LONG_DUE_OUT)
+    if here.spell is spell and here.state in over and spell.start is not None:
+        return _limited(found, here, length, until)
     begun = PartialDate.parse(spell.start.value) if spell.start is not None else say("an unknown day")
     parts: dict[str, Part] = {"name": found.label, "begun": begun}
     if spell.end is None:
@@ -259,11 +337,21 @@ def _sentence(found: Case, lengths: list[tuple[Days | None, str]]) -> Phrase:
             **parts,
             days=in_days(length),
         )
-    parts["kind"] = word(spell.exit_kind.value if spell.exit_kind is not None else "out")
+    parts["kind"] = _way_out(spell)
     parts["until"] = dated(until or spell.end.value)
     if length is None:
         return say("{name}: detained {begun}, {kind} {until}.", **parts)
     return say("{name}: detained {begun}, {kind} {until}, {days}.", **parts, days=in_days(length))
+
+
+def _way_out(spell: Spell) -> Phrase:
+    """How somebody came out; a pardon of another day than the way out is told with its day."""
+    kind, pardons = spell.exit_kind, spell.facts.get("pardoned", ())
+    if kind is not None and kind.value == "pardoned" and pardons and spell.end is not None:
+        day = PartialDate.parse(pardons[0].value)
+        if not day.compatible(PartialDate.parse(spell.end.value)):
+            return say("pardoned {day}, out", day=day)
+    return word(kind.value if kind is not None else "out")
 
 
 def _value_json(casebook: Casebook[Any], value: Value | None) -> dict[str, Any] | None:
@@ -284,8 +372,9 @@ def _contradicted(casebook: Casebook[Any], found: Case) -> list[Step]:
     dates = [
         (p, v) for s in found.spells for p, v in (("detained", s.start), ("released", s.end), ("sentence", s.sentence))
     ]
-    told = [(p, v) for p, v in dates if v is not None]
-    told += [(p, v) for p, values in found.attributes.items() if p not in ("key", "sentence") for v in values]
+    said = [(p, v) for p, v in dates if v is not None]
+    for facts in (found.attributes, *(s.facts for s in found.spells)):
+        said += [(p, v) for p, values in facts.items() if p not in ("key", "sentence") for v in values]
     return [
         Step(
             what=say("{property}: {value} stands, against it {other}", property=word(p), value=v.value, other=other),
@@ -294,7 +383,7 @@ def _contradicted(casebook: Casebook[Any], found: Case) -> list[Step]:
             else together([", ".join(_who(casebook, ids))]),
             rests_on=ids,
         )
-        for p, v in told
+        for p, v in said
         for other, ids in v.against
     ] + [
         Step(
@@ -302,21 +391,20 @@ def _contradicted(casebook: Casebook[Any], found: Case) -> list[Step]:
             result=CONFIDENCES[v.confidence],
             rests_on=v.decided,
         )
-        for p, v in told
+        for p, v in said
         if v.confidence is not None
     ]
 
 
 def _who(casebook: Casebook[Any], statements: tuple[str, ...]) -> list[str]:
     """Who says it: the publishers, or the addresses of those that have none on record."""
-    told = (s.publisher or s.title or s.url for s in casebook.sources_of(statements))
-    return list(dict.fromkeys(who for who in told if who))
+    by = (s.publisher or s.title or s.url for s in casebook.sources_of(statements))
+    return list(dict.fromkeys(who for who in by if who))
 
 
-def _spell_json(
-    casebook: Casebook[Any], spell: Spell, length: Days | None, until: str, day: date, horizon: int
-) -> dict[str, Any]:
-    where = in_spell(spell, day, horizon)
+def _spell_json(casebook: Casebook[Any], on: Standing, length: Days | None, until: str, day: date) -> dict[str, Any]:
+    spell = on.spell
+    assert spell is not None  # each is asked by its own
     return {
         "start": _value_json(casebook, spell.start),
         "end": _value_json(casebook, spell.end),
@@ -329,7 +417,9 @@ def _spell_json(
         else {"low": length.low, "best": length.best, "high": length.high, "to": until or day.isoformat()},
         "seen": [d.isoformat() for d, _ in spell.seen],
         "recognised": [w.text for w, _ in spell.recognised],
-        "in_custody": where.level.name.lower(),
-        "reason": where.reason,
+        "facts": {p: [_value_json(casebook, v) for v in values] for p, values in spell.facts.items()},
+        "state": told(on),
+        "in_custody": LEVELS[on.level],
+        "reason": on.reason,
         "doubts": list(spell.doubts),
     }

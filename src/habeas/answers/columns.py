@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from habeas.answers.course import Course, courses
-from habeas.answers.standing import FOREVER, NEVER, Level
+from habeas.answers.standing import FOREVER, NEVER
+from habeas.answers.states import Level
 from habeas.answers.stays import FOLLOWED, WATCHED, WAYS, Bounds, bounds, facets
 from habeas.estimate.lifetimes import RUNNING, Floats, Ints, Lifetimes, Marks
 from habeas.nouns import Case, Casebook, Spell, say

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from habeas.answers.standing import FOREVER, NOTHING, Dates, Level, Standing, Why, nowhere
+from habeas.answers.standing import FOREVER, Dates, Standing, says_most
+from habeas.answers.states import LEVEL, Level
 from habeas.nouns import Case, Casebook, Spell
 
 FIRST_DAY = 1  # of the calendar; days are numbered as by `date.toordinal`
@@ -21,7 +22,7 @@ PARTS = 64  # of the calendar, in which people are looked for
 
 
 class Course:
-    """One case: its stretches of one standing, each from its day in `edges` up to the next; `places` are of its spells."""
+    """One case: its stretches of one state, each from its day in `edges` up to the next; `places` are of its spells."""
 
     __slots__ = ("_dates", "_horizon", "case", "edges", "places", "standings")
 
@@ -32,23 +33,14 @@ class Course:
         self.standings: list[Standing] = []
         self.places: list[int] = []
         turning = {FIRST_DAY, *(d for dates in self._dates for d in dates.turning(horizon))}
-        before: tuple[Level, Why, int] | None = None
+        before: object = None
         for day in sorted(d for d in turning if FIRST_DAY <= d < FOREVER):
-            found = self._by_rule(day)
-            if found != before:
-                level, why, place = before = found
+            place, found = says_most(self._dates, day, horizon)
+            if (place, found) != before:
+                before = place, found
                 self.edges.append(day)
-                self.standings.append(Standing(level, self._dates[place].spell, why) if self._dates else nowhere())
+                self.standings.append(Standing(case, self._dates[place].spell if self._dates else None, found))
                 self.places.append(place)
-
-    def _by_rule(self, day: int) -> tuple[Level, Why, int]:
-        """The level by the spell that says most, the first of equals; why; and the place of that spell."""
-        found, why, by = Level.OUT, NOTHING, 0
-        for place, dates in enumerate(self._dates):
-            level, because = dates.on(day, self._horizon)
-            if level > found or place == 0:
-                found, why, by = level, because, place
-        return found, why, by
 
     def level(self, day: int) -> Level:
         """The level on a day."""
@@ -65,7 +57,7 @@ class Course:
             return
         dates = self._dates[place]
         for day in sorted({FIRST_DAY, *(d for d in dates.turning(self._horizon) if FIRST_DAY <= d < FOREVER)}):
-            yield day, dates.on(day, self._horizon)[0]
+            yield day, LEVEL[dates.on(day, self._horizon)[0]]
 
     def known_then(self, day: int) -> tuple[Level, Spell | None]:
         """The level on a day by what spoke of that day or an earlier one, and the spell that says most; None: by none."""
@@ -100,6 +92,12 @@ def _courses(casebook: Casebook[Any]) -> dict[str, Course]:
 def people_on(casebook: Casebook[Any], day: date) -> list[tuple[Case, Standing]]:
     """The people who are possibly in custody on a day, in the order of the casebook."""
     return casebook.once(_Roll).on(day.toordinal())
+
+
+def everybody_on(casebook: Casebook[Any], day: date) -> list[tuple[Case, Standing]]:
+    """Every person of the casebook and how each stands on a day, in its order."""
+    at = day.toordinal()
+    return [(course.case, course.standing(at)) for course in courses(casebook).values()]
 
 
 def told_on(casebook: Casebook[Any], day: int) -> list[Course]:

@@ -10,7 +10,22 @@ from habeas.answers.release import funnel
 from habeas.answers.words import word
 from habeas.dates import PartialDate, days_held, edtf
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Deal, Leg, Phrase, Question, Step, names_of, say, say_count, together
+from habeas.nouns import (
+    Answer,
+    Casebook,
+    Deal,
+    Effect,
+    Leg,
+    Phrase,
+    Question,
+    Said,
+    Side,
+    Step,
+    names_of,
+    say,
+    say_count,
+    together,
+)
 
 # What an act must do to keep a word; a licence lets dealings go on and unblocks nothing.
 _KEEPS = {
@@ -54,8 +69,8 @@ def word_and_act(leg: Leg) -> tuple[str, str]:
 
 def relief_of(deal: Deal) -> list[Leg]:
     """The legs that ease a measure, in word or in law; a leg that says "none" is a statement that there was no relief."""
-    nothing = ("", "none")
-    return [leg for leg in deal.legs if leg.side == "relief" and not (leg.said in nothing and leg.effect in nothing)]
+    silent, without = (Said.NONE, Said.MAINTAINED), (Effect.NONE, Effect.UNKNOWN)
+    return [leg for leg in deal.legs if leg.side is Side.RELIEF and not (leg.said in silent and leg.effect in without)]
 
 
 def in_force(leg: Leg, day: date) -> tuple[str, str]:

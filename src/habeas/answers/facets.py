@@ -13,19 +13,23 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from habeas.answers.standing import Level
+from habeas.answers.standing import Standing
+from habeas.answers.states import WORDS, Level
 from habeas.answers.stock import Stock
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import Case, Casebook, Definition, Tier, say
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
-FACETS = (*PROPERTIES, "region", "age", "state", "recognised-by", "definition", "confirmed", "tier")
+FACETS = (*PROPERTIES, "region", "age", "regime", "state", "recognised-by", "definition", "confirmed", "tier")
 NOT_ON_RECORD = say("not on record")
 _BANDS = ((0, say("under 18")), (18, "18-29"), (30, "30-44"), (45, "45-59"), (60, say("60 and over")))
-_STATES = {
+_REGIMES = {
     "khimiya": say("open-type institution (khimiya)"),
     "house_arrest": say("house arrest"),
+    "home_khimiya": say("restriction at home"),
+    "suspended": say("suspended sentence"),
+    "fine": say("fine"),
     "compulsory_treatment": say("compulsory treatment"),
     "prison": say("prison regime"),
 }
@@ -39,19 +43,34 @@ _FINDINGS = {"yes": say("is one"), "no": say("is none")}
 Values = Sequence[tuple[str, tuple[str, ...]]]  # each value once, with the statements it rests on
 
 
-def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]]:
-    """The rows of one facet, the most people first.
+def asked_facet(by: str) -> str:
+    """The facet asked for.
 
     Raises:
         UsageError: there is no such facet.
     """
     if by not in FACETS:
         raise UsageError(f"--by takes {', '.join(FACETS)}, not {by!r}")
-    column = casebook.once(_Column(by)) if by in PROPERTIES or by in _STANDING else None
+    return by
+
+
+def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]]:
+    """The rows of one facet, the most people first.
+
+    Raises:
+        UsageError: there is no such facet.
+    """
+    by = asked_facet(by)
+    column = casebook.once(_Column(by)) if by in _STANDING else None
     people: dict[str, list[int]] = {}  # of each value, by level
     rests: dict[str, list[tuple[str, ...]]] = {}  # of each person apart: no two share a statement
     for case, standing in found.people:
-        said = _VALUES[by](case, found.day, casebook) if column is None else column[case.id]
+        if column is not None:
+            said = column[case.id]
+        elif by in _BY_SPELL:
+            said = _BY_SPELL[by](case, standing)
+        else:
+            said = _VALUES[by](case, found.day, casebook)
         for value, statements in said or _NOBODY_SAYS:
             if value not in people:
                 people[value], rests[value] = [0] * len(Level), []
@@ -77,17 +96,20 @@ class _Column:
     by: str
 
     def __call__(self, casebook: Casebook[Any]) -> Mapping[str, Values]:
-        if self.by in PROPERTIES:
-            return {i: _told(case, self.by) for i, case in casebook.cases.items()}
         return {i: _STANDING[self.by](case, casebook) for i, case in casebook.cases.items()}
 
 
-def _told(case: Case, prop: str) -> Values:
-    return tuple({v.value: v.statements for v in case.attributes.get(prop, ())}.items())
+def _told(prop: str) -> Callable[[Case, Standing], Values]:
+    """The values of a property of the person, or of the spell that the person stands by."""
+
+    def values(case: Case, standing: Standing) -> Values:
+        return tuple({v.value: v.statements for v in case.of(standing.spell, prop)}.items())
+
+    return values
 
 
 def _region(case: Case, _: Casebook[Any]) -> Values:
-    return _told(case, "home")
+    return tuple({v.value: v.statements for v in case.attributes.get("home", ())}.items())
 
 
 def _age(case: Case, day: date, _: Casebook[Any]) -> Values:
@@ -114,8 +136,12 @@ def _band(years: int) -> str:
     return next(name for start, name in reversed(_BANDS) if years >= start)
 
 
-def _state(case: Case, _: Casebook[Any]) -> Values:
-    return [(_STATES.get(v.value, say("colony")), v.statements) for v in case.attributes.get("regime", ())[:1]]
+def _regime(case: Case, standing: Standing) -> Values:
+    return [(_REGIMES.get(v.value, say("colony")), v.statements) for v in case.of(standing.spell, "regime")[:1]]
+
+
+def _state(_: Case, standing: Standing) -> Values:
+    return [(WORDS[standing.state], standing.spell.statements if standing.spell is not None else ())]
 
 
 def _recognised_by(case: Case, day: date, casebook: Casebook[Any]) -> Values:
@@ -177,9 +203,14 @@ def _tier(case: Case, _: Casebook[Any]) -> Values:
 # What the record says of a person on whatever day is asked, and what hangs on the day.
 _STANDING: Mapping[str, Callable[[Case, Casebook[Any]], Values]] = {
     "region": _region,
-    "state": _state,
     "confirmed": _confirmed,
     "tier": _tier,
+}
+# What is said of the spell that the person stands by.
+_BY_SPELL: Mapping[str, Callable[[Case, Standing], Values]] = {
+    **{prop: _told(prop) for prop in PROPERTIES},
+    "regime": _regime,
+    "state": _state,
 }
 _VALUES: Mapping[str, Callable[[Case, date, Casebook[Any]], Values]] = {
     "age": _age,

@@ -191,7 +191,7 @@ def _numbered(first: date | None, last: date | None) -> tuple[int, int]:
 def _is(case: Case, casebook: Casebook[Any], prop: str, wanted: str, window: Any) -> bool:
     """True where a property of the person says so, or a list that is only of such people names them."""
     folded = wanted.casefold()
-    if any(folded in v.value.casefold() for v in case.attributes.get(prop, ())):
+    if any(folded in v.value.casefold() for v in case.ever(prop)):
         return True
     return any(folded == window(casebook.lists[i]).casefold() for i in case.lists if i in casebook.lists)
 

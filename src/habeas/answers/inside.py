@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import chain
 from typing import Any
 
-from habeas.answers.course import courses
+from habeas.answers.course import courses, everybody_on
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
-from habeas.answers.facets import facet
-from habeas.answers.standing import LEVELS, Level, Standing
-from habeas.answers.stock import Stock, stock, unsure_cases
+from habeas.answers.facets import asked_facet, facet
+from habeas.answers.standing import Standing, told
+from habeas.answers.states import LEVEL, LEVELS, WORDS, Level, State
+from habeas.answers.stock import Refused, Stock, stock, unsure_cases
 from habeas.answers.tiers import tier_steps
 from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Step, only, say, say_count, together
 
@@ -24,14 +26,14 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     lists = covering(casebook, day)
     found = stock(casebook, day)
     beside = published(casebook, day)
+    if isinstance(found, Refused):
+        return _cannot_say(casebook, question, found, beside)
     rests_on = _rests(found)
     whole = is_whole(lists, day)
+    rows = states_on(casebook, day)
+    limited = next((len(r["cases"]) for r in rows if r["state"] == State.LIMITED.value), 0)
     steps = (
-        Step(what=say("cases documented by name in this book"), result=only(len(casebook.cases))),
-        Step(
-            what=say("lists whose window holds {day}", day=day),
-            result=say("{n:d} of {all:d}", n=len(lists), all=len(casebook.lists)),
-        ),
+        *_looked_at(casebook, day),
         Step(
             what=say("certainly in custody that day (low)"),
             result=only(found.low),
@@ -39,41 +41,11 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         Step(what=say("in custody by the best reading"), result=only(found.best), rests_on=rests_on[Level.LIKELY]),
         Step(what=say("possibly in custody (high)"), result=only(found.high), rests_on=rests_on[Level.POSSIBLE]),
+        Step(what=say("under another limit, in none of the three"), result=only(limited)),
         *tier_steps(casebook, found),
-        *(
-            Step(
-                what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
-                result=hedged(c),
-                rests_on=tuple(c["rests_on"]),
-            )
-            for c in beside
-        ),
+        *_as_published(beside),
     )
-    # Nobody stands at two levels; a mark rests on statements of its own.
-    rests = tuple(chain.from_iterable(s.rests_on for s in steps))
     twins = _twins(casebook, found)
-    more = {
-        "unit": UNIT,
-        "inside": found.best if whole and lists else say("cannot say"),
-        "coverage": _coverage(len(lists), whole),
-        "published": beside,
-        "people": [_person(case, where, twins) for case, where in found.people],
-        "doubts": _doubts(found),
-        "states": facet(casebook, found, "state"),
-        **_facet(casebook, found, question),
-    }
-    if not lists:
-        sentence = say("Cannot say who was inside on {day}: no list of this book covers that day.", day=day)
-        return Answer(
-            question=question,
-            value=None,
-            low=None,
-            high=None,
-            sentence=sentence,
-            steps=steps,
-            rests_on=rests,
-            more=more,
-        )
     short = say_count(
         "On {day}, {n} person is documented by name here as in custody (certainly {low}, possibly {high}).",
         "On {day}, {n} people are documented by name here as in custody (certainly {low}, possibly {high}).",
@@ -91,9 +63,87 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         sentence=short if whole else together([short, sample]),
         said=short,
         steps=steps,
-        rests_on=rests,
-        more=more,
+        rests_on=tuple(chain.from_iterable(s.rests_on for s in steps)),  # nobody stands at two levels
+        more={
+            "unit": UNIT,
+            "inside": found.best if whole else say("cannot say"),
+            "coverage": _coverage(len(lists), whole),
+            "published": beside,
+            "people": [_person(case, where, twins) for case, where in found.people],
+            "doubts": _doubts(found),
+            "states": rows,
+            "under_another_limit": limited,
+            "regimes": facet(casebook, found, "regime"),
+            **_facet(casebook, found, question),
+        },
     )
+
+
+def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, beside: list[dict[str, Any]]) -> Answer:
+    """The answer of a day of which nobody can be counted: why, and what others published."""
+    by = question.args.get("by")
+    steps = (*_looked_at(casebook, found.day), *_as_published(beside))
+    return Answer(
+        question=question,
+        value=None,
+        low=None,
+        high=None,
+        sentence=say("Cannot say who was inside on {day}: {why}.", day=found.day, why=found.why),
+        steps=steps,
+        rests_on=tuple(chain.from_iterable(s.rests_on for s in steps)),
+        more={
+            "unit": UNIT,
+            "inside": say("cannot say"),
+            "coverage": _coverage(0, whole=False),
+            "published": beside,
+            "people": [],
+            "doubts": {},
+            "states": [],
+            "under_another_limit": None,
+            "regimes": [],
+            **({} if by is None else {"by": asked_facet(by), "facet": []}),
+        },
+    )
+
+
+def _looked_at(casebook: Casebook[Any], day: date) -> tuple[Step, ...]:
+    lists = len(covering(casebook, day))
+    return (
+        Step(what=say("cases documented by name in this book"), result=only(len(casebook.cases))),
+        Step(
+            what=say("lists whose window holds {day}", day=day),
+            result=say("{n:d} of {all:d}", n=lists, all=len(casebook.lists)),
+        ),
+    )
+
+
+def _as_published(beside: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
+            result=hedged(c),
+            rests_on=tuple(c["rests_on"]),
+        )
+        for c in beside
+    )
+
+
+def states_on(casebook: Casebook[Any], day: date) -> list[dict[str, Any]]:
+    """Every person of the casebook in one row, that of the state on a day; the figures of `inside` are sums of these rows."""
+    people: dict[State, list[Case]] = {state: [] for state in State}
+    for case, where in everybody_on(casebook, day):
+        people[where.state].append(case)
+    return [
+        {
+            "state": state.value,
+            "words": WORDS[state],
+            "level": LEVELS[LEVEL[state]],
+            "people": len(cases),
+            "cases": [{"case": c.id, "name": c.label} for c in cases],
+        }
+        for state, cases in people.items()
+        if cases
+    ]
 
 
 def _facet(casebook: Casebook[Any], found: Stock, question: Question) -> dict[str, Any]:
@@ -143,6 +193,7 @@ def _person(case: Case, where: Standing, twins: Mapping[str, Phrase]) -> dict[st
         "case": case.id,
         "name": case.label,
         "level": LEVELS[where.level],
+        "state": told(where),
         "reason": where.reason or twins.get(case.id, ""),
         "since": spell.start.value if spell is not None and spell.start is not None else None,
         "rests_on": spell.statements if spell is not None else (),

@@ -6,6 +6,7 @@ having been taken off a list is a return of what the relief was given for; it is
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +15,21 @@ from habeas.answers.coverage import dated
 from habeas.answers.words import word
 from habeas.dates import PartialDate, edtf
 from habeas.names import compare, fold
-from habeas.nouns import Act, Answer, Case, Casebook, Phrase, Question, Step, say, say_count, together
+from habeas.nouns import (
+    Act,
+    Answer,
+    Case,
+    Casebook,
+    Official,
+    Phrase,
+    Question,
+    Spell,
+    Step,
+    Value,
+    say,
+    say_count,
+    together,
+)
 
 ROLES = ("judge", "prosecutor", "investigator", "prison_head")
 _OFF = frozenset({"delisted", "lifted"})
@@ -25,20 +40,36 @@ class _Official:
     """Somebody named in cases, with the acts of any day that name them."""
 
     name: str
-    said: list[tuple[str, Case, tuple[str, ...]]] = field(default_factory=list)  # role, case, statements
+    known: Official | None = None  # as officials.csv has it
+    said: list[tuple[str, Case, Spell | None, tuple[str, ...]]] = field(
+        default_factory=list
+    )  # role, case, spell, statements
     acts: list[Act] = field(default_factory=list)
+
+    def is_called(self, name: str) -> bool:
+        """True where a name surely is one of this official's, or is the id."""
+        if self.known is None:
+            return _same(self.name, name)
+        return name == self.known.id or any(_same(own, name) for own in self.known.name)
 
 
 def officials(casebook: Casebook[Any], question: Question) -> Answer:
-    """Answer `officials`: value is how many are named in cases; `more` has their cases, listings, and acts after a delisting."""
+    """Answer `officials`: value is how many are on record; `more` has their posts, decisions, listings, and acts after a delisting."""
     day = question.as_of.on
     found = casebook.once(_listed)
     rows = sorted((_row(casebook, o, day) for o in found), key=lambda r: (-len(r["cases"]), r["name"]))
     listed = [r for r in rows if r["listings"]]
     again = [r for r in rows if r["after_delisting"]]
+    named = sum(1 for r in rows if r["cases"])
     steps = tuple(
         Step(
-            what=say("{name}: {roles}", name=r["name"], roles=together([word(role) for role in r["roles"]], ", ")),
+            what=say(
+                "{name}: {roles}",
+                name=r["name"],
+                roles=together([word(role) for role in r["roles"] or r["posts"]], ", "),
+            )
+            if r["roles"] or r["posts"]
+            else together([r["name"]]),
             result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(r["cases"]), acts=_told(r)),
             rests_on=tuple(r["rests_on"]),
         )
@@ -50,11 +81,12 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         low=None,
         high=None,
         sentence=say_count(
-            "{n} official is named by sources in cases of this book; {listed} of them on record in a sanctions act, and "
+            "{n} official is on record in this book: {named} named by sources in cases, {listed} in a sanctions act, and "
             "{again} in a sentence dated after they were taken off a list.",
-            "{n} officials are named by sources in cases of this book; {listed} of them are on record in a "
-            "sanctions act, and {again} in a sentence dated after they were taken off a list.",
+            "{n} officials are on record in this book: {named} named by sources in cases, {listed} in a sanctions act, and "
+            "{again} in a sentence dated after they were taken off a list.",
             len(rows),
+            named=named,
             listed=len(listed),
             again=len(again),
         ),
@@ -70,43 +102,60 @@ def _listed(casebook: Casebook[Any]) -> list[_Official]:
     for record in casebook.acts:
         for name in record.name:
             for official in found:
-                if _same(official.name, name) and record not in official.acts:
+                if official.is_called(name) and record not in official.acts:
                     official.acts.append(record)
     return found
 
 
 def _named(casebook: Casebook[Any]) -> list[_Official]:
-    """The officials of all cases, each once; spellings of one name are one official."""
+    """The officials on record and those of all cases, each once; spellings of one name are one official.
+
+    A name that two officials on record bear is neither's: only an id tells them apart.
+    """
     by_fold: dict[str, _Official] = {}
-    found: list[_Official] = []
-    for case in casebook.cases.values():
-        for role in ROLES:
-            for value in case.attributes.get(role, ()):
-                key = fold(value.value)
-                official = by_fold.get(key) or next((o for o in found if _same(o.name, value.value)), None)
-                if official is None:
-                    official = _Official(value.value)
-                    found.append(official)
-                by_fold[key] = official
-                official.said.append((role, case, value.statements))
+    found = [_Official(o.name[0] if o.name else o.id, known=o) for o in casebook.officials]
+    for case, spell, role, value in _roles(casebook):
+        key = fold(value.value)
+        official = by_fold.get(key) or _one_called(found, value.value)
+        if official is None:
+            official = _Official(value.value)
+            found.append(official)
+        by_fold[key] = official
+        official.said.append((role, case, spell, value.statements))
     return found
+
+
+def _one_called(found: Sequence[_Official], name: str) -> _Official | None:
+    """The official that a name or an id stands for, if it is one."""
+    by_id = [o for o in found if o.known is not None and o.known.id == name]
+    called = by_id or [o for o in found if o.is_called(name)]
+    return called[0] if len(called) == 1 else None
+
+
+def _roles(casebook: Casebook[Any]) -> Iterator[tuple[Case, Spell | None, str, Value]]:
+    """Every role that a source names, with the spell it was held in, where one is on record."""
+    for case in casebook.cases.values():
+        for spell in case.spells or (None,):
+            for role in ROLES:
+                for value in case.attributes.get(role, ()) if spell is None else spell.facts.get(role, ()):
+                    yield case, spell, role, value
 
 
 def _same(a: str, b: str) -> bool:
     return compare(a, b).sure
 
 
-def _sentenced(casebook: Casebook[Any], case: Case, named: tuple[str, ...]) -> list[PartialDate]:
+def _sentenced(casebook: Casebook[Any], case: Case, spell: Spell | None, named: tuple[str, ...]) -> list[PartialDate]:
     """The days of the sentence that an official is named in: of the same entries, since a person may be sentenced twice.
 
-    Where those give no day, that of the case, if sources agree on it.
+    Where those give no day, that of the spell, if sources agree on it.
     """
     on_record = [s for i in case.statements if (s := casebook.statements.get(i)) is not None]
     entries = {s.subject for s in on_record if s.id in named}
     own = dict.fromkeys(s.value for s in on_record if s.prop == "sentenced" and s.value and s.subject in entries)
-    preferred = case.attribute("sentenced")
-    if not own and preferred is not None and not preferred.contested:
-        return [PartialDate.parse(preferred.value)]
+    preferred = case.of(spell, "sentenced")[:1]
+    if not own and preferred and not preferred[0].contested:
+        return [PartialDate.parse(preferred[0].value)]
     return [PartialDate.parse(day) for day in own]
 
 
@@ -118,16 +167,27 @@ def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, A
         if _OFF & set(r.action) and (when := r.date) is not None and when.latest is not None
     ]
     after = []
-    for _, case, named in official.said if off else ():
-        for sentenced in _sentenced(casebook, case, named):
+    for _, case, spell, named in official.said if off else ():
+        for sentenced in _sentenced(casebook, case, spell, named):
             if sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
                 after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
                 break
-    statements = [i for _, _, ids in official.said for i in ids]
-    cases = {c.id: c.label for _, c, _ in official.said}
+    statements = [i for *_, ids in official.said for i in ids]
+    cases = {c.id: c.label for _, c, *_ in official.said}
+    known = official.known
+    own = () if known is None else known.statements
     return {
+        "id": None if known is None else known.id,
         "name": official.name,
-        "roles": list(dict.fromkeys(role for role, _, _ in official.said)),
+        "names": [official.name] if known is None else list(known.name),
+        "posts": [] if known is None else [p.value for p in known.post],
+        "title": "" if known is None else known.title,
+        "body": [] if known is None else list(known.body),
+        "country": "" if known is None else known.country,
+        "from": "" if known is None else edtf(known.from_),
+        "to": "" if known is None else edtf(known.to),
+        "roles": list(dict.fromkeys(role for role, *_ in official.said)),
+        "decisions": [_decision(*said) for said in official.said],
         "cases": [{"case": i, "name": name} for i, name in cases.items()],
         "listings": [
             {
@@ -140,7 +200,22 @@ def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, A
             for r in listings
         ],
         "after_delisting": after,
-        "rests_on": list(dict.fromkeys((*statements, *(i for r in listings for i in r.statements)))),
+        "rests_on": list(dict.fromkeys((*own, *statements, *(i for r in listings for i in r.statements)))),
+    }
+
+
+def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str, ...]) -> dict[str, Any]:
+    """A role in one stretch in custody, with the sentence on record of it."""
+    sentenced = case.of(spell, "sentenced")[:1]
+    sentence = None if spell is None else spell.sentence
+    return {
+        "case": case.id,
+        "name": case.label,
+        "spell": None if spell is None else case.spells.index(spell) + 1,
+        "role": role,
+        "sentenced": sentenced[0].value if sentenced else None,
+        "sentence": None if sentence is None else sentence.value,
+        "rests_on": list(statements),
     }
 
 

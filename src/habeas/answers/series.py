@@ -32,11 +32,11 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
     rests = _statements(casebook, first, last)
     rows: list[dict[str, Any]] = []
     sample = False
-    for at, (low, best, high) in enumerate(zip(found.low, found.best, found.high, strict=True)):
+    for at, bounds in enumerate(found):
         day = first + timedelta(days=at)
         lists = covering(casebook, day)
         sample = sample or not is_whole(lists, day)
-        said = {"low": low, "best": best, "high": high} if lists else dict.fromkeys(("low", "best", "high"))
+        said = dict.fromkeys(("low", "best", "high")) if bounds is None else bounds._asdict()
         rows.append({"on": day.isoformat(), **said, "lists": len(lists)})
     told = [r for r in rows if r["best"] is not None]
     most = max(told, key=lambda r: (r["best"], r["on"]), default=None)

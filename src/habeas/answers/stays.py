@@ -91,14 +91,8 @@ def _three(when: PartialDate) -> tuple[int, int, int]:
 
 
 def _exit(spell: Spell) -> PartialDate | None:
-    """When a spell ended: its exit, or the day of a sentence that took no liberty, unless the person was seen inside later."""
-    if spell.end is not None:
-        return PartialDate.parse(spell.end.value)
-    if spell.at_liberty is None or spell.liberty_since is None:
-        return None
-    when = PartialDate.parse(spell.liberty_since.value)
-    later = when.latest is not None and any(d > when.latest for d, _ in spell.seen)
-    return None if later else when
+    """When custody ended: the exit, or the day of another limit."""
+    return None if spell.left is None else PartialDate.parse(spell.left.value)
 
 
 def _watched_since(casebook: Casebook[Any], spell: Spell) -> tuple[int, int]:
@@ -173,7 +167,7 @@ def facets(case: Case, spell: Spell, by: str) -> tuple[str, ...]:
         middle = None if spell.start is None else PartialDate.parse(spell.start.value).middle
         return () if middle is None else (str(middle.year),)
     for prop in FACETS[by]:
-        values = case.attributes.get(prop, ())
+        values = case.of(spell, prop)
         if values:
             return tuple(dict.fromkeys(v.value for v in values)) if by == "charge" else (values[0].value,)
     return ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from habeas.answers.facets import facet
-from habeas.answers.stock import Stock
+from habeas.answers.stock import Refused, Stock
 from habeas.nouns import Casebook, Step, say, together
 
 
-def tier_steps(casebook: Casebook[Any], found: Stock) -> tuple[Step, ...]:
+def tier_steps(casebook: Casebook[Any], found: Stock | Refused) -> tuple[Step, ...]:
     """A line of working with the people of a stock by tier; none in a book that marks no case."""
-    if not any(case.tier is not None for case in casebook.cases.values()):
+    if isinstance(found, Refused) or not any(case.tier is not None for case in casebook.cases.values()):
         return ()
     rows = facet(casebook, found, "tier")
     told = together(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from habeas.cases.choose import Preference
+from habeas.cases.contradictions import contradictions
 from habeas.cases.person import case_of
 from habeas.cases.records import owned, records
 from habeas.cases.rulings import rulings, unfit
@@ -31,6 +32,7 @@ from habeas.nouns import (
     Links,
     ListInfo,
     Means,
+    Official,
     Problem,
     Public,
     Release,
@@ -64,6 +66,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
     )
     cases = _cases(view, links, preference, lists)
     releases = _releases(view, cases)
+    statements = {s.id: s for s in view.statements}
     return Casebook(
         audience=view.audience,
         book=replace(book, words={}),  # what the view shows of them is in it; the others may be of what it keeps back
@@ -76,15 +79,21 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         deals=_deals(view),
         acts=records(Act, view),
         bodies={body.id: body for body in records(Body, view)},
+        officials=records(Official, view),
         counts=records(Count, view),
         facts=records(Fact, view),
         lists=lists,
         sources=sources,
-        statements={s.id: s for s in view.statements},
+        statements=statements,
         unsure=links.unsure,
         erasures=records(Tombstone, view),
         verdicts=kept_verdicts(view),
-        problems=(*links.problems, *_dangling(view, releases), *unfit(preference.rulings, view, cases.values())),
+        problems=(
+            *links.problems,
+            *_dangling(view, releases),
+            *contradictions(cases, releases, statements),
+            *unfit(preference.rulings, view, cases.values()),
+        ),
     )
 
 
@@ -98,8 +107,8 @@ def _in_words(view: View[A], book: Book) -> View[A]:
     actors = {(one.name, prop) for one in own for prop, spec in one.properties.items() if spec.type == "actor"}
 
     def worded(s: Statement) -> Statement:
-        if (s.kind, s.prop) in actors and s.original in book.words:
-            return replace(s, original=book.words[s.original])
+        if (s.kind, s.prop) in actors and s.original is not None:
+            return replace(s, original=book.words.get(s.original, s.original))
         said = None if s.value is None else book.words.get(s.value)
         return s if said is None or (s.kind, s.prop) not in texts else replace(s, value=said)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from habeas.cases.choose import Preference, choose, graded
-from habeas.cases.spells import spells_of
+from habeas.cases.choose import Preference
+from habeas.cases.spells import OF_A_SPELL, spells_of, values_of
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Event, EventKind, Mention, Name, Person, Statement, Value, together
+from habeas.nouns import Case, Event, EventKind, Mention, Name, Person, Spell, Statement, together
 from habeas.vocabulary import kinds
 
 _EVENTS = {
@@ -24,10 +24,7 @@ _EVENTS = {
     "absent_since": EventKind.ABSENT,
 }
 # Told elsewhere in the case: as names, spells, events, releases, or as plumbing.
-_NOT_ATTRIBUTES = {*_EVENTS, "list", "key", "name", "released_in", "sentence", "release_kind", "taken_to"} - {
-    "sentenced",
-    "appeal",
-}
+_ELSEWHERE = {*_EVENTS, "list", "key", "name", "released_in", "sentence", "release_kind", "taken_to", *OF_A_SPELL}
 
 
 def case_of(person: Person, mentions: Sequence[Mention], preference: Preference, lists: frozenset[str]) -> Case:
@@ -46,7 +43,7 @@ def case_of(person: Person, mentions: Sequence[Mention], preference: Preference,
         lists=tuple(dict.fromkeys(m.list_id for m in mentions if m.list_id in lists)),
         spells=spells,
         events=_events(statements, disputed),
-        attributes=_attributes(statements, preference),
+        attributes=values_of(statements, _of_the_person(spells), preference),
         releases=tuple(
             dict.fromkeys(s.value.partition(":")[2] for s in statements if s.prop == "released_in" and s.value)
         ),
@@ -54,6 +51,12 @@ def case_of(person: Person, mentions: Sequence[Mention], preference: Preference,
         tier=preference.rulings.mark(m.id for m in mentions),
         absences=preference.rulings.absent(m.id for m in mentions),
     )
+
+
+def _of_the_person(spells: Sequence[Spell]) -> list[str]:
+    """The properties that stand on the person; also those of a spell, where there is none to stand on."""
+    own = [prop for prop in kinds()["entry"].properties if prop not in _ELSEWHERE]
+    return own if spells else [*own, *OF_A_SPELL]
 
 
 def _label(mentions: Sequence[Mention], preference: Preference) -> str:
@@ -93,25 +96,3 @@ def _events(statements: Sequence[Statement], disputed: Mapping[str, str]) -> tup
     return tuple(
         sorted(events, key=lambda e: (str(e.when.earliest or e.when.latest or last), e.kind.value, e.when.text))
     )
-
-
-def _attributes(statements: Sequence[Statement], preference: Preference) -> dict[str, tuple[Value, ...]]:
-    found: dict[str, tuple[Value, ...]] = {}
-    for prop, spec in kinds()["entry"].properties.items():
-        said = [s for s in statements if s.prop == prop and s.value is not None]
-        if prop in _NOT_ATTRIBUTES or not said:
-            continue
-        if spec.several:
-            by_value: dict[str, list[Statement]] = {}
-            for s in said:
-                assert s.value is not None
-                by_value.setdefault(s.value, []).append(s)
-            found[prop] = tuple(
-                graded(Value(value=v, statements=tuple(s.id for s in some)), some, preference)
-                for v, some in by_value.items()
-            )
-        else:
-            chosen = choose(said, preference, dated=spec.type == "date")
-            assert chosen is not None  # there is something to choose from
-            found[prop] = (chosen,)
-    return found

@@ -23,6 +23,7 @@ from habeas.nouns import (
     Figure,
     Grade,
     Leg,
+    Official,
     Party,
     Preferred,
     Record,
@@ -47,6 +48,7 @@ KINDS: Mapping[type[Record], str] = {
     Condition: "condition",
     Count: "count",
     Fact: "fact",
+    Official: "official",
     Figure: "figure",
     Grade: "grade",
     Leg: "leg",
@@ -56,7 +58,11 @@ KINDS: Mapping[type[Record], str] = {
     TierMark: "tier",
     Tombstone: "tombstone",
 }
-_RENAMED: Mapping[tuple[type[Record], str], str] = {(Fact, "from_"): "from", (Tombstone, "count"): "statements"}
+_RENAMED: Mapping[tuple[type[Record], str], str] = {
+    (Fact, "from_"): "from",
+    (Official, "from_"): "from",
+    (Tombstone, "count"): "statements",
+}
 _OF_RECORD = frozenset({"id", "statements", "sources"})
 _Read = Callable[[Sequence[Statement]], Any]
 

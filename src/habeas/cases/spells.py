@@ -19,9 +19,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from habeas.cases.choose import Preference, choose
+from habeas.cases.choose import Preference, choose, graded
 from habeas.dates import PartialDate, days_held, shift_months
 from habeas.nouns import Mention, Spell, Statement, Value, say, say_count
+from habeas.vocabulary import property_of
 
 FALSE_RELEASE_DAYS = 31
 SAME_ARREST_DAYS = 180
@@ -35,6 +36,7 @@ _KIND_OF = {
     "not_held_on": _FREE,
     "returned": _RETURNED,
 }
+_WITHIN = ("sentenced", "appeal", "pardoned", "incommunicado_since")  # days that lie in a spell, or soon after it
 _ORDER = say("the release on record lies before the arrest in the same entry")
 
 
@@ -87,11 +89,14 @@ class _Stretch:
         for end in self.believed:
             self.disputed[end.statement.id] = why
 
+    def begun_by(self, day: date) -> bool:
+        """True where the spell may have begun by a day."""
+        return not self.starts or any(s.when.possibly_by(day) for s in self.starts)
+
     def holds(self, day: date) -> bool:
         """True where the day may lie in this spell."""
-        begun = not self.starts or any(s.when.possibly_by(day) for s in self.starts)
         exit_day = self.last_exit
-        return begun and (exit_day is None or day <= exit_day)
+        return self.begun_by(day) and (exit_day is None or day <= exit_day)
 
 
 def said(mentions: Iterable[Mention]) -> list[_Said]:
@@ -212,14 +217,20 @@ def _recognise(drafts: list[_Stretch], mentions: Iterable[Mention]) -> None:
 
 
 def _share(drafts: Sequence[_Stretch], mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """The mentions that speak of each spell; those that date nothing speak of the last one."""
+    """The mentions that speak of each spell: by what they date in it; else by a day within it; else of the last one."""
     entries = [d.entries for d in drafts]
-    everywhere = set().union(*entries)
-    last = len(drafts) - 1
-    return [
-        [m for m in mentions if m.id in mine or (number == last and m.id not in everywhere)]
-        for number, mine in enumerate(entries)
-    ]
+    dated = set().union(*entries)
+    home = {m.id: _home(drafts, m) for m in mentions if m.id not in dated}
+    return [[m for m in mentions if m.id in mine or home.get(m.id) == number] for number, mine in enumerate(entries)]
+
+
+def _home(drafts: Sequence[_Stretch], mention: Mention) -> int:
+    """The place of the last spell that had begun on the first day that a mention gives for a sentence, an appeal, a pardon."""
+    days = [PartialDate.parse(s.value or "").latest for p in _WITHIN for s in mention.values(p)]
+    first = min((d for d in days if d is not None), default=None)
+    if first is None:
+        return len(drafts) - 1
+    return max((n for n, d in enumerate(drafts) if d.begun_by(first)), default=0)
 
 
 def _exit_statements(draft: _Stretch, mentions: Sequence[Mention], prop: str, end: Value | None) -> list[Statement]:
@@ -231,7 +242,7 @@ def _exit_statements(draft: _Stretch, mentions: Sequence[Mention], prop: str, en
     return [s for m in mentions if m.id not in silent for s in m.values(prop)]
 
 
-AT_LIBERTY = frozenset({"suspended", "fine", "home_khimiya"})
+LIMITS = frozenset({"suspended", "fine", "home_khimiya", "house_arrest"})  # none of them is custody
 _PART = re.compile(r"(\d+)([YMWD])")
 
 
@@ -291,14 +302,10 @@ def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference
     if died and end is not None:
         exit_kind = Value(value="died", statements=end.statements)
     sentence = choose([s for m in mentions for s in m.values("sentence")], preference)
-    at_liberty, liberty_since = _liberty(mentions, preference)
-    days = None
-    if start is not None and end is not None:
-        # Claims are in order, so no exit of a spell lies before its arrest.
-        days = days_held(PartialDate.parse(start.value), PartialDate.parse(end.value))
+    limit, limit_since = _limit(mentions, preference, start)
     used = [c.statement.id for c in (*draft.starts, *draft.seen, *draft.ends)] + [s.id for _, s in draft.recognised]
-    extra = [i for v in (exit_kind, sentence, at_liberty, liberty_since) if v is not None for i in v.statements]
-    return Spell(
+    extra = [i for v in (exit_kind, sentence, limit, limit_since) if v is not None for i in v.statements]
+    spell = Spell(
         start=start,
         end=end,
         seen=tuple(sorted((c.when.earliest, c.statement.id) for c in draft.seen if c.when.is_day and c.when.earliest)),
@@ -306,25 +313,89 @@ def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference
         taken_to=choose(_exit_statements(draft, mentions, "taken_to", end), preference),
         sentence=sentence,
         term_ends=_term_end(start, sentence),
-        at_liberty=at_liberty,
-        liberty_since=liberty_since,
+        limit=limit,
+        limit_since=limit_since,
+        limit_ends=None if limit is None else _term_end(limit_since, sentence),
         recognised=tuple((when, s.id) for when, s in draft.recognised),
-        days=days,
         absent=_absent(mentions),
         impossible=_ORDER if draft.impossible else "",
         statements=tuple(dict.fromkeys(used + extra)),
         doubts=tuple(dict.fromkeys(doubts)),
+        facts=values_of([s for m in mentions for s in m.statements], OF_A_SPELL, preference),
     )
+    if start is None or spell.left is None:
+        return spell
+    # Claims are in order, so no exit of a spell lies before its arrest.
+    return replace(spell, days=days_held(PartialDate.parse(start.value), PartialDate.parse(spell.left.value)))
 
 
-def _liberty(mentions: Sequence[Mention], preference: Preference) -> tuple[Value | None, Value | None]:
-    """A sentence that takes nobody's liberty, and its day: only where every sentence told of is such a one."""
+# What belongs to a stretch in custody and not to the person: the judge of one sentence is not that of the next.
+OF_A_SPELL = (
+    "arrest_place",
+    "arrested_by",
+    "warrant",
+    "accusation",
+    "charge",
+    "article",
+    "investigator",
+    "court",
+    "judge",
+    "prosecutor",
+    "sentenced",
+    "regime",
+    "limited_since",
+    "appeal",
+    "prison",
+    "prison_since",
+    "prison_head",
+    "incommunicado_since",
+    "ill_treatment",
+    "pardoned",
+    "release_condition",
+    "papers",
+)
+
+
+def values_of(
+    statements: Iterable[Statement], props: Iterable[str], preference: Preference
+) -> dict[str, tuple[Value, ...]]:
+    """What statements give for some properties of an entry: of one that takes several, all; else the preferred one."""
+    by_prop: dict[str, list[Statement]] = {}
+    for s in statements:
+        if s.value is not None:
+            by_prop.setdefault(s.prop, []).append(s)
+    found: dict[str, tuple[Value, ...]] = {}
+    for prop in props:
+        spec, told = property_of("entry", prop), by_prop.get(prop)
+        if told and spec.several:
+            by_value: dict[str, list[Statement]] = {}
+            for s in told:
+                by_value.setdefault(s.value or "", []).append(s)
+            found[prop] = tuple(
+                graded(Value(value=v, statements=tuple(s.id for s in some)), some, preference)
+                for v, some in by_value.items()
+            )
+        elif told:
+            chosen = choose(told, preference, dated=spec.type == "date")
+            assert chosen is not None  # there is something to choose from
+            found[prop] = (chosen,)
+    return found
+
+
+def _limit(
+    mentions: Sequence[Mention], preference: Preference, start: Value | None
+) -> tuple[Value | None, Value | None]:
+    """What took the place of custody, and its day: only where no sentence told of is stricter, nor an arrest later."""
     told = [m for m in mentions if m.values("regime")]
     regimes = [s for m in told for s in m.values("regime")]
-    if not regimes or any(s.value not in AT_LIBERTY for s in regimes):
+    if not regimes or any(s.value not in LIMITS for s in regimes):
         return None, None
-    days = [s for m in told for s in m.values("sentenced")]
-    return choose(regimes, preference), choose(days, preference, dated=True)
+    days = [s for m in told for s in m.values("limited_since") or m.values("sentenced")]
+    since = choose(days, preference, dated=True)
+    begun = None if start is None else PartialDate.parse(start.value).earliest
+    if since is not None and begun is not None and PartialDate.parse(since.value).certainly_before(begun):
+        return None, None
+    return choose(regimes, preference), since
 
 
 def _absent(mentions: Sequence[Mention]) -> tuple[tuple[date, str], ...]:

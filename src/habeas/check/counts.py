@@ -272,12 +272,18 @@ def _group_claim(
         return None
     value = _value(p, group[0], kind, how, page, s, at)
     value = {k: v for k, v in value.items() if k not in ("n", "op", "nationality", "unit", "what")}
-    value["parts"] = {noun.sex or noun.nationality or noun.place: noun.chunk.value["n"] for noun in group}
+    value["parts"] = {_category(noun, group): noun.chunk.value["n"] for noun in group}
     value["sum"] = sum(noun.chunk.value["n"] for noun in group)
     i, j = group[0].chunk.i, group[-1].end
     return Claim(
         quote=page.quote(s, i, j), sentence=s, kind=kind, value=value, flags=frozenset(flags_of_count(p, i, j, at))
     )
+
+
+def _category(noun: Counted, group: list[Counted]) -> str | None:
+    """Whom a part counts; beside people taken to a state, a state is where others were taken: `114 handed over to Ukraine`."""
+    towards = noun.nationality and any(other.place and not other.nationality for other in group)
+    return noun.sex or (f"to_{noun.nationality}" if towards else noun.nationality) or noun.place
 
 
 def _listed(p: Parsed, noun: Counted) -> bool:

@@ -7,7 +7,7 @@ out. Where the record knows such events on other days alone, the verdict names t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,10 +18,11 @@ from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_st
 from habeas.check.judge_relief import measures_of
 from habeas.check.judge_then import judge_then
 from habeas.check.moves import moves
+from habeas.check.named import gazetteer
 from habeas.check.settles import plain
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Claim, EventKind, Fact, Happening, Phrase, Step, Verdict, only, say, together
+from habeas.nouns import Case, Claim, EventKind, Fact, FactKind, Happening, Phrase, Step, Verdict, only, say, together
 
 _NEAR = 9  # words between a date and the word of its event
 _ASIDE = 2  # words between a date and a comma that only sets it apart
@@ -263,15 +264,18 @@ def _when(fact: Fact) -> PartialDate | None:
     return PartialDate.parse(f"{first.text}/{last.text}") if "/" not in first.text + last.text else first
 
 
-def _told(desk: Desk, kinds: frozenset[str], named: Iterable[str]) -> list[Fact]:
-    """The context facts of an event of one of these kinds; one that tells of people only where one of them is named."""
-    people = list(named)
+def _told(desk: Desk, kinds: frozenset[str], s: int) -> list[Fact]:
+    """The context facts of an event of one of these kinds; one that tells of people or bodies only where one is named."""
+    rows = desk.page.sentences[max(0, s - _BACK) : s + 1]
+    bodies = gazetteer(desk.casebook).bodies_in(desk.page.text[rows[0].tokens[0].start : rows[-1].tokens[-1].end])
+    people = _spoken_of(desk, s)
     return [
         fact
         for fact in desk.casebook.facts
-        if fact.kind == "event"
+        if fact.kind is FactKind.EVENT
         and kinds & set(fact.topic)
         and (not fact.person or any(desk.tells_of(fact, name) for name in people))
+        and (not fact.body or bodies & set(fact.body))
     ]
 
 
@@ -311,7 +315,7 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
     others: list[Phrase] = []
     decade = desk.page.text[claim.quote.end : claim.quote.end + 1] == "s"  # "founded in the 1990s"
     for k, (_, kinds) in enumerate(near):
-        found = _told(desk, kinds, named)
+        found = _told(desk, kinds, claim.sentence)
         good = [f for f in found if _fits_day(f, when, claim, decade=decade)]
         if good:
             step = Step(what=say("on record"), result=_fact(good[0]), rests_on=good[0].statements)
@@ -324,7 +328,7 @@ def _any_event(desk: Desk, when: PartialDate, claim: Claim) -> Finding:
             others = [_fact(f) for f in sorted(found, key=lambda f: _apart(f, when))]
     if desk.page.parsed[claim.sentence].has("sanctions") and (finding := _measure_then(claim, desk, when)) is not None:
         return finding
-    if when.is_day and (finding := _on_that_day(claim, desk, when, named)) is not None:
+    if when.is_day and (finding := _on_that_day(claim, desk, when)) is not None:
         return finding
     if others:
         told = say("on record: {what}", what=together(others[:3], "; "))
@@ -336,10 +340,10 @@ def _fact(fact: Fact) -> Phrase:
     return say("{what} ({day})", what=fact.what, day=_when(fact) or say("not dated"))
 
 
-def _on_that_day(claim: Claim, desk: Desk, when: PartialDate, named: list[str]) -> Finding | None:
+def _on_that_day(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None:
     """`sworn in ..., state media reported on Tuesday`: an event that the sentence speaks of, on that very day."""
     kinds = topics(" ".join(t.low for t in desk.page.parsed[claim.sentence].tokens), "events")
-    for fact in _told(desk, kinds, named):
+    for fact in _told(desk, kinds, claim.sentence):
         day = _when(fact)
         if day is not None and day.is_day and day.compatible(when):
             return Finding(verdict=Verdict.SUPPORTED, why=_fact(fact), rests_on=fact.statements)
@@ -408,7 +412,7 @@ def judge_length(claim: Claim, desk: Desk) -> Finding:
         return judge_stay(claim, desk)
     if not persons(claim) and (told := _whose(claim, desk)) is not None:
         return told
-    for fact in _told(desk, near[0][1] if near else frozenset(), _spoken_of(desk, claim.sentence)):
+    for fact in _told(desk, near[0][1] if near else frozenset(), claim.sentence):
         days = _lasted(fact, desk.published)
         if days is not None and _length_in_days(claim) in (days, days - 1):
             start, end = fact.from_ or "", fact.to or ""
@@ -484,7 +488,7 @@ def _length_in_days(claim: Claim) -> float:
 
 def _silent(claim: Claim, desk: Desk, case: Case) -> Finding:
     """Out of touch since the last letter, as long as the person was inside."""
-    last = case.attribute("incommunicado_since")
+    last = next(reversed(case.ever("incommunicado_since")), None)
     if last is None or desk.published is None:
         missing = say("the day of the last news of {name}", name=case.label)
         return cannot_say(say("no record of when {name} was last heard from", name=case.label), missing)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from habeas.answers.standing import Level, standing
+from habeas.answers.standing import standing
+from habeas.answers.states import Level, State
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.groups import UNNAMED
@@ -327,7 +328,7 @@ def in_custody(case: Case, day: date, desk: Desk) -> bool | None:
     now = standing(case, day, desk.casebook.book.horizon_days)
     if now.level >= Level.LIKELY:
         return True
-    if now.level is Level.OUT and now.spell is not None and now.reason.startswith("released"):
+    if now.state in (State.RELEASED, State.DIED):
         return False
     return None
 

@@ -176,12 +176,12 @@ def _happened(case: Case | None, spoken: frozenset[str], span: tuple[date, date]
 
 def _silent(case: Case, span: tuple[date, date]) -> Finding | None:
     """The day of the last news of somebody, give or take three: the letter is written before it comes."""
-    last = case.attribute("incommunicado_since")
-    day = None if last is None else read_day(last.value)
-    if last is None or day is None or not _within(day, (span[0] - _POST, span[1] + _POST)):
-        return None
-    why = say("{name}: last heard from {day}", name=case.label, day=day)
-    return _supported(why, say("last heard from"), day, last.statements)
+    for last in case.ever("incommunicado_since"):
+        day = read_day(last.value)
+        if day is not None and _within(day, (span[0] - _POST, span[1] + _POST)):
+            why = say("{name}: last heard from {day}", name=case.label, day=day)
+            return _supported(why, say("last heard from"), day, last.statements)
+    return None
 
 
 _POST = timedelta(days=3)
@@ -217,12 +217,11 @@ def _main(desk: Desk, release: Release) -> bool:
 
 
 def _exchanged(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
-    """An exchange or an offer of that day, carried out or not, where the words around speak of one, or of those in it."""
-    if not _is_day(span):
+    """An exchange or an offer of that day, carried out or not, where the words around speak of one."""
+    if not (_is_day(span) and _speaks_of(_around(claim, desk), ("exchange", "broker", "loose_deal"))):
         return None
-    spoken = _speaks_of(_around(claim, desk), ("exchange", "broker", "loose_deal"))
     for deal in desk.casebook.deals.values():
-        if _within(deal.when, span) and spoken:
+        if _within(deal.when, span):
             return _supported(
                 say("{title} ({day})", title=deal.title, day=deal.when), deal.title, deal.when, deal.statements
             )

@@ -108,7 +108,7 @@ def _gathered(casebook: Casebook[A]) -> Gazetteer:
         for broker in (b for said in deal.brokers for b in _IN_BRACKETS.findall(said)):
             brokers.setdefault(broker, []).append(deal.id)
     for case in casebook.cases.values():
-        for prison in case.attributes.get("prison", ()):
+        for prison in case.ever("prison"):
             for kind, number in _COLONY.findall(prison.value):
                 ways = [f"{one}{gap}{number}" for one in _COLONIES[kind] for gap in (" ", "-", " №", " No. ")]
                 add("place", f"{kind} {number}", case.id, ways)
@@ -117,6 +117,7 @@ def _gathered(casebook: Casebook[A]) -> Gazetteer:
                     add("place", name, case.id)
     told: dict[str, list[str]] = {}
     for fact in casebook.facts:
+        add_of(fact.id, "", fact.body)
         for name in fact.person:
             told.setdefault(name, []).append(fact.id)
     names = {name: (kind, tuple(ids)) for name, (kind, ids) in found.items()}

@@ -16,7 +16,7 @@ from habeas.cli.corpus import cores, run_corpus
 from habeas.cli.options import a_day, audience, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
 from habeas.languages import LANGUAGES, code
-from habeas.nouns import CheckedArticle, KeptVerdict, Named, Quote, Verdict
+from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Named, Quote, Rejected, Verdict
 from habeas.pipeline import Model, Signing, casebook, checked, sign, write_article_page
 
 _STYLES = {
@@ -40,6 +40,25 @@ def _quotes(console: Console, title: str, quotes: tuple[Quote, ...]) -> None:
             console.print(Text(f"  “{_line(quote.text)}”"))
 
 
+def _print_judgement(number: int, judged: Judgement, signed: KeptVerdict | None) -> None:
+    by = ", proposed by the model" if "proposed" in judged.claim.flags else ""
+    words = f"“{_line(judged.claim.quote.text)}” ({code('claim', judged.claim.kind)}{by})"
+    more = f"to say more: {judged.missing}" if judged.missing not in ("", judged.why) else ""
+    told = f"claim {number}"
+    if signed is not None:
+        told += f", signed by {signed.by} on {signed.on}: {signed.verdict} ({signed.id})"
+    why = [judged.why, judged.context, more, told]
+    head = Text(judged.verdict.value, style=_STYLES[judged.verdict])
+    show.block(head, [words, *(t for t in why if t)], width=_VERDICT_WIDTH)
+
+
+def _refused(console: Console, rejected: tuple[Rejected, ...]) -> None:
+    if rejected:
+        console.print(Text("\nProposed by the model and refused", style="bold"))
+        for row in rejected:
+            console.print(Text(f"  “{_line(row.quote)}” ({code('claim', row.kind)}): {row.reason}"))
+
+
 def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     article, console = found.article, show.console()
     signed = {v.place: v for v in verdicts if v.text == article.fingerprint and v.signed}
@@ -48,16 +67,7 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     console.print(Text(f"published {published} ({article.published_from})", style="dim"))
     console.print(Text(f"text {article.fingerprint[:8]}\n", style="dim"))
     for number, judged in enumerate(found.judgements, start=1):
-        by = ", proposed by the model" if "proposed" in judged.claim.flags else ""
-        words = f"“{_line(judged.claim.quote.text)}” ({code('claim', judged.claim.kind)}{by})"
-        more = f"to say more: {judged.missing}" if judged.missing not in ("", judged.why) else ""
-        one = signed.get(judged.claim.place)
-        told = f"claim {number}" + (
-            "" if one is None else f", signed by {one.by} on {one.on}: {one.verdict} ({one.id})"
-        )
-        why = [judged.why, judged.context, more, told]
-        head = Text(judged.verdict.value, style=_STYLES[judged.verdict])
-        show.block(head, [words, *(t for t in why if t)], width=_VERDICT_WIDTH)
+        _print_judgement(number, judged, signed.get(judged.claim.place))
     counts = {v: sum(1 for j in found.judgements if j.verdict is v) for v in Verdict}
     said = ", ".join(f"{n} {v.value}" for v, n in counts.items())
     console.print(Text(f"\n{len(found.judgements)} claims: {said}"))
@@ -65,10 +75,7 @@ def _print(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...]) -> None:
     if unknown:
         console.print(Text(f"\nNamed, and not on record: {', '.join(unknown)}"))
     _quotes(console, "Looks checkable, not understood", found.not_understood)
-    if found.rejected:
-        console.print(Text("\nProposed by the model and refused", style="bold"))
-        for row in found.rejected:
-            console.print(Text(f"  “{_line(row.quote)}” ({code('claim', row.kind)}): {row.reason}"))
+    _refused(console, found.rejected)
     _quotes(console, "Opinion and loaded words, set apart", found.loaded)
     show.problems(found.problems)
 
@@ -207,55 +214,95 @@ def check(
     """
     if (article is None) == (corpus is None):
         raise UsageError("name one ARTICLE to check, or many with --corpus FILE or DIR")
-    if corpus is None and (out is not None or resume or jobs is not None):
+    signs = by is not None or keep
+    _options_of_many(
+        corpus=corpus is not None,
+        out=out,
+        resume=resume,
+        jobs=jobs,
+        one_only=signs or page is not None,
+        dated=published,
+    )
+    _options_of_signing(by=by, keep=keep, note=note, more=bool(claims or note or text), page=page is not None)
+    numbers = _numbers(claims)
+    if model is not None:
+        _options_of_a_model(page=page is not None, signs=signs)
+    asked = _model(model, model_name, send=send, many=corpus is not None)
+    book = open_book(folder)
+    day = None if published is None else a_day(published, "--published")
+    with ledger_of(book, public=public and not signs) as ledger:
+        if article is None:
+            cases = casebook(book, ledger, audience(public))
+        elif signs:
+            done = sign(
+                book, ledger, article, by=by or "", now=now(), claims=numbers, note=note, text=text, published=day
+            )
+            _tell_signed(done, as_json=as_json)
+            return
+        elif page is not None:
+            found = write_article_page(book, ledger, article, page, published=day, language=language)
+            _tell_page(found, page, as_json=as_json)
+            return
+        else:
+            cases = casebook(book, ledger, audience(public))
+            found = checked(article, book, ledger, cases, published=day, today=now().date(), model=asked)
+    if corpus is not None:
+        context.exit(run_corpus(corpus, cases, today=now().date(), out=out, resume=resume, jobs=jobs or cores()))
+    _tell(found, cases.verdicts, as_json=as_json)
+
+
+def _options_of_many(
+    *, corpus: bool, out: Path | None, resume: bool, jobs: int | None, one_only: bool, dated: str | None
+) -> None:
+    """Refuse options of a corpus without one, and of one article with a corpus."""
+    if not corpus and (out is not None or resume or jobs is not None):
         raise UsageError("--out, --resume and --jobs go with --corpus; of one article `--json > FILE` keeps the result")
     if resume and out is None:
         raise UsageError("--resume needs --out FILE, the file to go on in")
-    if corpus is not None and published is not None:
+    if corpus and dated is not None:
         raise UsageError("--published dates one article; in a corpus each line says its own `published`")
-    if corpus is not None and (by is not None or keep or page is not None):
+    if corpus and one_only:
         raise UsageError("--page, --sign and --keep go with one ARTICLE: what is signed has been read by somebody")
+
+
+def _options_of_a_model(*, page: bool, signs: bool) -> None:
+    """Refuse what does not go with --model."""
+    if page:
+        raise UsageError("--page goes with one ARTICLE, read without a model")
+    if signs:
+        raise UsageError("--model goes with reading alone: what it proposes is not signed")
+
+
+def _options_of_signing(*, by: str | None, keep: bool, note: str, more: bool, page: bool) -> None:
+    """Refuse options of signing that do not go together; `more` says that something is said of what is signed."""
     if by is not None and keep:
         raise UsageError("--sign publishes the verdicts, --keep does not; choose one")
     if by is not None and not by.strip():
         raise UsageError("--sign takes the name of who signs: it is published")
-    if by is None and not keep and (claims or note or text):
+    if by is None and not keep and more:
         raise UsageError("--claim, --note and --text go with --sign or --keep")
-    if page is not None and (by is not None or keep):
+    if page and (by is not None or keep):
         raise UsageError("--page shows what would be signed: look at it first, then --sign or --keep without it")
     if keep and note:
         raise UsageError("--note is for what is signed")
-    numbers = _numbers(claims)
-    if page is not None and (corpus is not None or model is not None):
-        raise UsageError("--page goes with one ARTICLE, read without a model")
-    if model is not None and (by is not None or keep):
-        raise UsageError("--model goes with reading alone: what it proposes is not signed")
-    asked = _model(model, model_name, send=send, many=corpus is not None)
-    book = open_book(folder)
-    day = None if published is None else a_day(published, "--published")
-    with ledger_of(book, public=public and by is None and not keep) as ledger:
-        if article is not None and (by is not None or keep):
-            done = sign(
-                book, ledger, article, by=by or "", now=now(), claims=numbers, note=note, text=text, published=day
-            )
-            if as_json:
-                print_json({**checked_json(done.checked), "signed": _signed(done)})
-            else:
-                _print_signed(done)
-            return
-        if article is not None and page is not None:
-            found = write_article_page(book, ledger, article, page, published=day, language=language)
-            if as_json:
-                print_json(checked_json(found))
-            else:
-                click.echo(f"{len(found.judgements)} claims; the page: {page.as_posix()}")
-            return
-        cases = casebook(book, ledger, audience(public))
-        if article is not None:
-            found = checked(article, book, ledger, cases, published=day, today=now().date(), model=asked)
-    if corpus is not None:
-        context.exit(run_corpus(corpus, cases, today=now().date(), out=out, resume=resume, jobs=jobs or cores()))
+
+
+def _tell(found: CheckedArticle, verdicts: tuple[KeptVerdict, ...], *, as_json: bool) -> None:
     if as_json:
-        print_json(checked_json(found, cases.verdicts))
+        print_json(checked_json(found, verdicts))
     else:
-        _print(found, cases.verdicts)
+        _print(found, verdicts)
+
+
+def _tell_signed(done: Signing, *, as_json: bool) -> None:
+    if as_json:
+        print_json({**checked_json(done.checked), "signed": _signed(done)})
+    else:
+        _print_signed(done)
+
+
+def _tell_page(found: CheckedArticle, page: Path, *, as_json: bool) -> None:
+    if as_json:
+        print_json(checked_json(found))
+    else:
+        click.echo(f"{len(found.judgements)} claims; the page: {page.as_posix()}")

@@ -67,7 +67,8 @@ def _selectivity(page: Page, found: Answer, people: bool) -> None:
     page.table(say("Cannot be said"), lefts("", say("group"), say("why")), refused[:most])
     if len(refused) > most:
         page.line(and_more(len(refused) - most))
-    page.line(say("fame: {fame}\n", fame=found.more["fame"]), wrap=False)
+    if found.more["refused"] is None:
+        page.line(say("fame: {fame}\n", fame=found.more["fame"]), wrap=False)
 
 
 def _trend(page: Page, found: Answer, people: bool) -> None:

@@ -26,12 +26,13 @@ from habeas.cli.options import (
 )
 from habeas.errors import NoLedger
 from habeas.ledger import open_ledger
-from habeas.nouns import Public
+from habeas.nouns import Book, Public
 from habeas.pipeline import Intake, casebook, gather_words, intake, new_book, record
 from habeas.pipeline import build as build_book
 from habeas.pipeline import export as export_book
 from habeas.publish import FORMATS
 
+_MOST_LINES = 8
 OFFER = """A passphrase seals what the public may not see: without it, whoever takes this machine sees only what may be
 published. It cannot be restored: if it is forgotten, what it seals is lost. Without one, all of the book can be read in
 its files. `habeas lock` sets or changes it later."""
@@ -119,6 +120,44 @@ def words(as_json: bool, folder: Path | None) -> None:
     )
 
 
+def _taken_in(book: Book, *, preview: bool) -> tuple[tuple[Intake, ...], int | None]:
+    """What each input changes, and how many statements were added; None where nothing was written."""
+    moment, progress = now(), Progress()
+    with contextlib.ExitStack() as stack:
+        try:
+            ledger = stack.enter_context(ledger_of(book, create=not preview))
+        except NoLedger:
+            # What a first read would add is shown without making the ledger.
+            nowhere = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            ledger = stack.enter_context(open_ledger(nowhere / book.ledger.name, create=True))
+        found = intake(book, ledger, today=moment.date(), progress=progress)
+        added = None if preview else record(book, ledger, found, now=moment)
+    progress.done()
+    return found, added
+
+
+def _as_json(found: Intake) -> dict[str, object]:
+    return {
+        "input": found.name,
+        "rows": found.reading.rows,
+        "changes": list(found.changes.listing()),
+        "columns": dict(found.reading.accounted),
+    }
+
+
+def _tell(found: Intake, *, everything: bool, columns: bool) -> None:
+    """What an input changes, at most so many lines unless everything is asked for."""
+    click.echo(_summary(found))
+    lines = list(found.changes.listing())
+    for line in lines if everything else lines[:_MOST_LINES]:
+        click.echo(f"  {line}")
+    if len(lines) > _MOST_LINES and not everything:
+        click.echo(f"  and {len(lines) - _MOST_LINES:,} more lines: --all")
+    if columns:
+        for column, fate in found.reading.accounted.items():
+            click.echo(f"    {column}: {fate}")
+
+
 def _summary(found: Intake) -> str:
     kinds: dict[str, int] = {}
     for item in found.changes.items:
@@ -136,42 +175,15 @@ def _summary(found: Intake) -> str:
 def read(preview: bool, everything: bool, columns: bool, as_json: bool, folder: Path | None) -> None:
     """Read the lists and events into the ledger; with --preview, only show what would change."""
     book = open_book(folder)
-    moment, progress = now(), Progress()
-    with contextlib.ExitStack() as stack:
-        try:
-            ledger = stack.enter_context(ledger_of(book, create=not preview))
-        except NoLedger:
-            # What a first read would add is shown without making the ledger.
-            nowhere = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            ledger = stack.enter_context(open_ledger(nowhere / book.ledger.name, create=True))
-        found = intake(book, ledger, today=moment.date(), progress=progress)
-        added = None if preview else record(book, ledger, found, now=moment)
-    progress.done()
+    found, added = _taken_in(book, preview=preview)
     problems = [p for i in found for p in i.reading.problems]
     if as_json:
-        inputs = [
-            {
-                "input": i.name,
-                "rows": i.reading.rows,
-                "changes": list(i.changes.listing()),
-                "columns": dict(i.reading.accounted),
-            }
-            for i in found
-        ]
+        inputs = [_as_json(i) for i in found]
         print_json({"added": added, "inputs": inputs, "problems": [str(p) for p in problems]})
         return
     for one in found:
-        if not one.changes.items and not everything and not columns:
-            continue
-        click.echo(_summary(one))
-        lines = list(one.changes.listing())
-        for line in lines if everything else lines[:8]:
-            click.echo(f"  {line}")
-        if len(lines) > 8 and not everything:
-            click.echo(f"  and {len(lines) - 8:,} more lines: --all")
-        if columns:
-            for column, fate in one.reading.accounted.items():
-                click.echo(f"    {column}: {fate}")
+        if one.changes.items or everything or columns:
+            _tell(one, everything=everything, columns=columns)
     show.problems(problems, most=len(problems) if everything else show.MOST_PROBLEMS)
     drafts = len(dict.fromkeys(d for i in found for d in i.changes.drafts))
     click.echo(

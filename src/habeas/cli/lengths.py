@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,12 +91,24 @@ def _share(found: Mapping[str, Any]) -> Phrase:
 
 def _survival(page: Page, found: Answer, people: bool) -> None:
     more = found.more
-    told = [g for g in more["groups"] if g["refused"] is None]
+    by = word(more["by"] or "")
+    _how_long(page, [g for g in more["groups"] if g["refused"] is None], by)
+    refused = [(g["group"], g["refused"]) for g in more["groups"] if g["refused"] is not None]
+    most = len(refused) if people else 8
+    page.table(say("Cannot be said"), lefts(by, say("why")), refused[:most])
+    if len(refused) > most:
+        page.line(and_more(len(refused) - most))
+    ratios = [(r["group"], r["refused"] or _ratio(r), r["against"] or "") for r in more["ratios"]]
+    title = say("How fast they leave, against another group")
+    page.table(title, lefts("", say("ratio"), say("against")), ratios)
+    _left_open(page, more["readings"], more["checks"])
+
+
+def _how_long(page: Page, told: Sequence[Mapping[str, Any]], by: str) -> None:
+    """How long the people of each group stay, and by which way those of the first leave."""
     # As many years as fit beside their bounds.
     years = sorted({i["years"] for g in told for i in g["inside"]})[: 4 if console().width >= 100 else 2]
-    by = word(more["by"] or "")
-    half = say("half ended within, days")
-    columns = [*lefts(by), *rights(say("stays"), say("ended"), half)]
+    columns = [*lefts(by), *rights(say("stays"), say("ended"), say("half ended within, days"))]
     columns += rights(*(say("inside after {years:d}y", years=y) for y in years))
     rows = []
     for g in told:
@@ -107,25 +119,21 @@ def _survival(page: Page, found: Answer, people: bool) -> None:
         last = [(word(w["way"]), w["exits"], *(_share(a) for a in w["after"][: len(years)])) for w in told[0]["ways"]]
         columns = [*lefts(""), *rights(say("exits"), *(say("after {years:d}y", years=y) for y in years))]
         page.table(say("Left by"), columns, last)
-    refused = [(g["group"], g["refused"]) for g in more["groups"] if g["refused"] is not None]
-    most = len(refused) if people else 8
-    page.table(say("Cannot be said"), lefts(by, say("why")), refused[:most])
-    if len(refused) > most:
-        page.line(and_more(len(refused) - most))
-    ratios = [(r["group"], r["refused"] or _ratio(r), r["against"] or "") for r in more["ratios"]]
-    title = say("How fast they leave, against another group")
-    page.table(title, lefts("", say("ratio"), say("against")), ratios)
+
+
+def _left_open(page: Page, readings: Sequence[Mapping[str, Any]], checks: Sequence[Mapping[str, Any]]) -> None:
+    """The same by other readings of what the record does not say, and by other methods."""
+    half = say("half ended within, days")
     columns = [
         *lefts(say("counted since"), say("without an exit, followed")),
         *rights(say("stays"), say("ended"), half),
     ]
     rows = [
-        (_WATCHED[r["watched"]], _FOLLOWED[r["followed"]], r["stays"], r["exits"], _half(r["median"]))
-        for r in more["readings"]
+        (_WATCHED[r["watched"]], _FOLLOWED[r["followed"]], r["stays"], r["exits"], _half(r["median"])) for r in readings
     ]
     page.table(say("What the record leaves open"), columns, rows)
     columns = [*lefts(say("by another road")), *rights(say("stays"), half)]
-    page.table("", columns, [(c["what"], c["stays"], _half(c["median"])) for c in more["checks"]])
+    page.table("", columns, [(c["what"], c["stays"], _half(c["median"])) for c in checks])
 
 
 _WATCHED = {"window": say("the list's window"), "strict": say("the first publication")}

@@ -69,13 +69,12 @@ def link_records(
         )
     if (out is None) == (into is None):
         raise UsageError("--records needs --out CLUSTERS.csv, or --into CLUSTERS.csv to place new rows")
-    if into is not None and (index is None or decisions is not None or engine != Engine.DUCKDB):
-        raise UsageError("--into needs the --index that --out kept; --decisions and --engine go with --out")
+    kept = None if into is None else (into, _index(index, decisions, engine))
     _, data = capture(records.resolve(), folder=records.resolve().parent, limit=_LARGEST)
     people = read_people(data, file=Path(records.name), told=_told(mapped))
     del data
-    if into is not None and index is not None:
-        clusters = place_people(people, into, index)
+    if kept is not None:
+        clusters = place_people(people, *kept)
     else:
         assert out is not None
         decided = () if decisions is None else _decided(decisions)
@@ -83,6 +82,17 @@ def link_records(
         _write(out, clusters.text())
     _report(people.headings, people.problems, len(clusters.rows), clusters.count, into or out, as_json=as_json)
     return True
+
+
+def _index(index: Path | None, decisions: Path | None, engine: str) -> Path:
+    """Where the keys of linked rows are kept, for new rows to be placed among them.
+
+    Raises:
+        UsageError: it is not named, or what else is named goes with linking alone.
+    """
+    if index is None or decisions is not None or engine != Engine.DUCKDB:
+        raise UsageError("--into needs the --index that --out kept; --decisions and --engine go with --out")
+    return index
 
 
 def _told(mapped: str | None) -> dict[str, str]:

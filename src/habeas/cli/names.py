@@ -47,21 +47,26 @@ def compare_names(pairs: Path, out: Path | None, explain: bool, as_json: bool) -
     kept = [at for at, heading in enumerate(table.header) if heading not in _ADDED]
     header = [*(table.header[at] for at in kept), "score", "same", *(["why"] if explain else [])]
     rows = _rows(([row.cells[at] for at in kept] for row in table.rows), scores, why)
-    same = sum(score >= SAME for score in scores)
+    said = f"{len(two):,} pairs, {sum(score >= SAME for score in scores):,} the same from a score of {SAME:g} on"
     if out is not None:
         _write(out, header, rows)
-        click.echo(f"{out}: {len(two):,} pairs, {same:,} the same from a score of {SAME:g} on")
+        click.echo(f"{out}: {said}")
     elif as_json:
         print_json(
             [dict(zip(header, row, strict=True)) | _figures(score) for row, score in zip(rows, scores, strict=True)]
         )
     else:
-        places = [header.index(heading) for heading in ("a", "b", "score", "same", *(("why",) if explain else ()))]
-        columns = [(header[at], "right" if header[at] in ("score", "same") else "left") for at in places]
-        show.table("", columns, ([row[at] for at in places] for row in islice(rows, _SHOWN)))
+        _show(header, rows)
         rest = f"; the first {_SHOWN} are shown, --out FILE writes all" if len(two) > _SHOWN else ""
-        click.echo(f"{len(two):,} pairs, {same:,} the same from a score of {SAME:g} on{rest}")
+        click.echo(f"{said}{rest}")
     show.problems(table.problems, rest="correct these and run it again")
+
+
+def _show(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """The names and what was found, of the first rows."""
+    places = [header.index(heading) for heading in ("a", "b", *_ADDED) if heading in header]
+    columns = [(header[at], "right" if header[at] in ("score", "same") else "left") for at in places]
+    show.table("", columns, ([row[at] for at in places] for row in islice(rows, _SHOWN)))
 
 
 def _figures(score: float) -> dict[str, float | int]:

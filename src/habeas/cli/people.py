@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from habeas.answers import Standing, in_words, stands, told
 from habeas.cli import show
 from habeas.cli.linking import link_records, records_options
 from habeas.cli.options import a_day, book_option, json_option, ledger_of, now, open_book, print_json
 from habeas.errors import UsageError
-from habeas.nouns import Book, Casebook, Team
+from habeas.nouns import Book, Case, Casebook, Pair, Team
 from habeas.readers.cells import clean, shortened
 from habeas.resolve import Fit, Match
 from habeas.resolve import match as match_names
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
     from habeas.ledger import Ledger
 
 
-def _print_matches(found: tuple[Match, ...]) -> None:
+def _print_matches(found: tuple[Match, ...], stand: Mapping[str, Standing]) -> None:
     for fit in (Fit.MATCHED, Fit.AMBIGUOUS, Fit.UNMATCHED):
         some = [m for m in found if m.fit is fit]
         rows = []
         for m in some:
             cases = "; ".join(
-                f"{c.label} {c.case} ({c.score:.2f})" for c in m.candidates[: 1 if fit is Fit.MATCHED else 4]
+                f"{c.label} {c.case} ({c.score:.2f}): {in_words(stand[c.case])}"
+                for c in m.candidates[: 1 if fit is Fit.MATCHED else 4]
             )
             rows.append((shortened(clean(m.text).text), cases, m.why))
         show.table(
@@ -65,11 +68,19 @@ def match(
         added = None
         if release is not None:
             added = record_match(book, ledger, cases, found, release=release, published=day, url=url or "", now=now())
+    stand = {c.case: stands(cases, cases.cases[c.case], now().date()) for m in found for c in m.candidates}
     if as_json:
-        matches = [{**asdict(m), "fit": m.fit.value} for m in found]
+        matches = [
+            {
+                **asdict(m),
+                "fit": m.fit.value,
+                "candidates": [{**asdict(c), "state": told(stand[c.case])} for c in m.candidates],
+            }
+            for m in found
+        ]
         print_json({"names": matches, **{f.value: sum(1 for m in found if m.fit is f) for f in Fit}, "recorded": added})
         return
-    _print_matches(found)
+    _print_matches(found, stand)
     show.problems(problems)
     if release is not None:
         click.echo(f"recorded in {release}: {added} statements added; ambiguous names wait in `habeas link`")
@@ -105,26 +116,32 @@ def link(
     book = open_book(folder)
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, Team)
-        for pair, verdict in ((same, "same"), (different, "different")):
-            if pair:
-                _decide(book, ledger, cases, pair, verdict, reason)
+        if same:
+            _decide(book, ledger, cases, same, "same", reason)
+        if different:
+            _decide(book, ledger, cases, different, "different", reason)
         if same or different:
             cases = casebook(book, ledger, Team)
-    home = {m: c for c in cases.cases.values() for m in c.mentions}
-    pairs = [p for p in cases.unsure if p.a in home and p.b in home]
+    home, pairs = _unsettled(cases)
     if as_json:
-        print_json(
-            {
-                "people": len(cases.cases),
-                "mentions": len(home),
-                "unsure": [{"a": home[p.a].id, "b": home[p.b].id, "score": p.score, "why": list(p.why)} for p in pairs],
-            }
-        )
+        unsure = [{"a": home[p.a].id, "b": home[p.b].id, "score": p.score, "why": list(p.why)} for p in pairs]
+        print_json({"people": len(cases.cases), "mentions": len(home), "unsure": unsure})
         return
     click.echo(
         f"{len(home):,} entries of {len(cases.lists)} lists are {len(cases.cases):,} people; {len(pairs)} pairs are unsure"
     )
-    shown = pairs if everything else pairs[:20]
+    _list(pairs, home, most=len(pairs) if everything else 20)
+
+
+def _unsettled(cases: Casebook[Team]) -> tuple[Mapping[str, Case], list[Pair]]:
+    """The case of each mention, and the pairs of mentions that nothing settles."""
+    home = {m: c for c in cases.cases.values() for m in c.mentions}
+    return home, [p for p in cases.unsure if p.a in home and p.b in home]
+
+
+def _list(pairs: Sequence[Pair], home: Mapping[str, Case], *, most: int) -> None:
+    """The pairs that nothing settles."""
+    shown = pairs[:most]
     if shown:
         click.echo("\nKept apart, for a person to decide (`habeas review`, or --same A B, --different A B):")
     for p in shown:

@@ -114,11 +114,14 @@ def _inside(page: Page, found: Answer, people: bool) -> None:
         ]
         heading = say("by {facet}", facet=word(more["by"]))
         page.table(say("Of the people documented by name"), [(heading, "left"), *bounds], shown)
+    standing = [(r["words"], word(r["level"]), r["people"]) for r in more["states"]]
+    columns = [*lefts(say("state"), say("counts as")), *rights(say("people"))]
+    page.table(say("How everybody on record stands"), columns, standing)
     columns = [(say("reason"), "left"), (say("people"), "right")]
     page.table(say("Why the bounds are apart"), columns, list(more["doubts"].items()))
     if people:
-        who = [(p["name"], p["case"], word(p["level"]), _dated(p["since"]), p["reason"]) for p in more["people"]]
-        headings = (say("name"), say("case"), say("in custody"), say("since"), say("reason"))
+        who = [(p["name"], p["case"], word(p["level"]), p["state"]["words"], p["reason"]) for p in more["people"]]
+        headings = (say("name"), say("case"), say("in custody"), say("stands"), say("reason"))
         page.table(say("People"), lefts(*headings), who)
     else:
         page.line(
@@ -193,16 +196,22 @@ def _case(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
         *rights(say("days")),
     ]
     page.table(say("In custody"), columns, rows)
-    attributes = [
+    for number, s in enumerate(more["spells"], start=1):
+        title = say("Of this time in custody") if len(rows) == 1 else say("Of spell {number}", number=number)
+        page.table(title, lefts("", ""), _facts(page, s["facts"]))
+    page.table(say("On record"), lefts("", ""), _facts(page, more["attributes"]))
+
+
+def _facts(page: Page, facts: Mapping[str, Any]) -> list[tuple[object, ...]]:
+    return [
         (
             say("ill-treatment, as alleged") if p == "ill_treatment" else word(p),
             page.code(p, values[0]["value"])
             if p in ("regime", "sex") and len(values) == 1 and not values[0]["against"]
             else together(map(_value, values), "; "),
         )
-        for p, values in more["attributes"].items()
+        for p, values in facts.items()
     ]
-    page.table(say("On record"), lefts("", ""), attributes)
 
 
 def _flows(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
@@ -217,8 +226,8 @@ def _flows(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
                     r["recognised"],
                     r["out"],
                     exits,
-                    r["stock_after"],
-                    only(r["residual"], "+d"),
+                    given(r["stock_after"], "—"),
+                    given(r["residual"], "—", "+d"),
                 )
             )
     columns = [*lefts(say("period")), *rights(say("arrests"), say("recognised"), say("out")), *lefts(say("of whom"))]
@@ -282,12 +291,14 @@ def _release(page: Page, found: Answer, people: bool) -> None:
     more, day = found.more, found.question.as_of.on
     keys = ("announced", "named", "matched", "crossed", "stayed", "refused", "disputed")
     funnel: list[tuple[object, object]] = [(word(k), given(more[k], say("not on record"))) for k in keys]
-    funnel.append((say("of the named, held on {day}", day=day), more["held_now"]))
+    funnel.append((say("of the named, held on {day}", day=day), given(more["held_now"], say("cannot say"))))
     page.table("", [("", "left"), (say("people"), "right")], funnel)
     if people:
-        rows = [(p["name"], p["case"], word(p["in_custody"]), p["reason"]) for p in more["people"]]
+        rows = [(p["name"], p["case"], p["state"]["words"], p["reason"]) for p in more["people"]]
         held = say("in custody on {day}", day=day)
         page.table(say("Named"), lefts(say("name"), say("case"), held, say("reason")), rows)
+        rows = [(p["name"], p["case"], word(p["in_custody"]), p["disputed"]) for p in more["people_disputed"]]
+        page.table(say("Named by some, not taken so"), lefts(say("name"), say("case"), held, say("reason")), rows)
 
 
 def _deals(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
@@ -362,12 +373,12 @@ def _named(page: Page, found: Answer) -> None:
 
 def _reconcile(page: Page, found: Answer, people: bool) -> None:
     more = found.more
-    if not people or "list" not in more:
+    if not people or "list" not in more or more["refused"] is not None:
         return
     page.table(
         say("Only on the list"),
-        lefts(say("name"), say("case"), say("in custody"), say("why")),
-        [(p["name"], p["case"], word(p["in_custody"]), p["why"]) for p in more["only_on_the_list"]],
+        lefts(say("name"), say("case"), say("stands"), say("why")),
+        [(p["name"], p["case"], p["state"]["words"], p["why"]) for p in more["only_on_the_list"]],
     )
     page.table(
         say("Only in our reading"),

@@ -19,7 +19,7 @@ from habeas.errors import UsageError
 from habeas.ledger import open_ledger
 from habeas.ledger.heads import read_head, saved
 from habeas.ledger.heads import shape as shape_of
-from habeas.ledger.stamping import Shelf
+from habeas.ledger.stamping import Shelf, Stamped
 from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
 from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased, who_is_who
 from habeas.pipeline import publish as publish_book
@@ -52,10 +52,7 @@ def verify(
     """Recompute every statement, the tree and each signed head: exit code 1 names the first that does not hold."""
     book = open_book(folder)
     stamped = tuple(Shelf(book.folder / "stamps").check())
-    heads = [s.head for s in stamped] + ([] if kept is None else [read_head(kept)])
-    if against is not None:
-        with open_ledger(against) as other:
-            heads += other.heads()
+    heads = [*(s.head for s in stamped), *_heads_elsewhere(kept, against)]
     with ledger_of(book) as ledger:
         problems = (*ledger.verify(heads), *(p for s in stamped for p in s.problems))
         head = ledger.head()
@@ -65,27 +62,47 @@ def verify(
         save_head.write_bytes(saved(head))
     if as_json or proof is not None:
         shape: dict[str, Any] = {
-            "head": None if head is None else shape_of(head),
-            "problems": [str(p) for p in problems],
-            "stamps": [
-                {"batch": s.head.batch, "at": stamp.at.isoformat(), "authority": stamp.authority}
-                for s in stamped
-                for stamp in s.stamps
-            ],
+            "head": _head(head),
+            "problems": list(map(str, problems)),
+            "stamps": _stamps(stamped),
             "sealed": sealed,
             "sealed_checked": not locked,
         }
-        if proof is not None:
-            shape["proof"] = {**asdict(proof), "head": shape_of(proof.head) if proof.head is not None else None}
-        print_json(shape)
+        print_json(shape if proof is None else {**shape, "proof": {**asdict(proof), "head": _head(proof.head)}})
     else:
         _tell(problems, head, len(heads))
-        for one in stamped if not problems else ():
-            for stamp in one.stamps:
-                click.echo(f"batch {one.head.batch} existed by {stamp.at:%Y-%m-%d %H:%M:%S}Z, says {stamp.authority}")
+        if not problems:
+            _tell_stamps(stamped)
         if sealed:
             click.echo(_of_sealed(sealed, locked=locked))
     context.exit(1 if problems else 0)
+
+
+def _heads_elsewhere(kept: Path | None, against: str | None) -> list[Head]:
+    """The head kept in a file, and those of another copy of the ledger."""
+    heads = [] if kept is None else [read_head(kept)]
+    if against is not None:
+        with open_ledger(against) as other:
+            heads += other.heads()
+    return heads
+
+
+def _head(head: Head | None) -> Mapping[str, Any] | None:
+    return None if head is None else shape_of(head)
+
+
+def _stamps(stamped: Sequence[Stamped]) -> list[dict[str, Any]]:
+    return [
+        {"batch": s.head.batch, "at": stamp.at.isoformat(), "authority": stamp.authority}
+        for s in stamped
+        for stamp in s.stamps
+    ]
+
+
+def _tell_stamps(stamped: Sequence[Stamped]) -> None:
+    for one in stamped:
+        for stamp in one.stamps:
+            click.echo(f"batch {one.head.batch} existed by {stamp.at:%Y-%m-%d %H:%M:%S}Z, says {stamp.authority}")
 
 
 def _tell(problems: Sequence[Problem], head: Head | None, kept: int) -> None:

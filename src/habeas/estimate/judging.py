@@ -187,26 +187,22 @@ def _of_one(estimate: Estimate) -> list[str]:
     return found
 
 
-def _of_all(estimates: Sequence[Estimate], spread: Spread | None) -> list[str]:
-    """What the methods say of each other."""
-    found: list[str] = []
-    near = spread is not None and any(m.startswith("log-linear") for m, _ in spread.of[1:])
-    if spread is not None and _APART < spread.ratio <= spread.factor:
-        parts: dict[str, Part] = {"ratio": spread.ratio, "low": spread.low, "high": spread.high}
-        found.append(
-            say(
-                "methods, and log-linear models that fit about as well, lie {ratio:.1f}-fold apart, from {low:,.0f} to "
-                "{high:,.0f}: quote the range, not one of them",
-                **parts,
-            )
-            if near
-            else say(
-                "methods lie {ratio:.1f}-fold apart, from {low:,.0f} to {high:,.0f}: quote the range, not one of them",
-                **parts,
-            )
+def _apart(spread: Spread) -> str:
+    parts: dict[str, Part] = {"ratio": spread.ratio, "low": spread.low, "high": spread.high}
+    if any(m.startswith("log-linear") for m, _ in spread.of[1:]):
+        return say(
+            "methods, and log-linear models that fit about as well, lie {ratio:.1f}-fold apart, from {low:,.0f} to "
+            "{high:,.0f}: quote the range, not one of them",
+            **parts,
         )
-    bound = next((e for e in estimates if e.method == BOUND), None)
-    found += [
+    return say(
+        "methods lie {ratio:.1f}-fold apart, from {low:,.0f} to {high:,.0f}: quote the range, not one of them", **parts
+    )
+
+
+def _below(bound: Estimate, estimates: Sequence[Estimate]) -> list[str]:
+    """Of each estimate that ends below the lower bound, that it does."""
+    return [
         say(
             "{method} ends at {high:,.0f}, below the lower bound ({low:,.0f} or more): the two take people to differ in "
             "different ways, and one of them is wrong",
@@ -215,8 +211,15 @@ def _of_all(estimates: Sequence[Estimate], spread: Spread | None) -> list[str]:
             low=bound.low,
         )
         for e in estimates
-        if bound is not None and e is not bound and e.high is not None and e.high < bound.low
+        if e is not bound and e.high is not None and e.high < bound.low
     ]
+
+
+def _of_all(estimates: Sequence[Estimate], spread: Spread | None) -> list[str]:
+    """What the methods say of each other."""
+    found = [] if spread is None or not _APART < spread.ratio <= spread.factor else [_apart(spread)]
+    bound = next((e for e in estimates if e.method == BOUND), None)
+    found += [] if bound is None else _below(bound, estimates)
     kinds = next((e.diagnostics for e in estimates if e.method == "latent-class"), None)
     if kinds is not None and kinds["several_kinds"] > _KINDS:
         first, second = kinds["class_shares"][:2]

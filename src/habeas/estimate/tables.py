@@ -99,19 +99,26 @@ class _Reader:
             )
         )
 
-    def columns(self, lists: Sequence[str]) -> tuple[tuple[int, ...], int | None] | None:
-        """The places of the lists and of the count; None where they cannot be told."""
+    def _named_well(self, lists: Sequence[str]) -> bool:
+        """True where every column has a name of its own, and the lists asked for are among them."""
         names = self._names
         twice = [name for name, n in Counter(names).items() if n > 1]
         if twice:
             self._wrong(f"two columns are called {twice[0]!r}", "Give each list a name of its own")
-            return None
+            return False
         if "" in names:
             self._wrong("a column has no heading", "Name every list in the first row")
-            return None
+            return False
         missing = [name for name in lists if name not in names]
         if missing:
             self._wrong(f"there is no column {missing[0]!r}", f"The columns are {', '.join(names)}")
+            return False
+        return True
+
+    def columns(self, lists: Sequence[str]) -> tuple[tuple[int, ...], int | None] | None:
+        """The places of the lists and of the count; None where they cannot be told."""
+        names = self._names
+        if not self._named_well(lists):
             return None
         count = self._count(lists)
         places = tuple(

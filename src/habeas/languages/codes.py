@@ -47,6 +47,10 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
         "suspended": say("suspended sentence"),
         "fine": say("fine"),
     },
+    "papers": {
+        "withheld": say("withheld"),
+        "kept": say("kept"),
+    },
     "release_kind": {
         "pardoned": say("pardoned"),
         "amnestied": say("amnestied"),
@@ -108,6 +112,7 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
         "measure": say("sanctions measures"),
         "count": say("published counts"),
         "fact": say("facts"),
+        "official": say("officials"),
         "assessment": say("assessments"),
     },
     "direction": {

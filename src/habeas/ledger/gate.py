@@ -107,11 +107,17 @@ class Gate:
         if self._ruled_out(statement, spec):
             return _without(statement)
         if statement.visibility not in self._sees:
-            year = _year_only(statement.value) if spec.public == "year" else None
-            if year is None or statement.visibility is not Visibility.TEAM or not self._public:
+            year = self._year_of(statement, spec)
+            if year is None:
                 return _without(statement)
             statement = replace(statement, value=year, original=None)
         return self._without_its_source(statement, spec)
+
+    def _year_of(self, statement: Statement, spec: Property) -> str | None:
+        """The year, where it may be seen and the whole date may not."""
+        if spec.public != "year" or statement.value is None:
+            return None
+        return _year_only(statement.value) if self._public and statement.visibility is Visibility.TEAM else None
 
     def names(self, text: str) -> bool:
         """True where a text names somebody, or gives an address, that is kept back from the audience."""
@@ -148,13 +154,17 @@ class Gate:
                 return True
             if statement.kind == "list" and prop in _PAGE and statement.source in self._masked:
                 return True
-        if self._columns and ", column " in statement.place:
-            file, _, rest = statement.place.partition(" row ")
-            column = rest.partition(", column ")[2]
-            list_id = subject.split(":", 2)[1] if statement.kind == "entry" else self._files.get(file, "")
-            if (list_id, column) in self._columns:
-                return True
+        if self._columns and self._from_restricted_column(statement):
+            return True
         return bool(self._values) and statement.value is not None and (subject, prop, _alike(statement)) in self._values
+
+    def _from_restricted_column(self, statement: Statement) -> bool:
+        if ", column " not in statement.place:
+            return False
+        file, _, rest = statement.place.partition(" row ")
+        column = rest.partition(", column ")[2]
+        list_id = statement.subject.split(":", 2)[1] if statement.kind == "entry" else self._files.get(file, "")
+        return (list_id, column) in self._columns
 
     def _ruled_out(self, statement: Statement, spec: Property) -> bool:
         """True where a restriction, a missing consent or a wish keeps the value back."""
@@ -175,13 +185,18 @@ class Gate:
         """The subjects of `whole` kinds that name or mean somebody kept back or rest on what is, and what refers to them."""
         some = [s for s in statements if s.value is not None and kinds()[s.kind].whole]
         rests = {s.value for s in some if s.prop == "rests_on"}
-        gone = {s.id for s in statements if s.id in rests and ((seen := self(s)) is None or seen.value is None)}
+        gone = {s.id for s in statements if s.id in rests and not self._shows(s)}
 
         def tells(text: str) -> bool:
             return text in gone or self._unnamed(text) or self.names(text)
 
         hidden = {s.subject for s in some if any(tells(t) for t in (s.value, s.original) if t)}
         return hidden | {s.subject for s in some if s.value in hidden}
+
+    def _shows(self, statement: Statement) -> bool:
+        """True where the audience sees a value, if not the exact one."""
+        seen = self(statement)
+        return seen is not None and seen.value is not None
 
     def _unnamed(self, subject: str) -> bool:
         """True where a subject, or the name of an entry, is kept back."""

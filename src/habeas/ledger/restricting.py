@@ -116,28 +116,13 @@ def restrict(
         f"restriction:{ledger.make_id('restriction', *target.subjects, target.statement or '', now.isoformat())}"
     )
     said = [
-        *(("subject", subject) for subject in target.subjects),
-        ("statement", target.statement or ""),
-        ("content", "true" if content else ""),
+        *_as_properties(target, content=content),
         ("visibility", to.value),
         ("reason", reason),
         ("review_on", review_on or ""),
         ("by", by),
     ]
-    drafts = [
-        Draft(
-            subject=s.subject,
-            prop=s.prop,
-            value=None,
-            source=s.source,
-            place=s.place,
-            visibility=s.visibility,
-            retracts=s.id,
-            reason=reason,
-        )
-        for r in before
-        for s in r.statements
-    ]
+    drafts = [_taken_back(s, reason) for r in before for s in r.statements]
     seen_by = strictest(Visibility.TEAM, to, *(r.visibility for r in before))
     drafts += [_draft(identifier, prop, value, by, seen_by) for prop, value in said if value]
     if pseudonym:
@@ -151,6 +136,25 @@ def _nothing_to_lift(holding: Sequence[Restriction], target: Target) -> str:
     if of_book:
         return f"it is restricted by book.toml ({of_book[0].id.partition(':')[2]}): change it there, and say why"
     return "no restriction of exactly this is on record; `habeas restrict` lists those that hold"
+
+
+def _as_properties(target: Target, *, content: bool) -> list[tuple[str, str]]:
+    """What a restriction says of its target; an empty value is not said."""
+    subjects = [("subject", subject) for subject in target.subjects]
+    return [*subjects, ("statement", target.statement or ""), ("content", "true" if content else "")]
+
+
+def _taken_back(statement: Statement, reason: str) -> Draft:
+    return Draft(
+        subject=statement.subject,
+        prop=statement.prop,
+        value=None,
+        source=statement.source,
+        place=statement.place,
+        visibility=statement.visibility,
+        retracts=statement.id,
+        reason=reason,
+    )
 
 
 def _draft(subject: str, prop: str, value: str, by: str, seen_by: Visibility) -> Draft:

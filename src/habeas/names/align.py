@@ -167,8 +167,8 @@ def shows(initial: Sound, word: Sound) -> bool:
     return initial.letters == word.letters[:1] or any(other.startswith(initial.word) for other in word.others)
 
 
-def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
-    """Each word of the shorter with its best word of the longer, the best pair first: (likeness, place, place)."""
+def _likenesses(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
+    """How alike each word of the one is to each of the other: (likeness, place, place), places counted downwards."""
     every = []
     rights = tuple(zip(b.sounds, b.texts(kind), strict=True))
     for i, (x, left) in enumerate(zip(a.sounds, a.texts(kind), strict=True)):
@@ -182,6 +182,12 @@ def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
                 if x.others or y.others:
                     likeness = by_name(x, y, kind, likeness)
             every.append((likeness, -i, -j))
+    return every
+
+
+def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
+    """Each word of the shorter with its best word of the longer, the best pair first: (likeness, place, place)."""
+    every = _likenesses(a, b, kind)
     if len(every) == 1:
         return every
     every.sort(reverse=True)
@@ -200,36 +206,42 @@ def _words(a: Shape, b: Shape, kind: str) -> list[tuple[float, int, int]]:
     return found
 
 
-def align(a: Shape, b: Shape) -> Alignment:
-    """Two names word by word; the order of the two has no say."""
+def _left_over(longer: Sequence[Sound], found: Sequence[tuple[float, int, int]]) -> tuple[str, ...]:
+    """The words of the longer name that met none of the other."""
+    gone = {-j for _, _, j in found}
+    return tuple([y.word for j, y in enumerate(longer) if j not in gone])
+
+
+def _in_order(a: Shape, b: Shape) -> tuple[Shape, Shape]:
+    """The two, the one whose writing says less first, whichever way they were given."""
     rank_a, rank_b = RANK[a.kind], RANK[b.kind]
     if rank_a < rank_b or (rank_a == rank_b and (len(a.sounds), a.text) > (len(b.sounds), b.text)):
-        a, b = b, a
-    kind, texts = a.kind, (a.text, b.text)
-    weighed, east = "", _FAR
-    if kind == b.kind:
-        if kind == "cyrillic":
-            kind = "both cyrillic"
-        elif kind != "latin":
-            # One script on both sides: its own letters tell more than any Latin spelling of them.
-            kind, a, b = "latin", _native(a.text), _native(b.text)
-    elif a.written.readings:
-        weighed = f"short {kind}"
-        east = eastern(a.written, a.text.strip(), b.written.words)
-    if not a.sounds or not b.sounds:
-        return Alignment(weighed or kind, texts, (), (), _NOTHING)
-    whole, *_ = a.whole(kind)
-    together = max([_similar(whole, turned) for turned in b.whole(kind)])
-    if len(a.sounds) > len(b.sounds):
-        a, b = b, a
+        return b, a
+    return a, b
+
+
+def _as_compared(a: Shape, b: Shape) -> tuple[str, Shape, Shape]:
+    """The kind of writing that decides how the two are compared, and the letters that are compared."""
+    kind = a.kind
+    if kind != b.kind or kind == "latin":
+        return kind, a, b
+    if kind == "cyrillic":
+        return "both cyrillic", a, b
+    # One script on both sides: its own letters tell more than any Latin spelling of them.
+    return "latin", _native(a.text), _native(b.text)
+
+
+def _features(
+    a: Shape, b: Shape, found: Sequence[tuple[float, int, int]], together: float, east: tuple[float, float, float]
+) -> tuple[float, ...]:
+    """The figures of an alignment, as FEATURES names them; `a` has no more words than `b`."""
     one, two = a.sounds, b.sounds
-    found = _words(a, b, kind)
     likeness = [item[0] for item in found]
     worst, n = likeness[-1], len(one)
     left = len(two) - n
     shortest = min([min(len(one[-i].word), len(two[-j].word), 10) for _, i, j in found]) / 10
     ordered = n > 1 and (found[0][1] > found[1][1]) == (found[0][2] > found[1][2])
-    features = (
+    return (
         worst,
         sum(likeness) / n,
         likeness[1] if n > 1 else worst,
@@ -256,11 +268,26 @@ def align(a: Shape, b: Shape) -> Alignment:
         east[1] - 0.7 if east[1] > 0.7 else 0.0,
         float(sum([known_apart(one[-i], two[-j]) for _, i, j in found])),
     )
+
+
+def align(a: Shape, b: Shape) -> Alignment:
+    """Two names word by word; the order of the two has no say."""
+    a, b = _in_order(a, b)
+    texts, weighed, east = (a.text, b.text), "", _FAR
+    if a.kind != b.kind and a.written.readings:
+        weighed = f"short {a.kind}"
+        east = eastern(a.written, a.text.strip(), b.written.words)
+    kind, a, b = _as_compared(a, b)
+    if not a.sounds or not b.sounds:
+        return Alignment(weighed or kind, texts, (), (), _NOTHING)
+    whole, *_ = a.whole(kind)
+    together = max([_similar(whole, turned) for turned in b.whole(kind)])
+    if len(a.sounds) > len(b.sounds):
+        a, b = b, a
+    one, two = a.sounds, b.sounds
+    found = _words(a, b, kind)
+    features = _features(a, b, found, together, east)
     met = tuple([(one[-i], two[-j], s) for s, i, j in found])
     by_place = east[:2] if east[0] else None
-    if not left:
-        return Alignment(weighed or kind, texts, met, (), features, by_place)
-    gone = {-j for _, _, j in found}
-    return Alignment(
-        weighed or kind, texts, met, tuple([y.word for j, y in enumerate(two) if j not in gone]), features, by_place
-    )
+    left_over = () if len(one) == len(two) else _left_over(two, found)
+    return Alignment(weighed or kind, texts, met, left_over, features, by_place)

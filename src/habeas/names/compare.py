@@ -133,6 +133,19 @@ def _agreement(likeness: float) -> Agreement:
     return Agreement.UNCLEAR if likeness >= _UNLIKE else Agreement.DIFFERENT
 
 
+def _by_likeness(found: Alignment, chance: float) -> tuple[Agreement, Agreement, tuple[str, ...]]:
+    """Surname, given name and the reasons where the best pair of words stands for the one and the worst for the other."""
+    why = tuple(f"{x.word} ~ {y.word} ({likeness:.0%} alike)" for x, y, likeness in found.met)
+    if found.left_over:
+        why = (*why, f"without a partner: {', '.join(found.left_over)}")
+    surname, given = _agreement(found.met[0][2]), _agreement(found.met[-1][2])
+    if len(found.met) == 1:
+        given = Agreement.ABSENT
+    elif given is Agreement.DIFFERENT and chance >= _OPEN:
+        given = Agreement.UNCLEAR
+    return surname, given, why
+
+
 def _by_words(found: Alignment, told: Parts | None, chance: float) -> Comparison:
     """A pair that no table settles: the score is the likelihood, and the words that met are the parts.
 
@@ -143,20 +156,12 @@ def _by_words(found: Alignment, told: Parts | None, chance: float) -> Comparison
         return Comparison(
             score=0.0, given=Agreement.ABSENT, patronymic=Agreement.ABSENT, surname=Agreement.ABSENT, why=NO_NAME.why
         )  # fmt: skip
-    why: tuple[str, ...]
-    if found.eastern is not None:
+    if found.eastern is None:
+        surname, given, why = _by_likeness(found, chance)
+    else:
         family, name = found.eastern
         why = (f"family name {family:.0%} alike", f"given name {name:.0%} alike, in one of its readings")
         surname, given = _agreement(family), _agreement(name)
-    else:
-        why = tuple(f"{x.word} ~ {y.word} ({likeness:.0%} alike)" for x, y, likeness in found.met)
-        if found.left_over:
-            why = (*why, f"without a partner: {', '.join(found.left_over)}")
-        surname, given = _agreement(found.met[0][2]), _agreement(found.met[-1][2])
-        if len(found.met) == 1:
-            given = Agreement.ABSENT
-        elif given is Agreement.DIFFERENT and chance >= _OPEN:
-            given = Agreement.UNCLEAR
     initials = any(x.initial or y.initial for x, y, _ in found.met)
     if chance >= SURE and given is not Agreement.ABSENT and not initials:
         surname, given = (one if one in AGREES else Agreement.CLOSE for one in (surname, given))

@@ -311,6 +311,13 @@ def _ch(text: str, spelled: System) -> tuple[str, ...]:
     return ("ch",) if spelled.kh else ("ch", "G")
 
 
+def _ic(text: str, spelled: System) -> tuple[str, ...]:
+    """What a bare `c` at the end of a word stands for: ts, or a č that lost its mark where the name has no other mark."""
+    if spelled.hacek or not text.endswith("ic"):
+        return ("T",)
+    return ("T", "C") if spelled.central else ("C", "T")
+
+
 def readings(token: str, context: str) -> tuple[str, ...]:
     """The folds a word may have, likeliest first (at most six), given the whole name it stands in."""
     return readings_in(token, system_of(context))
@@ -337,16 +344,13 @@ def spellings(letters: str, system: System) -> list[str]:
     """A Latin word spelled out in each way it may be meant, likeliest first, for the rules to fold."""
     text = letters[:-2] + "C" if letters.endswith("ich") else letters
     kh = _ch(text, system)
-    ts: tuple[str, ...] = ("T",)
-    if text.endswith("ic") and not system.hacek:
-        ts = ("T", "C") if system.central else ("C", "T")
     zh = ("J", "zG") if "zh" in text else ("J",)
     rz = ("J", "r") if "rz" in text and not system.english else ("rz",)
     if len(rz) == 1 and not text.endswith("ic"):
         by_kh = [text if a == "ch" else _CH.sub(a, text) for a in kh]
         found = [_ZH.sub(c, one) for one in by_kh for c in zh] if "zh" in text else by_kh
     else:
-        found = list(_products(text, kh, ts, zh, rz))
+        found = list(_products(text, kh, _ic(text, system), zh, rz))
     if "ou" in text and _OU.search(text):
         # English "you" for ю (Youras); French, where ch is sh too (Loukachenko).
         found += [_YOU.sub("u", spelled) for spelled in (text, letters.replace("tch", "C").replace("ch", "sh"))]
@@ -371,16 +375,21 @@ def all_spellings(words: Sequence[str]) -> list[Sequence[str]]:
             found[at] = spellings(word, system_in(word))
         else:
             plainly.append(at)
-    # Nothing in these tells which sounds are meant, so that all of them may be spelled out as one text.
-    text = "\n".join([*(words[at] for at in plainly), ""]).replace("ich\n", "iC\n")
+    for at, ways in zip(plainly, _all_ways([words[at] for at in plainly]), strict=False):
+        found[at] = ways
+    return found
+
+
+def _all_ways(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The spellings of words in which nothing tells which sounds `ch` and `zh` mean, spelled out as one text."""
+    text = "\n".join([*words, ""]).replace("ich\n", "iC\n")
     by_kh = (text, text.replace("ch", "G"))
     ways = [one.replace("zh", sound).split("\n") for one in by_kh for sound in ("J", "zG")]
-    for at, (ch_j, ch_zg, kh_j, kh_zg) in zip(plainly, zip(*ways, strict=True), strict=False):
+    for ch_j, ch_zg, kh_j, kh_zg in zip(*ways, strict=True):
         if ch_j == ch_zg:
-            found[at] = (ch_j,) if ch_j == kh_j else (ch_j, kh_j)
+            yield (ch_j,) if ch_j == kh_j else (ch_j, kh_j)
         else:
-            found[at] = (ch_j, ch_zg) if ch_j == kh_j else (ch_j, ch_zg, kh_j, kh_zg)
-    return found
+            yield (ch_j, ch_zg) if ch_j == kh_j else (ch_j, ch_zg, kh_j, kh_zg)
 
 
 def _products(text: str, *ways: tuple[str, ...]) -> Iterator[str]:

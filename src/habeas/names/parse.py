@@ -96,19 +96,27 @@ def all_fathers(folds: Sequence[str]) -> list[str]:
 def _word(text: str, spelling: System, *, baltic: bool) -> Word:
     bare = text.rstrip(".")
     initial = len(bare) == 1 or (text.endswith(".") and len(bare) <= 2)
-    spelled = [bare]
-    cut = _BALTIC.sub("", plain(bare)) if baltic else ""
-    if len(cut) >= 3 and not initial:
-        spelled.append(cut)
+    spelled = (bare,) if initial or not baltic else _without_ending(bare)
     marked = {mark(one, f): f for one in spelled for f in readings_in(one, spelling) if f}
     folds = tuple(dict.fromkeys(marked.values())) or (plain(bare),)
-    stems = tuple(dict.fromkeys(stem(f) for f in folds))
-    pieces = re.split(r"[-‐‑]", bare)
-    parts = tuple(stem(f) for piece in pieces for f in readings_in(piece, spelling) if f) if len(pieces) > 1 else ()
+    stems = tuple(dict.fromkeys(map(stem, folds)))
     given = Given() if initial or not marked else given_of(tuple(marked))
+    first, *others = re.split(r"[-‐‑]", bare)
+    parts = _joined_stems((first, *others), spelling) if others else ()
     if parts and not given.known:
-        given = given_of(tuple(mark(pieces[0], f) for f in readings_in(pieces[0], spelling)))
-    return Word(bare, folds, stems, tuple(consonants(s) for s in stems), parts, given, initial)
+        given = given_of(tuple(mark(first, f) for f in readings_in(first, spelling)))
+    return Word(bare, folds, stems, tuple(map(consonants, stems)), parts, given, initial)
+
+
+def _joined_stems(pieces: tuple[str, ...], spelling: System) -> tuple[str, ...]:
+    """The stems of each piece of a word with hyphens."""
+    return tuple(stem(f) for piece in pieces for f in readings_in(piece, spelling) if f)
+
+
+def _without_ending(bare: str) -> tuple[str, ...]:
+    """A word as it stands, and without the ending that Latvian or Lithuanian gave it, where enough is left."""
+    cut = _BALTIC.sub("", plain(bare))
+    return (bare, cut) if len(cut) >= 3 else (bare,)
 
 
 def _tokens(text: str) -> list[str]:

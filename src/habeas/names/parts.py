@@ -74,25 +74,39 @@ def _given(a: Word, a_surname: Word | None, b: Word, b_surname: Word | None) -> 
         return _initial(a, b, said)
     if plain(a.text) == plain(b.text) or (a.folds[0] == b.folds[0] and not (a.given.known and b.given.known)):
         return 1.0, Agreement.SAME, f"{said} (same after folding)"
-    a_exact, a_oblique = given_ids(a, a_surname)
-    b_exact, b_oblique = given_ids(b, b_surname)
+    one_name = _given_by_table(given_ids(a, a_surname), given_ids(b, b_surname), said)
+    if one_name is not None:
+        return one_name
+    if a.given.known and b.given.known:
+        return 0.0, Agreement.DIFFERENT, f"given names differ: {a.text}, {b.text}"
+    return _given_by_letters(a, b, said)
+
+
+def _given_by_table(
+    a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[str], frozenset[str]], said: str
+) -> tuple[float, Agreement, str] | None:
+    """Two words that are forms of one given name, by its ids as they stand and in another case; None where they are not."""
+    a_exact, a_oblique = a
+    b_exact, b_oblique = b
     if a_exact & b_exact:
         return 1.0, Agreement.SAME, f"{said} (one name)"
     shared = (a_exact | a_oblique) & (b_exact | b_oblique)
-    if shared:
-        # Torn: a side that is a name as it stands agrees only if read as another case (Valeria, or of Valery).
-        torn = not any((one in a_exact or not a_exact) and (one in b_exact or not b_exact) for one in shared)
-        if torn:
-            return 0.8, Agreement.UNCLEAR, f"{said} (one name if read as another grammatical case)"
-        return 0.98, Agreement.SAME, f"{said} (one name, another grammatical case)"
-    near = _similar(a.folds, b.folds)
-    if a.given.known and b.given.known:
-        return 0.0, Agreement.DIFFERENT, f"given names differ: {a.text}, {b.text}"
+    if not shared:
+        return None
+    # Torn: a side that is a name as it stands agrees only if read as another case (Valeria, or of Valery).
+    if not any((one in a_exact or not a_exact) and (one in b_exact or not b_exact) for one in shared):
+        return 0.8, Agreement.UNCLEAR, f"{said} (one name if read as another grammatical case)"
+    return 0.98, Agreement.SAME, f"{said} (one name, another grammatical case)"
+
+
+def _given_by_letters(a: Word, b: Word, said: str) -> tuple[float, Agreement, str]:
+    """Two given names of which the table knows one or none."""
     if a.given.any & b.given.any:
         return 0.94, Agreement.CLOSE, f"{said} (a misprint away)"
     if set(a.folds) & set(b.folds) or set(a.stems) & set(b.stems):
         return 0.98, Agreement.SAME, f"{said} (same but for the ending)"
-    if near >= 0.75 and not (a.given.known and b.given.known):
+    near = _similar(a.folds, b.folds)
+    if near >= 0.75:
         return 0.85 * near + 0.1, Agreement.CLOSE, f"{said} (alike)"
     return 0.3 * near, Agreement.DIFFERENT, f"given names differ: {a.text}, {b.text}"
 

@@ -121,19 +121,29 @@ class AllKnown:
 def meet(x: Known, y: Known) -> Meeting:
     """How two words stand to each other."""
     known_x, known_y = x.exact or x.oblique, y.exact or y.oblique
-    if not known_x and not known_y:
-        if x.father and y.father:
-            same = x.father == y.father or father_of(x.father) & father_of(y.father) or x.stems & y.stems
-            return Meeting.PATRONYMIC_SAME if same else Meeting.PATRONYMIC_DIFFERS
-        return Meeting.NOTHING if x.stems.isdisjoint(y.stems) else Meeting.STEM_SAME
-    if not x.exact.isdisjoint(y.exact):
-        return Meeting.GIVEN_SAME
-    any_x, any_y = x.exact | x.oblique, y.exact | y.oblique
     if known_x and known_y:
-        if any_x.isdisjoint(any_y):
-            return Meeting.GIVEN_DIFFERS
-        return Meeting.GIVEN_TORN if x.exact and y.exact else Meeting.GIVEN_BENT
+        return _meet_given(x, y)
+    if not known_x and not known_y:
+        return _meet_unknown(x, y)
     if not x.stems.isdisjoint(y.stems):
         return Meeting.STEM_SAME
-    misprint = misprint_of(y.marked) if known_x else misprint_of(x.marked)
-    return Meeting.GIVEN_HALF_KNOWN if misprint.isdisjoint(any_x or any_y) else Meeting.GIVEN_MISPRINT
+    given, other = (x, y) if known_x else (y, x)
+    another = misprint_of(other.marked).isdisjoint(given.exact | given.oblique)
+    return Meeting.GIVEN_HALF_KNOWN if another else Meeting.GIVEN_MISPRINT
+
+
+def _meet_unknown(x: Known, y: Known) -> Meeting:
+    """How two words stand to each other that are no given names."""
+    if x.father and y.father:
+        same = x.father == y.father or father_of(x.father) & father_of(y.father) or x.stems & y.stems
+        return Meeting.PATRONYMIC_SAME if same else Meeting.PATRONYMIC_DIFFERS
+    return Meeting.NOTHING if x.stems.isdisjoint(y.stems) else Meeting.STEM_SAME
+
+
+def _meet_given(x: Known, y: Known) -> Meeting:
+    """How two given names stand to each other."""
+    if not x.exact.isdisjoint(y.exact):
+        return Meeting.GIVEN_SAME
+    if (x.exact | x.oblique).isdisjoint(y.exact | y.oblique):
+        return Meeting.GIVEN_DIFFERS
+    return Meeting.GIVEN_TORN if x.exact and y.exact else Meeting.GIVEN_BENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
@@ -24,6 +24,7 @@ from habeas.nouns.records import (
     Fact,
     Figure,
     Leg,
+    Official,
     Request,
     Stance,
     TierMark,
@@ -117,8 +118,11 @@ class Spell:
 
     `start` None: in custody, but no source gives the arrest. `seen` are the days on which a source saw the person in
     custody. `term_ends` is the start plus the longest sentence on record, where both are known: a reading, not a date
-    of release. `at_liberty` is a sentence that takes nobody's liberty, where those who speak of this spell say no other, and
-    `liberty_since` the day of that sentence. `exit_kind` and `taken_to` (ISO country) describe the exit.
+    of release. `limit` is what took the place of custody (house arrest, a suspended sentence, restriction at home, a fine),
+    where those who speak of this spell say nothing stricter, `limit_since` its day (that of the sentence, unless a source
+    gives another) and `limit_ends` when it ran out by the sentence on record. `exit_kind` and `taken_to` (ISO country)
+    describe the exit. `facts` are what else belongs to this stretch alone, by property, the preferred value first: where
+    and by whom arrested, charge, court, judge, prison, conditions of release ...
     """
 
     start: Value | None
@@ -128,21 +132,42 @@ class Spell:
     taken_to: Value | None = None
     sentence: Value | None = None
     term_ends: date | None = None
-    at_liberty: Value | None = None
-    liberty_since: Value | None = None
+    limit: Value | None = None
+    limit_since: Value | None = None
+    limit_ends: date | None = None
     recognised: tuple[tuple[PartialDate, str], ...] = ()
-    days: Days | None = None  # only where the spell has a start and an end
+    days: Days | None = None  # in custody; only where the spell has a start, and an end or another limit
     absent: tuple[tuple[date, str], ...] = ()  # the days since which the person is off a list
     impossible: str = ""  # why what is said of it cannot all be so, where it cannot
     statements: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+
+    @property
+    def left(self) -> Value | None:
+        """When custody ended: the exit, or another limit that took its place before, unless something shows it went on."""
+        if self.limit is None or self.limit_since is None:
+            return self.end
+        by = PartialDate.parse(self.limit_since.value).latest
+        if by is None or any(day > by for day, _ in self.seen):
+            return self.end
+        end = None if self.end is None else PartialDate.parse(self.end.value)
+        if end is None or (end.possibly_by(by) and not end.certainly_by(by)):
+            return self.limit_since
+        return self.end
+
+    @property
+    def died(self) -> bool:
+        """True where the exit on record is a death."""
+        return self.exit_kind is not None and self.exit_kind.value == "died"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One person's history with the state.
 
-    `attributes` maps a property (born, sex, occupation, articles ...) to its values, the preferred first.
+    `attributes` maps a property of the person (born, sex, occupation ...) to its values, the preferred first; what belongs
+    to a stretch in custody (charge, judge, prison ...) stands on the spell, and here only where no spell is on record.
     `label` is the name shown; a public case whose names are all restricted is shown by its id.
     """
 
@@ -164,6 +189,19 @@ class Case:
     def attribute(self, prop: str) -> Value | None:
         found = self.attributes.get(prop, ())
         return found[0] if found else None
+
+    def of(self, spell: Spell | None, prop: str) -> tuple[Value, ...]:
+        """What is said of the person, or of one spell, by a property."""
+        own = () if spell is None else spell.facts.get(prop, ())
+        return own or self.attributes.get(prop, ())
+
+    def ever(self, prop: str) -> tuple[Value, ...]:
+        """What is said by a property of the person or of any spell, each value once with all it rests on."""
+        said: dict[str, tuple[str, ...]] = {}
+        for facts in (self.attributes, *(s.facts for s in self.spells)):
+            for v in facts.get(prop, ()):
+                said[v.value] = tuple(dict.fromkeys((*said.get(v.value, ()), *v.statements)))
+        return tuple(Value(value=v, statements=ids) for v, ids in said.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,10 +279,19 @@ class Casebook(Generic[A]):
     statements: Mapping[str, Statement]
     unsure: tuple[Pair, ...]
     problems: tuple[Problem, ...]
+    officials: tuple[
+        Official, ...
+    ] = ()  # with names and posts; who is named in cases and stands nowhere else is not here
     bodies: Mapping[str, Body] = field(default_factory=dict)
     erasures: tuple[Tombstone, ...] = ()  # what was erased when; what was published before that day is superseded
     corrected: tuple[Correction, ...] = ()  # values that were corrected; only what is published has them
     verdicts: tuple[KeptVerdict, ...] = ()  # on claims of articles: signed ones, and to the team drafts that were kept
+
+    @property
+    def day(self) -> date | None:
+        """The day of knowledge: the instant asked for, else the last one on record; None: nothing is on record yet."""
+        instant = self.known or self.last_recorded
+        return None if instant is None else instant.astimezone(UTC).date()
 
     def sources_of(self, statements: tuple[str, ...] | list[str]) -> tuple[Source, ...]:
         """The distinct sources that some statements rest on, in the order first met."""

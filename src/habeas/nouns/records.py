@@ -123,6 +123,7 @@ class ConditionTest(StrEnum):
     NO_EXPULSION = "no_expulsion"
     ALL_EXPELLED = "all_expelled"
     TAKEN_TO = "taken_to"
+    PAPERS_WITHHELD = "papers_withheld"
     RELIEF_STANDS = "relief_stands"
 
 
@@ -451,6 +452,31 @@ class Body(Record):
     country: str = ""
     topic: tuple[Topic, ...] = ()
     part_of: tuple[str, ...] = ()
+
+
+class OfficialPost(StrEnum):
+    """What somebody is who decides on people."""
+
+    JUDGE = "judge"
+    PROSECUTOR = "prosecutor"
+    INVESTIGATOR = "investigator"
+    PRISON_HEAD = "prison_head"
+    POLICE = "police"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official(Record):
+    """Somebody who decides or decided on people: every spelling of the name, the posts, where, and from when to when."""
+
+    name: tuple[str, ...] = ()
+    post: tuple[OfficialPost, ...] = ()
+    title: str = ""
+    body: tuple[str, ...] = ()
+    country: str = ""
+    from_: PartialDate | None = None
+    to: PartialDate | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

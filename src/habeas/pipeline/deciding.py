@@ -28,8 +28,9 @@ _OF_A_SPELL = {
 
 def values_of(case: Case, prop: str) -> tuple[Value, ...]:
     """The values of a property that stand in a case: one for each spell, where it is of a spell."""
-    of_spells = (getattr(spell, _OF_A_SPELL.get(prop, prop), None) for spell in case.spells)
-    found = tuple(value for value in of_spells if isinstance(value, Value))
+    told = (getattr(spell, _OF_A_SPELL.get(prop, prop), None) for spell in case.spells)
+    found = tuple(value for value in told if isinstance(value, Value))
+    found = found or tuple(value for spell in case.spells for value in spell.facts.get(prop, ()))
     return found or tuple(case.attributes.get(prop, ()))
 
 

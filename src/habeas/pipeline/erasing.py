@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +68,21 @@ def _names(statement: Statement, named: Callable[[str], bool]) -> bool:
     return any(named(text) for text in (statement.value, statement.original, statement.reason) if text)
 
 
+def _lost(history: tuple[Statement, ...], subjects: set[str]) -> list[Statement]:
+    """What the subjects say and what rests on them alone."""
+    # What was said of a verdict goes with it.
+    subjects = subjects | {s.subject for s in history if s.kind == "remark" and s.value in subjects}
+    lost = [s for s in history if s.subject in subjects or s.source in subjects]
+    seqs = {s.seq for s in lost}
+    return lost + _orphans([s for s in history if s.seq not in seqs], {s.source for s in lost})
+
+
+def _orphans(left: list[Statement], sources: set[str]) -> list[Statement]:
+    """What is left of sources that nothing left rests on: they may name the person in their address."""
+    orphans = sources - {s.source for s in left if s.kind != "source"}
+    return [s for s in left if s.subject in orphans and s.kind == "source"]
+
+
 def _erase(
     book: Book,
     ledger: Ledger,
@@ -80,14 +95,7 @@ def _erase(
     reason: str,
     now: datetime,
 ) -> Erased:
-    # What was said of a verdict goes with it.
-    subjects |= {s.subject for s in history if s.kind == "remark" and s.value in subjects}
-    lost = [s for s in history if s.subject in subjects or s.source in subjects]
-    seqs = {s.seq for s in lost}
-    # A source that nothing else rests on may name the person in its address.
-    elsewhere = {s.source for s in history if s.seq not in seqs and s.kind != "source"}
-    orphans = {s.source for s in lost} - elsewhere
-    lost += [s for s in history if s.seq not in seqs and s.subject in orphans and s.kind == "source"]
+    lost = _lost(history, subjects)
     tombstone = f"tombstone:{ledger.make_id('tombstone', now.isoformat())}"
     said = {
         "erased": what,
@@ -122,15 +130,19 @@ def still_held(book: Book, ledger: Ledger, names: Iterable[str], lost: Iterable[
     files = dict.fromkeys(p for p in (s.place.partition(" row ")[0] for s in lost) if p)
     found = dict.fromkeys(n for p in files for n in (p, p + SEALED) if (book.folder / n).is_file())
     needles = [n.encode(code) for n in names for code in ("utf-8", "utf-16-le", "cp1251") if _fits(n, code)]
+    return (*found, *_files_with(needles, book, ledger, but=found), *_commits(book.folder, names))
+
+
+def _files_with(needles: Sequence[bytes], book: Book, ledger: Ledger, *, but: Container[str]) -> Iterator[str]:
+    """The files of a book, other than its site and ledger, in which one of these texts stands."""
     scrubbed = tuple(ledger.title + ending for ending in ("", "-wal", "-shm"))
     for path in sorted(book.folder.rglob("*")):
         name = path.relative_to(book.folder).as_posix()
         clean = name.startswith("site/") or name in scrubbed
-        if path.is_file() and not clean and name not in found:
+        if path.is_file() and not clean and name not in but:
             data = content(ledger, path)
             if any(needle in data for needle in needles):
-                found[name] = None
-    return (*found, *_commits(book.folder, names))
+                yield name
 
 
 def inputs_with_erased(book: Book, ledger: Ledger) -> tuple[str, ...]:

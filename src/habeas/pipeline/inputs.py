@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from habeas.archive import capture
@@ -96,14 +96,17 @@ def plain_inputs(book: Book, ledger: Ledger) -> tuple[str, ...]:
     values = {(s.subject, s.value) for s in public.values() if s.value is not None}
     found = {s.place.partition(" row ")[0] for s in history if public.get(s.id) != s and not _told(s, values)}
     found = {name for name in found if name and (book.folder / name).is_file() and name.partition("/")[0] in FOLDERS}
-    kept_back = ledger.kept_back(who)
+    return tuple(sorted({*found, *_texts_with(ledger.kept_back(who), book)}))
+
+
+def _texts_with(kept_back: Callable[[str], bool], book: Book) -> Iterator[str]:
+    """The articles and sources that are text and have a line that is kept back."""
     for folder in ("articles", "sources"):
         for path in sorted((book.folder / folder).rglob("*")):
             if path.is_file() and path.suffix.lower() in TEXTS:
                 text = path.read_text(encoding="utf-8", errors="replace")
                 if any(kept_back(line) for line in text.splitlines()):
-                    found.add(path.relative_to(book.folder).as_posix())
-    return tuple(sorted(found))
+                    yield path.relative_to(book.folder).as_posix()
 
 
 def _told(statement: Statement, public: Collection[tuple[str, str | None]]) -> bool:

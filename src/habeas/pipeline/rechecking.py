@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +49,16 @@ class Rechecked:
         return self.change not in (Change.SAME, Change.REWORDED)
 
 
+def _came(kept: KeptVerdict, now: Judgement, went: Iterable[Gone], public: Casebook[Public]) -> tuple[Statement, ...]:
+    """What a verdict did not rest on and does now.
+
+    What corrects a statement makes a difference, also where the verdict now rests on nothing.
+    """
+    corrections = [g.by.id for g in went if g.by is not None]
+    new = dict.fromkeys(i for i in (*now.rests_on, *corrections) if i not in kept.rests_on)
+    return tuple(public.statements[i] for i in new if i in public.statements)
+
+
 def recheck(book: Book, ledger: Ledger, *, progress: Progress = silent) -> tuple[Rechecked, ...]:
     """Every verdict on record, signed or kept, against the public record as it stands now; by article and place.
 
@@ -77,14 +88,9 @@ def recheck(book: Book, ledger: Ledger, *, progress: Progress = silent) -> tuple
         if now is None or change is Change.SAME:
             found.append(Rechecked(kept=kept, change=change, now=now))
             continue
-        went = tuple(
-            Gone(id=i, statement=by_id.get(i), by=taken_back.get(i)) for i in kept.rests_on if i not in now.rests_on
-        )
-        # What corrects a statement makes a difference, also where the verdict now rests on nothing.
-        corrections = [g.by.id for g in went if g.by is not None]
-        new = dict.fromkeys(i for i in (*now.rests_on, *corrections) if i not in kept.rests_on)
-        came = tuple(public.statements[i] for i in new if i in public.statements)
-        found.append(Rechecked(kept=kept, change=change, now=now, came=came, went=went))
+        rested = [i for i in kept.rests_on if i not in now.rests_on]
+        went = tuple(Gone(id=i, statement=by_id.get(i), by=taken_back.get(i)) for i in rested)
+        found.append(Rechecked(kept=kept, change=change, now=now, came=_came(kept, now, went, public), went=went))
     return tuple(sorted(found, key=lambda r: (r.kept.file, r.kept.text, r.kept.quote.start, r.kept.quote.end)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from datetime import datetime
 
@@ -33,11 +34,22 @@ def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) 
     of_batch = [s for s in history if s.batch == batch]
     if not of_batch:
         raise UsageError(f"there is no batch {batch}; `habeas log` lists them")
-    live = {s.id: s for s in ledger.view(Keeper).statements}
-    # What stands without this batch need not be said again.
-    standing = {_said(s) for s in live.values() if s.batch != batch}
-    known = {s.id: s for s in history}
     why = f"undo of batch {batch}" + (f": {reason}" if reason else "")
+    drafts = _taken_back(of_batch, history, {s.id: s for s in ledger.view(Keeper).statements}, why)
+    if not drafts:
+        raise UsageError(f"nothing of batch {batch} stands any more; `habeas log {batch}` shows what became of it")
+    done = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+    keep_who(book, ledger)
+    return done
+
+
+def _taken_back(
+    of_batch: Sequence[Statement], history: Iterable[Statement], live: Mapping[str, Statement], why: str
+) -> list[Draft]:
+    """What withdraws the statements of a batch that stand, and says again what they took back."""
+    # What stands without this batch need not be said again.
+    standing = {_said(s) for s in live.values() if s.batch != of_batch[0].batch}
+    known = {s.id: s for s in history}
     drafts = []
     for said in of_batch:
         before = known.get(said.retracts) if said.retracts is not None else None
@@ -51,11 +63,7 @@ def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) 
             continue
         if before is not None:
             standing.add(_said(before))
-    if not drafts:
-        raise UsageError(f"nothing of batch {batch} stands any more; `habeas log {batch}` shows what became of it")
-    done = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
-    keep_who(book, ledger)
-    return done
+    return drafts
 
 
 def _said(statement: Statement) -> tuple[str, str, str | None, str]:

@@ -103,23 +103,22 @@ def sign(
     chosen = _chosen(checked, claims, path)
     file = _home(book, ledger, path, article)
     view = ledger.view(Keeper)
-    on_record = kept_verdicts(view)
-    earlier = [v for v in on_record if v.file == file and v.text != article.fingerprint]
-    if by and any(v.signed for v in earlier) and not text:
-        first = next(v for v in earlier if v.signed)
+    earlier = [v for v in kept_verdicts(view) if v.file == file and v.text != article.fingerprint]
+    first = next((v for v in earlier if v.signed), None)
+    if by and first is not None and not text:
         raise UsageError(
             f"{file} has changed since {first.by} signed it on {first.on}; read it again, and sign it with"
             f" --text {article.fingerprint[:8]}: the verdicts on the earlier text are withdrawn then"
         )
     drafts, done = _recorded(book, ledger, public, checked, chosen, view, file=file, by=by, on=now.date(), note=note)
-    withdrawn = [v for v in earlier if by or not v.signed]
-    for old in withdrawn if drafts else ():
+    withdrawn = [v for v in earlier if by or not v.signed] if drafts else []
+    for old in withdrawn:
         drafts += _withdrawn(view.by_subject[f"verdict:{old.id}"], book, by, "the article has changed since")
     said = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
     return Signing(
         checked=checked,
         recorded=tuple(done),
-        withdrawn=len(withdrawn) if drafts else 0,
+        withdrawn=len(withdrawn),
         file=file,
         batch=said[0].batch if said else None,
     )
@@ -186,18 +185,11 @@ def sign_listed(
     found = list(problems)
     for row in rows:
         one = by_file.get(f"articles/{row.article}")
-        wrong = _why_not(row, one)
-        at = 0
-        if not wrong and one is not None:
-            ((at, judged),) = _meant(row, one)
-            subject = f"verdict:{_identifier(ledger, one.article, judged)}"
-            if any(s.prop == "by" for s in view.by_subject.get(subject, ())):
-                continue
-            if subject in ever:
-                wrong = "the signature was taken back on record"
-        if wrong or one is None:
+        meant, wrong = _to_sign(ledger, row, one, view, ever)
+        if wrong:
             do = "It was not signed; look at the article, then correct the row or delete it."
             found.append(Problem(file=file, row=row.number, what=wrong, do=do))
+        if not meant or one is None:
             continue
         try:
             _shown(book, ledger, public, row.by, row.note)
@@ -205,7 +197,7 @@ def sign_listed(
             found.append(Problem(file=file, row=row.number, what=str(error), do="It was not signed."))
             continue
         new, _ = _recorded(
-            book, ledger, public, one, [(at, judged)], view,
+            book, ledger, public, one, meant, view,
             file=one.article.path.as_posix(), by=row.by, on=row.on, note=row.note,
         )  # fmt: skip
         drafts += new
@@ -226,6 +218,20 @@ def _meant(row: Signature, checked: CheckedArticle) -> list[tuple[int, Judgement
         and judged.claim.quote.start < end
         and start < judged.claim.quote.end
     ]
+
+
+def _to_sign(
+    ledger: Ledger, row: Signature, checked: CheckedArticle | None, view: View[Keeper], ever: set[str]
+) -> tuple[list[tuple[int, Judgement]], str]:
+    """The claim that a row signs, with its number, or why it cannot be signed; neither where it is signed already."""
+    wrong = _why_not(row, checked)
+    if wrong or checked is None:
+        return [], wrong
+    ((at, judged),) = _meant(row, checked)
+    subject = f"verdict:{_identifier(ledger, checked.article, judged)}"
+    if any(s.prop == "by" for s in view.by_subject.get(subject, ())):
+        return [], ""
+    return ([], "the signature was taken back on record") if subject in ever else ([(at, judged)], "")
 
 
 def _why_not(row: Signature, checked: CheckedArticle | None) -> str:
@@ -404,7 +410,7 @@ def _drafts(
     for s in live:
         before.setdefault(s.prop, []).append(s)
     drafts = []
-    for prop in (*fields, *(p for p in before if p not in fields)):
+    for prop in dict.fromkeys((*fields, *before)):
         spec = property_of(kind, prop)
         # A draft is for the team until somebody signs it.
         seen = spec.visibility if by else Visibility.TEAM

@@ -175,23 +175,29 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
     moved = now != (signed.at_publication, signed.today, signed.why, signed.context, signed.missing)
     rests = (*judgement.rests_on, *(i for s in judgement.steps for i in s.rests_on))
     kept_back = not moved and any(not shelf.shown((i,)) for i in rests)
-    return replace(
+    shown = replace(
         plain,
         verdict=code("verdict", signed.verdict.value),
         at_publication=code("verdict", signed.at_publication.value),
         today=code("verdict", signed.today.value),
-        # Where nothing moved, the check's own words are the same, and can be said in another language.
-        why="" if kept_back else signed.why if moved else judgement.why,
-        context="" if kept_back else signed.context if moved else judgement.context,
-        missing="" if kept_back else signed.missing if moved else judgement.missing,
-        steps=()
-        if kept_back or moved
-        else tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in telling(judgement)),
-        notes=() if kept_back else shelf.notes(signed.rests_on),
         kept_back=kept_back,
         moved=moved,
         who_signed=signing.signature(signed),
         remarks=tuple((signing.headed(r), r) for r in signed.remarks),
+    )
+    if kept_back:
+        return shown
+    notes = shelf.notes(signed.rests_on)
+    if moved:
+        return replace(shown, why=signed.why, context=signed.context, missing=signed.missing, notes=notes)
+    # Where nothing moved, the check's own words are the same, and can be said in another language.
+    return replace(
+        shown,
+        why=judgement.why,
+        context=judgement.context,
+        missing=judgement.missing,
+        steps=tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in telling(judgement)),
+        notes=notes,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from habeas.answers import Custody
+from habeas.answers import STATES, Custody
 from habeas.answers.facets import TIERS
 from habeas.dates import Days
-from habeas.nouns import Case, Event, ListInfo, Phrase, Release, Spell, say, together
+from habeas.nouns import Case, Event, ListInfo, Phrase, Release, Spell, Value, say, together
 from habeas.publish import search
 from habeas.publish.names import Called
 from habeas.publish.shelf import Note, Page, Shelf
@@ -22,25 +22,32 @@ _LABELS = {
     "sex": say("Sex"),
     "nationality": say("Nationality"),
     "occupation": say("Occupation"),
-    "sentenced": say("Sentenced on"),
-    "appeal": say("Appeal heard on"),
-    "regime": say("Kind of custody"),
-    "article": say("Articles of the criminal code"),
+}
+# What belongs to one stretch in custody, as it stands with it.
+_OF_A_SPELL = {
+    "arrest_place": say("Place of arrest"),
+    "arrested_by": say("Arrested by"),
+    "warrant": say("Warrant"),
+    "accusation": say("First accusation"),
     "charge": say("Charge"),
-    "prison": say("Place of custody"),
-    "pardoned": say("Pardoned on"),
-    "release_condition": say("Conditions of release"),
+    "article": say("Articles of the criminal code"),
+    "investigator": say("Investigator, as named by a source"),
+    "court": say("Court"),
     "judge": say("Judge, as named by a source"),
     "prosecutor": say("Prosecutor, as named by a source"),
-    "investigator": say("Investigator, as named by a source"),
+    "sentenced": say("Sentenced on"),
+    "regime": say("Kind of custody"),
+    "limited_since": say("Under this limit since"),
+    "appeal": say("Appeal heard on"),
+    "prison": say("Place of custody"),
+    "prison_since": say("There since"),
     "prison_head": say("Head of the prison, as named by a source"),
-    "incommunicado_since": say("Incommunicado since"),
+    "incommunicado_since": say("Out of contact from"),
     "ill_treatment": say("Ill-treatment, as alleged by a source"),
+    "pardoned": say("Pardoned on"),
+    "release_condition": say("Conditions of release"),
+    "papers": say("Passport at release"),
 }
-_NONE = say("no custody on record")
-_DIED, _OUT = say("died in custody"), say("out of custody")
-_INSIDE, _POSSIBLY = say("in custody by the best reading"), say("possibly in custody: no exit on record")
-_TERM_OVER, _NOT = say("term on record has run out; no exit on record"), say("not in custody")
 
 
 class Stretch(NamedTuple):
@@ -55,6 +62,8 @@ class Stretch(NamedTuple):
     days: Days | None
     days_to: str
     doubts: tuple[str, ...]
+    facts: Sequence[tuple[Phrase, Sequence[Said]]]
+    state: Phrase
 
 
 class CasePage(NamedTuple):
@@ -90,19 +99,16 @@ def case_page(shelf: Shelf, identifier: str) -> CasePage:
     case = shelf.casebook.cases[identifier]
     refs = Refs(shelf)
     spells = [_stretch(shelf, s, held, refs) for s, held in zip(case.spells, shelf.custody(case), strict=True)]
-    attributes = []
-    for prop, values in shelf.stated(case):
-        if prop in _LABELS:  # what is told in the spells, in the list of events or as links has none
-            told = [s for s in [said(shelf, v, prop, refs) for v in values] if s is not None]
-            if told:
-                attributes.append((_LABELS[prop], told))
+    # What is told in the spells, in the list of events or as links has no label.
+    labels = _LABELS if case.spells else _LABELS | _OF_A_SPELL
+    attributes = _facts(shelf, shelf.stated(case), labels, refs)
     events = [(e, sources) for e, sources in [(e, refs.of(e.statements)) for e in case.events] if sources]
     book, known = shelf.casebook, {info.id for _, info in refs.listed if info is not None}
     return CasePage(
         shelf.case_paths[case.id],
         case.id,
         shelf.called(case),
-        status(shelf, case),
+        shelf.state_words(case),
         timeline(case, shelf.known_day),
         spells,
         attributes,
@@ -126,6 +132,19 @@ def _decided(case: Case) -> Sequence[Phrase]:
     return found
 
 
+def _facts(
+    shelf: Shelf, stated: Iterable[tuple[str, Sequence[Value]]], labels: Mapping[str, Phrase], refs: Refs
+) -> list[tuple[Phrase, Sequence[Said]]]:
+    """What is stated by properties that have a label, with its sources."""
+    found: list[tuple[Phrase, Sequence[Said]]] = []
+    for prop, values in stated:
+        if prop in labels:
+            told = [s for s in [said(shelf, v, prop, refs) for v in values] if s is not None]
+            if told:
+                found.append((labels[prop], told))
+    return found
+
+
 def _stretch(shelf: Shelf, spell: Spell, held: Custody, refs: Refs) -> Stretch:
     return Stretch(
         said(shelf, spell.start, "detained", refs),
@@ -135,23 +154,16 @@ def _stretch(shelf: Shelf, spell: Spell, held: Custody, refs: Refs) -> Stretch:
         said(shelf, spell.sentence, "sentence", refs),
         spell.term_ends,
         held.days,
-        "" if spell.end is not None or held.days is None else held.to,
+        "" if (spell.end is not None and spell.left is spell.end) or held.days is None else held.to,
         spell.doubts,
+        _facts(shelf, spell.facts.items(), _OF_A_SPELL, refs),
+        held.words,
     )
 
 
 def status(shelf: Shelf, case: Case) -> Phrase:
-    """How the person stands on the date of knowledge, in a few words."""
-    if not case.spells:
-        return _NONE
-    spell, level = case.spells[-1], shelf.custody(case)[-1].level
-    if spell.end is not None and level == "out":
-        return _DIED if spell.exit_kind is not None and spell.exit_kind.value == "died" else _OUT
-    if level in ("certain", "likely"):
-        return _INSIDE
-    if level == "possible":
-        return _POSSIBLY
-    return _TERM_OVER if spell.term_ends is not None else _NOT
+    """How the person stands on the date of knowledge, as lists and filters call it."""
+    return STATES[shelf.standing(case).state]
 
 
 def line(shelf: Shelf, case: Case) -> Line:

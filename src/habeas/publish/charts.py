@@ -71,7 +71,7 @@ class Flow:
     month: date
     taken: int
     out: int
-    residual: int
+    residual: int | None  # none where no list covers an end of the month
     settled: bool
 
 
@@ -215,15 +215,9 @@ _PLACES: tuple[tuple[Anchor, float, float], ...] = (
 def _label(frame: _Frame, points: Sequence[Count], main: str, y: Callable[[float], float], room: Box) -> None:
     """Labels that touch neither each other nor a point: the main line's peak and last figure, then the others' points."""
     size, reader = frame.size.text - 1, frame.reader
-    own = [p for p in points if p.by == main]
-    wanted: list[tuple[Count, bool]] = []
-    if own:
-        peak, final = max(own, key=lambda p: p.n), max(reversed(own), key=lambda p: p.day)
-        wanted = [(peak, True)] + ([(final, True)] if final is not peak else [])
-    wanted += [(p, False) for p in sorted((p for p in points if p.by != main), key=lambda p: (-p.n, p.day, p.by))]
     at = [(frame.x(p.day), y(p.n)) for p in points]
     taken: list[Box] = [(a - 4, b - 4, a + 4, b + 4) for a, b in at]
-    for point, bold in wanted:
+    for point, bold in _labelled(points, main):
         by = reader.party(reader.text(point.by))
         text = f"{by if len(by) <= 26 else by[:25] + '…'} {reader.number(point.n)}"
         px, py = frame.x(point.day), y(point.n)
@@ -231,13 +225,27 @@ def _label(frame: _Frame, points: Sequence[Count], main: str, y: Callable[[float
         for anchor, dx, dy in _PLACES:
             left = px + dx - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
             box = (left - 2, py + dy - size * 0.8, left + wide + 2, py + dy + size * 0.25)
-            inside = box[0] >= room[0] and box[2] <= room[2] + _EDGE and box[1] >= room[1] - 4 and box[3] <= room[3]
-            if inside and not any(touch(box, other) for other in taken):
+            if _inside(box, room) and not any(touch(box, other) for other in taken):
                 taken.append(box)
                 frame.drawing.text(
                     (px + dx, py + dy), text, size, "accent" if bold else "ink", anchor=anchor, bold=bold
                 )
                 break
+
+
+def _labelled(points: Sequence[Count], main: str) -> list[tuple[Count, bool]]:
+    """The points that want a label, the first to get room first, and whether they are of the main line."""
+    others = sorted((p for p in points if p.by != main), key=lambda p: (-p.n, p.day, p.by))
+    wanted = [(p, False) for p in others]
+    own = [p for p in points if p.by == main]
+    if not own:
+        return wanted
+    peak, final = max(own, key=lambda p: p.n), max(reversed(own), key=lambda p: p.day)
+    return [(peak, True), *([(final, True)] if final is not peak else []), *wanted]
+
+
+def _inside(box: Box, room: Box) -> bool:
+    return box[0] >= room[0] and box[2] <= room[2] + _EDGE and box[1] >= room[1] - 4 and box[3] <= room[3]
 
 
 def _releases(frame: _Frame, marks: Sequence[Mark], top: float, bottom: float) -> None:
@@ -297,27 +305,35 @@ def documented(readings: Sequence[Reading], words: Words, reader: Language, size
         drawing.hatched((frame.x(start), top, frame.x(end), bottom))
     frame.years(top, bottom, labels=True)
     frame.counts(y, ticks)
-    for run in _runs(readings):
-        band = [(frame.x(r.day), y(r.high or 0)) for r in run] + [
-            (frame.x(r.day), y(r.low or 0)) for r in reversed(run)
-        ]
-        drawing.shape(band, "band")
-    for run in _runs(readings):
-        drawing.shape([(frame.x(r.day), y(r.best or 0)) for r in run], "curve", closed=False)
+    _band(frame, _runs(readings), y)
     covered = [r for r in readings if r.covered]
-    text = size.text - 1
     if covered:
         peak = max(covered, key=lambda r: r.high or 0)
         side: Anchor = "end" if frame.x(peak.day) > (frame.left + frame.right) / 2 else "start"
         told = reader.text(say("documented by name"))
-        drawing.text((frame.x(peak.day), y(peak.high or 0) - 7), told, text, anchor=side, bold=True)
+        drawing.text((frame.x(peak.day), y(peak.high or 0) - 7), told, size.text - 1, anchor=side, bold=True)
+    _label_gaps(frame, gaps, top)
+    return frame.done(bottom + size.text + 4, dark=dark)
+
+
+def _band(frame: _Frame, runs: Sequence[Sequence[Reading]], y: Callable[[float], float]) -> None:
+    """Low to high of each run as a band, and over all of them the best readings as lines."""
+    for run in runs:
+        over, under = [(frame.x(r.day), y(r.high or 0)) for r in run], [(frame.x(r.day), y(r.low or 0)) for r in run]
+        frame.drawing.shape([*over, *reversed(under)], "band")
+    for run in runs:
+        frame.drawing.shape([(frame.x(r.day), y(r.best or 0)) for r in run], "curve", closed=False)
+
+
+def _label_gaps(frame: _Frame, gaps: Sequence[tuple[date, date]], top: float) -> None:
+    """Say of the time that no list covers that none does, where there is room."""
+    drawing, text = frame.drawing, frame.size.text - 1
+    told = frame.reader.text(say("no list covers this time"))
     for start, end in gaps:
-        told = reader.text(say("no list covers this time"))
         if frame.x(end) - frame.x(start) > width_of(told, text) + 12:
             at = (frame.x(start) + 6, top + text + 2)
             drawing.box((at[0] - 3, at[1] - text, at[0] + width_of(told, text) + 3, at[1] + 4), "pale")
             drawing.text(at, told, text, "mute")
-    return frame.done(bottom + size.text + 4, dark=dark)
 
 
 def _runs(readings: Sequence[Reading]) -> list[list[Reading]]:
@@ -345,11 +361,16 @@ def _uncovered(readings: Sequence[Reading], first: date, last: date) -> list[tup
     return found
 
 
+def _heights(months: Sequence[Flow]) -> tuple[float, float]:
+    """The most that were taken and that came out in a month, with room for the words on either side."""
+    taken, out = max(f.taken for f in months), max(f.out for f in months)
+    least = max(1, max(taken, out) / 4)
+    return max(least, taken), max(least, out)
+
+
 def flows(months: Sequence[Flow], words: Words, reader: Language, size: Size, *, dark: bool = True) -> str:
     """Taken (up) and out (down) by month; beneath, what the stock changed beside them; months still filling are hatched."""
-    most = max(max(f.taken, f.out) for f in months)
-    # Room for the words on either side.
-    taken, out = max(1, most / 4, *(f.taken for f in months)), max(1, most / 4, *(f.out for f in months))
+    taken, out = _heights(months)
     ticks = [-t for t in _ticks(out * 1.15, 2)[1:]] + _ticks(taken * 1.15, 3)
     frame = _Frame(words, _days([f.month for f in months]), reader, size, left=_gutter(reader, size, ticks))
     drawing, high, text = frame.drawing, size.height - 40, size.text - 1
@@ -361,7 +382,7 @@ def flows(months: Sequence[Flow], words: Words, reader: Language, size: Size, *,
     def y(n: float) -> float:
         return zero - n * unit
 
-    rests = max((abs(f.residual) for f in months), default=0)
+    rests = max((abs(f.residual or 0) for f in months), default=0)
     below = bottom + text + 26
     rise = 22.0
     foot = below + 2 * rise if rests else bottom
@@ -372,14 +393,14 @@ def flows(months: Sequence[Flow], words: Words, reader: Language, size: Size, *,
     frame.years(frame.top, foot, labels=True)
     frame.counts(y, ticks)
     half = max(0.8, min(5, (frame.right - frame.left) / max((frame.last - frame.first).days / 30.4, 1) * 0.36))
+    middle = below + rise
     for f in months:
         x = frame.x(f.month + timedelta(days=14))
         if f.taken:
             drawing.box((x - half, y(f.taken), x + half, zero), "grey")
         if f.out:
             drawing.box((x - half, zero, x + half, y(-f.out)), "accent")
-        if f.residual and rests:
-            middle = below + rise
+        if f.residual:
             at = middle - f.residual / rests * (rise - 2)
             drawing.box((x - half, min(at, middle), x + half, max(at, middle)), "open")
     drawing.text(

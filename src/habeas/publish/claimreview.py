@@ -50,9 +50,6 @@ def claim_review(casebook: Casebook[Public], verdict: KeptVerdict) -> dict[str, 
     if not verdict.signed:
         raise ValueError("a verdict that nobody has signed gets no ClaimReview")
     book = casebook.book
-    number, word = _RATINGS[verdict.verdict]
-    if verdict.verdict is Verdict.SUPPORTED and verdict.context:
-        number, word = _WITH_CONTEXT
     day = None if verdict.published is None else verdict.published.isoformat()
     appearance = _filled(
         {
@@ -77,22 +74,28 @@ def claim_review(casebook: Casebook[Public], verdict: KeptVerdict) -> dict[str, 
             "author": _filled({"@type": "Organization", "name": book.title, "url": book.address}),
             "editor": {"@type": "Person", "name": verdict.by},
             "version": verdict.head,
-            "reviewRating": _filled(
-                {
-                    "@type": "Rating",
-                    "alternateName": word,
-                    "ratingValue": number,
-                    "bestRating": None if number is None else 5,
-                    "worstRating": None if number is None else 1,
-                    "ratingExplanation": verdict.why,
-                }
-            ),
+            "reviewRating": _rating(verdict),
             "itemReviewed": _filled({"@type": "Claim", "datePublished": day, "appearance": appearance}),
             "isBasedOn": list(dict.fromkeys(s.url for s in casebook.sources_of(verdict.rests_on) if s.url)),
             "correction": [_comment(r, "CorrectionComment") for r in corrections],
             "comment": [_comment(r, "Comment") for r in replies],
         }
     )
+
+
+def _rating(verdict: KeptVerdict) -> dict[str, Any]:
+    number, word = _RATINGS[verdict.verdict]
+    if verdict.verdict is Verdict.SUPPORTED and verdict.context:
+        number, word = _WITH_CONTEXT
+    said = {
+        "@type": "Rating",
+        "alternateName": word,
+        "ratingValue": number,
+        "bestRating": None if number is None else 5,
+        "worstRating": None if number is None else 1,
+        "ratingExplanation": verdict.why,
+    }
+    return _filled(said)
 
 
 def _comment(remark: Remark, kind: str) -> dict[str, Any]:

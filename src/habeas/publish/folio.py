@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     from habeas.publish.press import Press
 
 _UNDATED = say("No source on record here dates this person's custody.")
-_FROM = say("In custody from {start}; no exit on record as known on {known}.")
-_SINCE = say("In custody from a day that no source gives; no exit on record as known on {known}.")
+_FROM = say("Taken into custody {start}; as known on {known}: {state}.")
+_SINCE = say("Taken into custody on a day that no source gives; as known on {known}: {state}.")
 _OUT = {  # by whether it is known how somebody came out, and how long they were held
     (False, False): say("In custody from {start} to {end}."),
     (False, True): say("In custody from {start} to {end}: {held}."),
     (True, False): say("In custody from {start} to {end} ({how})."),
     (True, True): say("In custody from {start} to {end} ({how}): {held}."),
 }
+_LIMITED = say("In custody from {start} to {left}: {held}; as known on {known}: {state}.")
 _NO_DAY = say("a day that no source gives")
 _DECIDES = ("legend", "asof", "spell_of", "held_to", "release")  # macros that are called, and not cut
 
@@ -63,6 +64,7 @@ class Folio:
         path = f"cases/{mark(1)}"
         where, blank = press.render(Page(path=path, template="case.html.j2", title=mark(0), context={"main": mark(2)}))
         self._where, self._frame = where.removesuffix(path), cut(blank.decode("utf-8"))
+        self._today = "" if shelf.known_day is None else shelf.known_day.isoformat()
         self._known, self._no_day = self._text(shelf.known_text), self._text(_NO_DAY)
         # What many pages say is said once.
         often = lru_cache(maxsize=1 << 16)
@@ -76,10 +78,7 @@ class Folio:
         """The path of a case's page in the site, and its bytes."""
         piece, sup = self._cut, refs if len(made.sources) > 1 else _no_refs
         drawing, spells, events, lists = made.drawing, made.spells, made.events, made.lists
-        facts = [
-            piece.fact(self._title(title), "".join([f"<dd>{self._said(v, sup)}" for v in values]))
-            for title, values in made.attributes
-        ]
+        facts = [piece.fact(self._title(title), self._values(values, sup)) for title, values in made.attributes]
         first = made.called.first(self._reader)
         name = plain(first.text) if first is not None else self._text(made.called)
         main = (
@@ -125,8 +124,14 @@ class Folio:
         if spell is None:
             return self._message(_UNDATED)()
         start = self._no_day if spell.start is None else self._value("detained", spell.start.value)
+        if spell.days_to not in ("", self._today) and spell.days is not None:
+            left, held = self._brief(spell.days_to), self._length(spell.days)
+            limited = self._message(_LIMITED)
+            told = limited(start=start, left=left, held=held, known=self._known, state=self._title(spell.state))
+            return one_stop(told)
         if spell.end is None:
-            return one_stop(self._message(_SINCE if spell.start is None else _FROM)(start=start, known=self._known))
+            message = self._message(_SINCE if spell.start is None else _FROM)
+            return one_stop(message(start=start, known=self._known, state=self._title(spell.state)))
         end, held = self._value("released", spell.end.value), "" if spell.days is None else self._length(spell.days)
         how = spell.exit_kind.value if spell.exit_kind is not None else "released"
         message = self._message(_OUT[how != "released", bool(held)])
@@ -156,6 +161,7 @@ class Folio:
                 rows.append(piece.sentence(self._said(spell.sentence, sup)))
             if spell.term_ends is not None:
                 rows.append(piece.term_ends(self._day(spell.term_ends)))
+            rows += [piece.fact(self._title(title), self._values(values, sup)) for title, values in spell.facts]
             if spell.doubts:
                 rows.append(piece.doubts("".join([f"<li>{self._reason(doubt)}" for doubt in spell.doubts])))
             yield piece.spell("".join(rows))
@@ -174,6 +180,9 @@ class Folio:
         return piece.sources(len(notes), piece.one_source() if len(notes) == 1 else "", "".join(notes))
 
     # --- values ---------------------------------------------------------------------------------------------------
+
+    def _values(self, values: Sequence[Said], sup: Sup) -> str:
+        return "".join([f"<dd>{self._said(v, sup)}" for v in values])
 
     def _said(self, said: Said, sup: Sup) -> str:
         """A value with its sources, and what others say."""
@@ -224,7 +233,7 @@ class Folio:
         return self._text(say_count("{low}–{n} day", "{low}–{n} days", high, low=low))
 
     def _until(self, day: str) -> str:
-        return str(self._cut.held_to(moment(day)))
+        return str(self._cut.held_to(moment(day), day == self._today))
 
     def _stands(self, status: Phrase) -> str:
         return str(self._cut.asof(self._shelf.known_text, status))

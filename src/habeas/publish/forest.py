@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -26,28 +26,24 @@ def forest(found: Mapping[str, Any], foot: str) -> str:
     rows = _rows(found)
     if not rows:
         raise PublishError(f"there is nothing to draw: {found['refused']}")
-    ends = [n for r in rows for n in (r["low"], r["n"], r["high"]) if n is not None] + [found["observed"]]
-    low, high = min(ends), max(ends)
-    far = high / max(low, 1) > _LOG_FROM
-    domain = [low * 0.93, high * 1.05] if far else [max(0.0, low - (high - low) * 0.06), high + (high - low) * 0.06]
+    scale, end = _scale(rows, found["observed"])
     x = alt.X(
         "n:Q",
-        scale=alt.Scale(type="log" if far else "linear", domain=domain, nice=False, zero=False),
+        scale=scale,
         axis=alt.Axis(title="persons in all", format=",d", tickCount=5, titleColor=MUTE, titleFont=FONT, grid=True),
     )
     order = [r["name"] for r in rows]
     y = alt.Y("name:N", sort=order, axis=None)
-    shown = [{**r, "high": domain[1] if r["high"] is None else r["high"], "text": _figure(r)} for r in rows]
+    shown = [{**r, "high": end if r["high"] is None else r["high"], "text": _figure(r)} for r in rows]
     methods, models = [r for r in shown if not r["near"]], [r for r in shown if r["near"]]
+    points, bounds = [r for r in methods if not r["bound"]], [r for r in methods if r["bound"]]
     seen = [{"n": found["observed"], "text": f"seen {found['observed']:,}"}]
     hue = alt.Color("color:N", scale=None)
     layers: list[alt.Chart] = [
         alt.Chart(inline(seen)).mark_rule(color=MUTE, strokeDash=[3, 3]).encode(x=x),
         alt.Chart(inline(methods)).mark_rule(strokeWidth=2).encode(x=_low(x), x2="high:Q", y=y, color=hue),
-        alt.Chart(inline([r for r in methods if not r["bound"]]))
-        .mark_point(filled=True, size=70, opacity=1)
-        .encode(x=x, y=y, color=hue),
-        alt.Chart(inline([r for r in methods if r["bound"]]))
+        alt.Chart(inline(points)).mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y, color=hue),
+        alt.Chart(inline(bounds))
         .mark_point(color=ACCENT, shape="triangle-right", filled=True, size=90, opacity=1)
         .encode(x=x, y=y),
         alt.Chart(inline(models)).mark_point(color=INK, size=45, opacity=1, strokeWidth=1.4).encode(x=x, y=y),
@@ -64,6 +60,15 @@ def forest(found: Mapping[str, Any], foot: str) -> str:
     return drawn(
         [panel], title, f"{under} {said[:1].upper()}{said[1:]}".strip(), f"{foot}. Broken line: persons seen.", WIDE
     )
+
+
+def _scale(rows: Sequence[Mapping[str, Any]], observed: float) -> tuple[alt.Scale, float]:
+    """A scale on which all figures have room, by logarithm where they lie far apart, and its upper end."""
+    ends = [n for r in rows for n in (r["low"], r["n"], r["high"]) if n is not None] + [observed]
+    low, high = min(ends), max(ends)
+    far = high / max(low, 1) > _LOG_FROM
+    domain = [low * 0.93, high * 1.05] if far else [max(0.0, low - (high - low) * 0.06), high + (high - low) * 0.06]
+    return alt.Scale(type="log" if far else "linear", domain=domain, nice=False, zero=False), domain[1]
 
 
 def _rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.nouns import say
+from habeas.nouns import Answer, say
 from habeas.publish import deal_pages
 from habeas.publish.figures import Figure, published_figure
 from habeas.publish.front_page import documented, newest_count
@@ -26,6 +26,24 @@ class Inside:
 
     called: Called
     path: str
+
+
+def inside_page(shelf: Shelf) -> Page | None:
+    """Those whom the front page counts as documented in custody, on the last day that a list covers; None where none does."""
+    counted = documented(shelf)
+    if counted is None:
+        return None
+    answer = shelf.ask("inside", on=counted["day"])
+    likely, possible = (
+        _people(shelf, shelf, answer, ("certain", "likely")),
+        _people(shelf, shelf, answer, ("possible",)),
+    )
+    return Page(
+        path="inside.html",
+        template="inside.html.j2",
+        title=say("Documented by name here as in custody on {day}", day=counted["day"]),
+        context={"named": counted, "likely": likely, "possible": possible},
+    )
 
 
 def folder_of(shelf: Shelf) -> str:
@@ -85,14 +103,19 @@ def _linked(now: Shelf, row: deal_pages.Row, identifier: str) -> dict[str, Any]:
     return {"row": row, "path": now.release_paths.get(identifier, "")}
 
 
-def _inside(now: Shelf, then: Shelf) -> list[Inside]:
-    """Who was in custody by the best reading of what was known; nobody where no list covered the day."""
+def _inside(now: Shelf, then: Shelf) -> list[Inside] | None:
+    """Who was in custody by the best reading of what was known; None where it cannot be said of the day."""
     day: date | None = then.known_day
     answer = then.ask("inside", on=day)
     if answer.value is None:
-        return []
+        return None
+    return _people(now, then, answer, ("certain", "likely"))
+
+
+def _people(now: Shelf, then: Shelf, answer: Answer, levels: Sequence[str]) -> list[Inside]:
+    """The people of an answer who stand at some levels."""
     return [
         Inside(called=then.called(then.casebook.cases[p["case"]]), path=now.case_paths.get(p["case"], ""))
         for p in answer.more["people"]
-        if p["level"] in ("certain", "likely") and p["case"] in then.casebook.cases
+        if p["level"] in levels and p["case"] in then.casebook.cases
     ]

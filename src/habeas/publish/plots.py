@@ -105,6 +105,19 @@ def _steps(group: Mapping[str, Any]) -> list[dict[str, float]]:
     return [start, *({"days": s["days"], "n": s["share"], "low": s["low"], "high": s["high"]} for s in group["curve"])]
 
 
+def _curve(group: Mapping[str, Any], hue: str, place: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """How many of a group are still inside, with its band and its name at the place of its end."""
+    rows = _steps(group)
+    name = f"{group['stays']} stays" if group["group"] == "all" else f"{group['group']} ({group['stays']})"
+    return [
+        alt.Chart(inline(rows))
+        .mark_area(color=hue, opacity=0.14, interpolate="step-after")
+        .encode(x=x, y=alt.Y("low:Q", scale=alt.Scale(domain=[0, 1])), y2="high:Q"),
+        alt.Chart(inline(rows)).mark_line(color=hue, strokeWidth=1.8, interpolate="step-after").encode(x=x, y=y),
+        _label(rows[-1]["days"], place, name, hue, x, y, dx=6),
+    ]
+
+
 def _survival(answer: Answer, head: str) -> str:
     """Who is still inside after how long; beneath it, where no groups are asked for, by which way the others left."""
     groups = [g for g in answer.more["groups"] if g["refused"] is None]
@@ -117,17 +130,7 @@ def _survival(answer: Answer, head: str) -> str:
     layers: list[alt.Chart] = [_rule(y)]
     ends = _apart([g["curve"][-1]["share"] for g in shown], 0.055)
     for group, hue, place in zip(shown, HUES, ends, strict=False):
-        rows = _steps(group)
-        layers.append(
-            alt.Chart(inline(rows))
-            .mark_area(color=hue, opacity=0.14, interpolate="step-after")
-            .encode(x=x, y=alt.Y("low:Q", scale=alt.Scale(domain=[0, 1])), y2="high:Q")
-        )
-        layers.append(
-            alt.Chart(inline(rows)).mark_line(color=hue, strokeWidth=1.8, interpolate="step-after").encode(x=x, y=y)
-        )
-        name = f"{group['stays']} stays" if group["group"] == "all" else f"{group['group']} ({group['stays']})"
-        layers.append(_label(rows[-1]["days"], place, name, hue, x, y, dx=6))
+        layers += _curve(group, hue, place, x, y)
     room = 150
     panel = alt.layer(*layers).properties(width=WIDE.width - room, height=WIDE.height - 40)
     panels: list[Panel] = [panel]

@@ -300,6 +300,7 @@ def _of_spell(spell: Spell) -> Sequence[tuple[str, Value | None]]:
         ("release_kind", spell.exit_kind),
         ("taken_to", spell.taken_to),
         ("sentence", spell.sentence),
+        *((prop, value) for prop, some in spell.facts.items() for value in some),
     )
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from habeas.answers import STATES
 from habeas.dates import PartialDate
 from habeas.languages import LANGUAGES, Language, code, language
 from habeas.names import LETTERS, RULES, folds
@@ -26,11 +27,10 @@ _BETWEEN = "\t"  # stands in no name: pages hold no control characters
 
 
 _VALUES = ("sex", "occupation", "charge", "article", "prison", "nationality")
-_INSIDE = {"certain": "yes", "likely": "yes", "possible": "possibly", "out": "no"}
 # How facets and those of their values that are codes are said; the rest stands as the sources wrote it.
 WORDS: Mapping[str, Mapping[str, str]] = {
     "facets": {
-        "inside": say("In custody"),
+        "state": say("How the person stands"),
         "taken": say("Year of arrest"),
         "out": say("Way out"),
         "release": say("Release"),
@@ -42,11 +42,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "prison": say("Place of custody"),
         "nationality": say("Nationality"),
     },
-    "inside": {
-        "yes": say("in custody by the best reading"),
-        "possibly": say("possibly in custody: no exit on record"),
-        "no": say("out of custody"),
-    },
+    "state": {state.value: words for state, words in STATES.items()},
     "sex": {value: code("sex", value) for value in ("female", "male")},
     "out": {
         value: code("release_kind", value)
@@ -93,9 +89,8 @@ def _entry(shelf: Shelf, case: Case, readers: Sequence[Language]) -> Entry:
 
 def _facets(shelf: Shelf, case: Case) -> Iterator[tuple[str, Sequence[str]]]:
     """What a case can be filtered by; nothing that its page does not say."""
-    told = shelf.custody(case)
-    if told:
-        yield "inside", (_INSIDE[told[-1].level],)
+    yield "state", (shelf.standing(case).state.value,)
+    if case.spells:
         starts = [s.start for s in case.spells if s.start is not None and shelf.shown(s.start.statements)]
         yield "taken", [year for start in starts if (year := _year(start.value))]
         kinds = [s.exit_kind for s in case.spells if s.exit_kind is not None and shelf.shown(s.exit_kind.statements)]
@@ -103,8 +98,7 @@ def _facets(shelf: Shelf, case: Case) -> Iterator[tuple[str, Sequence[str]]]:
     yield "release", [r for r in case.releases if r in shelf.casebook.releases]
     yield "list", [i for i in case.lists if i in shelf.casebook.lists]
     for prop in _VALUES:
-        if prop in case.attributes:
-            yield prop, [v.value for v in case.attributes[prop] if shelf.shown(v.statements)]
+        yield prop, [v.value for v in case.ever(prop) if shelf.shown(v.statements)]
 
 
 @lru_cache(maxsize=1 << 16)

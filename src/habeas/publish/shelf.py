@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date
+from datetime import date
 from functools import cache, cached_property, lru_cache
 
-from habeas.answers import Custody, ask, custody
+from habeas.answers import STATES, Custody, Standing, ask, custody, in_words, stands
 from habeas.dates import AsOf
 from habeas.nouns import (
     Answer,
@@ -21,6 +21,7 @@ from habeas.nouns import (
     KeptVerdict,
     ListInfo,
     Name,
+    Phrase,
     Public,
     Question,
     Statement,
@@ -118,8 +119,7 @@ class Shelf:
     @cached_property
     def known_day(self) -> date | None:
         """The day as known on which the pages speak: the instant asked for, else the last one on record."""
-        instant = self.casebook.known or self.casebook.last_recorded
-        return None if instant is None else instant.astimezone(UTC).date()
+        return self.casebook.day
 
     @property
     def known_text(self) -> date | str:
@@ -138,6 +138,16 @@ class Shelf:
         if case.id not in self._custody:
             self._custody[case.id] = custody(self.casebook, case, self.known_day or date.min)
         return self._custody[case.id]
+
+    def standing(self, case: Case) -> Standing:
+        """How a person stands on the date of knowledge."""
+        return stands(self.casebook, case, self.known_day or date.min)
+
+    def state_words(self, case: Case) -> Phrase:
+        """The same in words, with its day where that may be shown."""
+        found = self.standing(case)
+        shown = found.spell is None or self.shown(found.spell.statements)
+        return in_words(found) if shown else STATES[found.state]
 
     def ready(self) -> None:
         """Make what every page asks for, so that processes forked from here need not make it each for itself."""
@@ -300,6 +310,12 @@ class Shelf:
         """The attributes of a case that may be shown; a date that is public by year only is cut to it."""
         shown = ((prop, tuple([v for v in values if self.shown(v.statements)])) for prop, values in self.stated(case))
         return {prop: values for prop, values in shown if values}
+
+    def ever(self, case: Case, prop: str) -> tuple[Value, ...]:
+        """What may be shown of a case by one property, of the person or of any stretch in custody."""
+        if prop in case.attributes:
+            return self.attributes(case).get(prop, ())
+        return tuple(v for v in case.ever(prop) if self.shown(v.statements))
 
     def stated(self, case: Case) -> Iterator[tuple[str, Sequence[Value]]]:
         """What is stated of a case by property, cut to the year where that alone is public.

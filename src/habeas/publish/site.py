@@ -16,7 +16,7 @@ from habeas.publish.charts import WIDE
 from habeas.publish.export import as_csv, codebook, tables
 from habeas.publish.figures import Figure, named_figures, published_figure
 from habeas.publish.front_page import front_page
-from habeas.publish.known_pages import known_pages
+from habeas.publish.known_pages import inside_page, known_pages
 from habeas.publish.moved_pages import moved_pages
 from habeas.publish.pictures import as_csv as as_chart_csv
 from habeas.publish.pictures import as_png
@@ -117,7 +117,9 @@ class _Site:
         published = published_figure(shelf)
         figures = (*((published,) if published is not None else ()), *named_figures(shelf))
         every = tables(shelf.casebook, statements=False)  # `habeas export` has them
-        yield from self._rendered([front_page(shelf, figures), reference_pages.counts_page(shelf, figures)])
+        inside = inside_page(shelf)
+        first = [front_page(shelf, figures), reference_pages.counts_page(shelf, figures)]
+        yield from self._rendered(first if inside is None else [*first, inside])
         yield from self._rendered([reference_pages.downloads_page(shelf, figures, every)])
         for figure in figures:
             yield from _drawn(figure)

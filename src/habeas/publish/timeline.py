@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Spell
+from habeas.nouns import Case, Spell, Value
 
 _STEPS = 400  # places on the axis: two pixels where a page is widest
 
@@ -98,24 +98,28 @@ def timeline(case: Case, on: date | None) -> Timeline | None:
     return Timeline(first, last, bars, [_percent(day, begin, whole) for day in sorted(set(seen))])
 
 
-def _bounds(text: str | None) -> tuple[date | None, date | None]:
-    if text is None:
+def _bounds(said: Value | None) -> tuple[date | None, date | None]:
+    if said is None:
         return None, None
-    when = PartialDate.parse(text)
+    when = PartialDate.parse(said.value)
     return when.earliest, when.latest
+
+
+def _seen(spell: Spell) -> Iterator[date]:
+    """The days on which lists and those who recognise people say that the person was inside."""
+    yield from (day for day, _ in spell.seen)
+    yield from (when.latest for when, _ in spell.recognised if when.latest is not None)
 
 
 def _stretches(spell: Spell, on: date | None) -> list[tuple[date, date, str]]:
     """The spell as (from, to, sort): certainly inside between the latest start and the earliest end."""
-    begun_low, begun_high = _bounds(None if spell.start is None else spell.start.value)
-    ended_low, ended_high = _bounds(None if spell.end is None else spell.end.value)
-    seen = [day for day, _ in spell.seen]
-    recognised = [w.latest for w, _ in spell.recognised if w.latest is not None]
-    known = sorted([d for d in (begun_high, ended_low, *seen, *recognised) if d is not None])
+    begun_low, begun_high = _bounds(spell.start)
+    ended_low, ended_high = _bounds(spell.end)
+    known = sorted([*_seen(spell), *(d for d in (begun_high, ended_low) if d is not None)])
     if not known:
         return []
     start = begun_high or known[0]
-    end = ended_low if ended_low is not None else known[-1]
+    end = ended_low or known[-1]
     found = []
     if begun_low is not None and begun_low < start:
         found.append((begun_low, start, "possible"))
@@ -125,6 +129,4 @@ def _stretches(spell: Spell, on: date | None) -> list[tuple[date, date, str]]:
         found.append((max(start, end), ended_high, "possible"))
     elif spell.end is None and on is not None and on > end:
         found.append((end, on, "unknown"))
-    if not found:
-        found.append((start, start + timedelta(days=1), "certain"))
-    return found
+    return found or [(start, start + timedelta(days=1), "certain")]

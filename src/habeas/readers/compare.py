@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from habeas.dates import PartialDate
@@ -55,9 +55,7 @@ class _Before:
         ours = tuple(f"restriction:{list_id}:" for list_id in lists)
         for statement in live:
             kind = statement.kind
-            if kind == "entry" and not (statement.subject.startswith(entries) if entries else statement.prop == "key"):
-                continue
-            if entries and kind not in {"entry", "list", "source"} and not statement.subject.startswith(ours):
+            if not _concerns(statement, entries, ours):
                 continue
             if statement.value is None:
                 raise ValueError(f"the value of statement {statement.id} was withheld; compare with the keeper's view")
@@ -71,6 +69,13 @@ class _Before:
 
     def value(self, subject: str, prop: str) -> str | None:
         return next((s.value for s in self.by_subject.get(subject, ()) if s.prop == prop), None)
+
+
+def _concerns(statement: Statement, entries: tuple[str, ...], ours: tuple[str, ...]) -> bool:
+    """True where a statement is of the list that is read; of events, which have no entries, all but what entries say."""
+    if statement.kind == "entry":
+        return statement.subject.startswith(entries) if entries else statement.prop == "key"
+    return not entries or statement.kind in {"list", "source"} or statement.subject.startswith(ours)
 
 
 def _list_of(subject: str) -> str:
@@ -121,34 +126,38 @@ class _Comparison:
         subject = self.before.keys.get((_list_of(draft.value), draft.original))
         return draft if subject is None else replace(draft, value=subject)
 
+    def _missing(self, now: Mapping[str, list[Draft]], taken: Collection[str]) -> dict[str, list[Statement]]:
+        """The rows of the lists read now that stood on them and that no row read now is."""
+        on_lists = {_list_of(subject) for subject in now if subject.startswith("entry:")}
+        gone = self.before.by_subject.keys() - self.before.absent.keys() - set(taken)
+        return {
+            subject: said
+            for subject, said in self.before.by_subject.items()
+            if subject in gone and subject.startswith("entry:") and _list_of(subject) in on_lists
+        }
+
+    def _respelled(self, subject: str, drafts: Iterable[Draft]) -> None:
+        before, after = self.before.value(subject, "key"), _key_of(drafts)
+        if any(d.prop == "key" and d.visibility is Visibility.SEALED for d in drafts):
+            before = after = HIDDEN
+        self.items.append(
+            Change(what="respelled", subject=subject, label=after or subject, prop="key", before=before, after=after)
+        )
+
     def _placed(self, now: dict[str, list[Draft]]) -> dict[str, list[Draft]]:
         """The drafts under the subjects they have on record: found by key, or by a corrected spelling."""
         placed: dict[str, str] = {}
         for subject, drafts in now.items():
             key = _key_of(drafts) if subject.startswith("entry:") else None
             placed[subject] = subject if key is None else self._known_as(subject, key)
-        taken = set(placed.values())
-        on_lists = {_list_of(subject) for subject in now if subject.startswith("entry:")}
-        missing = {
-            subject: said
-            for subject, said in self.before.by_subject.items()
-            if subject.startswith("entry:")
-            and _list_of(subject) in on_lists
-            and subject not in taken
-            and subject not in self.before.absent
-        }
+        missing = self._missing(now, set(placed.values()))
         new = {s: d for s, d in now.items() if s.startswith("entry:") and placed[s] not in self.before.by_subject}
         found = Spellings() if self.additive else corrected_spellings(missing, new)
         for subject, (old, why) in found.near.items():
             self._near_name(now[subject], old, why)
         for subject, old in found.corrected.items():
             placed[subject] = old
-            before, after = self.before.value(old, "key"), _key_of(now[subject])
-            if any(d.prop == "key" and d.visibility is Visibility.SEALED for d in now[subject]):
-                before = after = HIDDEN
-            self.items.append(
-                Change(what="respelled", subject=old, label=after or old, prop="key", before=before, after=after)
-            )
+            self._respelled(old, now[subject])
         self.unread = {(placed.get(subject, subject), prop) for subject, prop in self.unread}
         return {
             placed[subject]: [replace(d, subject=placed[subject]) for d in drafts] for subject, drafts in now.items()
@@ -242,13 +251,8 @@ class _Comparison:
         if (old or new)[0].kind == "source":
             new, old = self._of_this_file(new, old)
         new, old = _unmatched(new, old, self._same)
-        kept = [s for s in old if self._of_earlier_edition(s)]
-        old = [s for s in old if s not in kept]
         several = bool(new) and property_of(new[0].kind, new[0].prop).several
-        if kept and not several:
-            # The earlier edition's "by then" is the tighter bound.
-            new = [d for d in new if ", column " in d.place]
-            old, kept = (old + kept, []) if new else (old, kept)
+        new, old = self._beside_earlier_editions(new, old, several=several)
         for draft, before in _pairs(new, old, several=several):
             if draft is None:
                 assert before is not None
@@ -257,10 +261,24 @@ class _Comparison:
                 self._append(draft)
                 self._note("added", label, draft, None)
             else:
-                edition = draft.prop == "published" and draft.kind == "list" and self.first_seq == float("inf")
-                reason = EDITION if edition else f"corrected in {self.reading.file}"
-                self._append(replace(draft, retracts=before.id, reason=reason))
+                self._append(replace(draft, retracts=before.id, reason=self._reason(draft)))
                 self._note("changed", label, draft, before.value)
+
+    def _beside_earlier_editions(
+        self, new: list[Draft], old: list[Statement], *, several: bool
+    ) -> tuple[list[Draft], list[Statement]]:
+        """What is new and what it may correct: what an earlier edition said stays, for it did say so then."""
+        kept = [s for s in old if self._of_earlier_edition(s)]
+        old = [s for s in old if s not in kept]
+        if not kept or several:
+            return new, old
+        # The earlier edition's "by then" is the tighter bound.
+        new = [d for d in new if ", column " in d.place]
+        return new, [*old, *kept] if new else old
+
+    def _reason(self, draft: Draft) -> str:
+        edition = draft.prop == "published" and draft.kind == "list" and self.first_seq == float("inf")
+        return EDITION if edition else f"corrected in {self.reading.file}"
 
     def _same(self, draft: Draft, old: Statement) -> bool:
         return _identity(draft)[:-1] == _identity(old)[:-1] and self._same_published(draft, old)
@@ -422,20 +440,29 @@ def _by_property(draft: Draft) -> object:
     return draft.prop
 
 
+def _alike(
+    form: Callable[[Draft | Statement], object], draft: Draft, new: list[Draft], old: list[Statement], *, alone: bool
+) -> Statement | None:
+    """The old value that is as the new one in one respect; where it must be so `alone`, no other may be, old or new."""
+    alike = [s for s in old if form(s) == form(draft)]
+    if alone and not len(alike) == sum(form(d) == form(draft) for d in new) == 1:
+        return None
+    return alike[0] if alike else None
+
+
 def _pairs(new: list[Draft], old: list[Statement], *, several: bool) -> Iterator[tuple[Draft | None, Statement | None]]:
     """Each new value with the old one it takes the place of: the same value first, then the same language and source.
 
     What is left of a property that holds one value is paired too; values of a set come and go by themselves.
     """
     for form in (_by_value_and_source, _by_value, _by_lang_and_source, _by_property):
+        if several and form is _by_property:
+            continue
         for draft in list(new):
-            alike = [s for s in old if form(s) == form(draft)]
-            if several and form is _by_lang_and_source:
-                rivals = sum(form(d) == form(draft) for d in new)
-                alike = alike if len(alike) == rivals == 1 else []
-            if alike and not (several and form is _by_property):
-                yield draft, alike[0]
-                old = [s for s in old if s is not alike[0]]
+            before = _alike(form, draft, new, old, alone=several and form is _by_lang_and_source)
+            if before is not None:
+                yield draft, before
+                old = [s for s in old if s is not before]
                 new = [d for d in new if d is not draft]
     yield from ((draft, None) for draft in new)
     yield from ((None, statement) for statement in old)

@@ -191,7 +191,7 @@ class Entries:
 
     def _stand(self, row: _Row) -> None:
         """State what follows from standing on the list on the day it was published; never a finer date than that."""
-        if row.means is Means.NAMED:
+        if row.means is Means.NAMED or (row.means is Means.HELD and self._out_already(row)):
             return
         if row.means is Means.RELEASED and self.spec.release is not None:
             self._say(row, "released_in", self.spec.release, original=row.printed)
@@ -208,6 +208,28 @@ class Entries:
             )
             return
         self._say(row, prop, day, original=row.printed)
+
+    def _out_already(self, row: _Row) -> bool:
+        """True, and reported, where a row of a list of the held itself says that the person was out or dead by then.
+
+        What the row says of the person beats what its list means. One taken again after that exit may well be held.
+        """
+        by = None if row.published is None else PartialDate.parse(row.published).earliest
+        ends = [(prop, when) for prop in ("released", "died") for when in row.dates.get(prop, ())]
+        over = [(prop, when) for prop, when in ends if by is not None and when.certainly_by(by)]
+        again = [when for prop in ("detained", "returned", "held_on") for when in row.dates.get(prop, ())]
+        for prop, when in over:
+            if not any(when.latest is not None and (a.latest is None or a.latest > when.latest) for a in again):
+                told = prop if self._kept_back(prop) else f"{prop} {when}"
+                self.found.problem(
+                    f"the list means held, but the row says {told}, and the list was published on {row.published}",
+                    "The row was believed: the person is out by it. If the date is wrong, correct it; if the list is not of "
+                    "people held, say what standing on it means (`means`, or a column of it)",
+                    row=row.line.number,
+                    value=row.line.key,
+                )
+                return True
+        return False
 
     def _tell_once(self, what: str, do: str) -> None:
         if what not in self._told:

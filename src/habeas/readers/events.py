@@ -29,6 +29,7 @@ FILES: Mapping[str, str] = {
     "requests": "request",
     "measures": "measure",
     "bodies": "body",
+    "officials": "official",
     "counts": "count",
     "facts": "fact",
 }

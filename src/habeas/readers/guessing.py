@@ -93,14 +93,19 @@ def _filled(rows: Sequence[Sequence[str]], position: int) -> list[str]:
     return [row[position] for row in rows if position < len(row) and row[position]]
 
 
+def _tells_apart(cells: list[str], rows: int, *, code: bool) -> bool:
+    """True where each row has a number of its own; a code must be made of figures for that."""
+    whole = len(cells) == rows and len(set(cells)) == rows and rows > 0
+    return whole and (not code or all(cell.isdecimal() for cell in cells))
+
+
 def _guess(heading: str, cells: list[str], rows: int) -> Guess:
     words = heading.casefold().replace("_", " ")
     prop = next((prop for prop, pattern in _WORDS if re.search(pattern, words)), None)
     seen = _seen(cells)
     code = _CODE.search(words) is not None
     if prop is None and (code or _NUMBER.search(words)):
-        whole = len(cells) == rows and len(set(cells)) == rows and rows > 0
-        key = whole and (not code or all(cell.isdecimal() for cell in cells))
+        key = _tells_apart(cells, rows, code=code)
         return Guess(heading=heading, prop=None, seen=seen, key=key, remarks=_running(cells) if key else ())
     if _share(cells, _URL.fullmatch) >= _MOST:
         prop = "url"
@@ -168,13 +173,7 @@ def _formats(cells: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parts = [match for cell in cells if (match := _PARTED.fullmatch(cell))]
     slashed = [match for match in parts if match[2] != "."]  # with full stops the day always comes first
     month_first, day_first = (any(int(match[place]) > 12 for match in slashed) for place in (3, 1))
-    formats: dict[str, None] = {}
-    for match in parts:
-        sign, short = match[2], len(match[4]) == 2
-        if sign == "." and not short:
-            continue  # read without being told
-        order = ("%m", "%d") if sign != "." and month_first and not day_first else ("%d", "%m")
-        formats.setdefault(sign.join((*order, "%y" if short else "%Y")))
+    formats = _written(parts, month_first=month_first and not day_first)
     remarks = []
     if slashed and month_first == day_first:
         why = "cells show both" if day_first else "no cell proves which, since no number is above 12"
@@ -183,7 +182,19 @@ def _formats(cells: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         remarks.append(
             "Years of two digits: 00 to 68 are read as 20xx, 69 to 99 as 19xx, none after `published`: fill that in"
         )
-    return tuple(formats), tuple(remarks)
+    return formats, tuple(remarks)
+
+
+def _written(dates: list[re.Match[str]], *, month_first: bool) -> tuple[str, ...]:
+    """The formats that have to be told for these dates to be read."""
+    formats: dict[str, None] = {}
+    for match in dates:
+        sign, short = match[2], len(match[4]) == 2
+        if sign == "." and not short:
+            continue  # read without being told
+        order = ("%m", "%d") if sign != "." and month_first else ("%d", "%m")
+        formats.setdefault(sign.join((*order, "%y" if short else "%Y")))
+    return tuple(formats)
 
 
 def period_of(found: Sequence[Guess], header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | None:

@@ -26,7 +26,8 @@ def account(
     those without which no row can be read.
     """
     accounted: dict[str, str] = {}
-    free = [name for name in header if name and name not in mapped and name not in ignored]
+    fates = {**dict.fromkeys(ignored, "ignored"), **mapped}
+    free = [name for name in header if name and name not in fates]
     missing = [name for name in dict.fromkeys((*required, *promised)) if name not in header]
     for position, name in enumerate(header, start=1):
         shown = name or f"(column {position}, no heading)"
@@ -34,15 +35,23 @@ def account(
             do = "Rename one of the two; only the first was read"
             found.problem("two columns have the same heading", do, row=1, column=shown)
             continue
-        accounted[shown] = mapped.get(name, "ignored" if name in ignored else NOT)
+        accounted[shown] = fates.get(name, NOT)
         if accounted[shown] == NOT and name:
-            near = nearest(name, missing or [known for known in mapped if known not in header])
-            hint = f"; is it meant to be {near!r}?" if near is not None else ""
+            likely = missing or [other for other in mapped if other not in header]
+            hint = _hint("; is it meant to be {!r}?", name, likely)
             found.problem(f"the column is not accounted for{hint}", advice, row=1, column=shown)
     for name in missing:
-        near = nearest(name, free)
-        hint = f"; the nearest heading is {near!r}" if near is not None else ""
-        effect = "no row can be read without it" if name in required else "nothing was read from it"
-        do = "Correct the heading in the file, or the column in book.toml"
-        found.problem(f"the column is missing, and {effect}{hint}", do, row=1, column=name)
+        _missing(found, name, free, required=name in required)
     return accounted
+
+
+def _hint(said: str, name: str, among: list[str]) -> str:
+    near = nearest(name, among)
+    return "" if near is None else said.format(near)
+
+
+def _missing(found: Gathering, name: str, free: list[str], *, required: bool) -> None:
+    hint = _hint("; the nearest heading is {!r}", name, free)
+    effect = "no row can be read without it" if required else "nothing was read from it"
+    do = "Correct the heading in the file, or the column in book.toml"
+    found.problem(f"the column is missing, and {effect}{hint}", do, row=1, column=name)

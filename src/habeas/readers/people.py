@@ -92,7 +92,12 @@ def _doubted(
             yield Problem(file=file, row=row.number, column=column, what=what, do=do, value=text[:80])
 
 
-def _headings(header: list[str], told: Mapping[str, str], file: Path) -> dict[str, str]:
+def _allow(header: list[str], told: Mapping[str, str], file: Path) -> None:
+    """Refuse what was told of the columns where the list has none such.
+
+    Raises:
+        UsageError: there is no such role or column, or one column is told for two roles.
+    """
     for role, heading in told.items():
         if role not in ROLES:
             raise UsageError(f"--map knows no {role!r}; it knows {', '.join(ROLES)}")
@@ -101,6 +106,10 @@ def _headings(header: list[str], told: Mapping[str, str], file: Path) -> dict[st
     named = [heading for heading in told.values() if heading]
     if len(set(named)) < len(named):
         raise UsageError(f"--map names one column of {file} for two things; a column holds one")
+
+
+def _with_guesses(header: list[str], told: Mapping[str, str]) -> dict[str, str]:
+    """What was told of the columns, and what the headings say of those it does not name; no heading for no column."""
     found = dict(told)
     for role, pattern in ROLES.items():
         if role in found:
@@ -110,11 +119,16 @@ def _headings(header: list[str], told: Mapping[str, str], file: Path) -> dict[st
         fits = fits or [h for h in free if re.search(pattern, h.casefold())]
         if fits:
             found[role] = fits[0]
-    found = {role: heading for role, heading in found.items() if heading}
-    if "surname" not in found and "given" in found and "name" not in found:
-        found["name"] = found.pop("given")
-    if "surname" in found and "given" not in found and "name" not in found:
-        found["name"] = found.pop("surname")
+    return {role: heading for role, heading in found.items() if heading}
+
+
+def _headings(header: list[str], told: Mapping[str, str], file: Path) -> dict[str, str]:
+    _allow(header, told, file)
+    found = _with_guesses(header, told)
+    for half, other in (("given", "surname"), ("surname", "given")):
+        # Half a name alone is most likely a whole one.
+        if half in found and other not in found and "name" not in found:
+            found["name"] = found.pop(half)
     if "name" not in found and not {"given", "surname"} <= found.keys():
         raise UsageError(
             f"{file} has no column of names among {', '.join(filter(None, header))}; tell it: --map name=COLUMN"

@@ -50,16 +50,7 @@ def corrected_spellings(gone: Mapping[str, Sequence[Draft]], come: Mapping[str, 
     pairs = {
         (new, old): pair for new, old in _candidates(gone, come) if (pair := _pair(come[new], gone[old])) is not None
     }
-    rivals: dict[str, list[float]] = {}
-    for (new, old), pair in pairs.items():
-        for subject in (new, old) if not pair.contrary else ():
-            rivals.setdefault(subject, []).append(pair.score)
-    corrected = {
-        new: old
-        for (new, old), pair in pairs.items()
-        if pair.against is None
-        and all(sum(pair.score < other + _CLEAR for other in rivals[subject]) == 1 for subject in (new, old))
-    }
+    corrected = _clear(pairs)
     near: dict[str, tuple[str, str]] = {}
     for (new, old), pair in sorted(pairs.items(), key=lambda item: -item[1].score):
         if new not in corrected and old not in corrected.values():
@@ -80,27 +71,48 @@ def _candidates(gone: Mapping[str, Sequence[Draft]], come: Mapping[str, Sequence
         yield from ((new, old) for old in sorted(near))
 
 
+def _clear(pairs: Mapping[tuple[str, str], _Pair]) -> dict[str, str]:
+    """The pairs (new, old) that nothing speaks against and of which no rival is as near."""
+    rivals: dict[str, list[float]] = {}
+    for (new, old), pair in pairs.items():
+        for subject in (new, old) if not pair.contrary else ():
+            rivals.setdefault(subject, []).append(pair.score)
+    return {
+        new: old
+        for (new, old), pair in pairs.items()
+        if pair.against is None
+        and all(sum(pair.score < other + _CLEAR for other in rivals[subject]) == 1 for subject in (new, old))
+    }
+
+
 def _pair(new: Sequence[Draft], old: Sequence[Draft]) -> _Pair | None:
     """How near the names are and what speaks against one row, or None where the names are not near at all."""
-    if new[0].subject.rpartition(":")[0] != old[0].subject.rpartition(":")[0]:
-        return None
-    if not (_keyed_by_name(new) and _keyed_by_name(old)):
+    one_list = new[0].subject.rpartition(":")[0] == old[0].subject.rpartition(":")[0]
+    if not (one_list and _keyed_by_name(new) and _keyed_by_name(old)):
         return None
     near = {(a, b): _near(a, b) for a in _texts(new) for b in _texts(old)}
     score = max(near.values(), default=0.0)
     if score < _NEAR:
         return None
-    one, other = _values(new), _values(old)
-    shared = [prop for prop in one if prop in other and prop not in _NO_EVIDENCE]
-    contrary = [prop for prop in shared if one[prop].isdisjoint(other[prop])]
+    shared, contrary = _other_values(_values(new), _values(old))
     if contrary:
         differ = f"{' and '.join(contrary)} differ{'s' if len(contrary) == 1 else ''}"
         return _Pair(score=score, against=differ, contrary=True)
-    # In whichever of its languages a row's name is near, it must be one person's name.
-    against = next((why for (a, b), n in near.items() if n >= _NEAR and (why := _two(a, b)) is not None), None)
+    against = _two_people(pair for pair, n in near.items() if n >= _NEAR)
     if against is None and not shared and score < _VERY_NEAR:
         against = "nothing but the name speaks for it, and not clearly"
     return _Pair(score=score, against=against)
+
+
+def _other_values(one: Mapping[str, set[str]], other: Mapping[str, set[str]]) -> tuple[list[str], list[str]]:
+    """What beside the name both rows have, and in which of it they contradict each other."""
+    shared = [prop for prop in one if prop in other and prop not in _NO_EVIDENCE]
+    return shared, [prop for prop in shared if one[prop].isdisjoint(other[prop])]
+
+
+def _two_people(near: Iterable[tuple[str, str]]) -> str | None:
+    """In whichever of its languages a row's name is near, it must be one person's name; why it is not, where it is not."""
+    return next((why for a, b in near if (why := _two(a, b)) is not None), None)
 
 
 def _two(new: str, old: str) -> str | None:
@@ -108,14 +120,14 @@ def _two(new: str, old: str) -> str | None:
     if _digits(new) != _digits(old):
         return "the numbers beside the names differ"
     words, others = new.split(), old.split()
-    changed = [(a, b) for a, b in zip(words, others, strict=False) if a != b]
-    if len(words) == len(others) and any(_inflected(a, b) for a, b in changed):
+    changed = [(a, b) for a, b in zip(words, others, strict=True) if a != b] if len(words) == len(others) else []
+    if any(_inflected(a, b) for a, b in changed):
         return "the ending differs: a man and a woman, or one of the two in another grammatical case"
     found = compare(new, old)
     if found.sure:
         return None
     told = found.given in _DIFFER or found.patronymic is Agreement.DIFFERENT or sex(new) != sex(old)
-    if not told and len(words) == len(others) and len(changed) == 1 and _misprint(*changed[0]):
+    if not told and len(changed) == 1 and _misprint(*changed[0]):
         return None
     # The part that decides is said last.
     return next((why for why in found.why if "differ" in why), found.why[-1])

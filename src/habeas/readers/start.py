@@ -132,9 +132,15 @@ def _block(file: Path, country: str, lang: str | None, period: str | None) -> st
     )
 
 
+def _best_key(found: list[Guess]) -> Guess:
+    """The column to tell rows apart by: one made for that, else the name, else the first."""
+    keys = [c for c in found if c.key]
+    return next((c for c in (*keys, *found) if c.key or c.prop == "name"), found[0])
+
+
 def _columns(found: list[Guess]) -> str:
     """The key, the ignored columns and the mapping of the list above, each line with what it was guessed from."""
-    key = next((c for c in found if c.key), None) or next((c for c in found if c.prop == "name"), None) or found[0]
+    key = _best_key(found)
     mapped = [c for c in found if c.prop is not None] or [key]
     ignored = [c for c in found if c.prop is None and c is not key and c.heading]
     lines = [

@@ -36,6 +36,19 @@ def read_words(folder: Path) -> Words:
     table = csv_table(path.read_bytes(), file=FILE, expected=(WHERE, "be", "en", "ru"))
     problems = list(table.problems)
     header = tuple(heading.strip() for heading in table.header)
+    tags = _tags(header, problems)
+    whole = bool(header) and len(set(header)) == len(header)
+    whole = whole and not any(cell.strip() for row in table.rows for cell in row.cells[len(header) :])
+    rows = [dict(zip(header, (cell.strip() for cell in row.cells), strict=False)) for row in table.rows]
+    said = [
+        (row.number, {tag: by[tag] for tag in tags if by.get(tag)}) for row, by in zip(table.rows, rows, strict=True)
+    ]
+    texts = _texts(said, tags, problems)
+    return Words(header=header, rows=tuple(rows), texts=texts, whole=whole, problems=tuple(problems))
+
+
+def _tags(header: tuple[str, ...], problems: list[Problem]) -> list[str]:
+    """The languages of the columns, in order."""
     tags = []
     for heading in header:
         if heading not in ("", WHERE):
@@ -44,13 +57,14 @@ def read_words(folder: Path) -> Words:
             except ValueError:
                 do = "Head it with the tag of one, such as be; it was left out."
                 problems.append(Problem(file=FILE, what=f"the column {heading!r} is no language", do=do))
-    whole = bool(header) and len(set(header)) == len(header)
-    whole = whole and not any(cell.strip() for row in table.rows for cell in row.cells[len(header) :])
-    rows = [dict(zip(header, (cell.strip() for cell in row.cells), strict=False)) for row in table.rows]
-    said = [{tag: row[tag] for tag in tags if row.get(tag)} for row in rows]
+    return tags
+
+
+def _texts(said: list[tuple[int, dict[str, str]]], tags: list[str], problems: list[Problem]) -> dict[str, Translated]:
+    """Each text with its translations; `said` is the number of a row and what stands in it by language."""
     texts: dict[str, Translated] = {}
     for tag in tags:  # the first column first: its texts go before the same text in another language
-        for by, row in zip(said, table.rows, strict=True):
+        for number, by in said:
             text = by.get(tag)
             if text is None or len(by) < 2:
                 continue
@@ -58,5 +72,5 @@ def read_words(folder: Path) -> Words:
                 texts[text] = Translated({tag: text, **by})
             elif tag == tags[0] and texts[text].by != by:
                 what, do = "this text has two translations", "Keep one of the rows; the first was taken."
-                problems.append(Problem(file=FILE, row=row.number, what=what, do=do, value=text[:80]))
-    return Words(header=header, rows=tuple(rows), texts=texts, whole=whole, problems=tuple(problems))
+                problems.append(Problem(file=FILE, row=number, what=what, do=do, value=text[:80]))
+    return texts

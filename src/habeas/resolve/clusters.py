@@ -264,19 +264,25 @@ def resolve(facts: Mapping[str, Facts], decided: Decided) -> Outcome:
         if decided.of(*pair) is None:
             unsure[pair] = _put_off(one, why)
             del sure[pair]
+    unsure |= _join(sure, clusters)
+    return Outcome(tuple(tuple(sorted(m)) for m in clusters.members()), _unsure_pairs(unsure, decided, clusters))
+
+
+def _join(sure: dict[_Key, Judged], clusters: Clusters) -> dict[_Key, Judged]:
+    """Join the sure pairs, the surest first; back come those that the clusters do not let be joined."""
+    put_off: dict[_Key, Judged] = {}
     for pair in sorted(sure, key=lambda p: (-sure[p].score, -sure[p].support, p)):
         if clusters.together(*pair):
             continue
         clash = clusters.kept_apart(*pair)
         if clash is not None:
-            unsure[pair] = _put_off(
-                sure[pair], f"joining them would join others that are apart: {clash[0]}, {clash[1]}"
-            )
+            why = f"joining them would join others that are apart: {clash[0]}, {clash[1]}"
+            put_off[pair] = _put_off(sure[pair], why)
         elif not clusters.holds(*pair):
-            unsure[pair] = _put_off(sure[pair], "the other entries of the two do not fit together")
+            put_off[pair] = _put_off(sure[pair], "the other entries of the two do not fit together")
         else:
             clusters.join(*pair)
-    return Outcome(tuple(tuple(sorted(m)) for m in clusters.members()), _unsure_pairs(unsure, decided, clusters))
+    return put_off
 
 
 def _put_off(one: Judged, why: str) -> Judged:

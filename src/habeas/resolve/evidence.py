@@ -143,6 +143,8 @@ class _Evidence:
     number: bool | None
     one_list: bool
     bits: float
+    two_sexes: bool
+    one_oblique: bool  # just one of the lists prints names in another grammatical case
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -161,6 +163,20 @@ class _Evidence:
     def half(self) -> bool:
         """One of the two names lacks a part or has but its first letter."""
         return self.name.given in _HALF or self.name.surname is Agreement.ABSENT
+
+    @property
+    def settled(self) -> bool:
+        """Something beside half a name tells that the two are one."""
+        if self.name.surname is Agreement.ABSENT:
+            return False
+        arrested = self.arrest.support == 2 and self.name.given in _GIVEN_AGREES
+        return self.birth.support == 2 or bool(self.number) or arrested
+
+    @property
+    def bent(self) -> bool:
+        """The names agree if one is read in another grammatical case, as one of the lists prints them."""
+        in_another_case = self.name.given is Agreement.UNCLEAR and self.name.surname is Agreement.SAME
+        return in_another_case and self.one_oblique and self.arrest.support >= 0
 
     @property
     def contradicted(self) -> bool:
@@ -182,28 +198,28 @@ def judge(a: Facts, b: Facts, name: Comparison, bits: float, *, equal: bool) -> 
     any name. Two rows of one list are two people unless name and evidence are equal, and so are two rows of two editions
     of a list that numbers its people, where the numbers differ.
     """
-    if a.id > b.id:
-        a, b = b, a
-    number = _numbers(a, b)
-    one_list = a.list_id == b.list_id or number is False
-    found = _Evidence(
-        name=name, equal=equal, birth=_birth(a, b), arrest=_detention(a, b), home=_home(a, b), number=number,
-        one_list=one_list and not (a.gone or b.gone), bits=bits,
-    )  # fmt: skip
-    sexes = {one for one in (a.sex, b.sex) if one is not None}
-    if found.number and found.birth.support > -2 and len(sexes) < 2:
+    found = _evidence(a, b, name, bits, equal=equal) if a.id <= b.id else _evidence(b, a, name, bits, equal=equal)
+    if found.number and found.birth.support > -2 and not found.two_sexes:
         return _by_number(found)
     any_name = found.name.score < UNSURE
     if found.contradicted or bits < (SURE if any_name else OPEN) or (any_name and not found.support):
         return _not_by_name(found)
-    if len(sexes) > 1:
+    if found.two_sexes:
         return Judged(
             same=Same.UNSURE, score=0.5, bits=bits, why=(*found.why, "one is a woman and one a man"), apart=True
         )
-    if found.one_list:
-        return _one_list(found)
-    bent = found.name.given is Agreement.UNCLEAR and found.name.surname is Agreement.SAME and a.oblique != b.oblique
-    return _by_weight(found, bent=bent and found.arrest.support >= 0)
+    return _one_list(found) if found.one_list else _by_weight(found)
+
+
+def _evidence(a: Facts, b: Facts, name: Comparison, bits: float, *, equal: bool) -> _Evidence:
+    number = _numbers(a, b)
+    one_list = a.list_id == b.list_id or number is False
+    return _Evidence(
+        name=name, equal=equal, birth=_birth(a, b), arrest=_detention(a, b), home=_home(a, b), number=number,
+        one_list=one_list and not (a.gone or b.gone), bits=bits,
+        two_sexes=a.sex is not None and b.sex is not None and a.sex != b.sex,
+        one_oblique=a.oblique != b.oblique,
+    )  # fmt: skip
 
 
 def _by_number(found: _Evidence) -> Judged:
@@ -214,23 +230,19 @@ def _by_number(found: _Evidence) -> Judged:
     return Judged(same=same, score=score, bits=max(found.bits, SURE), why=found.why, support=found.support)
 
 
-def _by_weight(found: _Evidence, *, bent: bool) -> Judged:
-    """`bent`: the pair agrees if one name is read in another case, and just one of the lists prints names so."""
+def _by_weight(found: _Evidence) -> Judged:
     why = found.why
     same = Same.SAME if found.bits >= SURE else Same.UNSURE
     if found.birth.support == -1 or found.name.given is Agreement.DIFFERENT:
         same = Same.UNSURE
     elif found.name.score < UNSURE:
         same = Same.SAME if found.bits >= _ANY_NAME and found.birth.support > 0 else Same.UNSURE
-    elif bent:
+    elif found.bent:
         same, why = Same.SAME, (*why, "one of the lists prints names in another grammatical case")
     elif Agreement.UNCLEAR in (found.name.given, found.name.surname) and not found.support:
         same = Same.UNSURE
     elif found.half:
-        settled = found.birth.support == 2 or found.number or (
-            found.arrest.support == 2 and found.name.given in _GIVEN_AGREES
-        )  # fmt: skip
-        same = same if settled and found.name.surname is not Agreement.ABSENT else Same.UNSURE
+        same = same if found.settled else Same.UNSURE
     elif found.bits < SURE and found.name.sure:
         why = (*why, "others may bear so common a name, and nothing else agrees")
     score = max(found.score, 0.9) if same is Same.SAME else min(found.score, _UNDECIDED)

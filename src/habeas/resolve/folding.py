@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from habeas.names.given import father_of, given_of, mark, sex_of, table
+from habeas.names.given import as_it_stands, father_of, given_of, mark, sex_of
 from habeas.names.letters import consonants, fold_token, plain, readings, spelled_out, stem
 from habeas.names.scripts import nobody
 from habeas.readers.cells import clean
@@ -99,12 +100,8 @@ def _folded(text: str, signs: str) -> Word:
         folds = (*folds, by_sound) if by_sound not in folds else folds
     else:
         by_sound = folds[0]
-    known = table()
-    marked = [mark(bare, f) for f in folds]
-    given: frozenset[str] = frozenset()
-    if not letter:
-        for index in (known.exact, known.oblique):
-            given = given or frozenset().union(*(index.get(one, frozenset()) for one in marked))
+    exact, oblique = as_it_stands(tuple(mark(bare, f) for f in folds))
+    given = frozenset() if letter else exact or oblique
     sounds_so = _SURE_PATRONYMIC.search(folds[0]) is not None and len(folds[0]) >= 6
     stems = tuple(dict.fromkeys(stem(f) for f in folds))
     pho = loose(consonants(stem(by_sound)))
@@ -219,79 +216,127 @@ def _parts(words: list[str], signs: str) -> tuple[str, str, str, list[str]]:
     if len(words) == 1:
         return "", "", words[0], []
     infos = [_word(w, signs) for w in words]
-    rest = list(range(len(words)))
-    patronymic = -1
-    if len(words) >= 3:
-        likely = [i for i in rest if infos[i].patronymic]
-        # Two that sound so: the surname in -ovich stands first or last, the patronymic after the given name.
-        after = [i for i in likely if i > 0 and infos[i - 1].given]
-        patronymic = next(iter(after or ([i for i in likely if i > 0] or likely)), -1)
-        if patronymic >= 0:
-            rest.remove(patronymic)
-    if sum(not infos[i].letter for i in rest) >= 2 and not any(infos[i].letter for i in (rest[0], rest[-1])):
-        rest = [i for i in rest if not infos[i].letter]  # a middle initial tells nothing
+    patronymic = _patronymic_at(infos)
+    rest = _telling([i for i in range(len(words)) if i != patronymic], infos)
+    given = _given_by_kind(rest, infos, patronymic)
+    if given is None:
+        given = _given_by_look(rest, words, signs)
+    surname, *left = _surname_first(rest, infos, given)
+    return words[given], words[patronymic] if patronymic >= 0 else "", words[surname], [words[i] for i in left]
+
+
+def _surname_first(rest: Sequence[int], infos: Sequence[Word], given: int) -> list[int]:
+    """The places beside that of the given name, that of the surname first.
+
+    Beside whole words one initial is the given name, and no other is of the surname.
+    """
+    whole = [i for i in rest if not infos[i].letter] if infos[given].letter else []
+    others = whole or [i for i in rest if i != given]
+    surname = others[-1] if given == 0 or others[0] > given else others[0]
+    return [surname, *(i for i in others if i != surname)]
+
+
+def _patronymic_at(infos: Sequence[Word]) -> int:
+    """The place of the patronymic in a name of three words or more; -1 for none.
+
+    Of two that sound so, the surname in -ovich stands first or last and the patronymic after the given name.
+    """
+    likely = [i for i, info in enumerate(infos) if info.patronymic] if len(infos) >= 3 else []
+    inside = [i for i in likely if i > 0]
+    after = [i for i in inside if infos[i - 1].given]
+    return next(iter(after or inside or likely), -1)
+
+
+def _telling(places: list[int], infos: Sequence[Word]) -> list[int]:
+    """The places without those of middle initials, which tell nothing between whole words."""
+    whole = [i for i in places if not infos[i].letter]
+    return whole if len(whole) >= 2 and places[0] == whole[0] and places[-1] == whole[-1] else places
+
+
+def _given_by_kind(rest: Sequence[int], infos: Sequence[Word], patronymic: int) -> int | None:
+    """The place of the given name by what the words are: an initial, a known name, the word before a patronymic."""
     initials = [i for i in rest if infos[i].letter]
+    if 0 < len(initials) < len(rest):
+        return initials[0]
     known = [i for i in rest if infos[i].given and not infos[i].letter]
-    if initials and len(initials) < len(rest):
-        given = initials[0]
-        rest = [i for i in rest if i not in initials]
-    elif known:
-        given = known[0] if len(known) < len(rest) or patronymic < 0 else (known[0] if patronymic != 1 else 0)
-        rest.remove(given)
-    elif patronymic > 0:
-        given = patronymic - 1
-        rest.remove(given)
-    else:
-        shouted = [i for i in rest if len(words[i]) > 1 and words[i].isupper()]
-        likely = [i for i in rest if len(words[i]) >= 5 and _misprint(words[i], signs)]
-        if 0 < len(shouted) < len(rest):  # SURNAME Given
-            likely = [i for i in rest if i not in shouted]
-        given = (likely or rest)[0]
-        rest.remove(given)
-    surname = rest[-1] if given == 0 or not rest or rest[0] > given else rest[0]
-    left = [words[i] for i in rest if i != surname]
-    return words[given], words[patronymic] if patronymic >= 0 else "", words[surname], left
+    if known:
+        return known[0]
+    return max((i for i in rest if i < patronymic), default=None)
+
+
+def _given_by_look(rest: Sequence[int], words: Sequence[str], signs: str) -> int:
+    """The place of the given name by how the words look: not the one in capitals, a misprint of a name, else the first."""
+    shouted = [i for i in rest if len(words[i]) > 1 and words[i].isupper()]
+    if 0 < len(shouted) < len(rest):  # SURNAME Given
+        return next(i for i in rest if i not in shouted)
+    return next((i for i in rest if len(words[i]) >= 5 and _misprint(words[i], signs)), rest[0])
 
 
 def fold_row(number: int, row: Row) -> Folded:
     """A row folded; one without a name, or with a text that can be nobody's, has nothing to compare and stays alone."""
-    inside: list[str] = []
-    left: list[str] = []
     if nobody(named(row)):
         return Folded(number)
-    if row.given and row.surname:
-        given, patronymic, surname = _tidy(row.given), _tidy(row.patronymic), _tidy(row.surname)
-        whole = f"{given} {surname}"
-        if _SPELLED_OUT.search(whole):
-            given, surname = spelled_out(given), spelled_out(surname)
-        signs = _signs(whole)
-        if "(" in surname or "[" in surname:
-            words, inside = _split(surname)
-            surname = words[-1] if words else surname
-        if not _word(given, signs).given and _word(surname, signs).given:
-            given, surname = surname, given
-    else:
-        text = _tidy(row.name) or _tidy(f"{row.given} {row.patronymic} {row.surname}")
-        words, inside = _split(text)
-        if not words:
-            return Folded(number)
-        signs = _signs(text)
-        given, patronymic, surname, left = _parts(words, signs)
-        patronymic = patronymic or _tidy(row.patronymic)
+    name = _in_columns(row) if row.given and row.surname else _in_one_piece(row)
+    if name is None:
+        return Folded(number)
     sex = _SEX.get(row.sex.strip()[:1].casefold())
-    giv, giv2, initial, gfold, gpho, gst = _given(given, signs, sex)
-    sur, sur2, frame, pho = _surname(surname, signs, left, inside)
+    giv, giv2, initial, gfold, gpho, gst = _given(name.given, name.signs, sex)
+    sur, sur2, frame, pho = _surname(name.surname, name.signs, name.left, name.inside)
     day, year = day_of(row.born) if row.born else (None, None)
     if year is None and row.year:
         _, year = day_of(row.year)
-    series = (row.series or row.listed or None) if row.number else None
+    series, mark = _numbered(row) if row.number else (None, None)
     return Folded(
         number, giv, giv2, initial, gfold, gpho, gst, sur, sur2, frame, pho,
         None if gst is None or sur is None else f"{min(gst, sur)} {max(gst, sur)}",
-        _father(patronymic, signs) if patronymic else None, day, year, sex,
+        _father(name.patronymic, name.signs) if name.patronymic else None, day, year, sex,
         place_of(row.place) if row.place else None, day_of(row.held)[0] if row.held else None,
-        row.listed or None, series, None if series is None else f"{series}\t{' '.join(row.number.split())}",
+        row.listed or None, series, mark,
     )  # fmt: skip
+
+
+class _Name(NamedTuple):
+    """A name taken apart, the words of it left over and in brackets, and the signs of its spelling system."""
+
+    given: str
+    patronymic: str
+    surname: str
+    signs: str
+    left: list[str]
+    inside: list[str]
+
+
+def _in_columns(row: Row) -> _Name:
+    """The name of a row that has given name and surname apart, which may have been taken one for the other."""
+    given, surname = _tidy(row.given), _tidy(row.surname)
+    whole = f"{given} {surname}"
+    if _SPELLED_OUT.search(whole):
+        given, surname = spelled_out(given), spelled_out(surname)
+    signs = _signs(whole)
+    inside: list[str] = []
+    if "(" in surname or "[" in surname:
+        words, inside = _split(surname)
+        surname = words[-1] if words else surname
+    if not _word(given, signs).given and _word(surname, signs).given:
+        given, surname = surname, given
+    return _Name(given, _tidy(row.patronymic), surname, signs, [], inside)
+
+
+def _in_one_piece(row: Row) -> _Name | None:
+    """The name of a row that prints it whole; None where it has no word."""
+    text = _tidy(row.name) or _tidy(f"{row.given} {row.patronymic} {row.surname}")
+    words, inside = _split(text)
+    if not words:
+        return None
+    signs = _signs(text)
+    given, patronymic, surname, left = _parts(words, signs)
+    return _Name(given, patronymic or _tidy(row.patronymic), surname, signs, left, inside)
+
+
+def _numbered(row: Row) -> tuple[str | None, str | None]:
+    """The columns `ser` and `mark` of a row that its list gives a number."""
+    series = row.series or row.listed or None
+    return series, None if series is None else f"{series}\t{' '.join(row.number.split())}"
 
 
 def _signs(text: str) -> str:

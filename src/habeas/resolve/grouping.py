@@ -56,6 +56,10 @@ class _Groups:
         barred = self.barred.get(a)
         return barred is not None and not barred.isdisjoint(self.members[b])
 
+    def kept_apart(self, a: int, b: int) -> bool:
+        """True where one list prints both, or a row of the one must not come to the other."""
+        return not self.printed[a].isdisjoint(self.printed[b]) or self.barred_from(a, b)
+
     def join(self, a: int, b: int) -> int:
         """Join two groups under the lesser row; returns it."""
         keep, gone = (a, b) if a < b else (b, a)
@@ -187,23 +191,23 @@ def _grown(part: _Part, lists: Lists) -> _Groups:
     return groups
 
 
+def _surest(groups: _Groups, pairs: Iterable[tuple[int, int]]) -> list[tuple[float, int, int]]:
+    """The pairs of groups that are sure enough to be joined, each with its mean likeness below 0, for a heap."""
+    return [(-mean, a, b) for a, b in pairs if (mean := groups.mean(a, b)) >= JOINED]
+
+
 def _agglomerate(groups: _Groups, fixed: set[int]) -> None:
     """Join the surest two groups, again and again, as long as they fit."""
-    pairs = ((a, b) for a, others in groups.near.items() for b in others if a < b)
-    heap = [(-mean, a, b) for a, b in pairs if (mean := groups.mean(a, b)) >= JOINED]
+    heap = _surest(groups, ((a, b) for a, others in groups.near.items() for b in others if a < b))
     heapq.heapify(heap)
     while heap:
         offered, a, b = heapq.heappop(heap)
         if b not in groups.near.get(a, {}) or abs(groups.mean(a, b) + offered) > _SLACK:
             continue  # one of the two has changed since
-        if not groups.printed[a].isdisjoint(groups.printed[b]) or groups.barred_from(a, b):
-            continue
-        if a in fixed and b in fixed:
+        if groups.kept_apart(a, b) or (a in fixed and b in fixed):
             continue
         kept = groups.join(a, b)
         if a in fixed or b in fixed:
             fixed.add(kept)
-        for other in groups.near.get(kept, {}):
-            mean = groups.mean(kept, other)
-            if mean >= JOINED:
-                heapq.heappush(heap, (-mean, min(kept, other), max(kept, other)))
+        for one in _surest(groups, ((min(kept, other), max(kept, other)) for other in groups.near.get(kept, {}))):
+            heapq.heappush(heap, one)

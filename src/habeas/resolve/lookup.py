@@ -75,17 +75,20 @@ class _Index:
         """The cases that each text may mean, with their best comparison, best first; those of all texts sought together."""
         if self._likest is None:
             return [_plausible(self.near(text)) for text in texts]
-        near = [(text, one) for text in dict.fromkeys(texts) for one in self._likest.of(text)]
+        near = self._worth_a_look([(text, one) for text in dict.fromkeys(texts) for one in self._likest.of(text)])
+        ids: dict[str, list[str]] = {text: [] for text in texts}
+        for text, one in near:
+            ids[text].append(one)
+        found = {text: _plausible(self._compared(text, some)) for text, some in ids.items()}
+        return [found[text] or _plausible(self._compared(text, self._likest.nearest(text))) for text in texts]
+
+    def _worth_a_look(self, near: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Of texts and cases those that are not so far apart that a closer look would change nothing."""
         pairs = [(text, name) for text, one in near for name in _texts(self.cases[one])]
         # What is further than that scores no more than it is likely, and needs no closer look.
         chances = zip(pairs, likelihoods(pairs), strict=True)
         worth = {pair for pair, chance in chances if chance >= FAR or nobody(pair[0])}
-        ids: dict[str, list[str]] = {text: [] for text in texts}
-        for text, one in near:
-            if any((text, name) in worth for name in _texts(self.cases[one])):
-                ids[text].append(one)
-        found = {text: _plausible(self._compared(text, some)) for text, some in ids.items()}
-        return [found[text] or _plausible(self._compared(text, self._likest.nearest(text))) for text in texts]
+        return [(text, one) for text, one in near if any((text, name) in worth for name in _texts(self.cases[one]))]
 
     def near(self, text: str) -> list[tuple[Case, Comparison]]:
         """Cases that share a key with the text, with their best comparison, best first."""
@@ -147,6 +150,14 @@ def _one(text: str, plausible: Sequence[tuple[Case, Comparison]], index: _Index)
     return Match(text=text, fit=Fit.AMBIGUOUS, case=None, candidates=shown, why=why)
 
 
+def _telling(cases: Sequence[Case], prop: str) -> list[str]:
+    """What the record has of each case, where that tells the cases apart or there is but one."""
+    held = [(case, value.value) for case in cases if (value := case.attribute(prop)) is not None]
+    if len(cases) > 1 and len(held) == len(cases) and len({value for _, value in held}) == 1:
+        return []
+    return [f"{case.label}: {value}" for case, value in held]
+
+
 def _decides(cases: Sequence[Case], best: Comparison) -> str:
     """What to find out about the person pasted, so that the name leads to one of the cases."""
     wanted = []
@@ -154,16 +165,10 @@ def _decides(cases: Sequence[Case], best: Comparison) -> str:
         wanted.append("the full given name")
     if best.surname in (Agreement.UNCLEAR, Agreement.CLOSE):
         wanted.append("the spelling of the surname")
-    for prop, what in _TELLING:
-        held = [(case, value.value) for case in cases if (value := case.attribute(prop)) is not None]
-        if held and (len(cases) == 1 or len({value for _, value in held}) > 1 or len(held) < len(cases)):
-            wanted.append(f"{what} ({', '.join(f'{case.label}: {value}' for case, value in held)})")
-    if len(cases) > 1:
-        starts = [
-            f"{case.label}: {case.spells[0].start.value}" for case in cases if case.spells and case.spells[0].start
-        ]
-        if len(set(starts)) > 1:
-            wanted.append(f"the day of arrest ({', '.join(starts)})")
+    wanted += [f"{what} ({', '.join(held)})" for prop, what in _TELLING if (held := _telling(cases, prop))]
+    starts = [f"{case.label}: {case.spells[0].start.value}" for case in cases if case.spells and case.spells[0].start]
+    if len(set(starts)) > 1:
+        wanted.append(f"the day of arrest ({', '.join(starts)})")
     if not wanted:
         wanted.append("a patronymic, a date of birth or of arrest, for the record has none that tells them apart")
     return f"{', or '.join(wanted)} would decide"

@@ -167,10 +167,7 @@ def normal(kind: str, prop: str, text: str) -> str:
                 raise ValueError("not yes or no")
             return _FLAGS[text.casefold()]
         case "url":
-            address = _URL.fullmatch(text)
-            if address is None:
-                raise ValueError("not an address that begins with http:// or https://")
-            return address[1].lower() + address[2]
+            return _address(text)
         case "lang":
             if not _LANG.fullmatch(text):
                 raise ValueError("not a language tag such as be, be-Latn or en")
@@ -180,6 +177,13 @@ def normal(kind: str, prop: str, text: str) -> str:
             return text if text.startswith(prefix) else prefix + text
         case _:
             return text
+
+
+def _address(text: str) -> str:
+    address = _URL.fullmatch(text)
+    if address is None:
+        raise ValueError("not an address that begins with http:// or https://")
+    return address[1].lower() + address[2]
 
 
 def _one_of(text: str, of: tuple[str, ...]) -> str:

@@ -5,6 +5,24 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 LevelText = Literal["certain", "likely", "possible", "out"]
+StateText = Literal[
+    "held",
+    "held_disputed",
+    "last_seen",
+    "last_seen_long_ago",
+    "perhaps_taken",
+    "perhaps_out",
+    "perhaps_limited",
+    "contradicted",
+    "due_out",
+    "long_due_out",
+    "limited",
+    "limit_over",
+    "released",
+    "died",
+    "only_named",
+    "not_yet",
+]
 Rests = list[str]
 
 
@@ -16,6 +34,19 @@ class QuestionShape(TypedDict):
     audience: Literal["public", "team"]
     head: str
     query: str
+
+
+class StateShape(TypedDict):
+    """How a person stands on a day; `on` is the day (EDTF) that it rests on, `to` an ISO country."""
+
+    code: StateText
+    words: str
+    on: str | None
+    limit: str | None
+    how: str | None
+    to: str | None
+    conditions: list[str]
+    reason: str
 
 
 class StepShape(TypedDict):
@@ -40,11 +71,11 @@ class AnswerShape(TypedDict):
 
 
 class Bounds(TypedDict):
-    """Certainly, by the best reading, possibly."""
+    """Certainly, by the best reading, possibly; null where nobody can be counted (no list covers the day)."""
 
-    low: int
-    best: int
-    high: int
+    low: int | None
+    best: int | None
+    high: int | None
 
 
 class Count(TypedDict):

@@ -304,12 +304,13 @@ class Comparison(TypedDict):
 
 
 class Selectivity(AnswerShape):
-    """Who was released and who stayed."""
+    """Who was released and who stayed; `refused`: why nothing can be said of who was chosen."""
 
     release: str
     inside: Literal["best", "possible"]
     unit: str
-    held: int
+    refused: str | None
+    held: int | None
     released: int
     comparisons: list[Comparison]
     fame: str

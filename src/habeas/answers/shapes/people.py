@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from habeas.answers.shapes.common import AnswerShape, Between, Bounds, Count, LevelText, Named, Rests
+from habeas.answers.shapes.common import (
+    AnswerShape,
+    Between,
+    Bounds,
+    Count,
+    LevelText,
+    Named,
+    Rests,
+    StateShape,
+    StateText,
+)
 
 
 class Held(Named):
     """A person on the day asked."""
 
     level: LevelText
+    state: StateShape
     reason: str
     since: str | None
     rests_on: Rests
+
+
+class StateRow(TypedDict):
+    """Everybody in one state on the day, and how the state counts."""
+
+    state: StateText
+    words: str
+    level: LevelText
+    people: int
+    cases: list[Named]
 
 
 class FacetRow(TypedDict):
@@ -35,7 +56,9 @@ class Inside(AnswerShape):
     published: list[Count]
     people: list[Held]
     doubts: dict[str, int]
-    states: list[FacetRow]
+    states: list[StateRow]
+    under_another_limit: int | None
+    regimes: list[FacetRow]
     by: NotRequired[str]
     facet: NotRequired[list[FacetRow]]
     definition: NotRequired[str]
@@ -98,6 +121,8 @@ class SpellShape(TypedDict):
     in_custody: LevelText
     reason: str
     doubts: list[str]
+    facts: dict[str, list[ValueShape]]
+    state: StateShape
 
 
 class SourceShape(TypedDict):
@@ -129,6 +154,8 @@ class CaseAnswer(AnswerShape):
     name: str
     asked: str | None
     parted: list[str]
+    state: StateShape
+    in_custody: LevelText
     names: list[NameShape]
     rule: str
     spells: list[SpellShape]
@@ -142,16 +169,16 @@ class CaseAnswer(AnswerShape):
 
 
 class Period(TypedDict):
-    """Arrests, recognitions and exits of one period, with the residual of the stock identity."""
+    """Arrests, recognitions and exits of one period; a stock of a day that no list covers, and what rests on it, is null."""
 
     period: str
     arrests: int
     recognised: int
     exits: dict[str, int]
     out: int
-    stock_before: int
-    stock_after: int
-    residual: int
+    stock_before: int | None
+    stock_after: int | None
+    residual: int | None
     lists: int
     settled: bool
     rests_on: Rests
@@ -253,6 +280,7 @@ _Sides = TypedDict("_Sides", {"from": Side, "to": Side})
 
 
 class WhyChanged(AnswerShape, _Sides):
-    """Why a figure changed."""
+    """Why a figure changed; `refused`: why that cannot be said."""
 
+    refused: str | None
     reasons: list[Reason]

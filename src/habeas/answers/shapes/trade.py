@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests
+from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests, StateShape
 
 
 class Figure(TypedDict):
@@ -97,12 +97,26 @@ class OfRelease(Named):
     """Somebody named in a release, on the day asked; `disputed` says why the record takes it otherwise, or is empty."""
 
     in_custody: LevelText
+    state: StateShape
     reason: str
     disputed: str
 
 
+class PartAbroad(TypedDict):
+    """A number of people taken abroad, and where to."""
+
+    destination: list[str]
+    n: int | None
+    by: str
+    rests_on: Rests
+
+
 class ReleaseAnswer(AnswerShape):
-    """Announced, named, matched, crossed: null where nobody gives the figure."""
+    """Announced, named, matched, crossed: null where nobody gives the figure.
+
+    `crossed` is the sum of `taken_abroad`: a figure of those who crossed, or the parts of a split that lie abroad.
+    `people` are the `named`, `people_disputed` the `disputed`.
+    """
 
     release: str
     title: str
@@ -114,17 +128,19 @@ class ReleaseAnswer(AnswerShape):
     named: int
     matched: int
     crossed: int | None
+    taken_abroad: list[PartAbroad]
     stayed: int | None
     political: int | None
     refused: int
     disputed: int
     unnamed: int | None
     political_share: float | None
-    held_now: int
+    held_now: int | None
     freed: Freed
     figures: list[Figure]
     sums: list[Sum]
     people: list[OfRelease]
+    people_disputed: list[OfRelease]
 
 
 class Leg(TypedDict):
@@ -282,11 +298,32 @@ class SentencedAfter(Named):
     sentenced: str
 
 
-class Official(TypedDict):
-    """An official whom sources name in cases."""
+class DecisionShape(Named):
+    """A role that a source names in one stretch in custody (`spell`, from 1), and the sentence on record of it."""
 
+    spell: int | None
+    role: str
+    sentenced: str | None
+    sentence: str | None
+    rests_on: Rests
+
+
+# `from` is no name of a field in a class.
+Posted = TypedDict("Posted", {"from": str, "to": str})
+
+
+class Official(Posted):
+    """An official on record (`id`, and what officials.csv has), or one whom only sources name in cases."""
+
+    id: str | None
     name: str
+    names: list[str]
+    posts: list[str]
+    title: str
+    body: list[str]
+    country: str
     roles: list[str]
+    decisions: list[DecisionShape]
     cases: list[Named]
     listings: list[Listing]
     after_delisting: list[SentencedAfter]
@@ -345,7 +382,7 @@ class Beside(Count):
 
     men: int | None
     women: int | None
-    residual: int
+    residual: int | None
     residual_low: int | None
     residual_high: int | None
 
@@ -354,6 +391,7 @@ class OnlyListed(Named):
     """Somebody on the list whom our best reading does not have in custody."""
 
     in_custody: LevelText
+    state: StateShape
     why: str
 
 
@@ -376,6 +414,7 @@ class Reconcile(AnswerShape):
     published: NotRequired[list[Beside]]
     between: NotRequired[str]
     list: NotRequired[str]
-    both: NotRequired[int]
+    refused: NotRequired[str | None]
+    both: NotRequired[int | None]
     only_on_the_list: NotRequired[Listed]
     only_in_our_reading: NotRequired[Ours]

@@ -31,6 +31,8 @@ T = TypeVar("T")
 FORMAT = 1
 _ROWS = 2_000_000  # picked at a time
 _TABLES = ("subjects", "winners", "adds", "takes")
+# A page before anything was read.
+_EMPTY: Mapping[str, Any] = {"size": 0, "lists": (), "segments": (), "files": {}}
 
 
 class _Damaged(Exception):
@@ -213,11 +215,7 @@ def _project(
     bound = {**bound, "format": FORMAT, "erased": erased}
     there = {row.size: row.root.hex() for row in heads}
     size = heads[-1].size if heads else 0
-    page = None if shelf is None or anew else shelf.page()
-    if page is not None and any(page.get(k) != v for k, v in bound.items()):
-        page = None
-    if page is not None and there.get(page["size"]) != page["root"]:
-        page = None
+    page = None if shelf is None or anew else _lying_there(shelf, bound, there)
     kept_back = source.anything_kept_back(connection)
     if page is not None and page["size"] == size and not kept_back:
         return page, {}
@@ -228,11 +226,33 @@ def _project(
         page = None
     if page is not None and page["size"] == size:
         return page, {}
-    segments = [] if page is None else list(page["segments"])
-    low = 0 if page is None else page["size"]
+    new, fresh = _grown(page or _EMPTY, connection, reader, size)
+    new = {**bound, "size": size, "root": there.get(size, ""), "mark": mark, **new}
+    # What cannot be written is not kept.
+    with suppress(OSError):
+        return (new if shelf is None else shelf.put(fresh, new)), fresh
+    return new, fresh
+
+
+def _lying_there(shelf: Shelf, bound: Mapping[str, Any], roots: Mapping[int, str]) -> Mapping[str, Any] | None:
+    """The page on the shelf, where it is of this book and a beginning of this record."""
+    page = shelf.page()
+    if page is None or any(page.get(k) != v for k, v in bound.items()):
+        return None
+    return page if roots.get(page["size"]) == page["root"] else None
+
+
+def _grown(
+    page: Mapping[str, Any], connection: Connection, reader: source.Reader, size: int
+) -> tuple[dict[str, Any], dict[str, pl.DataFrame]]:
+    """Lists, segments and files of a page brought up to `size` statements, and the tables of its last segment.
+
+    Segments less than twice as long as what comes after them are made anew with it, so that there are few.
+    """
+    segments, low = list(page["segments"]), page["size"]
     while segments and segments[-1]["high"] - segments[-1]["low"] < 2 * (size - low):
         low = segments.pop()["low"]
-    lists = [] if page is None or low == 0 else list(page["lists"])
+    lists = [] if low == 0 else list(page["lists"])
     if low == 0:
         made, exact = _whole(reader, lists)
     else:
@@ -240,20 +260,8 @@ def _project(
     number = len(segments)
     segments.append({"low": low, "high": size, "exact": exact})
     names = {f"{at}.{name}" for at in range(number) for name in _TABLES}
-    new = {
-        **bound,
-        "size": size,
-        "root": there.get(size, ""),
-        "mark": mark,
-        "lists": lists,
-        "segments": segments,
-        "files": {} if page is None else {n: digest for n, digest in page["files"].items() if n in names},
-    }
-    fresh = {f"{number}.{name}": table for name, table in made.items()}
-    # What cannot be written is not kept.
-    with suppress(OSError):
-        return (new if shelf is None else shelf.put(fresh, new)), fresh
-    return new, fresh
+    files = {n: digest for n, digest in page["files"].items() if n in names}
+    return {"lists": lists, "segments": segments, "files": files}, {f"{number}.{n}": t for n, t in made.items()}
 
 
 def _whole(reader: source.Reader, lists: list[str]) -> tuple[dict[str, pl.DataFrame], dict[str, int]]:

@@ -55,19 +55,23 @@ def _column(path: Path, column: str) -> dict[str, str]:
         return {row["id"]: row[column] for row in csv.DictReader(stream)}
 
 
+def _only_in(here: Mapping[str, str], there: Mapping[str, str], home: Mapping[str, str]) -> dict[str, list[str]]:
+    """The statements (id to subject) that stand here and not there, by the case their subject is of."""
+    found: dict[str, list[str]] = {}
+    for identifier, subject in here.items():
+        if identifier not in there and subject in home:
+            found.setdefault(home[subject], []).append(identifier)
+    return found
+
+
 def differences(casebook: Casebook[Public], earlier: Earlier, why: Mapping[str, str]) -> Table:
     """One row a case that is new, gone, or of which something else is said; `why` gives the reason by withdrawn statement.
 
     A case that is gone is told by its id alone: its name may be what had to go.
     """
-    home = {m: case for case in casebook.cases.values() for m in case.mentions}
+    home = {m: case.id for case in casebook.cases.values() for m in case.mentions}
     now = {s.id: s.subject for s in casebook.statements.values() if s.value is not None}
-    came: dict[str, list[str]] = {}
-    went: dict[str, list[str]] = {}
-    for side, here, there in ((came, now, earlier.statements), (went, earlier.statements, now)):
-        for identifier, subject in here.items():
-            if identifier not in there and subject in home:
-                side.setdefault(home[subject].id, []).append(identifier)
+    came, went = _only_in(now, earlier.statements, home), _only_in(earlier.statements, now, home)
     rows: list[tuple[str | int | None, ...]] = []
     for case in casebook.cases.values():
         new, old = came.get(case.id, []), went.get(case.id, [])

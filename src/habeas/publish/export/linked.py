@@ -6,8 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
+from habeas.answers import stands
 from habeas.nouns import Case, Casebook, Public, Spell, Value
 from habeas.publish.export.tables import by_year
 
@@ -21,6 +23,9 @@ _CONTEXT = {
     "out": "habeas:out",
     "how": "habeas:how",
     "daysHeld": "habeas:daysHeld",
+    "state": "habeas:state",
+    "stateOn": "habeas:stateOn",
+    "limit": "habeas:limit",
 }
 
 
@@ -57,6 +62,7 @@ def _urls(casebook: Casebook[Public], case: Case) -> list[str]:
 
 def _person(casebook: Casebook[Public], case: Case) -> dict[str, Any]:
     names = list(dict.fromkeys(n.text for n in case.names))
+    here = stands(casebook, case, casebook.day or date.min)
     found: dict[str, Any] = {
         "@type": "Person",
         "@id": f"urn:habeas:case:{case.id}",
@@ -69,6 +75,8 @@ def _person(casebook: Casebook[Public], case: Case) -> dict[str, Any]:
         "jobTitle": _values(case, "occupation"),
         "subjectOf": _urls(casebook, case),
         "custody": [_custody(spell) for spell in case.spells],
+        "state": here.state.value,
+        "stateOn": "" if here.day is None else here.day.text,
     }
     return {key: value for key, value in found.items() if value not in ([], "")}
 
@@ -79,6 +87,7 @@ def _custody(spell: Spell) -> dict[str, Any]:
         "detained": _said(spell.start),
         "out": _said(spell.end),
         "how": _said(spell.exit_kind),
+        "limit": _said(spell.limit),
         "daysHeld": None if days is None else {"minValue": days.low, "value": days.best, "maxValue": days.high},
     }
     return {key: value for key, value in found.items() if value is not None}
@@ -122,6 +131,8 @@ def _entities(casebook: Casebook[Public]) -> Iterator[dict[str, Any]]:
 def _event(casebook: Casebook[Public], case: Case, person: str, number: int, spell: Spell) -> dict[str, Any]:
     start, end = _said(spell.start), _said(spell.end)
     told = [f"detained {start or 'on a day not on record'}", f"out {end}" if end else "no exit on record"]
+    if spell.limit is not None:
+        told.append(f"{spell.limit.value.replace('_', ' ')} since {_said(spell.limit_since) or 'a day not on record'}")
     if spell.exit_kind is not None:
         told.append(spell.exit_kind.value.replace("_", " "))
     return _entity(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
-from habeas.answers import funnel
+from habeas.answers import funnel, in_words, stands
 from habeas.dates import PartialDate
 from habeas.nouns import Casebook, KeptVerdict, Party, Public, Record, RemarkKind, Value
 from habeas.vocabulary import property_of
@@ -61,6 +62,7 @@ def _cases(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
             _joined(by_year("entry", p, v.value) for v in case.attributes.get(p, ()))
             for p in ("born", "sex", "nationality", "occupation")
         ]
+        here = stands(casebook, case, casebook.day or date.min)
         names, sources = (
             _joined(n.text for n in case.names),
             _joined(s.url for s in casebook.sources_of(case.statements) if s.url),
@@ -70,6 +72,9 @@ def _cases(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
             case.label,
             names,
             *attributes,
+            here.state.value,
+            "" if here.day is None else here.day.text,
+            in_words(here),
             len(case.spells),
             _joined(case.releases),
             _joined(case.lists),
@@ -89,6 +94,8 @@ def _spells(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
             yield (
                 case.id, case.label, number, _shown(spell.start), against[0], _shown(spell.end), against[1],
                 _shown(spell.exit_kind), _shown(spell.taken_to), _shown(spell.sentence), *days, _joined(spell.doubts),
+                _shown(spell.limit), _shown(spell.limit_since),
+                *(_joined(v.value for v in spell.facts.get(prop, ())) for prop in _OF_A_SPELL),
                 *(_chosen(side) for side in (spell.start, spell.end)),
             )  # fmt: skip
 
@@ -209,12 +216,35 @@ _CASE = {
     "sex": "female or male, where on record",
     "nationality": "as on record",
     "occupation": "as on record",
+    "state": "how the person stands on the day of the export, as docs/figures.md lists the states",
+    "state_on": "the day that rests on: of the arrest, the last word, the end of the term, the exit (EDTF)",
+    "state_words": "the same in words",
     "spells": "how many spells in custody",
     "releases": "ids of the releases the person was named in",
     "lists": "ids of the lists that name the person",
     "sources": "addresses of the sources",
     "tier": "how a person marked the case: confirmed or unconfirmed; empty where nobody did",
     "not_found": "where and when the person was looked for and not found: no exit",
+}
+_OF_A_SPELL = {
+    "arrest_place": "where the arrest was made",
+    "arrested_by": "by whom",
+    "warrant": "the paper shown at the arrest",
+    "accusation": "what was said at the arrest",
+    "charge": "charge",
+    "article": "articles of the criminal code",
+    "investigator": "investigators, as sources name them",
+    "court": "court",
+    "judge": "judges, as sources name them",
+    "prosecutor": "prosecutors, as sources name them",
+    "sentenced": "day of sentence (EDTF)",
+    "regime": "kind of custody",
+    "appeal": "day of the appeal (EDTF)",
+    "prison": "place of custody",
+    "prison_since": "from when there (EDTF)",
+    "incommunicado_since": "out of contact from (EDTF)",
+    "pardoned": "day of the pardon (EDTF)",
+    "release_condition": "conditions of release",
 }
 _SPELL = {
     "case": "id of the case",
@@ -231,6 +261,9 @@ _SPELL = {
     "days_best": "days held, best reading",
     "days_high": "days held, at most",
     "doubts": "what is uncertain",
+    "limit": "what took the place of custody: suspended, fine, home_khimiya, house_arrest",
+    "limit_since": "from when (EDTF)",
+    **_OF_A_SPELL,
     "detained_why": "why the day of arrest is preferred, and how sure a person graded it; empty where nothing contradicts it",
     "out_why": "the same of the day of the exit",
 }

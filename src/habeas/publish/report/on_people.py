@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from habeas.answers import STATES, Level, State
+from habeas.answers.coverage import uncovered
+from habeas.answers.stock import Bounds
 from habeas.errors import UsageError
 from habeas.nouns import Case, Phrase, say, say_count, together
 from habeas.publish.report.blocks import Block, Cell, Key, Keys, Report
@@ -37,8 +40,8 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
         UsageError: there is no such facet, or nobody has that value.
     """
     cases = _group(reporter, facet, value)
-    levels = Counter(_level(reporter, c) for c in cases)
-    certain, likely, possible = levels["certain"], levels["certain"] + levels["likely"], len(cases) - levels["out"]
+    held = _held(reporter, cases)
+    states = Counter(reporter.shelf.standing(c).state for c in cases)
     days = sorted(d for c in cases if (d := _longest(reporter, c)) is not None)
     number = reporter.language.number
     keys = Keys(
@@ -47,11 +50,19 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
                 figure=number(len(cases)), label=reporter.text(say("people documented by name")), note=_sample(reporter)
             ),
             Key(
-                figure=number(likely),
+                figure=number(None if isinstance(held, Phrase) else held.best),
                 label=reporter.text(say("in custody by the best reading")),
-                note=reporter.text(say("certainly {low}, possibly {high}", low=certain, high=possible)),
+                note=reporter.text(
+                    held
+                    if isinstance(held, Phrase)
+                    else say("certainly {low}, possibly {high}", low=held.low, high=held.high)
+                ),
             ),
-            Key(figure=number(levels["out"]), label=reporter.text(say("out of custody"))),
+            *(
+                Key(figure=number(states[state]), label=reporter.text(STATES[state]))
+                for state in (State.RELEASED, State.DIED, State.LONG_DUE_OUT, State.LIMITED)
+                if states[state]
+            ),
             Key(
                 figure=number(days[len(days) // 2] if days else None),
                 label=reporter.text(say("days held, the median")),
@@ -59,7 +70,7 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
             ),
         )
     )
-    blocks: list[Block] = [reporter.paragraph(_lead(facet, value, len(cases), likely), look="lead"), keys]
+    blocks: list[Block] = [reporter.paragraph(_lead(facet, value, len(cases), held), look="lead"), keys]
     blocks += stays_chart(reporter, cases)
     blocks += [reporter.heading(say("The people")), people_table(reporter, cases, 14)]
     blocks += _ways_out(reporter, cases)
@@ -74,7 +85,18 @@ def _sample(reporter: Reporter) -> str:
     return reporter.text(say("a sample, not all there are"))
 
 
-def _lead(facet: str, value: str, people: int, held: int) -> Phrase:
+def _held(reporter: Reporter, cases: Sequence[Case]) -> Bounds | Phrase:
+    """How many of the people are in custody on the day of knowledge, or why that cannot be said."""
+    day = reporter.shelf.known_day
+    why = say("nothing on record yet") if day is None else uncovered(reporter.shelf.casebook, day)
+    if why is not None:
+        return why
+    levels = [reporter.shelf.standing(c).level for c in cases]
+    low, best, high = (sum(one >= level for one in levels) for level in (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE))
+    return Bounds(low, best, high)
+
+
+def _lead(facet: str, value: str, people: int, held: Bounds | Phrase) -> Phrase:
     return together(
         (
             say_count(
@@ -84,7 +106,11 @@ def _lead(facet: str, value: str, people: int, held: int) -> Phrase:
                 facet=facet,
                 value=value,
             ),
-            say_count("{n} is in custody by the best reading.", "{n} are in custody by the best reading.", held),
+            say("How many of them are in custody cannot be said: {why}.", why=held)
+            if isinstance(held, Phrase)
+            else say_count(
+                "{n} is in custody by the best reading.", "{n} are in custody by the best reading.", held.best
+            ),
         )
     )
 
@@ -98,7 +124,7 @@ def _group(reporter: Reporter, facet: str, value: str) -> list[Case]:
         named = {c for r in shelf.casebook.releases.values() if r.id.casefold() == wanted for c in r.named}
         found = [c for c in cases if c.id in named]
     elif facet in GROUPS:
-        found = [c for c in cases if any(v.value.casefold() == wanted for v in shelf.attributes(c).get(facet, ()))]
+        found = [c for c in cases if any(v.value.casefold() == wanted for v in shelf.ever(c, facet))]
     else:
         raise UsageError(f"--people takes FACET=VALUE, and a facet is one of {', '.join(GROUPS)}, not {facet!r}")
     if not found:
@@ -112,14 +138,9 @@ def _near(reporter: Reporter, facet: str) -> str:
     if facet in ("list", "release"):
         ids = list(shelf.casebook.lists if facet == "list" else shelf.casebook.releases)[-6:]
     else:
-        counted = Counter(v.value for c in shelf.casebook.cases.values() for v in shelf.attributes(c).get(facet, ()))
+        counted = Counter(v.value for c in shelf.casebook.cases.values() for v in shelf.ever(c, facet))
         ids = [value for value, _ in counted.most_common(6)]
     return f"; there are {'; '.join(ids)}" if ids else ""
-
-
-def _level(reporter: Reporter, case: Case) -> str:
-    spells = reporter.shelf.ask("case", name=case.id).more["spells"]
-    return str(spells[-1]["in_custody"]) if spells else "out"
 
 
 def _longest(reporter: Reporter, case: Case) -> int | None:
@@ -136,7 +157,7 @@ def _spread(reporter: Reporter, cases: Sequence[Case], prop: str, title: Phrase)
     people: Counter[str] = Counter()
     rests: dict[str, list[str]] = {}
     for case in cases:
-        for value in reporter.shelf.attributes(case).get(prop, ()):
+        for value in reporter.shelf.ever(case, prop):
             people[value.value] += 1
             rests.setdefault(value.value, []).extend(value.statements)
     number = reporter.language.number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from habeas.dates import Days
-from habeas.nouns import Case, Phrase, say
+from habeas.nouns import Case, say
 from habeas.publish.report.blocks import Cell, Table
 from habeas.publish.report.reporter import Reporter
 
@@ -29,7 +29,13 @@ def _row(reporter: Reporter, name: str, case: Case) -> tuple[Cell, ...]:
         else ""
     )
     if not case.spells:
-        return (Cell(text=name), Cell(text="–"), Cell(text="–"), Cell(text="–"), Cell(text=language.text(NOT_DATED)))
+        return (
+            Cell(text=name),
+            Cell(text="–"),
+            Cell(text="–"),
+            Cell(text="–"),
+            Cell(text=language.text(shelf.state_words(case))),
+        )
     spell, more = case.spells[-1], told[-1]
     start, end, kind = spell.start, spell.end, spell.exit_kind
     days = more["days"]
@@ -41,14 +47,5 @@ def _row(reporter: Reporter, name: str, case: Case) -> tuple[Cell, ...]:
         Cell(text=begun),
         Cell(text=ended, mute=way),
         Cell(text="–" if days is None else str(Days(days["low"], days["best"], days["high"]))),
-        Cell(text=language.text(STANDS[more["in_custody"]])),
+        Cell(text=language.text(shelf.state_words(case))),
     )
-
-
-NOT_DATED = say("no custody dated")
-STANDS: dict[str, Phrase] = {
-    "certain": say("in custody"),
-    "likely": say("in custody by the best reading"),
-    "possible": say("no exit on record"),
-    "out": say("out of custody"),
-}
