@@ -73,6 +73,7 @@ FACES = {
         "Engine",
         "Fit",
         "Match",
+        "as_now",
         "find",
         "link",
         "link_people",
