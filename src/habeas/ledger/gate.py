@@ -7,7 +7,7 @@ of one entry holds for every entry of that person, and for those that may be of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -293,17 +293,17 @@ class Gate:
         """What a person decided of an entry is kept back with it, and what of a value, with the value."""
         about = {s.subject: s.value or "" for s in live if s.prop == "entry" and kinds()[s.kind].follows}
         props = {s.subject: s.value or "" for s in live if s.prop == "prop" and s.subject in about}
-        entries = set(about.values())
-        gone = {
-            (s.subject, s.prop)
-            for s in live
-            if s.subject in entries and self._ruled_out(s, property_of(s.kind, s.prop))
-        }
+        gone = self._gone(live, set(about.values()))
         for subject, entry in about.items():
             if entry in self._subjects or entry.split(":", 2)[1] in self._lists or (entry, props.get(subject)) in gone:
                 self._subjects.add(subject)
             elif entry in self._anonymous:
                 self._anonymous.add(subject)
+
+    def _gone(self, live: Iterable[Statement], entries: Collection[str]) -> set[tuple[str, str]]:
+        """The properties of some entries of which something is kept back."""
+        said = (s for s in live if s.subject in entries)
+        return {(s.subject, s.prop) for s in said if self._ruled_out(s, property_of(s.kind, s.prop))}
 
     def _sources(self, live: Sequence[Statement]) -> None:
         """Find the sources whose identity is kept back, among them those that only people kept back rest on."""

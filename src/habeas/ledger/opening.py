@@ -65,16 +65,21 @@ def open_ledger(
         ledger.close()
         raise
     if ledger.locked and passphrase is not None:
-        said = passphrase()
-        if said is not None:
-            try:
-                ledger.unlock(said)
-            except LedgerError:
-                ledger.close()
-                raise
+        _unlock(ledger, passphrase())
     if beginning.notice:
         ledger.notice = beginning.notice
     return ledger
+
+
+def _unlock(ledger: Ledger, said: str | None) -> None:
+    """Unlock a book with the passphrase said, if one was; a wrong one leaves nothing open."""
+    if said is None:
+        return
+    try:
+        ledger.unlock(said)
+    except LedgerError:
+        ledger.close()
+        raise
 
 
 class _Beginning:

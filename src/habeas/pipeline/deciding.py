@@ -95,8 +95,12 @@ def _visibility(kind: str, prop: str, kept_back: Visibility | None) -> Visibilit
     return strictest(property_of(kind, prop).visibility, hidden)
 
 
-def _row(cases: Casebook[Any], case: Case, kind: str, prop: str, value: str) -> Statement:
-    """The first statement of a case that says a value."""
+def _ruled(kind: str, prop: str) -> None:
+    """Refuse a property that nobody can decide on, or that has nothing to prefer.
+
+    Raises:
+        UsageError: it is such a one; the message says what to do.
+    """
     try:
         spec = ruled_property(prop)
     except ValueError:
@@ -105,6 +109,11 @@ def _row(cases: Casebook[Any], case: Case, kind: str, prop: str, value: str) -> 
         ) from None
     if spec.several and kind == "preference":
         raise UsageError(f"{prop} holds several values at once: there is nothing to prefer; `decide grade` grades one")
+
+
+def _row(cases: Casebook[Any], case: Case, kind: str, prop: str, value: str) -> Statement:
+    """The first statement of a case that says a value."""
+    _ruled(kind, prop)
     said = [s for i in case.statements if (s := cases.statements.get(i)) is not None and s.prop == prop and s.value]
     try:
         plain = normal("entry", prop, value)

@@ -227,28 +227,32 @@ def source_pages(shelf: Shelf) -> Iterator[Page]:
     yield _sources_page(shelf)
     home = {m: c for c in shelf.casebook.cases.values() for m in c.mentions}
     for identifier, path in shelf.source_paths.items():
-        said = shelf.said_by[identifier]
-        subjects = list(dict.fromkeys(s.subject for s in said))
-        cases = {home[s].id: home[s] for s in subjects if s in home}
-        kinds = Counter(s.partition(":")[0] for s in subjects if not s.startswith(("entry:", "source:")))
-        info = shelf.list_of(identifier)
-        same = info is not None and len(cases) > _REPEATED and all(info.id in c.lists for c in cases.values())
-        note = shelf.note(identifier, said[0].id)
-        yield Page(
-            path=path,
-            template="source.html.j2",
-            title=note.title or note.publisher or host(note.url),
-            context={
-                "note": note,
-                "total": len(cases),
-                "list": shelf.list_paths[info.id] if info is not None and same else "",
-                "people": []
-                if same
-                else [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()],
-                "kinds": [(code("record", kind), n) for kind, n in sorted(kinds.items())],
-                "statements": [s.id for s in said],
-            },
-        )
+        yield _source_page(shelf, identifier, path, home)
+
+
+def _source_page(shelf: Shelf, identifier: str, path: str, home: Mapping[str, Case]) -> Page:
+    """One source; `home` is the case of each entry. Of a long list the page of the list names the people."""
+    said = shelf.said_by[identifier]
+    subjects = list(dict.fromkeys(s.subject for s in said))
+    cases = {home[s].id: home[s] for s in subjects if s in home}
+    kinds = Counter(s.partition(":")[0] for s in subjects if not s.startswith(("entry:", "source:")))
+    info = shelf.list_of(identifier)
+    same = info is not None and len(cases) > _REPEATED and all(info.id in c.lists for c in cases.values())
+    note = shelf.note(identifier, said[0].id)
+    people = [] if same else [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()]
+    return Page(
+        path=path,
+        template="source.html.j2",
+        title=note.title or note.publisher or host(note.url),
+        context={
+            "note": note,
+            "total": len(cases),
+            "list": shelf.list_paths[info.id] if info is not None and same else "",
+            "people": people,
+            "kinds": [(code("record", kind), n) for kind, n in sorted(kinds.items())],
+            "statements": [s.id for s in said],
+        },
+    )
 
 
 def method_page(shelf: Shelf) -> Page:

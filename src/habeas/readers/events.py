@@ -12,7 +12,7 @@ from habeas.nouns import Book, Column, Draft, Problem, Visibility, strictest
 from habeas.readers.cells import clean, read_date
 from habeas.readers.headings import account
 from habeas.readers.lists import entry_id
-from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading
+from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading, together
 from habeas.readers.restrictions import hide
 from habeas.readers.tables import Row, Table, csv_table
 from habeas.readers.toml import nearest
@@ -103,16 +103,8 @@ def read_events(book: Book, folder: Path, make_id: MakeId, sealed: Mapping[str, 
             found = Gathering(file=f"events/{name}.csv", make_id=make_id, restricted=kept_back)
             reader = _Events(book=book, name=name, found=found, kind=FILES.get(name) or OWN_FILES[name])
             parts.append(reader.read(_bytes(path, reader.found) if opened is None else opened))
-    joined = Reading(
-        file="events",
-        drafts=tuple(dict.fromkeys(draft for part in parts for draft in part.drafts)),
-        problems=(*(problem for part in parts for problem in part.problems), *_strangers(events)),
-        rows=sum(part.rows for part in parts),
-        accounted={column: said for part in parts for column, said in part.accounted.items()},
-        covers=tuple(prefix for part in parts for prefix in part.covers),
-        unread=frozenset(pair for part in parts for pair in part.unread),
-    )
-    return _referred(book, joined)
+    whole = together("events", parts)
+    return _referred(book, replace(whole, problems=(*whole.problems, *_strangers(events))))
 
 
 def _restricted(name: str) -> frozenset[str]:
@@ -379,34 +371,38 @@ class _Events:
     # --- decisions, consents, wishes: the keeper is the source ---
 
     def _of_entries(self, line: Line) -> None:
-        headings = _SIDES[self.kind]
-        sides = {side: (line.filled(listed), line.filled(key)) for side, (listed, key) in headings.items()}
-        if any(listed is None or key is None for listed, key in sides.values()):
-            do = "Name the list by its id and the row by its key; the row was left out"
-            missing = f"one side of the {self.kind}" if len(sides) > 1 else f"the entry of the {self.kind}"
-            self.found.problem(f"{missing} is missing", do, row=line.number, value=line.key)
-            self.found.unread.add((line.subject, WHOLE))
-            return
-        decided = self._ruled(line)
-        if decided is None:
+        sides = self._entries(line)
+        decided = None if sides is None else self._ruled(line)
+        if sides is None or decided is None:
             self.found.unread.add((line.subject, WHOLE))
             return
         kept_back, told = decided
         title = _TITLES[OWN_FILES[self.name]]
         source = self.found.source(self.found.file, self.found.file, Visibility.TEAM, title=title)
-        for side, (listed, key) in sides.items():
-            assert listed is not None
-            assert key is not None
-            if listed.text not in {spec.id for spec in self.book.lists}:
-                do = "Write the id of a list in book.toml"
-                column = headings[side][0]
-                self.found.problem("no list has this id", do, row=line.number, column=column, value=listed.text)
-            entry = entry_id(listed.text, key.text, self.found.make_id)
-            self._say(line, side, entry, source, original=key.text)
+        for side, (entry, key) in sides.items():
+            self._say(line, side, entry, source, original=key)
         for prop in self.properties:
             for value, original in told.get(prop) or self._values(line, prop, {}):
                 hidden = kept_back if prop in ("value", "reason") else None
                 self._say(line, prop, value, source, original=original, kept_back=hidden)
+
+    def _entries(self, line: Line) -> dict[str, tuple[str, str]] | None:
+        """The entries that a row is about, by side, each with its key as written; None where one is missing."""
+        found = {}
+        headings = _SIDES[self.kind]
+        known = {spec.id for spec in self.book.lists}
+        for side, (list_heading, key_heading) in headings.items():
+            listed, key = line.filled(list_heading), line.filled(key_heading)
+            if listed is None or key is None:
+                do = "Name the list by its id and the row by its key; the row was left out"
+                missing = f"one side of the {self.kind}" if len(headings) > 1 else f"the entry of the {self.kind}"
+                self.found.problem(f"{missing} is missing", do, row=line.number, value=line.key)
+                return None
+            if listed.text not in known:
+                do = "Write the id of a list in book.toml"
+                self.found.problem("no list has this id", do, row=line.number, column=list_heading, value=listed.text)
+            found[side] = entry_id(listed.text, key.text, self.found.make_id), key.text
+        return found
 
     def _ruled(self, line: Line) -> tuple[Visibility | None, Mapping[str, list[tuple[str, str | None]]]] | None:
         """Who may see the value that a row decides on, and the value in its normal form; None where there is none."""
