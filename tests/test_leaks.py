@@ -137,6 +137,10 @@ def public_frame() -> list[Draft]:
         },
         "fact:open": {"kind": "office"},
         "decision:open": {"same": "different"},
+        "preference:open": {"entry": "entry:open:x1", "prop": "detained"},
+        "grade:open": {"entry": "entry:open:x1", "prop": "detained", "confidence": "confirmed"},
+        "tier:open": {"entry": "entry:open:x1", "tier": "confirmed"},
+        "absence:open": {"entry": "entry:open:x1", "day": "2025-12-13"},
     }
     dates = {"release:open": "2025-12-13", "deal:open": "2025-12-13"}
     found = [

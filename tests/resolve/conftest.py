@@ -31,6 +31,10 @@ def decision(a: str, b: str, same: str, **values: str) -> tuple[str, list[tuple[
     return f"decision:{digest}", [("a", a), ("b", b), ("same", same), *values.items()]
 
 
+def published(list_id: str, day: str) -> tuple[str, list[tuple[str, str]]]:
+    return f"list:{list_id}", [("published", day)]
+
+
 def view(rows: Sequence[tuple[str, list[tuple[str, str]]]]) -> View[Keeper]:
     statements: list[Statement] = []
     for subject, said in rows:

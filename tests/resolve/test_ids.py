@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.nouns import Casebook, Keeper, Links
-from habeas.resolve import find
-from tests.resolve.conftest import casebook, decision, entry, linked
+from habeas.resolve import as_now, find
+from tests.resolve.conftest import case_id, casebook, decision, entry, linked, published, view
 
 ROWS = [
     entry("a", "Person Alphaev", born="1980-02-03"), entry("b", "Person Alphaev", born="1981-02-03"),
@@ -24,7 +25,7 @@ _decisions = st.tuples(
 
 def cases_of(links: Links) -> Casebook[Keeper]:
     """A casebook with a case for each person, under ids as books give them."""
-    ids = {f"C-{person.mentions[0].rpartition(':')[2]}": person for person in links.persons}
+    ids = {person.id.replace("case-", "C-"): person for person in links.persons}
     book = casebook(**{one: ["Placeholder"] for one in ids})
     cases = {one: replace(case, mentions=ids[one].mentions) for one, case in book.cases.items()}
     return replace(book, cases=cases)
@@ -44,7 +45,10 @@ def test_an_old_id_leads_on_and_taking_back_restores(decisions: list[tuple[int, 
         else:
             states.append(links)
         book = cases_of(links)
-        shown |= {one: case.mentions[0] for one, case in book.cases.items()}
+        shown |= {
+            one: next(m for m in case.mentions if one.endswith(m.rpartition(":")[2]))
+            for one, case in book.cases.items()
+        }
         for old, mention in shown.items():
             (case,) = find(old, book)
             assert mention in case.mentions
@@ -81,7 +85,61 @@ def test_ids_lead_on_through_merges_taken_back_and_mentions_that_arrive(steps: l
         links = linked([*rows, *made])
         assert known.setdefault((*(row[0] for row in rows), *decided), links) == links
         book = cases_of(links)
-        shown |= {one: case.mentions[0] for one, case in book.cases.items()}
+        shown |= {
+            one: next(m for m in case.mentions if one.endswith(m.rpartition(":")[2]))
+            for one, case in book.cases.items()
+        }
         for old, mention in shown.items():
             (case,) = find(old, book)
             assert mention in case.mentions
+
+
+DAYS = [published("a", "2023-05"), published("c", "2021"), published("d", "../2022-06"), published("e", "2024")]
+ALL = [*ROWS, *LATER]
+_drawn = st.lists(
+    st.tuples(
+        st.integers(0, len(ALL) - 1), st.integers(0, len(ALL) - 1), st.sampled_from(["same", "different"])
+    ).filter(lambda one: one[0] != one[1]),
+    max_size=4,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_drawn, st.randoms(use_true_random=False))
+def test_ids_are_the_same_in_any_order_of_intake(decisions: list[tuple[int, int, str]], random: Random) -> None:
+    """A ledger made anew may read the lists in any order: each row is in a case of the same id."""
+    made = [
+        decision(ALL[a][0], ALL[b][0], same, on=f"2026-01-{n:02}") for n, (a, b, same) in enumerate(decisions, start=1)
+    ]
+    shuffled = [*ALL, *DAYS]
+    random.shuffle(shuffled)
+    assert homes(linked([*ALL, *DAYS, *made])) == homes(linked([*shuffled, *made]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(_drawn, st.sets(st.integers(0, len(ALL) - 1), min_size=1), st.integers(0, 4), st.sets(st.sampled_from(range(4))))
+def test_a_view_of_the_past_has_the_ids_of_now(
+    decisions: list[tuple[int, int, str]], shown: set[int], known: int, listed: set[int]
+) -> None:
+    """Whatever a view lacks (rows, decisions, days of lists), a case has the id that its rows' case has now."""
+    made = [
+        decision(ALL[a][0], ALL[b][0], same, on=f"2026-01-{n:02}") for n, (a, b, same) in enumerate(decisions, start=1)
+    ]
+    now = linked([*ALL, *DAYS, *made])
+    rows = [*(ALL[i] for i in sorted(shown)), *(DAYS[i] for i in listed), *made[:known]]
+    past = linked(rows)
+    named = as_now(past, now, view(rows), case_id)
+    assert [p.mentions for p in named.persons] == [p.mentions for p in past.persons]
+    ids = [p.id for p in named.persons]
+    assert len(set(ids)) == len(ids)
+    home = homes(now)
+    for person in named.persons:
+        # It is the id of a case that its rows are in now; or of a row of its own, where another one has that id.
+        assert person.id in {home[m] for m in person.mentions} | {case_id(m) for m in person.mentions}
+        if len({home[m] for m in person.mentions}) == 1 and person.id != home[person.mentions[0]]:
+            assert home[person.mentions[0]] in ids
+    assert as_now(now, now, view([*ALL, *DAYS, *made]), case_id) == now
+
+
+def homes(links: Links) -> dict[str, str]:
+    return {mention: person.id for person in links.persons for mention in person.mentions}

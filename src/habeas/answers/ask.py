@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from habeas.answers.by_definition import counted_by
 from habeas.answers.case import case
 from habeas.answers.changes import why_changed
 from habeas.answers.deals import deal, deals
@@ -29,7 +30,9 @@ from habeas.languages import LANGUAGES, language
 from habeas.nouns import Answer, Casebook, Question
 
 QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
-    "inside": inside,
+    "inside": lambda casebook, question: (
+        counted_by(casebook, question, inside) if "definition" in question.args else inside(casebook, question)
+    ),
     "case": case,
     "flows": flows,
     "series": series,

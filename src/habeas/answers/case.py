@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from habeas.answers.course import courses
 from habeas.answers.coverage import dated
+from habeas.answers.facets import TIERS
 from habeas.answers.standing import Standing, by_spell, in_words, told
 from habeas.answers.states import LEVELS, State
 from habeas.answers.words import word
@@ -16,6 +17,7 @@ from habeas.nouns import (
     Answer,
     Case,
     Casebook,
+    Confidence,
     Part,
     Phrase,
     Question,
@@ -29,6 +31,11 @@ from habeas.nouns import (
 )
 from habeas.resolve import find
 
+CONFIDENCES = {
+    Confidence.REPORTED: say("reported: one source says so"),
+    Confidence.CORROBORATED: say("corroborated: two sources that do not take it from each other say so"),
+    Confidence.CONFIRMED: say("confirmed: a document was seen, or somebody who knows at first hand was asked"),
+}
 RULE = say("days held = end minus start, first day not counted")
 
 
@@ -78,7 +85,8 @@ def the_case(casebook: Casebook[Any], name: str) -> Case:
 
 def case(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `case`: value is the days of the last spell, to its end or, where none is on record, to the day asked."""
-    found = the_case(casebook, question.args.get("name", ""))
+    asked = question.args.get("name", "")
+    found = the_case(casebook, asked)
     day = question.as_of.on
     here = stands(casebook, found, day)
     each = [by_spell(s, day, casebook.book.horizon_days) for s in found.spells]
@@ -92,11 +100,15 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         0, Step(what=say("how the person stands on {day}", day=day), result=_stands(here), rests_on=_rests(here))
     )
     steps += _contradicted(casebook, found)
+    steps += _decided(found)
+    steps += _parted(casebook, found)
     last: Days | None = lengths[-1][0] if lengths else None
     total = _total([length for length, _ in lengths])
     more = {
         "case": found.id,
         "name": found.label,
+        "asked": asked if led_on(asked, found) else None,
+        "parted": list(found.parted),
         "names": [{"name": n.text, "lang": n.lang, "rests_on": [n.statement]} for n in found.names],
         "rule": RULE,
         "state": told(here),
@@ -108,6 +120,18 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         "attributes": {
             p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items() if p != "key"
         },
+        "tier": None if found.tier is None else found.tier.tier,
+        "absences": [
+            {
+                "where": a.where,
+                "day": None if a.day is None else a.day.text,
+                "by": a.by,
+                "url": a.url,
+                "reason": a.reason,
+                "rests_on": list(a.statements),
+            }
+            for a in found.absences
+        ],
         "releases": list(found.releases),
         "lists": list(found.lists),
         "sources": [{"publisher": s.publisher, "url": s.url} for s in casebook.sources_of(found.statements) if s.url],
@@ -117,11 +141,46 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         value=None if last is None else last.best,
         low=None if last is None else last.low,
         high=None if last is None else last.high,
-        sentence=_sentence(found, here, lengths),
+        sentence=_led(asked, found, _sentence(found, here, lengths)),
         steps=tuple(steps),
         rests_on=found.statements,
         more=more,
     )
+
+
+def led_on(asked: str, found: Case) -> bool:
+    """True where what was asked for is an id that leads on to the case."""
+    return asked != found.id and any(asked == f"C-{mention.rpartition(':')[2]}" for mention in found.mentions)
+
+
+def _led(asked: str, found: Case, sentence: Phrase) -> Phrase:
+    if not led_on(asked, found):
+        return sentence
+    return together((say("What stood under {was} is now in the case {now}.", was=asked, now=found.id), sentence))
+
+
+def _decided(found: Case) -> list[Step]:
+    """What people decided of the case beside its values: its tier, and where it was not found."""
+    steps = []
+    if found.tier is not None and found.tier.tier is not None:
+        said = together((TIERS[found.tier.tier], found.tier.reason), "; ")
+        steps.append(Step(what=say("the case"), result=said, rests_on=found.tier.statements))
+    for one in found.absences:
+        where = say(
+            "looked for on {where}, {day}: not there", where=one.where, day=dated(one.day.text if one.day else "")
+        )
+        who = say("by {who}", who=one.by) if one.by else ""
+        steps.append(Step(what=where, result=together((who, one.reason), "; "), rests_on=one.statements))
+    return steps
+
+
+def _parted(casebook: Casebook[Any], found: Case) -> list[Step]:
+    """Whom the person was decided not to be: rows that once stood here may be there."""
+    others = (casebook.cases[one] for one in found.parted if one in casebook.cases)
+    return [
+        Step(what=say("decided to be somebody else"), result=say("{name} ({id})", name=other.label, id=other.id))
+        for other in others
+    ]
 
 
 def _stands(here: Standing) -> Phrase:
@@ -301,8 +360,10 @@ def _value_json(casebook: Casebook[Any], value: Value | None) -> dict[str, Any] 
     return {
         "value": value.value,
         "reason": value.reason,
+        "confidence": value.confidence,
+        "stood": value.stood or None,
         "against": [{"value": v, "by": _who(casebook, ids), "rests_on": list(ids)} for v, ids in value.against],
-        "rests_on": list(value.statements),
+        "rests_on": [*value.statements, *value.decided],
     }
 
 
@@ -324,6 +385,14 @@ def _contradicted(casebook: Casebook[Any], found: Case) -> list[Step]:
         )
         for p, v in said
         for other, ids in v.against
+    ] + [
+        Step(
+            what=say("{property}: {value}", property=word(p), value=v.value),
+            result=CONFIDENCES[v.confidence],
+            rests_on=v.decided,
+        )
+        for p, v in said
+        if v.confidence is not None
     ]
 
 

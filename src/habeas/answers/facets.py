@@ -18,10 +18,10 @@ from habeas.answers.states import WORDS, Level
 from habeas.answers.stock import Stock
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
-from habeas.nouns import Case, Casebook, Definition, say
+from habeas.nouns import Case, Casebook, Definition, Tier, say
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
-FACETS = (*PROPERTIES, "region", "age", "regime", "state", "recognised-by", "definition", "confirmed")
+FACETS = (*PROPERTIES, "region", "age", "regime", "state", "recognised-by", "definition", "confirmed", "tier")
 NOT_ON_RECORD = say("not on record")
 _BANDS = ((0, say("under 18")), (18, "18-29"), (30, "30-44"), (45, "45-59"), (60, say("60 and over")))
 _REGIMES = {
@@ -33,7 +33,7 @@ _REGIMES = {
     "compulsory_treatment": say("compulsory treatment"),
     "prison": say("prison regime"),
 }
-_DEFINITIONS = {
+DEFINITIONS = {
     Definition.PACE_1900: say("PACE Resolution 1900"),
     Definition.VIASNA: say("Viasna's definition"),
     Definition.LIST: say("the list's own definition"),
@@ -168,7 +168,7 @@ def _definition(case: Case, day: date, _: Casebook[Any]) -> Values:
         if when is not None and not when.possibly_by(day):
             continue
         criteria = ", ".join(sorted(record.criteria))
-        by = _DEFINITIONS.get(record.definition or Definition.OTHER, say("its own definition"))
+        by = DEFINITIONS.get(record.definition or Definition.OTHER, say("its own definition"))
         found[
             say(
                 "{who}, by {definition}: {finding}",
@@ -188,10 +188,24 @@ def _confirmed(case: Case, casebook: Casebook[Any]) -> Values:
     return [(say("named by two origins or more") if len(origins) > 1 else say("named by one origin"), ())]
 
 
+TIERS: Mapping[str, str] = {
+    Tier.CONFIRMED: say("marked as confirmed"),
+    Tier.UNCONFIRMED: say("marked as unconfirmed"),
+    "": say("not marked"),
+}
+
+
+def _tier(case: Case, _: Casebook[Any]) -> Values:
+    """How a person marked the case last."""
+    mark = case.tier
+    return [(TIERS[mark.tier], mark.statements) if mark is not None and mark.tier is not None else (TIERS[""], ())]
+
+
 # What the record says of a person on whatever day is asked, and what hangs on the day.
 _STANDING: Mapping[str, Callable[[Case, Casebook[Any]], Values]] = {
     "region": _region,
     "confirmed": _confirmed,
+    "tier": _tier,
 }
 # What is said of the spell that the person stands by.
 _BY_SPELL: Mapping[str, Callable[[Case, Standing], Values]] = {

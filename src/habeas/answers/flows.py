@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any
@@ -13,6 +14,7 @@ from habeas.answers.dated import IN, OUT, Happening, Placed, by_period, happenin
 from habeas.answers.lag import Lag, Maturity, by_list, maturity
 from habeas.answers.standing import FOREVER
 from habeas.answers.stock import Refused, stock
+from habeas.answers.tiers import tier_steps
 from habeas.dates import Span
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count
@@ -87,7 +89,8 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
             i: {"people": g.people, "median": g.median, "nine_of_ten": g.nine_of_ten} for i, g in _lags(casebook, known)
         },
     }
-    return _answer(question, rows, more, span, known)
+    found = _answer(question, rows, more, span, known)
+    return replace(found, steps=(*found.steps, *tier_steps(casebook, stock(casebook, _day_before(span.end)))))
 
 
 def _best(casebook: Casebook[Any], day: date) -> int | None:

@@ -14,6 +14,7 @@ from habeas.answers.facets import asked_facet, facet
 from habeas.answers.standing import Standing, told
 from habeas.answers.states import LEVEL, LEVELS, WORDS, Level, State
 from habeas.answers.stock import Refused, Stock, stock, unsure_cases
+from habeas.answers.tiers import tier_steps
 from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Step, only, say, say_count, together
 
 UNIT = say("people documented by name here as in custody")
@@ -41,6 +42,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         Step(what=say("in custody by the best reading"), result=only(found.best), rests_on=rests_on[Level.LIKELY]),
         Step(what=say("possibly in custody (high)"), result=only(found.high), rests_on=rests_on[Level.POSSIBLE]),
         Step(what=say("under another limit, in none of the three"), result=only(limited)),
+        *tier_steps(casebook, found),
         *_as_published(beside),
     )
     twins = _twins(casebook, found)

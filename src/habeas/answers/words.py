@@ -72,6 +72,7 @@ _KNOWN = (
     say("recognised-by"),
     say("definition"),
     say("confirmed"),
+    say("tier"),
     say("born"),
     say("sentenced"),
     say("appeal"),

@@ -1,6 +1,6 @@
 """Choose among contradicting values by a stated rule; the losers stay visible.
 
-The rule, in order: (1) the book's `prefer`; (2) more sources behind it, where a vaguer date counts for the more
+What a person preferred stands, with the reason given. Else, in order: (1) the book's `prefer`; (2) more sources behind it, where a vaguer date counts for the more
 precise one that it agrees with; (3) the more precise; (4) the later publication; (5) the earlier date, or the first in
 alphabetical order. When a statement was recorded has no say: the same statements give the same casebook in any order.
 """
@@ -8,11 +8,12 @@ alphabetical order. When a statement was recorded has no say: the same statement
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from habeas.cases.rulings import NO_RULINGS, Rulings
 from habeas.dates import PartialDate
-from habeas.nouns import Statement, Value, say
+from habeas.nouns import Preferred, Statement, Value, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class Preference:
 
     order: tuple[str, ...]
     names: dict[str, tuple[str, ...]]  # source or list id -> the names it may be preferred by
+    rulings: Rulings = NO_RULINGS  # what people decided
 
     def rank(self, statement: Statement) -> int:
         """Position of the statement's most trusted name; past the end where none is named."""
@@ -95,14 +97,38 @@ def choose(statements: Sequence[Statement], preference: Preference, *, dated: bo
     ranked = sorted(((_key(c, preference), c) for c in _candidates(statements, dated=dated)), key=lambda pair: pair[0])
     if not ranked:
         return None
-    key, winner = ranked[0]
-    lost = [(k, c) for k, c in ranked[1:] if not _agree(c.when, winner.when)]
-    return Value(
+    first = ruled = ranked[0]
+    decided = None
+    told = [(found, pair) for pair in ranked if (found := preference.rulings.preference(pair[1].said)) is not None]
+    if told:
+        (_, decided), ruled = max(told, key=lambda one: one[0][0])
+    key, winner = ruled
+    lost = [(k, c) for k, c in ranked if c is not winner and not _agree(c.when, winner.when)]
+    reason = ruling(decided) if decided is not None else _reason(key, lost[0][0]) if lost else ""
+    value = Value(
         value=winner.value,
         statements=tuple(s.id for s in sorted(winner.behind, key=lambda s: s.seq)),
-        reason=_reason(key, lost[0][0]) if lost else "",
+        reason=reason,
         against=tuple((c.value, tuple(s.id for s in c.said)) for _, c in lost),
+        decided=() if decided is None else decided.statements,
+        stood="" if first[1] is winner else first[1].value,
     )
+    return graded(value, winner.said, preference)
+
+
+def ruling(found: Preferred) -> str:
+    """Why a person preferred a value."""
+    if not found.reason:
+        return say("preferred by a person")
+    return say("preferred by a person: {reason}", reason=found.reason)
+
+
+def graded(value: Value, said: Sequence[Statement], preference: Preference) -> Value:
+    """The value with the grade that a person gave it last."""
+    found = preference.rulings.grade(said)
+    if found is None:
+        return value
+    return replace(value, confidence=found.confidence, decided=(*value.decided, *found.statements))
 
 
 def _agree(a: PartialDate | None, b: PartialDate | None) -> bool:

@@ -11,6 +11,7 @@ from habeas.cases.contradictions import contradictions
 from habeas.cases.measures import chains
 from habeas.cases.person import case_of
 from habeas.cases.records import owned, records
+from habeas.cases.rulings import rulings, unfit
 from habeas.cases.verdicts import kept_verdicts
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import (
@@ -34,6 +35,7 @@ from habeas.nouns import (
     Means,
     Official,
     Problem,
+    Public,
     Release,
     Request,
     Source,
@@ -61,6 +63,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         order=book.prefer,
         names={i: (info.publisher,) for i, info in lists.items()}
         | {i: (s.publisher, s.url) for i, s in sources.items()},
+        rulings=rulings(view),
     )
     cases = _cases(view, links, preference, lists)
     releases = _releases(view, cases)
@@ -97,6 +100,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
             *contradictions(cases, releases, statements),
             *chained.problems,
             *_no_such_act(view, acts),
+            *unfit(preference.rulings, view, cases.values()),
         ),
     )
 
@@ -176,6 +180,8 @@ def _lists(view: View[A]) -> dict[str, ListInfo]:
 
 def _cases(view: View[A], links: Links, preference: Preference, lists: Mapping[str, ListInfo]) -> dict[str, Case]:
     known = {mention.id: mention for mention in mentions(view)}
+    # Decisions on who is who are not for the public.
+    parted = {} if view.audience is Public else _parted(links)
     assessed = owned(records(Assessment, view), lambda a: a.entry)
     found = {}
     for person in links.persons:
@@ -183,8 +189,20 @@ def _cases(view: View[A], links: Links, preference: Preference, lists: Mapping[s
         if told:
             case = case_of(person, told, preference, frozenset(lists))
             of_person = tuple(r for m in person.mentions for r in assessed.get(m.removeprefix("entry:"), ()))
-            found[person.id] = replace(case, assessments=of_person) if of_person else case
+            others = tuple(sorted(parted.get(person.id, ())))
+            found[person.id] = replace(case, assessments=of_person, parted=others) if of_person or others else case
     return dict(sorted(found.items(), key=lambda item: (item[1].label.casefold(), item[0])))
+
+
+def _parted(links: Links) -> Mapping[str, set[str]]:
+    """The persons of whom it was decided that they are two, each with the others."""
+    home = {mention: person.id for person in links.persons for mention in person.mentions}
+    found: dict[str, set[str]] = {}
+    for a, b in links.parted:
+        if a in home and b in home:
+            found.setdefault(home[a], set()).add(home[b])
+            found.setdefault(home[b], set()).add(home[a])
+    return found
 
 
 def _by_date(found: Iterable[tuple[str, PartialDate]]) -> list[str]:

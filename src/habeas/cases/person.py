@@ -48,6 +48,8 @@ def case_of(person: Person, mentions: Sequence[Mention], preference: Preference,
             dict.fromkeys(s.value.partition(":")[2] for s in statements if s.prop == "released_in" and s.value)
         ),
         statements=tuple(s.id for s in statements),
+        tier=preference.rulings.mark(m.id for m in mentions),
+        absences=preference.rulings.absent(m.id for m in mentions),
     )
 
 

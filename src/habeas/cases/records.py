@@ -13,6 +13,7 @@ from habeas.dates import PartialDate
 from habeas.languages import is_state, state
 from habeas.nouns import (
     A,
+    Absence,
     Act,
     Assessment,
     Body,
@@ -20,13 +21,16 @@ from habeas.nouns import (
     Count,
     Fact,
     Figure,
+    Grade,
     Leg,
     Official,
     Party,
+    Preferred,
     Record,
     Request,
     Stance,
     Statement,
+    TierMark,
     Tombstone,
     Translated,
     View,
@@ -37,6 +41,7 @@ R = TypeVar("R", bound=Record)
 
 # What statements call a kind, and a field whose name is not that of its property.
 KINDS: Mapping[type[Record], str] = {
+    Absence: "absence",
     Act: "measure",
     Assessment: "assessment",
     Body: "body",
@@ -45,9 +50,12 @@ KINDS: Mapping[type[Record], str] = {
     Fact: "fact",
     Official: "official",
     Figure: "figure",
+    Grade: "grade",
     Leg: "leg",
+    Preferred: "preference",
     Request: "request",
     Stance: "stance",
+    TierMark: "tier",
     Tombstone: "tombstone",
 }
 _RENAMED: Mapping[tuple[type[Record], str], str] = {

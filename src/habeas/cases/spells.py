@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from habeas.cases.choose import Preference, choose
+from habeas.cases.choose import Preference, choose, graded
 from habeas.dates import PartialDate, days_held, shift_months
 from habeas.nouns import Mention, Spell, Statement, Value, say, say_count
 from habeas.vocabulary import property_of
@@ -368,10 +368,13 @@ def values_of(
     for prop in props:
         spec, told = property_of("entry", prop), by_prop.get(prop)
         if told and spec.several:
-            by_value: dict[str, list[str]] = {}
+            by_value: dict[str, list[Statement]] = {}
             for s in told:
-                by_value.setdefault(s.value or "", []).append(s.id)
-            found[prop] = tuple(Value(value=v, statements=tuple(ids)) for v, ids in by_value.items())
+                by_value.setdefault(s.value or "", []).append(s)
+            found[prop] = tuple(
+                graded(Value(value=v, statements=tuple(s.id for s in some)), some, preference)
+                for v, some in by_value.items()
+            )
         elif told:
             chosen = choose(told, preference, dated=spec.type == "date")
             assert chosen is not None  # there is something to choose from
@@ -415,9 +418,8 @@ def _with_disputed(end: Value, draft: _Stretch) -> Value:
     lost: dict[str, list[str]] = {}
     for identifier in draft.disputed:
         lost.setdefault(_value_of(draft, identifier), []).append(identifier)
-    return Value(
-        value=end.value,
-        statements=end.statements,
+    return replace(
+        end,
         reason=end.reason or say("the earlier report fails: {why}", why=next(iter(draft.disputed.values()))),
         against=(*end.against, *((value, tuple(ids)) for value, ids in lost.items())),
     )

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from habeas.answers.standing import standing
-from habeas.answers.states import Level, State
+from habeas.answers import Level, State, stands
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.groups import UNNAMED
@@ -325,7 +324,7 @@ def _freed_somewhen(claim: Claim, desk: Desk, case: Case, *, wanted: bool) -> Fi
 
 def in_custody(case: Case, day: date, desk: Desk) -> bool | None:
     """True or False where the record is sure enough of a day, None where it is not."""
-    now = standing(case, day, desk.casebook.book.horizon_days)
+    now = stands(desk.casebook, case, day)
     if now.level >= Level.LIKELY:
         return True
     if now.state in (State.RELEASED, State.DIED):

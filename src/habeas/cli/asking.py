@@ -104,14 +104,19 @@ def answer(
 @click.option(
     "--by", metavar="FACET", help="Also by charge, article, prison, occupation, sex, nationality, age, state ..."
 )
+@click.option(
+    "--definition",
+    metavar="NAME",
+    help="Count only those whom an assessment on record finds to be one by it: pace_1900, viasna, list, other.",
+)
 @common
-def inside(by: str | None, **common: Any) -> None:
+def inside(by: str | None, definition: str | None, **common: Any) -> None:
     """Who is inside on a day: documented by name (low, best, high), and what others published.
 
     --by charge, article, prison, occupation, region, sex, nationality, age, state (colony, prison, house arrest ...),
-    recognised-by (whose definition), or confirmed (by how many origins).
+    recognised-by (whose definition), confirmed (by how many origins), or tier (how a person marked the case).
     """
-    answer("inside", {"by": by}, **common)
+    answer("inside", {"by": by, "definition": definition}, **common)
 
 
 @ask.command()

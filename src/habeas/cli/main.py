@@ -30,6 +30,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "trust",
         "Copy a ledger, the book's or the one at FROM, to TO: a new file, or an empty database (postgresql://...).",
     ),
+    "decide": (
+        "deciding",
+        "Decide what nothing settles: which value stands, how sure it is, whether a case is confirmed, who is who.",
+    ),
     "erase": (
         "trust",
         "Erase a person (CASE: a name or an id) or a source for good; a tombstone stays, and the record still verifies.",

@@ -94,7 +94,8 @@ def ledger_of(book: Book, *, create: bool = False, public: bool = False) -> Iter
     from habeas.pipeline import share
 
     ask, place = given_passphrase if public else passphrase, ledger_place(book)
-    with open_ledger(place, create=create, keys=keys_folder(), today=now().date(), passphrase=ask) as ledger:
+    keys, today = keys_folder(), now().date()
+    with open_ledger(place, create=create, keys=keys, today=today, passphrase=ask, book=book) as ledger:
         if ledger.notice is not None:
             click.echo(ledger.notice, err=True)
         yield ledger

@@ -29,6 +29,11 @@ _ACTIONS: Mapping[str, Phrase] = {
 }
 
 _CODES: Mapping[str, Mapping[str, Phrase]] = {
+    "confidence": {
+        "reported": say("reported by one source"),
+        "corroborated": say("corroborated by two sources"),
+        "confirmed": say("confirmed by a document or at first hand"),
+    },
     "regime": {
         "general": say("general-regime colony"),
         "medium": say("medium-security colony"),

@@ -87,6 +87,8 @@ class Gate:
         if self._public:
             self._gather_names(statements)
         if not self.plain:
+            self._follow(live)
+        if not self.plain:
             self._subjects |= self._wholly_hidden(statements)
 
     def __call__(self, statement: Statement) -> Statement | None:
@@ -212,7 +214,7 @@ class Gate:
     def _without_its_source(self, statement: Statement, spec: Property) -> Statement:
         """The statement without what would tell whom it is of, or which source it is from, where that is kept back."""
         if statement.subject in self._anonymous:
-            source = f"list:{statement.subject.split(':', 2)[1]}"
+            source = f"list:{statement.subject.split(':', 2)[1]}" if statement.kind == "entry" else ""
             return replace(statement, source=source, place="", original=None, lang=None, reason=None, published=None)
         if statement.source in self._masked:
             return replace(statement, place="", original=None, reason=None, published=None)
@@ -286,6 +288,22 @@ class Gate:
         for same in once_named:
             if same[0] not in self._consented.get("name", ()):
                 self._anonymous |= people.around(same[0])
+
+    def _follow(self, live: Sequence[Statement]) -> None:
+        """What a person decided of an entry is kept back with it, and what of a value, with the value."""
+        about = {s.subject: s.value or "" for s in live if s.prop == "entry" and kinds()[s.kind].follows}
+        props = {s.subject: s.value or "" for s in live if s.prop == "prop" and s.subject in about}
+        entries = set(about.values())
+        gone = {
+            (s.subject, s.prop)
+            for s in live
+            if s.subject in entries and self._ruled_out(s, property_of(s.kind, s.prop))
+        }
+        for subject, entry in about.items():
+            if entry in self._subjects or entry.split(":", 2)[1] in self._lists or (entry, props.get(subject)) in gone:
+                self._subjects.add(subject)
+            elif entry in self._anonymous:
+                self._anonymous.add(subject)
 
     def _sources(self, live: Sequence[Statement]) -> None:
         """Find the sources whose identity is kept back, among them those that only people kept back rest on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -41,6 +42,36 @@ class Signer:
         return self._key.sign(_message(head))
 
 
+def kept_in(path: Path, make: Callable[[], bytes], what: str) -> bytes:
+    """What a file of keys holds; where there is none, `make` makes it: for the owner alone, and whole or not at all.
+
+    Raises:
+        LedgerUnwritable: it can be neither read nor written.
+    """
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft = path.with_name(f"{path.name}.{os.getpid()}")
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(make())
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass  # another process was faster; its key is the machine's
+            finally:
+                draft.unlink()
+        return path.read_bytes()
+    except OSError as error:
+        raise LedgerUnwritable(f"{what} cannot be kept in {path.parent.name} ({error.strerror})") from None
+
+
+def _made() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
 def signer(folder: Path) -> Signer:
     """The signer of this machine; its key (ed25519, PKCS 8) is made in `folder` where there is none yet.
 
@@ -49,26 +80,9 @@ def signer(folder: Path) -> Signer:
         NotALedger: the file is no key.
     """
     path = folder / _FILE
+    said = kept_in(path, _made, "the signing key")
     try:
-        if not path.exists():
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            made = Ed25519PrivateKey.generate().private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-            # Made for the owner alone, and whole or not at all.
-            draft = folder / f"{_FILE}.{os.getpid()}"
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(made)
-            try:
-                os.link(draft, path)
-            except FileExistsError:
-                pass  # another process was faster; its key is the machine's
-            finally:
-                draft.unlink()
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    except OSError as error:
-        raise LedgerUnwritable(f"the signing key cannot be kept in {folder.name} ({error.strerror})") from None
+        key = serialization.load_pem_private_key(said, password=None)
     except (ValueError, TypeError):
         raise NotALedger(f"{path.name} is no signing key; restore it, or move it away to make a new one") from None
     if not isinstance(key, Ed25519PrivateKey):

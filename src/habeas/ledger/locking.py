@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from habeas.errors import LedgerLocked, NotALedger
 from habeas.ledger import tables
-from habeas.ledger.vault import Cost, Vault
+from habeas.ledger.vault import Vault
 from habeas.nouns import Links, Pair, Person, Same
 
 WRAPPED, _SALT, _LINKS, _SCRUB = "wrapped", "salt", "links", "scrub"
@@ -29,11 +29,6 @@ def keep(connection: Connection, key: str, value: str) -> None:
     changed = connection.execute(update(tables.vault).where(tables.vault.c.key == key).values(value=value))
     if changed.rowcount == 0:
         connection.execute(tables.vault.insert(), {"key": key, "value": value})
-
-
-def wrap(connection: Connection, vault: Vault, passphrase: str, cost: Cost | None) -> None:
-    """Keep the data key under a passphrase; one that it was under before opens nothing any more."""
-    keep(connection, WRAPPED, vault.wrap(passphrase, cost))
 
 
 def seal_salt(connection: Connection, vault: Vault, salt: bytes) -> None:

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from habeas.errors import LedgerError, LedgerUnwritable
-from habeas.ledger import locking
+from habeas.ledger import locking, tables
+from habeas.ledger.ids import MARK, IdKeys, fingerprint
 from habeas.ledger.places import open_store
 from habeas.ledger.record import Ledger
+from habeas.nouns import Book
 
 
 def open_ledger(
@@ -20,8 +24,12 @@ def open_ledger(
     today: date | None = None,
     passphrase: Callable[[], str | None] | None = None,
     cache: Path | None = None,
+    book: Book | None = None,
 ) -> Ledger:
-    """The ledger at a path or a `postgresql://` address; with `create`, an empty one with a new salt where there is none.
+    """The ledger at a path or a `postgresql://` address; with `create`, an empty one where there is none.
+
+    The ids of a new ledger are made with the key of `book`, which lies in the folder `keys`, and is made there where the
+    book has none yet (`notice` says so); without a book or that folder the ledger holds a salt of its own.
 
     Heads are signed with the key in the folder `keys` (made there where there is none); without it they are not signed.
     `today` is the day on which consents hold; without it, one that ends at some time holds no more. `passphrase` is asked
@@ -37,11 +45,17 @@ def open_ledger(
         NotALedger: it is something else, of a newer format than this version reads, or not for this login.
         LedgerUnwritable: it cannot be made or opened.
     """
-    store, kept = open_store(place, create=create)
-    salt = None if kept["salt"] == locking.SEALED_SALT else bytes.fromhex(kept["salt"])
+    ids = None if keys is None or book is None else IdKeys(folder=keys, book=book.id, asked=passphrase)
+    beginning = _Beginning(ids, "" if book is None else book.ids_key)
+    store, kept = open_store(place, create=create, begin=beginning)
     if cache is None and (isinstance(place, Path) or "://" not in place):
         cache = Path(place).with_name(f"{Path(place).name}-cache")
-    ledger = Ledger(store, salt, kept["name"], keys, today, cache)
+    try:
+        salt = _salt(kept["salt"], ids)
+    except BaseException:
+        store.close()
+        raise
+    ledger = Ledger(store, salt, kept["name"], keys, today, cache, ids=ids, mark=kept["salt"])
     try:
         if create or keys is not None:
             ledger.notice = store.upgrade()
@@ -58,4 +72,38 @@ def open_ledger(
             except LedgerError:
                 ledger.close()
                 raise
+    if beginning.notice:
+        ledger.notice = beginning.notice
     return ledger
+
+
+class _Beginning:
+    """Begins a new record: with the mark of the book's key of ids, which is made where there is none."""
+
+    def __init__(self, ids: IdKeys | None, pinned: str) -> None:
+        self._ids, self._pinned, self.notice = ids, pinned, ""
+
+    def __call__(self, connection: Connection) -> None:
+        if self._ids is None:
+            tables.begin(connection)
+            return
+        secret, made = self._ids.own(self._pinned)
+        mark = fingerprint(secret)
+        if made:
+            self.notice = (
+                f"the ids of this book are made with a new key, ids/{self._ids.path.name} beside the signing key: keep a"
+                f' copy of it, and write ids_key = "{mark}" into book.toml, so that no other machine makes other ids'
+            )
+        tables.begin(connection, f"{MARK}{mark}")
+
+
+def _salt(stands: str, ids: IdKeys | None) -> bytes | None:
+    """What makes the ids, as far as it is at hand: an older ledger holds it itself."""
+    if stands == locking.SEALED_SALT:
+        return None
+    if stands.startswith(MARK):
+        return None if ids is None else ids.find(stands.removeprefix(MARK))
+    salt = bytes.fromhex(stands)
+    if ids is not None:
+        ids.adopt(salt)
+    return salt

@@ -12,13 +12,13 @@ from habeas.ledger.sqlite import make_file, open_file
 from habeas.ledger.store import Store
 
 
-def open_store(place: Path | str, *, create: bool) -> tuple[Store, dict[str, str]]:
-    """The record at a path or an address, and what it keeps of the book itself."""
+def open_store(place: Path | str, *, create: bool, begin: Callable[[Connection], None]) -> tuple[Store, dict[str, str]]:
+    """The record at a path or an address, and what it keeps of the book itself; `begin` begins a new one."""
     if isinstance(place, Path) or "://" not in place:
-        return open_file(Path(place), create=create)
+        return open_file(Path(place), create=create, begin=begin)
     from habeas.ledger.postgres import open_database
 
-    return open_database(place, create=create)
+    return open_database(place, create=create, begin=begin)
 
 
 def make_store(place: Path | str, fill: Callable[[Connection], None]) -> None:

@@ -304,7 +304,7 @@ def _login(title: str, connection: Connection) -> tuple[bool, bool, int]:
     return bool(keeps), whole, version
 
 
-def _ensure(store: PostgresStore, address: str, *, create: bool) -> None:
+def _ensure(store: PostgresStore, address: str, *, create: bool, begin: Callable[[Connection], None]) -> None:
     with store.reading() as connection:
         there = _there(connection)
     if there:
@@ -312,10 +312,12 @@ def _ensure(store: PostgresStore, address: str, *, create: bool) -> None:
     if not create:
         raise NoLedger(f"{store.title} holds no ledger yet; run `habeas build` first")
     with contextlib.suppress(FileExistsError):  # another process was faster; its ledger stands
-        make_database(address, tables.begin)
+        make_database(address, begin)
 
 
-def open_database(address: str, *, create: bool) -> tuple[PostgresStore, dict[str, str]]:
+def open_database(
+    address: str, *, create: bool, begin: Callable[[Connection], None] = tables.begin
+) -> tuple[PostgresStore, dict[str, str]]:
     """The record at an address and what it keeps of the book itself; with `create`, one is made where there is none.
 
     Raises:
@@ -327,7 +329,7 @@ def open_database(address: str, *, create: bool) -> tuple[PostgresStore, dict[st
     """
     store = PostgresStore(_engine(_url(address)))
     try:
-        _ensure(store, address, create=create)
+        _ensure(store, address, create=create, begin=begin)
         with store.reading() as connection:
             keeps, whole, version = _login(store.title, connection)
             kept = {row.key: row.value for row in connection.execute(select(tables.book))}

@@ -25,6 +25,7 @@ from habeas.ledger.cache import Cache
 from habeas.ledger.erasing import Suppression, empty, tokens_of
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.hiding import Hiding, Linker
+from habeas.ledger.ids import MARK, IdKeys, missing
 from habeas.ledger.keys import Signer, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.places import make_store
@@ -53,10 +54,17 @@ class Ledger:
         keys: Path | None,
         today: date | None = None,
         cache: Path | None = None,
+        *,
+        ids: IdKeys | None = None,
+        mark: str = "",
     ) -> None:
+        """`salt` makes the ids, where it is at hand; `mark` is what stands in its place in the record."""
         self._cache = Cache(cache)
         self._store = store
         self._salt = salt
+        self._ids = ids
+        self._mark = mark
+        self._locked = mark == locking.SEALED_SALT
         self._name = name
         self._keys = keys
         self._key: Signer | None = None  # read when first needed
@@ -92,7 +100,7 @@ class Ledger:
     @property
     def locked(self) -> bool:
         """True where the book has a passphrase and was not given it: then only its public view can be read."""
-        return self._salt is None
+        return self._locked
 
     @property
     def vault(self) -> Vault | None:
@@ -116,6 +124,7 @@ class Ledger:
             return
         self._vault = unwrap(kept[locking.WRAPPED], passphrase)
         self._salt = locking.open_salt(kept, self._vault)
+        self._locked = False
         self._hiding = Hiding(self._vault, self._today)
         if locking.is_scrub_due(kept):
             self._scrub()
@@ -135,17 +144,22 @@ class Ledger:
             raise UsageError(
                 "a passphrase is for a book in a file; a team's database is kept by its roles and its disk"
             )
-        salt = self._need_open()
+        self._need_open()
+        salt = self._key_of_ids()
         vault = self._vault or Vault.new()
+        wrapped = vault.wrap(passphrase, cost)
         hiding = Hiding(vault, self._today)
+        forget = None if self._ids is None else self._ids.seal(wrapped, vault, salt)
         with self._store.writing() as connection:
             locking.check_state(connection, self._vault)
-            locking.wrap(connection, vault, passphrase, cost)
+            locking.keep(connection, locking.WRAPPED, wrapped)
             if self._vault is None:
                 locking.seal_salt(connection, vault, salt)
                 hiding.on_record(connection, (), linker)
             locking.scrub_due(connection, due=True)
         self._vault, self._hiding = vault, hiding
+        if forget is not None:
+            forget()
         self._cache.forget()  # what was kept in the plain
         self._scrub()
         if linker is not None:
@@ -169,6 +183,8 @@ class Ledger:
         It is kept beside the record (sealed, where there is a passphrase). Of a book with a passphrase the record itself
         keeps it by ids alone, so that cases are the same while it is locked (`remembered`).
         """
+        if self._salt is None:  # nothing tells whose a kept one would be
+            return linker(self.view(Keeper))
         head = self.head()  # first: what another process adds meanwhile must not count as known
         state = ("who is who", self._name, *(() if head is None else (str(head.batch), head.root)), rules)
         mark = partial(self.make_id, *state)
@@ -195,9 +211,14 @@ class Ledger:
         with self._store.reading() as connection:
             return locking.remembered(locking.read(connection))[1]
 
-    def _need_open(self) -> bytes:
-        if self._salt is None:
+    def _need_open(self) -> None:
+        if self.locked:
             raise LedgerLocked(_NEEDED)
+
+    def _key_of_ids(self) -> bytes:
+        if self._salt is None:
+            folder = Path() if self._ids is None else self._ids.path
+            raise LedgerError(missing(folder, self._mark.removeprefix(MARK)))
         return self._salt
 
     def _scrub(self) -> None:
@@ -210,9 +231,14 @@ class Ledger:
     # --- the record ---
 
     def make_id(self, *parts: str) -> str:
-        """A short salted hash (10 characters): the same parts give the same id in this book and in no other."""
-        salt = self._need_open()
-        digest = hmac.new(salt, tables.canonical(list(parts)), hashlib.sha256).digest()
+        """A short keyed hash (10 characters): the same parts give the same id in this book and in no other.
+
+        Raises:
+            LedgerLocked: the book is locked.
+            LedgerError: the key of its ids is not on this machine.
+        """
+        self._need_open()
+        digest = hmac.new(self._key_of_ids(), tables.canonical(list(parts)), hashlib.sha256).digest()
         return base64.b32encode(digest).decode("ascii").lower()[:10]
 
     def append(

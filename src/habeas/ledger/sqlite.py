@@ -231,7 +231,9 @@ def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
             left.unlink()
 
 
-def open_file(path: Path, *, create: bool) -> tuple[SqliteStore, dict[str, str]]:
+def open_file(
+    path: Path, *, create: bool, begin: Callable[[Connection], None] = tables.begin
+) -> tuple[SqliteStore, dict[str, str]]:
     """The record at `path` and what it keeps of the book itself; with `create`, an empty one is made where there is none.
 
     Raises:
@@ -245,7 +247,7 @@ def open_file(path: Path, *, create: bool) -> tuple[SqliteStore, dict[str, str]]
         raise NotALedger(f"{path.name} is a folder, not a ledger")
     if not path.exists():
         with contextlib.suppress(FileExistsError):
-            make_file(path, tables.begin)
+            make_file(path, begin)
     if path.stat().st_size == 0:
         # Its salt and all it held are gone: to begin anew in silence would change every id.
         raise NotALedger(f"{path.name} is empty; restore it from a backup, or delete it to begin a new record")

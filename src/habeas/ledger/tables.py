@@ -152,9 +152,9 @@ def statements_of(format_: int, table: Table = statement) -> FromClause:
     return select(*there, null().label("sealed")).subquery("statement")
 
 
-def begin(connection: Connection) -> None:
-    """Begin an empty record: its book gets a salt and a name of its own, both random."""
-    kept = {"salt": secrets.token_hex(32), "name": secrets.token_hex(8)}
+def begin(connection: Connection, mark: str = "") -> None:
+    """Begin an empty record: it gets a name, random, and the mark of the key of its ids, else a salt of its own."""
+    kept = {"salt": mark or secrets.token_hex(32), "name": secrets.token_hex(8)}
     connection.execute(book.insert(), [{"key": key, "value": value} for key, value in kept.items()])
 
 

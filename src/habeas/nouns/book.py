@@ -112,6 +112,8 @@ class Book:
         default_factory=dict
     )  # by property of events: the keeper's words, and codes
     words: Mapping[str, Translated] = field(default_factory=dict)  # texts of the book, in other languages (`words.csv`)
+    id: str = "book"  # the book's own, by which the key of its ids is found
+    ids_key: str = ""  # which key makes its ids, where the book says so
 
     @property
     def ledger(self) -> Path:

@@ -15,10 +15,12 @@ from habeas.nouns.evidence import A, Problem, Statement
 from habeas.nouns.measures import LeftOut, Measure
 from habeas.nouns.people import Name, Pair
 from habeas.nouns.records import (
+    Absence,
     Act,
     Assessment,
     Body,
     Condition,
+    Confidence,
     Count,
     Fact,
     Figure,
@@ -26,6 +28,7 @@ from habeas.nouns.records import (
     Official,
     Request,
     Stance,
+    TierMark,
     Tombstone,
 )
 from habeas.nouns.verdicts import KeptVerdict
@@ -67,12 +70,17 @@ class Value:
     """A value the record prefers, the statements it rests on, and the ones that contradict it.
 
     `reason` states the rule or the decision by which it won; `against` keeps each losing value with its statements.
+    `confidence` is how sure a person graded it, empty where nobody did; `decided` are the statements of what people decided
+    of it, and `stood` the value that would stand if nobody had preferred another.
     """
 
     value: str
     statements: tuple[str, ...]
     reason: str = ""
     against: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    confidence: Confidence | None = None
+    decided: tuple[str, ...] = ()
+    stood: str = ""
 
     @property
     def contested(self) -> bool:
@@ -175,6 +183,9 @@ class Case:
     releases: tuple[str, ...]
     statements: tuple[str, ...]
     assessments: tuple[Assessment, ...] = ()  # who finds, by which definition, that this is a political prisoner
+    tier: TierMark | None = None  # how a person marked it last
+    absences: tuple[Absence, ...] = ()  # where the person was looked for and not found
+    parted: tuple[str, ...] = ()  # the cases of whom it was decided that they are another person
 
     def attribute(self, prop: str) -> Value | None:
         found = self.attributes.get(prop, ())
@@ -192,6 +203,20 @@ class Case:
             for v in facts.get(prop, ()):
                 said[v.value] = tuple(dict.fromkeys((*said.get(v.value, ()), *v.statements)))
         return tuple(Value(value=v, statements=ids) for v, ids in said.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A value that stood, and the one that stands in its place: of which subject (and case), why, and since when."""
+
+    subject: str
+    case: str
+    prop: str
+    before: str
+    after: str
+    why: str
+    on: date | None
+    statements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +287,7 @@ class Casebook(Generic[A]):
     measures: tuple[Measure, ...] = ()  # each imposition with the acts that change it
     left_out: tuple[LeftOut, ...] = ()  # acts that no measure takes account of
     erasures: tuple[Tombstone, ...] = ()  # what was erased when; what was published before that day is superseded
+    corrected: tuple[Correction, ...] = ()  # values that were corrected; only what is published has them
     verdicts: tuple[KeptVerdict, ...] = ()  # on claims of articles: signed ones, and to the team drafts that were kept
 
     @property

@@ -68,3 +68,4 @@ class Links:
     persons: tuple[Person, ...]
     unsure: tuple[Pair, ...]
     problems: tuple[Problem, ...] = ()
+    parted: tuple[tuple[str, str], ...] = ()  # mentions of two persons that were decided to be two

@@ -495,6 +495,67 @@ class Assessment(Record):
     note: str = ""
 
 
+class Confidence(StrEnum):
+    """How sure a value is, as a person graded it."""
+
+    REPORTED = "reported"  # one source says so
+    CORROBORATED = "corroborated"  # two that do not take it from each other
+    CONFIRMED = "confirmed"  # a document was seen, or somebody who knows at first hand was asked
+
+
+class Tier(StrEnum):
+    """How a person marked a case."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferred(Record):
+    """A person prefers what one entry says of a property to what others say; `value` is what it said then.
+
+    `value` is empty where it is kept back from whoever reads this.
+    """
+
+    entry: str = ""
+    prop: str = ""
+    value: str = ""
+    by: str = ""
+    on: PartialDate | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade(Preferred):
+    """A person says how sure the value is that an entry gives of a property."""
+
+    confidence: Confidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierMark(Record):
+    """A person marks a case as confirmed, or as not confirmed."""
+
+    entry: str = ""
+    tier: Tier | None = None
+    by: str = ""
+    on: PartialDate | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence(Record):
+    """Somebody was looked for on a list or at a place on a day, and was not there: no exit, and no end of custody."""
+
+    entry: str = ""
+    where: str = ""
+    day: PartialDate | None = None
+    url: str = ""
+    by: str = ""
+    on: PartialDate | None = None
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tombstone(Record):
     """Content was erased: what, how many statements, when, by whom and why; never whose."""

@@ -6,6 +6,7 @@ it is made anew from it, to the same bytes.
 
 from habeas.pipeline.articles import write_article_page
 from habeas.pipeline.corpus import Outcome, check_corpus, extent
+from habeas.pipeline.deciding import rule, values_of
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
 from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
 from habeas.pipeline.model import Model
@@ -74,6 +75,7 @@ __all__ = [
     "records",
     "remark",
     "report",
+    "rule",
     "seal_input",
     "share",
     "sign",
@@ -81,6 +83,7 @@ __all__ = [
     "still_held",
     "undo",
     "unseal_input",
+    "values_of",
     "who_is_who",
     "write_article_page",
 ]

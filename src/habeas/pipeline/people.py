@@ -36,13 +36,15 @@ from habeas.readers import (
     names_table,
     read_list,
 )
-from habeas.resolve import Match, link, rules
+from habeas.resolve import Match, as_now, link, rules
 
 
 def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> Links:
     """Who is who, from everything the keepers may see; in a locked book, as last known."""
     if known is not None:
-        return link(ledger.view(Keeper, known, known_by), book, case_id)
+        # Under the ids of now: a case has one id, whatever view it is seen in.
+        view = ledger.view(Keeper, known, known_by)
+        return as_now(link(view, book, case_id), linked(book, ledger), view, case_id)
     return _remembered(ledger) if ledger.locked else ledger.who_is_who(linker(book), rules())
 
 
@@ -67,7 +69,7 @@ def keep_who(book: Book, ledger: Ledger) -> None:
 
 
 def case_id(mention: str) -> str:
-    """The case id that a first mention gives: `C-` and its salted row key."""
+    """The case id that an earliest row gives: `C-` and the keyed hash in its id."""
     return f"C-{mention.rpartition(':')[2]}"
 
 

@@ -21,6 +21,7 @@ from habeas.nouns import (
     Public,
 )
 from habeas.pipeline.articles import check_all
+from habeas.pipeline.correcting import corrections
 from habeas.pipeline.inputs import SEALED, article_paths, plain_inputs, take
 from habeas.pipeline.model import Model, ask_model
 from habeas.pipeline.people import casebook, linked, publicly_known, share, who_is_who
@@ -113,6 +114,8 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
     problems = list(public.problems)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
+    who = who_is_who(book, ledger, links)
+    public = replace(public, corrected=corrections(ledger, public, who))
     articles = article_files(book)
     if ledger.locked:
         problems += [_left_out(path) for path in articles]
@@ -123,7 +126,7 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
     if signing is not None:
         signed, wrong = sign_listed(book, ledger, public, verdicts, now=signing)
         problems += wrong
-        public = casebook(book, ledger, Public) if signed else public
+        public = replace(casebook(book, ledger, Public), corrected=public.corrected) if signed else public
     progress("writing the site")
     past = [publicly_known(book, ledger, links, day) for day in past_days(book, public)]
     files = publish_site(public, verdicts, book.folder / "site", past)
@@ -200,7 +203,9 @@ def build(
         LedgerLocked: the book has a passphrase, and it was not given.
         LedgerError: the ledger cannot be opened or written; nothing was recorded.
     """
-    with open_ledger(place or book.ledger, create=True, keys=keys, today=now.date(), passphrase=passphrase) as ledger:
+    with open_ledger(
+        place or book.ledger, create=True, keys=keys, today=now.date(), passphrase=passphrase, book=book
+    ) as ledger:
         intakes = intake(book, ledger, today=now.date(), progress=progress)
         added = record(book, ledger, intakes, now=now)
         if ledger.head() is None:

@@ -7,8 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from habeas.answers import STATES, Custody
+from habeas.answers.facets import TIERS
 from habeas.dates import Days
-from habeas.nouns import Case, Event, ListInfo, Phrase, Release, Spell, Value, say
+from habeas.nouns import Case, Event, ListInfo, Phrase, Release, Spell, Value, say, together
 from habeas.publish import search
 from habeas.publish.names import Called
 from habeas.publish.shelf import Note, Page, Shelf
@@ -79,6 +80,7 @@ class CasePage(NamedTuple):
     releases: Sequence[Release]
     lists: Sequence[ListInfo]
     sources: Sequence[tuple[Note, ListInfo | None]]
+    decided: Sequence[Phrase] = ()
 
 
 class Line(NamedTuple):
@@ -114,7 +116,20 @@ def case_page(shelf: Shelf, identifier: str) -> CasePage:
         [book.releases[r] for r in case.releases if r in book.releases],
         [book.lists[i] for i in case.lists if i not in known and i in book.lists],
         refs.listed,
+        _decided(case),
     )
+
+
+def _decided(case: Case) -> Sequence[Phrase]:
+    """What the keepers decided of the case beside its values: how they marked it, and where the person was not found."""
+    found = []
+    if case.tier is not None and case.tier.tier is not None:
+        found.append(together((TIERS[case.tier.tier], case.tier.reason), ": "))
+    for one in case.absences:
+        if one.where and one.day is not None:
+            line = say("looked for on {where}, {day}: not there; that is no exit", where=one.where, day=one.day)
+            found.append(together((line, one.reason), "; "))
+    return found
 
 
 def _facts(

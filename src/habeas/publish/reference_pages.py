@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from habeas.answers.words import word
+from habeas.dates import PartialDate
 from habeas.languages import code, number
-from habeas.nouns import Act, Case, Count, CountKind, RemarkKind, say, say_count, together
+from habeas.nouns import (
+    Act,
+    Case,
+    Correction,
+    Count,
+    CountKind,
+    Phrase,
+    RemarkKind,
+    Spell,
+    Value,
+    say,
+    say_count,
+    together,
+)
 from habeas.publish.environment import host
 from habeas.publish.export import Table
 from habeas.publish.figures import Figure, counted
 from habeas.publish.names import Called
 from habeas.publish.shelf import Note, Page, Shelf
+from habeas.publish.values import shown
 
+_MOST = 1_000  # corrections of values on the page
 _REPEATED = (
     100  # more people than so many are named on the page of a list, and not on that of the list as a source again
 )
@@ -244,7 +262,8 @@ def method_page(shelf: Shelf) -> Page:
 
 
 def corrections_page(shelf: Shelf) -> Page:
-    """What was taken back or corrected in public, what was erased, and where to write."""
+    """What was corrected or preferred in public, what was erased, and where to write."""
+    kept = [c for c in shelf.casebook.corrected if shelf.shown(c.statements)]
     remarks = [
         (verdict, remark)
         for verdict in shelf.casebook.verdicts
@@ -256,7 +275,72 @@ def corrections_page(shelf: Shelf) -> Page:
         path="corrections.html",
         template="corrections.html.j2",
         title=say("Corrections and takedown"),
-        context={"remarks": sorted(remarks, key=lambda pair: (pair[1].on, pair[1].id), reverse=True)},
+        context={
+            "values": [_told(shelf, c) for c in (*_preferred(shelf), *kept[:_MOST])],
+            "left": max(0, len(kept) - _MOST),
+            "remarks": sorted(remarks, key=lambda pair: (pair[1].on, pair[1].id), reverse=True),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A correction as a line of the page: of whom or what, and each value as it is said."""
+
+    of: Called | str
+    path: str
+    prop: Phrase
+    before: str | PartialDate
+    after: str | PartialDate
+    why: str
+    on: date | None
+
+
+def _told(shelf: Shelf, one: Correction) -> Corrected:
+    kind, _, key = one.subject.partition(":")
+    case = shelf.casebook.cases.get(one.case)
+    paths = {"release": shelf.release_paths, "deal": shelf.deal_paths, "measure": shelf.measure_paths}
+    return Corrected(
+        of=say("{kind} {id}", kind=code("record", kind), id=key) if case is None else shelf.called(case),
+        path=paths.get(kind, {}).get(key, "") if case is None else shelf.case_paths[case.id],
+        prop=word(one.prop),
+        before=shown(one.prop, one.before),
+        after=shown(one.prop, one.after),
+        why=one.why,
+        on=one.on,
+    )
+
+
+def _preferred(shelf: Shelf) -> list[Correction]:
+    """Values that a person preferred to what would stand by the rule, the latest first."""
+    statements, found = shelf.casebook.statements, []
+    for case in shelf.casebook.cases.values():
+        values = [(prop, v) for prop, some in shelf.stated(case) for v in some]
+        for spell in case.spells:
+            values += [(prop, v) for prop, v in _of_spell(spell) if v is not None]
+        for prop, value in values:
+            said = {s.prop: s.value for i in value.decided if (s := statements.get(i)) is not None}
+            if value.stood and value.stood != value.value and shelf.shown(value.statements):
+                day = said.get("on")
+                on = None if day is None else PartialDate.parse(day).latest
+                subject = case.mentions[0]
+                found.append(
+                    Correction(
+                        subject=subject, case=case.id, prop=prop, before=value.stood, after=value.value,
+                        why=value.reason, on=on, statements=value.statements,
+                    )
+                )  # fmt: skip
+    return sorted(dict.fromkeys(found), key=lambda c: (c.on or date.min, c.case, c.prop), reverse=True)
+
+
+def _of_spell(spell: Spell) -> Sequence[tuple[str, Value | None]]:
+    return (
+        ("detained", spell.start),
+        ("released", spell.end),
+        ("release_kind", spell.exit_kind),
+        ("taken_to", spell.taken_to),
+        ("sentence", spell.sentence),
+        *((prop, value) for prop, some in spell.facts.items() for value in some),
     )
 
 

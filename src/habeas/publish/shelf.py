@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
 
@@ -346,7 +346,7 @@ def _year_only(value: Value) -> Value:
     if len(value.value) == 4 and value.value.isdecimal() and not value.against:
         return value
     against = tuple((year(v), ids) for v, ids in value.against if year(v) != year(value.value))
-    return Value(value=year(value.value), statements=value.statements, reason=value.reason, against=against)
+    return replace(value, value=year(value.value), against=against, stood=year(value.stood))
 
 
 def _distinct(folder: str, identifiers: Iterable[str]) -> Mapping[str, str]:

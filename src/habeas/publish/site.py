@@ -17,6 +17,7 @@ from habeas.publish.export import as_csv, codebook, tables
 from habeas.publish.figures import Figure, named_figures, published_figure
 from habeas.publish.front_page import front_page
 from habeas.publish.known_pages import inside_page, known_pages
+from habeas.publish.moved_pages import moved_pages
 from habeas.publish.pictures import as_csv as as_chart_csv
 from habeas.publish.pictures import as_png
 from habeas.publish.press import Press, folder_of
@@ -75,6 +76,7 @@ class _Site:
         listing = [case_pages.list_pages(shelf), reference_pages.source_pages(shelf), reference_pages.list_pages(shelf)]
         jobs: list[Job] = [partial(self._rendered, pages) for pages in listing]
         jobs[1:1] = [partial(search.files, shelf)] if cases else []
+        jobs += [partial(moved_pages, shelf, press) for press in self._presses]
         jobs += [partial(self._cases, cases[at : at + _CHUNK]) for at in range(0, len(cases), _CHUNK)]
         shelf.ready()
         for press in self._presses:

@@ -26,6 +26,7 @@ class Said(NamedTuple):
     reason: str = ""
     against: tuple[tuple[str, int], ...] = ()
     lang: str | None = None  # of a text in a source's own words
+    confidence: str = ""  # as a person graded it
 
     @property
     def text(self) -> str | PartialDate:
@@ -75,10 +76,11 @@ def said(shelf: Shelf, value: Value | None, prop: str, refs: Refs) -> Said | Non
     if not sources:
         return None
     lang = _worded_in(shelf, value) if prop in _WORDS else None
+    graded = value.confidence or ""
     if not value.against:
-        return Said(prop, value.value, sources, value.reason, (), lang)
+        return Said(prop, value.value, sources, value.reason, (), lang, graded)
     against = ((other, refs.of(ids)) for other, ids in value.against)
-    return Said(prop, value.value, sources, value.reason, tuple(pair for pair in against if pair[1]), lang)
+    return Said(prop, value.value, sources, value.reason, tuple(pair for pair in against if pair[1]), lang, graded)
 
 
 def _worded_in(shelf: Shelf, value: Value) -> str | None:

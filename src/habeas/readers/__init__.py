@@ -3,7 +3,7 @@
 from habeas.readers.book import find_book, load_book
 from habeas.readers.compare import changes
 from habeas.readers.difference import Change, Changes
-from habeas.readers.events import read_events
+from habeas.readers.events import read_events, ruled_property
 from habeas.readers.leftovers import leftovers
 from habeas.readers.lists import read_list
 from habeas.readers.pairs import pairs_table
@@ -33,6 +33,7 @@ __all__ = [
     "read_people",
     "read_signatures",
     "read_words",
+    "ruled_property",
     "template",
     "unknown_entries",
     "unpublished_names",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ FILE = "book.toml"
 PSEUDO = ("url", "published", "publisher", "means", "lang")  # a row's own source, standing and language
 _OURS = ("list", "key", "absent_since")  # written by the reader, never read from a column
 _ID = re.compile(r"\w[\w.\-]*")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _RELEASE = re.compile(r"[A-Z]{2}-\d{4}\S*")
 
@@ -53,6 +56,7 @@ def load_book(folder: Path) -> Book:
     codes = _codes(top)
     top.done()
     _distinct(lists)
+    own = _own_id(head)  # before the title is taken
     book = Book(
         folder=folder,
         title=head.required("title", "Political prisoners in ..."),
@@ -70,6 +74,8 @@ def load_book(folder: Path) -> Book:
         lists=lists,
         codes=codes,
         words=read_words(folder).texts,
+        id=own,
+        ids_key=_ids_key(head),
     )
     head.done()
     return book
@@ -81,6 +87,24 @@ def _named(top: Section, key: str) -> dict[str, dict[str, Any]]:
         if not isinstance(raw, dict):
             raise top.fail(f"[{key}] holds named mappings; write [{key}.printed], not {name} = {raw!r}")
     return tables
+
+
+def _own_id(head: Section) -> str:
+    """The id that the book gives itself; else one made of its country and its title as they stand in the file."""
+    told = json.dumps([head.raw.get("country"), head.raw.get("title")], default=str, sort_keys=True)
+    own = head.text("id")
+    if not own:
+        return f"book-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+    if _SLUG.fullmatch(own) is None:
+        raise head.fail(f"id {own!r} must be small letters, digits and hyphens, such as belarus-2026")
+    return own
+
+
+def _ids_key(head: Section) -> str:
+    pinned = head.text("ids_key")
+    if pinned and re.fullmatch(r"[0-9a-f]{16}", pinned) is None:
+        raise head.fail(f"ids_key {pinned!r} must be the 16 signs that were printed when the key of the ids was made")
+    return pinned
 
 
 def _codes(top: Section) -> dict[str, dict[str, str]]:

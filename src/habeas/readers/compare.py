@@ -119,7 +119,8 @@ class _Comparison:
     def _decided(self, draft: Draft) -> Draft:
         """A decision, a consent, a wish names a row by its key text, which may by now be the corrected spelling of another id."""
         names_a_row = draft.kind == "decision" and draft.prop in {"a", "b"}
-        names_a_row = names_a_row or (draft.kind in ADDRESSED and draft.prop == "entry")
+        of_one = draft.kind in ADDRESSED or kinds()[draft.kind].follows
+        names_a_row = names_a_row or (of_one and draft.prop == "entry")
         if not names_a_row or draft.value is None or draft.original is None:
             return draft
         subject = self.before.keys.get((_list_of(draft.value), draft.original))

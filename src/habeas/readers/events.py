@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from habeas.dates import PartialDate
-from habeas.nouns import Book, Column, Draft, Problem, Visibility
+from habeas.nouns import Book, Column, Draft, Problem, Visibility, strictest
 from habeas.readers.cells import clean, read_date
 from habeas.readers.headings import account
 from habeas.readers.lists import entry_id
 from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading
 from habeas.readers.restrictions import hide
-from habeas.readers.tables import Table, csv_table
+from habeas.readers.tables import Row, Table, csv_table
 from habeas.readers.toml import nearest
 from habeas.readers.values import read_values
-from habeas.vocabulary import kinds, property_of
+from habeas.vocabulary import Property, kinds, normal, property_of
 
 FILES: Mapping[str, str] = {
     "releases": "release",
@@ -41,17 +41,37 @@ OWN_FILES: Mapping[str, str] = {
     "publicity": "publicity",
 }
 DECISIONS = ("list_a", "key_a", "list_b", "key_b")
+# What a row of decisions.csv decides, by its column `what`; one that says nothing is on a pair.
+RULINGS: Mapping[str, str] = {
+    "pair": "decision",
+    "prefer": "preference",
+    "grade": "grade",
+    "tier": "tier",
+    "absent": "absence",
+}
+_ON_A_VALUE = ("preference", "grade")
 KEYS: Mapping[str, tuple[str, ...]] = {
     "decision": DECISIONS,
+    "preference": ("list_a", "key_a", "prop"),
+    "grade": ("list_a", "key_a", "prop", "value"),
+    "tier": ("list_a", "key_a"),
+    "absence": ("list_a", "key_a", "where", "day"),
     "assessment": ("list", "key", "by", "definition", "on"),
     "consent": ("list", "key", "by", "from"),
     "publicity": ("list", "key", "on"),
 }
 _SIDES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "decision": {"a": ("list_a", "key_a"), "b": ("list_b", "key_b")},
+    **{kind: {"entry": ("list_a", "key_a")} for kind in ("preference", "grade", "tier", "absence")},
     "assessment": {"entry": ("list", "key")},
     "consent": {"entry": ("list", "key")},
     "publicity": {"entry": ("list", "key")},
+}
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "preference": ("prop", "value", "reason"),
+    "grade": ("prop", "value", "confidence", "reason"),
+    "tier": ("tier", "reason"),
+    "absence": ("where", "day"),
 }
 _TITLES = {
     "decision": "Decisions of the keepers of this book",
@@ -81,7 +101,7 @@ def read_events(book: Book, folder: Path, make_id: MakeId, sealed: Mapping[str, 
         if path.exists() or opened is not None:
             kept_back = _restricted(name)
             found = Gathering(file=f"events/{name}.csv", make_id=make_id, restricted=kept_back)
-            reader = _Events(book=book, name=name, found=found)
+            reader = _Events(book=book, name=name, found=found, kind=FILES.get(name) or OWN_FILES[name])
             parts.append(reader.read(_bytes(path, reader.found) if opened is None else opened))
     joined = Reading(
         file="events",
@@ -147,18 +167,28 @@ class _Events:
     book: Book
     name: str
     found: Gathering
-
-    @property
-    def kind(self) -> str:
-        return FILES.get(self.name) or OWN_FILES[self.name]
+    kind: str  # of the rows; of decisions, of those that are being read
 
     @property
     def key(self) -> tuple[str, ...]:
         return KEYS.get(self.kind, ("id",))
 
     @property
-    def required(self) -> tuple[str, ...]:
-        return self.key if self.kind == "decision" else self.key[:2]
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of rows that the file may hold."""
+        return tuple(RULINGS.values()) if self.name == "decisions" else (self.kind,)
+
+    def required(self, header: list[str]) -> tuple[str, ...]:
+        return self.key if self.kind == "decision" and "what" not in header else self.key[:2]
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The columns that the file may have."""
+        if self.name == "decisions":
+            parts = [replace(self, kind=kind) for kind in self.kinds]
+            return tuple(dict.fromkeys(("what", *(c for part in parts for c in (*part.key, *part.properties)))))
+        own = _OWN if self.kind not in KEYS else ()
+        return tuple(dict.fromkeys((*self.key, *self.properties, *own)))
 
     @property
     def properties(self) -> tuple[str, ...]:
@@ -166,8 +196,7 @@ class _Events:
         return tuple(prop for prop in kinds()[self.kind].properties if prop not in own)
 
     def read(self, data: bytes | None) -> Reading:
-        own = _OWN if self.kind not in KEYS else ()
-        known = tuple(dict.fromkeys((*self.key, *self.properties, *own)))
+        known = self.known
         table = Table(header=(), rows=()) if data is None else csv_table(data, file=self.found.file, expected=known)
         self.found.problems.extend(hide(table.problems, self.found))
         header = [clean(name).text for name in table.header]
@@ -175,17 +204,18 @@ class _Events:
             return Reading(file=self.found.file, problems=tuple(self.found.problems))
         said = {name: f"mapped to {name}" for name in known}
         columns = account(
-            self.found, header, mapped=said, required=self.required, advice=f"This file knows: {', '.join(known)}"
+            self.found,
+            header,
+            mapped=said,
+            required=self.required(header),
+            advice=f"This file knows: {', '.join(known)}",
         )
         accounted = {f"{self.name}.{column}": what for column, what in columns.items()}
-        if any(name not in header for name in self.required):
+        if any(name not in header for name in self.required(header)):
             return Reading(file=self.found.file, problems=tuple(self.found.problems), accounted=accounted)
-        identities = Identities(found=self.found, headings=self.key, known=frozenset(known))
-        for row, key, cells in identities.rows(table.rows, header):
-            line = Line(number=row.number, cells=cells, key=key, subject=self._subject(row.number, key, cells))
-            if line.subject and identities.fits(row, header, line.subject):
-                self._of_entries(line) if self.kind in KEYS else self._row(line)
-            identities.complete = identities.complete and line.subject != ""
+        by_kind, complete = self._by_kind(table, header)
+        for kind, rows in by_kind.items():
+            complete = replace(self, kind=kind).rows(tuple(rows), header) and complete
         if not table.rows:
             self.found.problem("there are no rows", "Put them back, or delete the file")
         return Reading(
@@ -194,9 +224,35 @@ class _Events:
             problems=tuple(self.found.problems),
             rows=len(table.rows),
             accounted=accounted,
-            covers=(f"{self.kind}:",) if identities.complete and table.rows else (),
+            covers=tuple(f"{kind}:" for kind in self.kinds) if complete and table.rows else (),
             unread=frozenset(self.found.unread),
         )
+
+    def _by_kind(self, table: Table, header: list[str]) -> tuple[Mapping[str, Sequence[Row]], bool]:
+        """The rows by their kind, and whether that could be told of each."""
+        if self.name != "decisions" or "what" not in header:
+            return {self.kind: table.rows}, True
+        at, complete = header.index("what"), True
+        found: dict[str, list[Row]] = {}
+        for row in table.rows:
+            what = (clean(row.cells[at]).text if at < len(row.cells) else "").casefold() or "pair"
+            if what in RULINGS:
+                found.setdefault(RULINGS[what], []).append(row)
+                continue
+            complete = False
+            do = f"Write one of {', '.join(RULINGS)}; the row was left out"
+            self.found.problem("no decision is called that", do, row=row.number, column="what", value=what)
+        return found, complete
+
+    def rows(self, rows: tuple[Row, ...], header: list[str]) -> bool:
+        """Read rows of one kind; False where one could not be placed."""
+        identities = Identities(found=self.found, headings=self.key, known=frozenset(self.known))
+        for row, key, cells in identities.rows(rows, header):
+            line = Line(number=row.number, cells=cells, key=key, subject=self._subject(row.number, key, cells))
+            if line.subject and identities.fits(row, header, line.subject):
+                self._of_entries(line) if self.kind in KEYS else self._row(line)
+            identities.complete = identities.complete and line.subject != ""
+        return identities.complete
 
     def _subject(self, number: int, key: str, cells: Mapping[str, object]) -> str:
         if self.kind in KEYS:
@@ -297,7 +353,15 @@ class _Events:
         return good
 
     def _say(
-        self, line: Line, prop: str, value: str, source: str, *, original: str | None, published: str | None = None
+        self,
+        line: Line,
+        prop: str,
+        value: str,
+        source: str,
+        *,
+        original: str | None,
+        published: str | None = None,
+        kept_back: Visibility | None = None,
     ) -> None:
         self.found.say(
             Draft(
@@ -308,7 +372,7 @@ class _Events:
                 place=self.found.place(line.number, prop),
                 original=original,
                 published=published,
-                visibility=property_of(self.kind, prop).visibility,
+                visibility=strictest(property_of(self.kind, prop).visibility, kept_back),
             )
         )
 
@@ -323,7 +387,13 @@ class _Events:
             self.found.problem(f"{missing} is missing", do, row=line.number, value=line.key)
             self.found.unread.add((line.subject, WHOLE))
             return
-        source = self.found.source(self.found.file, self.found.file, Visibility.TEAM, title=_TITLES[self.kind])
+        decided = self._ruled(line)
+        if decided is None:
+            self.found.unread.add((line.subject, WHOLE))
+            return
+        kept_back, told = decided
+        title = _TITLES[OWN_FILES[self.name]]
+        source = self.found.source(self.found.file, self.found.file, Visibility.TEAM, title=title)
         for side, (listed, key) in sides.items():
             assert listed is not None
             assert key is not None
@@ -334,8 +404,49 @@ class _Events:
             entry = entry_id(listed.text, key.text, self.found.make_id)
             self._say(line, side, entry, source, original=key.text)
         for prop in self.properties:
-            for value, original in self._values(line, prop, {}):
-                self._say(line, prop, value, source, original=original)
+            for value, original in told.get(prop) or self._values(line, prop, {}):
+                hidden = kept_back if prop in ("value", "reason") else None
+                self._say(line, prop, value, source, original=original, kept_back=hidden)
+
+    def _ruled(self, line: Line) -> tuple[Visibility | None, Mapping[str, list[tuple[str, str | None]]]] | None:
+        """Who may see the value that a row decides on, and the value in its normal form; None where there is none."""
+        missing = next((c for c in _NEEDED.get(self.kind, ()) if line.filled(c) is None), None)
+        if missing is not None:
+            do = "Fill it in; the row was left out"
+            self.found.problem(f"the {self.kind} has no {missing}", do, row=line.number, column=missing)
+            return None
+        if self.kind not in _ON_A_VALUE:
+            return None, {}
+        prop, value = line.cells["prop"].text, line.cells["value"].text
+        try:
+            spec = ruled_property(prop)
+            plain = normal("entry", prop, value)
+        except ValueError as fault:
+            do = "Name a property that lists may state of a person, and one of its values; the row was left out"
+            self.found.problem(f"cannot be decided on: {fault}", do, row=line.number, column="value", value=value)
+            return None
+        column = _column_of(self.book, line.cells["list_a"].text, prop)
+        return strictest(spec.visibility, *column), {"value": [(plain, value if value != plain else None)]}
+
+
+def ruled_property(prop: str) -> Property:
+    """A property of which one value can be preferred or graded.
+
+    Raises:
+        ValueError: there is none of this name, or it is told of a row and not of the person.
+    """
+    spec = kinds()["entry"].properties.get(prop)
+    if spec is None or prop in ("list", "key", "name", "absent_since"):
+        raise ValueError(f"{prop!r} is nothing that can be decided on")
+    return spec
+
+
+def _column_of(book: Book, listed: str, prop: str) -> tuple[Visibility | None, ...]:
+    """Who may see what a list says of a property, as far as the book restricts it."""
+    spec = next((spec for spec in book.lists if spec.id == listed), None)
+    if spec is None:
+        return ()
+    return spec.visibility, *(column.visibility for column in spec.columns.values() if column.prop == prop)
 
 
 def _ends_before(start: PartialDate, end: PartialDate) -> bool:

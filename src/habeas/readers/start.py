@@ -25,6 +25,7 @@ languages = ["en"]        # languages of the names, such as ["be", "ru", "en"]
 contact = ""              # where people write who want something corrected or taken down; shown on every page
 licence = ""              # under which others may use what you publish, such as CC-BY-4.0; printed with every export
 about = ""                # one paragraph for readers
+# id = "my-book"          # the book's own id; the key that makes the ids of its cases is kept under it
 # language = "en"         # of your own words; title, about and contact may stand in several: {{ en = "...", be = "..." }}
 # address = ""            # where the site will stand, such as https://example.org/book
 recorder = "keeper"       # the name under which changes are recorded: a pseudonym

@@ -1,6 +1,7 @@
 """Who is who: mentions to persons, a printed name to a case, and the rows of any person list to clusters."""
 
 from habeas.resolve.engines import Engine
+from habeas.resolve.ids import as_now
 from habeas.resolve.link import link, rules
 from habeas.resolve.lookup import Candidate, Fit, Match, find, match
 from habeas.resolve.mentions import mentions
@@ -11,6 +12,7 @@ __all__ = [
     "Engine",
     "Fit",
     "Match",
+    "as_now",
     "find",
     "link",
     "link_people",

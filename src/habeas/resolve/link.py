@@ -11,6 +11,7 @@ from typing import Any
 
 from habeas.nouns import Book, Links, Mention, Pair, Person, Problem, Same, Statement, View
 from habeas.resolve.clusters import Decided, key_of, resolve
+from habeas.resolve.ids import parted, row_order
 from habeas.resolve.mentions import facts_of, mentions, oblique_lists, series_of
 
 
@@ -117,8 +118,8 @@ def link(view: View[Any], book: Book, make_case_id: Callable[[str], str]) -> Lin
 
     Three outcomes for a pair. *Sure*: the full names agree across scripts and nothing contradicts. *Unsure*: kept apart
     and listed, the best first, one pair for each two persons. *Not*. What a person decided overrides all of it and holds.
-    A person's id is made from the mention recorded first, so it stays when later mentions arrive. The same statements
-    give the same persons in whatever order they were recorded.
+    A person's id is made from its earliest row (`ids.py`). The same statements give the same persons and ids in whatever
+    order they were recorded.
 
     Take the fullest view for this, and fold another audience's view with the links that came of it: decisions and full
     birth dates are not public, and a public view by itself would count other people. The book has no rules of its own
@@ -132,10 +133,17 @@ def link(view: View[Any], book: Book, make_case_id: Callable[[str], str]) -> Lin
     series = series_of(view)
     facts = {mention.id: facts_of(mention, bent, series) for mention in found}
     outcome = resolve(facts, decided)
+    place = row_order(view)
     order = {one: (facts[one].seq, one) for one in facts}
     persons = []
     for cluster in outcome.clusters:
         members = tuple(sorted(cluster, key=order.__getitem__))
-        persons.append(Person(id=make_case_id(members[0]), mentions=members))
+        persons.append(Person(id=make_case_id(min(members, key=place)), mentions=members))
     persons.sort(key=lambda person: order[person.mentions[0]])
-    return Links(persons=tuple(persons), unsure=outcome.unsure, problems=tuple(problems))
+    different = [key for key, pair in decided.pairs.items() if pair.same is Same.DIFFERENT]
+    return Links(
+        persons=tuple(persons),
+        unsure=outcome.unsure,
+        problems=tuple(problems),
+        parted=parted(different, persons),
+    )

@@ -77,7 +77,7 @@ class Kind:
     """One kind of subject and its properties.
 
     `clockless` kinds are outside the publication clock, `working` ones are not in the public view at all, and of a
-    `whole` one nothing is shown where a part may not be.
+    `whole` one nothing is shown where a part may not be. What is said under one that `follows` is kept back with its `entry`.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Kind:
     properties: Mapping[str, Property]
     working: bool = False
     whole: bool = False
+    follows: bool = False
     needs: tuple[Need, ...] = ()
 
 
@@ -116,6 +117,7 @@ def kinds() -> Mapping[str, Kind]:
             properties=properties,
             working=body.get("working", False),
             whole=body.get("whole", False),
+            follows=body.get("follows", False),
             needs=tuple(Need(one_of=tuple(n["one_of"]), where=n.get("where", "")) for n in body.get("needs", ())),
         )
     return found

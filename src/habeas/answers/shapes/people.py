@@ -61,6 +61,9 @@ class Inside(AnswerShape):
     regimes: list[FacetRow]
     by: NotRequired[str]
     facet: NotRequired[list[FacetRow]]
+    definition: NotRequired[str]
+    assessed: NotRequired[int]
+    found: NotRequired[int]
 
 
 class Losing(TypedDict):
@@ -72,10 +75,16 @@ class Losing(TypedDict):
 
 
 class ValueShape(TypedDict):
-    """A value of the record, why it is preferred, and what contradicts it."""
+    """A value of the record, why it is preferred, and what contradicts it.
+
+    `confidence` is how sure a person graded it: reported, corroborated, confirmed. `stood` is what would stand if nobody
+    had preferred another value.
+    """
 
     value: str
     reason: str
+    confidence: str | None
+    stood: str | None
     against: list[Losing]
     rests_on: Rests
 
@@ -123,11 +132,28 @@ class SourceShape(TypedDict):
     url: str
 
 
+class AbsenceShape(TypedDict):
+    """Where somebody was looked for and not found: no exit."""
+
+    where: str
+    day: str | None
+    by: str
+    url: str
+    reason: str
+    rests_on: Rests
+
+
 class CaseAnswer(AnswerShape):
-    """One person's history; `attributes` maps each property to its values, the preferred first."""
+    """One person's history; `attributes` maps each property to its values, the preferred first.
+
+    `asked` is the id that was asked for, where it leads on to this case; `parted` are the cases of whom it was decided that
+    they are another person.
+    """
 
     case: str
     name: str
+    asked: str | None
+    parted: list[str]
     state: StateShape
     in_custody: LevelText
     names: list[NameShape]
@@ -135,6 +161,8 @@ class CaseAnswer(AnswerShape):
     spells: list[SpellShape]
     total_days: DaysShape | None
     attributes: dict[str, list[ValueShape]]
+    tier: str | None
+    absences: list[AbsenceShape]
     releases: list[str]
     lists: list[str]
     sources: list[SourceShape]

@@ -29,6 +29,11 @@ def _shown(value: Value | None) -> str:
     return "" if value is None else value.value
 
 
+def _chosen(value: Value | None) -> str:
+    """Why a value is preferred, and how sure it was graded."""
+    return "" if value is None else _joined(part for part in (value.reason, value.confidence or "") if part)
+
+
 def _joined(values: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(values))
 
@@ -74,6 +79,8 @@ def _cases(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
             _joined(case.releases),
             _joined(case.lists),
             sources,
+            "" if case.tier is None or case.tier.tier is None else case.tier.tier.value,
+            _joined(f"{a.where}, {a.day.text}" for a in case.absences if a.where and a.day is not None),
         )
 
 
@@ -89,6 +96,7 @@ def _spells(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
                 _shown(spell.exit_kind), _shown(spell.taken_to), _shown(spell.sentence), *days, _joined(spell.doubts),
                 _shown(spell.limit), _shown(spell.limit_since),
                 *(_joined(v.value for v in spell.facts.get(prop, ())) for prop in _OF_A_SPELL),
+                *(_chosen(side) for side in (spell.start, spell.end)),
             )  # fmt: skip
 
 
@@ -216,6 +224,8 @@ _CASE = {
     "releases": "ids of the releases the person was named in",
     "lists": "ids of the lists that name the person",
     "sources": "addresses of the sources",
+    "tier": "how a person marked the case: confirmed or unconfirmed; empty where nobody did",
+    "not_found": "where and when the person was looked for and not found: no exit",
 }
 _OF_A_SPELL = {
     "arrest_place": "where the arrest was made",
@@ -256,6 +266,8 @@ _SPELL = {
     "limit": "what took the place of custody: suspended, fine, home_khimiya, house_arrest",
     "limit_since": "from when (EDTF)",
     **_OF_A_SPELL,
+    "detained_why": "why the day of arrest is preferred, and how sure a person graded it; empty where nothing contradicts it",
+    "out_why": "the same of the day of the exit",
 }
 _RELEASE = {
     "id": "id of the release",

@@ -1,0 +1,118 @@
+"""What a person decides of a case: recorded as statements on the entry that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from habeas.errors import UsageError
+from habeas.ledger import Ledger
+from habeas.nouns import Book, Case, Casebook, Draft, Statement, Value, Visibility, strictest
+from habeas.pipeline.people import keep_who, linker
+from habeas.readers import ruled_property
+from habeas.readers.toml import meant
+from habeas.vocabulary import kinds, normal, property_of
+
+# Where a case tells the value of a property that is of one spell.
+_OF_A_SPELL = {
+    "detained": "start",
+    "returned": "start",
+    "released": "end",
+    "died": "end",
+    "release_kind": "exit_kind",
+    "taken_to": "taken_to",
+    "sentence": "sentence",
+}
+
+
+def values_of(case: Case, prop: str) -> tuple[Value, ...]:
+    """The values of a property that stand in a case: one for each spell, where it is of a spell."""
+    told = (getattr(spell, _OF_A_SPELL.get(prop, prop), None) for spell in case.spells)
+    found = tuple(value for value in told if isinstance(value, Value))
+    found = found or tuple(value for spell in case.spells for value in spell.facts.get(prop, ()))
+    return found or tuple(case.attributes.get(prop, ()))
+
+
+def rule(
+    book: Book,
+    ledger: Ledger,
+    cases: Casebook[Any],
+    case: Case,
+    kind: str,
+    said: Mapping[str, str],
+    *,
+    now: datetime,
+    by: str = "",
+) -> tuple[Statement, ...]:
+    """Record what a person decides of a case (`kind` is preference, grade, tier or absence), with who and why.
+
+    Args:
+        said: the decision by property, such as prop, value and reason.
+
+    Raises:
+        UsageError: the case has no such value, or what is decided cannot be said.
+    """
+    fields, entry, kept_back = dict(said), case.mentions[0], None
+    if kind in ("preference", "grade"):
+        row = _row(cases, case, kind, said["prop"], said["value"])
+        entry, fields["value"] = row.subject, row.value or ""
+        kept_back = strictest(property_of("entry", row.prop).visibility, row.visibility)
+    by = by or book.recorder
+    whole = {"entry": entry, **_normal(kind, fields), "by": by, "on": now.date().isoformat()}
+    subject = f"{kind}:{ledger.make_id(kind, entry, *whole.values(), now.isoformat())}"
+    drafts = [
+        Draft(
+            subject=subject,
+            prop=prop,
+            value=value,
+            source=f"person:{by}",
+            place="decided in habeas",
+            visibility=_visibility(kind, prop, kept_back),
+        )
+        for prop, value in whole.items()
+        if value
+    ]
+    recorded = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+    keep_who(book, ledger)
+    return recorded
+
+
+def _normal(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for prop, text in fields.items():
+        if not text.strip():
+            continue
+        try:
+            found[prop] = text if prop == "value" else normal(kind, prop, text)
+        except ValueError as fault:
+            raise UsageError(f"{prop} {text!r} is {fault}") from None
+    return found
+
+
+def _visibility(kind: str, prop: str, kept_back: Visibility | None) -> Visibility:
+    hidden = kept_back if prop in ("value", "reason") else None
+    return strictest(property_of(kind, prop).visibility, hidden)
+
+
+def _row(cases: Casebook[Any], case: Case, kind: str, prop: str, value: str) -> Statement:
+    """The first statement of a case that says a value."""
+    try:
+        spec = ruled_property(prop)
+    except ValueError:
+        raise UsageError(
+            f"no property {prop!r} of a person can be decided on; {meant(prop, tuple(kinds()['entry'].properties))}"
+        ) from None
+    if spec.several and kind == "preference":
+        raise UsageError(f"{prop} holds several values at once: there is nothing to prefer; `decide grade` grades one")
+    said = [s for i in case.statements if (s := cases.statements.get(i)) is not None and s.prop == prop and s.value]
+    try:
+        plain = normal("entry", prop, value)
+    except ValueError as fault:
+        raise UsageError(f"{value!r} is no {prop}: it is {fault}") from None
+    order = {entry: at for at, entry in enumerate(case.mentions)}
+    found = sorted((s for s in said if s.value == plain), key=lambda s: order.get(s.subject, len(order)))
+    if not found:
+        there = ", ".join(dict.fromkeys(s.value or "" for s in said)) or "nothing"
+        raise UsageError(f"no source on record says {prop} {plain} of {case.id}; on record is {there}")
+    return found[0]
