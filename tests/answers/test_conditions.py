@@ -118,8 +118,20 @@ def test_nobody_expelled_where_all_stayed(fold_drafts: Fold) -> None:
     ("day", "verdict"), [("2022-06-05", "not met"), ("2022-07-01", "met"), ("2023-02-01", "not met")]
 )
 def test_the_relief_stands_from_its_act_to_its_end(fold_drafts: Fold, day: str, verdict: str) -> None:
-    leg = [("deal", "deal:D"), ("side", "relief"), ("giver", "US"), ("effect", "licensed"), ("act_on", "2022-06-10")]
-    assert kept(fold_drafts, {"leg:l": [*leg, ("ended_on", "2023-01-31")]}, "relief_stands", day)[0] == verdict
+    rows: Said = {
+        "measure:m": [("date", "2020-01-01"), ("action", "imposed"), ("authority", "US")],
+        "measure:gl": [("date", "2022-06-10"), ("action", "licensed"), ("authority", "US"), ("changes", "measure:m")],
+        "measure:e": [("date", "2023-01-31"), ("action", "revoked"), ("authority", "US"), ("changes", "measure:gl")],
+        "leg:l": [
+            ("deal", "deal:D"),
+            ("side", "relief"),
+            ("giver", "US"),
+            ("effect", "licensed"),
+            ("act_on", "2022-06-10"),
+            ("measure", "measure:gl"),
+        ],
+    }
+    assert kept(fold_drafts, rows, "relief_stands", day)[0] == verdict
 
 
 def test_a_word_without_an_act_is_no_relief_that_stands(fold_drafts: Fold) -> None:

@@ -111,22 +111,45 @@ def test_conditions_are_met_not_met_or_cannot_be_said(fold_drafts: Fold) -> None
     assert kept(found)["all freed"] == "met"
 
 
+ACTS: Said = {
+    "measure:m": [("date", "2020-01-01"), ("action", "imposed"), ("authority", "US")],
+    "measure:gl": [
+        ("date", "2022-06-10"),
+        ("action", "licensed"),
+        ("authority", "US"),
+        ("changes", "measure:m"),
+        ("until", "2022-12-31"),
+    ],
+}
+BY_ACT: Said = {"leg:l": [*DEAL["leg:l"], ("measure", "measure:gl")]}
+TAKEN_BACK: Said = {"measure:e": [("date", "2022-09"), ("action", "revoked"), ("changes", "measure:gl")]}
+
+
 @pytest.mark.parametrize(
-    ("more", "day", "holds", "why"),
+    ("acts", "day", "holds", "why"),
     [
-        ([], "2022-06-05", "no", "the act is of 2022-06-10"),
-        ([], "2022-12-01", "yes", "until 2022-12-31"),
-        ([], "2023-02-01", "no", "ran out 2022-12-31"),
-        ([("ended_on", "2022-09")], "2022-09-10", "cannot say", "taken back 2022-09"),
-        ([("ended_on", "2022-09")], "2022-10-10", "no", "taken back 2022-09"),
+        ({}, "2022-12-01", "cannot say", "no legal act on record"),  # a word, and no act
+        (ACTS | BY_ACT, "2022-06-05", "no", "the act is of 2022-06-10"),
+        (ACTS | BY_ACT, "2022-12-01", "yes", "until 2022-12-31"),
+        (ACTS | BY_ACT, "2023-02-01", "no", "ran out 2022-12-31"),
+        (ACTS | BY_ACT | TAKEN_BACK, "2022-09-10", "cannot say", "the date leaves it open: revoked 2022-09"),
+        (ACTS | BY_ACT | TAKEN_BACK, "2022-10-10", "no", "revoked 2022-09"),
     ],
 )
-def test_relief_holds_until_it_runs_out_or_is_taken_back(
-    fold_drafts: Fold, more: list[tuple[str, str]], day: str, holds: str, why: str
-) -> None:
-    book = fold_drafts(drafts_of({**DEAL, **LISTS, "leg:l": [*DEAL["leg:l"], *more]}))
+def test_relief_is_asked_of_its_acts(fold_drafts: Fold, acts: Said, day: str, holds: str, why: str) -> None:
+    book = fold_drafts(drafts_of({**DEAL, **LISTS, **acts}))
     (given,) = asked(book, "progress", day, id="D").more["given"]
-    assert (given["in_force"], given["why"]) == (holds, why)
+    assert given["in_force"] == holds
+    assert given["why"].startswith(why)
+    (relief,) = asked(book, "deal", day, id="D").more["relief"]
+    assert (relief["in_force"], relief["why"]) == (given["in_force"], given["why"])
+
+
+def test_a_leg_that_names_no_act_of_the_book_is_a_problem(fold_drafts: Fold) -> None:
+    book = fold_drafts(drafts_of({**DEAL, **BY_ACT}))
+    assert any("there is no act of this id" in str(p) for p in book.problems)
+    (given,) = asked(book, "progress", "2022-12-01", id="D").more["given"]
+    assert given["in_force"] == "cannot say"
 
 
 def arrests(days_late: int, first: date, count: int) -> list[Draft]:

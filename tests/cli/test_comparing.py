@@ -13,7 +13,11 @@ def test_selectivity_prints_ratios_and_refusals(run: Run, example: tuple[Book, B
     ran = run("ask", "selectivity", "BY-2025-12-13", *ON, "-b", example[0].folder)
     assert ran.code == 0, ran.err
     told = " ".join(ran.out.split())
-    for said in ("a sample", "95% score bounds", "Cannot be said", "fewer than 10 people", "fame:", "by chance alone"):
+    assert "Cannot say who was chosen in BY-2025-12-13: 108 of the 123 announced are named by nobody here" in told
+    assert "score bounds" not in told, "nothing is compared where most are unnamed"
+    small = run("ask", "selectivity", "BY-2025-02-12", *ON, "-b", example[0].folder)
+    told = " ".join(small.out.split())
+    for said in ("a sample", "Cannot be said", "fewer than 10 people", "fame:", "by chance alone"):
         assert said in told
     assert run("ask", "selectivity", "BY-1066", *ON, "-b", example[0].folder).code == 2
 

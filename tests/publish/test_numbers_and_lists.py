@@ -17,6 +17,9 @@ from habeas.pipeline import Built
 
 _IN_BRACKETS = re.compile(r"\((\d[\d,.\u00a0\u202f]*)\)\s*$")
 _COUNTED = re.compile(r"(\d{1,3}(?:[,\u00a0\u202f]\d{3})*)(?= \D|$)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AND_MORE = re.compile(r"(?:and|и ещё|і яшчэ) (\d[\d,\u00a0\u202f]*)(?: more)?")
+_LISTS = ("ul", "ol", "table")
 _HEADS = {"h1", "h2", "h3", "h4", "summary", "caption"}
 
 
@@ -40,10 +43,14 @@ def tree(page: Path) -> html.HtmlElement:
 
 
 def length(found: html.HtmlElement) -> int:
-    """Of a list its items, of a table its rows; a row that only heads others is none."""
+    """Of a list its items, of a table its rows; and what a list that is cut short says it leaves out."""
     if found.tag == "table":
-        return len(found.xpath("./tbody/tr[not(@class='head')]") or found.xpath("./tr[td]"))
-    return len(found.xpath("./li"))
+        return len(found.xpath("./tbody/tr") or found.xpath("./tr[td]"))
+    rest = found.getnext()
+    left_out = (
+        _AND_MORE.fullmatch(" ".join(rest.text_content().split())) if rest is not None and rest.tag == "p" else None
+    )
+    return len(found.xpath("./li")) + (number(left_out[1]) if left_out else 0)
 
 
 def after(head: html.HtmlElement) -> html.HtmlElement | None:
@@ -51,7 +58,9 @@ def after(head: html.HtmlElement) -> html.HtmlElement | None:
     for other in head.itersiblings():
         if other.tag == head.tag:
             return None
-        found = [other] if other.tag in ("ul", "ol", "table") else other.xpath(".//ul|.//ol|.//table")
+        found = [other] if other.tag in _LISTS else other.xpath(".//ul|.//ol|.//table")
+        if head.tag != "summary":  # what folds out beside a list is not the list
+            found = [one for one in found if not one.xpath("ancestor::details")]
         if found:
             return found[0]
     return None
@@ -76,11 +85,19 @@ def links(page: Path, name: str, site: Path) -> Iterator[Told]:
         told, href = _COUNTED.match(words), unquote(link.get("href", ""))
         path, _, part = href.partition("#")
         target = (page.parent / path).resolve()
-        if told is None or part or not target.is_file() or target.suffix != ".html" or not target.is_relative_to(site):
+        if (
+            told is None
+            or not path
+            or not target.is_file()
+            or target.suffix != ".html"
+            or not target.is_relative_to(site)
+        ):
             continue
-        if words in " ".join(tree(target).xpath("//title")[0].text_content().split()):
+        if _YEAR.search(words) or words in " ".join(tree(target).xpath("//title")[0].text_content().split()):
             continue
-        listed = _main_list(target)
+        named = tree(target).xpath("//*[@id=$part]", part=part) if part else []
+        found = after(named[0]) if named and named[0].tag in _HEADS else None
+        listed = length(found) if found is not None else None if part else _main_list(target)
         if listed is not None:
             yield Told(name, f"{words} -> {href}", number(told[1]), listed)
 
@@ -88,6 +105,8 @@ def links(page: Path, name: str, site: Path) -> Iterator[Told]:
 @lru_cache(maxsize=4096)
 def _main_list(page: Path) -> int | None:
     """How many things the page is a list of, where it is one: those that stand in no detail and in no other list."""
+    if articles := tree(page).xpath("//main/article"):
+        return len(articles)
     outer = tree(page).xpath("//main//table|//main//ul|//main//ol")
     inside = "ancestor::li|ancestor::table|ancestor::nav|ancestor::details|ancestor::form"
     found = [length(one) for one in outer if not one.xpath(inside)]

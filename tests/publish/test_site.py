@@ -245,7 +245,7 @@ def test_release_page_adds_its_parts_up_and_shows_who_gives_each(site):
         assert by in said
     assert "123 announced" in said
     assert "1 named" in said
-    assert "– crossed" in said
+    assert "123 (9 + 114) taken abroad" in said
 
 
 def test_deal_page_sets_word_beside_act(site):

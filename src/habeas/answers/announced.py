@@ -13,12 +13,12 @@ HOME = "home"  # the destination of those who stay
 def figure_json(figure: Figure) -> dict[str, Any]:
     """One figure that somebody gave for a release, ready for JSON."""
     return {
-        "figure": figure.figure,
+        "figure": figure.figure or "",
         "n": figure.n,
         "op": figure.op,
         "what": figure.what,
         "part_of": figure.part_of,
-        "split": figure.split,
+        "split": figure.split or "",
         "by": figure.by,
         "note": figure.note,
         "rests_on": list(figure.statements),

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from habeas.answers.coverage import NEAR_DAYS, covering, hedged, is_whole, stocks
 from habeas.answers.dated import arrests
-from habeas.answers.deals import in_force, relief_of
+from habeas.answers.deals import relief_of
 from habeas.answers.destinations import Went, is_at, went
+from habeas.answers.in_force import in_force
 from habeas.answers.lag import maturity
 from habeas.answers.states import Level
 from habeas.answers.stock import Refused, stock
@@ -26,6 +27,7 @@ from habeas.nouns import (
     Count,
     Deal,
     Effect,
+    InForce,
     Op,
     Phrase,
     Population,
@@ -73,20 +75,21 @@ def _asked(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date)
         case ConditionTest.NO_NEW_ARRESTS:
             return _no_new_arrests(casebook, begun, day)
         case ConditionTest.RELIEF_STANDS:
-            return _relief_stands(deal, day)
+            return _relief_stands(casebook, deal, day)
     found = [went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     if not found:
         return Finding(CANNOT_SAY, say("no release of this deal is on record"))
-    rests = tuple(i for one in found for i in one.rests_on)
+    rests = [i for one in found for i in one.rests_on]
     match condition.test:
         case ConditionTest.ALL_EXPELLED:
             return Finding(*_all_expelled(found, condition.place), rests)
         case ConditionTest.TAKEN_TO:
             return Finding(*_taken_to(found, condition.place), rests)
         case ConditionTest.PAPERS_WITHHELD:
-            return Finding(*_papers_withheld(found), rests)
+            return Finding(*_papers_withheld(found), [i for one in found for v in one.papers for i in v.statements])
         case ConditionTest.NO_EXPULSION:
-            return Finding(*_no_expulsion(found), rests)
+            expelled = [i for one in found for v in one.expelled for i in v.statements]
+            return Finding(*_no_expulsion(found), expelled or rests)
 
 
 def _all_released(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
@@ -151,15 +154,15 @@ def _no_new_arrests(casebook: Casebook[Any], begun: date, day: date) -> Finding:
     return Finding(CANNOT_SAY, say("no arrest since is documented, but lists name people later, or hold only some"))
 
 
-def _relief_stands(deal: Deal, day: date) -> Finding:
+def _relief_stands(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
     """Met while every relief that a legal act gave is in force, not met once one of them ended."""
     legs = [leg for leg in relief_of(deal) if leg.effect not in (Effect.NONE, Effect.UNKNOWN)]
     if not legs:
         return Finding(CANNOT_SAY, say("no legal act of relief is on record"))
     rests = tuple(i for leg in legs for i in leg.statements)
-    holds = [in_force(leg, day) for leg in legs]
-    ended = [why for held, why in holds if held == "no"]
-    unsure = [why for held, why in holds if held not in ("yes", "no")]
+    holds = [in_force(casebook, leg, day) for leg in legs]
+    ended = [why for held, why in holds if held is InForce.NO]
+    unsure = [why for held, why in holds if held is InForce.CANNOT_SAY]
     if ended:
         return Finding(NOT_MET, say("the relief did not stand: {why}", why=together(ended, "; ")), rests)
     if unsure:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from habeas.answers.coverage import dated
+from habeas.answers.in_force import WORDS, in_force
 from habeas.answers.release import funnel
 from habeas.answers.words import word
 from habeas.dates import PartialDate, days_held, edtf
@@ -73,29 +74,6 @@ def relief_of(deal: Deal) -> list[Leg]:
     return [leg for leg in deal.legs if leg.side is Side.RELIEF and not (leg.said in silent and leg.effect in without)]
 
 
-def in_force(leg: Leg, day: date) -> tuple[str, str]:
-    """Whether what a relief gave holds on a day, by its legal act: yes, no, or cannot say; and why."""
-    effect, begun = leg.effect, leg.act_on
-    ended, until = leg.ended_on, leg.until
-    if effect in ("", "unknown", "none") or begun is None:
-        if effect == "none":
-            return say("no"), say("no legal act")
-        return say("cannot say"), say("no legal act on record")
-    if not begun.possibly_by(day):
-        return say("no"), say("the act is of {when}", when=begun)
-    for when, what in (
-        (ended, say("taken back {when}", when=ended or "")),
-        (until, say("ran out {when}", when=until or "")),
-    ):
-        if when is not None and when.certainly_by(day):
-            return say("no"), what
-        if when is not None and when.possibly_by(day):
-            return say("cannot say"), what
-    if effect == "lapsed":
-        return say("no"), say("lapsed")
-    return say("yes"), say("until {when}", when=until) if until is not None else say("no end on record")
-
-
 def _between(said_on: PartialDate, act_on: PartialDate) -> str:
     try:
         return str(days_held(said_on, act_on))
@@ -117,6 +95,7 @@ def leg_json(leg: Leg) -> dict[str, Any]:
         "effect": leg.effect,
         "until": edtf(leg.until),
         "ended_on": edtf(leg.ended_on),
+        "measures": list(leg.measure),
         "days_between": between,
         "act_does_what_was_said": keeps,
         "note": leg.note,
@@ -124,7 +103,18 @@ def leg_json(leg: Leg) -> dict[str, Any]:
     }
 
 
-def _summary(casebook: Casebook[Any], deal: Deal) -> dict[str, Any]:
+def brought_relief(deal: Deal) -> bool:
+    """True where a legal act eased something in a deal, whether it still does or not."""
+    return any(leg.effect not in (Effect.NONE, Effect.UNKNOWN) for leg in relief_of(deal))
+
+
+def given(casebook: Casebook[Any], leg: Leg, day: date) -> dict[str, Any]:
+    """A relief, and whether it is in force on a day, ready for JSON."""
+    holds, why = in_force(casebook, leg, day)
+    return {**leg_json(leg), "in_force": WORDS[holds], "why": why}
+
+
+def _summary(casebook: Casebook[Any], deal: Deal, day: date) -> dict[str, Any]:
     counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     announced = [c["announced"] for c in counts if c["announced"] is not None]
     return {
@@ -136,7 +126,7 @@ def _summary(casebook: Casebook[Any], deal: Deal) -> dict[str, Any]:
         "releases": list(deal.releases),
         "announced": sum(announced) if announced else None,
         "named": sum(c["named"] or 0 for c in counts),
-        "relief": [leg_json(leg) for leg in relief_of(deal)],
+        "relief": [given(casebook, leg, day) for leg in relief_of(deal)],
         "said_for": sum(1 for s in deal.stances if s.stance == "for"),
         "said_against": sum(1 for s in deal.stances if s.stance == "against"),
         "rests_on": list(deal.statements),
@@ -147,7 +137,7 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `deals`: every deal up to the day asked; value is how many were carried out."""
     day = question.as_of.on
     found = [d for d in casebook.deals.values() if d.when.possibly_by(day)]
-    rows = [_summary(casebook, d) for d in found]
+    rows = [_summary(casebook, d, day) for d in found]
     done = [r for r in rows if r["status"] == "executed"]
     steps = tuple(
         Step(
@@ -178,7 +168,7 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
 def deal(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `deal`: value is the number of people announced in its releases; legs, conditions and stances in `more`."""
     found = the_deal(casebook, question.args.get("id", ""))
-    summary = _summary(casebook, found)
+    summary = _summary(casebook, found, question.as_of.on)
     steps = [
         *(
             Step(

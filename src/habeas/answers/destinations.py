@@ -79,12 +79,10 @@ class Went:
 
     @property
     def rests_on(self) -> tuple[str, ...]:
-        """The statements that all this rests on."""
-        figures = () if self.abroad is None else self.abroad.parts
-        found = [i for f in figures for i in f.statements] + [
-            i for v in (*self.to, *self.expelled, *self.papers) for i in v.statements
-        ]
-        return tuple(dict.fromkeys(found))
+        """The statements that tell where people went: of the figures of all, and of the named only where there are none."""
+        if self.abroad is not None:
+            return tuple(dict.fromkeys(i for f in self.abroad.parts for i in f.statements))
+        return tuple(dict.fromkeys(i for v in self.to for i in v.statements))
 
     def _everybody(self, some: Iterable[Value]) -> bool:
         return self.announced is not None and 0 < self.announced <= len(tuple(some))

@@ -86,7 +86,8 @@ def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]
         }
         for value, at in people.items()
     ]
-    return sorted(rows, key=lambda r: (r["value"] == NOT_ON_RECORD, -r["best"], -r["high"], r["value"]))
+    # Of equal ones the first met comes first: what they are called decides nothing.
+    return sorted(rows, key=lambda r: (r["value"] == NOT_ON_RECORD, -r["best"], -r["high"]))
 
 
 @dataclass(frozen=True, slots=True)

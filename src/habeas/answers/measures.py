@@ -1,168 +1,222 @@
-"""Measures on a day: what was imposed or allowed, and whether it holds, by its own acts alone.
-
-An act may `change` an earlier one: renew it, suspend it, lift it, take it back. A measure is the first act with those
-that change it, in order. On a day it is
-
-* *in force* from its act on, until the last `until` on record has passed (*ran out*) or an act ends it;
-* *suspended* from an act that says so, as long as its `until` has not passed; after that nothing is assumed;
-* *winding down* where an act takes it back but leaves time, *taken back* or *lifted* after that;
-* *announced only* where nothing but words is on record.
-
-Where a date leaves open whether an act had come by the day, it cannot be said.
-"""
+"""Measures on a day: which are in force, which partly, which not, and of which nobody can say, by their acts alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import dated
-from habeas.answers.words import word
-from habeas.dates import PartialDate, edtf
-from habeas.nouns import Act, Answer, Casebook, Phrase, Question, Step, say, say_count, together
+from habeas.answers.in_force import WORDS, act_of, allowed, how_it_stands, name_of_body, party, why
+from habeas.cases import keys_of
+from habeas.dates import edtf
+from habeas.names import fold
+from habeas.nouns import (
+    Act,
+    Answer,
+    Casebook,
+    InForce,
+    LeftOut,
+    Measure,
+    Phrase,
+    Question,
+    Step,
+    Topic,
+    say,
+    say_count,
+    together,
+)
+from habeas.vocabulary import actor, meant_by
 
-IN_FORCE, SUSPENDED, WINDING_DOWN = say("in force"), say("suspended"), say("winding down")
-TAKEN_BACK, LIFTED, RAN_OUT = say("taken back"), say("lifted"), say("ran out")
-ANNOUNCED, CANNOT_SAY = say("announced only"), say("cannot say")
-_HOLDS = frozenset({"imposed", "reimposed", "extended", "renewed", "licensed", "eased"})
-_KEEPS = frozenset({"amended", "maintained"})
-_ENDS = frozenset({"lifted", "delisted"})
+_HOLDS = (WORDS[InForce.YES], WORDS[InForce.PARTLY])
 
 
 def measures(casebook: Casebook[Any], question: Question) -> Answer:
-    """Answer `measures`: value is how many are in force on the day; `more` has each with its acts, ids and its end."""
-    day = question.as_of.on
-    wanted = {p: question.args.get(p, "").casefold() for p in ("authority", "target")}
-    rows = []
-    for first, *later in _chains(casebook.acts):
-        acts = [a for a in (first, *later) if (when := a.date) is None or when.possibly_by(day)]
-        if acts and acts[0] is first and _asked(acts, wanted):
-            rows.append(_row(acts, day))
-    holds = [r for r in rows if r["state"] == IN_FORCE]
-    unsure = [r for r in rows if r["state"] == CANNOT_SAY]
-    steps = tuple(
-        Step(
-            what=say("{authority}: {what}", authority=r["authority"], what=r["target"] or r["identifier"]),
-            result=_told(r),
-            rests_on=tuple(r["rests_on"]),
-        )
-        for r in rows
-    )
+    """Answer `measures`: value is how many are in force on the day, in full or in part; `more` has each with its acts.
+
+    `target` is a body by any of its names, a topic, the name of a person, or an official id or number; `authority` the code
+    or the name of whoever acts. For a body the state is that of the body.
+    """
+    day, args = question.as_of.on, question.args
+    asked = _Asked(casebook, args.get("authority", ""), args.get("target", ""))
+    rows = [
+        _row(casebook, measure, day, items)
+        for measure in casebook.measures
+        if (items := asked.of(measure)) is not None and _begun(measure.root.act, day)
+    ]
+    out = [_left(o) for o in casebook.left_out if asked.takes(o.act) and _begun(o.act, day)]
+    counted = {code: sum(1 for r in rows if r["in_force"] == said) for code, said in WORDS.items()}
+    holds = counted[InForce.YES] + counted[InForce.PARTLY]
+    steps = tuple(_step(r) for r in rows)
     return Answer(
         question=question,
-        value=len(holds),
-        low=len(holds),
-        high=len(holds) + len(unsure),
-        sentence=say_count(
-            "Of the measures on record by {day} ({all}), {n} is in force by its acts, and of {unsure} it cannot be said.",
-            "Of the measures on record by {day} ({all}), {n} are in force by their acts, and of {unsure} it cannot be said.",
-            len(holds),
-            all=len(rows),
-            day=day,
-            unsure=len(unsure),
-        ),
+        value=holds,
+        low=holds,
+        high=holds + counted[InForce.CANNOT_SAY],
+        sentence=_sentence(question, rows, counted, out),
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
-        more={"measures": rows},
+        more={"measures": rows, "left_out": out},
     )
 
 
-def _chains(found: Sequence[Act]) -> list[list[Act]]:
-    """Each first act with those that change it, directly or through another, in order of their days."""
-    by_id = {r.id: r for r in found}
-
-    def first(record: Act, met: frozenset[str]) -> list[Act]:
-        before = [by_id[i] for c in record.changes if (i := _plain(c)) in by_id and i not in met]
-        return [r for b in before for r in first(b, met | {b.id})] if before else [record]
-
-    chains: dict[str, list[Act]] = {}
-    for record in sorted(found, key=lambda r: (_day(r), r.id)):
-        for root in first(record, frozenset({record.id})):
-            chain = chains.setdefault(root.id, [root])
-            if record is not root:
-                chain.append(record)
-    return sorted(chains.values(), key=lambda c: (_day(c[0]), c[0].id))
+def _begun(act: Act, day: date) -> bool:
+    """True where an act may hold by a day."""
+    when = act.begins or act.date
+    return when is None or when.possibly_by(day)
 
 
-def _plain(reference: str) -> str:
-    return reference.removeprefix("measure:")
+def _step(row: Mapping[str, Any]) -> Step:
+    return Step(
+        what=say(
+            "{authority}: {what}", authority=row["authority"], what=row["target"] or row["identifier"] or row["measure"]
+        ),
+        result=say("{state}: {why}", state=row["in_force"], why=row["why"]) if row["why"] else row["in_force"],
+        rests_on=tuple(row["rests_on"]),
+    )
 
 
-def _day(record: Act) -> date:
-    when = record.date
-    return date.min if when is None else when.latest or when.earliest or date.min
+def _sentence(
+    question: Question, rows: Sequence[dict[str, Any]], counted: dict[InForce, int], out: Sequence[dict[str, Any]]
+) -> Phrase:
+    holds = counted[InForce.YES] + counted[InForce.PARTLY]
+    said = say_count(
+        "Of the measures on record by {day} ({all}), {n} is in force ({partly} of this in part), {no} not, and of {unsure} it "
+        "cannot be said.",
+        "Of the measures on record by {day} ({all}), {n} are in force ({partly} of them in part), {no} not, and of {unsure} it "
+        "cannot be said.",
+        holds,
+        all=len(rows),
+        day=question.as_of.on,
+        partly=counted[InForce.PARTLY],
+        no=counted[InForce.NO],
+        unsure=counted[InForce.CANNOT_SAY],
+    )
+    if not out:
+        return said
+    left = say_count(
+        "{n} act is left out of this, or of part of it.", "{n} acts are left out of this, or of part of it.", len(out)
+    )
+    return together([said, left])
 
 
-def _asked(acts: Sequence[Act], wanted: dict[str, str]) -> bool:
-    """True where the authority, and the target, a name or an official id of one of the acts, are those asked for."""
-    if wanted["authority"] not in acts[0].authority.name.casefold():
-        return False
-    told = [t for a in acts for t in (a.target, a.identifier, *a.name, *a.official_id)]
-    return any(wanted["target"] in t.casefold() for t in told) or not wanted["target"]
+class _Asked:
+    """Whom and what a question is about."""
+
+    def __init__(self, casebook: Casebook[Any], authority: str, target: str) -> None:
+        self._authority, self._target = authority.strip(), target.strip()
+        self._code = _actor(self._authority)
+        folded = fold(self._target)
+        wanted = self._target.casefold()
+        topics = {t.value for t in Topic}
+        self._topics = {Topic(c) for c in (wanted, *meant_by(self._target)) if c in topics}
+        self._bodies = {
+            f"body:{b.id}"
+            for b in casebook.bodies.values()
+            if wanted == b.id or (folded and any(_alike(folded, fold(n)) for n in b.name))
+        }
+        self._folded, self._wanted = folded, wanted
+        self._known = casebook.bodies
+
+    def takes(self, act: Act) -> bool:
+        """True where an act is by who is asked for, and on what is."""
+        return self._by(act) and (not self._target or self._on(act))
+
+    def of(self, measure: Measure) -> frozenset[str] | None:
+        """Those in a measure who are asked for, empty where all of it is; None where it is not asked for."""
+        if not self._by(measure.root.act):
+            return None
+        if not self._target:
+            return frozenset()
+        named = {i for i in measure.named if i in self._bodies or self._is(i)}
+        if named:
+            return frozenset(named)
+        return frozenset() if any(self._on(a) for a in (measure.root.act, *self._children(measure))) else None
+
+    def _children(self, measure: Measure) -> list[Act]:
+        """The acts that change a measure, without those that are measures of their own."""
+        return [c.act for c in measure.changes if c.of]
+
+    def _by(self, act: Act) -> bool:
+        if not self._authority:
+            return True
+        return act.authority.code == self._code if self._code else fold(self._authority) in fold(party(act.authority))
+
+    def _on(self, act: Act) -> bool:
+        if self._topics & set(act.topic):
+            return True
+        if self._bodies & keys_of(act, self._known):
+            return True
+        return any(self._wanted in t.casefold() for t in (act.id, act.identifier, *act.official_id) if t) or any(
+            _alike(self._folded, fold(n)) for n in act.name if self._folded
+        )
+
+    def _is(self, item: str) -> bool:
+        sort, _, key = item.partition(":")
+        if sort == "id":
+            return self._wanted in key
+        return sort == "name" and bool(self._folded) and _alike(self._folded, fold(key))
 
 
-def state(acts: Sequence[Act], day: date) -> tuple[Phrase, PartialDate | None]:
-    """How a measure stands on a day by its acts in order, and until when."""
-    found, until = ANNOUNCED, None
-    for act in acts:
-        when, actions, ends = act.date, set(act.action), act.until
-        if when is not None and not when.certainly_by(day) and actions - {"announced"}:
-            return CANNOT_SAY, until
-        if actions & _HOLDS:
-            found, until = IN_FORCE, ends
-        elif actions & _KEEPS:
-            found, until = IN_FORCE, ends or until
-        elif "suspended" in actions:
-            found, until = SUSPENDED, ends
-        elif "revoked" in actions:
-            found, until = (WINDING_DOWN, ends) if ends is not None else (TAKEN_BACK, when)
-        elif actions & _ENDS:
-            found, until = LIFTED, when
-    over = until is not None and until.certainly_before(day)
-    if found in (IN_FORCE, SUSPENDED, WINDING_DOWN) and until is not None and not over and not until.possibly_by(day):
-        return found, until
-    if not over:
-        return found, until
-    return {IN_FORCE: RAN_OUT, SUSPENDED: CANNOT_SAY, WINDING_DOWN: TAKEN_BACK}.get(found, found), until
+def _alike(wanted: str, name: str) -> bool:
+    """True where every word asked for is a word of the name."""
+    return set(wanted.split()) <= set(name.split())
 
 
-def _row(acts: Sequence[Act], day: date) -> dict[str, Any]:
-    stands, until = state(acts, day)
-    first = acts[0]
+def _actor(text: str) -> str:
+    try:
+        return actor(text) if text else ""
+    except ValueError:
+        return ""
+
+
+def _row(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[str]) -> dict[str, Any]:
+    state = how_it_stands(casebook, measure, day, items)
+    root = measure.root.act
+    acts = [a for a in measure.acts if _begun(a, day)]
     return {
-        "measure": first.id,
-        "on": edtf(first.date),
-        "authority": first.authority.name,
-        "identifier": first.identifier,
-        "target": first.target,
-        "names": list(dict.fromkeys(n for a in acts for n in a.name)),
-        "official_ids": list(dict.fromkeys(n for a in acts for n in a.official_id)),
-        "state": stands,
-        "until": None if until is None else until.text,
-        "acts": [
-            {
-                "measure": a.id,
-                "on": edtf(a.date),
-                "identifier": a.identifier,
-                "action": list(a.action),
-                "until": edtf(a.until),
-            }
-            for a in acts
-        ],
-        "rests_on": list(dict.fromkeys(i for a in acts for i in a.statements)),
+        "measure": measure.id,
+        "on": edtf(root.date),
+        "authority": party(root.authority),
+        "identifier": root.identifier,
+        "target": root.target,
+        "topics": [t.value for t in root.topic],
+        "bodies": [name_of_body(casebook, i) for i in _every(a.body for a in acts)],
+        "names": _every(a.name for a in acts),
+        "official_ids": _every(a.official_id for a in acts),
+        "in_force": WORDS[state.in_force],
+        "why": why(casebook, state),
+        "allowed": allowed(casebook, state),
+        "since": edtf(state.since) or None,
+        "until": edtf(state.until) or None,
+        "heard": None if state.heard is None else edtf(state.heard.date),
+        "rests_on_measures": list(measure.under),
+        "acts": [_act(a) for a in acts],
+        "rests_on": _every(a.statements for a in acts),
     }
 
 
-def _told(row: dict[str, Any]) -> Phrase:
-    """Its acts in order, and how it stands."""
-    acts = together(
-        [
-            say("{on} {acts}", on=dated(a["on"]), acts=together([word(x) for x in a["action"]], "; "))
-            for a in row["acts"]
-        ],
-        ", ",
-    )
-    if row["until"] is None or row["state"] in (TAKEN_BACK, LIFTED, CANNOT_SAY):
-        return say("{acts}: {state}", acts=acts, state=row["state"])
-    return say("{acts}: {state} (until {when})", acts=acts, state=row["state"], when=dated(row["until"]))
+def _every(told: Iterable[tuple[str, ...]]) -> list[str]:
+    return list(dict.fromkeys(one for some in told for one in some))
+
+
+def _act(act: Act) -> dict[str, Any]:
+    return {
+        "measure": act.id,
+        "on": edtf(act.date),
+        "begins": edtf(act.begins),
+        "identifier": act.identifier,
+        "action": [a.value for a in act.action],
+        "until": edtf(act.until),
+        "changes": list(act.changes),
+        "target": act.target,
+    }
+
+
+def _left(found: LeftOut) -> dict[str, Any]:
+    return {
+        "act": found.act.id,
+        "on": edtf(found.act.date),
+        "what": act_of(found.act),
+        "why": found.why,
+        "rests_on": list(found.act.statements),
+    }

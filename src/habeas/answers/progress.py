@@ -16,8 +16,9 @@ from habeas.answers.case import stands
 from habeas.answers.conditions import kept
 from habeas.answers.coverage import uncovered
 from habeas.answers.dated import arrests, recognitions
-from habeas.answers.deals import in_force, leg_json, relief_of, the_deal
+from habeas.answers.deals import given, leg_json, relief_of, the_deal
 from habeas.answers.evidence import evidence
+from habeas.answers.in_force import WORDS
 from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
 from habeas.answers.states import Level
@@ -29,7 +30,7 @@ from habeas.nouns import (
     Case,
     Casebook,
     Deal,
-    Leg,
+    InForce,
     Phrase,
     Question,
     Request,
@@ -66,7 +67,7 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
     ]
     conditions = [kept(casebook, deal, c, day) for c in deal.conditions]
     requests = [_request(r) for r in deal.requests]
-    relief = [_given(leg, day) for leg in relief_of(deal)]
+    relief = [given(casebook, leg, day) for leg in relief_of(deal)]
     rows = (*indicators, *conditions, *requests, *relief)
     rests = dict.fromkeys(chain(deal.statements, *(row["rests_on"] for row in rows)))
     return Answer(
@@ -98,12 +99,6 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
             "people": [{"case": c.id, "name": c.label} for c in named],
         },
     )
-
-
-def _given(leg: Leg, day: date) -> dict[str, Any]:
-    """A relief, and whether it is in force on a day."""
-    holds, why = in_force(leg, day)
-    return {**leg_json(leg), "in_force": holds, "why": why}
 
 
 def _request(record: Request) -> dict[str, Any]:
@@ -282,7 +277,7 @@ def _bounded(found: Stock | Refused) -> Phrase:
 def _sentence(deal: Deal, indicators: Sequence[dict[str, Any]], relief: Sequence[dict[str, Any]], day: date) -> Phrase:
     counted = {d: sum(1 for i in indicators if i["direction"] == d) for d in (TOWARD, AWAY, NEITHER, UNKNOWN)}
     said = together([say("{n} {direction}", n=n, direction=d) for d, n in counted.items() if n], ", ")
-    force = [leg for leg in relief if leg["in_force"] == "yes"]
+    force = [leg for leg in relief if leg["in_force"] in (WORDS[InForce.YES], WORDS[InForce.PARTLY])]
     if not relief:
         return say_count(
             "{deal} on {day}: of {n} indicator, {directions}; no relief on record.",

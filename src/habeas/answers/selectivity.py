@@ -225,7 +225,9 @@ def _by_value(casebook: Casebook[Any], facet: str, values: Mapping[_Held, tuple[
     known = [h for h, found in values.items() if found]
     sizes = Counter(value for h in known for value in values[h])
     out = Counter(value for h in known if h.out for value in values[h])
-    names = sorted(sizes, key=lambda v: (-sizes[v], v))
+    names = sorted(
+        sizes, key=lambda v: -sizes[v]
+    )  # of one size in the order of the cases: what they are called decides nothing
     if len(names) == 2 and sum(sizes.values()) == len(known):
         names = names[1:]
     freed = sum(h.out for h in known)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from habeas.cases.choose import Preference
 from habeas.cases.contradictions import contradictions
+from habeas.cases.measures import chains
 from habeas.cases.person import case_of
 from habeas.cases.records import owned, records
 from habeas.cases.rulings import rulings, unfit
@@ -67,6 +68,9 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
     cases = _cases(view, links, preference, lists)
     releases = _releases(view, cases)
     statements = {s.id: s for s in view.statements}
+    deals, acts = _deals(view), records(Act, view)
+    bodies = {body.id: body for body in records(Body, view)}
+    chained = chains(acts, bodies, {s.id: s.place for s in view.statements if s.kind == "measure"})
     return Casebook(
         audience=view.audience,
         book=replace(book, words={}),  # what the view shows of them is in it; the others may be of what it keeps back
@@ -76,9 +80,11 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         last_recorded=view.last_recorded,
         cases=cases,
         releases=releases,
-        deals=_deals(view),
-        acts=records(Act, view),
-        bodies={body.id: body for body in records(Body, view)},
+        deals=deals,
+        acts=acts,
+        bodies=bodies,
+        measures=chained.measures,
+        left_out=chained.left_out,
         officials=records(Official, view),
         counts=records(Count, view),
         facts=records(Fact, view),
@@ -92,6 +98,8 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
             *links.problems,
             *_dangling(view, releases),
             *contradictions(cases, releases, statements),
+            *chained.problems,
+            *_no_such_act(view, acts),
             *unfit(preference.rulings, view, cases.values()),
         ),
     )
@@ -288,4 +296,20 @@ def _dangling(view: View[A], releases: Mapping[str, Release]) -> tuple[Problem, 
             do="Add it to events/releases.csv or correct the id.",
         )
         for i, place in missing.items()
+    )
+
+
+def _no_such_act(view: View[A], acts: Sequence[Act]) -> tuple[Problem, ...]:
+    """Legs of deals that name an act which is not in the book."""
+    known = {act.id for act in acts}
+    return tuple(
+        Problem(
+            file=s.place or s.subject,
+            what="there is no act of this id",
+            value=identifier,
+            do="Add it to events/measures.csv or correct the id; of this leg nobody can say whether it is in force.",
+        )
+        for s in view.statements
+        if s.kind == "leg" and s.prop == "measure" and s.value is not None
+        if (identifier := s.value.removeprefix("measure:")) not in known
     )

@@ -122,7 +122,12 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
         "cannot say": say("cannot say"),
     },
     "kept": {"yes": say("kept"), "no": say("not kept"), "cannot say": say("cannot say")},
-    "in_force": {"yes": say("in force"), "no": say("no longer in force"), "cannot say": say("cannot say")},
+    "in_force": {
+        "yes": say("in force"),
+        "partly": say("in force in part"),
+        "no": say("not in force"),
+        "cannot say": say("cannot say"),
+    },
     "claim": {
         "count_released": say("how many were freed"),
         "count_detained": say("how many are held"),

@@ -291,19 +291,20 @@ class Gate:
 
     def _follow(self, live: Sequence[Statement]) -> None:
         """What a person decided of an entry is kept back with it, and what of a value, with the value."""
-        about = {s.subject: s.value or "" for s in live if s.prop == "entry" and kinds()[s.kind].follows}
-        props = {s.subject: s.value or "" for s in live if s.prop == "prop" and s.subject in about}
-        entries = set(about.values())
-        gone = {
-            (s.subject, s.prop)
-            for s in live
-            if s.subject in entries and self._ruled_out(s, property_of(s.kind, s.prop))
-        }
-        for subject, entry in about.items():
-            if entry in self._subjects or entry.split(":", 2)[1] in self._lists or (entry, props.get(subject)) in gone:
+        rulings = {s.subject: s.value or "" for s in live if s.prop == "entry" and kinds()[s.kind].follows}
+        props = {s.subject: s.value or "" for s in live if s.prop == "prop" and s.subject in rulings}
+        gone = self._gone(live, frozenset(rulings.values()))
+        for subject, entry in rulings.items():
+            hidden = entry in self._subjects or entry.split(":", 2)[1] in self._lists
+            if hidden or (entry, props.get(subject, "")) in gone:
                 self._subjects.add(subject)
             elif entry in self._anonymous:
                 self._anonymous.add(subject)
+
+    def _gone(self, live: Sequence[Statement], entries: frozenset[str]) -> set[tuple[str, str]]:
+        """The (entry, property) of which some value is ruled out."""
+        said = (s for s in live if s.subject in entries)
+        return {(s.subject, s.prop) for s in said if self._ruled_out(s, property_of(s.kind, s.prop))}
 
     def _sources(self, live: Sequence[Statement]) -> None:
         """Find the sources whose identity is kept back, among them those that only people kept back rest on."""

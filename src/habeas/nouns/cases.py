@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, cast
 from habeas.dates import Clock, Days, PartialDate
 from habeas.nouns.book import Book, Covers, Means
 from habeas.nouns.evidence import A, Problem, Statement
+from habeas.nouns.measures import LeftOut, Measure
 from habeas.nouns.people import Name, Pair
 from habeas.nouns.records import (
     Absence,
@@ -283,6 +284,8 @@ class Casebook(Generic[A]):
         Official, ...
     ] = ()  # with names and posts; who is named in cases and stands nowhere else is not here
     bodies: Mapping[str, Body] = field(default_factory=dict)
+    measures: tuple[Measure, ...] = ()  # each imposition with the acts that change it
+    left_out: tuple[LeftOut, ...] = ()  # acts that no measure takes account of
     erasures: tuple[Tombstone, ...] = ()  # what was erased when; what was published before that day is superseded
     corrected: tuple[Correction, ...] = ()  # values that were corrected; only what is published has them
     verdicts: tuple[KeptVerdict, ...] = ()  # on claims of articles: signed ones, and to the team drafts that were kept

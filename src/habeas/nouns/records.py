@@ -286,7 +286,8 @@ class Act(Record):
 
     `identifier` is the act's official number, empty where none is on record. `begins` is the day from which it holds, where
     that is another than its own; `until` the day with which it ends by itself. `body` are ids of bodies it is on, `name`
-    people and things by name; `people` and `bodies` how many it is on.
+    people and things by name; `people` and `bodies` how many it is on. `part`: whether it is on a part of what it changes that
+    it does not name; where that is not said, an act that eases or ends so many people or bodies is.
     """
 
     date: PartialDate | None = None
@@ -299,6 +300,7 @@ class Act(Record):
     official_id: tuple[str, ...] = ()
     people: int | None = None
     bodies: int | None = None
+    part: bool | None = None
     changes: tuple[str, ...] = ()
     begins: PartialDate | None = None
     until: PartialDate | None = None

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from habeas.answers import brought_relief
 from habeas.check import MOST_CHARACTERS, check_article, read_article
 from habeas.errors import PublishError, UsageError
 from habeas.ledger import Ledger, open_ledger
@@ -143,11 +144,7 @@ def past_days(book: Book, public: Casebook[Public]) -> tuple[date, ...]:
     assert public.last_recorded is not None
     today = public.last_recorded.date()
     relieved = {
-        d.when.middle
-        for d in public.deals.values()
-        if d.status == "executed"
-        and d.when.is_day
-        and any(leg.side == "relief" and leg.effect not in ("", "none") for leg in d.legs)
+        d.when.middle for d in public.deals.values() if d.status == "executed" and d.when.is_day and brought_relief(d)
     }
     last = sorted((day for day in relieved if day is not None and day < today), reverse=True)[:_DAYS]
     return tuple(sorted({*last, *(day for day in book.as_of if day < today)}, reverse=True))

@@ -102,7 +102,7 @@ def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
         given = answer.more["taken_abroad" if kind == "crossed" else "figures"]
         rests = [i for f in given if kind in ("crossed", f.get("figure")) for i in f["rests_on"]]
         if kind in ("named", "matched", "refused"):
-            rests = [i for s in answer.steps if s.what.startswith("named in lists") for i in s.rests_on]
+            rests = [*{s.what: s.rests_on for s in answer.steps}.get(say("named in lists of this book"), ())]
         found.append({"kind": called, "n": _figure(answer.more, kind), "means": means, "notes": shelf.notes(rests)})
     return found
 

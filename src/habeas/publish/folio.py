@@ -87,7 +87,7 @@ class Folio:
             piece.custody("".join(self._spells(spells, sup))) if spells else "",
             piece.on_record("".join(facts)) if facts else "",
             piece.events("".join([self._event(e, sup(sources)) for e, sources in events])) if events else "",
-            piece.decided("".join([f"<li>{self._text(line)}" for line in made.decided])) if made.decided else "",
+            self._decided(made),
             piece.releases("".join([self._release(r.id) for r in made.releases])) if made.releases else "",
             piece.lists("".join([piece.list(self._press.listed(info, "../")) for info in lists])) if lists else "",
             self._sources(made.sources) if made.sources else "",
@@ -198,6 +198,10 @@ class Folio:
         others = [self._cut.other(self._value(said.prop, value) + sup(sources)) for value, sources in said.against]
         why = self._cut.preferred(self._value(said.prop, said.value), self._reason(said.reason))
         return self._cut.contested("".join(others), one_stop(why))
+
+    def _decided(self, made: CasePage) -> str:
+        """What the keepers decided of the case."""
+        return self._cut.decided("".join([f"<li>{self._text(line)}" for line in made.decided])) if made.decided else ""
 
     def _kept_word(self, group: str, value: str) -> str:
         return str(escape(self._reader.code(group, value)))

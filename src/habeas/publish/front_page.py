@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from habeas.answers import in_window
+from habeas.answers import brought_relief, in_window
 from habeas.answers.coverage import last_covered
 from habeas.languages import number
-from habeas.nouns import Count, Deal, say_count
+from habeas.nouns import Count, say_count
 from habeas.publish import article_pages, deal_pages
 from habeas.publish.figures import Figure, main_stocks, middle
 from habeas.publish.shelf import Page, Shelf
@@ -22,6 +22,7 @@ def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
     """What this is and the number first; then the charts, the latest releases, the watch, the checked articles."""
     named = {f.name: f for f in figures}
     book = shelf.casebook
+    measures = shelf.ask("measures").more["measures"]
     return Page(
         path="index.html",
         template="index.html.j2",
@@ -39,7 +40,7 @@ def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
                 (say_count("{n} case", "{n} cases", len(book.cases)), "cases.html"),
                 (say_count("{n} release", "{n} releases", len(book.releases)), "deals.html#releases"),
                 (say_count("{n} deal", "{n} deals", len(book.deals)), "deals.html#deals"),
-                (say_count("{n} sanctions measure", "{n} sanctions measures", len(book.acts)), "measures.html"),
+                (say_count("{n} sanctions measure", "{n} sanctions measures", len(measures)), "measures.html"),
                 (say_count("{n} published count", "{n} published counts", len(book.counts)), "counts.html"),
                 (say_count("{n} list", "{n} lists", len(book.lists)), "lists.html"),
             ],
@@ -97,11 +98,7 @@ def documented(shelf: Shelf) -> Mapping[str, Any] | None:
 
 def watch(shelf: Shelf) -> Mapping[str, Any] | None:
     """What came of the last deal that brought relief: where each indicator points, and what was given is in force."""
-    found = [d for d in shelf.casebook.deals.values() if d.status == "executed" and _relieved(shelf, d)]
+    found = [d for d in shelf.casebook.deals.values() if d.status == "executed" and brought_relief(d)]
     if not found or shelf.known_day is None:
         return None
     return {"deal": found[-1], "path": shelf.deal_paths[found[-1].id], **deal_pages.progress(shelf, found[-1])}
-
-
-def _relieved(shelf: Shelf, deal: Deal) -> bool:
-    return any(leg["effect"] not in ("", "none") for leg in shelf.ask("deal", id=deal.id).more["relief"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -82,16 +82,29 @@ def _count(shelf: Shelf, record: Count) -> dict[str, Any]:
 
 
 def measures_page(shelf: Shelf) -> Page:
-    """The sanctions measures, the latest first."""
-    rows = [_measure(shelf, r) for r in reversed(shelf.casebook.acts)]
+    """The sanctions measures, the latest first, each with how it stands and the acts that changed it."""
+    told = shelf.ask("measures").more
+    roots = {m.id: m.root.act for m in shelf.casebook.measures}
+    rows = [{**_measure(shelf, roots[r["measure"]]), **_stands(shelf, r)} for r in reversed(told["measures"])]
+    acts = {a.id: a for a in shelf.casebook.acts}
+    left = [{**_measure(shelf, acts[o["act"]]), "why": o["why"]} for o in reversed(told["left_out"])]
     return Page(
-        path="measures.html", template="measures.html.j2", title=say("Sanctions measures"), context={"rows": rows}
+        path="measures.html",
+        template="measures.html.j2",
+        title=say("Sanctions measures"),
+        context={"rows": rows, "left": left},
     )
 
 
 def measure_pages(shelf: Shelf) -> Iterator[Page]:
-    """One page for each measure, with the legs of deals that name its act."""
+    """One page for each act: the measure that it imposes or changes, as it stands, and the legs of deals that name it."""
     legs = [(d, leg) for d in shelf.casebook.deals.values() for leg in d.legs]
+    told = {r["measure"]: r for r in shelf.ask("measures").more["measures"]}
+    left = {o["act"]: o["why"] for o in shelf.ask("measures").more["left_out"]}
+    of: dict[str, list[dict[str, Any]]] = {}
+    for measure in shelf.casebook.measures:
+        for act in measure.acts if measure.id in told else ():
+            of.setdefault(act.id, []).append({"own": act is measure.root.act, **_stands(shelf, told[measure.id])})
     for record in shelf.casebook.acts:
         row = _measure(shelf, record)
         deals = {d.id: d for d, leg in legs if record.id in leg.measure}
@@ -99,12 +112,39 @@ def measure_pages(shelf: Shelf) -> Iterator[Page]:
             path=row["path"],
             template="measure.html.j2",
             title=record.identifier or record.target or record.id,
-            context={"r": row, "names": list(record.name), "until": record.until, "deals": list(deals.values())},
+            context={
+                "r": row,
+                "names": list(record.name),
+                "until": record.until,
+                "deals": list(deals.values()),
+                "measures": sorted(of.get(record.id, ()), key=lambda m: not m["own"]),
+                "left": left.get(record.id, ""),
+            },
         )
+
+
+def _stands(shelf: Shelf, row: Mapping[str, Any]) -> dict[str, Any]:
+    """How a measure stands on the day of knowledge, and its acts in order, each with the way to its page."""
+    acts = [
+        {
+            **act,
+            "path": shelf.measure_paths[act["measure"]],
+            "done": together((code("action", a) for a in act["action"]), ", "),
+        }
+        for act in row["acts"]
+    ]
+    return {
+        "id": row["measure"],
+        "title": row["target"] or row["identifier"] or row["measure"],
+        "in_force": row["in_force"],
+        "why": row["why"],
+        "acts": acts,
+    }
 
 
 def _measure(shelf: Shelf, record: Act) -> dict[str, Any]:
     return {
+        "id": record.id,
         "path": shelf.measure_paths[record.id],
         "date": record.date,
         "authority": record.authority.name,

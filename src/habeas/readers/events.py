@@ -394,19 +394,21 @@ class _Events:
         kept_back, told = decided
         title = _TITLES[OWN_FILES[self.name]]
         source = self.found.source(self.found.file, self.found.file, Visibility.TEAM, title=title)
-        for side, (listed, key) in sides.items():
-            assert listed is not None
-            assert key is not None
-            if listed.text not in {spec.id for spec in self.book.lists}:
-                do = "Write the id of a list in book.toml"
-                column = headings[side][0]
-                self.found.problem("no list has this id", do, row=line.number, column=column, value=listed.text)
-            entry = entry_id(listed.text, key.text, self.found.make_id)
-            self._say(line, side, entry, source, original=key.text)
+        for side in sides:
+            self._side(line, side, source)
         for prop in self.properties:
             for value, original in told.get(prop) or self._values(line, prop, {}):
                 hidden = kept_back if prop in ("value", "reason") else None
                 self._say(line, prop, value, source, original=original, kept_back=hidden)
+
+    def _side(self, line: Line, side: str, source: str) -> None:
+        """Name the entry of one side by its list and key."""
+        headings = _SIDES[self.kind][side]
+        listed, key = (line.cells[heading] for heading in headings)
+        if listed.text not in {spec.id for spec in self.book.lists}:
+            do = "Write the id of a list in book.toml"
+            self.found.problem("no list has this id", do, row=line.number, column=headings[0], value=listed.text)
+        self._say(line, side, entry_id(listed.text, key.text, self.found.make_id), source, original=key.text)
 
     def _ruled(self, line: Line) -> tuple[Visibility | None, Mapping[str, list[tuple[str, str | None]]]] | None:
         """Who may see the value that a row decides on, and the value in its normal form; None where there is none."""

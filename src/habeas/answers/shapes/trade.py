@@ -6,6 +6,8 @@ from typing import Literal, NotRequired, TypedDict
 
 from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests, StateShape
 
+InForceText = Literal["yes", "partly", "no", "cannot say"]
+
 
 class Figure(TypedDict):
     """A figure that somebody gave for a release."""
@@ -156,6 +158,7 @@ class Leg(TypedDict):
     effect: str
     until: str
     ended_on: str
+    measures: list[str]
     days_between: str
     act_does_what_was_said: Literal["yes", "no", "cannot say"]
     note: str
@@ -165,7 +168,7 @@ class Leg(TypedDict):
 class Given(Leg):
     """A relief, and whether it is in force on the day asked."""
 
-    in_force: Literal["yes", "no", "cannot say"]
+    in_force: InForceText
     why: str
 
 
@@ -180,7 +183,7 @@ class DealSummary(TypedDict):
     releases: list[str]
     announced: int | None
     named: int
-    relief: list[Leg]
+    relief: list[Given]
     said_for: int
     said_against: int
     rests_on: Rests
@@ -221,7 +224,7 @@ class DealAnswer(AnswerShape):
     releases: list[str]
     announced: int | None
     named: int
-    relief: list[Leg]
+    relief: list[Given]
     said_for: int
     said_against: int
     note: str
@@ -331,44 +334,68 @@ class Official(Posted):
 
 
 class Act(TypedDict):
-    """One act of a measure."""
+    """One act of a measure, by the day; `begins` where it holds from another day than its own."""
 
     measure: str
     on: str
+    begins: str
     identifier: str
     action: list[str]
     until: str
+    changes: list[str]
+    target: str
+
+
+class Allowed(TypedDict):
+    """A licence, an easing or a suspension that holds on the day: for whom, and until when."""
+
+    act: str
+    whom: list[str]
+    until: str | None
 
 
 class MeasureShape(TypedDict):
-    """A measure with its acts in order; how it stands on the day, and until when."""
+    """A measure with its acts in order; whether it is in force on the day, and why; what is allowed.
+
+    `since` is the day of the act by which it stands so, `until` its end where one is on record, `heard` the day of its last
+    act. It ends with what it rests on.
+    """
 
     measure: str
     on: str
     authority: str
     identifier: str
     target: str
+    topics: list[str]
+    bodies: list[str]
     names: list[str]
     official_ids: list[str]
-    state: Literal[
-        "in force",
-        "suspended",
-        "winding down",
-        "taken back",
-        "lifted",
-        "ran out",
-        "announced only",
-        "cannot say",
-    ]
+    in_force: InForceText
+    why: str
+    allowed: list[Allowed]
+    since: str | None
     until: str | None
+    heard: str | None
+    rests_on_measures: list[str]
     acts: list[Act]
     rests_on: Rests
 
 
+class Left(TypedDict):
+    """An act that the answer leaves out, and why; it stays on record."""
+
+    act: str
+    on: str
+    what: str
+    why: str
+    rests_on: Rests
+
+
 class Measures(AnswerShape):
-    """Measures on a day."""
+    """Measures on a day, and the acts that are left out."""
 
     measures: list[MeasureShape]
+    left_out: list[Left]
 
 
 class Officials(AnswerShape):

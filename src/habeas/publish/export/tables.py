@@ -201,6 +201,7 @@ _MEASURE = {
     "action": "imposed, eased, suspended, lifted, delisted ...",
     "topic": "what it is on",
     "body": "ids of the bodies it is on",
+    "part": "true where it is on a part of what it changes that it does not name",
     "target": "on whom or what, in words",
     "changes": "ids of the acts that it changes",
     "begins": "the day from which it holds, where that is not its own (EDTF)",
@@ -245,6 +246,7 @@ _OF_A_SPELL = {
     "incommunicado_since": "out of contact from (EDTF)",
     "pardoned": "day of the pardon (EDTF)",
     "release_condition": "conditions of release",
+    "papers": "whether papers were taken on release",
 }
 _SPELL = {
     "case": "id of the case",

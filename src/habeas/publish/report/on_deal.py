@@ -104,7 +104,9 @@ def _leg(reporter: Reporter, leg: Mapping[str, Any]) -> tuple[Cell, ...]:
     }.get(leg["act_does_what_was_said"], say("cannot say"))
     force = {
         "yes": say("in force: {why}", why=reporter.text(leg.get("why", ""))),
+        "partly": say("in force in part: {why}", why=reporter.text(leg.get("why", ""))),
         "no": say("not in force: {why}", why=reporter.text(leg.get("why", ""))),
+        "cannot say": say("whether it is in force cannot be said: {why}", why=reporter.text(leg.get("why", ""))),
     }.get(leg.get("in_force", ""), "")
     return (
         Cell(text=f"{leg['giver']}: {leg['what']}", mute=leg["note"] if reporter.full else ""),
@@ -212,4 +214,4 @@ def _sums(reporter: Reporter, releases: Sequence[Release]) -> list[Block]:
 
 
 def _people(reporter: Reporter, named: Sequence[Case]) -> list[Block]:
-    return [reporter.heading(say("People named")), people_table(reporter, named, 6)] if named else []
+    return [reporter.heading(say("People named")), people_table(reporter, named, 4)] if named else []
