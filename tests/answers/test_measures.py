@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from habeas.nouns import Casebook, Team
+from habeas.cases.measures import DOES
+from habeas.nouns import Action, Casebook, Team
 from tests.answers.conftest import drafts_of
 from tests.answers.test_questions import asked
 
@@ -97,6 +99,16 @@ def test_how_a_measure_stands(fold_drafts: Fold, acts: Said, day: str, state: st
     book = fold_drafts(drafts_of(acts))
     assert stands(book, day) == state
     assert book.problems == ()
+
+
+def test_the_docs_say_what_each_action_does() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
+    table = text.partition("| action | does | so that |")[2].partition("\n\n")[0]
+    told = {}
+    for line in table.splitlines()[2:]:
+        _, actions, does, *_ = (cell.strip() for cell in line.split("|"))
+        told |= {Action(a): does for a in actions.split(", ")}
+    assert told == {a: DOES[a].value if a in DOES else "nothing" for a in Action}
 
 
 def test_a_measure_does_not_outlast_what_it_rests_on(fold_drafts: Fold) -> None:

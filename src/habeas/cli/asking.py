@@ -216,11 +216,11 @@ def progress(deal_id: str, **common: Any) -> None:
 
 
 @ask.command()
-@click.option("--authority", metavar="TEXT", help="Only measures of this authority.")
-@click.option("--target", metavar="TEXT", help="Only measures on this target, name, official id or act.")
+@click.option("--authority", metavar="TEXT", help="Only measures of this authority, by code or name.")
+@click.option("--target", metavar="TEXT", help="Only measures on this body, topic, person, official id or number.")
 @common
 def measures(authority: str | None, target: str | None, **common: Any) -> None:
-    """Measures by their acts: renewed, suspended, ran out or taken back, and what is in force on the day."""
+    """Measures on a day by their acts: in force, partly (and what is allowed), not, or nobody can say."""
     answer("measures", {"authority": authority, "target": target}, **common)
 
 
