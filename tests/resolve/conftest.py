@@ -75,6 +75,6 @@ def casebook(**names: Sequence[str]) -> Casebook[Keeper]:
     }  # fmt: skip
     return Casebook(
         audience=Keeper, book=BOOK, known=None, known_by=Clock.RECORDED, head="h", last_recorded=None, cases=cases,
-        releases={}, deals={}, measures=(), counts=(), facts=(), lists={}, sources={}, statements={}, unsure=(),
+        releases={}, deals={}, acts=(), counts=(), facts=(), lists={}, sources={}, statements={}, unsure=(),
         problems=(),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -28,17 +28,16 @@ def counted_by(casebook: Casebook[Any], question: Question, count: Count) -> Ans
         raise UsageError(f"--definition takes {', '.join(Definition)}, not {name!r}")
     wanted, day = Definition(name), question.as_of.on
     called = DEFINITIONS.get(wanted, say("another definition"))
-    found = {case.id: _under(case, wanted, day) for case in casebook.cases.values()}
-    assessed = {one: some for one, some in found.items() if some}
-    yes = {one: some for one, some in assessed.items() if all(a.finding is AssessmentFinding.YES for a in some)}
+    assessed = _assessed(casebook, wanted, day)
+    yes = [one for one, some in assessed.items() if {a.finding for a in some} == {AssessmentFinding.YES}]
     rests = tuple(s for some in assessed.values() for a in some for s in a.statements)
     steps = (
         Step(what=say("assessed under {definition} by that day", definition=called), result=only(len(assessed))),
         Step(what=say("of them found to be a political prisoner"), result=only(len(yes)), rests_on=rests),
     )
-    plain = replace(question, args={k: v for k, v in question.args.items() if k != "definition"})
-    held = count(replace(casebook, cases={one: casebook.cases[one] for one in yes}), plain)
-    more = {**held.more, "definition": name, "assessed": len(assessed), "found": len(yes)}
+    held = count(replace(casebook, cases={one: casebook.cases[one] for one in yes}), _without(question))
+    # That a list holds everybody says nothing of who was assessed.
+    more = {**held.more, "inside": say("cannot say"), "definition": name, "assessed": len(assessed), "found": len(yes)}
     if not assessed:
         sentence = say(
             "Cannot say how many are inside under {definition} on {day}: no assessment under it is on record by then.",
@@ -47,10 +46,10 @@ def counted_by(casebook: Casebook[Any], question: Question, count: Count) -> Ans
         )
         return replace(
             held, question=question, value=None, low=None, high=None, sentence=sentence, said="", steps=steps,
-            rests_on=(), more={**more, "inside": say("cannot say")},
+            rests_on=(), more=more,
         )  # fmt: skip
     if held.value is None:
-        return replace(held, question=question, steps=(*steps, *held.steps), more=more)
+        return replace(held, question=question, steps=steps, more=more)
     sentence = say(
         "On {day}, {best} of the {found} people whom assessments on record find to be political prisoners under {definition}"
         " are documented here as in custody (certainly {low}, possibly {high}). Whoever nobody assessed is not among them.",
@@ -58,13 +57,25 @@ def counted_by(casebook: Casebook[Any], question: Question, count: Count) -> Ans
         best=held.value,
         found=len(yes),
         definition=called,
-        low=held.low or 0,
-        high=held.high or 0,
+        low=int(held.low or 0),
+        high=int(held.high or 0),
     )
     return replace(
-        held, question=question, sentence=sentence, said=sentence, steps=(*steps, *held.steps), more=more,
+        held, question=question, sentence=sentence, said=sentence, more=more,
+        steps=(*steps, *held.steps[1:]),  # the first tells how many cases the book has
         rests_on=tuple(dict.fromkeys((*held.rests_on, *rests))),
     )  # fmt: skip
+
+
+def _assessed(casebook: Casebook[Any], wanted: Definition, day: date) -> Mapping[str, tuple[Assessment, ...]]:
+    """The last assessments of each case that was assessed by a day."""
+    found = {case.id: _under(case, wanted, day) for case in casebook.cases.values()}
+    return {one: some for one, some in found.items() if some}
+
+
+def _without(question: Question) -> Question:
+    """The question without the definition."""
+    return replace(question, args={k: v for k, v in question.args.items() if k != "definition"})
 
 
 def _under(case: Case, definition: Definition, day: date) -> tuple[Assessment, ...]:

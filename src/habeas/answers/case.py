@@ -120,18 +120,8 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         "attributes": {
             p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items() if p != "key"
         },
-        "tier": None if found.tier is None else found.tier.tier,
-        "absences": [
-            {
-                "where": a.where,
-                "day": None if a.day is None else a.day.text,
-                "by": a.by,
-                "url": a.url,
-                "reason": a.reason,
-                "rests_on": list(a.statements),
-            }
-            for a in found.absences
-        ],
+        "tier": getattr(found.tier, "tier", None),
+        "absences": _absences(found),
         "releases": list(found.releases),
         "lists": list(found.lists),
         "sources": [{"publisher": s.publisher, "url": s.url} for s in casebook.sources_of(found.statements) if s.url],
@@ -146,6 +136,21 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         rests_on=found.statements,
         more=more,
     )
+
+
+def _absences(found: Case) -> list[dict[str, Any]]:
+    """Where the person was looked for and not found."""
+    return [
+        {
+            "where": a.where,
+            "day": None if a.day is None else a.day.text,
+            "by": a.by,
+            "url": a.url,
+            "reason": a.reason,
+            "rests_on": list(a.statements),
+        }
+        for a in found.absences
+    ]
 
 
 def led_on(asked: str, found: Case) -> bool:

@@ -97,12 +97,8 @@ def choose(statements: Sequence[Statement], preference: Preference, *, dated: bo
     ranked = sorted(((_key(c, preference), c) for c in _candidates(statements, dated=dated)), key=lambda pair: pair[0])
     if not ranked:
         return None
-    first = ruled = ranked[0]
-    decided = None
-    told = [(found, pair) for pair in ranked if (found := preference.rulings.preference(pair[1].said)) is not None]
-    if told:
-        (_, decided), ruled = max(told, key=lambda one: one[0][0])
-    key, winner = ruled
+    first = ranked[0][1]
+    (key, winner), decided = _ruled(ranked, preference)
     lost = [(k, c) for k, c in ranked if c is not winner and not _agree(c.when, winner.when)]
     reason = ruling(decided) if decided is not None else _reason(key, lost[0][0]) if lost else ""
     value = Value(
@@ -111,9 +107,20 @@ def choose(statements: Sequence[Statement], preference: Preference, *, dated: bo
         reason=reason,
         against=tuple((c.value, tuple(s.id for s in c.said)) for _, c in lost),
         decided=() if decided is None else decided.statements,
-        stood="" if first[1] is winner else first[1].value,
+        stood="" if first is winner else first.value,
     )
     return graded(value, winner.said, preference)
+
+
+def _ruled(
+    ranked: Sequence[tuple[_Key, _Candidate]], preference: Preference
+) -> tuple[tuple[_Key, _Candidate], Preferred | None]:
+    """The one that a person preferred last, with that; else the first by the rule."""
+    told = [(found, pair) for pair in ranked if (found := preference.rulings.preference(pair[1].said)) is not None]
+    if not told:
+        return ranked[0], None
+    (_, decided), chosen = max(told, key=lambda one: one[0][0])
+    return chosen, decided
 
 
 def ruling(found: Preferred) -> str:

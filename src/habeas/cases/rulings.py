@@ -6,9 +6,10 @@ as the entry still says so. Of two on one thing the later holds, by the day that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from habeas.cases.records import owned, records
@@ -92,12 +93,8 @@ def unfit(found: Rulings, view: View[Any], cases: Iterable[Case]) -> tuple[Probl
     """Rulings that hold of nothing: their entry is not on record, or no longer says that value."""
     there = {mention for case in cases for mention in case.mentions}
     said = {(s.subject, s.prop, s.value) for s in view.statements if s.kind == "entry" and s.value is not None}
-    values: list[Preferred] = [one for _, one in found.preferred.values()]
-    values += [grade for some in found.graded.values() for _, grade in some]
-    others: list[TierMark | Absence] = [one for some in found.marks.values() for _, one in some]
-    others += [one for some in found.absences.values() for one in some]
     problems = []
-    for one in (*values, *others):
+    for one in _each(found):
         entry = f"entry:{one.entry}"
         if entry not in there:
             do = "Check the list and the key, or read the list first."
@@ -106,6 +103,14 @@ def unfit(found: Rulings, view: View[Any], cases: Iterable[Case]) -> tuple[Probl
             what = f"a decision on {one.prop} no longer fits: its entry does not say that value"
             problems.append(_problem(view, one, what, one.value, "Decide anew, or take the decision out."))
     return tuple(problems)
+
+
+def _each(found: Rulings) -> Iterator[Preferred | TierMark | Absence]:
+    """Every ruling that may hold."""
+    yield from (one for _, one in found.preferred.values())
+    yield from (one for _, one in chain.from_iterable(found.graded.values()))
+    yield from (one for _, one in chain.from_iterable(found.marks.values()))
+    yield from chain.from_iterable(found.absences.values())
 
 
 def _problem(view: View[Any], one: Record, what: str, value: str, do: str) -> Problem:

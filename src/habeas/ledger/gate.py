@@ -7,7 +7,7 @@ of one entry holds for every entry of that person, and for those that may be of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -291,17 +291,18 @@ class Gate:
 
     def _follow(self, live: Sequence[Statement]) -> None:
         """What a person decided of an entry is kept back with it, and what of a value, with the value."""
-        about = {s.subject: s.value or "" for s in live if s.prop == "entry" and kinds()[s.kind].follows}
-        props = {s.subject: s.value or "" for s in live if s.prop == "prop" and s.subject in about}
-        gone = self._gone(live, set(about.values()))
-        for subject, entry in about.items():
-            if entry in self._subjects or entry.split(":", 2)[1] in self._lists or (entry, props.get(subject)) in gone:
+        rulings = {s.subject: s.value or "" for s in live if s.prop == "entry" and kinds()[s.kind].follows}
+        props = {s.subject: s.value or "" for s in live if s.prop == "prop" and s.subject in rulings}
+        gone = self._gone(live, frozenset(rulings.values()))
+        for subject, entry in rulings.items():
+            hidden = entry in self._subjects or entry.split(":", 2)[1] in self._lists
+            if hidden or (entry, props.get(subject, "")) in gone:
                 self._subjects.add(subject)
             elif entry in self._anonymous:
                 self._anonymous.add(subject)
 
-    def _gone(self, live: Iterable[Statement], entries: Collection[str]) -> set[tuple[str, str]]:
-        """The properties of some entries of which something is kept back."""
+    def _gone(self, live: Sequence[Statement], entries: frozenset[str]) -> set[tuple[str, str]]:
+        """The (entry, property) of which some value is ruled out."""
         said = (s for s in live if s.subject in entries)
         return {(s.subject, s.prop) for s in said if self._ruled_out(s, property_of(s.kind, s.prop))}
 

@@ -45,8 +45,10 @@ def open_ledger(
         NotALedger: it is something else, of a newer format than this version reads, or not for this login.
         LedgerUnwritable: it cannot be made or opened.
     """
-    ids = None if keys is None or book is None else IdKeys(folder=keys, book=book.id, asked=passphrase)
-    beginning = _Beginning(ids, "" if book is None else book.ids_key)
+    ids, beginning = None, _Beginning(None, "")
+    if keys is not None and book is not None:
+        ids = IdKeys(folder=keys, book=book.id, asked=passphrase)
+        beginning = _Beginning(ids, book.ids_key)
     store, kept = open_store(place, create=create, begin=beginning)
     if cache is None and (isinstance(place, Path) or "://" not in place):
         cache = Path(place).with_name(f"{Path(place).name}-cache")
@@ -64,15 +66,18 @@ def open_ledger(
     except BaseException:
         ledger.close()
         raise
-    if ledger.locked and passphrase is not None:
-        _unlock(ledger, passphrase())
-    if beginning.notice:
-        ledger.notice = beginning.notice
+    _unlock(ledger, passphrase)
+    ledger.notice = beginning.notice or ledger.notice
     return ledger
 
 
-def _unlock(ledger: Ledger, said: str | None) -> None:
-    """Unlock a book with the passphrase said, if one was; a wrong one leaves nothing open."""
+def _unlock(ledger: Ledger, passphrase: Callable[[], str | None] | None) -> None:
+    """Open a locked book where its passphrase is given.
+
+    Raises:
+        LedgerLocked: it is another passphrase; the ledger is closed.
+    """
+    said = passphrase() if ledger.locked and passphrase is not None else None
     if said is None:
         return
     try:

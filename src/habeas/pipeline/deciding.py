@@ -95,12 +95,8 @@ def _visibility(kind: str, prop: str, kept_back: Visibility | None) -> Visibilit
     return strictest(property_of(kind, prop).visibility, hidden)
 
 
-def _ruled(kind: str, prop: str) -> None:
-    """Refuse a property that nobody can decide on, or that has nothing to prefer.
-
-    Raises:
-        UsageError: it is such a one; the message says what to do.
-    """
+def _row(cases: Casebook[Any], case: Case, kind: str, prop: str, value: str) -> Statement:
+    """The first statement of a case that says a value."""
     try:
         spec = ruled_property(prop)
     except ValueError:
@@ -109,19 +105,19 @@ def _ruled(kind: str, prop: str) -> None:
         ) from None
     if spec.several and kind == "preference":
         raise UsageError(f"{prop} holds several values at once: there is nothing to prefer; `decide grade` grades one")
-
-
-def _row(cases: Casebook[Any], case: Case, kind: str, prop: str, value: str) -> Statement:
-    """The first statement of a case that says a value."""
-    _ruled(kind, prop)
-    said = [s for i in case.statements if (s := cases.statements.get(i)) is not None and s.prop == prop and s.value]
     try:
         plain = normal("entry", prop, value)
     except ValueError as fault:
         raise UsageError(f"{value!r} is no {prop}: it is {fault}") from None
-    order = {entry: at for at, entry in enumerate(case.mentions)}
-    found = sorted((s for s in said if s.value == plain), key=lambda s: order.get(s.subject, len(order)))
-    if not found:
+    said = _said(cases, case, prop)
+    rows = sorted((s for s in said if s.value == plain), key=lambda s: case.mentions.index(s.subject))
+    if not rows:
         there = ", ".join(dict.fromkeys(s.value or "" for s in said)) or "nothing"
         raise UsageError(f"no source on record says {prop} {plain} of {case.id}; on record is {there}")
-    return found[0]
+    return rows[0]
+
+
+def _said(cases: Casebook[Any], case: Case, prop: str) -> list[Statement]:
+    """What is said of a property of a case."""
+    found = (cases.statements.get(i) for i in case.statements)
+    return [s for s in found if s is not None and s.prop == prop and s.value is not None]

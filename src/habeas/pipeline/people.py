@@ -212,8 +212,10 @@ def record_match(
     for match in matches:
         entry = entries.get(match.text)
         same, reason = "same" if match.case is not None else "unsure", f"pasted for {release}: {match.why}"
-        for other in () if entry is None else _likely(match, cases):
-            if entry is not None and entry not in other and frozenset((entry, other[0])) not in decided:
+        if entry is None:
+            continue
+        for other in _likely(match, cases):
+            if entry not in other and frozenset((entry, other[0])) not in decided:
                 drafts += _decision(book, ledger, entry, other[0], same=same, reason=reason, now=now)
     said = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
     keep_who(book, ledger)

@@ -6,7 +6,7 @@ once. Everything that goes into a piece is markup; what a source wrote becomes s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -84,12 +84,12 @@ class Folio:
         main = (
             self._head(made, name),
             "" if drawing is None else self._timeline(drawing),
-            _part(piece.custody, self._spells(spells, sup) if spells else ()),
-            _part(piece.on_record, facts),
-            _part(piece.events, [self._event(e, sup(sources)) for e, sources in events]),
-            _part(piece.decided, [f"<li>{self._text(line)}" for line in made.decided]),
-            _part(piece.releases, [self._release(r.id) for r in made.releases]),
-            _part(piece.lists, [piece.list(self._press.listed(info, "../")) for info in lists]),
+            piece.custody("".join(self._spells(spells, sup))) if spells else "",
+            piece.on_record("".join(facts)) if facts else "",
+            piece.events("".join([self._event(e, sup(sources)) for e, sources in events])) if events else "",
+            self._decided(made),
+            piece.releases("".join([self._release(r.id) for r in made.releases])) if made.releases else "",
+            piece.lists("".join([piece.list(self._press.listed(info, "../")) for info in lists])) if lists else "",
             self._sources(made.sources) if made.sources else "",
         )
         whole = self._frame(name, made.path.removeprefix("cases/"), "".join(main))
@@ -199,6 +199,10 @@ class Folio:
         why = self._cut.preferred(self._value(said.prop, said.value), self._reason(said.reason))
         return self._cut.contested("".join(others), one_stop(why))
 
+    def _decided(self, made: CasePage) -> str:
+        """What the keepers decided of the case."""
+        return self._cut.decided("".join([f"<li>{self._text(line)}" for line in made.decided])) if made.decided else ""
+
     def _kept_word(self, group: str, value: str) -> str:
         return str(escape(self._reader.code(group, value)))
 
@@ -248,9 +252,3 @@ class Folio:
         release, way = self._shelf.casebook.releases[identifier], "../" + self._shelf.release_paths[identifier]
         status = "" if release.status == "executed" else self._reader.code("status", release.status)
         return str(self._cut.release(way, self._press.kept(release.title or release.id), release.when, status))
-
-
-def _part(frame: Callable[[str], str], lines: Iterable[str]) -> str:
-    """A part of a page with what stands in it; nothing at all where nothing does."""
-    inside = "".join(lines)
-    return frame(inside) if inside else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from habeas.nouns import (
     Correction,
     Count,
     CountKind,
+    ListInfo,
     Phrase,
     RemarkKind,
     Spell,
@@ -230,14 +231,18 @@ def source_pages(shelf: Shelf) -> Iterator[Page]:
         yield _source_page(shelf, identifier, path, home)
 
 
+def _names_all(info: ListInfo, cases: Iterable[Case]) -> bool:
+    return all(info.id in case.lists for case in cases)
+
+
 def _source_page(shelf: Shelf, identifier: str, path: str, home: Mapping[str, Case]) -> Page:
     """One source; `home` is the case of each entry. Of a long list the page of the list names the people."""
     said = shelf.said_by[identifier]
     subjects = list(dict.fromkeys(s.subject for s in said))
     cases = {home[s].id: home[s] for s in subjects if s in home}
-    kinds = Counter(s.partition(":")[0] for s in subjects if not s.startswith(("entry:", "source:")))
+    kinds = Counter(kind for s in subjects if (kind := s.partition(":")[0]) not in ("entry", "source"))
     info = shelf.list_of(identifier)
-    same = info is not None and len(cases) > _REPEATED and all(info.id in c.lists for c in cases.values())
+    same = info is not None and len(cases) > _REPEATED and _names_all(info, cases.values())
     note = shelf.note(identifier, said[0].id)
     people = [] if same else [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()]
     return Page(
@@ -247,7 +252,7 @@ def _source_page(shelf: Shelf, identifier: str, path: str, home: Mapping[str, Ca
         context={
             "note": note,
             "total": len(cases),
-            "list": shelf.list_paths[info.id] if info is not None and same else "",
+            "list": "" if info is None or not same else shelf.list_paths[info.id],
             "people": people,
             "kinds": [(code("record", kind), n) for kind, n in sorted(kinds.items())],
             "statements": [s.id for s in said],

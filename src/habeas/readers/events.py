@@ -371,38 +371,36 @@ class _Events:
     # --- decisions, consents, wishes: the keeper is the source ---
 
     def _of_entries(self, line: Line) -> None:
-        sides = self._entries(line)
-        decided = None if sides is None else self._ruled(line)
-        if sides is None or decided is None:
+        headings = _SIDES[self.kind]
+        sides = {side: (line.filled(listed), line.filled(key)) for side, (listed, key) in headings.items()}
+        if any(listed is None or key is None for listed, key in sides.values()):
+            do = "Name the list by its id and the row by its key; the row was left out"
+            missing = f"one side of the {self.kind}" if len(sides) > 1 else f"the entry of the {self.kind}"
+            self.found.problem(f"{missing} is missing", do, row=line.number, value=line.key)
+            self.found.unread.add((line.subject, WHOLE))
+            return
+        decided = self._ruled(line)
+        if decided is None:
             self.found.unread.add((line.subject, WHOLE))
             return
         kept_back, told = decided
         title = _TITLES[OWN_FILES[self.name]]
         source = self.found.source(self.found.file, self.found.file, Visibility.TEAM, title=title)
-        for side, (entry, key) in sides.items():
-            self._say(line, side, entry, source, original=key)
+        for side in sides:
+            self._side(line, side, source)
         for prop in self.properties:
             for value, original in told.get(prop) or self._values(line, prop, {}):
                 hidden = kept_back if prop in ("value", "reason") else None
                 self._say(line, prop, value, source, original=original, kept_back=hidden)
 
-    def _entries(self, line: Line) -> dict[str, tuple[str, str]] | None:
-        """The entries that a row is about, by side, each with its key as written; None where one is missing."""
-        found = {}
-        headings = _SIDES[self.kind]
-        known = {spec.id for spec in self.book.lists}
-        for side, (list_heading, key_heading) in headings.items():
-            listed, key = line.filled(list_heading), line.filled(key_heading)
-            if listed is None or key is None:
-                do = "Name the list by its id and the row by its key; the row was left out"
-                missing = f"one side of the {self.kind}" if len(headings) > 1 else f"the entry of the {self.kind}"
-                self.found.problem(f"{missing} is missing", do, row=line.number, value=line.key)
-                return None
-            if listed.text not in known:
-                do = "Write the id of a list in book.toml"
-                self.found.problem("no list has this id", do, row=line.number, column=list_heading, value=listed.text)
-            found[side] = entry_id(listed.text, key.text, self.found.make_id), key.text
-        return found
+    def _side(self, line: Line, side: str, source: str) -> None:
+        """Name the entry of one side by its list and key."""
+        headings = _SIDES[self.kind][side]
+        listed, key = (line.cells[heading] for heading in headings)
+        if listed.text not in {spec.id for spec in self.book.lists}:
+            do = "Write the id of a list in book.toml"
+            self.found.problem("no list has this id", do, row=line.number, column=headings[0], value=listed.text)
+        self._say(line, side, entry_id(listed.text, key.text, self.found.make_id), source, original=key.text)
 
     def _ruled(self, line: Line) -> tuple[Visibility | None, Mapping[str, list[tuple[str, str | None]]]] | None:
         """Who may see the value that a row decides on, and the value in its normal form; None where there is none."""
