@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from habeas.answers.shapes.common import Count as CountShape
 from habeas.dates import PartialDate, Span, edtf
 from habeas.errors import UsageError
 from habeas.nouns import Casebook, Count, Extent, ListInfo, Means, Part, Phrase, Question, only, say
@@ -106,7 +107,7 @@ def nearest(casebook: Casebook[Any], day: date) -> tuple[tuple[date, Count], ...
     return tuple(sorted(best.values(), key=lambda item: (abs((item[0] - day).days), item[1].id)))
 
 
-def published(casebook: Casebook[Any], day: date, within_days: int = NEAR_DAYS) -> list[dict[str, Any]]:
+def published(casebook: Casebook[Any], day: date, within_days: int = NEAR_DAYS) -> list[CountShape]:
     """Published counts near the day, ready for JSON; where none is near, the nearest one."""
     found = nearest(casebook, day)
     near = [item for item in found if abs((item[0] - day).days) <= within_days] or list(found[:1])
@@ -141,7 +142,7 @@ def dated(text: str) -> Part:
         return text
 
 
-def count_json(when: date, record: Count) -> dict[str, Any]:
+def count_json(when: date, record: Count) -> CountShape:
     """One published count, ready for JSON."""
     return {
         "id": record.id,

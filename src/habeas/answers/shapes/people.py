@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from habeas.answers.shapes.common import AnswerShape, Between, Bounds, Count, LevelText, Named, Rests
+from habeas.answers.shapes.common import Between, Bounds, Count, LevelText, Named, Rests
 
 
 class Held(Named):
@@ -26,7 +26,7 @@ class FacetRow(TypedDict):
     rests_on: Rests
 
 
-class Inside(AnswerShape):
+class Inside(TypedDict):
     """Who is inside on a day; `inside` is a number only where a list claims to hold everybody."""
 
     unit: str
@@ -98,7 +98,7 @@ class SourceShape(TypedDict):
     url: str
 
 
-class CaseAnswer(AnswerShape):
+class CaseAnswer(TypedDict):
     """One person's history; `attributes` maps each property to its values, the preferred first."""
 
     case: str
@@ -146,7 +146,7 @@ class LagShape(TypedDict):
     nine_of_ten: int
 
 
-class Flows(AnswerShape):
+class Flows(TypedDict):
     """Who was taken and who came out, period by period."""
 
     unit: str
@@ -185,7 +185,7 @@ class ListSeries(TypedDict):
     high: Numbers
 
 
-class Series(AnswerShape, Between):
+class Series(Between):
     """How many were inside on each day."""
 
     unit: str
@@ -224,7 +224,7 @@ class Side(Bounds):
 _Sides = TypedDict("_Sides", {"from": Side, "to": Side})
 
 
-class WhyChanged(AnswerShape, _Sides):
+class WhyChanged(_Sides):
     """Why a figure changed."""
 
     reasons: list[Reason]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests
+from habeas.answers.shapes.common import Bounds, Count, LevelText, Named, Rests
 
 
 class Figure(TypedDict):
@@ -101,7 +101,7 @@ class OfRelease(Named):
     disputed: str
 
 
-class ReleaseAnswer(AnswerShape):
+class ReleaseAnswer(TypedDict):
     """Announced, named, matched, crossed: null where nobody gives the figure."""
 
     release: str
@@ -170,7 +170,7 @@ class DealSummary(TypedDict):
     rests_on: Rests
 
 
-class Deals(AnswerShape):
+class Deals(TypedDict):
     """Every deal up to the day."""
 
     deals: list[DealSummary]
@@ -194,7 +194,7 @@ class Stance(TypedDict):
     rests_on: Rests
 
 
-class DealAnswer(AnswerShape):
+class DealAnswer(TypedDict):
     """A deal: legs, conditions, and who says for or against that it was an exchange."""
 
     deal: str
@@ -250,7 +250,7 @@ class Request(TypedDict):
     rests_on: Rests
 
 
-class Progress(AnswerShape):
+class Progress(TypedDict):
     """What became of a deal by a day."""
 
     deal: str
@@ -328,13 +328,13 @@ class MeasureShape(TypedDict):
     rests_on: Rests
 
 
-class Measures(AnswerShape):
+class Measures(TypedDict):
     """Measures on a day."""
 
     measures: list[MeasureShape]
 
 
-class Officials(AnswerShape):
+class Officials(TypedDict):
     """Officials named in cases, joined to their listings."""
 
     officials: list[Official]
@@ -368,7 +368,7 @@ Listed = list[OnlyListed]  # a class with a key `list` cannot name the type itse
 Ours = list[OnlyOurs]
 
 
-class Reconcile(AnswerShape):
+class Reconcile(TypedDict):
     """Our count beside published ones (`ours`, `published`, `between`), or beside a list (`list` and on)."""
 
     on: str
