@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from habeas.answers.shapes.people import FacetRow
 from habeas.answers.standing import Level
 from habeas.answers.stock import Stock
 from habeas.dates import PartialDate
@@ -39,7 +40,7 @@ _FINDINGS = {"yes": say("is one"), "no": say("is none")}
 Values = Sequence[tuple[str, tuple[str, ...]]]  # each value once, with the statements it rests on
 
 
-def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]]:
+def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[FacetRow]:
     """The rows of one facet, the most people first.
 
     Raises:
@@ -57,7 +58,7 @@ def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]
                 people[value], rests[value] = [0] * len(Level), []
             people[value][standing.level] += 1
             rests[value].append(statements)
-    rows = [
+    rows: list[FacetRow] = [
         {
             "value": value,
             "low": at[Level.CERTAIN],
