@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 from habeas.dates import Clock
 from habeas.nouns import Op
 
 LevelText = Literal["certain", "likely", "possible", "out"]
-Rests = list[str]
+Rests = Annotated[list[str], "ids of statements"]
 
 
 class QuestionShape(TypedDict):
