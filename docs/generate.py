@@ -44,7 +44,7 @@ def vocabulary() -> str:
     """A table of properties for each kind of subject."""
     lines = []
     for kind in kinds().values():
-        lines += ["", f"## {kind.name}", "", "| property | type | several | seen by |", "|---|---|---|---|"]
+        lines += ["", f"## {kind.name}", "", "| property | holds | type | several | seen by |", "|---|---|---|---|---|"]
         for prop in kind.properties.values():
             type_ = (
                 f"one of {', '.join(prop.of)}" if prop.of else f"{prop.type} of a {prop.to}" if prop.to else prop.type
@@ -52,7 +52,7 @@ def vocabulary() -> str:
             seen = prop.visibility.value + (f" (public: the {prop.public})" if prop.public else "")
             seen += f", with consent ({prop.consent})" if prop.consent else ""
             seen += ", counted" if prop.counted else ""
-            lines.append(f"| {prop.name} | {type_} | {'yes' if prop.several else ''} | {seen} |")
+            lines.append(f"| {prop.name} | {prop.holds} | {type_} | {'yes' if prop.several else ''} | {seen} |")
     return "\n".join([*lines, "", ""])
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from habeas.cases import fold
 from habeas.cases.choose import Preference, choose
 from habeas.ledger import open_ledger
-from habeas.nouns import Casebook, Draft, Links, Person, Public, Team, Visibility
+from habeas.nouns import Act, Action, Casebook, Draft, Links, Person, Public, Team, Visibility
 from tests.answers.conftest import drafts_of
 from tests.cases.test_spells import _statements
 from tests.strategies import custody_drafts
@@ -67,10 +67,10 @@ def test_records_are_read_by_property(fold_drafts: Fold) -> None:
     book = fold_drafts(
         drafts_of({"measure:m": [("date", "2021-08-09"), ("action", "imposed"), ("action", "extended")]})
     )
-    (measure,) = book.measures
-    assert measure.values["action"] == ("imposed", "extended")
-    assert (measure.get("target"), measure.date("target"), measure.number("n")) == ("", None, None)
-    assert [s.id for s in book.sources_of(measure.statements)] == []
+    (act,) = book.acts
+    assert act.action == (Action.IMPOSED, Action.EXTENDED)
+    assert (act.target, act.until, act.people) == ("", None, None)
+    assert [s.id for s in book.sources_of(act.statements)] == []
 
 
 @settings(
@@ -107,7 +107,7 @@ def test_a_public_fold_with_the_keepers_links_keeps_the_case_and_loses_the_value
         )
         public = fold(ledger.view(Public), links, a_book(tmp_path))
     assert [(c.id, c.label, c.names) for c in public.cases.values()] == [("C-p", "C-p", ())]
-    assert public.measures[0].values == {}
+    assert public.acts[0] == Act(id="m", statements=public.acts[0].statements, sources=())
 
 
 def test_a_restricted_list_is_not_named_in_public(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ Events = Callable[..., Reading]
 def events(tmp_path: Path) -> Events:
     """Read events files, given by name: events(releases="id,..."), in a book that has the list `one`."""
 
-    def reader(*, more: str = "", **files: str) -> Reading:
+    def reader(*, more: str = "", codes: str = "", **files: str) -> Reading:
         (tmp_path / "events").mkdir(exist_ok=True)
-        (tmp_path / "book.toml").write_text(HEAD + a_list("one.csv", more=more), encoding="utf-8")
+        (tmp_path / "book.toml").write_text(HEAD + a_list("one.csv", more=more) + codes, encoding="utf-8")
         for name, text in files.items():
             (tmp_path / "events" / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
         reading = read_events(load_book(tmp_path), tmp_path, make_id)
@@ -74,7 +74,7 @@ def test_what_is_named_and_nowhere_described(events: Events) -> None:
 
 
 def test_publishers_and_days_in_turn(events: Events) -> None:
-    text = 'id,kind,on,what,n,op,by,url,publisher,published\nc1,stock,2025-09-30,prisoners,"1,201",eq,A,https://example.org/a;https://example.net/b,First; Second,2025-10-01; 2025-10-02\n'
+    text = 'id,kind,on,population,n,op,by,definition,url,publisher,published\nc1,stock,2025-09-30,political_prisoners,"1,201",eq,A,its list,https://example.org/a;https://example.net/b,First; Second,2025-10-01; 2025-10-02\n'
     reading = events(counts=text)
     assert reading.problems == ()
     a, b = (f"source:{make_id('source', url)}" for url in ("https://example.org/a", "https://example.net/b"))
@@ -129,7 +129,7 @@ def test_bad_cells(events: Events, row: str, column: str, says: str) -> None:
 
 
 def test_an_unknown_column_is_named_with_the_nearest(events: Events) -> None:
-    reading = events(counts="id,kind,wat,url\nc1,stock,x,https://example.org\n")
+    reading = events(facts="id,kind,wat,url\nc1,event,x,https://example.org\n")
     (problem,) = reading.problems
     assert (problem.column, "is it meant to be 'what'?" in problem.what) == ("wat", True)
 
@@ -142,11 +142,11 @@ def test_a_span_that_ends_before_it_starts(events: Events) -> None:
 
 
 def test_the_same_id_with_other_values(events: Events) -> None:
-    text = "id,kind,n,url\nc1,stock,1,https://example.org\nc1,stock,1,https://example.org\nc1,stock,2,https://example.org\n"
-    reading = events(counts=text)
+    text = "id,kind,term,url\nc1,office,1,https://example.org\nc1,office,1,https://example.org\nc1,office,2,https://example.org\n"
+    reading = events(facts=text)
     assert len(reading.problems) == 2
-    assert said(reading, "count:c1")["n"] == ["1"]
-    assert said(reading, "count:c1#2")["n"] == ["2"]
+    assert said(reading, "fact:c1")["term"] == ["1"]
+    assert said(reading, "fact:c1#2")["term"] == ["2"]
 
 
 def test_decisions_name_rows_by_list_and_key(events: Events) -> None:
@@ -219,3 +219,72 @@ def test_what_programs_leave_beside_the_files_is_passed_over(events: Events, tmp
     (tmp_path / "events").mkdir()
     (tmp_path / "events" / name).write_text("x", encoding="utf-8")
     assert events(releases=RELEASES).problems == ()
+
+
+MEASURES = "id,date,authority,action,topic,target,url\nm1,2021-08-09,{authority},{action},{topic},words,https://example.org/a\n"
+
+
+@pytest.mark.parametrize(
+    ("authority", "action", "topic"),
+    [
+        ("US", "imposed", "potash"),
+        ("United States", "Imposed", "Potash"),
+        ("ЗША", "уведзена", "калій"),
+        ("США", "введено", "калийные удобрения"),
+        ("Estados Unidos", "impuesta", "potasa"),
+    ],
+)
+def test_words_of_many_languages_are_read_as_codes(events: Events, authority: str, action: str, topic: str) -> None:
+    reading = events(measures=MEASURES.format(authority=authority, action=action, topic=topic))
+    assert reading.problems == ()
+    told = said(reading, "measure:m1")
+    assert (told["authority"], told["action"], told["topic"]) == (["US"], ["imposed"], ["potash"])
+    printed = {d.prop: d.original for d in reading.drafts if d.subject == "measure:m1"}
+    assert printed["authority"] == (None if authority == "US" else authority)
+
+
+def test_an_unknown_word_is_a_problem_and_the_record_stays(events: Events) -> None:
+    reading = events(measures=MEASURES.format(authority="US", action="imposed", topic="бульба"))
+    (problem,) = reading.problems
+    assert (problem.row, problem.column, problem.value) == (2, "topic", "бульба")
+    assert "not one of: people, potash" in problem.what
+    told = said(reading, "measure:m1")
+    assert ("topic" in told, told["target"]) == (False, ["words"])
+
+
+def test_words_of_the_book_stand_for_codes(events: Events) -> None:
+    codes = '\n[codes.topic]\n"бульба" = "trade"\n[codes.authority]\n"Вашынгтон" = "US"\n'
+    reading = events(measures=MEASURES.format(authority="Вашынгтон", action="imposed", topic="бульба"), codes=codes)
+    assert reading.problems == ()
+    assert said(reading, "measure:m1")["topic"] == ["trade"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "message"),
+    [
+        ('[codes.topics]\n"a" = "trade"\n', r"no property of events that holds codes is called 'topics'.*'topic'"),
+        ("[codes.topic]\na = 1\n", "write a word and its code a line"),
+    ],
+)
+def test_a_wrong_table_of_codes_is_refused(events: Events, codes: str, message: str) -> None:
+    from habeas.errors import BookError
+
+    with pytest.raises(BookError, match=message):
+        events(measures=MEASURES, codes=codes)
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ("c1,stock,2025-01,100,political_prisoners,,,Viasna", "the row says no defined_by and no definition"),
+        ("c1,stock,2025-01,100,,,,Viasna", "the row says no population and no flow"),
+        ("c1,,2025-01,100,,recognised,,Viasna", "the row says no kind"),
+        ("c1,flow,2025-01,,,recognised,,Viasna", "the row says no n"),
+    ],
+)
+def test_a_count_that_lacks_what_it_needs_goes_in_and_is_reported(events: Events, row: str, what: str) -> None:
+    header = "id,kind,on,n,population,flow,definition,by,url\n"
+    reading = events(counts=f"{header}{row},https://example.org/a\n")
+    (problem,) = reading.problems
+    assert (problem.what, problem.row) == (what, 2)
+    assert said(reading, "count:c1")["by"] == ["Viasna"]

@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from habeas.dates import PartialDate
-from habeas.languages import state
+from habeas.languages import is_state, state
 from habeas.nouns import (
     A,
     Act,
@@ -27,6 +27,7 @@ from habeas.nouns import (
     Stance,
     Statement,
     Tombstone,
+    Translated,
     View,
 )
 from habeas.vocabulary import property_of
@@ -132,5 +133,8 @@ def _one(plain: Any, prefix: str) -> Callable[[Statement], Any]:
 
 
 def _party(said: Statement) -> Party:
-    code = said.value or ""
-    return Party(code=code, name=said.original or state(code))
+    """A state by the name that every language has its own for, unless the book words it; another body as it was printed."""
+    code, printed = said.value or "", said.original
+    if printed is None or (is_state(state(code)) and not isinstance(printed, Translated)):
+        return Party(code=code, name=state(code))
+    return Party(code=code, name=printed)

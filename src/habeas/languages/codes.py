@@ -87,9 +87,9 @@ _CODES: Mapping[str, Mapping[str, Phrase]] = {
     "action": _ACTIONS,
     "kind": {"release": say("release"), "pardon": say("pardon"), "swap": say("exchange"), "amnesty": say("amnesty")},
     "counted": {
-        "political prisoners": say("political prisoners"),
-        "political prisoners in custody": say("political prisoners in custody"),
-        "people held": say("people held"),
+        "political_prisoners": say("political prisoners in custody"),
+        "prisoners_of_conscience": say("prisoners of conscience in custody"),
+        "held": say("people held"),
     },
     "record": {
         "list": say("the list itself"),

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.languages import Language, code, moment, number
-from habeas.nouns import Count, Phrase, say, say_count, together
+from habeas.nouns import Count, Phrase, Population, say, say_count, together
 from habeas.publish import charts
 from habeas.publish.shelf import Note, Shelf
 
@@ -81,9 +81,7 @@ def published_figure(shelf: Shelf) -> Figure | None:
         charts.Count(day=middle(r), n=r.n or 0, by=r.by or say("not named"), exact=r.op in ("", "eq")) for r in drawn
     ]
     marks = _marks(shelf, start)
-    title = say(
-        "How many are held, as counted by others: {what}", what=code("counted", what) if what else say("people held")
-    )
+    title = say("How many are held, as counted by others: {what}", what=what)
     under = say(
         "Line: {main}. Diamonds: counts by others. Hollow: said as “about” or “at least”.",
         main=main or say("not named"),
@@ -139,10 +137,16 @@ def published_figure(shelf: Shelf) -> Figure | None:
 
 
 def main_stocks(shelf: Shelf) -> tuple[str, list[Count]]:
-    """What most stock counts count, and those counts in order of time."""
+    """Whom most stock counts count, and those counts in order of time."""
     found = stocks(shelf)
-    what = Counter(r.what for r in found).most_common(1)[0][0] if found else ""
-    return what, sorted((r for r in found if r.what == what), key=middle)
+    most = Counter(r.population for r in found).most_common(1)
+    whom = most[0][0] if most else None
+    return counted(whom), sorted((r for r in found if r.population == whom), key=middle)
+
+
+def counted(whom: Population | None) -> str:
+    """Whom a stock counts, in plain words."""
+    return say("people held") if whom is None else code("counted", whom)
 
 
 def drawn_from(shelf: Shelf) -> date | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from habeas.answers import in_window
-from habeas.languages import code, number
+from habeas.languages import number
 from habeas.nouns import Count, Deal, say_count
 from habeas.publish import article_pages, deal_pages
 from habeas.publish.figures import Figure, main_stocks, middle
@@ -37,7 +37,7 @@ def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
             "totals": [
                 (say_count("{n} case", "{n} cases", len(book.cases)), "cases.html"),
                 (say_count("{n} release", "{n} releases", len(book.releases)), "deals.html#releases"),
-                (say_count("{n} deal", "{n} deals", len(book.deals)), "deals.html"),
+                (say_count("{n} deal", "{n} deals", len(book.deals)), "deals.html#deals"),
                 (say_count("{n} sanctions measure", "{n} sanctions measures", len(book.acts)), "measures.html"),
                 (say_count("{n} published count", "{n} published counts", len(book.counts)), "counts.html"),
                 (say_count("{n} list", "{n} lists", len(book.lists)), "lists.html"),
@@ -58,7 +58,7 @@ def newest_count(shelf: Shelf) -> Mapping[str, Any] | None:
     newest = by_whom.pop(main)[-1]
     others = [some[-1] for some in by_whom.values() if abs(middle(some[-1]) - middle(newest)) <= _BESIDE]
     return {
-        "what": code("counted", what),
+        "what": what,
         **_said(shelf, newest),
         "beside": [_said(shelf, r) for r in sorted(others, key=lambda r: (middle(r), r.id), reverse=True)],
     }

@@ -11,7 +11,7 @@ from habeas.languages import code, number
 from habeas.nouns import Act, Case, Count, CountKind, RemarkKind, say, say_count, together
 from habeas.publish.environment import host
 from habeas.publish.export import Table
-from habeas.publish.figures import Figure
+from habeas.publish.figures import Figure, counted
 from habeas.publish.names import Called
 from habeas.publish.shelf import Note, Page, Shelf
 
@@ -53,7 +53,7 @@ def _count(shelf: Shelf, record: Count) -> dict[str, Any]:
         "kind": record.kind or CountKind.STOCK,
         "on": record.on,
         "n": number(n, record.op),
-        "what": record.what,
+        "what": counted(record.population) if record.population is not None else record.what,
         "parts": together(parts, ", "),
         "by": record.by,
         "definition": record.definition,

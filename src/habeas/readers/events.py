@@ -218,10 +218,16 @@ class _Events:
             self.found.unread.add((line.subject, WHOLE))
             return
         dates: dict[str, PartialDate] = {}
+        filled = {prop for prop in self.properties if line.filled(prop) is not None}
         for prop in self.properties:
             for value, original in self._values(line, prop, dates):
                 for source, published in sources:
                     self._say(line, prop, value, source, original=original, published=published)
+        for need in kinds()[self.kind].needs:
+            if need.unmet(filled):
+                what = f"the row says no {' and no '.join(need.one_of)}"
+                do = "Fill it in; the row went in, and is shown, but no answer can reckon with it"
+                self.found.problem(what, do, row=line.number, value=line.key)
         for first, second in _NOT_BEFORE:
             start, end = dates.get(first), dates.get(second)
             if start is not None and end is not None and _ends_before(start, end):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -61,6 +61,18 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What a row of events cannot be reasoned with without: one of some properties; `where` only beside another."""
+
+    one_of: tuple[str, ...]
+    where: str = ""
+
+    def unmet(self, said: Collection[str]) -> bool:
+        """True where a row that says these properties lacks what is needed."""
+        return (not self.where or self.where in said) and not any(prop in said for prop in self.one_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of subject and its properties.
 
@@ -73,6 +85,7 @@ class Kind:
     properties: Mapping[str, Property]
     working: bool = False
     whole: bool = False
+    needs: tuple[Need, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -103,6 +116,7 @@ def kinds() -> Mapping[str, Kind]:
             properties=properties,
             working=body.get("working", False),
             whole=body.get("whole", False),
+            needs=tuple(Need(one_of=tuple(n["one_of"]), where=n.get("where", "")) for n in body.get("needs", ())),
         )
     return found
 
