@@ -8,6 +8,8 @@ import click
 
 from habeas.answers.coverage import dated
 from habeas.answers.selectivity import INSIDE
+from habeas.answers.shapes import added
+from habeas.answers.shapes.estimates import Selectivity, Trend
 from habeas.answers.trend import SERIES
 from habeas.answers.words import word
 from habeas.cli.asking import answer, ask, common
@@ -43,45 +45,49 @@ def trend(deal: str | None, at: str | None, series: str, **asked: Any) -> None:
     answer("trend", {"deal": deal, "at": at, "series": series}, tell=_trend, **asked)
 
 
-def _bounds(low: float, high: float | None) -> Phrase:
-    return say("{low}–{high}", low=only(low, "g"), high="…" if high is None else only(high, "g"))
+def _bounds(low: float | None, high: float | None) -> Phrase:
+    return say("{low}–{high}", low=given(low, "…", "g"), high="…" if high is None else only(high, "g"))
+
+
+def _of(n: int | None, whole: int | None) -> str:
+    return "" if n is None or whole is None else say("{n:d} of {all:d}", n=n, all=whole)
 
 
 def _selectivity(page: Page, found: Answer, people: bool) -> None:
-    told = [r for r in found.more["comparisons"] if r["refused"] is None]
+    more = added(found, Selectivity)
+    told = [r for r in more["comparisons"] if r["refused"] is None]
     columns = [*lefts("", say("group")), *rights(say("came out"), say("others"), say("ratio")), ("95%", "left")]
     rows = [
         (
             r["facet"],
             r["group"],
-            say("{n:d} of {all:d}", n=r["released"], all=r["of"]),
-            say("{n:d} of {all:d}", n=r["others_released"], all=r["others"]),
+            _of(r["released"], r["of"]),
+            _of(r["others_released"], r["others"]),
             given(r["ratio"], "—", "g"),
             _bounds(r["low"], r["high"]),
         )
         for r in told
     ]
     page.table(say("Who came out (ratio of shares, 95% score bounds)"), columns, rows)
-    refused = [(r["facet"], r["group"], r["refused"]) for r in found.more["comparisons"] if r["refused"] is not None]
+    refused = [(r["facet"], r["group"], r["refused"]) for r in more["comparisons"] if r["refused"] is not None]
     most = len(refused) if people else MOST_REFUSED
     page.table(say("Cannot be said"), lefts("", say("group"), say("why")), refused[:most])
     if len(refused) > most:
         page.line(and_more(len(refused) - most))
-    page.line(say("fame: {fame}\n", fame=found.more["fame"]), wrap=False)
+    page.line(say("fame: {fame}\n", fame=more["fame"]), wrap=False)
 
 
 def _trend(page: Page, found: Answer, people: bool) -> None:
-    more = found.more
+    more = added(found, Trend)
     fit = more["interrupted"]
     if fit is not None:
-        names = {
-            "level": say("level, at once"),
-            "slope": say("each month before"),
-            "turn": say("each month after, against before"),
-        }
+        effects = [
+            (say("level, at once"), fit["level"]),
+            (say("each month before"), fit["slope"]),
+            (say("each month after, against before"), fit["turn"]),
+        ]
         rows: list[tuple[object, ...]] = [
-            (name, say("× {factor:g}", factor=fit[k]["factor"]), _bounds(fit[k]["low"], fit[k]["high"]))
-            for k, name in names.items()
+            (name, say("× {factor:g}", factor=of["factor"]), _bounds(of["low"], of["high"])) for name, of in effects
         ]
         title = say("At {day} ({family})", day=dated(more["day"]), family=word(fit["family"]))
         page.table(title, lefts("", say("factor"), "95%"), rows)
