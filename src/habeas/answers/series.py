@@ -88,9 +88,7 @@ def _sentence(first: date, last: date, end: DayRow, most: tuple[int, str] | None
             last=last,
         )
     low, best, high = end["low"], end["best"], end["high"]
-    if low is None or best is None or high is None:
-        said = say("On {day} no list of this book covers the day", day=last)
-    else:
+    if low is not None and best is not None and high is not None:
         said = say_count(
             "On {day}, {n} person is documented by name here as in custody (certainly {low}, possibly {high})",
             "On {day}, {n} people are documented by name here as in custody (certainly {low}, possibly {high})",
@@ -99,6 +97,8 @@ def _sentence(first: date, last: date, end: DayRow, most: tuple[int, str] | None
             low=low,
             high=high,
         )
+    else:
+        said = say("On {day} no list of this book covers the day", day=last)
     return say(
         "{today}; between {first} and then the most were {n}, on {day}.",
         today=said,

@@ -14,7 +14,7 @@ from habeas.answers.pace import Measure, measures
 from habeas.answers.shapes.estimates import Even, Finding, Measured, PaceShape, ScenarioShape, Whatif
 from habeas.dates import shift_months
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, only, say, say_count, together
+from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, coded, only, say, say_count, together
 
 if TYPE_CHECKING:
     from habeas.estimate.scenario import BreakEven, Fan, Pace, Scenario
@@ -271,7 +271,7 @@ def _measure_json(m: Measure) -> Measured:
 
 def _pace_json(measure: Measure | None, pace: Pace, args: _Arguments) -> PaceShape:
     return {
-        "from": say("stated") if measure is None else measure.name,
+        "from": coded("stated") if measure is None else measure.name,
         "stated": [n for n in ("stock", "arrests", "leaving") if getattr(args, n) is not None],
         "stock": pace.stock,
         "arrests_per_month": round(pace.per_month, 2),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from habeas.nouns import Estimate, Estimation
+
+Family = Literal["Poisson", "negative binomial"]  # the law of a series of counts
 
 
 class Method(TypedDict):

@@ -65,7 +65,7 @@ from habeas.nouns.people import (
     Person,
     Same,
 )
-from habeas.nouns.phrases import Part, Phrase, Translated, fill, only, say, say_count, together
+from habeas.nouns.phrases import Part, Phrase, Translated, coded, fill, only, say, say_count, together
 from habeas.nouns.records import (
     Act,
     Action,
@@ -191,6 +191,7 @@ __all__ = [
     "Verdict",
     "View",
     "Visibility",
+    "coded",
     "fill",
     "names_of",
     "only",

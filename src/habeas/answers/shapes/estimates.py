@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from habeas.answers.shapes.common import Between, Count, Rests
-from habeas.estimate.shape import Drawn, EstimateShape
+from habeas.estimate.shape import Drawn, EstimateShape, Family
 
 Followed = Literal["least", "best", "most"]
 Watched = Literal["window", "strict"]
+PaceName = Literal["published", "by name"]
 SeriesName = Literal["arrests", "recognised", "exits"]
 StayFacet = Literal["charge", "sex", "occupation", "nationality", "prison", "year"]
 
@@ -143,7 +144,7 @@ class Hidden(EstimateShape):
     linkage: Linkage | None
 
 
-_From = TypedDict("_From", {"from": str})  # which pace it is: `published`, `by name` or `stated`
+_From = TypedDict("_From", {"from": PaceName | Literal["stated"]})
 
 
 class PaceShape(_From):
@@ -159,7 +160,7 @@ class PaceShape(_From):
 class Measured(TypedDict):
     """A pace that the book gives."""
 
-    pace: str  # `published` or `by name`
+    pace: PaceName
     what: str
     stock: int
     stock_on: str
@@ -293,7 +294,7 @@ class EffectShape(TypedDict):
 class Interruption(TypedDict):
     """The interrupted series."""
 
-    family: str  # `Poisson` or `negative binomial`
+    family: Family
     dispersion: float
     lag1: float  # the correlation of neighbouring months
     level: EffectShape  # at once
