@@ -92,7 +92,7 @@ def check_article(
         not_understood=unread,
         problems=(*article.problems, *wrong, *_mixed(article, page), *_problems(article, wrong)),
         rejected=tuple(rejected),
-        named=tuple(named(page, gazetteer(casebook, people))),
+        named=tuple(named(page, gazetteer(casebook))),
     )
 
 

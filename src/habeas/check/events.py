@@ -7,24 +7,24 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.dates import PartialDate
-from habeas.nouns import A, Casebook, Phrase, Release, say
+from habeas.nouns import A, Casebook, FigureKind, Op, Phrase, Release, say
 
 _NEAR = timedelta(days=3)  # a page may date a release by the day it reports it
 _RECENT = timedelta(days=60)
 
 
-def figures(release: Release) -> list[tuple[int, str, str]]:
+def figures(release: Release) -> list[tuple[int, Op, FigureKind | None]]:
     """(number, operator, what it is a figure of) for each figure of a release."""
     out = []
     for record in release.figures:
         n = record.n
         if n is not None:
-            out.append((n, record.op, record.figure or ""))
+            out.append((n, record.op, record.figure))
     return out
 
 
 def announced(release: Release) -> list[int]:
-    return [n for n, _, figure in figures(release) if figure == "announced"]
+    return [n for n, _, figure in figures(release) if figure is FigureKind.ANNOUNCED]
 
 
 def read_day(text: str) -> PartialDate | None:

@@ -8,9 +8,8 @@ from typing import Any
 
 from habeas.check.desk import Finding, fits, worded
 from habeas.check.events import called, read_day
-from habeas.dates import edtf
 from habeas.languages import code, number
-from habeas.nouns import Claim, Count, Figure, Phrase, Release, Step, Verdict, only, say, together
+from habeas.nouns import Claim, Count, CountKind, Figure, Phrase, Release, Step, Verdict, only, say, together
 
 _GENERIC = frozenset(
     [
@@ -67,9 +66,9 @@ def said(record: Figure | Count) -> Phrase:
     return say("{number} {what} ({by})", number=figure, what=what, by=record.by)
 
 
-def published(record: Figure | Count) -> Phrase:
+def published(record: Count) -> Phrase:
     """A count as published, with the time it is of."""
-    return say("published: {figure}, {day}", figure=said(record), day=record.on or edtf(record.on))
+    return say("published: {figure}, {day}", figure=said(record), day=record.on or "")
 
 
 def steps_of(claim: Claim, record: Figure | Count) -> tuple[Step, ...]:
@@ -83,15 +82,16 @@ def steps_of(claim: Claim, record: Figure | Count) -> tuple[Step, ...]:
     )
 
 
-_COUNTS = {"stock": say("a published count"), "flow": say("a published number of people over a time")}
+_COUNTS = {CountKind.STOCK: say("a published count"), CountKind.FLOW: say("a published number of people over a time")}
 
 
 def _sort_of_figure(record: Figure | Count) -> str:
-    kind = record.kind
-    return _COUNTS.get(kind, kind) if not record.figure else code("figure", record.figure)
+    if isinstance(record, Figure):
+        return code("figure", record.figure) if record.figure is not None else ""
+    return _COUNTS[record.kind] if record.kind is not None else ""
 
 
-def agrees(claim: Claim, release: Release, record: Figure | Count, context: str = "") -> Finding:
+def agrees(claim: Claim, release: Release, record: Figure, context: str = "") -> Finding:
     why = say("{release}: {figure}", release=called(release), figure=said(record))
     notes = [x for x in (_another_day(claim, release), context) if x]
     return Finding(
@@ -111,7 +111,8 @@ def _another_day(claim: Claim, release: Release) -> str:
     return say("right, but on {day}", day=release.when)
 
 
-def figures_of(release: Release, *kinds: str) -> list[Figure | Count]:
+def figures_of(release: Release, *kinds: str) -> list[Figure]:
+    """The figures of a release of these kinds (`FigureKind`)."""
     return [r for r in release.figures if r.figure in kinds and r.n is not None]
 
 

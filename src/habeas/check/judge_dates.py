@@ -7,7 +7,6 @@ out. Where the record knows such events on other days alone, the verdict names t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,12 +15,13 @@ from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import called, read_day
 from habeas.check.judge_facts import judge_left, judge_office
 from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_stay, persons, rough
-from habeas.check.judge_relief import days_of, measures_of
+from habeas.check.judge_relief import measures_of
 from habeas.check.judge_then import judge_then
+from habeas.check.moves import moves
 from habeas.check.settles import plain
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
-from habeas.nouns import Case, Claim, EventKind, Fact, Phrase, Step, Verdict, names_of, only, say, together
+from habeas.nouns import Case, Claim, EventKind, Fact, Happening, Phrase, Step, Verdict, only, say, together
 
 _NEAR = 9  # words between a date and the word of its event
 _ASIDE = 2  # words between a date and a comma that only sets it apart
@@ -140,8 +140,7 @@ def _days_of(desk: Desk, name: str, event: str) -> Iterator[tuple[PartialDate, t
         yield from ((e.when, e.statements) for e in case.events if e.kind in _OF_PEOPLE[event])
     for fact in desk.facts("verdict" if event == "verdict" else "event", name):
         day = _when(fact)
-        wanted = {"verdict": "court", "detention": "abduction", "death": "death"}[event]
-        if day is not None and (event == "verdict" or wanted in topics(fact.what, "events")):
+        if day is not None and (event == "verdict" or (event == "detention" and Happening.ABDUCTION in fact.topic)):
             yield day, fact.statements
 
 
@@ -271,8 +270,8 @@ def _told(desk: Desk, kinds: frozenset[str], named: Iterable[str]) -> list[Fact]
         fact
         for fact in desk.casebook.facts
         if fact.kind == "event"
-        and kinds & topics(fact.what, "events")
-        and (not fact.values.person or any(desk.tells_of(fact, name) for name in people))
+        and kinds & set(fact.topic)
+        and (not fact.person or any(desk.tells_of(fact, name) for name in people))
     ]
 
 
@@ -368,12 +367,11 @@ def _measure_then(claim: Claim, desk: Desk, when: PartialDate) -> Finding | None
     if len(str(claim.value.get("date", ""))) < len("2022-04"):
         return None
     for measure in measures_of(claim, desk):
-        day = next((d for d in days_of(measure) if d.compatible(when)), None)
-        who = measure.authority.name or names_of(measure.giver)
+        day = next((d for d in measure.days if d.compatible(when)), None)
         if day is not None:
             return Finding(
                 verdict=Verdict.SUPPORTED,
-                why=say("{who}: {what}, {day}", who=who, what=measure.target or measure.what, day=day),
+                why=say("{who}: {what}, {day}", who=measure.who, what=measure.what, day=day),
                 rests_on=measure.statements,
             )
     return None
@@ -450,20 +448,19 @@ def _whose(claim: Claim, desk: Desk) -> Finding | None:
 
 
 def _in_force(claim: Claim, desk: Desk) -> Finding | None:
-    """How long a measure holds, by the first and the last day that its own words give."""
+    """How long a measure holds, from its day, or the one on which it begins, to the one with which it ends by itself."""
     months = _length_in_days(claim) / 30.44
-    for measure in desk.casebook.acts:
-        told = " ".join(measure.get(key) for key in ("target", "what", "note"))
-        days = [d for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", told) if (d := read_day(day)) is not None]
-        if len(days) != 2 or days[0].earliest is None or days[1].earliest is None:
+    for move in moves(desk.casebook):
+        first, last = move.begins or move.act_on, move.until
+        if first is None or last is None or first.earliest is None or last.earliest is None:
             continue
-        held = (days[1].earliest - days[0].earliest).days / 30.44
-        if desk.published is not None and abs((desk.published - days[0].earliest).days) > _RECENT.days:
+        held = (last.earliest - first.earliest).days / 30.44
+        if desk.published is not None and abs((desk.published - first.earliest).days) > _RECENT.days:
             continue
         if abs(held - months) <= _HALF_A_MONTH:
-            why = say("{start} to {end}", start=days[0], end=days[1])
-            step = Step(what=measure.get("target"), result=why, rests_on=measure.statements)
-            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=measure.statements)
+            why = say("{start} to {end}", start=first, end=last)
+            step = Step(what=move.what, result=why, rests_on=move.statements)
+            return Finding(verdict=Verdict.SUPPORTED, why=why, steps=(step,), rests_on=move.statements)
     return None
 
 

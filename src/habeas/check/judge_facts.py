@@ -87,15 +87,12 @@ _AFTER_A_NAME = 6  # words between a name and the term said of it alone
 
 
 def _of_facts(desk: Desk, person: str) -> list[tuple[int, Fact]]:
-    """Sentences told by context facts: `sentenced to 10, 9 and 7 years` for people in that order."""
-    found = []
-    for fact in desk.facts("verdict", person):
-        names = fact.person
-        years = [int(y) for y in re.findall(r"\d+", fact.what)]
-        place = next((k for k, name in enumerate(names) if compare(name, person).sure), None)
-        if years and (len(years) == 1 or (place is not None and len(years) == len(names))):
-            found.append((12 * (years[0] if place is None or len(years) == 1 else years[place]), fact))
-    return found
+    """Sentences told by context facts: of a verdict that handed down one term, whoever it names."""
+    return [
+        (months, fact)
+        for fact in desk.facts("verdict", person)
+        if len(fact.sentence) == 1 and (months := _months(fact.sentence[0])) is not None
+    ]
 
 
 def _told_of(desk: Desk, case: Case | None) -> list[tuple[str, tuple[str, ...]]]:
@@ -279,12 +276,7 @@ def _age_span(born: PartialDate, day: date) -> tuple[int, int]:
 def judge_award(claim: Claim, desk: Desk) -> Finding:
     """A prize and its year, or only that somebody is its laureate."""
     words = {w for w in re.findall(r"[a-z]+", str(claim.value["award"]).casefold()) if w not in ("prize", "award")}
-    found = [
-        f
-        for p in persons(claim)
-        for f in desk.facts("award", p)
-        if words & set(re.findall(r"[a-z]+", f.what.casefold()))
-    ]
+    found = [f for p in persons(claim) for f in desk.facts("award", p) if words & {*f.award.split("-")}]
     if not found:
         other = _won_by_others(claim, desk, words)
         if other is not None:
@@ -315,7 +307,7 @@ def _won_by_others(claim: Claim, desk: Desk, words: set[str]) -> Finding | None:
         return None
     for fact in desk.casebook.facts:
         day = fact.from_
-        named = words & set(re.findall(r"[a-z]+", fact.what.casefold()))
+        named = words & {*fact.award.split("-")}
         if fact.kind != "award" or not named or day is None or not day.is_day or day.earliest is None:
             continue
         if day.earliest.year == year and not desk.tells_of(fact, own[0]):
@@ -336,7 +328,7 @@ def judge_office(claim: Claim, desk: Desk) -> Finding:
         return cannot_say(say("no office of this person on record"), say("the first day in office"))
     if "ordinal_term" in claim.value:
         return _term(claim, desk, found)
-    whole = [(f, start) for f in found if _term_number(f) is None and (start := f.from_) is not None]
+    whole = [(f, start) for f in found if f.term is None and (start := f.from_) is not None]
     if not whole or whole[0][1].earliest is None:
         return cannot_say(say("no first day in office on record"), say("the first day in office"))
     fact, start = whole[0]
@@ -397,17 +389,11 @@ _YEARS_OFF = 3.0
 
 
 _A_ROUND_AGE = 20  # years in office from which a text counts in decades
-_TERM = re.compile(r"\bterm (\d+)\b")
-
-
-def _term_number(fact: Fact) -> int | None:
-    found = _TERM.search(fact.what)
-    return None if found is None else int(found[1])
 
 
 def _term(claim: Claim, desk: Desk, found: list[Fact]) -> Finding:
     """Which term of office it is: a term that had been won by the day of publication, and in the year the text gives."""
-    terms = {n: f for f in found if (n := _term_number(f)) is not None}
+    terms = {n: f for f in found if (n := f.term) is not None}
     said = int(claim.value["ordinal_term"])
     if not terms:
         return cannot_say(say("the record does not number the terms of office"), say("the elections of this person"))

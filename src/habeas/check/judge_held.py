@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,9 +14,8 @@ from habeas.check.figures import generic, published, said, steps_of
 from habeas.check.judge_people import in_custody
 from habeas.check.text import low
 from habeas.check.topics import topics
-from habeas.dates import edtf
 from habeas.languages import code
-from habeas.nouns import A, Casebook, Claim, Count, EventKind, Phrase, Step, Verdict, say, together
+from habeas.nouns import A, Casebook, Claim, Count, EventKind, FigureKind, Flow, Phrase, Step, Verdict, say, together
 
 _NEAR = timedelta(days=60)
 _EVER = timedelta(days=36_525)
@@ -88,8 +86,7 @@ def judge_detained(claim: Claim, desk: Desk) -> Finding:
         return cannot_say(why, say("a published count near {day}", day=day))
     good = [r for _, r in near if _fits_stock(value, r)]
     steps = tuple(
-        Step(what=say("count of {day}", day=r.on or edtf(r.on)), result=said(r), rests_on=r.statements)
-        for _, r in near[:6]
+        Step(what=say("count of {day}", day=r.on or ""), result=said(r), rests_on=r.statements) for _, r in near[:6]
     )
     others = [_of_day(r) for _, r in near if r not in good]
     # "In the country there are none" says nothing wrong of the country of the book where the text names no country.
@@ -200,7 +197,7 @@ def _men_and_women(claim: Claim, desk: Desk, day: date) -> Finding:
     good = [
         r
         for _, r in _stock(desk, day, _NEAR)
-        if set(parts) <= {"men", "women"} and all(r.number(k) == n for k, n in parts.items())
+        if set(parts) <= {"men", "women"} and all(_of_sex(r, k) == n for k, n in parts.items())
     ]
     if not good:
         return cannot_say(
@@ -219,15 +216,20 @@ def _men_and_women(claim: Claim, desk: Desk, day: date) -> Finding:
 _SEX = {"women": "female", "men": "male"}
 
 
+def _of_sex(record: Count, whom: str) -> int | None:
+    """How many women, or men, a published count gives."""
+    return {"women": record.women, "men": record.men}.get(whom)
+
+
 def _ever_held(claim: Claim, desk: Desk, day: date, now: Count) -> Finding:
     """`present and former` prisoners: those held now and those released before, or all who were recognised by then."""
     found: list[tuple[int, Phrase, tuple[str, ...]]] = []
-    for wanted, beside in ((r"^people recognis.*all told", None), (r"^people released from the list", now)):
-        flows = [r for r in desk.casebook.counts if r.kind == "flow" and re.search(wanted, r.what) and r.n is not None]
+    for wanted, beside in ((Flow.RECOGNISED, None), (Flow.RELEASED, now)):
+        flows = [r for r in desk.casebook.counts if r.flow is wanted and r.all_told and r.n is not None]
         before = [r for r in flows if (when := r.on) is not None and when.latest and when.latest <= day]
         if not before:
             continue
-        last = max(before, key=lambda r: ((when := r.on) is not None and when.latest) or day)
+        last = max(before, key=lambda r: r.n or 0)  # a sum that runs on grows: the largest has run for longest
         n, ids, told = last.n or 0, last.statements, _of_day(last)
         if beside is not None:
             n, ids = n + (beside.n or 0), (*ids, *beside.statements)
@@ -244,7 +246,7 @@ def _ever_held(claim: Claim, desk: Desk, day: date, now: Count) -> Finding:
 
 
 def _of_day(record: Count) -> Phrase:
-    return say("{figure}, {day}", figure=said(record), day=record.on or edtf(record.on))
+    return say("{figure}, {day}", figure=said(record), day=record.on or "")
 
 
 def _about_prisoners(claim: Claim, desk: Desk) -> bool:
@@ -403,7 +405,7 @@ def _freed(desk: Desk, after: date, until: date) -> _Freed:
         and after < r.when.latest
         and r.when.earliest <= until
     ]
-    political = [n for r in found for n, _, figure in figures(r) if figure == "political"]
+    political = [n for r in found for n, _, figure in figures(r) if figure is FigureKind.POLITICAL]
     return _Freed(sum(political), sum(max(announced(r), default=0) for r in found))
 
 
@@ -422,21 +424,25 @@ def _women(claim: Claim, desk: Desk, day: date) -> Finding | None:
     if claim.value.get("unit") not in ("women", "men"):
         return None
     key = str(claim.value["unit"])
-    good = [r for _, r in _stock(desk, day, _NEAR) if (n := r.number(key)) is not None and fits(claim.value, n)]
+    good = [r for _, r in _stock(desk, day, _NEAR) if (n := _of_sex(r, key)) is not None and fits(claim.value, n)]
     if not good:
         return None
     return Finding(
         verdict=Verdict.SUPPORTED,
-        why=say("{n} {whom}: {count}", n=good[0].number(key) or 0, whom=code("sex", _SEX[key]), count=_of_day(good[0])),
+        why=say(
+            "{n} {whom}: {count}", n=_of_sex(good[0], key) or 0, whom=code("sex", _SEX[key]), count=_of_day(good[0])
+        ),
         rests_on=good[0].statements,
     )
 
 
+_BEFORE_A_COURT = frozenset({Flow.CONVICTED, Flow.VERDICTS, Flow.COLONY_TERMS, Flow.PROSECUTED})
+_TAKEN = frozenset({Flow.DETAINED, Flow.RECOGNISED})
+
+
 def _flow_held(claim: Claim, desk: Desk) -> Finding:
-    wanted = (
-        r"convict|verdict|sentence|prosecut" if claim.value.get("flow") == "convicted" else r"detain|arrest|recognis"
-    )
-    flows = [r for r in desk.casebook.counts if r.kind == "flow" and re.search(wanted, r.what)]
+    wanted = _BEFORE_A_COURT if claim.value.get("flow") == "convicted" else _TAKEN
+    flows = [r for r in desk.casebook.counts if r.flow in wanted]
     said_as = claim.value.get("op", "eq")
     good = [r for r in flows if r.n == claim.value.get("n") and (said_as == "approx" or r.op in (said_as, "approx"))]
     if good:

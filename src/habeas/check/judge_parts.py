@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 
 from habeas.check.desk import Desk, Finding, cannot_say, fits
 from habeas.check.events import announced, called
 from habeas.check.figures import agrees, any_of, figures_of, fits_record, said
-from habeas.check.lexicon import lexicon, longest
-from habeas.check.numbers import plain_number
-from habeas.check.text import tokens
 from habeas.languages import state
-from habeas.nouns import Claim, Figure, Phrase, Release, Step, Verdict, say, together
+from habeas.nouns import Claim, Figure, FigureKind, Group, Phrase, Release, Step, Verdict, say, together
 
 _A_YEAR = timedelta(days=366)
 
@@ -83,51 +79,22 @@ def _other_parts(wrong: tuple[str, int, list[tuple[int, Figure]]]) -> Phrase:
 
 def _category_figures(release: Release, category: str) -> list[tuple[int, Figure]]:
     """The figures of a release for women, men, foreigners, or the citizens of a state."""
-    found = []
-    for record in release.figures:
-        n = record.n
-        what = record.what.casefold()
-        if n is None:
-            continue
-        if category in ("women", "men", "journalists"):
-            if re.match(rf"{category}\b", what):
-                found.append((n, record))
-        elif category.startswith("to_"):
-            if re.search(r"\bto\b", what) and code_of(record.what.rpartition(" to ")[2]) == category[3:]:
-                found.append((n, record))
-        elif category == "foreign":
-            if what.startswith("foreign"):
-                found.append((n, record))
-        else:
-            found += [(m, record) for code, m in _by_nation(record) if code == category]
-            whole = code_of(record.what) == category and "of " not in re.sub(r"citizens? of", "", what)
-            if whole and (not re.search(r"\d", what.replace(str(n), "", 1)) or "among" in what):
-                found.append((n, record))
-    return found
+    return [(r.n, r) for r in release.figures if r.n is not None and _counts(r, category)]
 
 
-def _by_nation(record: Figure) -> list[tuple[str, int]]:
-    """Numbers by nationality inside the words of a figure: `6 of Lithuania, 2 of Latvia, one of them of Sweden`."""
-    out = []
-    for part in re.split(r"[,;:]| and ", record.what):
-        found = tokens(part)
-        code = code_of(part)
-        for i in range(len(found)):
-            number = plain_number(found, i, lexicon("en"))
-            if number is not None and code is not None and any(t.low == "of" for t in found[number[1] :]):
-                out.append((code, int(number[0])))
-                break
-    return out
+def _counts(record: Figure, category: str) -> bool:
+    """True where a figure counts those of a category, as claims name it: a group, `to_` a state, or the citizens of one."""
+    if category.startswith("to_"):
+        return category[3:] in record.destination and not record.group
+    if category == "foreign":
+        return Group.FOREIGNERS in record.group
+    return category in record.nationality or category in record.group
 
 
-def code_of(text: str) -> str | None:
-    words = lexicon("en")
-    found = tokens(text)
-    for i in range(len(found)):
-        hit = longest(words.nations, found, i)
-        if hit is not None:
-            return hit[0].split(":")[0]
-    return None
+def whom(record: Figure) -> frozenset[str]:
+    """Whom a figure counts, as the wordings of texts call them: groups, states, `home` for those who stay."""
+    stay = {"home"} if record.figure is FigureKind.STAYED else set()
+    return frozenset({*map(str, record.group), *record.destination, *record.nationality, *stay})
 
 
 def _kind_of_people(category: str) -> str:

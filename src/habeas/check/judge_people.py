@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,11 +10,25 @@ from habeas.answers.standing import Level, standing
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.groups import UNNAMED
-from habeas.check.topics import topics
 from habeas.dates import PartialDate, days_held
 from habeas.languages import state
 from habeas.names import compare
-from habeas.nouns import Case, Claim, EventKind, Phrase, Release, Spell, Step, Value, Verdict, only, say, together
+from habeas.nouns import (
+    Case,
+    Claim,
+    EventKind,
+    FigureKind,
+    Happening,
+    Phrase,
+    Release,
+    Spell,
+    Step,
+    Value,
+    Verdict,
+    only,
+    say,
+    together,
+)
 
 SLACK = 3  # the start may be the seizure, the formal arrest or the transfer
 ANOTHER_START = 31  # days by which a text may be off that counts from the charge or the formal arrest
@@ -102,12 +115,10 @@ def back_inside(case: Case, release: Release) -> bool:
         e.kind is EventKind.RETURNED and e.when.earliest is not None and abs((e.when.earliest - day).days) <= 7
         for e in case.events
     )
-    return returned or any(r.figure == "refused" and _named_in(case.label, r.what) for r in release.figures)
-
-
-def _named_in(label: str, text: str) -> bool:
-    words = re.findall(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+", text)
-    return any(compare(label, w).sure for w in words)
+    return returned or any(
+        r.figure is FigureKind.REFUSED and any(compare(name, case.label).sure for name in r.person)
+        for r in release.figures
+    )
 
 
 def _exit_elsewhere(case: Case, release: Release) -> Spell | None:
@@ -345,7 +356,7 @@ def _left(claim: Claim, desk: Desk, name: str) -> Finding | None:
     day = (when.latest if when is not None else None) or desk.published
     for fact in desk.facts("event", name):
         left = fact.from_
-        if left is None or day is None or not left.certainly_by(day) or "exile" not in topics(fact.what, "events"):
+        if left is None or day is None or not left.certainly_by(day) or Happening.EXILE not in fact.topic:
             continue
         told = say("{what}, {day}", what=fact.what, day=left)
         step = Step(what=say("on record"), result=told, rests_on=fact.statements)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -11,9 +10,9 @@ from habeas.check.desk import Desk, Finding, cannot_say, fits, worded
 from habeas.check.events import announced, called, read_day
 from habeas.check.figures import agrees, any_of, figures_of, fits_record, generic, published, said, steps_of
 from habeas.check.grammar import Parsed
-from habeas.check.judge_parts import another_release, breakdown, code_of, judge_category, judge_parts
+from habeas.check.judge_parts import another_release, breakdown, judge_category, judge_parts, whom
 from habeas.check.topics import topics
-from habeas.nouns import Claim, Figure, Release, Step, Verdict, only, say, together
+from habeas.nouns import Claim, Count, Figure, Flow, Release, Step, Verdict, only, say, together
 
 # A number outside these shares of the one announced is taken to be of other people: a part, or an amnesty of the day.
 _MISSTATED = (0.7, 1.5)
@@ -23,7 +22,7 @@ _BY_LIFE = frozenset(("older", "younger", "parents", "pensioners", "ill", "minor
 
 
 def _apart(record: Figure) -> frozenset[str]:
-    return topics(record.what, "groups") & _BY_LIFE
+    return frozenset(map(str, record.group)) & _BY_LIFE
 
 
 def _groups(claim: Claim, desk: Desk) -> frozenset[str]:
@@ -85,23 +84,19 @@ def _elsewhere(claim: Claim, desk: Desk, release: Release) -> Finding | None:
     sentence, home = desk.page.parsed[claim.sentence], desk.casebook.book.country
     inside = range(claim.quote.start, claim.quote.end)
     said_to = {str(c.value["code"]) for c in sentence.of("nation") if sentence.tokens[c.i].start in inside} - {home}
-    going = [
-        (code_, r)
-        for r in figures_of(release, "crossed", "part", "announced")
-        if (code_ := code_of(r.what.rpartition(" to ")[2])) is not None and " to " in r.what
-    ]
-    if not said_to or not going or any(c in said_to and fits_record(claim.value, r) for c, r in going):
+    going = [r for r in figures_of(release, "crossed", "part", "announced") if {*r.destination} - {"home"}]
+    if not said_to or not going or any(said_to & {*r.destination} and fits_record(claim.value, r) for r in going):
         return None
-    told = together([said(r) for _, r in going], "; ")
+    told = together([said(r) for r in going], "; ")
     return cannot_say(say("on record: {what}", what=told), say("where the people freed were taken"))
 
 
 def _same_people(value: Mapping[str, Any], record: Figure) -> bool:
-    """True where a figure can be of the people the text counts: everybody, or those of the same word."""
+    """True where a figure can be of the people the text counts: everybody, or the same group."""
     if generic(value) or record.figure == "announced":
         return True
-    words = {w[:6] for w in re.findall(r"[a-z]{4,}", str(value.get("what", "")).casefold())}
-    return bool(words & {w[:6] for w in re.findall(r"[a-z]{4,}", record.what.casefold())})
+    said_of = topics(str(value.get("what", "")), "groups")
+    return bool(said_of & whom(record)) or not (said_of or record.group or record.nationality)
 
 
 def _crossed_context(release: Release) -> str:
@@ -212,7 +207,7 @@ def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:
     good = [
         r
         for r in figures_of(release, "part", "crossed", *(() if crossed else ("stayed", "refused")))
-        if r.n == claim.value.get("n") and said_of & topics(r.what, "groups")
+        if r.n == claim.value.get("n") and said_of & whom(r)
     ]
     if good:
         return agrees(claim, release, good[0])
@@ -220,7 +215,7 @@ def _a_part(claim: Claim, desk: Desk, release: Release) -> Finding:
     return cannot_say(why, breakdown(release))
 
 
-def _of_its_time(flow: Figure, desk: Desk) -> bool:
+def _of_its_time(flow: Count, desk: Desk) -> bool:
     """True where a published flow can be the one an article speaks of: made known within a year before it."""
     when = flow.on
     if when is None or when.latest is None or desk.published is None:
@@ -228,11 +223,12 @@ def _of_its_time(flow: Figure, desk: Desk) -> bool:
     return desk.published - _A_YEAR <= when.latest and (when.earliest or when.latest) <= desk.published + _A_MONTH
 
 
+_OUT = frozenset({Flow.RELEASED, Flow.PARDONED, Flow.TERM_SERVED, Flow.LEFT_LIST, Flow.EXPELLED})
+
+
 def _flow(claim: Claim, desk: Desk) -> Finding:
     value = claim.value
-    flows = [
-        r for r in desk.casebook.counts if r.kind == "flow" and re.search(r"releas|pardon|term|left|expel", r.what)
-    ]
+    flows = [r for r in desk.casebook.counts if r.flow in _OUT]
     if generic(value) or _so_many(value):
         good = [r for r in flows if "n" in value and r.n == value["n"] and _of_its_time(r, desk)]
         if good:

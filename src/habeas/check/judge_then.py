@@ -7,8 +7,6 @@ bears out less: only what the sentence itself names.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from habeas.check.desk import Desk, Finding, fits
@@ -16,15 +14,12 @@ from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.figures import said
 from habeas.check.grammar import Parsed
 from habeas.check.judge_people import persons
-from habeas.check.judge_relief import acts_for
-from habeas.check.lexicon import lexicon, longest
-from habeas.check.named import companies
-from habeas.check.relief import SAID_AS
+from habeas.check.moves import SAID_AS, Move, moves
+from habeas.check.named import gazetteer
 from habeas.check.settles import plain
-from habeas.check.text import low, tokens
 from habeas.check.topics import topics
-from habeas.dates import PartialDate, edtf
-from habeas.nouns import Act, Case, Claim, EventKind, Release, Step, Verdict, names_of, only, say
+from habeas.dates import PartialDate
+from habeas.nouns import Case, Claim, EventKind, Flow, Release, Step, Verdict, only, say
 
 _BACK = 2  # sentences before in which those can be named whom an event befell
 _OF_MEASURES = 4  # ... and the state that acts
@@ -225,11 +220,9 @@ def _exchanged(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | N
     """An exchange or an offer of that day, carried out or not, where the words around speak of one, or of those in it."""
     if not _is_day(span):
         return None
-    near = {str(c.value["person"]) for p in desk.page.parsed for c in p.of("person")} - desk.directory.rulers
     spoken = _speaks_of(_around(claim, desk), ("exchange", "broker", "loose_deal"))
     for deal in desk.casebook.deals.values():
-        whom = " ".join((deal.title, *(leg.what for leg in deal.legs)))
-        if _within(deal.when, span) and (spoken or any(name in whom for name in near)):
+        if _within(deal.when, span) and spoken:
             return _supported(
                 say("{title} ({day})", title=deal.title, day=deal.when), deal.title, deal.when, deal.statements
             )
@@ -255,48 +248,29 @@ def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | No
     if not wanted and not _speaks_of(beside, _RELIEF):
         return None
     actors = _actors([own]) or _actors(beside)
-    capitals = frozenset(t.low for t in own.tokens if t.capital)
-    printed = frozenset[str]() if _is_day(span) else capitals & _companies(desk)
-    for measure, day in _days_of_measures(desk, exact=_is_day(span)):
-        who = measure.authority.name or names_of(measure.giver)
-        what = measure.target or measure.what
+    text = desk.page.text[own.tokens[0].start : own.tokens[-1].end]
+    printed = frozenset[str]() if _is_day(span) else gazetteer(desk.casebook).bodies_in(text)
+    for move in moves(desk.casebook):
+        days = move.all_days if _is_day(span) else move.days
+        day = next((d for d in days if _within(d, span)), None)
         if (
-            any(acts_for(measure, actor) for actor in actors)
-            and _within(day, span)
-            and (_is_day(span) or _on_it(own, printed, wanted if _actors([own]) else frozenset(), what))
+            day is not None
+            and any(map(move.by, actors))
+            and (_is_day(span) or _on_it(own, printed, wanted if _actors([own]) else frozenset(), move))
         ):
-            why = say("{who}: {what}, {day}", who=who, what=what, day=day)
-            return _supported(why, say("measure on record"), day, measure.statements)
+            why = say("{who}: {what}, {day}", who=move.who, what=move.what, day=day)
+            return _supported(why, say("measure on record"), day, move.statements)
     return None
 
 
-def _on_it(own: Parsed, printed: frozenset[str], wanted: frozenset[str], what: str) -> bool:
-    """True where a measure is on what a sentence names: by topic or by how many, and on the companies `printed` there."""
-    counted = {int(n) for n in re.findall(r"(?<![\d-])\d{2,3}(?![\d-])", what)}
+def _on_it(own: Parsed, printed: frozenset[str], wanted: frozenset[str], move: Move) -> bool:
+    """True where a measure is on what a sentence names: by topic or by how many, and on the bodies `printed` there."""
+    counted = [n for n in move.counted if n >= _MANY]
     same = any(fits(c.value, n) for c in own.of("number") for n in counted if c.value.get("n", 0) >= _MANY)
-    alike = same or bool(wanted & topics(what, "measures"))
-    return alike and printed <= set(what.casefold().replace(",", " ").split())
+    return (same or bool(wanted & move.topics)) and printed <= move.bodies
 
 
 _MANY = 10  # a smaller number is hardly one of people or companies listed
-
-
-def _companies(desk: Desk) -> frozenset[str]:
-    """The words of the companies and bodies that measures on record are on, peoples apart: `belavia`, `naftan`."""
-    on = (measure.get("target") for measure in desk.casebook.acts)
-    words = {low(word) for said in on for name in companies(said, desk.directory) for word in name.split()}
-    return frozenset(w for w in words if longest(lexicon("en").nations, tokens(w), 0) is None)
-
-
-def _days_of_measures(desk: Desk, *, exact: bool) -> Iterator[tuple[Act, PartialDate]]:
-    legs = [leg for deal in desk.casebook.deals.values() for leg in deal.legs if leg.side == "relief"]
-    for record in (*desk.casebook.acts, *legs):
-        told = " ".join((record.get("what"), record.get("target"), record.get("note")))
-        days = [record.date(key) for key in ("date", "act_on", "said_on")]
-        if exact:
-            # The words of a measure give the day from which, and until which, it is in force.
-            days += [record.date("until"), *(read_day(day) for day in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", told))]
-        yield from ((record, day) for day in days if day is not None)
 
 
 def _counted(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | None:
@@ -307,8 +281,7 @@ def _counted(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | Non
     told = _numbers([*_around(claim, desk), *after])
     recognised = "recognised" in _spoken(claim, desk)
     for record in desk.casebook.counts:
-        day = read_day(edtf(record.on))
-        same = record.n in told or (recognised and "recogni" in record.what)
-        if _within(day, span) and same and day is not None:
-            return _supported(said(record), say("a published count"), day, record.statements)
+        same = record.n in told or (recognised and record.flow is Flow.RECOGNISED)
+        if record.on is not None and _within(record.on, span) and same:
+            return _supported(said(record), say("a published count"), record.on, record.statements)
     return None

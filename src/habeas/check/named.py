@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from habeas.check.lexicon import lexicon, longest
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
-from habeas.check.people import Directory
 from habeas.check.pointing import pointed
 from habeas.check.spotting import Spotter
-from habeas.check.text import tokens
+from habeas.languages import state
 from habeas.names import is_form, script_of
 from habeas.nouns import A, Casebook, Named, Quote
 
@@ -39,6 +37,7 @@ class Gazetteer:
     spotter: Spotter
     words: tuple[str, ...]  # names of one word, which are known by their sound too
     told: Mapping[str, tuple[str, ...]]  # somebody of whom only facts are on record -> the facts
+    bodies: Mapping[str, str]  # the name of a company, body or thing -> its id
     heard: dict[str, str | None] = field(default_factory=dict)
 
     def of_person(self, name: str, case: str | None) -> tuple[str, ...]:
@@ -49,6 +48,11 @@ class Gazetteer:
         given, _, surname = name.rpartition(" ")
         brokered = next((b for b in self.names if self.names[b][0] == "deal" and _initials(b, given, surname)), None)
         return facts or (() if brokered is None else self.names[brokered][1])
+
+    def bodies_in(self, text: str) -> frozenset[str]:
+        """The ids of the companies and bodies that a text names."""
+        found = (self.written.get(n, n) for mention in self.spotter.spot(text) for n in mention.names)
+        return frozenset(self.bodies[name] for name in found if name in self.bodies)
 
     def sounding(self, word: str) -> str | None:
         """The one name of one word that a word in another alphabet is a form of."""
@@ -68,14 +72,14 @@ def _initials(broker: str, given: str, surname: str) -> bool:
 _LAST: list[tuple[Casebook[Any], Gazetteer]] = []
 
 
-def gazetteer(casebook: Casebook[A], people: Directory) -> Gazetteer:
+def gazetteer(casebook: Casebook[A]) -> Gazetteer:
     """The names of a casebook, gathered once for it."""
     if not (_LAST and _LAST[0][0] is casebook):
-        _LAST[:] = [(casebook, _gathered(casebook, people))]
+        _LAST[:] = [(casebook, _gathered(casebook))]
     return _LAST[0][1]
 
 
-def _gathered(casebook: Casebook[A], people: Directory) -> Gazetteer:
+def _gathered(casebook: Casebook[A]) -> Gazetteer:
     found: dict[str, tuple[str, dict[str, None]]] = {}
     written: dict[str, str] = {}
 
@@ -84,18 +88,23 @@ def _gathered(casebook: Casebook[A], people: Directory) -> Gazetteer:
             found.setdefault(name, (kind, {}))[1][identifier] = None
             written.update(dict.fromkeys((name, *ways), name))
 
+    home = state(casebook.book.country)
+    bodies: dict[str, str] = {}
+
+    def add_of(identifier: str, law: str, on: Iterable[str]) -> None:
+        for act in _acts(law):
+            add("act", act, identifier, [act.removeprefix(f"{home} ")])
+        for body in (casebook.bodies[b] for b in on if b in casebook.bodies):
+            if body.name:
+                add("entity", body.name[0], identifier, body.name[1:])
+                bodies[body.name[0]] = body.id
+
     for measure in casebook.acts:
-        for act in _acts(measure.get("identifier")):
-            add("act", act, measure.id, [act.removeprefix(f"{casebook.book.title.split()[0]} ")])
-        for name in companies(measure.get("target"), people):
-            add("entity", name, measure.id)
+        add_of(measure.id, measure.identifier, measure.body)
     brokers: dict[str, list[str]] = {}
     for deal in casebook.deals.values():
         for leg in deal.legs:
-            for act in _acts(leg.act):
-                add("act", act, deal.id, [act.removeprefix(f"{casebook.book.title.split()[0]} ")])
-            for name in companies(leg.what, people) if leg.side == "relief" else ():
-                add("entity", name, deal.id)
+            add_of(deal.id, leg.act, leg.body)
         for broker in (b for said in deal.brokers for b in _IN_BRACKETS.findall(said)):
             brokers.setdefault(broker, []).append(deal.id)
     for case in casebook.cases.values():
@@ -118,6 +127,7 @@ def _gathered(casebook: Casebook[A], people: Directory) -> Gazetteer:
         spotter=Spotter(brokers, written),
         words=tuple(n for n in names if " " not in n and len(n) >= _BY_SOUND),
         told={name: tuple(ids) for name, ids in told.items()},
+        bodies=bodies,
     )
 
 
@@ -127,25 +137,6 @@ def _acts(said: str) -> Iterator[str]:
         match = _ACT.search(part.strip())
         if match is not None and " and " not in match.group():
             yield match.group().strip()
-
-
-def companies(said: str, people: Directory) -> Iterator[str]:
-    """The companies and bodies in a wording: runs of capitals that are no state, nobody on record and no first word."""
-    words = lexicon("en")
-    for match in _RUN.finditer(said):
-        name = match.group()
-        spoken = tokens(name)
-        first = match.start() == 0 and len(spoken) == 1 and said[match.end() : match.end() + 1] not in (":", ",", "")
-        common = first and (
-            len(name) < 7 or any(True for _ in words.classes.at(spoken, 0)) or spoken[0].low in words.numbers
-        )
-        nation = longest(words.nations, spoken, 0)
-        if common or (nation is not None and nation[1] == len(spoken)) or people.find(name) is not None:
-            continue
-        if spoken[0].low not in words.tables["months"] and not (
-            len(spoken) == 1 and spoken[0].low in words.organisation
-        ):
-            yield name
 
 
 def named(page: Page, found: Gazetteer) -> Iterator[Named]:

@@ -7,7 +7,6 @@ equally well are both left unnamed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,7 +22,7 @@ from habeas.check.surnames import nominative, other_case, other_nominatives, sex
 from habeas.check.text import Sentence, Token
 from habeas.dates import PartialDate
 from habeas.names import Agreement, compare, fold, keys, script_of, sex
-from habeas.nouns import A, Case, Casebook, Fact
+from habeas.nouns import A, Case, Casebook, Fact, FactKind, Post
 
 _MOST_TOKENS = 8  # of one name, marks counted
 _LONG = 7  # letters of a surname from which a misprint can be told from another name
@@ -129,11 +128,11 @@ def _directory(casebook: Casebook[A]) -> Directory:
     return Directory(tuple(found), _index(found))
 
 
+_RULING = frozenset({Post.HEAD_OF_STATE, Post.HEAD_OF_GOVERNMENT, Post.MINISTER})
+
+
 def _of_state(fact: Fact) -> bool:
-    return (
-        fact.kind == "office"
-        and re.match(r"(acting |prime )?(president|minister|head of state)", fact.what.casefold()) is not None
-    )
+    return fact.kind is FactKind.OFFICE and fact.post in _RULING
 
 
 def _fullest(cases: list[Case]) -> list[Case]:

@@ -16,10 +16,11 @@ from typing import Any
 from habeas.check.days import event_beside
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Parsed
+from habeas.check.moves import SAID_AS
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.phrases import nouns_of
-from habeas.check.relief import ACTORS, SAID_AS, gets, gives
+from habeas.check.relief import ACTORS, gets, gives
 from habeas.check.said import flags_of
 from habeas.names import Agreement, compare, fold
 from habeas.nouns import Claim, Rejected

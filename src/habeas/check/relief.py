@@ -9,6 +9,7 @@ from typing import Any
 
 from habeas.check.events import Events, identifier, read_day
 from habeas.check.grammar import Match, Parsed, Pattern, matches
+from habeas.check.moves import SAID_AS
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.said import FREED, flags_of, patterns
@@ -16,7 +17,6 @@ from habeas.check.text import low
 from habeas.nouns import Claim
 
 ACTORS = ("US", "EU", "GB", "CA", "CH", "UA", "JP", "AU", "NO", "UN", "LT", "LV", "EE", "PL", "CZ", "NZ")
-SAID_AS = {"GB": "UK"}
 _SPOKEN = 6  # sentences back in which sanctions are spoken of
 _WISHED = 7  # tokens from a wish to the measure that is wished for
 _NEAR_DAY = 8  # tokens between a deal and the day it is said to have been struck on

@@ -126,7 +126,8 @@ def figure_tree(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
         }
 
     return [
-        branch(f, frozenset({f.id})) for f in sorted(under.get("", ()), key=lambda f: f.get("figure") != "announced")
+        branch(f, frozenset({f.id}))
+        for f in sorted(under.get("", ()), key=lambda f: f.figure is not FigureKind.ANNOUNCED)
     ]
 
 
