@@ -27,6 +27,10 @@ def drafts_of(rows: Rows, published: str | None = None, source: str = "source:1"
     ]
 
 
+# A list that looks at every day, so that people of any day may be counted.
+EVERY_DAY = drafts_of({"list:every-day": [("title", "Every day"), ("covers_period", "1850/2150")]})
+
+
 def a_book(folder: Path, **more: Any) -> Book:
     fields: dict[str, Any] = {
         "folder": folder,

@@ -15,7 +15,7 @@ from habeas.cases import fold
 from habeas.dates import AsOf
 from habeas.ledger import open_ledger
 from habeas.nouns import Answer, Casebook, Draft, Links, Person, Question, Statement, Team, View
-from tests.answers.conftest import a_book, drafts_of
+from tests.answers.conftest import EVERY_DAY, a_book, drafts_of
 from tests.strategies import custody_drafts
 
 THEN, NOW = datetime(2025, 1, 10, 12, tzinfo=UTC), datetime(2025, 6, 10, 12, tzinfo=UTC)
@@ -51,7 +51,7 @@ def compared(
     first, last = (on, on) if on is not None else (THEN.date(), NOW.date())
     question = Question(ask="why-changed", as_of=AsOf(last, NOW), args={"from": first.isoformat()})
     found = ask(new, question, old)
-    assert found.value == sum(r["more"] - r["fewer"] for r in found.more["reasons"])
+    assert (found.value or 0) == sum(r["more"] - r["fewer"] for r in found.more["reasons"])
     assert set(found.rests_on) <= set(new.statements)
     return found
 
@@ -128,6 +128,22 @@ def test_two_people_decided_to_be_one(tmp_path: Path) -> None:
     assert found.more["reasons"][0]["people"][0]["was"] == "certain"
 
 
+def test_an_empty_past_is_said_to_be_empty(tmp_path: Path) -> None:
+    found = compared(tmp_path, [], lambda _: drafts_of(BASE))
+    assert found.value is None
+    assert found.more["from"] == {"on": "2025-01-10", "low": None, "best": None, "high": None}
+    assert found.more["to"]["best"] == 1
+    assert found.sentence.startswith("Nothing was on record here by 2025-01-10")
+    assert "--known-by published" in found.sentence
+
+
+def test_a_day_that_no_list_covers_has_no_change(tmp_path: Path) -> None:
+    found = compared(tmp_path, drafts_of(BASE), lambda _: drafts_of(LIST), on=date(2026, 3, 1))
+    assert found.value is None
+    assert found.sentence == "Cannot say why the figure changed: no list of this book covers 2026-03-01."
+    assert found.more["reasons"] == []
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     before=st.lists(custody_drafts(), min_size=1, max_size=8),
@@ -137,4 +153,4 @@ def test_two_people_decided_to_be_one(tmp_path: Path) -> None:
 def test_the_reasons_add_up_whatever_is_said(
     tmp_path_factory: pytest.TempPathFactory, before: list[Draft], after: list[Draft], day: date
 ) -> None:
-    compared(tmp_path_factory.mktemp("changes"), before, lambda _: after, on=day)
+    compared(tmp_path_factory.mktemp("changes"), [*EVERY_DAY, *before], lambda _: after, on=day)

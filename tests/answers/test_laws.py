@@ -19,7 +19,7 @@ from habeas.cases import fold
 from habeas.dates import AsOf
 from habeas.ledger import open_ledger
 from habeas.nouns import Casebook, Draft, Links, Person, Question, Team, View
-from tests.answers.conftest import a_book, drafts_of
+from tests.answers.conftest import EVERY_DAY, a_book, drafts_of
 from tests.strategies import custody_drafts
 
 Fold = Callable[..., Casebook[Team]]
@@ -40,7 +40,7 @@ def asked(book: Casebook[Any], question: str, day: date, **args: str) -> Any:
 def test_the_stock_of_a_day_is_that_of_the_day_before_and_who_came_and_went(
     fold_drafts: Fold, drafts: list[Draft], day: date
 ) -> None:
-    book = fold_drafts(drafts)
+    book = fold_drafts([*EVERY_DAY, *drafts])
     for level in (Level.POSSIBLE, Level.LIKELY, Level.CERTAIN):
         one, next_ = (
             {c.id for c, s in stock(book, d).people if s.level >= level} for d in (day, day + timedelta(days=1))
@@ -55,7 +55,7 @@ def test_the_stock_of_a_day_is_that_of_the_day_before_and_who_came_and_went(
 def test_flows_keep_the_stock_identity_in_every_period(
     fold_drafts: Fold, drafts: list[Draft], first: date, months: int
 ) -> None:
-    book = fold_drafts(drafts)
+    book = fold_drafts([*EVERY_DAY, *drafts])
     last = first + timedelta(days=30 * months)
     for by in ("month", "year"):
         rows = asked(book, "flows", last, **{"by": by, "from": first.isoformat()}).more["periods"]
@@ -169,7 +169,7 @@ def test_narrowing_a_date_never_widens_the_bounds_and_they_hold_the_truth(
     fold_drafts: Fold, people: list[Truth], day: date
 ) -> None:
     wide, narrow = (
-        stock(fold_drafts(drafts_of({f"entry:l:p{i}": told(p, b(p)) for i, p in enumerate(people)})), day)
+        stock(fold_drafts(EVERY_DAY + drafts_of({f"entry:l:p{i}": told(p, b(p)) for i, p in enumerate(people)})), day)
         for b in (lambda p: p.wide, lambda p: p.narrow)
     )
     assert wide.low <= narrow.low <= narrow.best <= narrow.high <= wide.high

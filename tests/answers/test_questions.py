@@ -16,7 +16,7 @@ from habeas.answers.stock import stock
 from habeas.dates import AsOf
 from habeas.errors import AmbiguousName, UsageError
 from habeas.nouns import Answer, Casebook, Draft, Question, Team
-from tests.answers.conftest import drafts_of
+from tests.answers.conftest import EVERY_DAY, drafts_of
 from tests.strategies import custody_drafts
 
 Fold = Callable[..., Casebook[Team]]
@@ -373,12 +373,12 @@ def test_there_is_no_other_question(fold_drafts: Fold) -> None:
     st.randoms(use_true_random=False),
 )
 def test_laws_of_the_stock(fold_drafts: Fold, drafts: list[Draft], day: date, random: Any) -> None:
-    book = fold_drafts(drafts)
+    book = fold_drafts([*EVERY_DAY, *drafts])
     today, tomorrow = stock(book, day), stock(book, day + timedelta(days=1))
     assert today.low <= today.best <= today.high
     before, after = ({c.id for c, s in found.people} for found in (today, tomorrow))
     assert today.high + len(after - before) - len(before - after) == tomorrow.high, "stock + in - out = next stock"
     shuffled = list(drafts)
     random.shuffle(shuffled)
-    again = stock(fold_drafts(shuffled), day)
+    again = stock(fold_drafts([*EVERY_DAY, *shuffled]), day)
     assert (again.low, again.high) == (today.low, today.high), "order of arrival is irrelevant"

@@ -15,7 +15,7 @@ from habeas.answers.stock import stocks
 from habeas.dates import AsOf
 from habeas.errors import UsageError
 from habeas.nouns import Casebook, Draft, Question, Team, Visibility
-from tests.answers.conftest import drafts_of
+from tests.answers.conftest import EVERY_DAY, drafts_of
 from tests.answers.plain import stock
 from tests.strategies import custody_drafts
 
@@ -39,7 +39,7 @@ def test_each_day_is_what_a_count_of_that_day_is(
 ) -> None:
     pairs = [(f"entry:list-1:row{a}", f"entry:list-1:row{b}") for a, b in unsure if a != b]
     cases = fold_drafts(
-        [d for d in drafts if d.visibility is not Visibility.SEALED], unsure=pairs, horizon_days=horizon
+        [*EVERY_DAY, *(d for d in drafts if d.visibility is not Visibility.SEALED)], unsure=pairs, horizon_days=horizon
     )
     # Every day near a date on record, and days far from any.
     days = {e.when.earliest for c in cases.cases.values() for e in c.events if e.when.earliest is not None}
@@ -47,13 +47,13 @@ def test_each_day_is_what_a_count_of_that_day_is(
         found = stocks(cases, start, 400)
         for at in (*range(3), *range(25, 400, 25), *range(178, 184)):
             one = stock(cases, start + timedelta(days=at))
-            assert (found.low[at], found.best[at], found.high[at]) == (one.low, one.best, one.high)
+            assert found[at] == (one.low, one.best, one.high)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(drafts=st.lists(custody_drafts(), min_size=1, max_size=6), at=st.integers(0, 5))
 def test_every_day_around_a_date_on_record(fold_drafts: Fold, drafts: list[Draft], at: int) -> None:
-    cases = fold_drafts(drafts)
+    cases = fold_drafts([*EVERY_DAY, *drafts])
     days = sorted(
         {d for c in cases.cases.values() for e in c.events for d in (e.when.earliest, e.when.latest) if d is not None}
     )
@@ -63,7 +63,7 @@ def test_every_day_around_a_date_on_record(fold_drafts: Fold, drafts: list[Draft
     found = stocks(cases, start, 200)
     for day in (*range(9), *range(176, 200)):
         one = stock(cases, start + timedelta(days=day))
-        assert (found.low[day], found.best[day], found.high[day]) == (one.low, one.best, one.high)
+        assert found[day] == (one.low, one.best, one.high)
 
 
 def test_a_series_is_told_with_its_bounds(fold_drafts: Fold) -> None:

@@ -15,8 +15,8 @@ from typing import Any
 
 from habeas.answers.course import Course, courses
 from habeas.answers.standing import LEVELS, Level
-from habeas.answers.stock import Stock, stock
-from habeas.dates import PartialDate
+from habeas.answers.stock import Refused, Stock, stock
+from habeas.dates import Clock, PartialDate
 from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Step, only, say, together
 
 # Each reason and what it says, in the order in which it is printed.
@@ -113,9 +113,13 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
 
     Args:
         before: the casebook as known then. Its day is `question.args["from"]`; that of `after` is the day asked about.
+
+    Where one of the two figures cannot be said, neither can the change: a past with nothing on record is no count of zero.
     """
     first, last = date.fromisoformat(question.args["from"]), question.as_of.on
     then, now = stock(before, first), stock(after, last)
+    if isinstance(then, Refused) or isinstance(now, Refused):
+        return _cannot_say(question, before, then, now)
     old_courses, new_courses = courses(before), courses(after)
     moved: dict[str, list[dict[str, Any]]] = {}
     was_on, is_on = first.toordinal(), last.toordinal()
@@ -155,10 +159,7 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
         sentence=_sentence(then.best, now.best, first, last, rows),
         said=_sentence(then.best, now.best, first, last, rows, brief=True),
         steps=(
-            Step(
-                what=say("documented by name as in custody on {day}, as known then (best)", day=first),
-                result=only(then.best),
-            ),
+            _figure(say("documented by name as in custody on {day}, as known then (best)", day=first), then),
             *(
                 Step(
                     what=say("{reason}: {what}", reason=row["reason"], what=row["what"]),
@@ -167,17 +168,63 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
                 )
                 for row in rows
             ),
-            Step(
-                what=say("documented by name as in custody on {day}, as known by the end (best)", day=last),
-                result=only(now.best),
-            ),
+            _figure(say("documented by name as in custody on {day}, as known by the end (best)", day=last), now),
         ),
         rests_on=tuple(chain.from_iterable(p["rests_on"] for row in rows for p in row["people"])),
         more={
-            "from": {"on": first.isoformat(), "low": then.low, "best": then.best, "high": then.high},
-            "to": {"on": last.isoformat(), "low": now.low, "best": now.best, "high": now.high},
+            "refused": None,
+            "from": _side(then),
+            "to": _side(now),
             "reasons": rows,
         },
+    )
+
+
+def _side(found: Stock | Refused) -> dict[str, Any]:
+    """The figure of one side, ready for JSON."""
+    return {
+        "on": found.day.isoformat(),
+        **{p: None if isinstance(found, Refused) else getattr(found, p) for p in ("low", "best", "high")},
+    }
+
+
+def _cannot_say(question: Question, before: Casebook[Any], then: Stock | Refused, now: Stock | Refused) -> Answer:
+    """The answer where one of the two figures, or both, cannot be said."""
+    refused = then if isinstance(then, Refused) else now
+    assert isinstance(refused, Refused)
+    if not before.lists and question.as_of.known_by is Clock.RECORDED:
+        why = say(
+            "Nothing was on record here by {day}, so there is no earlier figure to set against another. Ask with "
+            "--known-by published for what was publicly known then.",
+            day=then.day,
+        )
+    elif not before.lists:
+        why = say(
+            "Of what is on record here nothing was published by {day}, so there is no earlier figure to set against "
+            "another.",
+            day=then.day,
+        )
+    else:
+        why = say("Cannot say why the figure changed: {why}.", why=refused.why)
+    return Answer(
+        question=question,
+        value=None,
+        low=None,
+        high=None,
+        sentence=why,
+        steps=(
+            _figure(say("documented by name as in custody on {day}, as known then (best)", day=then.day), then),
+            _figure(say("documented by name as in custody on {day}, as known by the end (best)", day=now.day), now),
+        ),
+        rests_on=(),
+        more={"refused": why, "from": _side(then), "to": _side(now), "reasons": []},
+    )
+
+
+def _figure(what: Phrase, found: Stock | Refused) -> Step:
+    return Step(
+        what=what,
+        result=say("cannot say: {why}", why=found.why) if isinstance(found, Refused) else only(found.best),
     )
 
 

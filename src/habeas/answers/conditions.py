@@ -1,117 +1,257 @@
-"""Conditions of a deal as questions on the ledger: met, not met, or cannot say, on any day.
+"""Conditions of a deal as questions on the ledger: met, not met, or cannot say and what is missing, on any day.
 
-A condition is text as stated; where the book gives it a `test`, the record can be asked:
-
-* `all_released`: not met where anybody is certainly in custody; met only where a list that claims to hold everybody, of
-  about that day, leaves nobody;
-* `no_new_arrests`: not met where an arrest certainly lies between the deal and the day; met only where lists cover the
-  whole span, one of them claims to hold everybody, and they have had their time to name who was taken;
-* `no_expulsion`: not met where somebody of the release was expelled; that somebody was taken abroad does not say whether
-  against the person's will, so that cannot say.
+A condition is text as stated; where the book gives it a `test`, the record can be asked. Each test has its rule in
+docs/figures.md. A condition without one (papers to be filed, who asked for a pardon) is shown and not judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from habeas.answers.coverage import covering, is_whole
+from habeas.answers.coverage import NEAR_DAYS, covering, hedged, is_whole, stocks
 from habeas.answers.dated import arrests
+from habeas.answers.deals import in_force, relief_of
+from habeas.answers.destinations import Went, is_at, went
 from habeas.answers.lag import maturity
 from habeas.answers.standing import Level
-from habeas.answers.stock import stock
+from habeas.answers.stock import Refused, stock
 from habeas.dates import Span
-from habeas.nouns import Casebook, Condition, ConditionTest, Deal, Phrase, say, say_count
+from habeas.nouns import (
+    Casebook,
+    Condition,
+    ConditionTest,
+    Count,
+    Deal,
+    Effect,
+    Op,
+    Phrase,
+    Population,
+    say,
+    say_count,
+    together,
+)
 
 MET, NOT_MET, CANNOT_SAY = say("met"), say("not met"), say("cannot say")
 
 
+_NO_DAY = say("the day of the deal is not on record, or has not come")
+
+
+class Finding(NamedTuple):
+    """Whether a condition is kept, why or what is missing, and what that rests on."""
+
+    kept: Phrase
+    why: Phrase
+    rests_on: Sequence[str] = ()
+
+
 def kept(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date) -> dict[str, Any]:
     """One condition on one day, ready for JSON: `what`, `by`, `test`, `kept`, `why`, `rests_on`."""
-    test = condition.test
-    verdict, why, rests = _asked(casebook, deal, test, day)
+    found = _asked(casebook, deal, condition, day)
     return {
         "what": condition.what,
         "by": condition.by,
-        "test": test or "",
-        "kept": verdict,
-        "why": why,
-        "rests_on": list(dict.fromkeys((*condition.statements, *rests))),
+        "test": condition.test or "",
+        "kept": found.kept,
+        "why": found.why,
+        "rests_on": list(dict.fromkeys((*condition.statements, *found.rests_on))),
     }
 
 
-def _asked(
-    casebook: Casebook[Any], deal: Deal, test: ConditionTest | None, day: date
-) -> tuple[Phrase, Phrase, Sequence[str]]:
-    if test is ConditionTest.ALL_RELEASED:
-        return _all_released(casebook, day)
-    if test is ConditionTest.NO_NEW_ARRESTS:
-        return _no_new_arrests(casebook, deal, day)
-    if test is ConditionTest.NO_EXPULSION:
-        return _no_expulsion(casebook, deal)
-    return CANNOT_SAY, say("the record cannot be asked about it"), ()
-
-
-def _all_released(casebook: Casebook[Any], day: date) -> tuple[Phrase, Phrase, Sequence[str]]:
-    found = stock(casebook, day)
-    certain = [s.spell for _, s in found.people if s.level is Level.CERTAIN and s.spell is not None]
-    if found.low:
-        return (
-            NOT_MET,
-            say_count(
-                "{n} person is certainly in custody that day", "{n} people are certainly in custody that day", found.low
-            ),
-            [i for s in certain for i in s.statements],
-        )
-    if found.high == 0 and is_whole(covering(casebook, day), day):
-        return MET, say("a list that claims to hold everybody leaves nobody"), ()
-    return CANNOT_SAY, say("nobody is certainly in custody that day, and no list claims to hold everybody"), ()
-
-
-def _no_new_arrests(casebook: Casebook[Any], deal: Deal, day: date) -> tuple[Phrase, Phrase, Sequence[str]]:
+def _asked(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date) -> Finding:
+    if condition.test is None:
+        return Finding(CANNOT_SAY, say("the record cannot be asked about it: this book gives it no test"))
     begun = deal.when.latest
-    if begun is None or day <= begun:
-        return CANNOT_SAY, say("the day of the deal is not on record, or has not come"), ()
+    if begun is None or day < begun:
+        return Finding(CANNOT_SAY, _NO_DAY)
+    match condition.test:
+        case ConditionTest.ALL_RELEASED:
+            return _all_released(casebook, deal, day)
+        case ConditionTest.NO_NEW_ARRESTS:
+            return _no_new_arrests(casebook, begun, day)
+        case ConditionTest.RELIEF_STANDS:
+            return _relief_stands(deal, day)
+    found = [went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
+    if not found:
+        return Finding(CANNOT_SAY, say("no release of this deal is on record"))
+    rests = tuple(i for one in found for i in one.rests_on)
+    match condition.test:
+        case ConditionTest.ALL_EXPELLED:
+            return Finding(*_all_expelled(found, condition.place), rests)
+        case ConditionTest.TAKEN_TO:
+            return Finding(*_taken_to(found, condition.place), rests)
+        case ConditionTest.PAPERS_WITHHELD:
+            return Finding(*_papers_withheld(found), rests)
+        case ConditionTest.NO_EXPULSION:
+            return Finding(*_no_expulsion(found), rests)
+
+
+def _all_released(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
+    """By people certainly in custody that day, or by those whom others counted near it."""
+    found = stock(casebook, day)
+    counted = _still_counted(casebook, deal, day)
+    if not isinstance(found, Refused) and found.low:
+        certain = [s.spell for _, s in found.people if s.level is Level.CERTAIN and s.spell is not None]
+        why = say_count(
+            "{n} person is certainly in custody that day", "{n} people are certainly in custody that day", found.low
+        )
+        return Finding(NOT_MET, why, [i for s in certain for i in s.statements])
+    if counted is not None:
+        when, record = counted
+        why = say(
+            "{who} counted {number} on {on}",
+            who=record.by or say("a source"),
+            number=hedged({"n": record.n, "op": record.op}),
+            on=record.on or when,
+        )
+        return Finding(NOT_MET, why, record.statements)
+    if isinstance(found, Refused):
+        return Finding(CANNOT_SAY, say("{why}, and nobody published a count near it", why=found.why))
+    if found.high == 0 and is_whole(covering(casebook, day), day):
+        return Finding(MET, say("a list that claims to hold everybody leaves nobody"))
+    return Finding(CANNOT_SAY, say("nobody is certainly in custody that day, and no list claims to hold everybody"))
+
+
+def _still_counted(casebook: Casebook[Any], deal: Deal, day: date) -> tuple[date, Count] | None:
+    """The last published count of political prisoners between a deal and a day that leaves no doubt that there were some.
+
+    None where there is none of the weeks before the day, or where one of them leaves it open that there were none.
+    """
+    begun = deal.when.earliest
+    near = [
+        (when, record)
+        for when, record in stocks(casebook)
+        if record.population is Population.POLITICAL_PRISONERS
+        and record.on is not None
+        and record.on.possibly_by(day)
+        and (begun is None or not record.on.certainly_before(begun))
+        and (day - when).days <= NEAR_DAYS
+    ]
+    if not near or any(not record.n or record.op in (Op.LE, Op.LT) for _, record in near):
+        return None
+    return max(near, key=lambda item: (item[0], item[1].id))
+
+
+def _no_new_arrests(casebook: Casebook[Any], begun: date, day: date) -> Finding:
+    if day <= begun:
+        return Finding(CANNOT_SAY, _NO_DAY)
     taken = arrests(casebook, Span(begun, day + timedelta(days=1)))
     if taken:
         rests = [i for spell in taken if spell.start is not None for i in spell.start.statements]
         why = say_count(
             "{n} arrest since {day} is documented", "{n} arrests since {day} are documented", len(taken), day=begun
         )
-        return NOT_MET, why, rests
+        return Finding(NOT_MET, why, rests)
     lists = covering(casebook, day)
     if is_whole(lists, day) and covering(casebook, begun) and maturity(casebook).covers(day):
-        return MET, say("no arrest since is documented, and lists have had their time to name them"), ()
-    return CANNOT_SAY, say("no arrest since is documented, but lists name people later, or hold only some"), ()
+        return Finding(MET, say("no arrest since is documented, and lists have had their time to name them"))
+    return Finding(CANNOT_SAY, say("no arrest since is documented, but lists name people later, or hold only some"))
 
 
-def _no_expulsion(casebook: Casebook[Any], deal: Deal) -> tuple[Phrase, Phrase, Sequence[str]]:
-    named = [casebook.cases[c] for r in deal.releases if r in casebook.releases for c in casebook.releases[r].named]
-    kinds = [s.exit_kind for c in named for s in c.spells if s.exit_kind is not None]
-    expelled = [k for k in kinds if k.value == "expelled"]
+def _relief_stands(deal: Deal, day: date) -> Finding:
+    """Met while every relief that a legal act gave is in force, not met once one of them ended."""
+    legs = [leg for leg in relief_of(deal) if leg.effect not in (Effect.NONE, Effect.UNKNOWN)]
+    if not legs:
+        return Finding(CANNOT_SAY, say("no legal act of relief is on record"))
+    rests = tuple(i for leg in legs for i in leg.statements)
+    holds = [(leg, *in_force(leg, day)) for leg in legs]
+    ended = [(leg, why) for leg, state, why in holds if state == "no"]
+    unsure = [(leg, why) for leg, state, why in holds if state not in ("yes", "no")]
+    if ended:
+        return Finding(
+            NOT_MET, say("the relief did not stand: {why}", why=together((w for _, w in ended), "; ")), rests
+        )
+    if unsure:
+        why = say("whether the relief stands is open: {why}", why=together((w for _, w in unsure), "; "))
+        return Finding(CANNOT_SAY, why, rests)
+    return Finding(MET, say("the relief is in force: {why}", why=together((w for *_, w in holds), "; ")), rests)
+
+
+def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phrase]:
+    """Met where everybody was taken abroad, to one of the places; not met where somebody stayed or went elsewhere."""
+    elsewhere = _elsewhere(found, places)
+    if elsewhere:
+        return NOT_MET, say("some were taken to {places}", places=elsewhere)
+    if any(one.not_all_abroad for one in found):
+        return NOT_MET, together((_of_all(one) for one in found), "; ")
+    if all(one.all_abroad for one in found):
+        return MET, together((_of_all(one) for one in found), "; ")
+    return CANNOT_SAY, _unknown(found)
+
+
+def _taken_to(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phrase]:
+    """Met where those taken abroad were taken to one of the places, as far as it is known; not met where elsewhere."""
+    elsewhere = _elsewhere(found, places)
+    if elsewhere:
+        return NOT_MET, say("some were taken to {places}", places=elsewhere)
+    if any(is_at(place, places) for one in found for place in one.places()):
+        told = together((_of_all(one) for one in found), "; ")
+        return MET, say("{known}; nobody on record as taken elsewhere", known=told)
+    if all(one.all_home for one in found):
+        return NOT_MET, say("all stayed in the country")
+    return CANNOT_SAY, _unknown(found)
+
+
+def _no_expulsion(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
+    """Not met where somebody was expelled; that somebody was taken abroad does not say whether against his will."""
+    expelled = sum(len(one.expelled) for one in found)
     if expelled:
-        return (
-            NOT_MET,
-            say_count(
-                "{n} of the named is on record as expelled", "{n} of the named are on record as expelled", len(expelled)
-            ),
-            [i for k in expelled for i in k.statements],
+        return NOT_MET, say_count(
+            "{n} of the named is on record as expelled", "{n} of the named are on record as expelled", expelled
         )
-    abroad = [
-        s.taken_to
-        for c in named
-        for s in c.spells
-        if s.taken_to is not None and s.taken_to.value != casebook.book.country
-    ]
+    if all(one.all_home for one in found):
+        return MET, say("all stayed in the country")
+    abroad = sum(len(one.people_abroad) for one in found)
     if abroad:
-        return (
-            CANNOT_SAY,
-            say_count(
-                "{n} of the named was taken abroad; whether against the person's will is not on record",
-                "{n} of the named were taken abroad; whether against their will is not on record",
-                len(abroad),
-            ),
-            [i for t in abroad for i in t.statements],
+        return CANNOT_SAY, say_count(
+            "{n} of the named was taken abroad; whether against the person's will is not on record",
+            "{n} of the named were taken abroad; whether against their will is not on record",
+            abroad,
         )
-    return CANNOT_SAY, say("how the named left is not on record"), ()
+    return CANNOT_SAY, _unknown(found)
+
+
+def _papers_withheld(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
+    """Met where somebody was let go without papers and nobody on record with them, as far as it is known."""
+    known = [v.value for one in found for v in one.papers]
+    named = sum(one.named for one in found)
+    kept = sum(v == "kept" for v in known)
+    if not known:
+        return CANNOT_SAY, say("of nobody is it on record whether papers were taken")
+    told = say(
+        "of {n} of {all} named it is on record; papers were taken of {taken}",
+        n=len(known),
+        all=named,
+        taken=len(known) - kept,
+    )
+    return (NOT_MET if kept else MET), told
+
+
+def _elsewhere(found: Iterable[Went], places: Sequence[str]) -> Phrase | None:
+    """The destinations on record that are none of the places; None where there is none, or no place is stated."""
+    if not places:
+        return None
+    other = {", ".join(d): None for one in found for d in one.places() if not is_at(d, places)}
+    return together(sorted(other), ", ") if other else None
+
+
+def _of_all(one: Went) -> Phrase:
+    """How many of a release are known to have been taken abroad: of those announced, else of the named."""
+    if one.abroad is not None and one.announced is not None:
+        return say("{n} of {all} announced taken abroad", n=one.abroad.n, all=one.announced)
+    if one.abroad is not None:
+        return say("{n} taken abroad", n=one.abroad.n)
+    return say("{n} of {all} named taken abroad", n=len(one.people_abroad), all=one.named)
+
+
+def _unknown(found: Sequence[Went]) -> Phrase:
+    """What is missing: where the people went."""
+    known, named = sum(len(one.to) for one in found), sum(one.named for one in found)
+    announced = [one.announced for one in found]
+    if None in announced:
+        return say("where the people went is on record of {n} of {all} named", n=known, all=named)
+    return say(
+        "where the people went is on record of {n} of {all} announced", n=known, all=sum(n or 0 for n in announced)
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +27,47 @@ def in_window(info: ListInfo, day: date) -> bool:
 def covering(casebook: Casebook[Any], day: date) -> tuple[ListInfo, ...]:
     """The lists whose window holds the day."""
     return tuple(info for info in casebook.lists.values() if in_window(info, day))
+
+
+def uncovered(casebook: Casebook[Any], day: date) -> Phrase | None:
+    """Why nobody can count the people of a day from this book; None where a list covers it.
+
+    The one gate: what is refused here is refused by every question and on every page.
+    """
+    at, windows = day.toordinal(), casebook.once(_windows)
+    place = bisect_right(windows, (at, math.inf)) - 1
+    if place >= 0 and at <= windows[place][1]:
+        return None
+    if not casebook.lists:
+        return say("nothing was on record here by then")
+    return say("no list of this book covers {day}", day=day)
+
+
+def _windows(casebook: Casebook[Any]) -> list[tuple[float, float]]:
+    """The stretches of days that lists cover, in order and apart from each other, by first and last day."""
+    periods = (info.covers.period for info in casebook.lists.values())
+    found = sorted(
+        (
+            -math.inf if period.earliest is None else period.earliest.toordinal(),
+            math.inf if period.latest is None else period.latest.toordinal(),
+        )
+        for period in periods
+        if period is not None
+    )
+    joined: list[tuple[float, float]] = []
+    for first, last in found:
+        if joined and first <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(last, joined[-1][1])
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def last_covered(casebook: Casebook[Any], day: date) -> date | None:
+    """The last day up to a day on which people can be counted; None where there is none."""
+    at = day.toordinal()
+    last = max((min(last, at) for first, last in casebook.once(_windows) if first <= at), default=None)
+    return None if last is None else date.fromordinal(int(last))
 
 
 def asked_span(casebook: Casebook[Any], question: Question) -> Span:

@@ -40,14 +40,24 @@ _FINDINGS = {"yes": say("is one"), "no": say("is none")}
 Values = Sequence[tuple[str, tuple[str, ...]]]  # each value once, with the statements it rests on
 
 
-def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[FacetRow]:
-    """The rows of one facet, the most people first.
+def asked_facet(by: str) -> str:
+    """The facet asked for.
 
     Raises:
         UsageError: there is no such facet.
     """
     if by not in FACETS:
         raise UsageError(f"--by takes {', '.join(FACETS)}, not {by!r}")
+    return by
+
+
+def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[FacetRow]:
+    """The rows of one facet, the most people first.
+
+    Raises:
+        UsageError: there is no such facet.
+    """
+    by = asked_facet(by)
     column = casebook.once(_Column(by)) if by in PROPERTIES or by in _STANDING else None
     people: dict[str, list[int]] = {}  # of each value, by level
     rests: dict[str, list[tuple[str, ...]]] = {}  # of each person apart: no two share a statement

@@ -12,7 +12,7 @@ from habeas.answers.coverage import asked_span, covering
 from habeas.answers.dated import IN, OUT, Happening, Placed, by_period, happenings_of, numbered
 from habeas.answers.lag import Lag, Maturity, by_list, maturity
 from habeas.answers.standing import FOREVER
-from habeas.answers.stock import stocks
+from habeas.answers.stock import Refused, stock
 from habeas.dates import Span
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count
@@ -37,7 +37,8 @@ def _label(period: Span, by: str) -> str:
 def flows(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `flows`: arrests, recognitions, exits by kind and stock for each period; value is arrests minus exits.
 
-    An event is placed in a period only where its date allows no other; the rest are counted as not placed.
+    An event is placed in a period only where its date allows no other; the rest are counted as not placed. A stock of a day
+    that no list covers is None, and so is a residual that would rest on it.
     """
     by = question.args.get("by", "month")
     if by not in PERIODS:
@@ -46,11 +47,9 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     known = maturity(casebook)
     periods = _periods(span, by)
     placing = by_period(casebook, by)
-    first = _day_before(span.start)
     assert span.end is not None
-    best = stocks(casebook, first, (span.end - first).days).best  # of each day from the first
     rows = []
-    before = best[0]
+    before = _best(casebook, _day_before(span.start))
     for period in periods:
         assert period.start is not None
         assert period.end is not None
@@ -58,7 +57,7 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
         counted = placed.counts
         end = min(period.end, span.end)
         exits = {k.removeprefix("out:"): n for k, n in sorted(counted.items()) if k.startswith("out:")}
-        after = best[(_day_before(end) - first).days]
+        after = _best(casebook, _day_before(end))
         outs = sum(exits.values())
         rows.append(
             {
@@ -91,9 +90,15 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     return _answer(question, rows, more, span, known)
 
 
-def residual(before: int, taken: int, exits: int, after: int) -> int:
-    """What the stock identity leaves over: after - (before + taken - exits)."""
-    return after - (before + taken - exits)
+def _best(casebook: Casebook[Any], day: date) -> int | None:
+    """The people documented by name on a day by the best reading; None where no list covers it."""
+    found = stock(casebook, day)
+    return None if isinstance(found, Refused) else found.best
+
+
+def residual(before: int | None, taken: int, exits: int, after: int | None) -> int | None:
+    """What the stock identity leaves over: after - (before + taken - exits); None where a stock cannot be said."""
+    return None if before is None or after is None else after - (before + taken - exits)
 
 
 def release_to_admission(exits: int, taken: int) -> float | None:
@@ -113,10 +118,10 @@ def _lags(casebook: Casebook[Any], known: Maturity) -> list[tuple[str, Lag]]:
 
 
 def _over_all(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Totals; exits for each arrest; turnover: exits over the mean of the stocks at the ends of the periods."""
+    """Totals; exits for each arrest; turnover: exits over the mean of the stocks at the ends of the periods, if all are known."""
     taken, outs = sum(r["arrests"] for r in rows), sum(r["out"] for r in rows)
     ends = [rows[0]["stock_before"], *(r["stock_after"] for r in rows)]
-    mean = sum(ends) / len(ends)
+    mean = None if None in ends else sum(ends) / len(ends)
     return {
         "arrests": taken,
         "out": outs,
@@ -170,12 +175,12 @@ def _answer(
     question: Question, rows: list[dict[str, Any]], more: dict[str, Any], span: Span, known: Maturity
 ) -> Answer:
     taken, outs = more["arrests"], more["out"]
-    left_over = sum(r["residual"] for r in rows)
     first, last = rows[0]["stock_before"], rows[-1]["stock_after"]
+    left_over = residual(first, taken, outs, last)
     begun = span.start
     assert begun is not None
     steps = (
-        Step(what=say("documented by name before {day}", day=begun), result=only(first)),
+        Step(what=say("documented by name before {day}", day=begun), result=_or_refused(first)),
         Step(
             what=say("arrests placed in a period"),
             result=only(taken, "+,"),
@@ -184,9 +189,9 @@ def _answer(
         Step(what=say("exits placed in a period"), result=say("-{n}", n=outs)),
         Step(
             what=say("residual (dates not placed, people who came into or went out of sight)"),
-            result=only(left_over, "+,"),
+            result=_or_refused(left_over, "+,"),
         ),
-        Step(what=say("documented by name at the end"), result=only(last)),
+        Step(what=say("documented by name at the end"), result=_or_refused(last)),
         Step(
             what=say("may lie in the period, but in no one month")
             if question.args.get("by", "month") == "month"
@@ -213,6 +218,10 @@ def _answer(
         rests_on=steps[1].rests_on,
         more=more,
     )
+
+
+def _or_refused(n: int | None, spec: str = "") -> Phrase:
+    return say("cannot say: no list covers the day") if n is None else only(n, spec)
 
 
 def _caveat(known: Maturity, last: date) -> Phrase:

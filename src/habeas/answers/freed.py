@@ -6,11 +6,11 @@ Terms are the longest sentence on record counted from the arrest; without both, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
+from habeas.answers.destinations import spell_ended
 from habeas.answers.shapes.trade import Freed
-from habeas.dates import PartialDate
 from habeas.nouns import Case, Casebook, Release, Spell
 
 DUE_WITHIN = timedelta(days=90)
@@ -20,7 +20,7 @@ def freed(casebook: Casebook[Any], release: Release) -> Freed:
     """Of the named: how many were due out, days of the term forgiven, conditions, whereabouts; each with how many are known."""
     day = release.when.latest
     named = [casebook.cases[c] for c in release.named]
-    left = [(case, spell) for case in named if (spell := _spell(case, release)) is not None]
+    left = [(case, spell) for case in named if (spell := spell_ended(case, release)) is not None]
     terms = [(case, spell) for case, spell in left if spell.term_ends is not None]
     forgiven = sorted(
         (spell.term_ends - day).days for _, spell in terms if day is not None and spell.term_ends is not None
@@ -54,15 +54,3 @@ def freed(casebook: Casebook[Any], release: Release) -> Freed:
 def _rests(terms: Iterable[tuple[Case, Spell]], *more: Iterable[Sequence[str]]) -> list[str]:
     found = [i for _, s in terms for v in (s.start, s.sentence) if v is not None for i in v.statements]
     return list(dict.fromkeys((*found, *(i for some in more for ids in some for i in ids))))
-
-
-def _spell(case: Case, release: Release) -> Spell | None:
-    """The spell that the release ended: the one whose end lies nearest to it."""
-    day: date | None = release.when.latest
-
-    def away(spell: Spell) -> int:
-        end = None if spell.end is None else PartialDate.parse(spell.end.value).middle
-        return abs((end - day).days) if end is not None and day is not None else 10**6
-
-    ended = [s for s in case.spells if s.end is not None]
-    return min(ended, key=away, default=None)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import chain
 from typing import Any
 
 from habeas.answers.course import courses
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
-from habeas.answers.facets import facet
+from habeas.answers.facets import asked_facet, facet
 from habeas.answers.standing import LEVELS, Level, Standing
-from habeas.answers.stock import Stock, stock, unsure_cases
+from habeas.answers.stock import Refused, Stock, stock, unsure_cases
 from habeas.nouns import Answer, Case, Casebook, Phrase, Question, Step, only, say, say_count, together
 
 UNIT = say("people documented by name here as in custody")
@@ -23,14 +24,12 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     lists = covering(casebook, day)
     found = stock(casebook, day)
     beside = published(casebook, day)
+    if isinstance(found, Refused):
+        return _cannot_say(casebook, question, found, beside)
     rests_on = _rests(found)
     whole = is_whole(lists, day)
     steps = (
-        Step(what=say("cases documented by name in this book"), result=only(len(casebook.cases))),
-        Step(
-            what=say("lists whose window holds {day}", day=day),
-            result=say("{n:d} of {all:d}", n=len(lists), all=len(casebook.lists)),
-        ),
+        *_looked_at(casebook, day),
         Step(
             what=say("certainly in custody that day (low)"),
             result=only(found.low),
@@ -38,39 +37,9 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         Step(what=say("in custody by the best reading"), result=only(found.best), rests_on=rests_on[Level.LIKELY]),
         Step(what=say("possibly in custody (high)"), result=only(found.high), rests_on=rests_on[Level.POSSIBLE]),
-        *(
-            Step(
-                what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
-                result=hedged(c),
-                rests_on=tuple(c["rests_on"]),
-            )
-            for c in beside
-        ),
+        *_as_published(beside),
     )
-    rests = tuple(chain.from_iterable(s.rests_on for s in steps))  # nobody stands at two levels
     twins = _twins(casebook, found)
-    more = {
-        "unit": UNIT,
-        "inside": found.best if whole and lists else say("cannot say"),
-        "coverage": _coverage(len(lists), whole),
-        "published": beside,
-        "people": [_person(case, where, twins) for case, where in found.people],
-        "doubts": _doubts(found),
-        "states": facet(casebook, found, "state"),
-        **_facet(casebook, found, question),
-    }
-    if not lists:
-        sentence = say("Cannot say who was inside on {day}: no list of this book covers that day.", day=day)
-        return Answer(
-            question=question,
-            value=None,
-            low=None,
-            high=None,
-            sentence=sentence,
-            steps=steps,
-            rests_on=rests,
-            more=more,
-        )
     short = say_count(
         "On {day}, {n} person is documented by name here as in custody (certainly {low}, possibly {high}).",
         "On {day}, {n} people are documented by name here as in custody (certainly {low}, possibly {high}).",
@@ -88,8 +57,64 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         sentence=short if whole else together([short, sample]),
         said=short,
         steps=steps,
-        rests_on=rests,
-        more=more,
+        rests_on=tuple(chain.from_iterable(s.rests_on for s in steps)),  # nobody stands at two levels
+        more={
+            "unit": UNIT,
+            "inside": found.best if whole else say("cannot say"),
+            "coverage": _coverage(len(lists), whole),
+            "published": beside,
+            "people": [_person(case, where, twins) for case, where in found.people],
+            "doubts": _doubts(found),
+            "states": facet(casebook, found, "state"),
+            **_facet(casebook, found, question),
+        },
+    )
+
+
+def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, beside: list[dict[str, Any]]) -> Answer:
+    """The answer of a day of which nobody can be counted: why, and what others published."""
+    by = question.args.get("by")
+    steps = (*_looked_at(casebook, found.day), *_as_published(beside))
+    return Answer(
+        question=question,
+        value=None,
+        low=None,
+        high=None,
+        sentence=say("Cannot say who was inside on {day}: {why}.", day=found.day, why=found.why),
+        steps=steps,
+        rests_on=tuple(chain.from_iterable(s.rests_on for s in steps)),
+        more={
+            "unit": UNIT,
+            "inside": say("cannot say"),
+            "coverage": _coverage(0, whole=False),
+            "published": beside,
+            "people": [],
+            "doubts": {},
+            "states": [],
+            **({} if by is None else {"by": asked_facet(by), "facet": []}),
+        },
+    )
+
+
+def _looked_at(casebook: Casebook[Any], day: date) -> tuple[Step, ...]:
+    lists = len(covering(casebook, day))
+    return (
+        Step(what=say("cases documented by name in this book"), result=only(len(casebook.cases))),
+        Step(
+            what=say("lists whose window holds {day}", day=day),
+            result=say("{n:d} of {all:d}", n=lists, all=len(casebook.lists)),
+        ),
+    )
+
+
+def _as_published(beside: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
+            result=hedged(c),
+            rests_on=tuple(c["rests_on"]),
+        )
+        for c in beside
     )
 
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.coverage import covered_months, nearest, stocks
+from habeas.answers.announced import headline
+from habeas.answers.coverage import covered_months, last_covered, nearest, stocks
 from habeas.answers.lag import maturity
-from habeas.answers.release import headline
 from habeas.answers.shapes.estimates import PaceName
 from habeas.answers.stays import FOLLOWED, WAYS
-from habeas.answers.stock import stock
+from habeas.answers.stock import Refused, stock
 from habeas.dates import ONE_DAY, Span, shift_months
 from habeas.nouns import Casebook, Count, Flow, coded, say
 
@@ -194,13 +194,17 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
     arrests = sum(counted.values())
     if not arrests or not days:
         return None
+    seen = last_covered(casebook, day)
+    inside = None if seen is None else stock(casebook, seen)
+    if seen is None or inside is None or isinstance(inside, Refused):
+        return None
     mean = arrests / len(months)
     variance = sum((counted[m.start] - mean) ** 2 for m in months if m.start is not None) / (len(months) - 1)
     return Measure(
         name=coded("by name"),
         what=say("arrests documented by name here, a sample"),
-        stock=stock(casebook, day).best,
-        stock_on=day,
+        stock=inside.best,
+        stock_on=seen,
         arrests=arrests,
         months=float(len(months)),
         exits=exits,

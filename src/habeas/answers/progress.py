@@ -13,14 +13,14 @@ from itertools import chain
 from typing import Any
 
 from habeas.answers.conditions import kept
-from habeas.answers.coverage import covering
+from habeas.answers.coverage import uncovered
 from habeas.answers.dated import arrests, recognitions
 from habeas.answers.deals import in_force, leg_json, relief_of, the_deal
 from habeas.answers.evidence import evidence
 from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
 from habeas.answers.standing import Level, standing
-from habeas.answers.stock import Stock, stock
+from habeas.answers.stock import Refused, Stock, stock
 from habeas.dates import Span, edtf
 from habeas.errors import UsageError
 from habeas.nouns import (
@@ -61,7 +61,7 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
         _arrests(casebook, since, before, known),
         _rearrests(casebook, since, before, known),
         _recognised(casebook, since, before),
-        _net(stock(casebook, begun), stock(casebook, day), bool(covering(casebook, day))),
+        _net(stock(casebook, begun), stock(casebook, day)),
     ]
     conditions = [kept(casebook, deal, c, day) for c in deal.conditions]
     requests = [_request(r) for r in deal.requests]
@@ -139,7 +139,6 @@ def _row(
 def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date) -> list[dict[str, Any]]:
     counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     announced = sum(c["announced"] or 0 for c in counts)
-    held = [c for c in named if standing(c, day, casebook.book.horizon_days).level >= Level.LIKELY]
     unnamed = max(announced - len(named), 0)
     rests = [i for r in deal.releases if r in casebook.releases for i in casebook.releases[r].statements]
     return [
@@ -157,14 +156,24 @@ def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date
                 [*rests, *(i for c in named for s in c.spells if s.end is not None for i in s.end.statements)]
             ),
         ),
-        _row(
-            say("of the named, in custody again or still on {day}", day=day),
-            say("{n} of {all}", n=len(held), all=len(named)),
-            UNKNOWN if not named else AWAY if held else TOWARD,
-            say("one person of the named who is held again points away"),
-            dict.fromkeys(i for c in held for i in c.statements),
-        ),
+        _held_again(casebook, named, day),
     ]
+
+
+def _held_again(casebook: Casebook[Any], named: Sequence[Case], day: date) -> dict[str, Any]:
+    indicator = say("of the named, in custody again or still on {day}", day=day)
+    rule = say("one person of the named who is held again points away")
+    why = uncovered(casebook, day)
+    if why is not None:
+        return _row(indicator, say("cannot say: {why}", why=why), UNKNOWN, rule)
+    held = [c for c in named if standing(c, day, casebook.book.horizon_days).level >= Level.LIKELY]
+    return _row(
+        indicator,
+        say("{n} of {all}", n=len(held), all=len(named)),
+        UNKNOWN if not named else AWAY if held else TOWARD,
+        rule,
+        dict.fromkeys(i for c in held for i in c.statements),
+    )
 
 
 def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> dict[str, Any]:
@@ -241,10 +250,10 @@ def _recognised(casebook: Casebook[Any], since: Span, before: Span) -> dict[str,
     )
 
 
-def _net(then: Stock, now: Stock, covered: bool) -> dict[str, Any]:  # noqa: FBT001 -- private
-    figure = together([_bounded(then), _bounded(now)], ", ")
-    if not covered:
-        direction, figure = UNKNOWN, say("{figure}; no list covers {day}", figure=figure, day=now.day)
+def _net(then: Stock | Refused, now: Stock | Refused) -> dict[str, Any]:
+    counted = [s for s in (then, now) if isinstance(s, Stock)]
+    if isinstance(then, Refused) or isinstance(now, Refused):
+        direction = UNKNOWN
     elif now.high < then.low:
         direction = TOWARD
     elif now.low > then.high:
@@ -253,17 +262,19 @@ def _net(then: Stock, now: Stock, covered: bool) -> dict[str, Any]:  # noqa: FBT
         direction = UNKNOWN
     return _row(
         say("people documented by name as in custody (best, certainly–possibly)"),
-        figure,
+        together([_bounded(then), _bounded(now)], ", "),
         direction,
         say(
             "only where the bounds of the two days do not meet does the change point anywhere; a sample, not all who are "
             "held"
         ),
-        evidence((case, p.spell) for s in (then, now) for case, p in s.people if p.level >= Level.LIKELY),
+        evidence((case, p.spell) for s in counted for case, p in s.people if p.level >= Level.LIKELY),
     )
 
 
-def _bounded(found: Stock) -> Phrase:
+def _bounded(found: Stock | Refused) -> Phrase:
+    if isinstance(found, Refused):
+        return say("cannot say for {day}: {why}", day=found.day, why=found.why)
     return say("{best} ({low}–{high}) on {day}", best=found.best, low=found.low, high=found.high, day=found.day)
 
 

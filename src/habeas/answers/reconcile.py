@@ -7,9 +7,9 @@ from typing import Any
 
 from habeas.answers.coverage import count_json, dated, hedged, stocks
 from habeas.answers.side_by_side import side_by_side
-from habeas.answers.stock import stock
+from habeas.answers.stock import Refused, Stock, stock
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Count, Question, Step, say, together
+from habeas.nouns import Answer, Casebook, Count, Phrase, Question, Step, say, together
 
 
 def _wanted(casebook: Casebook[Any], question: Question) -> list[tuple[date, Count]]:
@@ -49,10 +49,13 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
     counts = _wanted(casebook, question)
     day = counts[0][0]
     ours = stock(casebook, day)
+    bounds = None if isinstance(ours, Refused) else ours
     steps = [
         Step(
             what=say("documented by name here on {day}", day=day),
-            result=say("{best} (certainly {low}, possibly {high})", best=ours.best, low=ours.low, high=ours.high),
+            result=say("cannot say: {why}", why=ours.why)
+            if isinstance(ours, Refused)
+            else say("{best} (certainly {low}, possibly {high})", best=ours.best, low=ours.low, high=ours.high),
         )
     ]
     rows = []
@@ -61,14 +64,14 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
         if n is None:
             continue
         row = {**count_json(when, record), "men": record.men, "women": record.women}
-        row["residual"] = n - ours.best
-        row["residual_low"], row["residual_high"] = _bounds(row["op"], n - ours.high, n - ours.low)
-        said, left = hedged(row), hedged({**row, "n": n - ours.best})
+        row.update(_residual(row["op"], n, bounds))
         what = say("published by {who}, {on}", who=row["by"], on=dated(row["on"]))
-        steps.append(Step(what=what, result=said, rests_on=record.statements))
-        what = say("residual against {who}", who=row["by"])
-        result = say("{number} not documented by name here, or counted by another definition", number=left)
-        steps.append(Step(what=what, result=result, rests_on=record.statements))
+        steps.append(Step(what=what, result=hedged(row), rests_on=record.statements))
+        if row["residual"] is not None:
+            what = say("residual against {who}", who=row["by"])
+            left = hedged({**row, "n": row["residual"]})
+            result = say("{number} not documented by name here, or counted by another definition", number=left)
+            steps.append(Step(what=what, result=result, rests_on=record.statements))
         breakdown = _breakdown(record)
         if breakdown is not None:
             steps.append(breakdown)
@@ -77,15 +80,7 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
         raise UsageError(f"the published count of {day} has no number; correct events/counts.csv")
     between = _between(rows, steps)
     first = rows[0]
-    left = hedged({**first, "n": first["residual"]})
-    short = say(
-        "{who} published {number} for {on}; {ours} are documented by name here, so {left} are not explained by this book.",
-        who=first["by"],
-        number=hedged(first),
-        on=dated(first["on"]),
-        ours=ours.best,
-        left=left,
-    )
+    short = _short(first, ours)
     return Answer(
         question=question,
         value=first["residual"],
@@ -97,10 +92,38 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
         more={
             "on": day.isoformat(),
-            "ours": {"low": ours.low, "best": ours.best, "high": ours.high},
+            "ours": {p: None if bounds is None else getattr(bounds, p) for p in ("low", "best", "high")},
             "published": rows,
             "between": between,
         },
+    )
+
+
+def _residual(op: str, n: int, ours: Stock | None) -> dict[str, int | None]:
+    """Published minus documented by name, with its bounds; None where ours cannot be counted."""
+    if ours is None:
+        return dict.fromkeys(("residual", "residual_low", "residual_high"))
+    low, high = _bounds(op, n - ours.high, n - ours.low)
+    return {"residual": n - ours.best, "residual_low": low, "residual_high": high}
+
+
+def _short(published: dict[str, Any], ours: Stock | Refused) -> Phrase:
+    """One published number set against ours."""
+    if isinstance(ours, Refused):
+        return say(
+            "{who} published {number} for {on}; how many are documented by name here cannot be said: {why}.",
+            who=published["by"],
+            number=hedged(published),
+            on=dated(published["on"]),
+            why=ours.why,
+        )
+    return say(
+        "{who} published {number} for {on}; {ours} are documented by name here, so {left} are not explained by this book.",
+        who=published["by"],
+        number=hedged(published),
+        on=dated(published["on"]),
+        ours=ours.best,
+        left=hedged({**published, "n": published["residual"]}),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from habeas.answers.announced import Abroad, figure_json, headline, sums, taken_abroad
+from habeas.answers.coverage import uncovered
 from habeas.answers.freed import freed
 from habeas.answers.standing import standing
 from habeas.answers.words import word
@@ -29,8 +31,6 @@ from habeas.nouns import (
     together,
 )
 
-_EXACT = ("", "eq")
-
 
 def the_release(casebook: Casebook[Any], identifier: str) -> Release:
     """The release of an id.
@@ -43,71 +43,6 @@ def the_release(casebook: Casebook[Any], identifier: str) -> Release:
         return casebook.releases[identifier]
     near = [r for r in casebook.releases if r[:7] == identifier[:7]] or list(casebook.releases)
     raise UsageError(f"there is no release {identifier!r} in this book; there are {', '.join(near[-6:]) or 'none'}")
-
-
-def figure_json(figure: Figure) -> dict[str, Any]:
-    """One figure that somebody gave for a release, ready for JSON."""
-    return {
-        "figure": figure.figure,
-        "n": figure.n,
-        "op": figure.op,
-        "what": figure.what,
-        "part_of": figure.part_of,
-        "split": figure.split,
-        "by": figure.by,
-        "note": figure.note,
-        "rests_on": list(figure.statements),
-    }
-
-
-def headline(release: Release, kind: str) -> Figure | None:
-    """The figure of a kind to show first: an exact one before a hedged one, then the one with most sources."""
-    found = [f for f in release.figures if f.figure == kind and f.n is not None]
-    return _best(found) if found else None
-
-
-def _best(figures: list[Figure]) -> Figure:
-    """Of several numbers for one part, the one with most sources; exact before hedged."""
-    return min(figures, key=lambda f: (f.op not in _EXACT, -len(f.sources), f.id))
-
-
-def sums(release: Release) -> list[dict[str, Any]]:
-    """Each breakdown added up against its whole: 9 + 114 = 123.
-
-    Parts belong together where a figure names the same whole (`part_of`) and the same `split` (destination, sex ...).
-    Several numbers for one part are several speakers: the one with most sources is added, the others are `else`.
-    """
-    splits: dict[tuple[str, str], dict[str, list[Figure]]] = {}
-    for figure in release.figures:
-        if figure.split and figure.n is not None:
-            parts = splits.setdefault((figure.part_of, figure.split), {})
-            parts.setdefault(figure.what, []).append(figure)
-    found = []
-    for (part_of, split), parts in sorted(splits.items()):
-        chosen = {what: _best(figures) for what, figures in parts.items()}
-        total = sum(f.n or 0 for f in chosen.values())
-        whole = next((f for f in release.figures if f.id == part_of), None)
-        number = None if whole is None else whole.n
-        found.append(
-            {
-                "split": split,
-                "part_of": part_of,
-                "parts": [
-                    {
-                        "what": what,
-                        "n": best.n,
-                        "by": best.by,
-                        "else": [{"n": f.n, "by": f.by} for f in parts[what] if f is not best],
-                    }
-                    for what, best in chosen.items()
-                ],
-                "sum": total,
-                "whole": number,
-                "residual": None if number is None else number - total,
-                "rests_on": list(dict.fromkeys(i for f in chosen.values() for i in f.statements)),
-            }
-        )
-    return found
 
 
 def matched(casebook: Casebook[Any], release: Release) -> tuple[Case, ...]:
@@ -128,14 +63,13 @@ def refused(casebook: Casebook[Any], release: Release) -> tuple[Case, ...]:
 
 def funnel(casebook: Casebook[Any], release: Release) -> Mapping[str, int | None]:
     """Announced, named, matched, crossed, stayed: None where nobody gives the figure."""
-    announced, crossed, stayed, political = (
-        headline(release, k) for k in ("announced", "crossed", "stayed", "political")
-    )
+    announced, stayed, political = (headline(release, k) for k in ("announced", "stayed", "political"))
+    abroad = taken_abroad(release, casebook.book.country)
     return {
         "announced": None if announced is None else announced.n,
         "named": len(release.named),
         "matched": len(matched(casebook, release)),
-        "crossed": None if crossed is None else crossed.n,
+        "crossed": None if abroad is None else abroad.n,
         "stayed": None if stayed is None else stayed.n,
         "political": None if political is None else political.n,
         "refused": len(refused(casebook, release)),
@@ -148,8 +82,12 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
     found = the_release(casebook, question.args.get("id", ""))
     day = question.as_of.on
     counts = funnel(casebook, found)
-    people = [_person(casebook, found, casebook.cases[c], day) for c in (*found.named, *found.disputed)]
-    held = sum(1 for p in people if not p["disputed"] and p["in_custody"] in ("certain", "likely"))
+    abroad = taken_abroad(found, casebook.book.country)
+    people, doubted = (
+        [_person(casebook, found, casebook.cases[c], day) for c in some] for some in (found.named, found.disputed)
+    )
+    cannot = uncovered(casebook, day)
+    held = sum(1 for p in people if p["in_custody"] in ("certain", "likely"))
     steps = [
         *(Step(what=_what(f), result=only(n), rests_on=f.statements) for f in found.figures if (n := f.n) is not None),
         *(
@@ -165,18 +103,28 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
             )
             for s in sums(found)
         ),
+        *(
+            [
+                Step(
+                    what=say("taken abroad, the parts that lie abroad added up"),
+                    result=_added(abroad),
+                    rests_on=tuple(i for f in abroad.parts for i in f.statements),
+                )
+            ]
+            if abroad is not None and abroad.added
+            else []
+        ),
         Step(
             what=say("named in lists of this book"),
             result=only(counts["named"] or 0, "d"),
             rests_on=_membership(casebook, found),
         ),
         Step(what=say("matched to cases known from elsewhere"), result=only(counts["matched"] or 0, "d")),
-        *(
-            Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"])
-            for p in people
-            if p["disputed"]
+        *(Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"]) for p in doubted),
+        Step(
+            what=say("of the named, held on {day} by the best reading", day=day),
+            result=only(held, "d") if cannot is None else say("cannot say: {why}", why=cannot),
         ),
-        Step(what=say("of the named, held on {day} by the best reading", day=day), result=only(held, "d")),
     ]
     given = freed(casebook, found)
     steps += _given(counts, given)
@@ -189,20 +137,22 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         "status": found.status,
         "note": found.note,
         **counts,
+        "taken_abroad": [] if abroad is None else [_part_abroad(f) for f in abroad.parts],
         "unnamed": _unnamed(counts),
         "political_share": _share(counts["political"], counts["announced"]),
-        "held_now": held,
+        "held_now": held if cannot is None else None,
         "freed": given,
         "figures": [figure_json(f) for f in found.figures],
         "sums": sums(found),
         "people": people,
+        "people_disputed": doubted,
     }
     return Answer(
         question=question,
         value=counts["announced"],
         low=None,
         high=None,
-        sentence=_sentence(found, counts),
+        sentence=_sentence(found, counts, abroad),
         steps=tuple(steps),
         rests_on=rests,
         more=more,
@@ -223,6 +173,7 @@ def _given(counts: Mapping[str, int | None], given: Mapping[str, Any]) -> list[S
     """What is known of the unnamed, and what the release gave to the named."""
     due, days, went = given["due_out"], given["forgiven_days"], given["whereabouts"]
     unnamed, share = _unnamed(counts), _share(counts["political"], counts["announced"])
+    named = counts["named"] or 0
     steps = []
     if unnamed is not None:
         what = say("announced and not named here: nothing more can be said of them")
@@ -233,17 +184,14 @@ def _given(counts: Mapping[str, int | None], given: Mapping[str, Any]) -> list[S
         what = say("of the named whose term is on record, due out within {days} days anyway", days=due["within_days"])
         result = say("{n} of {all}", n=due["people"], all=due["of_known"])
         steps.append(Step(what=what, result=result, rests_on=tuple(given["rests_on"])))
-        steps.append(Step(what=say("days of their terms forgiven"), result=only(days["total"])))
-    if counts["named"]:
-        result = say(
-            "{abroad} abroad, {home} at home, {unknown} unknown",
-            abroad=went["abroad"],
-            home=went["at_home"],
-            unknown=went["unknown"],
-        )
-        steps.append(Step(what=say("where the named went"), result=result))
+        what = say("days forgiven, of the named whose term is on record ({n} of {all})", n=days["of_known"], all=named)
+        steps.append(Step(what=what, result=only(days["total"])))
+    if named:
+        what = say("where the named went ({n} of {all} known)", n=named - went["unknown"], all=named)
+        result = say("{abroad} abroad, {home} at home", abroad=went["abroad"], home=went["at_home"])
+        steps.append(Step(what=what, result=result))
     for told in given["conditions"]:
-        what = say("out, with a condition: {name}", name=told["name"])
+        what = say("of the named, out with a condition: {name}", name=told["name"])
         steps.append(Step(what=what, result=told["condition"], rests_on=tuple(told["rests_on"])))
     return steps
 
@@ -266,7 +214,23 @@ def _residual(breakdown: Mapping[str, Any]) -> str:
     return say(", {n:d} more than {all:d}", n=-residual, all=whole)
 
 
-def _sentence(found: Release, counts: Mapping[str, int | None]) -> Phrase:
+def _added(abroad: Abroad) -> Phrase:
+    """`123 (9 + 114)`, or the number alone where a source counted it."""
+    if not abroad.added:
+        return only(abroad.n)
+    return say("{n} ({parts})", n=abroad.n, parts=together((only(f.n or 0) for f in abroad.parts), " + "))
+
+
+def _part_abroad(figure: Figure) -> dict[str, Any]:
+    return {
+        "destination": list(figure.destination),
+        "n": figure.n,
+        "by": figure.by,
+        "rests_on": list(figure.statements),
+    }
+
+
+def _sentence(found: Release, counts: Mapping[str, int | None], abroad: Abroad | None) -> Phrase:
     if found.status != "executed":
         return say(
             "{release}: {status}; nobody is on record as released in it.", release=found.id, status=word(found.status)
@@ -278,12 +242,12 @@ def _sentence(found: Release, counts: Mapping[str, int | None]) -> Phrase:
 
     told = [
         say(
-            "{release}: announced {announced}, named here {named}, matched {matched}, crossed {crossed}",
+            "{release}: announced {announced}, named here {named}, matched {matched}, taken abroad {abroad}",
             release=found.id,
             announced=said("announced"),
             named=said("named"),
             matched=said("matched"),
-            crossed=said("crossed"),
+            abroad=say("not on record") if abroad is None else _added(abroad),
         )
     ]
     if counts["refused"]:

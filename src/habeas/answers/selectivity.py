@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers.course import told_on
+from habeas.answers.coverage import uncovered
 from habeas.answers.evidence import evidence
 from habeas.answers.release import funnel, matched, the_release
 from habeas.answers.standing import Level
@@ -70,6 +71,9 @@ class _Table:
 def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `selectivity`: value is how many of those on record as inside on the eve came out in a release.
 
+    None where most of the people announced are named by nobody here: the named are then whom the lists happen to know, so
+    that nothing of who was chosen can be read out of them.
+
     Raises:
         UsageError: there is no such release, or its day is not known.
     """
@@ -80,21 +84,23 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
     day = found.when.earliest
     if day is None:
         raise UsageError(f"the day of {found.id} has no earliest bound: nobody can be said to be inside before it")
+    announced = funnel(casebook, found)["announced"]
+    uncounted = uncovered(casebook, day - timedelta(days=1))
+    refused = uncounted or _unnamed(announced, len(found.named))
     try:
         held = _held(casebook, found.id, day, INSIDE[level])
-        rows = _compared(casebook, held, day)
+        rows = _compared(casebook, held, day) if refused is None else []
     except ImportError as missing:
         raise UsageError(f"`ask selectivity` needs {missing.name}: pip install 'habeas[estimate]'") from None
     out = sum(h.out for h in held)
     named = set(found.named)
-    announced = funnel(casebook, found)["announced"]
     told = [r for r in rows if r["refused"] is None]
     apart = [r for r in told if r["low"] > 1 or (r["high"] is not None and r["high"] < 1)]
     statements = evidence((h.case, spell) for h in held for spell in h.case.spells)
     steps = (
         Step(
             what=say("on record as inside on the eve, by evidence before {day}", day=day),
-            result=only(len(held)),
+            result=only(len(held)) if uncounted is None else say("cannot say: {why}", why=uncounted),
             rests_on=statements,
         ),
         Step(what=say("of them came out in this release"), result=only(out)),
@@ -106,32 +112,58 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
             what=say("announced, but named by nobody here: some of them may be among those who seem to have stayed"),
             result=say("cannot say") if announced is None else only(max(0, announced - len(named))),
         ),
-        Step(
-            what=say("comparisons made"),
-            result=say("{n:d}; one in twenty would stand out by chance alone", n=len(told)),
-        ),
-        Step(what=say("comparisons refused"), result=only(len(rows) - len(told), "d")),
+        *_made(told, rows, refused),
     )
     return Answer(
         question=question,
-        value=out,
+        value=out if refused is None else None,
         low=None,
         high=None,
-        sentence=_sentence(found.id, held, told, apart),
-        said=_sentence(found.id, held, told, apart, brief=True),
+        sentence=_cannot_say(found.id, refused) if refused else _sentence(found.id, held, told, apart),
+        said=_cannot_say(found.id, refused) if refused else _sentence(found.id, held, told, apart, brief=True),
         steps=steps,
         rests_on=(*found.statements, *statements),  # of the release itself, and of entries: no two are the same
         more={
             "release": found.id,
             "inside": level,
             "unit": say("people documented by name here as inside on the eve, a sample"),
-            "held": len(held),
+            "refused": refused,
+            "held": len(held) if uncounted is None else None,
             "released": out,
             "comparisons": rows,
             "fame": say(
                 "on {n} or more lists published before the release that are not lists of released people", n=FAMOUS
             ),
         },
+    )
+
+
+def _unnamed(announced: int | None, named: int) -> Phrase | None:
+    """Why nothing can be said of who was chosen; None where no more of the announced are unnamed than named."""
+    if announced is None or 2 * named >= announced:
+        return None
+    return say_count(
+        "{n} of the {announced} announced is named by nobody here, and the better known are named first",
+        "{n} of the {announced} announced are named by nobody here, and the better known are named first",
+        announced - named,
+        announced=announced,
+    )
+
+
+def _cannot_say(release: str, why: Phrase) -> Phrase:
+    return say("Cannot say who was chosen in {release}: {why}.", release=release, why=why)
+
+
+def _made(
+    told: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], refused: Phrase | None
+) -> Sequence[Step]:
+    """How many comparisons were made, and how many were not."""
+    if refused is not None:
+        return (Step(what=say("comparisons made"), result=say("none: {why}", why=refused)),)
+    chance = say("{n:d}; one in twenty would stand out by chance alone", n=len(told))
+    return (
+        Step(what=say("comparisons made"), result=chance),
+        Step(what=say("comparisons refused"), result=only(len(rows) - len(told), "d")),
     )
 
 

@@ -32,12 +32,12 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
     rests = _statements(casebook, first, last)
     rows: list[DayRow] = []
     sample = False
-    for at, (low, best, high) in enumerate(zip(found.low, found.best, found.high, strict=True)):
+    for at, bounds in enumerate(found):
         day = first + timedelta(days=at)
         lists = covering(casebook, day)
         sample = sample or not is_whole(lists, day)
         row: DayRow = {"on": day.isoformat(), "low": None, "best": None, "high": None, "lists": len(lists)}
-        rows.append({**row, "low": low, "best": best, "high": high} if lists else row)
+        rows.append({**row, "low": bounds.low, "best": bounds.best, "high": bounds.high} if bounds is not None else row)
     told = [(r["best"], r["on"]) for r in rows if r["best"] is not None]
     most = max(told, default=None)
     end = rows[-1]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from habeas.answers.course import courses
 from habeas.answers.evidence import listings
 from habeas.answers.standing import LEVELS, Level, Standing
-from habeas.answers.stock import stock
+from habeas.answers.stock import Refused, stock
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Case, Casebook, ListInfo, Phrase, Question, Step, only, say, say_count, together
 
@@ -23,8 +24,11 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
         some = ", ".join(list(casebook.lists)[:6])
         raise UsageError(f"there is no list {identifier!r} in this book; there are {some or 'none'}")
     day = question.as_of.on
-    ours = [c for c, s in stock(casebook, day).people if s.level >= Level.LIKELY]
     theirs = casebook.once(_by_list).get(identifier, [])
+    counted = stock(casebook, day)
+    if isinstance(counted, Refused):
+        return _cannot_say(casebook, question, info, theirs, counted)
+    ours = [c for c, s in counted.people if s.level >= Level.LIKELY]
     inside = {c.id for c in ours}
     course = courses(casebook)
     only_list = [_listed(c, course[c.id].standing(day.toordinal())) for c in theirs if c.id not in inside]
@@ -67,9 +71,41 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
         more={
             "list": identifier,
             "on": day.isoformat(),
+            "refused": None,
             "both": both,
             "only_on_the_list": only_list,
             "only_in_our_reading": only_ours,
+        },
+    )
+
+
+def _cannot_say(
+    casebook: Casebook[Any], question: Question, info: ListInfo, theirs: Sequence[Case], found: Refused
+) -> Answer:
+    """The list alone, of a day of which nobody else can be counted."""
+    on_the_list = _step(casebook, say("people on {list}", list=info.title or info.id), theirs, info.id)
+    return Answer(
+        question=question,
+        value=None,
+        low=None,
+        high=None,
+        sentence=say_count(
+            "{list} names {n} person; how many are documented here as in custody on {day} cannot be said: {why}.",
+            "{list} names {n} people; how many are documented here as in custody on {day} cannot be said: {why}.",
+            len(theirs),
+            list=info.title or info.id,
+            day=found.day,
+            why=found.why,
+        ),
+        steps=(on_the_list,),
+        rests_on=on_the_list.rests_on,
+        more={
+            "list": info.id,
+            "on": found.day.isoformat(),
+            "refused": found.why,
+            "both": None,
+            "only_on_the_list": [],
+            "only_in_our_reading": [],
         },
     )
 

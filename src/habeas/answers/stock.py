@@ -1,6 +1,7 @@
 """The people documented by name on a day: the count that `inside`, `flows` and the others rest on.
 
-Counts are kept as the days on which they change, for all days at once: see `course`.
+Counts are kept as the days on which they change, for all days at once: see `course`. Of a day that no list covers there is
+no count: what is given instead is why not, so that whoever prints a number has to ask first.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from habeas.answers.course import Course, courses, people_on
+from habeas.answers.coverage import uncovered
 from habeas.answers.standing import FOREVER, Level, Standing
-from habeas.nouns import Case, Casebook
+from habeas.nouns import Case, Casebook, Phrase
 
 Pair = tuple[str, str]  # of case ids
 
@@ -38,13 +40,19 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stocks:
-    """People documented by name on each day from `first`: certainly, by the best reading, and possibly in custody."""
+class Refused:
+    """Why nobody can be counted on a day."""
 
-    first: date
-    low: tuple[int, ...]
-    best: tuple[int, ...]
-    high: tuple[int, ...]
+    day: date
+    why: Phrase
+
+
+class Bounds(NamedTuple):
+    """How many are certainly, by the best reading, and possibly in custody on a day."""
+
+    low: int
+    best: int
+    high: int
 
 
 class _Count:
@@ -57,22 +65,27 @@ class _Count:
     def on(self, day: int) -> int:
         return self._sums[bisect_right(self._days, day)]
 
-    def from_to(self, first: int, past: int) -> tuple[int, ...]:
-        return tuple(map(self.on, range(first, past)))
+
+def stock(casebook: Casebook[Any], day: date) -> Stock | Refused:
+    """The people documented by name on one day, or why they cannot be counted."""
+    why = uncovered(casebook, day)
+    if why is not None:
+        return Refused(day=day, why=why)
+    low, best, high = _on(casebook, day.toordinal())
+    return Stock(casebook=casebook, day=day, low=low, best=best, high=high)
 
 
-def stock(casebook: Casebook[Any], day: date) -> Stock:
-    """The people documented by name on one day."""
-    low, best, high = casebook.once(_counts)
-    at = day.toordinal()
-    return Stock(casebook=casebook, day=day, low=low.on(at), best=best.on(at), high=high.on(at))
-
-
-def stocks(casebook: Casebook[Any], first: date, days: int) -> Stocks:
-    """The people documented by name on each day of so many."""
+def stocks(casebook: Casebook[Any], first: date, days: int) -> tuple[Bounds | None, ...]:
+    """The people documented by name on each day of so many from the first; None for a day that no list covers."""
     start = first.toordinal()
-    low, best, high = (count.from_to(start, start + days) for count in casebook.once(_counts))
-    return Stocks(first=first, low=low, best=best, high=high)
+    return tuple(
+        None if uncovered(casebook, date.fromordinal(day)) is not None else _on(casebook, day)
+        for day in range(start, start + days)
+    )
+
+
+def _on(casebook: Casebook[Any], day: int) -> Bounds:
+    return Bounds(*(count.on(day) for count in casebook.once(_counts)))
 
 
 def _counts(casebook: Casebook[Any]) -> tuple[_Count, _Count, _Count]:

@@ -95,8 +95,8 @@ def _in_words(view: View[A], book: Book) -> View[A]:
     actors = {(one.name, prop) for one in own for prop, spec in one.properties.items() if spec.type == "actor"}
 
     def worded(s: Statement) -> Statement:
-        if (s.kind, s.prop) in actors and s.original in book.words:
-            return replace(s, original=book.words[s.original])
+        if (s.kind, s.prop) in actors and s.original is not None:
+            return replace(s, original=book.words.get(s.original, s.original))
         said = None if s.value is None else book.words.get(s.value)
         return s if said is None or (s.kind, s.prop) not in texts else replace(s, value=said)
 

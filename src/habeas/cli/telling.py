@@ -217,8 +217,8 @@ def _flows(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
                     r["recognised"],
                     r["out"],
                     exits,
-                    r["stock_after"],
-                    only(r["residual"], "+d"),
+                    given(r["stock_after"], "—"),
+                    given(r["residual"], "—", "+d"),
                 )
             )
     columns = [*lefts(say("period")), *rights(say("arrests"), say("recognised"), say("out")), *lefts(say("of whom"))]
@@ -282,12 +282,14 @@ def _release(page: Page, found: Answer, people: bool) -> None:
     more, day = found.more, found.question.as_of.on
     keys = ("announced", "named", "matched", "crossed", "stayed", "refused", "disputed")
     funnel: list[tuple[object, object]] = [(word(k), given(more[k], say("not on record"))) for k in keys]
-    funnel.append((say("of the named, held on {day}", day=day), more["held_now"]))
+    funnel.append((say("of the named, held on {day}", day=day), given(more["held_now"], say("cannot say"))))
     page.table("", [("", "left"), (say("people"), "right")], funnel)
     if people:
         rows = [(p["name"], p["case"], word(p["in_custody"]), p["reason"]) for p in more["people"]]
         held = say("in custody on {day}", day=day)
         page.table(say("Named"), lefts(say("name"), say("case"), held, say("reason")), rows)
+        rows = [(p["name"], p["case"], word(p["in_custody"]), p["disputed"]) for p in more["people_disputed"]]
+        page.table(say("Named by some, not taken so"), lefts(say("name"), say("case"), held, say("reason")), rows)
 
 
 def _deals(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
@@ -362,7 +364,7 @@ def _named(page: Page, found: Answer) -> None:
 
 def _reconcile(page: Page, found: Answer, people: bool) -> None:
     more = found.more
-    if not people or "list" not in more:
+    if not people or "list" not in more or more["refused"] is not None:
         return
     page.table(
         say("Only on the list"),

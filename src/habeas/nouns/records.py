@@ -123,6 +123,7 @@ class ConditionTest(StrEnum):
     NO_EXPULSION = "no_expulsion"
     ALL_EXPELLED = "all_expelled"
     TAKEN_TO = "taken_to"
+    PAPERS_WITHHELD = "papers_withheld"
     RELIEF_STANDS = "relief_stands"
 
 

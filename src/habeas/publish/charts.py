@@ -71,7 +71,7 @@ class Flow:
     month: date
     taken: int
     out: int
-    residual: int
+    residual: int | None  # none where no list covers an end of the month
     settled: bool
 
 
@@ -361,7 +361,7 @@ def flows(months: Sequence[Flow], words: Words, reader: Language, size: Size, *,
     def y(n: float) -> float:
         return zero - n * unit
 
-    rests = max((abs(f.residual) for f in months), default=0)
+    rests = max((abs(f.residual or 0) for f in months), default=0)
     below = bottom + text + 26
     rise = 22.0
     foot = below + 2 * rise if rests else bottom

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,9 @@ def _figure(answer: Mapping[str, Any], kind: str) -> str:
     if n is None:
         return say("–")
     ops = [f["op"] for f in answer["figures"] if f["figure"] == kind and f["n"] == n]
+    parts = answer["taken_abroad"] if kind == "crossed" else []
+    if len(parts) > 1:
+        return say("{n} ({parts})", n=n, parts=together((number(p["n"]) for p in parts), " + "))
     return number(n, ops[0] if ops else "eq")
 
 
@@ -74,7 +77,8 @@ def release_pages(shelf: Shelf) -> Iterator[Page]:
                 "answer": answer,
                 "funnel": _funnel(shelf, release),
                 "figures": figure_tree(shelf, release),
-                "people": _people(shelf, release),
+                "people": _people(shelf, release, release.named),
+                "disputed": _people(shelf, release, release.disputed),
                 "deals": [shelf.casebook.deals[d] for d in shelf.deals_of.get(release.id, ())],
                 "notes": shelf.notes(release.statements),
             },
@@ -89,13 +93,14 @@ def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
         ("announced", say("announced"), say("the number whoever announced it gave")),
         ("named", say("named"), say("people on lists in this book said to have been part of it")),
         ("matched", say("matched"), say("of the named: known to this book from some other list")),
-        ("crossed", say("crossed"), say("reported to have crossed the border")),
+        ("crossed", say("taken abroad"), say("reported to have crossed the border")),
         ("stayed", say("stayed"), say("reported to have stayed in the country")),
         ("refused", say("refused"), say("of the named: refused to leave")),
     ):
         if kind in ("stayed", "refused") and not answer.more[kind]:
             continue
-        rests = [i for f in answer.more["figures"] if f["figure"] == kind for i in f["rests_on"]]
+        given = answer.more["taken_abroad" if kind == "crossed" else "figures"]
+        rests = [i for f in given if kind in ("crossed", f.get("figure")) for i in f["rests_on"]]
         if kind in ("named", "matched", "refused"):
             rests = [i for s in answer.steps if s.what.startswith("named in lists") for i in s.rests_on]
         found.append({"kind": called, "n": _figure(answer.more, kind), "means": means, "notes": shelf.notes(rests)})
@@ -162,9 +167,10 @@ def _part(part: Mapping[str, Any]) -> Phrase:
     return together((Phrase("{n} {what}", {"n": part["n"], "what": part["what"]}), *said))
 
 
-def _people(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
-    cases = [shelf.casebook.cases[c] for c in (*release.named, *release.disputed) if c in shelf.casebook.cases]
-    disputed = {p["case"]: p["disputed"] for p in shelf.ask("release", id=release.id).more["people"]}
+def _people(shelf: Shelf, release: Release, some: Iterable[str]) -> list[dict[str, Any]]:
+    """Some of the people of a release: those named, or those whom the record does not take to have come out in it."""
+    cases = [shelf.casebook.cases[c] for c in some if c in shelf.casebook.cases]
+    disputed = {p["case"]: p["disputed"] for p in shelf.ask("release", id=release.id).more["people_disputed"]}
     wanted = f"release:{release.id}"
     return [
         {
@@ -201,6 +207,7 @@ def deal_pages(shelf: Shelf) -> Iterator[Page]:
                 },
                 "progress": progress(shelf, deal) if deal.status == "executed" and shelf.known_day else None,
                 "people": _deal_people(shelf, deal),
+                "disputed": _deal_disputed(shelf, deal),
                 "notes": shelf.notes(deal.statements),
             },
         )
@@ -211,7 +218,15 @@ def _releases(shelf: Shelf, deal: Deal) -> list[Release]:
 
 
 def _deal_people(shelf: Shelf, deal: Deal) -> list[dict[str, Any]]:
-    found = {p["path"]: p for r in _releases(shelf, deal) for p in _people(shelf, r)}
+    found = {p["path"]: p for r in _releases(shelf, deal) for p in _people(shelf, r, r.named)}
+    return list(found.values())
+
+
+def _deal_disputed(shelf: Shelf, deal: Deal) -> list[dict[str, Any]]:
+    """Those whom some list names in a release of the deal, and whom the record takes to have come out in none of them."""
+    releases = _releases(shelf, deal)
+    named = {c for r in releases for c in r.named}
+    found = {p["path"]: p for r in releases for p in _people(shelf, r, [c for c in r.disputed if c not in named])}
     return list(found.values())
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from habeas.answers import in_window
+from habeas.answers.coverage import last_covered
 from habeas.languages import number
 from habeas.nouns import Count, Deal, say_count
 from habeas.publish import article_pages, deal_pages
@@ -79,9 +80,7 @@ def documented(shelf: Shelf) -> Mapping[str, Any] | None:
     known = shelf.known_day
     if known is None or not shelf.casebook.cases:
         return None
-    windows = [i.covers.period for i in shelf.casebook.lists.values() if i.covers.period is not None]
-    ends = [min(w.latest or known, known) for w in windows if w.earliest is None or w.earliest <= known]
-    day = max(ends, default=None)
+    day = last_covered(shelf.casebook, known)
     answer = None if day is None else shelf.ask("inside", on=day)
     if day is None or answer is None or answer.value is None:
         return None

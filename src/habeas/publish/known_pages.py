@@ -85,12 +85,12 @@ def _linked(now: Shelf, row: deal_pages.Row, identifier: str) -> dict[str, Any]:
     return {"row": row, "path": now.release_paths.get(identifier, "")}
 
 
-def _inside(now: Shelf, then: Shelf) -> list[Inside]:
-    """Who was in custody by the best reading of what was known; nobody where no list covered the day."""
+def _inside(now: Shelf, then: Shelf) -> list[Inside] | None:
+    """Who was in custody by the best reading of what was known; None where it cannot be said of the day."""
     day: date | None = then.known_day
     answer = then.ask("inside", on=day)
     if answer.value is None:
-        return []
+        return None
     return [
         Inside(called=then.called(then.casebook.cases[p["case"]]), path=now.case_paths.get(p["case"], ""))
         for p in answer.more["people"]

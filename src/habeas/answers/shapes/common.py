@@ -45,11 +45,11 @@ class AnswerShape(TypedDict):
 
 
 class Bounds(TypedDict):
-    """Certainly, by the best reading, possibly."""
+    """Certainly, by the best reading, possibly; null where nobody can be counted (no list covers the day)."""
 
-    low: int
-    best: int
-    high: int
+    low: int | None
+    best: int | None
+    high: int | None
 
 
 class Count(TypedDict):

@@ -266,7 +266,8 @@ class Selectivity(TypedDict):
     release: str
     inside: Literal["best", "possible"]
     unit: str
-    held: int
+    refused: str | None
+    held: int | None
     released: int
     comparisons: list[Comparison]
     fame: str  # what stands for it

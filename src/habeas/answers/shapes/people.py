@@ -114,16 +114,16 @@ class CaseAnswer(TypedDict):
 
 
 class Period(TypedDict):
-    """Arrests, recognitions and exits of one period, with the residual of the stock identity."""
+    """Arrests, recognitions and exits of one period; a stock of a day that no list covers, and what rests on it, is null."""
 
     period: str
     arrests: int
     recognised: int
     exits: dict[str, int]
     out: int
-    stock_before: int
-    stock_after: int
-    residual: int
+    stock_before: int | None
+    stock_after: int | None
+    residual: int | None
     lists: int
     settled: bool
     rests_on: Rests
@@ -227,4 +227,5 @@ _Sides = TypedDict("_Sides", {"from": Side, "to": Side})
 class WhyChanged(_Sides):
     """Why a figure changed."""
 
+    refused: str | None
     reasons: list[Reason]

@@ -101,6 +101,15 @@ class OfRelease(Named):
     disputed: str
 
 
+class PartAbroad(TypedDict):
+    """A number of people taken abroad, and where to."""
+
+    destination: list[str]
+    n: int | None
+    by: str
+    rests_on: Rests
+
+
 class ReleaseAnswer(TypedDict):
     """Announced, named, matched, crossed: null where nobody gives the figure."""
 
@@ -114,17 +123,19 @@ class ReleaseAnswer(TypedDict):
     named: int
     matched: int
     crossed: int | None
+    taken_abroad: list[PartAbroad]
     stayed: int | None
     political: int | None
     refused: int
     disputed: int
     unnamed: int | None
     political_share: float | None
-    held_now: int
+    held_now: int | None
     freed: Freed
     figures: list[Figure]
     sums: list[Sum]
     people: list[OfRelease]
+    people_disputed: list[OfRelease]
 
 
 class Leg(TypedDict):
@@ -345,7 +356,7 @@ class Beside(Count):
 
     men: int | None
     women: int | None
-    residual: int
+    residual: int | None
     residual_low: int | None
     residual_high: int | None
 
@@ -376,6 +387,7 @@ class Reconcile(TypedDict):
     published: NotRequired[list[Beside]]
     between: NotRequired[str]
     list: NotRequired[str]
-    both: NotRequired[int]
+    refused: NotRequired[str | None]
+    both: NotRequired[int | None]
     only_on_the_list: NotRequired[Listed]
     only_in_our_reading: NotRequired[Ours]

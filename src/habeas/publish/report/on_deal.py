@@ -65,7 +65,7 @@ def _keys(reporter: Reporter, releases: Sequence[Release]) -> Keys:
         return reporter.language.number(sum(given) if given else None)
 
     said = [i for r in releases for f in r.figures for i in f.statements]
-    held = sum(a.more["held_now"] for a in answers)
+    held = [a.more["held_now"] for a in answers]
     return Keys(
         keys=(
             Key(figure=total("announced"), label=reporter.text(say("announced as freed")), cites=reporter.cite(said)),
@@ -76,7 +76,7 @@ def _keys(reporter: Reporter, releases: Sequence[Release]) -> Keys:
             ),
             Key(figure=total("crossed"), label=reporter.text(say("reported across the border"))),
             Key(
-                figure=reporter.language.number(held),
+                figure=reporter.language.number(None if None in held else sum(held)),
                 label=reporter.text(say("of the named, held again or still")),
             ),
         )

@@ -61,7 +61,7 @@ def _keys(reporter: Reporter, answer: Answer, start: date, end: date) -> Keys:
     number, more = reporter.language.number, answer.more
     before = reporter.shelf.ask("inside", on=start - timedelta(days=1))
     after = reporter.shelf.ask("inside", on=end)
-    left_over = sum(p["residual"] for p in more["periods"])
+    left_over = [p["residual"] for p in more["periods"]]
 
     def stock(found: Answer, label: Phrase) -> Key:
         best = found.value if isinstance(found.value, int) else None
@@ -91,7 +91,7 @@ def _keys(reporter: Reporter, answer: Answer, start: date, end: date) -> Keys:
                 ),
             ),
             Key(
-                figure=f"{left_over:+,}".replace("-", "−"),
+                figure=number(None) if None in left_over else f"{sum(left_over):+,}".replace("-", "−"),
                 label=reporter.text(say("residual")),
                 note=reporter.text(say("dates not placed, people out of sight")),
             ),

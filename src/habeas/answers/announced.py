@@ -1,0 +1,123 @@
+"""The figures that somebody gave for a release: which to show first, parts added up, and who was taken abroad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from habeas.nouns import Figure, FigureKind, Op, Release, Split
+
+HOME = "home"  # the destination of those who stay
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """One figure that somebody gave for a release, ready for JSON."""
+    return {
+        "figure": figure.figure,
+        "n": figure.n,
+        "op": figure.op,
+        "what": figure.what,
+        "part_of": figure.part_of,
+        "split": figure.split,
+        "by": figure.by,
+        "note": figure.note,
+        "rests_on": list(figure.statements),
+    }
+
+
+def headline(release: Release, kind: str) -> Figure | None:
+    """The figure of a kind to show first: an exact one before a hedged one, then the one with most sources."""
+    found = [f for f in release.figures if f.figure == kind and f.n is not None]
+    return _best(found) if found else None
+
+
+def _best(figures: list[Figure]) -> Figure:
+    """Of several numbers for one part, the one with most sources; exact before hedged."""
+    return min(figures, key=lambda f: (f.op is not Op.EQ, -len(f.sources), f.id))
+
+
+def sums(release: Release) -> list[dict[str, Any]]:
+    """Each breakdown added up against its whole: 9 + 114 = 123.
+
+    Parts belong together where a figure names the same whole (`part_of`) and the same `split` (destination, sex ...).
+    Several numbers for one part are several speakers: the one with most sources is added, the others are `else`.
+    """
+    found = []
+    for (part_of, split), parts in sorted(_splits(release).items()):
+        chosen = [_best(figures) for figures in parts]
+        total = sum(f.n or 0 for f in chosen)
+        number = _whole(release, part_of)
+        found.append(
+            {
+                "split": split,
+                "part_of": part_of,
+                "parts": [
+                    {
+                        "what": best.what,
+                        "n": best.n,
+                        "by": best.by,
+                        "else": [{"n": f.n, "by": f.by} for f in figures if f is not best],
+                    }
+                    for best, figures in zip(chosen, parts, strict=True)
+                ],
+                "sum": total,
+                "whole": number,
+                "residual": None if number is None else number - total,
+                "rests_on": list(dict.fromkeys(i for f in chosen for i in f.statements)),
+            }
+        )
+    return found
+
+
+def _splits(release: Release) -> dict[tuple[str, str], list[list[Figure]]]:
+    """The parts of each whole by each split, each part with every number that somebody gives for it."""
+    splits: dict[tuple[str, str], dict[object, list[Figure]]] = {}
+    for figure in release.figures:
+        if figure.split and figure.n is not None:
+            codes = (figure.group, figure.nationality, figure.destination, figure.person)
+            parts = splits.setdefault((figure.part_of, figure.split), {})
+            parts.setdefault(codes if any(codes) else figure.what, []).append(figure)
+    return {key: list(parts.values()) for key, parts in splits.items()}
+
+
+def _whole(release: Release, identifier: str) -> int | None:
+    return next((f.n for f in release.figures if f.id == identifier), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abroad:
+    """How many of a release were taken abroad: as a source counted them, or as the parts that lie abroad add up."""
+
+    n: int
+    parts: tuple[Figure, ...]
+
+    @property
+    def added(self) -> bool:
+        """True where it is made of several parts."""
+        return len(self.parts) > 1
+
+
+def taken_abroad(release: Release, country: str) -> Abroad | None:
+    """Those taken out of the country: a figure of those who crossed, else a split by destination that adds up.
+
+    Of a split every part must be exact and have its destination, and the parts together must make the number announced;
+    those that lie abroad are then added. None where neither is on record.
+    """
+    counted = headline(release, FigureKind.CROSSED)
+    if counted is not None and counted.split is None:
+        return Abroad(n=counted.n or 0, parts=(counted,))
+    announced = {f.id for f in release.figures if f.figure is FigureKind.ANNOUNCED and f.op is Op.EQ}
+    for (part_of, split), parts in sorted(_splits(release).items()):
+        chosen = [_best(figures) for figures in parts]
+        told = all(f.op is Op.EQ and f.destination for f in chosen)
+        if split != Split.DESTINATION or part_of not in announced or not told:
+            continue
+        if sum(f.n or 0 for f in chosen) == _whole(release, part_of):
+            abroad = tuple(f for f in chosen if lies_abroad(f.destination, country))
+            return Abroad(n=sum(f.n or 0 for f in abroad), parts=abroad)
+    return None if counted is None else Abroad(n=counted.n or 0, parts=(counted,))
+
+
+def lies_abroad(destination: tuple[str, ...], country: str) -> bool:
+    """True where none of the destinations is at home, and there is one."""
+    return bool(destination) and not {d.casefold() for d in destination} & {HOME, country.casefold()}
