@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, NotRequired, Union, get_args, get_origin, is_typeddict
 
@@ -20,15 +20,23 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _OPEN = frozenset({"QuestionShape"})
 
 
-def schema(title: str, *made_of: type) -> dict[str, Any]:
-    """The schema of a document that has the keys of some shapes; what these are made of stands under `$defs`."""
+def schema(title: str, every: type | None, shapes: Sequence[type]) -> dict[str, Any]:
+    """The schema of a document that has the keys of one of some shapes, and those of `every`; its rows stand under `$defs`."""
     definitions: dict[str, Any] = {}
-    parts = [_object(shape, definitions) for shape in made_of]
-    made = parts[-1] | {
-        "properties": {k: v for part in parts for k, v in part["properties"].items()},
-        "required": [k for part in parts for k in part["required"]],
+    made = [_both(every, shape, definitions) for shape in shapes]
+    one = made[0] if len(made) == 1 else {"anyOf": made}
+    return {"$schema": DRAFT, "title": title, **one, "$defs": dict(sorted(definitions.items()))}
+
+
+def _both(every: type | None, shape: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    own = _object(shape, definitions)
+    if every is None:
+        return own
+    first = _object(every, definitions)
+    return own | {
+        "properties": {**first["properties"], **own["properties"]},
+        "required": [*first["required"], *own["required"]],
     }
-    return {"$schema": DRAFT, "title": title, **made, "$defs": dict(sorted(definitions.items()))}
 
 
 def _object(shape: type, definitions: dict[str, Any]) -> dict[str, Any]:
@@ -57,7 +65,7 @@ def _of(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return _of(hint.__origin__, definitions) | {"description": hint.__metadata__[0]}
     if origin is NotRequired:
         return _of(get_args(hint)[0], definitions)
-    if origin is list:
+    if origin in (list, Sequence):
         return {"type": "array", "items": _of(get_args(hint)[0], definitions)}
     if origin is dict:
         return {"type": "object", "additionalProperties": _of(get_args(hint)[1], definitions)}
@@ -73,10 +81,13 @@ def _of(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def files() -> Iterator[tuple[str, str]]:
     """Each file with what it must hold."""
-    wanted = {f"ask-{name}": (f"habeas ask {name} --json", AnswerShape, shape) for name, shape in SHAPES.items()}
-    made: dict[str, tuple[Any, ...]] = {**wanted, "estimate": ("habeas estimate TABLE --json", EstimateShape)}
-    for name, (title, *made_of) in made.items():
-        yield f"{name}.json", json.dumps(schema(title, *made_of), indent=2, ensure_ascii=False) + "\n"
+    for name, shapes in SHAPES.items():
+        yield f"ask-{name}.json", _text(schema(f"habeas ask {name} --json", AnswerShape, shapes))
+    yield "estimate.json", _text(schema("habeas estimate TABLE --json", None, (EstimateShape,)))
+
+
+def _text(made: dict[str, Any]) -> str:
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
 def write(*, check: bool) -> int:

@@ -9,7 +9,7 @@ import sys
 import tokenize
 import types
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints, is_typeddict
@@ -73,12 +73,12 @@ def _source(module: types.ModuleType) -> tuple[dict[int, str], dict[str, ast.stm
 
 def answers() -> str:
     """The keys that every answer has, what each question adds, and the rows that several are made of."""
-    told = {**SHAPES, "every answer": AnswerShape, "estimate": EstimateShape}
-    made_of = {name: list(_rows(shape)) for name, shape in told.items()}
+    told = {**SHAPES, "every answer": (AnswerShape,), "estimate": (EstimateShape,)}
+    made_of = {name: list(_rows(*shapes)) for name, shapes in told.items()}
     used = Counter(row for rows in made_of.values() for row in rows)
     lines = table(AnswerShape)
-    for name, shape in SHAPES.items():
-        lines += ["", f"### {name}", "", about(shape), "", *table(shape)]
+    for name, shapes in SHAPES.items():
+        lines += ["", f"### {name}", *(line for shape in shapes for line in ("", about(shape), "", *table(shape)))]
         lines += [line for row in made_of[name] if used[row] == 1 for line in _row(row)]
     lines += ["", "### Rows of every answer, or of several"]
     lines += [line for row in used if used[row] > 1 or row in made_of["every answer"] for line in _row(row)]
@@ -94,14 +94,19 @@ def _row(shape: type) -> list[str]:
     return ["", f"#### {_called(shape)}", "", about(shape), "", *table(shape)]
 
 
-def _rows(shape: type, seen: dict[type, None] | None = None) -> dict[type, None]:
-    """The shapes that a shape is made of, each once, in the order in which they come."""
-    found = {} if seen is None else seen
-    for hint, _ in keys(shape).values():
-        for one in _inner(hint):
-            if one not in found:
-                found[one] = None
-                _rows(one, found)
+def _rows(*shapes: type) -> dict[type, None]:
+    """The shapes that some are made of, each once, in the order in which they come."""
+    found: dict[type, None] = {}
+
+    def look(shape: type) -> None:
+        for hint, _ in keys(shape).values():
+            for one in _inner(hint):
+                if one not in found:
+                    found[one] = None
+                    look(one)
+
+    for shape in shapes:
+        look(shape)
     return found
 
 
@@ -134,7 +139,7 @@ def _told(hint: Any) -> str:
         return hint.__metadata__[0]
     if origin is NotRequired:
         return f"{parts[0]}; may be missing"
-    if origin is list:
+    if origin in (list, Sequence):
         return f"list of {parts[0]}"
     if origin is dict:
         return f"object of {parts[1]} by name"

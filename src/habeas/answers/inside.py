@@ -111,7 +111,7 @@ def _as_published(beside: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
     return tuple(
         Step(
             what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
-            result=hedged(c),
+            result=hedged(c["n"], c["op"]),
             rests_on=tuple(c["rests_on"]),
         )
         for c in beside

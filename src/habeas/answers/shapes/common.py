@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypedDict
 
 from habeas.dates import Clock
 from habeas.nouns import Op
 
 LevelText = Literal["certain", "likely", "possible", "out"]
-Rests = Annotated[list[str], "ids of statements"]
+Rests = Annotated[Sequence[str], "ids of statements"]
 
 
 class QuestionShape(TypedDict):

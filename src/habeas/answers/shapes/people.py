@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from habeas.answers.shapes.common import Between, Bounds, Count, LevelText, Named, Rests
+
+PeriodName = Literal["month", "year"]
+ReasonCode = Literal[
+    "new",
+    "taken again",
+    "recognised later",
+    "not dated",
+    "evidence added",
+    "out",
+    "release learned",
+    "corrected",
+    "withdrawn",
+    "redefined",
+    "identity",
+    "out of sight",
+]
+WasText = LevelText | Literal["not on record"]
 
 
 class Held(Named):
@@ -146,16 +163,21 @@ class LagShape(TypedDict):
     nine_of_ten: int
 
 
-class Flows(TypedDict):
-    """Who was taken and who came out, period by period."""
+class OverAll(TypedDict):
+    """The periods together."""
 
-    unit: str
-    periods: list[Period]
-    not_placed: dict[str, int]
     arrests: int
     out: int
     release_to_admission: float | None
     turnover: float | None
+
+
+class Flows(OverAll):
+    """Who was taken and who came out, period by period; `value` is arrests minus exits."""
+
+    unit: str
+    periods: list[Period]
+    not_placed: dict[str, int]
     rearrests: Rearrests
     lists_settled_until: str | None
     lag: dict[str, LagShape]
@@ -193,14 +215,14 @@ class Series(Between):
     lists: NotRequired[list[ListSeries]]
 
 
-_Is = TypedDict("_Is", {"is": str})
+_Is = TypedDict("_Is", {"is": WasText})
 
 
 class Moved(Named, _Is):
     """Somebody who moved between two states of knowledge."""
 
     change: int
-    was: str
+    was: WasText
     rests_on: Rests
     no_longer_on_record: Rests
 
@@ -208,7 +230,7 @@ class Moved(Named, _Is):
 class Reason(TypedDict):
     """A reason why the figure changed, and the people."""
 
-    reason: str
+    reason: ReasonCode
     what: str
     more: int
     fewer: int

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, TypedDict
 
 from habeas.answers.shapes.common import Bounds, Count, LevelText, Named, Rests
+from habeas.nouns import ConditionTest, FigureKind, Op, Split
+
+Judged = Literal["met", "not met", "cannot say"]
 
 
 class Figure(TypedDict):
     """A figure that somebody gave for a release."""
 
-    figure: str
+    figure: FigureKind | None
     n: int | None
-    op: str
+    op: Op
     what: str
     part_of: str
-    split: str
+    split: Split | None
     by: str
     note: str
     rests_on: Rests
@@ -42,7 +45,7 @@ class PartShape(_Else):
 class Sum(TypedDict):
     """A breakdown added up against its whole."""
 
-    split: str
+    split: Split
     part_of: str
     parts: list[PartShape]
     sum: int
@@ -241,8 +244,8 @@ class Kept(TypedDict):
 
     what: str
     by: str
-    test: str
-    kept: Literal["met", "not met", "cannot say"]
+    test: ConditionTest | Literal[""]
+    kept: Judged
     why: str
     rests_on: Rests
 
@@ -351,14 +354,19 @@ class Officials(TypedDict):
     officials: list[Official]
 
 
-class Beside(Count):
-    """A published count beside ours: published minus documented by name."""
+class Residual(TypedDict):
+    """Published minus documented by name, as far as the hedge of the published number leaves bounds."""
 
-    men: int | None
-    women: int | None
     residual: int | None
     residual_low: int | None
     residual_high: int | None
+
+
+class Beside(Count, Residual):
+    """A published count beside ours."""
+
+    men: int | None
+    women: int | None
 
 
 class OnlyListed(Named):
@@ -379,15 +387,21 @@ Listed = list[OnlyListed]  # a class with a key `list` cannot name the type itse
 Ours = list[OnlyOurs]
 
 
-class Reconcile(TypedDict):
-    """Our count beside published ones (`ours`, `published`, `between`), or beside a list (`list` and on)."""
+class CountsBeside(TypedDict):
+    """Our count beside published ones of one day."""
 
     on: str
-    ours: NotRequired[Bounds]
-    published: NotRequired[list[Beside]]
-    between: NotRequired[str]
-    list: NotRequired[str]
-    refused: NotRequired[str | None]
-    both: NotRequired[int | None]
-    only_on_the_list: NotRequired[Listed]
-    only_in_our_reading: NotRequired[Ours]
+    ours: Bounds
+    published: list[Beside]
+    between: str
+
+
+class ListBeside(TypedDict):
+    """With `--list`: our reading beside a list, person by person."""
+
+    list: str
+    on: str
+    refused: str | None
+    both: int | None
+    only_on_the_list: Listed
+    only_in_our_reading: Ours
