@@ -9,7 +9,7 @@ import click
 from habeas.answers.coverage import dated
 from habeas.answers.selectivity import INSIDE
 from habeas.answers.shapes import added
-from habeas.answers.shapes.estimates import Selectivity, Trend
+from habeas.answers.shapes.estimates import Selectivity, Trend, compared
 from habeas.answers.trend import SERIES
 from habeas.answers.words import word
 from habeas.cli.asking import answer, ask, common
@@ -45,24 +45,20 @@ def trend(deal: str | None, at: str | None, series: str, **asked: Any) -> None:
     answer("trend", {"deal": deal, "at": at, "series": series}, tell=_trend, **asked)
 
 
-def _bounds(low: float | None, high: float | None) -> Phrase:
-    return say("{low}–{high}", low=given(low, "…", "g"), high="…" if high is None else only(high, "g"))
-
-
-def _of(n: int | None, whole: int | None) -> str:
-    return "" if n is None or whole is None else say("{n:d} of {all:d}", n=n, all=whole)
+def _bounds(low: float, high: float | None) -> Phrase:
+    return say("{low}–{high}", low=only(low, "g"), high="…" if high is None else only(high, "g"))
 
 
 def _selectivity(page: Page, found: Answer, people: bool) -> None:
     more = added(found, Selectivity)
-    told = [r for r in more["comparisons"] if r["refused"] is None]
+    told = [r for r in more["comparisons"] if compared(r)]
     columns = [*lefts("", say("group")), *rights(say("came out"), say("others"), say("ratio")), ("95%", "left")]
     rows = [
         (
             r["facet"],
             r["group"],
-            _of(r["released"], r["of"]),
-            _of(r["others_released"], r["others"]),
+            say("{n:d} of {all:d}", n=r["released"], all=r["of"]),
+            say("{n:d} of {all:d}", n=r["others_released"], all=r["others"]),
             given(r["ratio"], "—", "g"),
             _bounds(r["low"], r["high"]),
         )

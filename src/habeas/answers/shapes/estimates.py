@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, TypeGuard
 
 from habeas.answers.shapes.common import Between, Count, Rests
 from habeas.estimate.shape import Drawn, EstimateShape, Family
 
+ComparedBy = Literal["charge", "occupation", "sex", "nationality", "fame", "time served"]
+EveLevel = Literal["best", "possible"]
 Followed = Literal["least", "best", "most"]
 Watched = Literal["window", "strict"]
 PaceName = Literal["published", "by name"]
@@ -246,30 +248,50 @@ class Whatif(TypedDict):
 
 
 class Comparison(TypedDict):
-    """One group against the others; all null where it is refused."""
+    """One group against the others."""
 
-    facet: str
+    facet: ComparedBy
     group: str
-    refused: str | None  # the reason
-    released: int | None
-    of: int | None
-    others_released: int | None
-    others: int | None
+    refused: None
+    released: int
+    of: int
+    others_released: int
+    others: int
     ratio: float | None
-    low: float | None
+    low: float
     high: float | None  # null: no upper bound
+
+
+class RefusedComparison(TypedDict):
+    """A group that is too small to be compared."""
+
+    facet: ComparedBy
+    group: str
+    refused: str  # the reason
+    released: None
+    of: None
+    others_released: None
+    others: None
+    ratio: None
+    low: None
+    high: None
+
+
+def compared(row: Comparison | RefusedComparison) -> TypeGuard[Comparison]:
+    """True of a comparison that was made."""
+    return row["refused"] is None
 
 
 class Selectivity(TypedDict):
     """Who was released and who stayed; `value` is how many of those compared came out."""
 
     release: str
-    inside: Literal["best", "possible"]
+    inside: EveLevel  # who counts as inside on the eve: by the best reading, or possibly
     unit: str
     refused: str | None
     held: int | None
     released: int
-    comparisons: list[Comparison]
+    comparisons: list[Comparison | RefusedComparison]
     fame: str  # what stands for it
 
 
