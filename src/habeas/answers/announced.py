@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from habeas.answers.shapes.trade import Figure as FigureShape
+from habeas.answers.shapes.trade import Sum
 from habeas.nouns import Figure, FigureKind, Op, Release, Split
 
 HOME = "home"  # the destination of those who stay
 
 
-def figure_json(figure: Figure) -> dict[str, Any]:
+def figure_json(figure: Figure) -> FigureShape:
     """One figure that somebody gave for a release, ready for JSON."""
     return {
-        "figure": figure.figure or "",
+        "figure": figure.figure,
         "n": figure.n,
         "op": figure.op,
         "what": figure.what,
         "part_of": figure.part_of,
-        "split": figure.split or "",
+        "split": figure.split,
         "by": figure.by,
         "note": figure.note,
         "rests_on": list(figure.statements),
@@ -37,13 +38,13 @@ def _best(figures: list[Figure]) -> Figure:
     return min(figures, key=lambda f: (f.op is not Op.EQ, -len(f.sources), f.id))
 
 
-def sums(release: Release) -> list[dict[str, Any]]:
+def sums(release: Release) -> list[Sum]:
     """Each breakdown added up against its whole: 9 + 114 = 123.
 
     Parts belong together where a figure names the same whole (`part_of`) and the same `split` (destination, sex ...).
     Several numbers for one part are several speakers: the one with most sources is added, the others are `else`.
     """
-    found = []
+    found: list[Sum] = []
     for (part_of, split), parts in sorted(_splits(release).items()):
         chosen = [_best(figures) for figures in parts]
         total = sum(f.n or 0 for f in chosen)
@@ -70,9 +71,9 @@ def sums(release: Release) -> list[dict[str, Any]]:
     return found
 
 
-def _splits(release: Release) -> dict[tuple[str, str], list[list[Figure]]]:
+def _splits(release: Release) -> dict[tuple[str, Split], list[list[Figure]]]:
     """The parts of each whole by each split, each part with every number that somebody gives for it."""
-    splits: dict[tuple[str, str], dict[object, list[Figure]]] = {}
+    splits: dict[tuple[str, Split], dict[object, list[Figure]]] = {}
     for figure in release.figures:
         if figure.split and figure.n is not None:
             codes = (figure.group, figure.nationality, figure.destination, figure.person)

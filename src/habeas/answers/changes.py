@@ -14,25 +14,26 @@ from itertools import chain
 from typing import Any
 
 from habeas.answers.course import Course, courses
+from habeas.answers.shapes.people import Moved, Reason, ReasonCode, Side, WasText, WhyChanged
 from habeas.answers.states import LEVELS, Level
-from habeas.answers.stock import Refused, Stock, stock
+from habeas.answers.stock import Refused, Stock, bounds_json, stock
 from habeas.dates import Clock, PartialDate
-from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Step, only, say, together
+from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Step, coded, only, say, together
 
 # Each reason and what it says, in the order in which it is printed.
-REASONS: Mapping[str, Phrase] = {
-    say("new"): say("taken since"),
-    say("taken again"): say("taken again since"),
-    say("recognised later"): say("was held already, listed only since"),
-    say("not dated"): say("listed since; when they were taken cannot be said"),
-    say("evidence added"): say("known before; more evidence of custody since"),
-    say("out"): say("came out since"),
-    say("release learned"): say("was out already, learned only since"),
-    say("corrected"): say("a source corrected what it said"),
-    say("withdrawn"): say("withdrawn from the record"),
-    say("redefined"): say("a list says something else of what it holds"),
-    say("identity"): say("decided to be one person, or several"),
-    say("out of sight"): say("nothing new; the evidence has grown old, or the term has run out"),
+REASONS: Mapping[ReasonCode, Phrase] = {
+    coded("new"): say("taken since"),
+    coded("taken again"): say("taken again since"),
+    coded("recognised later"): say("was held already, listed only since"),
+    coded("not dated"): say("listed since; when they were taken cannot be said"),
+    coded("evidence added"): say("known before; more evidence of custody since"),
+    coded("out"): say("came out since"),
+    coded("release learned"): say("was out already, learned only since"),
+    coded("corrected"): say("a source corrected what it said"),
+    coded("withdrawn"): say("withdrawn from the record"),
+    coded("redefined"): say("a list says something else of what it holds"),
+    coded("identity"): say("decided to be one person, or several"),
+    coded("out of sight"): say("nothing new; the evidence has grown old, or the term has run out"),
 }
 
 
@@ -121,7 +122,7 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
     if isinstance(then, Refused) or isinstance(now, Refused):
         return _cannot_say(question, before, then, now)
     old_courses, new_courses = courses(before), courses(after)
-    moved: dict[str, list[dict[str, Any]]] = {}
+    moved: dict[ReasonCode, list[Moved]] = {}
     was_on, is_on = first.toordinal(), last.toordinal()
     for person, change in after.once(before.once(_Earlier).met).moved(then, now):
         old = [old_courses[c.id].level(was_on) for c in person.before]
@@ -139,7 +140,7 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
                 "no_longer_on_record": what.off_record,
             }
         )
-    rows = [
+    rows: list[Reason] = [
         {
             "reason": reason,
             "what": what,
@@ -151,6 +152,7 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
         if reason in moved
     ]
     change = now.best - then.best
+    more: WhyChanged = {"refused": None, "from": _side(then), "to": _side(now), "reasons": rows}
     return Answer(
         question=question,
         value=change,
@@ -171,21 +173,13 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
             _figure(say("documented by name as in custody on {day}, as known by the end (best)", day=last), now),
         ),
         rests_on=tuple(chain.from_iterable(p["rests_on"] for row in rows for p in row["people"])),
-        more={
-            "refused": None,
-            "from": _side(then),
-            "to": _side(now),
-            "reasons": rows,
-        },
+        more=more,
     )
 
 
-def _side(found: Stock | Refused) -> dict[str, Any]:
+def _side(found: Stock | Refused) -> Side:
     """The figure of one side, ready for JSON."""
-    return {
-        "on": found.day.isoformat(),
-        **{p: None if isinstance(found, Refused) else getattr(found, p) for p in ("low", "best", "high")},
-    }
+    return {"on": found.day.isoformat(), **bounds_json(found)}
 
 
 def _cannot_say(question: Question, before: Casebook[Any], then: Stock | Refused, now: Stock | Refused) -> Answer:
@@ -206,6 +200,7 @@ def _cannot_say(question: Question, before: Casebook[Any], then: Stock | Refused
         )
     else:
         why = say("Cannot say why the figure changed: {why}.", why=refused.why)
+    more: WhyChanged = {"refused": why, "from": _side(then), "to": _side(now), "reasons": []}
     return Answer(
         question=question,
         value=None,
@@ -217,7 +212,7 @@ def _cannot_say(question: Question, before: Casebook[Any], then: Stock | Refused
             _figure(say("documented by name as in custody on {day}, as known by the end (best)", day=now.day), now),
         ),
         rests_on=(),
-        more={"refused": why, "from": _side(then), "to": _side(now), "reasons": []},
+        more=more,
     )
 
 
@@ -255,12 +250,14 @@ def _people(before: Casebook[Any], after: Casebook[Any]) -> Iterable[_Person]:
         yield _Person(tuple(old), tuple(new))
 
 
-def _level(found: Sequence[Level]) -> str:
+def _level(found: Sequence[Level]) -> WasText:
     """How the person stood, by the case that says most; `not on record` where there was none."""
     return LEVELS[max(found)] if found else "not on record"
 
 
-def _reason(person: _Person, before: Casebook[Any], after: Casebook[Any], first: date, last: date, change: int) -> str:
+def _reason(
+    person: _Person, before: Casebook[Any], after: Casebook[Any], first: date, last: date, change: int
+) -> ReasonCode:
     """The one reason why a person moved."""
     if not person.before:
         return _since_when(person.after, courses(after), first, last)
@@ -286,7 +283,7 @@ def _reason(person: _Person, before: Casebook[Any], after: Casebook[Any], first:
     return "evidence added" if what.added else "redefined"
 
 
-def _since_when(cases: Sequence[Case], found: Mapping[str, Course], first: date, last: date) -> str:
+def _since_when(cases: Sequence[Case], found: Mapping[str, Course], first: date, last: date) -> ReasonCode:
     """Whether somebody who was not on record was taken since the first day, or held already then."""
     spells = [found[c.id].standing(last.toordinal()).spell for c in cases]
     starts = [PartialDate.parse(s.start.value) for s in spells if s is not None and s.start is not None]
@@ -298,9 +295,7 @@ def _since_when(cases: Sequence[Case], found: Mapping[str, Course], first: date,
     return "recognised later" if any(day <= first for day in seen) else "not dated"
 
 
-def _sentence(
-    then: int, now: int, first: date, last: date, rows: Sequence[Mapping[str, Any]], *, brief: bool = False
-) -> Phrase:
+def _sentence(then: int, now: int, first: date, last: date, rows: Sequence[Reason], *, brief: bool = False) -> Phrase:
     """The change in words; `brief` leaves the reasons out."""
     if not rows:
         return say(

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from habeas.answers.course import Course, courses
+from habeas.answers.shapes.estimates import Followed, StayFacet, Watched
 from habeas.answers.standing import FOREVER, NEVER
 from habeas.answers.states import Level
 from habeas.answers.stays import FOLLOWED, WATCHED, WAYS, Bounds, bounds, facets
@@ -99,7 +100,7 @@ class Stays:
         _, people = np.unique(self.spells.case[self.rows], return_inverse=True)
         return Lifetimes.of(self.low, self.high, number, ways, self.entry, people)
 
-    def groups(self, casebook: Casebook[Any], by: str) -> list[tuple[str, Ints]]:
+    def groups(self, casebook: Casebook[Any], by: StayFacet) -> list[tuple[str, Ints]]:
         """Each group and the places of its stays, the largest first; a stay under two articles stands in both."""
         found = casebook.once(_Groups(by))
         here = np.full(len(self.spells.of), -1)
@@ -126,7 +127,7 @@ class Known:
     past: Marks
     until: Ints
 
-    def stays(self, *, followed: str = "best", watched: str = "window", since: date | None = None) -> Stays:
+    def stays(self, *, followed: Followed = "best", watched: Watched = "window", since: date | None = None) -> Stays:
         """The stays by one reading of what is known.
 
         Args:
@@ -269,7 +270,7 @@ class _Grouped:
 class _Groups:
     """What `_Grouped` makes of a casebook, by a facet: made once for it."""
 
-    by: str
+    by: StayFacet
 
     def __call__(self, casebook: Casebook[Any]) -> _Grouped:
         told = [facets(case, spell, self.by) for case, spell in casebook.once(Spells).of]

@@ -16,6 +16,7 @@ from habeas.answers.deals import relief_of
 from habeas.answers.destinations import Went, is_at, went
 from habeas.answers.in_force import in_force
 from habeas.answers.lag import maturity
+from habeas.answers.shapes.trade import Judged, Kept
 from habeas.answers.states import Level
 from habeas.answers.stock import Refused, stock
 from habeas.dates import Span
@@ -31,13 +32,15 @@ from habeas.nouns import (
     Op,
     Phrase,
     Population,
+    coded,
     say,
     say_count,
     together,
 )
 
-MET, NOT_MET, CANNOT_SAY = say("met"), say("not met"), say("cannot say")
-
+MET: Judged = coded("met")
+NOT_MET: Judged = coded("not met")
+CANNOT_SAY: Judged = coded("cannot say")
 
 _NO_DAY = say("the day of the deal is not on record, or has not come")
 
@@ -45,13 +48,13 @@ _NO_DAY = say("the day of the deal is not on record, or has not come")
 class Finding(NamedTuple):
     """Whether a condition is kept, why or what is missing, and what that rests on."""
 
-    kept: Phrase
+    kept: Judged
     why: Phrase
     rests_on: Sequence[str] = ()
 
 
-def kept(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date) -> dict[str, Any]:
-    """One condition on one day, ready for JSON: `what`, `by`, `test`, `kept`, `why`, `rests_on`."""
+def kept(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date) -> Kept:
+    """One condition on one day, ready for JSON."""
     found = _asked(casebook, deal, condition, day)
     return {
         "what": condition.what,
@@ -107,7 +110,7 @@ def _all_released(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
         why = say(
             "{who} counted {number} on {on}",
             who=record.by or say("a source"),
-            number=hedged({"n": record.n, "op": record.op}),
+            number=hedged(record.n, record.op),
             on=record.on or when,
         )
         return Finding(NOT_MET, why, record.statements)
@@ -171,7 +174,7 @@ def _relief_stands(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
     return Finding(MET, say("the relief is in force: {why}", why=together((w for _, w in holds), "; ")), rests)
 
 
-def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phrase]:
+def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Judged, Phrase]:
     """Met where everybody was taken abroad, to one of the places; not met where somebody stayed or went elsewhere."""
     elsewhere = _elsewhere(found, places)
     if elsewhere:
@@ -183,7 +186,7 @@ def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase,
     return CANNOT_SAY, _unknown(found)
 
 
-def _taken_to(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phrase]:
+def _taken_to(found: Sequence[Went], places: Sequence[str]) -> tuple[Judged, Phrase]:
     """Met where those taken abroad were taken to one of the places, as far as it is known; not met where elsewhere."""
     elsewhere = _elsewhere(found, places)
     if elsewhere:
@@ -196,7 +199,7 @@ def _taken_to(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phr
     return CANNOT_SAY, _unknown(found)
 
 
-def _no_expulsion(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
+def _no_expulsion(found: Sequence[Went]) -> tuple[Judged, Phrase]:
     """Not met where somebody was expelled; that somebody was taken abroad does not say whether against his will."""
     expelled = sum(len(one.expelled) for one in found)
     if expelled:
@@ -215,7 +218,7 @@ def _no_expulsion(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
     return CANNOT_SAY, _unknown(found)
 
 
-def _papers_withheld(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
+def _papers_withheld(found: Sequence[Went]) -> tuple[Judged, Phrase]:
     """Met where somebody was let go without papers and nobody on record with them, as far as it is known."""
     known = [v.value for one in found for v in one.papers]
     named = sum(one.named for one in found)

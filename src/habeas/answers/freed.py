@@ -10,12 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 from habeas.answers.destinations import spell_ended
+from habeas.answers.shapes.trade import Freed
 from habeas.nouns import Case, Casebook, Release, Spell
 
 DUE_WITHIN = timedelta(days=90)
 
 
-def freed(casebook: Casebook[Any], release: Release) -> dict[str, Any]:
+def freed(casebook: Casebook[Any], release: Release) -> Freed:
     """Of the named: how many were due out, days of the term forgiven, conditions, whereabouts; each with how many are known."""
     day = release.when.latest
     named = [casebook.cases[c] for c in release.named]

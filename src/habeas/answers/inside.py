@@ -11,6 +11,7 @@ from typing import Any
 from habeas.answers.course import courses, everybody_on
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
 from habeas.answers.facets import asked_facet, facet
+from habeas.answers.shapes.common import Count
 from habeas.answers.standing import Standing, told
 from habeas.answers.states import LEVEL, LEVELS, WORDS, Level, State
 from habeas.answers.stock import Refused, Stock, stock, unsure_cases
@@ -79,7 +80,7 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
     )
 
 
-def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, beside: list[dict[str, Any]]) -> Answer:
+def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, beside: list[Count]) -> Answer:
     """The answer of a day of which nobody can be counted: why, and what others published."""
     by = question.args.get("by")
     steps = (*_looked_at(casebook, found.day), *_as_published(beside))
@@ -121,7 +122,7 @@ def _as_published(beside: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
     return tuple(
         Step(
             what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
-            result=hedged(c),
+            result=hedged(c["n"], c["op"]),
             rests_on=tuple(c["rests_on"]),
         )
         for c in beside

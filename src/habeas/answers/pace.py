@@ -18,10 +18,11 @@ from typing import Any
 from habeas.answers.announced import headline
 from habeas.answers.coverage import covered_months, last_covered, nearest, stocks
 from habeas.answers.lag import maturity
+from habeas.answers.shapes.estimates import PaceName
 from habeas.answers.stays import FOLLOWED, WAYS
 from habeas.answers.stock import Refused, stock
 from habeas.dates import ONE_DAY, Span, shift_months
-from habeas.nouns import Casebook, Count, Flow, say
+from habeas.nouns import Casebook, Count, Flow, coded, say
 
 MONTH = 30.4375  # days
 SHORTEST, NEAR = 80, 45  # days: a count of a few weeks is no pace; a stock this near an end of it stands for that end
@@ -39,7 +40,7 @@ class Measure:
     `varies` is the squared coefficient of variation of a month's arrests beyond chance, `note` what it is to be read with.
     """
 
-    name: str
+    name: PaceName
     what: str
     stock: int
     stock_on: date
@@ -79,7 +80,7 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
             months = (span.days or 0) / MONTH
             left = first + arrests - final
             return Measure(
-                name=say("published"),
+                name=coded("published"),
                 what=say("{what} ({who})", what=flow.what, who=by),
                 stock=n,
                 stock_on=on,
@@ -200,7 +201,7 @@ def _by_name(casebook: Casebook[Any], day: date) -> Measure | None:
     mean = arrests / len(months)
     variance = sum((counted[m.start] - mean) ** 2 for m in months if m.start is not None) / (len(months) - 1)
     return Measure(
-        name=say("by name"),
+        name=coded("by name"),
         what=say("arrests documented by name here, a sample"),
         stock=inside.best,
         stock_on=seen,

@@ -25,6 +25,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from habeas.answers.shapes.common import StateShape
 from habeas.answers.states import LEVEL, WORDS, Level, State
 from habeas.dates import PartialDate
 from habeas.languages import code, state
@@ -510,10 +511,10 @@ _ON_A_DAY: dict[State, Callable[[PartialDate], Phrase]] = {
 }
 
 
-def told(found: Standing) -> dict[str, Any]:
+def told(found: Standing) -> StateShape:
     """A state ready for JSON."""
     return {
-        "code": found.state.value,
+        "code": found.state,
         "words": in_words(found),
         "on": None if found.day is None else found.day.text,
         "limit": _code(found.limit),

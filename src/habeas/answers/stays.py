@@ -19,14 +19,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from habeas.answers.shapes.estimates import Followed, StayFacet, Watched
 from habeas.answers.standing import FOREVER, NEVER
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.nouns import Case, Casebook, ListInfo, Means, Spell, Statement, say
 
 WAYS = ("term served", "pardoned", "exchanged", "expelled", "died", "other", "not on record")
 AROUND = timedelta(days=7)  # a decree, a gate and a border are passed on different days
-FOLLOWED = ("least", "best", "most")
-WATCHED = ("window", "strict")
+FOLLOWED: tuple[Followed, ...] = ("least", "best", "most")
+WATCHED: tuple[Watched, ...] = ("window", "strict")
 
 _WAY_OF_KIND: Mapping[str, str] = {
     "term_served": "term served",
@@ -164,7 +165,7 @@ def _freed_in(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]
     return False
 
 
-FACETS: Mapping[str, Sequence[str]] = {
+FACETS: Mapping[StayFacet, Sequence[str]] = {
     "charge": ("article", "charge"),
     "sex": ("sex",),
     "occupation": ("occupation",),
@@ -174,7 +175,7 @@ FACETS: Mapping[str, Sequence[str]] = {
 }
 
 
-def facets(case: Case, spell: Spell, by: str) -> tuple[str, ...]:
+def facets(case: Case, spell: Spell, by: StayFacet) -> tuple[str, ...]:
     """The groups of a stay: every article of the charge, or the one preferred value; the year of the arrest."""
     if by == "year":
         middle = None if spell.start is None else PartialDate.parse(spell.start.value).middle

@@ -6,20 +6,21 @@ later arrests disagrees, and both findings are printed beside every answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from habeas.answers.pace import Measure, measures
+from habeas.answers.shapes.estimates import Even, Finding, Measured, PaceShape, ScenarioShape, Whatif
 from habeas.dates import shift_months
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, only, say, say_count, together
+from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, coded, only, say, say_count, together
 
 if TYPE_CHECKING:
     from habeas.estimate.scenario import BreakEven, Fan, Pace, Scenario
 
 DRAWS = 4_000
-LITERATURE: tuple[Mapping[str, Any], ...] = (
+LITERATURE: tuple[Finding, ...] = (
     {
         "who": "Brandt, George and Sandler 2016",
         "says": say(
@@ -68,7 +69,7 @@ def whatif(casebook: Casebook[Any], question: Question) -> Answer:
     run = fans(pace, stated, months=args.months, draws=args.draws, seed=args.seed)
     even = None if args.release == 0 else _even(args.release, pace, args.over)
     start = question.as_of.on if measure is None or args.stock is not None else measure.stock_on
-    more = {
+    more: Whatif = {
         "unit": say("people inside, by the count of the pace"),
         "start": start.isoformat(),
         "pace": _pace_json(measure, pace, args),
@@ -81,7 +82,7 @@ def whatif(casebook: Casebook[Any], question: Question) -> Answer:
         "seed": args.seed,
         "scenarios": [_fan_json(f, run[0], args) for f in run],
         "break_even": None if even is None else _even_json(even),
-        "literature": [dict(row) for row in LITERATURE],
+        "literature": [row.copy() for row in LITERATURE],
     }
     return _answer(question, more, measure, even)
 
@@ -220,7 +221,7 @@ def _scenarios(args: _Arguments, pace: Pace) -> list[Scenario]:
     return [usual, *rows, *(then(say("arrests {change:+.0%} (stated)", change=c), c) for c in args.changes)]
 
 
-def _fan_json(fan: Fan, usual: Fan, args: _Arguments) -> dict[str, Any]:
+def _fan_json(fan: Fan, usual: Fan, args: _Arguments) -> ScenarioShape:
     """A fan by month; `back`: the share of runs whose stock after the response is at or above that without the release."""
     s = fan.scenario
     end = min(args.months, args.after + args.over - 1)
@@ -240,7 +241,7 @@ def _fan_json(fan: Fan, usual: Fan, args: _Arguments) -> dict[str, Any]:
     }
 
 
-def _even_json(even: BreakEven) -> dict[str, Any]:
+def _even_json(even: BreakEven) -> Even:
     return {
         "released": even.released,
         "months": even.months,
@@ -251,7 +252,7 @@ def _even_json(even: BreakEven) -> dict[str, Any]:
     }
 
 
-def _measure_json(m: Measure) -> dict[str, Any]:
+def _measure_json(m: Measure) -> Measured:
     return {
         "pace": m.name,
         "what": m.what,
@@ -268,9 +269,9 @@ def _measure_json(m: Measure) -> dict[str, Any]:
     }
 
 
-def _pace_json(measure: Measure | None, pace: Pace, args: _Arguments) -> dict[str, Any]:
+def _pace_json(measure: Measure | None, pace: Pace, args: _Arguments) -> PaceShape:
     return {
-        "from": say("stated") if measure is None else measure.name,
+        "from": coded("stated") if measure is None else measure.name,
         "stated": [n for n in ("stock", "arrests", "leaving") if getattr(args, n) is not None],
         "stock": pace.stock,
         "arrests_per_month": round(pace.per_month, 2),
@@ -279,7 +280,7 @@ def _pace_json(measure: Measure | None, pace: Pace, args: _Arguments) -> dict[st
     }
 
 
-def _answer(question: Question, more: dict[str, Any], measure: Measure | None, even: BreakEven | None) -> Answer:
+def _answer(question: Question, more: Whatif, measure: Measure | None, even: BreakEven | None) -> Answer:
     pace, rests = more["pace"], () if measure is None else measure.rests_on
     of: str = say("as stated") if measure is None else measure.what
     steps = [
@@ -339,7 +340,7 @@ _DISPUTED = say(
 )
 
 
-def _sentence(more: Mapping[str, Any], even: BreakEven | None, of: str) -> Phrase:
+def _sentence(more: Whatif, even: BreakEven | None, of: str) -> Phrase:
     pace = more["pace"]
     if even is None:
         last = more["scenarios"][0]["fan"][-1]
