@@ -126,6 +126,11 @@ def test_an_act_on_two_measures_is_on_each_for_whom_it_names(fold_drafts: Fold) 
     two = {**act("m", "2015-01-01", "imposed", body="one"), **act("n", "2015-01-01", "imposed", body="two", people="5")}
     book = fold_drafts(drafts_of({**two, **act("e", "2016-01-01", "lifted", changes="m; n", body="one; two")}))
     assert (stands(book, "2016-01-01"), stands(book, "2016-01-01", "n")) == ("no", "partly")
+    known = {**body("one", "The One"), **body("two", "The Other")}
+    named = fold_drafts(
+        drafts_of({**known, **two, **act("e", "2016-01-01", "lifted", changes="m; n", body="one; two")})
+    )
+    assert [r["measure"] for r in asked(named, "measures", "2016-01-01", target="one").more["measures"]] == ["m"]
 
 
 def test_a_body_is_asked_for_by_any_of_its_names(fold_drafts: Fold) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,16 +107,24 @@ def taken_abroad(release: Release, country: str) -> Abroad | None:
     counted = headline(release, FigureKind.CROSSED)
     if counted is not None and counted.split is None:
         return Abroad(n=counted.n or 0, parts=(counted,))
+    for chosen in _by_destination(release):
+        abroad = tuple(f for f in chosen if lies_abroad(f.destination, country))
+        return Abroad(n=_sum(abroad), parts=abroad)
+    return None if counted is None else Abroad(n=counted.n or 0, parts=(counted,))
+
+
+def _by_destination(release: Release) -> Iterator[list[Figure]]:
+    """Each split by destination of a number announced exactly, whose parts are exact, have their destination, and add up."""
     announced = {f.id for f in release.figures if f.figure is FigureKind.ANNOUNCED and f.op is Op.EQ}
     for (part_of, split), parts in sorted(_splits(release).items()):
         chosen = [_best(figures) for figures in parts]
         told = all(f.op is Op.EQ and f.destination for f in chosen)
-        if split != Split.DESTINATION or part_of not in announced or not told:
-            continue
-        if sum(f.n or 0 for f in chosen) == _whole(release, part_of):
-            abroad = tuple(f for f in chosen if lies_abroad(f.destination, country))
-            return Abroad(n=sum(f.n or 0 for f in abroad), parts=abroad)
-    return None if counted is None else Abroad(n=counted.n or 0, parts=(counted,))
+        if split == Split.DESTINATION and part_of in announced and told and _sum(chosen) == _whole(release, part_of):
+            yield chosen
+
+
+def _sum(figures: Iterable[Figure]) -> int:
+    return sum(f.n or 0 for f in figures)
 
 
 def lies_abroad(destination: tuple[str, ...], country: str) -> bool:

@@ -69,6 +69,12 @@ def last_covered(casebook: Casebook[Any], day: date) -> date | None:
     return None if last is None else date.fromordinal(int(last))
 
 
+def _first_covered(casebook: Casebook[Any]) -> date | None:
+    """The first day that a list covers."""
+    periods = (info.covers.period for info in casebook.lists.values())
+    return min((p.earliest for p in periods if p is not None and p.earliest is not None), default=None)
+
+
 def asked_span(casebook: Casebook[Any], question: Question) -> Span:
     """From the first day asked (`from`), or that a list covers, to the last asked (`to`), or the day of the question.
 
@@ -82,8 +88,7 @@ def asked_span(casebook: Casebook[Any], question: Question) -> Span:
     except ValueError as error:
         raise UsageError(f"--from and --to take dates: {error}") from None
     if begins is None:
-        periods = [info.covers.period for info in casebook.lists.values() if info.covers.period is not None]
-        begins = min((p.earliest for p in periods if p.earliest is not None), default=ends)
+        begins = _first_covered(casebook) or ends
     between = f"--from and --to take days between {EARLIEST} and {LATEST}"
     if begins is not None and begins.year < EARLIEST:
         raise UsageError(f"--from {start or begins} lies before {EARLIEST}: {between}")
