@@ -141,10 +141,13 @@ def _survival(answer: Answer, head: str) -> str:
     if not several:
         panels.append(_ways(shown[0], x, room))
     title = "Still in custody after how long" + (f", by {more['by']}" if several else "")
-    refused = sum(g["refused"] is not None for g in more["groups"])
-    missing = f" {refused} groups are too small to be drawn." if several and refused else ""
-    under = f"Share of stays that last longer; bands 95%.{missing} {answer.sentence}"
+    under = f"Share of stays that last longer; bands 95%.{_too_small(more) if several else ''} {answer.sentence}"
     return drawn(panels, title, under, _foot(answer, head), WIDE)
+
+
+def _too_small(more: Survival) -> str:
+    refused = sum(g["refused"] is not None for g in more["groups"])
+    return f" {refused} groups are too small to be drawn." if refused else ""
 
 
 def _rule(y: alt.Y) -> alt.Chart:

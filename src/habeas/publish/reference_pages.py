@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,6 @@ from habeas.nouns import (
     Correction,
     Count,
     CountKind,
-    ListInfo,
     Phrase,
     RemarkKind,
     Spell,
@@ -231,8 +230,12 @@ def source_pages(shelf: Shelf) -> Iterator[Page]:
         yield _source_page(shelf, identifier, path, home)
 
 
-def _names_all(info: ListInfo, cases: Iterable[Case]) -> bool:
-    return all(info.id in case.lists for case in cases)
+def _whole_list(shelf: Shelf, source: str, cases: Collection[Case]) -> str:
+    """The page of a long list that a source is, where it names everybody of whom the source speaks; else empty."""
+    info = shelf.list_of(source)
+    if info is None or len(cases) <= _REPEATED or not all(info.id in case.lists for case in cases):
+        return ""
+    return shelf.list_paths[info.id]
 
 
 def _source_page(shelf: Shelf, identifier: str, path: str, home: Mapping[str, Case]) -> Page:
@@ -241,10 +244,9 @@ def _source_page(shelf: Shelf, identifier: str, path: str, home: Mapping[str, Ca
     subjects = list(dict.fromkeys(s.subject for s in said))
     cases = {home[s].id: home[s] for s in subjects if s in home}
     kinds = Counter(kind for s in subjects if (kind := s.partition(":")[0]) not in ("entry", "source"))
-    info = shelf.list_of(identifier)
-    same = info is not None and len(cases) > _REPEATED and _names_all(info, cases.values())
+    whole = _whole_list(shelf, identifier, cases.values())
     note = shelf.note(identifier, said[0].id)
-    people = [] if same else [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()]
+    people = [] if whole else [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()]
     return Page(
         path=path,
         template="source.html.j2",
@@ -252,7 +254,7 @@ def _source_page(shelf: Shelf, identifier: str, path: str, home: Mapping[str, Ca
         context={
             "note": note,
             "total": len(cases),
-            "list": "" if info is None or not same else shelf.list_paths[info.id],
+            "list": whole,
             "people": people,
             "kinds": [(code("record", kind), n) for kind, n in sorted(kinds.items())],
             "statements": [s.id for s in said],
