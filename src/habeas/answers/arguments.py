@@ -19,4 +19,4 @@ def one_of(allowed: Collection[_Word], given: str, name: str) -> _Word:
     for word in allowed:
         if word == given:
             return word
-    raise UsageError(f"--{name} takes {', '.join(allowed)}, not {given!r}")
+    raise UsageError(f"--{name} takes {' or '.join(allowed)}, not {given!r}")

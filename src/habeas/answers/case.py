@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from habeas.answers.course import courses
 from habeas.answers.coverage import dated
 from habeas.answers.facets import TIERS
+from habeas.answers.shapes.people import DaysShape
 from habeas.answers.standing import Standing, by_spell, in_words, told
 from habeas.answers.states import LEVELS, State
 from habeas.answers.words import word
@@ -91,19 +92,15 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
     here = stands(casebook, found, day)
     each = [by_spell(s, day, casebook.book.horizon_days) for s in found.spells]
     lengths = [_length(s, day, on.state) for s, on in zip(found.spells, each, strict=True)]
+    told_spells = list(zip(each, lengths, strict=True))
     steps = [
-        step
-        for number, (on, (length, until)) in enumerate(zip(each, lengths, strict=True), start=1)
-        for step in _steps(number, on, length, until)
+        Step(what=say("how the person stands on {day}", day=day), result=_stands(here), rests_on=_rests(here)),
+        *(s for number, (on, (length, to)) in enumerate(told_spells, start=1) for s in _steps(number, on, length, to)),
+        *_contradicted(casebook, found),
+        *_decided(found),
+        *_parted(casebook, found),
     ]
-    steps.insert(
-        0, Step(what=say("how the person stands on {day}", day=day), result=_stands(here), rests_on=_rests(here))
-    )
-    steps += _contradicted(casebook, found)
-    steps += _decided(found)
-    steps += _parted(casebook, found)
-    last: Days | None = lengths[-1][0] if lengths else None
-    total = _total([length for length, _ in lengths])
+    low, best, high = _bounds(lengths[-1][0] if lengths else None)
     more = {
         "case": found.id,
         "name": found.label,
@@ -113,10 +110,8 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         "rule": RULE,
         "state": told(here),
         "in_custody": LEVELS[here.level],
-        "spells": [
-            _spell_json(casebook, on, length, until, day) for on, (length, until) in zip(each, lengths, strict=True)
-        ],
-        "total_days": None if total is None else {"low": total.low, "best": total.best, "high": total.high},
+        "spells": [_spell_json(casebook, on, length, until, day) for on, (length, until) in told_spells],
+        "total_days": _days_json(_total([length for length, _ in lengths])),
         "attributes": {
             p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items() if p != "key"
         },
@@ -128,14 +123,23 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
     }
     return Answer(
         question=question,
-        value=None if last is None else last.best,
-        low=None if last is None else last.low,
-        high=None if last is None else last.high,
+        value=best,
+        low=low,
+        high=high,
         sentence=_led(asked, found, _sentence(found, here, lengths)),
         steps=tuple(steps),
         rests_on=found.statements,
         more=more,
     )
+
+
+def _bounds(days: Days | None) -> tuple[int | None, int | None, int | None]:
+    """The fewest days, by the best reading, and the most."""
+    return (None, None, None) if days is None else (days.low, days.best, days.high)
+
+
+def _days_json(days: Days | None) -> DaysShape | None:
+    return None if days is None else {"low": days.low, "best": days.best, "high": days.high}
 
 
 def _absences(found: Case) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -89,33 +89,9 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         [_person(casebook, found, casebook.cases[c], day) for c in some] for some in (found.named, found.disputed)
     )
     cannot = uncovered(casebook, day)
-    held = sum(1 for p in people if p["in_custody"] in ("certain", "likely"))
+    held = None if cannot is not None else sum(p["in_custody"] in ("certain", "likely") for p in people)
     steps = [
-        *(Step(what=_what(f), result=only(n), rests_on=f.statements) for f in found.figures if (n := f.n) is not None),
-        *(
-            Step(
-                what=say("by {split}: {parts}", split=s["split"], parts=" + ".join(p["what"] for p in s["parts"])),
-                result=say(
-                    "{parts} = {sum:d}{left}",
-                    parts=" + ".join(str(p["n"]) for p in s["parts"]),
-                    sum=s["sum"],
-                    left=_residual(s),
-                ),
-                rests_on=tuple(s["rests_on"]),
-            )
-            for s in sums(found)
-        ),
-        *(
-            [
-                Step(
-                    what=say("taken abroad, the parts that lie abroad added up"),
-                    result=_added(abroad),
-                    rests_on=tuple(i for f in abroad.parts for i in f.statements),
-                )
-            ]
-            if abroad is not None and abroad.added
-            else []
-        ),
+        *_counted(found, abroad),
         Step(
             what=say("named in lists of this book"),
             result=only(counts["named"] or 0, "d"),
@@ -125,7 +101,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         *(Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"]) for p in doubted),
         Step(
             what=say("of the named, held on {day} by the best reading", day=day),
-            result=only(held, "d") if cannot is None else say("cannot say: {why}", why=cannot),
+            result=say("cannot say: {why}", why=cannot or "") if held is None else only(held, "d"),
         ),
     ]
     given = freed(casebook, found)
@@ -142,7 +118,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         "taken_abroad": [] if abroad is None else [_part_abroad(f) for f in abroad.parts],
         "unnamed": _unnamed(counts),
         "political_share": _share(counts["political"], counts["announced"]),
-        "held_now": held if cannot is None else None,
+        "held_now": held,
         "freed": given,
         "figures": [figure_json(f) for f in found.figures],
         "sums": sums(found),
@@ -159,6 +135,31 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         rests_on=rests,
         more=more,
     )
+
+
+def _counted(found: Release, abroad: Abroad | None) -> Iterator[Step]:
+    """Every figure that is given for a release, and each breakdown added up."""
+    for figure in found.figures:
+        if figure.n is not None:
+            yield Step(what=_what(figure), result=only(figure.n), rests_on=figure.statements)
+    for one in sums(found):
+        parts = one["parts"]
+        yield Step(
+            what=say("by {split}: {parts}", split=one["split"], parts=" + ".join(p["what"] for p in parts)),
+            result=say(
+                "{parts} = {sum:d}{left}",
+                parts=" + ".join(str(p["n"]) for p in parts),
+                sum=one["sum"],
+                left=_residual(one),
+            ),
+            rests_on=tuple(one["rests_on"]),
+        )
+    if abroad is not None and abroad.added:
+        yield Step(
+            what=say("taken abroad, the parts that lie abroad added up"),
+            result=_added(abroad),
+            rests_on=tuple(i for f in abroad.parts for i in f.statements),
+        )
 
 
 def _unnamed(counts: Mapping[str, int | None]) -> int | None:
