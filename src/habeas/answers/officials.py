@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from habeas.answers.coverage import dated
+from habeas.answers.shapes.trade import DecisionShape, Listing, Officials, SentencedAfter
+from habeas.answers.shapes.trade import Official as OfficialRow
 from habeas.answers.words import word
 from habeas.dates import PartialDate, edtf
 from habeas.names import compare, fold
@@ -61,20 +64,8 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
     listed = [r for r in rows if r["listings"]]
     again = [r for r in rows if r["after_delisting"]]
     named = sum(1 for r in rows if r["cases"])
-    steps = tuple(
-        Step(
-            what=say(
-                "{name}: {roles}",
-                name=r["name"],
-                roles=together([word(role) for role in r["roles"] or r["posts"]], ", "),
-            )
-            if r["roles"] or r["posts"]
-            else together([r["name"]]),
-            result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(r["cases"]), acts=_told(r)),
-            rests_on=tuple(r["rests_on"]),
-        )
-        for r in rows
-    )
+    steps = tuple(_step(r) for r in rows)
+    more: Officials = {"officials": rows}
     return Answer(
         question=question,
         value=len(rows),
@@ -92,7 +83,18 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
-        more={"officials": rows},
+        more=more,
+    )
+
+
+def _step(row: OfficialRow) -> Step:
+    """What is told of one official in the working."""
+    roles = row["roles"] or row["posts"]
+    named = say("{name}: {roles}", name=row["name"], roles=together([word(role) for role in roles], ", "))
+    return Step(
+        what=named if roles else together([row["name"]]),
+        result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(row["cases"]), acts=_told(row)),
+        rests_on=tuple(row["rests_on"]),
     )
 
 
@@ -159,52 +161,78 @@ def _sentenced(casebook: Casebook[Any], case: Case, spell: Spell | None, named: 
     return [PartialDate.parse(day) for day in own]
 
 
-def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, Any]:
+def _row(casebook: Casebook[Any], official: _Official, day: date) -> OfficialRow:
+    """An official with what sources name them in, the acts known by a day, and what `officials.csv` has of them."""
     listings = [r for r in official.acts if (when := r.date) is None or when.possibly_by(day)]
-    off = [
-        when.latest
-        for r in listings
-        if _OFF & set(r.action) and (when := r.date) is not None and when.latest is not None
-    ]
-    after = []
-    for _, case, spell, named in official.said if off else ():
-        for sentenced in _sentenced(casebook, case, spell, named):
-            if sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
-                after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
-                break
-    statements = [i for *_, ids in official.said for i in ids]
     cases = {c.id: c.label for _, c, *_ in official.said}
-    known = official.known
-    own = () if known is None else known.statements
-    return {
-        "id": None if known is None else known.id,
+    row: OfficialRow = {
+        "id": None,
         "name": official.name,
-        "names": [official.name] if known is None else list(known.name),
-        "posts": [] if known is None else [p.value for p in known.post],
-        "title": "" if known is None else known.title,
-        "body": [] if known is None else list(known.body),
-        "country": "" if known is None else known.country,
-        "from": "" if known is None else edtf(known.from_),
-        "to": "" if known is None else edtf(known.to),
+        "names": [official.name],
+        "posts": [],
+        "title": "",
+        "body": [],
+        "country": "",
+        "from": "",
+        "to": "",
         "roles": list(dict.fromkeys(role for role, *_ in official.said)),
         "decisions": [_decision(*said) for said in official.said],
         "cases": [{"case": i, "name": name} for i, name in cases.items()],
-        "listings": [
-            {
-                "measure": r.id,
-                "on": edtf(r.date),
-                "authority": r.authority.name,
-                "action": list(r.action),
-                "rests_on": list(r.statements),
-            }
-            for r in listings
-        ],
-        "after_delisting": after,
-        "rests_on": list(dict.fromkeys((*own, *statements, *(i for r in listings for i in r.statements)))),
+        "listings": [_listing(r) for r in listings],
+        "after_delisting": _after_delisting(casebook, official, listings, day),
+        "rests_on": _rests(official, listings),
+    }
+    return row if official.known is None else _with_record(row, official.known)
+
+
+def _with_record(row: OfficialRow, known: Official) -> OfficialRow:
+    return {
+        **row,
+        "id": known.id,
+        "names": list(known.name),
+        "posts": [p.value for p in known.post],
+        "title": known.title,
+        "body": list(known.body),
+        "country": known.country,
+        "from": edtf(known.from_),
+        "to": edtf(known.to),
     }
 
 
-def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str, ...]) -> dict[str, Any]:
+def _rests(official: _Official, listings: Sequence[Act]) -> list[str]:
+    own = () if official.known is None else official.known.statements
+    said = (ids for *_, ids in official.said)
+    return list(dict.fromkeys(chain(own, *said, *(r.statements for r in listings))))
+
+
+def _after_delisting(
+    casebook: Casebook[Any], official: _Official, listings: Sequence[Act], day: date
+) -> list[SentencedAfter]:
+    """The first sentence of each role that is surely later than the first act that took the official off a list."""
+    off = [when.latest for r in listings if _OFF & set(r.action) and (when := r.date) is not None]
+    first = min((d for d in off if d is not None), default=None)
+    after: list[SentencedAfter] = []
+    if first is None:
+        return after
+    for _, case, spell, named in official.said:
+        for sentenced in _sentenced(casebook, case, spell, named):
+            if sentenced.earliest is not None and first < sentenced.earliest <= day:
+                after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
+                break
+    return after
+
+
+def _listing(act: Act) -> Listing:
+    return {
+        "measure": act.id,
+        "on": edtf(act.date),
+        "authority": act.authority.name,
+        "action": list(act.action),
+        "rests_on": list(act.statements),
+    }
+
+
+def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str, ...]) -> DecisionShape:
     """A role in one stretch in custody, with the sentence on record of it."""
     sentenced = case.of(spell, "sentenced")[:1]
     sentence = None if spell is None else spell.sentence
@@ -219,7 +247,7 @@ def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str,
     }
 
 
-def _told(row: dict[str, Any]) -> Phrase:
+def _told(row: OfficialRow) -> Phrase:
     told = [
         say(
             "{acts} by {authority} {on}",
