@@ -110,7 +110,9 @@ def test_the_reasons_of_a_change_are_the_people_who_moved(example: tuple[Book, B
             casebook(book, ledger, Team, end_of(date.fromisoformat(day)), Clock.PUBLISHED)
             for day in ("2025-09-01", "2025-12-20")
         )
-    question = Question(ask="why-changed", as_of=AsOf(date(2025, 12, 20)), args={"from": "2025-09-01", "to": "2025-12-20"})
+    question = Question(
+        ask="why-changed", as_of=AsOf(date(2025, 12, 20)), args={"from": "2025-09-01", "to": "2025-12-20"}
+    )
     answer = why_changed(before, after, question)
     assert answer.more["reasons"]
     assert [told for told in changed(answer) if told[1] != told[2]] == []

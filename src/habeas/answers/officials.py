@@ -6,15 +6,14 @@ having been taken off a list is a return of what the relief was given for; it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from habeas.answers.coverage import dated
 from habeas.answers.shapes.trade import DecisionShape, Listing, Officials, SentencedAfter
-from habeas.answers.shapes.trade import Official as OfficialRow
+from habeas.answers.shapes.trade import Official as OfficialShape
 from habeas.answers.words import word
 from habeas.dates import PartialDate, edtf
 from habeas.names import compare, fold
@@ -64,7 +63,20 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
     listed = [r for r in rows if r["listings"]]
     again = [r for r in rows if r["after_delisting"]]
     named = sum(1 for r in rows if r["cases"])
-    steps = tuple(_step(r) for r in rows)
+    steps = tuple(
+        Step(
+            what=say(
+                "{name}: {roles}",
+                name=r["name"],
+                roles=together([word(role) for role in r["roles"] or r["posts"]], ", "),
+            )
+            if r["roles"] or r["posts"]
+            else together([r["name"]]),
+            result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(r["cases"]), acts=_told(r)),
+            rests_on=tuple(r["rests_on"]),
+        )
+        for r in rows
+    )
     more: Officials = {"officials": rows}
     return Answer(
         question=question,
@@ -84,17 +96,6 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
         more=more,
-    )
-
-
-def _step(row: OfficialRow) -> Step:
-    """What is told of one official in the working."""
-    roles = row["roles"] or row["posts"]
-    named = say("{name}: {roles}", name=row["name"], roles=together([word(role) for role in roles], ", "))
-    return Step(
-        what=named if roles else together([row["name"]]),
-        result=say_count("{n} case; {acts}", "{n} cases; {acts}", len(row["cases"]), acts=_told(row)),
-        rests_on=tuple(row["rests_on"]),
     )
 
 
@@ -161,68 +162,33 @@ def _sentenced(casebook: Casebook[Any], case: Case, spell: Spell | None, named: 
     return [PartialDate.parse(day) for day in own]
 
 
-def _row(casebook: Casebook[Any], official: _Official, day: date) -> OfficialRow:
-    """An official with what sources name them in, the acts known by a day, and what `officials.csv` has of them."""
-    listings = [r for r in official.acts if (when := r.date) is None or when.possibly_by(day)]
+def _row(casebook: Casebook[Any], official: _Official, day: date) -> OfficialShape:
+    listings = [act for act in official.acts if act.date is None or act.date.possibly_by(day)]
+    rests = [i for ids in (*(ids for *_, ids in official.said), *(act.statements for act in listings)) for i in ids]
     cases = {c.id: c.label for _, c, *_ in official.said}
-    row: OfficialRow = {
-        "id": None,
-        "name": official.name,
-        "names": [official.name],
-        "posts": [],
-        "title": "",
-        "body": [],
-        "country": "",
-        "from": "",
-        "to": "",
-        "roles": list(dict.fromkeys(role for role, *_ in official.said)),
-        "decisions": [_decision(*said) for said in official.said],
-        "cases": [{"case": i, "name": name} for i, name in cases.items()],
-        "listings": [_listing(r) for r in listings],
-        "after_delisting": _after_delisting(casebook, official, listings, day),
-        "rests_on": _rests(official, listings),
-    }
-    return row if official.known is None else _with_record(row, official.known)
-
-
-def _with_record(row: OfficialRow, known: Official) -> OfficialRow:
+    # One whom only cases name is on record by nothing but the name.
+    known = official.known or Official(id="", name=(official.name,), statements=(), sources=())
     return {
-        **row,
-        "id": known.id,
+        "id": known.id or None,
+        "name": official.name,
         "names": list(known.name),
-        "posts": [p.value for p in known.post],
+        "posts": list(map(str, known.post)),
         "title": known.title,
         "body": list(known.body),
         "country": known.country,
         "from": edtf(known.from_),
         "to": edtf(known.to),
+        "roles": list(dict.fromkeys(role for role, *_ in official.said)),
+        "decisions": [_decision(*said) for said in official.said],
+        "cases": [{"case": i, "name": name} for i, name in cases.items()],
+        "listings": [_listing(act) for act in listings],
+        "after_delisting": _after_delisting(casebook, official, listings, day),
+        "rests_on": list(dict.fromkeys((*known.statements, *rests))),
     }
 
 
-def _rests(official: _Official, listings: Sequence[Act]) -> list[str]:
-    own = () if official.known is None else official.known.statements
-    said = (ids for *_, ids in official.said)
-    return list(dict.fromkeys(chain(own, *said, *(r.statements for r in listings))))
-
-
-def _after_delisting(
-    casebook: Casebook[Any], official: _Official, listings: Sequence[Act], day: date
-) -> list[SentencedAfter]:
-    """The first sentence of each role that is surely later than the first act that took the official off a list."""
-    off = [when.latest for r in listings if _OFF & set(r.action) and (when := r.date) is not None]
-    first = min((d for d in off if d is not None), default=None)
-    after: list[SentencedAfter] = []
-    if first is None:
-        return after
-    for _, case, spell, named in official.said:
-        for sentenced in _sentenced(casebook, case, spell, named):
-            if sentenced.earliest is not None and first < sentenced.earliest <= day:
-                after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
-                break
-    return after
-
-
 def _listing(act: Act) -> Listing:
+    """An act that names an official."""
     return {
         "measure": act.id,
         "on": edtf(act.date),
@@ -230,6 +196,26 @@ def _listing(act: Act) -> Listing:
         "action": list(act.action),
         "rests_on": list(act.statements),
     }
+
+
+def _after_delisting(
+    casebook: Casebook[Any], official: _Official, listings: Sequence[Act], day: date
+) -> list[SentencedAfter]:
+    """The sentences dated after the official was taken off a list, one for each role."""
+    off = _taken_off(listings)
+    found: list[SentencedAfter] = []
+    for _, case, spell, named in official.said if off is not None else ():
+        days = _sentenced(casebook, case, spell, named)
+        later = next((s for s in days if s.earliest is not None and off is not None and off < s.earliest <= day), None)
+        if later is not None:
+            found.append({"case": case.id, "name": case.label, "sentenced": later.text})
+    return found
+
+
+def _taken_off(listings: Iterable[Act]) -> date | None:
+    """The first day by which an act had taken somebody off a list."""
+    days = (act.date.latest for act in listings if act.date is not None and _OFF & set(act.action))
+    return min((day for day in days if day is not None), default=None)
 
 
 def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str, ...]) -> DecisionShape:
@@ -247,7 +233,7 @@ def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str,
     }
 
 
-def _told(row: OfficialRow) -> Phrase:
+def _told(row: OfficialShape) -> Phrase:
     told = [
         say(
             "{acts} by {authority} {on}",
