@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from habeas.answers.coverage import dated
 from habeas.answers.in_force import WORDS, in_force
 from habeas.answers.release import funnel
+from habeas.answers.shapes.trade import DealAnswer, Deals, DealSummary, Does, Given
+from habeas.answers.shapes.trade import Leg as LegShape
 from habeas.answers.words import word
 from habeas.dates import PartialDate, days_held, edtf
 from habeas.errors import UsageError
@@ -22,6 +25,7 @@ from habeas.nouns import (
     Said,
     Side,
     Step,
+    coded,
     names_of,
     say,
     say_count,
@@ -29,14 +33,12 @@ from habeas.nouns import (
 )
 
 # What an act must do to keep a word; a licence lets dealings go on and unblocks nothing.
-_KEEPS = {
-    "announced": set(),
-    "promised": set(),
-    "licensed": {"licensed", "eased", "suspended", "lifted", "delisted"},
-    "eased": {"licensed", "eased", "suspended", "lifted", "delisted"},
-    "suspended": {"suspended", "lifted", "delisted"},
-    "lifted": {"lifted", "delisted"},
-    "delisted": {"delisted"},
+_KEEPS: Mapping[Said, frozenset[Effect]] = {
+    Said.LICENSED: frozenset({Effect.LICENSED, Effect.EASED, Effect.SUSPENDED, Effect.LIFTED, Effect.DELISTED}),
+    Said.EASED: frozenset({Effect.LICENSED, Effect.EASED, Effect.SUSPENDED, Effect.LIFTED, Effect.DELISTED}),
+    Said.SUSPENDED: frozenset({Effect.SUSPENDED, Effect.LIFTED, Effect.DELISTED}),
+    Said.LIFTED: frozenset({Effect.LIFTED, Effect.DELISTED}),
+    Said.DELISTED: frozenset({Effect.DELISTED}),
 }
 
 
@@ -54,18 +56,16 @@ def the_deal(casebook: Casebook[Any], identifier: str) -> Deal:
     )
 
 
-def word_and_act(leg: Leg) -> tuple[str, str]:
+def word_and_act(leg: Leg) -> tuple[str, Does]:
     """Days between word and legal act, and whether the act does what the word said: yes, no, or cannot say."""
     said_on, act_on = leg.said_on, leg.act_on
     between = ""
     if said_on is not None and act_on is not None:
         between = _between(said_on, act_on)
     said, effect = leg.said, leg.effect
-    if effect in ("", "unknown") or said in ("", "none", "announced", "promised"):
-        return between, say("cannot say")
-    if effect == "none":
-        return between, say("no")
-    return between, say("yes") if effect in _KEEPS.get(said, {said}) else say("no")
+    if effect is Effect.UNKNOWN or said not in _KEEPS:
+        return between, coded("cannot say")
+    return between, coded("yes") if effect in _KEEPS[said] else coded("no")
 
 
 def relief_of(deal: Deal) -> list[Leg]:
@@ -81,7 +81,7 @@ def _between(said_on: PartialDate, act_on: PartialDate) -> str:
         return f"-{days_held(act_on, said_on)}"
 
 
-def leg_json(leg: Leg) -> dict[str, Any]:
+def leg_json(leg: Leg) -> LegShape:
     """One leg of a deal, ready for JSON."""
     between, keeps = word_and_act(leg)
     return {
@@ -108,13 +108,13 @@ def brought_relief(deal: Deal) -> bool:
     return any(leg.effect not in (Effect.NONE, Effect.UNKNOWN) for leg in relief_of(deal))
 
 
-def given(casebook: Casebook[Any], leg: Leg, day: date) -> dict[str, Any]:
+def given(casebook: Casebook[Any], leg: Leg, day: date) -> Given:
     """A relief, and whether it is in force on a day, ready for JSON."""
     holds, why = in_force(casebook, leg, day)
     return {**leg_json(leg), "in_force": WORDS[holds], "why": why}
 
 
-def _summary(casebook: Casebook[Any], deal: Deal, day: date) -> dict[str, Any]:
+def _summary(casebook: Casebook[Any], deal: Deal, day: date) -> DealSummary:
     counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     announced = [c["announced"] for c in counts if c["announced"] is not None]
     return {
@@ -147,6 +147,7 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
         )
         for r in rows
     )
+    more: Deals = {"deals": rows}
     return Answer(
         question=question,
         value=len(done),
@@ -161,7 +162,7 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
-        more={"deals": rows},
+        more=more,
     )
 
 
@@ -191,7 +192,7 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
         ),
     ]
     people = sorted({c for r in found.releases if r in casebook.releases for c in casebook.releases[r].named})
-    more = {
+    more: DealAnswer = {
         **summary,
         "note": found.note,
         "legs": [leg_json(leg) for leg in found.legs],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from habeas.answers.shapes.trade import Allowed, InForceText
 from habeas.answers.words import word
 from habeas.cases import relief_of_acts, state_of
 from habeas.dates import PartialDate
@@ -21,15 +22,16 @@ from habeas.nouns import (
     Phrase,
     State,
     Why,
+    coded,
     say,
     together,
 )
 
-WORDS: Mapping[InForce, Phrase] = {
-    InForce.YES: say("yes"),
-    InForce.PARTLY: say("partly"),
-    InForce.NO: say("no"),
-    InForce.CANNOT_SAY: say("cannot say"),
+WORDS: Mapping[InForce, InForceText] = {
+    InForce.YES: coded("yes"),
+    InForce.PARTLY: coded("partly"),
+    InForce.NO: coded("no"),
+    InForce.CANNOT_SAY: coded("cannot say"),
 }
 
 
@@ -70,7 +72,7 @@ def act_of(act: Act | None) -> Phrase:
     return say("{done} {on}", done=done, on=when)
 
 
-def allowed(casebook: Casebook[Any], state: State) -> list[dict[str, Any]]:
+def allowed(casebook: Casebook[Any], state: State) -> list[Allowed]:
     """What is allowed, ready for JSON."""
     return [
         {

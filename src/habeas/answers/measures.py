@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from habeas.answers.in_force import WORDS, act_of, allowed, how_it_stands, name_of_body, party, why
+from habeas.answers.shapes.trade import Act as ActShape
+from habeas.answers.shapes.trade import Left, Measures, MeasureShape
 from habeas.cases import keys_of
 from habeas.dates import edtf
 from habeas.names import fold
@@ -47,6 +49,7 @@ def measures(casebook: Casebook[Any], question: Question) -> Answer:
     counted = {code: sum(1 for r in rows if r["in_force"] == said) for code, said in WORDS.items()}
     holds = counted[InForce.YES] + counted[InForce.PARTLY]
     steps = tuple(_step(r) for r in rows)
+    more: Measures = {"measures": rows, "left_out": out}
     return Answer(
         question=question,
         value=holds,
@@ -55,7 +58,7 @@ def measures(casebook: Casebook[Any], question: Question) -> Answer:
         sentence=_sentence(question, rows, counted, out),
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
-        more={"measures": rows, "left_out": out},
+        more=more,
     )
 
 
@@ -65,7 +68,7 @@ def _begun(act: Act, day: date) -> bool:
     return when is None or when.possibly_by(day)
 
 
-def _step(row: Mapping[str, Any]) -> Step:
+def _step(row: MeasureShape) -> Step:
     return Step(
         what=say(
             "{authority}: {what}", authority=row["authority"], what=row["target"] or row["identifier"] or row["measure"]
@@ -76,7 +79,7 @@ def _step(row: Mapping[str, Any]) -> Step:
 
 
 def _sentence(
-    question: Question, rows: Sequence[dict[str, Any]], counted: dict[InForce, int], out: Sequence[dict[str, Any]]
+    question: Question, rows: Sequence[MeasureShape], counted: dict[InForce, int], out: Sequence[Left]
 ) -> Phrase:
     holds = counted[InForce.YES] + counted[InForce.PARTLY]
     said = say_count(
@@ -171,7 +174,7 @@ def _actor(text: str) -> str:
         return ""
 
 
-def _row(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[str]) -> dict[str, Any]:
+def _row(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[str]) -> MeasureShape:
     state = how_it_stands(casebook, measure, day, items)
     root = measure.root.act
     acts = [a for a in measure.acts if _begun(a, day)]
@@ -181,7 +184,7 @@ def _row(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[
         "authority": party(root.authority),
         "identifier": root.identifier,
         "target": root.target,
-        "topics": [t.value for t in root.topic],
+        "topics": list(root.topic),
         "bodies": [name_of_body(casebook, i) for i in _every(a.body for a in acts)],
         "names": _every(a.name for a in acts),
         "official_ids": _every(a.official_id for a in acts),
@@ -201,20 +204,20 @@ def _every(told: Iterable[tuple[str, ...]]) -> list[str]:
     return list(dict.fromkeys(one for some in told for one in some))
 
 
-def _act(act: Act) -> dict[str, Any]:
+def _act(act: Act) -> ActShape:
     return {
         "measure": act.id,
         "on": edtf(act.date),
         "begins": edtf(act.begins),
         "identifier": act.identifier,
-        "action": [a.value for a in act.action],
+        "action": list(act.action),
         "until": edtf(act.until),
         "changes": list(act.changes),
         "target": act.target,
     }
 
 
-def _left(found: LeftOut) -> dict[str, Any]:
+def _left(found: LeftOut) -> Left:
     return {
         "act": found.act.id,
         "on": edtf(found.act.date),

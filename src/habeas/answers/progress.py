@@ -21,6 +21,8 @@ from habeas.answers.evidence import evidence
 from habeas.answers.in_force import WORDS
 from habeas.answers.lag import Maturity, maturity
 from habeas.answers.release import funnel
+from habeas.answers.shapes.trade import Direction, Given, Indicator, Progress
+from habeas.answers.shapes.trade import Request as RequestShape
 from habeas.answers.states import Level
 from habeas.answers.stock import Refused, Stock, stock
 from habeas.dates import Span, edtf
@@ -36,12 +38,16 @@ from habeas.nouns import (
     Request,
     Spell,
     Step,
+    coded,
     say,
     say_count,
     together,
 )
 
-TOWARD, AWAY, NEITHER, UNKNOWN = say("toward freedom"), say("away from it"), say("neither"), say("cannot say")
+TOWARD: Direction = coded("toward freedom")
+AWAY: Direction = coded("away from it")
+NEITHER: Direction = coded("neither")
+UNKNOWN: Direction = coded("cannot say")
 
 
 def progress(casebook: Casebook[Any], question: Question) -> Answer:
@@ -70,6 +76,19 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
     relief = [given(casebook, leg, day) for leg in relief_of(deal)]
     rows = (*indicators, *conditions, *requests, *relief)
     rests = dict.fromkeys(chain(deal.statements, *(row["rests_on"] for row in rows)))
+    more: Progress = {
+        "deal": deal.id,
+        "title": deal.title,
+        "since": begun.isoformat(),
+        "span_before": [_iso(before.start), _iso(before.end)],
+        "lists_settled_until": None if known.since is None else known.since.isoformat(),
+        "indicators": indicators,
+        "conditions": conditions,
+        "requests": requests,
+        "given": relief,
+        "got": [leg_json(leg) for leg in deal.legs if leg.side == "release"],
+        "people": [{"case": c.id, "name": c.label} for c in named],
+    }
     return Answer(
         question=question,
         value=len(indicators),
@@ -85,23 +104,11 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
             for i in indicators
         ),
         rests_on=tuple(rests),
-        more={
-            "deal": deal.id,
-            "title": deal.title,
-            "since": begun.isoformat(),
-            "span_before": [_iso(before.start), _iso(before.end)],
-            "lists_settled_until": None if known.since is None else known.since.isoformat(),
-            "indicators": indicators,
-            "conditions": conditions,
-            "requests": requests,
-            "given": relief,
-            "got": [leg_json(leg) for leg in deal.legs if leg.side == "release"],
-            "people": [{"case": c.id, "name": c.label} for c in named],
-        },
+        more=more,
     )
 
 
-def _request(record: Request) -> dict[str, Any]:
+def _request(record: Request) -> RequestShape:
     """Names asked for, answered and released, as somebody told it."""
     return {
         "on": edtf(record.date),
@@ -120,9 +127,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _row(
-    indicator: Phrase, figure: Phrase, direction: Phrase, rule: Phrase, rests: Iterable[str] = ()
-) -> dict[str, Any]:
+def _row(indicator: Phrase, figure: Phrase, direction: Direction, rule: Phrase, rests: Iterable[str] = ()) -> Indicator:
     return {
         "indicator": indicator,
         "figure": figure,
@@ -132,7 +137,7 @@ def _row(
     }
 
 
-def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date) -> list[dict[str, Any]]:
+def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date) -> list[Indicator]:
     counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     announced = sum(c["announced"] or 0 for c in counts)
     unnamed = max(announced - len(named), 0)
@@ -156,7 +161,7 @@ def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date
     ]
 
 
-def _held_again(casebook: Casebook[Any], named: Sequence[Case], day: date) -> dict[str, Any]:
+def _held_again(casebook: Casebook[Any], named: Sequence[Case], day: date) -> Indicator:
     indicator = say("of the named, in custody again or still on {day}", day=day)
     rule = say("one person of the named who is held again points away")
     why = uncovered(casebook, day)
@@ -172,7 +177,7 @@ def _held_again(casebook: Casebook[Any], named: Sequence[Case], day: date) -> di
     )
 
 
-def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> dict[str, Any]:
+def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> Indicator:
     home = casebook.book.country
     out = [c for c in named if any(_abroad(s, home) for s in c.spells)]
     told = [c for c in named if any(s.taken_to is not None for s in c.spells)]
@@ -200,7 +205,7 @@ def _compared(
     known: Maturity,
     span: Span,
     rule: Phrase,
-) -> dict[str, Any]:
+) -> Indicator:
     assert span.end is not None
     settled = known.covers(span.end - timedelta(days=1))
     if len(after) > len(before):
@@ -220,7 +225,7 @@ def _compared(
     return _row(indicator, figure, direction, rule, rests)
 
 
-def _arrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> dict[str, Any]:
+def _arrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> Indicator:
     rule = say(
         "more arrests than in as long a span before point away; fewer count only where lists have had their time"
     )
@@ -229,13 +234,13 @@ def _arrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity
     )
 
 
-def _rearrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> dict[str, Any]:
+def _rearrests(casebook: Casebook[Any], since: Span, before: Span, known: Maturity) -> Indicator:
     rule = say("people taken again after an earlier release; as with arrests")
     after, earlier = arrests(casebook, since, again=True), arrests(casebook, before, again=True)
     return _compared(say("re-arrests documented since"), after, earlier, known, since, rule)
 
 
-def _recognised(casebook: Casebook[Any], since: Span, before: Span) -> dict[str, Any]:
+def _recognised(casebook: Casebook[Any], since: Span, before: Span) -> Indicator:
     after, earlier = recognitions(casebook, since), recognitions(casebook, before)
     return _row(
         say("people newly recognised as political prisoners"),
@@ -246,7 +251,7 @@ def _recognised(casebook: Casebook[Any], since: Span, before: Span) -> dict[str,
     )
 
 
-def _net(then: Stock | Refused, now: Stock | Refused) -> dict[str, Any]:
+def _net(then: Stock | Refused, now: Stock | Refused) -> Indicator:
     counted = [s for s in (then, now) if isinstance(s, Stock)]
     if isinstance(then, Refused) or isinstance(now, Refused):
         direction = UNKNOWN
@@ -274,7 +279,7 @@ def _bounded(found: Stock | Refused) -> Phrase:
     return say("{best} ({low}–{high}) on {day}", best=found.best, low=found.low, high=found.high, day=found.day)
 
 
-def _sentence(deal: Deal, indicators: Sequence[dict[str, Any]], relief: Sequence[dict[str, Any]], day: date) -> Phrase:
+def _sentence(deal: Deal, indicators: Sequence[Indicator], relief: Sequence[Given], day: date) -> Phrase:
     counted = {d: sum(1 for i in indicators if i["direction"] == d) for d in (TOWARD, AWAY, NEITHER, UNKNOWN)}
     said = together([say("{n} {direction}", n=n, direction=d) for d, n in counted.items() if n], ", ")
     force = [leg for leg in relief if leg["in_force"] in (WORDS[InForce.YES], WORDS[InForce.PARTLY])]

@@ -6,10 +6,12 @@ from typing import Literal, TypedDict
 
 from habeas.answers.shapes.common import Bounds, Count, Named, Rests, StateShape
 from habeas.answers.states import LevelText
-from habeas.nouns import ConditionTest, FigureKind, Op, Split
+from habeas.nouns import Action, ConditionTest, Effect, FigureKind, Op, Said, Sense, Side, Split, Topic
 
 Judged = Literal["met", "not met", "cannot say"]
 InForceText = Literal["yes", "partly", "no", "cannot say"]
+Does = Literal["yes", "no", "cannot say"]
+Direction = Literal["toward freedom", "away from it", "neither", "cannot say"]
 
 
 class Figure(TypedDict):
@@ -153,18 +155,18 @@ class Leg(TypedDict):
     """What one side gave: by word, and by legal act."""
 
     giver: str
-    side: str
+    side: Side
     what: str
-    said: str
+    said: Said
     said_on: str
     act: str
     act_on: str
-    effect: str
+    effect: Effect
     until: str
     ended_on: str
     measures: list[str]
     days_between: str
-    act_does_what_was_said: Literal["yes", "no", "cannot say"]
+    act_does_what_was_said: Does
     note: str
     rests_on: Rests
 
@@ -211,26 +213,15 @@ class ConditionShape(TypedDict):
 class Stance(TypedDict):
     """Who says that it was, or was not, an exchange."""
 
-    stance: Literal["for", "against"]
+    stance: Sense
     by: str
     what: str
     rests_on: Rests
 
 
-class DealAnswer(TypedDict):
+class DealAnswer(DealSummary):
     """A deal: legs, conditions, and who says for or against that it was an exchange."""
 
-    deal: str
-    title: str
-    date: str
-    status: str
-    brokers: list[str]
-    releases: list[str]
-    announced: int | None
-    named: int
-    relief: list[Given]
-    said_for: int
-    said_against: int
     note: str
     legs: list[Leg]
     conditions: list[ConditionShape]
@@ -243,7 +234,7 @@ class Indicator(TypedDict):
 
     indicator: str
     figure: str
-    direction: Literal["toward freedom", "away from it", "neither", "cannot say"]
+    direction: Direction
     rule: str
     rests_on: Rests
 
@@ -344,7 +335,7 @@ class Act(TypedDict):
     on: str
     begins: str
     identifier: str
-    action: list[str]
+    action: list[Action]
     until: str
     changes: list[str]
     target: str
@@ -370,7 +361,7 @@ class MeasureShape(TypedDict):
     authority: str
     identifier: str
     target: str
-    topics: list[str]
+    topics: list[Topic]
     bodies: list[str]
     names: list[str]
     official_ids: list[str]
