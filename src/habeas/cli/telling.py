@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from habeas.answers.coverage import dated
 from habeas.answers.query import query
+from habeas.answers.shapes import added
+from habeas.answers.shapes.common import Count
+from habeas.answers.shapes.people import CaseAnswer, DaysShape, Inside, SpellShape, ValueShape
+from habeas.answers.shapes.trade import ReleaseAnswer
 from habeas.answers.words import word
 from habeas.cli.show import Page, figure
 from habeas.nouns import Answer, Casebook, Phrase, only, say, say_count, together
@@ -95,12 +99,12 @@ def and_more(n: int) -> Phrase:
     return say_count("and {n:d} more group: --people lists them\n", "and {n:d} more groups: --people lists them\n", n)
 
 
-def _published(c: Mapping[str, Any]) -> tuple[object, ...]:
+def _published(c: Count) -> tuple[object, ...]:
     return say("published by {who}, {on}", who=c["by"], on=dated(c["on"])), figure(c), c["definition"] or c["note"]
 
 
 def _inside(page: Page, found: Answer, people: bool) -> None:
-    more = found.more
+    more = added(found, Inside)
     bounds = rights(say("certainly"), say("best"), say("possibly"))
     figures = (("—",) * 3) if found.value is None else (found.low, found.value, found.high)
     page.table("", [("", "left"), *bounds], [(say("documented by name here"), *figures)])
@@ -137,7 +141,7 @@ def _dated(text: str | None) -> object:
     return None if text is None else dated(text)
 
 
-def _days(days: Mapping[str, Any] | None) -> Phrase:
+def _days(days: DaysShape | None) -> Phrase:
     if days is None:
         return say("cannot say")
     if days["low"] == days["high"]:
@@ -147,7 +151,7 @@ def _days(days: Mapping[str, Any] | None) -> Phrase:
     return say("{low}–{high}", low=days["low"], high=days["high"])
 
 
-def _value(value: Mapping[str, Any] | None) -> str:
+def _value(value: ValueShape | None) -> str:
     if value is None:
         return say("not on record")
     shown = _one(value["value"])
@@ -164,17 +168,17 @@ def _one(text: Any) -> Phrase:
     return word(plain) if isinstance(when, str) else only(when)
 
 
-def _term(page: Page, value: Mapping[str, Any] | None) -> str:
+def _term(page: Page, value: ValueShape | None) -> str:
     return "" if value is None else page.durations(page.text(_value(value)))
 
 
-def _so_far(s: Mapping[str, Any]) -> Phrase:
+def _so_far(s: SpellShape) -> Phrase:
     days = _days(s["days"])
     return days if s["end"] or not s["days"] else say("{days} so far", days=days)
 
 
 def _case(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
-    more = found.more
+    more = added(found, CaseAnswer)
     names: dict[str, str] = {}
     for name in more["names"]:
         names.setdefault(name["name"], name["lang"] or "")
@@ -202,7 +206,7 @@ def _case(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
     page.table(say("On record"), lefts("", ""), _facts(page, more["attributes"]))
 
 
-def _facts(page: Page, facts: Mapping[str, Any]) -> list[tuple[object, ...]]:
+def _facts(page: Page, facts: Mapping[str, list[ValueShape]]) -> list[tuple[object, ...]]:
     return [
         (
             say("ill-treatment, as alleged") if p == "ill_treatment" else word(p),
@@ -287,10 +291,12 @@ def _series(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
         )
 
 
+_FUNNEL: Final = ("announced", "named", "matched", "crossed", "stayed", "refused", "disputed")
+
+
 def _release(page: Page, found: Answer, people: bool) -> None:
-    more, day = found.more, found.question.as_of.on
-    keys = ("announced", "named", "matched", "crossed", "stayed", "refused", "disputed")
-    funnel: list[tuple[object, object]] = [(word(k), given(more[k], say("not on record"))) for k in keys]
+    more, day = added(found, ReleaseAnswer), found.question.as_of.on
+    funnel: list[tuple[object, object]] = [(word(k), given(more[k], say("not on record"))) for k in _FUNNEL]
     funnel.append((say("of the named, held on {day}", day=day), given(more["held_now"], say("cannot say"))))
     page.table("", [("", "left"), (say("people"), "right")], funnel)
     if people:
