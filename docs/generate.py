@@ -14,7 +14,7 @@ from habeas.cli.main import habeas
 from habeas.vocabulary import kinds
 
 DOCS = Path(__file__).parent
-PAGES = ("commands.md", "vocabulary.md", "errors.md")
+PAGES = ("commands.md", "vocabulary.md", "errors.md", "json.md")
 
 
 def _command(command: click.Command, name: str, parent: click.Context | None) -> list[str]:

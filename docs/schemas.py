@@ -5,34 +5,49 @@ from __future__ import annotations
 import json
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, NotRequired, Union, get_args, get_origin, is_typeddict
 
-from habeas.answers.shapes import SHAPES, EstimateShape
+from shapes import PLAIN, about, keys, words
+
+from habeas.answers.shapes import SHAPES, AnswerShape
+from habeas.estimate.shape import EstimateShape
 
 FOLDER = Path(__file__).parent / "schemas"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 # The arguments of a question stand beside its clocks.
 _OPEN = frozenset({"QuestionShape"})
 
 
-def schema(shape: type, title: str) -> dict[str, Any]:
-    """The schema of one shape, with the shapes it is made of under `$defs`."""
+def schema(title: str, every: type | None, shapes: Sequence[type]) -> dict[str, Any]:
+    """The schema of a document that has the keys of one of some shapes, and those of `every`; its rows stand under `$defs`."""
     definitions: dict[str, Any] = {}
-    made = _object(shape, definitions)
-    return {"$schema": DRAFT, "title": title, **made, "$defs": dict(sorted(definitions.items()))}
+    made = [_both(every, shape, definitions) for shape in shapes]
+    one = made[0] if len(made) == 1 else {"anyOf": made}
+    return {"$schema": DRAFT, "title": title, **one, "$defs": dict(sorted(definitions.items()))}
+
+
+def _both(every: type | None, shape: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    own = _object(shape, definitions)
+    if every is None:
+        return own
+    first = _object(every, definitions)
+    return own | {
+        "properties": {**first["properties"], **own["properties"]},
+        "required": [*first["required"], *own["required"]],
+    }
 
 
 def _object(shape: type, definitions: dict[str, Any]) -> dict[str, Any]:
-    hints = get_type_hints(shape, include_extras=True)
-    required = [k for k, hint in hints.items() if get_origin(hint) is not NotRequired]
+    found = keys(shape)
     return {
-        "description": " ".join((shape.__doc__ or "").split()) if not (shape.__doc__ or "").startswith("dict(") else "",
+        "description": about(shape),
         "type": "object",
-        "properties": {k: _of(hint, definitions) for k, hint in hints.items()},
-        "required": required,
+        "properties": {
+            key: _of(hint, definitions) | ({"description": said} if said else {}) for key, (hint, said) in found.items()
+        },
+        "required": [key for key, (hint, _) in found.items() if get_origin(hint) is not NotRequired],
         "additionalProperties": shape.__name__ in _OPEN,
     }
 
@@ -42,13 +57,15 @@ def _of(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     origin = get_origin(hint)
     if hint is Any:
         return {}
-    if hint in _PLAIN:
-        return {"type": _PLAIN[hint]}
+    if hint in PLAIN:
+        return {"type": PLAIN[hint]}
+    if words(hint):
+        return {"enum": words(hint)}
+    if origin is Annotated:
+        return _of(hint.__origin__, definitions) | {"description": hint.__metadata__[0]}
     if origin is NotRequired:
         return _of(get_args(hint)[0], definitions)
-    if origin is Literal:
-        return {"enum": list(get_args(hint))}
-    if origin is list:
+    if origin in (list, Sequence):
         return {"type": "array", "items": _of(get_args(hint)[0], definitions)}
     if origin is dict:
         return {"type": "object", "additionalProperties": _of(get_args(hint)[1], definitions)}
@@ -64,10 +81,13 @@ def _of(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def files() -> Iterator[tuple[str, str]]:
     """Each file with what it must hold."""
-    wanted = {f"ask-{name}": (shape, f"habeas ask {name} --json") for name, shape in SHAPES.items()}
-    wanted["estimate"] = (EstimateShape, "habeas estimate TABLE --json")
-    for name, (shape, title) in wanted.items():
-        yield f"{name}.json", json.dumps(schema(shape, title), indent=2, ensure_ascii=False) + "\n"
+    for name, shapes in SHAPES.items():
+        yield f"ask-{name}.json", _text(schema(f"habeas ask {name} --json", AnswerShape, shapes))
+    yield "estimate.json", _text(schema("habeas estimate TABLE --json", None, (EstimateShape,)))
+
+
+def _text(made: dict[str, Any]) -> str:
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
 def write(*, check: bool) -> int:

@@ -50,7 +50,7 @@ def test_every_command_is_documented(command: str) -> None:
 
 def test_every_question_has_its_json_keys() -> None:
     text = (DOCS / "json.md").read_text(encoding="utf-8")
-    assert [q for q in QUESTIONS if f"| `{q}` |" not in text] == []
+    assert [q for q in QUESTIONS if f"### {q}\n" not in text] == []
 
 
 def test_every_term_and_error_is_documented() -> None:

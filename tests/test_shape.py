@@ -18,14 +18,18 @@ FACES = {
         "LEVEL",
         "QUESTIONS",
         "STATES",
+        "WORDS",
         "Custody",
         "Level",
         "Standing",
         "State",
         "as_json",
         "ask",
+        "brought_relief",
         "custody",
         "funnel",
+        "how_it_stands",
+        "in_force",
         "in_window",
         "in_words",
         "stands",
@@ -35,7 +39,7 @@ FACES = {
         "told",
     ],
     "habeas.archive": ["capture"],
-    "habeas.cases": ["fold"],
+    "habeas.cases": ["fold", "keys_of", "relief_of_acts", "state_of"],
     "habeas.check": ["KINDS", "MOST_CHARACTERS", "as_json", "as_records", "check_article", "people_in", "read_article"],
     "habeas.cli": ["main"],
     "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],
@@ -78,12 +82,12 @@ FACES = {
         "place_people",
         "rules",
     ],
-    "habeas.vocabulary": ["Property", "kinds", "normal", "property_of"],
+    "habeas.vocabulary": ["Property", "actor", "kinds", "meant_by", "normal", "property_of"],
 }
 
 MOST_COMPLEX = 15
 # How many functions of a room are more complex than that: a figure that may only fall, and is lowered when it does.
-STILL_COMPLEX = {"answers": 22, "cases": 2, "check": 137, "pipeline": 1, "publish": 4, "readers": 2}
+STILL_COMPLEX = {"check": 136}
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from habeas.nouns import Casebook, Team
+from habeas.cases.measures import DOES
+from habeas.nouns import Action, Casebook, Team
 from tests.answers.conftest import drafts_of
 from tests.answers.test_questions import asked
 
@@ -99,6 +101,16 @@ def test_how_a_measure_stands(fold_drafts: Fold, acts: Said, day: str, state: st
     assert book.problems == ()
 
 
+def test_the_docs_say_what_each_action_does() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
+    table = text.partition("| action | does | so that |")[2].partition("\n\n")[0]
+    told = {}
+    for line in table.splitlines()[2:]:
+        _, actions, does, *_ = (cell.strip() for cell in line.split("|"))
+        told |= {Action(a): does for a in actions.split(", ")}
+    assert told == {a: DOES[a].value if a in DOES else "nothing" for a in Action}
+
+
 def test_a_measure_does_not_outlast_what_it_rests_on(fold_drafts: Fold) -> None:
     listing = act("list", "2015-02-01", "imposed", changes="m", body="one")
     book = fold_drafts(drafts_of({**ENDS, **listing}))
@@ -114,6 +126,11 @@ def test_an_act_on_two_measures_is_on_each_for_whom_it_names(fold_drafts: Fold) 
     two = {**act("m", "2015-01-01", "imposed", body="one"), **act("n", "2015-01-01", "imposed", body="two", people="5")}
     book = fold_drafts(drafts_of({**two, **act("e", "2016-01-01", "lifted", changes="m; n", body="one; two")}))
     assert (stands(book, "2016-01-01"), stands(book, "2016-01-01", "n")) == ("no", "partly")
+    known = {**body("one", "The One"), **body("two", "The Other")}
+    named = fold_drafts(
+        drafts_of({**known, **two, **act("e", "2016-01-01", "lifted", changes="m; n", body="one; two")})
+    )
+    assert [r["measure"] for r in asked(named, "measures", "2016-01-01", target="one").more["measures"]] == ["m"]
 
 
 def test_a_body_is_asked_for_by_any_of_its_names(fold_drafts: Fold) -> None:

@@ -1,10 +1,15 @@
 """What a sentence leaves to the text around it: whose day, which people, whose term, which release."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from habeas.nouns import Verdict
+from habeas.cases.measures import chains
+from habeas.check import check_article, read_article
+from habeas.nouns import Act, Verdict
+from tests.check.conftest import Shelf
 
 S, N, C = Verdict.SUPPORTED, Verdict.NOT_ENOUGH, Verdict.CONTRADICTED
 HEAD = "This is a report from Belarus.\n"
@@ -109,3 +114,33 @@ def test_people_who_died_are_not_borne_out_by_a_number_of_people_held(judged, ma
     found = judged(text, "count_detained")
     assert {j.verdict for j in found} == {N}
     assert all("custody on record" in str(j.why) for j in found)
+
+
+def _with_acts(casebook, *rows):
+    """The small casebook with acts of the European Union on potash: (id, day, action, which act it changes)."""
+    shelf = Shelf(casebook.statements)
+    acts = [
+        shelf.record(Act, i, authority="European Union", topic="potash", date=day, action=action, identifier=i, **({"changes": of} if of else {}))
+        for i, day, action, of in rows
+    ]  # fmt: skip
+    found = chains(acts, {}, {})
+    return replace(casebook, acts=tuple(acts), measures=found.measures, statements=shelf.statements)
+
+
+@pytest.mark.parametrize(("between", "verdict"), [
+    ((), C),
+    ((("EU-3", "2025-02-01", "lifted", "EU-1"), ("EU-4", "2025-06-01", "imposed", "")), N),
+])  # fmt: skip
+def test_a_lifting_is_wrong_only_where_the_measure_held_after_that_day(casebook, between, verdict):
+    last = "EU-4" if between else "EU-1"
+    book = _with_acts(
+        casebook, ("EU-1", "2021-06-24", "imposed", ""), *between, ("EU-5", "2025-11-01", "extended", last)
+    )
+    text = "On 10 April 2025 the EU lifted sanctions on Belarusian potash."
+    article = read_article(Path("a.txt"), text.encode(), published=date(2025, 11, 20))
+    found = [
+        j
+        for j in check_article(article, book, today=date(2026, 3, 20)).judgements
+        if j.claim.kind == "sanctions_measure"
+    ]
+    assert [j.at_publication for j in found] == [verdict], [j.why for j in found]

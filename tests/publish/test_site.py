@@ -83,7 +83,7 @@ def test_pages_nest_and_every_local_link_leads_somewhere(site):
             file, _, anchor = target.partition("#")
             there = (path.parent / file).resolve() if file else path
             assert there.is_file(), f"{path}: {target}"
-            if anchor and "=" not in anchor:  # a search of the list of cases, such as #inside=yes
+            if anchor and "=" not in anchor:  # a search of the list of cases, such as #state=held
                 assert any(a.get("id") == anchor for _, a in read(there).tags), f"{path}: {target}"
 
 
@@ -134,7 +134,9 @@ def test_every_page_says_the_date_of_knowledge_how_it_is_counted_and_where_to_wr
 def test_front_page_keeps_counted_by_others_and_documented_here_apart(site):
     images = [a for t, a in read(site / "index.html").tags if t == "img"]
     alts = [a.get("alt") or "" for a in images]
-    assert alts[0].startswith("How many are held, as counted by others: political prisoners: 1,183 by Viasna on 3 June")
+    assert alts[0].startswith(
+        "How many are held, as counted by others: political prisoners in custody: 1,183 by Viasna on 3 June"
+    )
     assert "a sample" in alts[1]
     assert alts[2].startswith("Documented by name in this book: a sample, not a count of all.")
     assert "Most prisoners are not among them" in read(site / "index.html").said
@@ -162,7 +164,7 @@ def test_each_chart_goes_along_as_drawing_picture_and_numbers_and_says_how_to_ci
     said = read(site / "index.html").said
     assert '<img src="charts/published.png" width="800"' in said
     assert (
-        "A small book: “How many are held, as counted by others: political prisoners”, as known on 5 January 2026"
+        "A small book: “How many are held, as counted by others: political prisoners in custody”, as known on 5 January 2026"
         in said
     )
     numbers = (site / "files" / "chart-published.csv").read_text(encoding="utf-8")
@@ -272,7 +274,8 @@ def test_case_page_gives_days_names_and_what_contradicts(site):
 
 def test_open_case_claims_no_end(site):
     said = read(site / "cases" / "C-p2.html").said
-    assert "In custody from May 2022; no exit on record as known on 5 January 2026." in said
+    assert "Taken into custody May 2022; as known on 5 January 2026: last seen in custody on " in said
+    assert "no exit on record" in said
     assert "if still held" in said
 
 
@@ -404,7 +407,7 @@ def test_a_book_without_counts_or_lists_still_shows_its_cases(make_casebook: Mak
     publish_site(make_casebook(drafts), (), tmp_path / "site")
     said = read(tmp_path / "site" / "cases" / "C-x1.html").said
     assert "Case C-x1" in said
-    assert "In custody from 2023; no exit on record" in said
+    assert "Taken into custody 2023; as known on " in said
 
 
 def test_ids_that_fall_on_one_file_name_are_told_apart(make_casebook: MakeCasebook, tmp_path):

@@ -98,6 +98,24 @@ def test_the_script_of_names_is_seen(tmp_path: Path, name: str, lang: str) -> No
     assert book.lists[0].columns["name"].lang == lang
 
 
+@pytest.mark.parametrize(
+    ("heading", "prop"),
+    [
+        ("Place of arrest", "arrest_place"),
+        ("Место задержания", "arrest_place"),
+        ("Detained by", "arrested_by"),
+        ("Суддзя", "judge"),
+        ("Прокурор", "prosecutor"),
+        ("Court", "court"),
+        ("Date of arrest", "detained"),
+    ],
+)
+def test_columns_about_an_arrest_and_a_trial_are_guessed(tmp_path: Path, heading: str, prop: str) -> None:
+    cell = "2021-07-14" if prop == "detained" else "A word"
+    (spec,) = started(tmp_path, "a.csv", f"id,name,{heading}\n1,Person One,{cell}\n".encode()).lists
+    assert spec.columns[heading].prop == prop
+
+
 def test_names_and_addresses_are_seen_without_a_heading_that_says_so(tmp_path: Path) -> None:
     text = "who,where,when\nPerson One,https://example.org/1,x1\nPerson Two,https://example.org/2,x2\n"
     (spec,) = started(tmp_path, "a.csv", text.encode()).lists

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from habeas.answers.shapes.trade import Figure as FigureShape
+from habeas.answers.shapes.trade import Sum
 from habeas.nouns import Figure, FigureKind, Op, Release, Split
 
 HOME = "home"  # the destination of those who stay
 
 
-def figure_json(figure: Figure) -> dict[str, Any]:
+def figure_json(figure: Figure) -> FigureShape:
     """One figure that somebody gave for a release, ready for JSON."""
     return {
-        "figure": figure.figure or "",
+        "figure": figure.figure,
         "n": figure.n,
         "op": figure.op,
         "what": figure.what,
         "part_of": figure.part_of,
-        "split": figure.split or "",
+        "split": figure.split,
         "by": figure.by,
         "note": figure.note,
         "rests_on": list(figure.statements),
@@ -36,13 +38,13 @@ def _best(figures: list[Figure]) -> Figure:
     return min(figures, key=lambda f: (f.op is not Op.EQ, -len(f.sources), f.id))
 
 
-def sums(release: Release) -> list[dict[str, Any]]:
+def sums(release: Release) -> list[Sum]:
     """Each breakdown added up against its whole: 9 + 114 = 123.
 
     Parts belong together where a figure names the same whole (`part_of`) and the same `split` (destination, sex ...).
     Several numbers for one part are several speakers: the one with most sources is added, the others are `else`.
     """
-    found = []
+    found: list[Sum] = []
     for (part_of, split), parts in sorted(_splits(release).items()):
         chosen = [_best(figures) for figures in parts]
         total = sum(f.n or 0 for f in chosen)
@@ -69,9 +71,9 @@ def sums(release: Release) -> list[dict[str, Any]]:
     return found
 
 
-def _splits(release: Release) -> dict[tuple[str, str], list[list[Figure]]]:
+def _splits(release: Release) -> dict[tuple[str, Split], list[list[Figure]]]:
     """The parts of each whole by each split, each part with every number that somebody gives for it."""
-    splits: dict[tuple[str, str], dict[object, list[Figure]]] = {}
+    splits: dict[tuple[str, Split], dict[object, list[Figure]]] = {}
     for figure in release.figures:
         if figure.split and figure.n is not None:
             codes = (figure.group, figure.nationality, figure.destination, figure.person)
@@ -106,16 +108,24 @@ def taken_abroad(release: Release, country: str) -> Abroad | None:
     counted = headline(release, FigureKind.CROSSED)
     if counted is not None and counted.split is None:
         return Abroad(n=counted.n or 0, parts=(counted,))
+    for chosen in _by_destination(release):
+        abroad = tuple(f for f in chosen if lies_abroad(f.destination, country))
+        return Abroad(n=_sum(abroad), parts=abroad)
+    return None if counted is None else Abroad(n=counted.n or 0, parts=(counted,))
+
+
+def _by_destination(release: Release) -> Iterator[list[Figure]]:
+    """Each split by destination of a number announced exactly, whose parts are exact, have their destination, and add up."""
     announced = {f.id for f in release.figures if f.figure is FigureKind.ANNOUNCED and f.op is Op.EQ}
     for (part_of, split), parts in sorted(_splits(release).items()):
         chosen = [_best(figures) for figures in parts]
         told = all(f.op is Op.EQ and f.destination for f in chosen)
-        if split != Split.DESTINATION or part_of not in announced or not told:
-            continue
-        if sum(f.n or 0 for f in chosen) == _whole(release, part_of):
-            abroad = tuple(f for f in chosen if lies_abroad(f.destination, country))
-            return Abroad(n=sum(f.n or 0 for f in abroad), parts=abroad)
-    return None if counted is None else Abroad(n=counted.n or 0, parts=(counted,))
+        if split == Split.DESTINATION and part_of in announced and told and _sum(chosen) == _whole(release, part_of):
+            yield chosen
+
+
+def _sum(figures: Iterable[Figure]) -> int:
+    return sum(f.n or 0 for f in figures)
 
 
 def lies_abroad(destination: tuple[str, ...], country: str) -> bool:

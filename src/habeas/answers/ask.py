@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from habeas.answers.by_definition import counted_by
 from habeas.answers.case import case
@@ -22,12 +22,13 @@ from habeas.answers.reconcile import reconcile
 from habeas.answers.release import release
 from habeas.answers.selectivity import selectivity
 from habeas.answers.series import series
+from habeas.answers.shapes.common import AnswerShape, QuestionShape
 from habeas.answers.survival import survival
 from habeas.answers.trend import trend
 from habeas.answers.whatif import whatif
 from habeas.errors import UsageError
 from habeas.languages import LANGUAGES, language
-from habeas.nouns import Answer, Casebook, Question
+from habeas.nouns import Answer, Casebook, Public, Question
 
 QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
     "inside": lambda casebook, question: (
@@ -87,23 +88,19 @@ def _uncollected() -> Iterator[None]:
 
 
 def as_json(answer: Answer, casebook: Casebook[Any]) -> dict[str, Any]:
-    """The answer as plain JSON: `question`, `value`, `low`, `high`, `sentence`, `steps`, `rests_on`, `said`, then what it adds.
-
-    `question.head` names the state of the record and `question.query` the command, so that anyone can ask the same of the
-    same record. `said` is one sentence to quote, in each language there is.
-    """
+    """The answer as plain JSON: an `AnswerShape`, then what the question adds (`habeas.answers.shapes.SHAPES`)."""
     as_of = answer.question.as_of
-    return {
-        "question": {
-            "ask": answer.question.ask,
-            "on": as_of.on.isoformat(),
-            "known": None if as_of.known is None else as_of.known.isoformat(),
-            "known_by": as_of.known_by.value,
-            **dict(answer.question.args),
-            "audience": casebook.audience.__name__.lower(),
-            "head": casebook.head,
-            "query": query(answer, casebook),
-        },
+    question: QuestionShape = {
+        "ask": answer.question.ask,
+        "on": as_of.on.isoformat(),
+        "known": None if as_of.known is None else as_of.known.isoformat(),
+        "known_by": as_of.known_by,
+        "audience": "public" if casebook.audience is Public else "team",
+        "head": casebook.head,
+        "query": query(answer, casebook),
+    }
+    shape: AnswerShape = {
+        "question": cast(QuestionShape, {**question, **answer.question.args}),  # the one place with keys of any name
         "value": answer.value,
         "low": answer.low,
         "high": answer.high,
@@ -111,5 +108,5 @@ def as_json(answer: Answer, casebook: Casebook[Any]) -> dict[str, Any]:
         "steps": [{"what": s.what, "result": s.result, "rests_on": list(s.rests_on)} for s in answer.steps],
         "rests_on": list(answer.rests_on),
         "said": {tag: language(tag).text(answer.quotable) for tag in LANGUAGES},
-        **dict(answer.more),
     }
+    return {**shape, **answer.more}

@@ -16,6 +16,7 @@ from habeas.answers.deals import relief_of
 from habeas.answers.destinations import Went, is_at, went
 from habeas.answers.in_force import in_force
 from habeas.answers.lag import maturity
+from habeas.answers.shapes.trade import Judged, Kept
 from habeas.answers.states import Level
 from habeas.answers.stock import Refused, stock
 from habeas.dates import Span
@@ -31,13 +32,16 @@ from habeas.nouns import (
     Op,
     Phrase,
     Population,
+    Value,
+    coded,
     say,
     say_count,
     together,
 )
 
-MET, NOT_MET, CANNOT_SAY = say("met"), say("not met"), say("cannot say")
-
+MET: Judged = coded("met")
+NOT_MET: Judged = coded("not met")
+CANNOT_SAY: Judged = coded("cannot say")
 
 _NO_DAY = say("the day of the deal is not on record, or has not come")
 
@@ -45,13 +49,13 @@ _NO_DAY = say("the day of the deal is not on record, or has not come")
 class Finding(NamedTuple):
     """Whether a condition is kept, why or what is missing, and what that rests on."""
 
-    kept: Phrase
+    kept: Judged
     why: Phrase
     rests_on: Sequence[str] = ()
 
 
-def kept(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date) -> dict[str, Any]:
-    """One condition on one day, ready for JSON: `what`, `by`, `test`, `kept`, `why`, `rests_on`."""
+def kept(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date) -> Kept:
+    """One condition on one day, ready for JSON."""
     found = _asked(casebook, deal, condition, day)
     return {
         "what": condition.what,
@@ -76,6 +80,17 @@ def _asked(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date)
             return _no_new_arrests(casebook, begun, day)
         case ConditionTest.RELIEF_STANDS:
             return _relief_stands(casebook, deal, day)
+        case _:
+            return _of_those_freed(casebook, deal, condition)
+
+
+def _behind(values: Iterable[Value]) -> list[str]:
+    """The statements that some values rest on."""
+    return [i for v in values for i in v.statements]
+
+
+def _of_those_freed(casebook: Casebook[Any], deal: Deal, condition: Condition) -> Finding:
+    """A condition on where the people of the deal's releases went, and how."""
     found = [went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     if not found:
         return Finding(CANNOT_SAY, say("no release of this deal is on record"))
@@ -86,9 +101,9 @@ def _asked(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date)
         case ConditionTest.TAKEN_TO:
             return Finding(*_taken_to(found, condition.place), rests)
         case ConditionTest.PAPERS_WITHHELD:
-            return Finding(*_papers_withheld(found), [i for one in found for v in one.papers for i in v.statements])
-        case ConditionTest.NO_EXPULSION:
-            expelled = [i for one in found for v in one.expelled for i in v.statements]
+            return Finding(*_papers_withheld(found), _behind(v for one in found for v in one.papers))
+        case _:
+            expelled = _behind(v for one in found for v in one.expelled)
             return Finding(*_no_expulsion(found), expelled or rests)
 
 
@@ -107,7 +122,7 @@ def _all_released(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
         why = say(
             "{who} counted {number} on {on}",
             who=record.by or say("a source"),
-            number=hedged({"n": record.n, "op": record.op}),
+            number=hedged(record.n, record.op),
             on=record.on or when,
         )
         return Finding(NOT_MET, why, record.statements)
@@ -171,7 +186,7 @@ def _relief_stands(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
     return Finding(MET, say("the relief is in force: {why}", why=together((w for _, w in holds), "; ")), rests)
 
 
-def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phrase]:
+def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Judged, Phrase]:
     """Met where everybody was taken abroad, to one of the places; not met where somebody stayed or went elsewhere."""
     elsewhere = _elsewhere(found, places)
     if elsewhere:
@@ -183,7 +198,7 @@ def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase,
     return CANNOT_SAY, _unknown(found)
 
 
-def _taken_to(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phrase]:
+def _taken_to(found: Sequence[Went], places: Sequence[str]) -> tuple[Judged, Phrase]:
     """Met where those taken abroad were taken to one of the places, as far as it is known; not met where elsewhere."""
     elsewhere = _elsewhere(found, places)
     if elsewhere:
@@ -196,7 +211,7 @@ def _taken_to(found: Sequence[Went], places: Sequence[str]) -> tuple[Phrase, Phr
     return CANNOT_SAY, _unknown(found)
 
 
-def _no_expulsion(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
+def _no_expulsion(found: Sequence[Went]) -> tuple[Judged, Phrase]:
     """Not met where somebody was expelled; that somebody was taken abroad does not say whether against his will."""
     expelled = sum(len(one.expelled) for one in found)
     if expelled:
@@ -215,7 +230,7 @@ def _no_expulsion(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
     return CANNOT_SAY, _unknown(found)
 
 
-def _papers_withheld(found: Sequence[Went]) -> tuple[Phrase, Phrase]:
+def _papers_withheld(found: Sequence[Went]) -> tuple[Judged, Phrase]:
     """Met where somebody was let go without papers and nobody on record with them, as far as it is known."""
     known = [v.value for one in found for v in one.papers]
     named = sum(one.named for one in found)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from habeas.answers.shapes.common import Count as CountShape
 from habeas.dates import PartialDate, Span, edtf
 from habeas.errors import UsageError
-from habeas.nouns import Casebook, Count, Extent, ListInfo, Means, Part, Phrase, Question, only, say
+from habeas.nouns import Casebook, Count, Extent, ListInfo, Means, Op, Part, Phrase, Question, only, say
 
 EARLIEST, LATEST = 1900, 2100
 NEAR_DAYS = 60
@@ -69,6 +70,12 @@ def last_covered(casebook: Casebook[Any], day: date) -> date | None:
     return None if last is None else date.fromordinal(int(last))
 
 
+def _first_covered(casebook: Casebook[Any]) -> date | None:
+    """The first day that a list covers."""
+    periods = (info.covers.period for info in casebook.lists.values())
+    return min((p.earliest for p in periods if p is not None and p.earliest is not None), default=None)
+
+
 def asked_span(casebook: Casebook[Any], question: Question) -> Span:
     """From the first day asked (`from`), or that a list covers, to the last asked (`to`), or the day of the question.
 
@@ -82,8 +89,7 @@ def asked_span(casebook: Casebook[Any], question: Question) -> Span:
     except ValueError as error:
         raise UsageError(f"--from and --to take dates: {error}") from None
     if begins is None:
-        periods = [info.covers.period for info in casebook.lists.values() if info.covers.period is not None]
-        begins = min((p.earliest for p in periods if p.earliest is not None), default=ends)
+        begins = _first_covered(casebook) or ends
     between = f"--from and --to take days between {EARLIEST} and {LATEST}"
     if begins is not None and begins.year < EARLIEST:
         raise UsageError(f"--from {start or begins} lies before {EARLIEST}: {between}")
@@ -149,30 +155,31 @@ def nearest(casebook: Casebook[Any], day: date) -> tuple[tuple[date, Count], ...
     return tuple(sorted(best.values(), key=lambda item: (abs((item[0] - day).days), item[1].id)))
 
 
-def published(casebook: Casebook[Any], day: date, within_days: int = NEAR_DAYS) -> list[dict[str, Any]]:
+def published(casebook: Casebook[Any], day: date, within_days: int = NEAR_DAYS) -> list[CountShape]:
     """Published counts near the day, ready for JSON; where none is near, the nearest one."""
     found = nearest(casebook, day)
     near = [item for item in found if abs((item[0] - day).days) <= within_days] or list(found[:1])
     return [count_json(when, record) for when, record in near]
 
 
-def hedged(count: Mapping[str, Any]) -> Phrase:
+def hedged(n: int | None, op: Op) -> Phrase:
     """A published number in the words it was hedged with: `more than 1,100`."""
-    n = count["n"]
-    match count["op"]:
-        case "ge":
+    if n is None:
+        return say("no number")
+    match op:
+        case Op.GE:
             return say("at least {number}", number=n)
-        case "gt":
+        case Op.GT:
             return say("more than {number}", number=n)
-        case "le":
+        case Op.LE:
             return say("at most {number}", number=n)
-        case "lt":
+        case Op.LT:
             return say("fewer than {number}", number=n)
-        case "approx":
+        case Op.APPROX:
             return say("about {number}", number=n)
-        case "approx_lt":
+        case Op.APPROX_LT:
             return say("nearly {number}", number=n)
-        case _:
+        case Op.EQ:
             return only(n)
 
 
@@ -184,7 +191,7 @@ def dated(text: str) -> Part:
         return text
 
 
-def count_json(when: date, record: Count) -> dict[str, Any]:
+def count_json(when: date, record: Count) -> CountShape:
     """One published count, ready for JSON."""
     return {
         "id": record.id,

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from habeas.answers.shapes.people import FacetRow
 from habeas.answers.standing import Standing
 from habeas.answers.states import WORDS, Level
 from habeas.answers.stock import Stock
@@ -54,7 +55,7 @@ def asked_facet(by: str) -> str:
     return by
 
 
-def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]]:
+def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[FacetRow]:
     """The rows of one facet, the most people first.
 
     Raises:
@@ -76,7 +77,7 @@ def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[dict[str, Any]
                 people[value], rests[value] = [0] * len(Level), []
             people[value][standing.level] += 1
             rests[value].append(statements)
-    rows = [
+    rows: list[FacetRow] = [
         {
             "value": value,
             "low": at[Level.CERTAIN],

@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
+from habeas.answers.arguments import one_of
 from habeas.answers.coverage import asked_span, covering
 from habeas.answers.dated import IN, OUT, Happening, Placed, by_period, happenings_of, numbered
 from habeas.answers.lag import Lag, Maturity, by_list, maturity
+from habeas.answers.shapes.people import Flows, OverAll, Period, PeriodName, Rearrests
 from habeas.answers.standing import FOREVER
 from habeas.answers.stock import Refused, stock
 from habeas.answers.tiers import tier_steps
@@ -19,7 +21,7 @@ from habeas.dates import Span
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count
 
-PERIODS = ("month", "year")
+PERIODS: tuple[PeriodName, ...] = ("month", "year")
 NOTHING = Placed(Counter(), ())
 
 
@@ -42,15 +44,13 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     An event is placed in a period only where its date allows no other; the rest are counted as not placed. A stock of a day
     that no list covers is None, and so is a residual that would rest on it.
     """
-    by = question.args.get("by", "month")
-    if by not in PERIODS:
-        raise UsageError(f"--by takes {' or '.join(PERIODS)}, not {by!r}")
+    by = one_of(PERIODS, question.args.get("by", "month"), "by")
     span = asked_span(casebook, question)
     known = maturity(casebook)
     periods = _periods(span, by)
     placing = by_period(casebook, by)
     assert span.end is not None
-    rows = []
+    rows: list[Period] = []
     before = _best(casebook, _day_before(span.start))
     for period in periods:
         assert period.start is not None
@@ -78,7 +78,7 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
         )
         before = after
     within = _within(question.args.get("within", "365"))
-    more = {
+    more: Flows = {
         "unit": say("people documented by name here"),
         "periods": rows,
         "not_placed": _not_placed(placing.loose, span),
@@ -120,11 +120,12 @@ def _lags(casebook: Casebook[Any], known: Maturity) -> list[tuple[str, Lag]]:
     return [*([] if known.lag is None else [("all", known.lag)]), *sorted(by_list(casebook).items())]
 
 
-def _over_all(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _over_all(rows: list[Period]) -> OverAll:
     """Totals; exits for each arrest; turnover: exits over the mean of the stocks at the ends of the periods, if all are known."""
     taken, outs = sum(r["arrests"] for r in rows), sum(r["out"] for r in rows)
     ends = [rows[0]["stock_before"], *(r["stock_after"] for r in rows)]
-    mean = None if None in ends else sum(ends) / len(ends)
+    known = [n for n in ends if n is not None]
+    mean = None if len(known) < len(ends) else sum(known) / len(known)
     return {
         "arrests": taken,
         "out": outs,
@@ -133,7 +134,7 @@ def _over_all(rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _rearrests(casebook: Casebook[Any], span: Span, within: int) -> dict[str, Any]:
+def _rearrests(casebook: Casebook[Any], span: Span, within: int) -> Rearrests:
     """Of the exits of a span, how many were followed by an arrest of the same person within some days."""
     out = again = 0
     rests: list[str] = []
@@ -174,9 +175,7 @@ def _not_placed(loose: Iterable[Happening], span: Span) -> dict[str, int]:
     return dict(sorted(left.items()))
 
 
-def _answer(
-    question: Question, rows: list[dict[str, Any]], more: dict[str, Any], span: Span, known: Maturity
-) -> Answer:
+def _answer(question: Question, rows: list[Period], more: Flows, span: Span, known: Maturity) -> Answer:
     taken, outs = more["arrests"], more["out"]
     first, last = rows[0]["stock_before"], rows[-1]["stock_after"]
     left_over = residual(first, taken, outs, last)

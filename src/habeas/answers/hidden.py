@@ -19,11 +19,13 @@ from typing import Any
 
 from habeas.answers.coverage import published
 from habeas.answers.evidence import listings
+from habeas.answers.shapes.estimates import Hidden, Linkage
 from habeas.answers.standing import FOREVER, NEVER, first_and_last
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.estimate import as_json as estimation_json
 from habeas.estimate import estimate, relinked
+from habeas.estimate.shape import EstimateShape
 from habeas.nouns import (
     Answer,
     Case,
@@ -70,9 +72,9 @@ def hidden(casebook: Casebook[Any], question: Question) -> Answer:
     estimation = estimate(table, seed=seed)
     said = estimation_json(estimation)
     chances = _unsure(casebook, people)
-    linkage = None
+    linkage: Linkage | None = None
     if chances and said["refused"] is None:
-        linkage = relinked(_drawn(bits, found, chances, seed), said["methods"])
+        linkage = {"unsure_pairs": len(chances), **relinked(_drawn(bits, found, chances, seed), said["methods"])}
     return _answer(casebook, question, found, people, chances, said, linkage)
 
 
@@ -281,8 +283,8 @@ def _answer(
     found: Witnesses,
     people: Mapping[str, Case],
     chances: Sequence[tuple[str, str, float]],
-    said: dict[str, Any],
-    linkage: dict[str, Any] | None,
+    said: EstimateShape,
+    linkage: Linkage | None,
 ) -> Answer:
     group, place = question.args.get("group", ""), question.args.get("place", "")
     used = [i for some in found.origins.values() for i in some]
@@ -304,6 +306,14 @@ def _answer(
         Step(what=say("methods that give a figure"), result=only(len(said["methods"]), "d")),
     )
     low, value, high = _figure(said, linkage)
+    more: Hidden = {
+        "unit": say("people who were in custody in the period asked, on a list or not"),
+        **said,
+        "origins": [{"origin": o, "lists": list(some)} for o, some in found.origins.items()],
+        "left_out": [{"list": i, "why": why} for i, why in found.left_out.items()],
+        "published": [] if group or place else published(casebook, question.as_of.on),
+        "linkage": linkage,
+    }
     return Answer(
         question=question,
         value=value,
@@ -312,14 +322,7 @@ def _answer(
         sentence=_sentence(said, found, len(people), (low, value, high)),
         steps=steps,
         rests_on=(*rests, *listed),  # of lists, and of entries: no two are the same
-        more={
-            "unit": say("people who were in custody in the period asked, on a list or not"),
-            **said,
-            "origins": [{"origin": o, "lists": list(some)} for o, some in found.origins.items()],
-            "left_out": [{"list": i, "why": why} for i, why in found.left_out.items()],
-            "published": [] if group or place else published(casebook, question.as_of.on),
-            "linkage": None if linkage is None else {"unsure_pairs": len(chances), **linkage},
-        },
+        more=more,
     )
 
 
@@ -327,13 +330,13 @@ def _few(names: Sequence[str]) -> str:
     return ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
 
 
-def _figure(said: dict[str, Any], linkage: dict[str, Any] | None) -> tuple[int | None, int | None, int | None]:
+def _figure(said: EstimateShape, linkage: Linkage | None) -> tuple[int | None, int | None, int | None]:
     """Lowest end, median and highest end over the methods used; nothing where it is refused."""
     used = [m for m in said["methods"] if m["diagnostics"]["used"]]
     if said["refused"] is not None or not used:
         return None, None, None
     ends = [(m["low"], m["high"]) for m in used]
-    ends += [(m["low"], m["high"]) for m in (linkage or {"methods": []})["methods"]]
+    ends += [] if linkage is None else [(m["low"], m["high"]) for m in linkage["methods"]]
     middle = sorted(m["estimate"] for m in used)
     half = len(middle) // 2
     median = middle[half] if len(middle) % 2 else (middle[half - 1] + middle[half]) / 2
@@ -355,7 +358,7 @@ def _too_few(found: Witnesses) -> Phrase:
 
 
 def _sentence(
-    said: dict[str, Any], found: Witnesses, people: int, figure: tuple[int | None, int | None, int | None]
+    said: EstimateShape, found: Witnesses, people: int, figure: tuple[int | None, int | None, int | None]
 ) -> Phrase:
     low, value, high = figure
     if value is None or low is None:

@@ -9,7 +9,7 @@ ten were named. People arrested lately and not named yet have no lag at all, so 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -82,24 +82,26 @@ def _named(case: Case, published: Mapping[str, Mapping[str, str]]) -> dict[str, 
     return {listed: sorted(days.items()) for listed, days in found.items()}
 
 
+def _arrested(case: Case) -> Iterator[tuple[date, date]]:
+    """Each arrest known to the day, and until when a list that names the person can mean it."""
+    for spell in case.spells:
+        start = None if spell.start is None else PartialDate.parse(spell.start.value)
+        if start is not None and start.is_day and start.earliest is not None:
+            end = None if spell.end is None else PartialDate.parse(spell.end.value).earliest
+            yield start.earliest, end or date.max
+
+
 def _lags(casebook: Casebook[Any]) -> dict[str, Lags]:
     """The lag in days of each arrest known to the day, with the statement that first named it: of each list, and of all."""
     found: dict[str, Lags] = {ALL: []}
     published = _published(casebook)
     for case in casebook.cases.values():
-        arrested = []
-        for spell in case.spells:
-            start = None if spell.start is None else PartialDate.parse(spell.start.value)
-            if start is not None and start.is_day and start.earliest is not None:
-                end = PartialDate.parse(spell.end.value).earliest if spell.end is not None else None
-                arrested.append((start.earliest, end))
-        if not arrested:
-            continue
-        for listed, named in _named(case, published).items():
-            for start_day, end in arrested:
-                first = next(((d, i) for d, i in named if d >= start_day and (end is None or d <= end)), None)
+        arrested = list(_arrested(case))
+        for listed, named in _named(case, published).items() if arrested else ():
+            for start, end in arrested:
+                first = next(((d, i) for d, i in named if start <= d <= end), None)
                 if first is not None:
-                    found.setdefault(listed, []).append(((first[0] - start_day).days, first[1]))
+                    found.setdefault(listed, []).append(((first[0] - start).days, first[1]))
     for some in found.values():
         some.sort()
     return found

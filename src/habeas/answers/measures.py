@@ -130,7 +130,7 @@ class _Asked:
         named = {i for i in measure.named if i in self._bodies or self._is(i)}
         if named:
             return frozenset(named)
-        return frozenset() if any(self._on(a) for a in (measure.root.act, *self._children(measure))) else None
+        return frozenset() if any(self._told(a) for a in (measure.root.act, *self._children(measure))) else None
 
     def _children(self, measure: Measure) -> list[Act]:
         """The acts that change a measure, without those that are measures of their own."""
@@ -142,9 +142,11 @@ class _Asked:
         return act.authority.code == self._code if self._code else fold(self._authority) in fold(party(act.authority))
 
     def _on(self, act: Act) -> bool:
+        return self._told(act) or bool(self._bodies & keys_of(act, self._known))
+
+    def _told(self, act: Act) -> bool:
+        """True where an act is on the topic, the person, the id or the number that is asked for."""
         if self._topics & set(act.topic):
-            return True
-        if self._bodies & keys_of(act, self._known):
             return True
         return any(self._wanted in t.casefold() for t in (act.id, act.identifier, *act.official_id) if t) or any(
             _alike(self._folded, fold(n)) for n in act.name if self._folded

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from habeas.answers.coverage import count_json, dated, hedged, stocks
+from habeas.answers.shapes.trade import Beside, CountsBeside, Residual
 from habeas.answers.side_by_side import side_by_side
-from habeas.answers.stock import Refused, Stock, stock
+from habeas.answers.stock import Refused, Stock, bounds_json, stock
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Count, Phrase, Question, Step, say, together
+from habeas.nouns import Answer, Casebook, Count, Op, Phrase, Question, Step, say, together
 
 
 def _wanted(casebook: Casebook[Any], question: Question) -> list[tuple[date, Count]]:
@@ -37,9 +38,10 @@ def _breakdown(record: Count) -> Step | None:
     )
 
 
-def _bounds(op: str, low: int, high: int) -> tuple[int | None, int | None]:
+def _bounds(op: Op, low: int, high: int) -> tuple[int | None, int | None]:
     """The bounds of a residual, as far as the published number has any: "more than" has no upper one."""
-    return None if op in ("le", "lt", "approx", "approx_lt") else low, None if op in ("ge", "gt", "approx") else high
+    no_low, no_high = (Op.LE, Op.LT, Op.APPROX, Op.APPROX_LT), (Op.GE, Op.GT, Op.APPROX)
+    return None if op in no_low else low, None if op in no_high else high
 
 
 def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
@@ -58,18 +60,22 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
             else say("{best} (certainly {low}, possibly {high})", best=ours.best, low=ours.low, high=ours.high),
         )
     ]
-    rows = []
+    rows: list[Beside] = []
     for when, record in counts:
         n = record.n
         if n is None:
             continue
-        row = {**count_json(when, record), "men": record.men, "women": record.women}
-        row.update(_residual(row["op"], n, bounds))
+        row: Beside = {
+            **count_json(when, record),
+            "men": record.men,
+            "women": record.women,
+            **_residual(record.op, n, bounds),
+        }
         what = say("published by {who}, {on}", who=row["by"], on=dated(row["on"]))
-        steps.append(Step(what=what, result=hedged(row), rests_on=record.statements))
+        steps.append(Step(what=what, result=hedged(n, record.op), rests_on=record.statements))
         if row["residual"] is not None:
             what = say("residual against {who}", who=row["by"])
-            left = hedged({**row, "n": row["residual"]})
+            left = hedged(row["residual"], record.op)
             result = say("{number} not documented by name here, or counted by another definition", number=left)
             steps.append(Step(what=what, result=result, rests_on=record.statements))
         breakdown = _breakdown(record)
@@ -81,6 +87,12 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
     between = _between(rows, steps)
     first = rows[0]
     short = _short(first, ours)
+    more: CountsBeside = {
+        "on": day.isoformat(),
+        "ours": bounds_json(ours),
+        "published": rows,
+        "between": between,
+    }
     return Answer(
         question=question,
         value=first["residual"],
@@ -90,58 +102,54 @@ def reconcile(casebook: Casebook[Any], question: Question) -> Answer:
         said=short,
         steps=tuple(steps),
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
-        more={
-            "on": day.isoformat(),
-            "ours": {p: None if bounds is None else getattr(bounds, p) for p in ("low", "best", "high")},
-            "published": rows,
-            "between": between,
-        },
+        more=more,
     )
 
 
-def _residual(op: str, n: int, ours: Stock | None) -> dict[str, int | None]:
+def _residual(op: Op, n: int, ours: Stock | None) -> Residual:
     """Published minus documented by name, with its bounds; None where ours cannot be counted."""
     if ours is None:
-        return dict.fromkeys(("residual", "residual_low", "residual_high"))
+        return {"residual": None, "residual_low": None, "residual_high": None}
     low, high = _bounds(op, n - ours.high, n - ours.low)
     return {"residual": n - ours.best, "residual_low": low, "residual_high": high}
 
 
-def _short(published: dict[str, Any], ours: Stock | Refused) -> Phrase:
+def _short(published: Beside, ours: Stock | Refused) -> Phrase:
     """One published number set against ours."""
     if isinstance(ours, Refused):
         return say(
             "{who} published {number} for {on}; how many are documented by name here cannot be said: {why}.",
             who=published["by"],
-            number=hedged(published),
+            number=hedged(published["n"], published["op"]),
             on=dated(published["on"]),
             why=ours.why,
         )
     return say(
         "{who} published {number} for {on}; {ours} are documented by name here, so {left} are not explained by this book.",
         who=published["by"],
-        number=hedged(published),
+        number=hedged(published["n"], published["op"]),
         on=dated(published["on"]),
         ours=ours.best,
-        left=hedged({**published, "n": published["residual"]}),
+        left=hedged(published["residual"], published["op"]),
     )
 
 
-def _between(rows: list[dict[str, Any]], steps: list[Step]) -> str:
+def _between(rows: list[Beside], steps: list[Step]) -> str:
     """Two publishers on one day: their difference, left open where nothing explains it."""
-    if len(rows) < 2 or any(r["op"] not in ("", "eq") for r in rows):
+    told = [(n, r) for r in rows if (n := r["n"]) is not None and r["op"] is Op.EQ]
+    if len(rows) < 2 or len(told) < len(rows):
         return ""
-    low, high = min(rows, key=lambda r: r["n"]), max(rows, key=lambda r: r["n"])
+    (least, low), (most, high) = min(told, key=lambda one: one[0]), max(told, key=lambda one: one[0])
     text = say(
         "On the same day {more} counts {n} more than {fewer}; no source in this book explains it.",
         more=high["by"],
-        n=high["n"] - low["n"],
+        n=most - least,
         fewer=low["by"],
     )
     steps.append(
         Step(
             what=say("{more} minus {fewer}", more=high["by"], fewer=low["by"]),
-            result=say("{more} - {fewer} = {n}", more=high["n"], fewer=low["n"], n=high["n"] - low["n"]),
+            result=say("{more} - {fewer} = {n}", more=most, fewer=least, n=most - least),
             rests_on=(*high["rests_on"], *low["rests_on"]),
         )
     )

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from habeas.answers.arguments import one_of
 from habeas.answers.course import told_on
 from habeas.answers.coverage import uncovered
 from habeas.answers.evidence import evidence
 from habeas.answers.release import funnel, matched, the_release
+from habeas.answers.shapes.estimates import ComparedBy, Comparison, EveLevel, RefusedComparison, Selectivity, compared
 from habeas.answers.states import Level
 from habeas.dates import PartialDate
 from habeas.errors import UsageError
@@ -28,8 +30,10 @@ from habeas.nouns import (
     Phrase,
     Public,
     Question,
+    Release,
     Spell,
     Step,
+    coded,
     only,
     say,
     say_count,
@@ -37,10 +41,15 @@ from habeas.nouns import (
 )
 
 FEWEST_IN_GROUP, FEWEST_RELEASED, FEWEST_IN_PUBLIC = 10, 5, 3
-INSIDE = {"best": Level.LIKELY, "possible": Level.POSSIBLE}
+INSIDE: Mapping[EveLevel, Level] = {"best": Level.LIKELY, "possible": Level.POSSIBLE}
 LONG_HELD = 730
 FAMOUS = 3  # lists
-PROPERTIES = {say("charge"): ("article", "charge"), say("occupation"): ("occupation",), say("sex"): ("sex",)}
+PROPERTIES: Mapping[ComparedBy, tuple[str, ...]] = {
+    coded("charge"): ("article", "charge"),
+    coded("occupation"): ("occupation",),
+    coded("sex"): ("sex",),
+}
+Row = Comparison | RefusedComparison
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,12 +89,8 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
         UsageError: there is no such release, or its day is not known.
     """
     found = the_release(casebook, question.args.get("id", ""))
-    level = question.args.get("inside", "best")
-    if level not in INSIDE:
-        raise UsageError(f"--inside takes {' or '.join(INSIDE)}, not {level!r}")
-    day = found.when.earliest
-    if day is None:
-        raise UsageError(f"the day of {found.id} has no earliest bound: nobody can be said to be inside before it")
+    level = one_of(INSIDE, question.args.get("inside", "best"), "inside")
+    day = _eve_of(found)
     announced = funnel(casebook, found)["announced"]
     uncounted = uncovered(casebook, day - timedelta(days=1))
     refused = uncounted or _unnamed(announced, len(found.named))
@@ -94,11 +99,15 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
         rows = _compared(casebook, held, day) if refused is None else []
     except ImportError as missing:
         raise UsageError(f"`ask selectivity` needs {missing.name}: pip install 'habeas[estimate]'") from None
-    out = sum(h.out for h in held)
-    named = set(found.named)
-    told = [r for r in rows if r["refused"] is None]
-    apart = [r for r in told if r["low"] > 1 or (r["high"] is not None and r["high"] < 1)]
-    statements = evidence((h.case, spell) for h in held for spell in h.case.spells)
+    out, named = sum(h.out for h in held), len(set(found.named))
+    told = [r for r in rows if compared(r)]
+    apart = [r for r in told if _stands_apart(r)]
+    statements = _statements(held)
+    if refused:
+        sentence = brief = _cannot_say(found.id, refused)
+    else:
+        sentence = _sentence(found.id, held, told, apart)
+        brief = _sentence(found.id, held, told, apart, brief=True)
     steps = (
         Step(
             what=say("on record as inside on the eve, by evidence before {day}", day=day),
@@ -108,36 +117,53 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
         Step(what=say("of them came out in this release"), result=only(out)),
         Step(
             what=say("named in the release, but not on record as inside before it: not compared"),
-            result=only(len(named) - out),
+            result=only(named - out),
         ),
         Step(
             what=say("announced, but named by nobody here: some of them may be among those who seem to have stayed"),
-            result=say("cannot say") if announced is None else only(max(0, announced - len(named))),
+            result=say("cannot say") if announced is None else only(max(0, announced - named)),
         ),
         *_made(told, rows, refused),
     )
+    more: Selectivity = {
+        "release": found.id,
+        "inside": level,
+        "unit": say("people documented by name here as inside on the eve, a sample"),
+        "refused": refused,
+        "held": len(held) if uncounted is None else None,
+        "released": out,
+        "comparisons": rows,
+        "fame": say(
+            "on {n} or more lists published before the release that are not lists of released people", n=FAMOUS
+        ),
+    }
     return Answer(
         question=question,
         value=out if refused is None else None,
         low=None,
         high=None,
-        sentence=_cannot_say(found.id, refused) if refused else _sentence(found.id, held, told, apart),
-        said=_cannot_say(found.id, refused) if refused else _sentence(found.id, held, told, apart, brief=True),
+        sentence=sentence,
+        said=brief,
         steps=steps,
         rests_on=(*found.statements, *statements),  # of the release itself, and of entries: no two are the same
-        more={
-            "release": found.id,
-            "inside": level,
-            "unit": say("people documented by name here as inside on the eve, a sample"),
-            "refused": refused,
-            "held": len(held) if uncounted is None else None,
-            "released": out,
-            "comparisons": rows,
-            "fame": say(
-                "on {n} or more lists published before the release that are not lists of released people", n=FAMOUS
-            ),
-        },
+        more=more,
     )
+
+
+def _statements(held: Sequence[_Held]) -> tuple[str, ...]:
+    return evidence((h.case, spell) for h in held for spell in h.case.spells)
+
+
+def _eve_of(found: Release) -> date:
+    day = found.when.earliest
+    if day is None:
+        raise UsageError(f"the day of {found.id} has no earliest bound: nobody can be said to be inside before it")
+    return day
+
+
+def _stands_apart(row: Comparison) -> bool:
+    """True where the bounds of a ratio leave out that there is no difference."""
+    return row["low"] > 1 or (row["high"] is not None and row["high"] < 1)
 
 
 def _unnamed(announced: int | None, named: int) -> Phrase | None:
@@ -156,9 +182,7 @@ def _cannot_say(release: str, why: Phrase) -> Phrase:
     return say("Cannot say who was chosen in {release}: {why}.", release=release, why=why)
 
 
-def _made(
-    told: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], refused: Phrase | None
-) -> Sequence[Step]:
+def _made(told: Sequence[Comparison], rows: Sequence[Row], refused: Phrase | None) -> Sequence[Step]:
     """How many comparisons were made, and how many were not."""
     if refused is not None:
         return (Step(what=say("comparisons made"), result=say("none: {why}", why=refused)),)
@@ -195,9 +219,9 @@ def _published_before(when: PartialDate | None, day: date) -> bool:
     return when is not None and when.certainly_before(day)
 
 
-def _compared(casebook: Casebook[Any], held: list[_Held], day: date) -> list[dict[str, Any]]:
+def _compared(casebook: Casebook[Any], held: list[_Held], day: date) -> list[Row]:
     """Every group against the others of whom the same is known, the largest groups first."""
-    rows = []
+    rows: list[Row] = []
     for facet, properties in PROPERTIES.items():
         rows += _by_value(casebook, facet, {h: _values(h, properties) for h in held})
     country = casebook.book.country.upper()
@@ -210,9 +234,9 @@ def _compared(casebook: Casebook[Any], held: list[_Held], day: date) -> list[dic
     abroad = _Table.of_those(held, map(foreign, held))
     famous = _Table.of_those(held, [h.lists >= FAMOUS for h in held])
     long = _Table.of_those(dated, [_days(h, day) >= LONG_HELD for h in dated])
-    rows.append(_row(casebook, say("nationality"), say("foreign nationality on record"), abroad))
-    rows.append(_row(casebook, say("fame"), say("on {n} or more lists", n=FAMOUS), famous))
-    rows.append(_row(casebook, say("time served"), say("held two years or longer"), long))
+    rows.append(_row(casebook, coded("nationality"), say("foreign nationality on record"), abroad))
+    rows.append(_row(casebook, coded("fame"), say("on {n} or more lists", n=FAMOUS), famous))
+    rows.append(_row(casebook, coded("time served"), say("held two years or longer"), long))
     return rows
 
 
@@ -220,7 +244,7 @@ def _days(held: _Held, day: date) -> int:
     return 0 if held.since is None else (day - held.since).days
 
 
-def _by_value(casebook: Casebook[Any], facet: str, values: Mapping[_Held, tuple[str, ...]]) -> list[dict[str, Any]]:
+def _by_value(casebook: Casebook[Any], facet: ComparedBy, values: Mapping[_Held, tuple[str, ...]]) -> list[Row]:
     """A row for each value; of two that mirror each other (male, female) the smaller group only."""
     known = [h for h, found in values.items() if found]
     sizes = Counter(value for h in known for value in values[h])
@@ -243,12 +267,11 @@ def _values(held: _Held, properties: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _row(casebook: Casebook[Any], facet: str, group: str, table: _Table) -> dict[str, Any]:
+def _row(casebook: Casebook[Any], facet: ComparedBy, group: str, table: _Table) -> Row:
     """One group against the rest: shares, ratio with score bounds, or why it is refused."""
     from habeas.estimate.ratios import risk_ratio
 
     a, mine, b, others = table.released, table.of, table.others_released, table.others
-    base = {"facet": facet, "group": group}
     public = casebook.audience is Public
     refused = None
     if mine < FEWEST_IN_GROUP or others < FEWEST_IN_GROUP:
@@ -262,11 +285,22 @@ def _row(casebook: Casebook[Any], facet: str, group: str, table: _Table) -> dict
     elif public and (0 < a < FEWEST_IN_PUBLIC or 0 < b < FEWEST_IN_PUBLIC):
         refused = say("fewer than {fewest} came out on one side", fewest=FEWEST_IN_PUBLIC)
     if refused is not None:
-        empty = dict.fromkeys(("released", "of", "others_released", "others", "ratio", "low", "high"))
-        return {**base, "refused": refused, **empty}
+        return {
+            "facet": facet,
+            "group": group,
+            "refused": refused,
+            "released": None,
+            "of": None,
+            "others_released": None,
+            "others": None,
+            "ratio": None,
+            "low": None,
+            "high": None,
+        }
     found = risk_ratio(a, mine, b, others)
     return {
-        **base,
+        "facet": facet,
+        "group": group,
         "refused": None,
         "released": a,
         "of": mine,
@@ -278,7 +312,7 @@ def _row(casebook: Casebook[Any], facet: str, group: str, table: _Table) -> dict
     }
 
 
-def _said(row: Mapping[str, Any]) -> Phrase:
+def _said(row: Comparison) -> Phrase:
     parts: dict[str, Part] = {
         "facet": row["facet"],
         "group": row["group"],
@@ -298,8 +332,8 @@ def _said(row: Mapping[str, Any]) -> Phrase:
 def _sentence(
     release: str,
     held: Sequence[_Held],
-    told: Sequence[Mapping[str, Any]],
-    apart: Sequence[Mapping[str, Any]],
+    told: Sequence[Comparison],
+    apart: Sequence[Comparison],
     *,
     brief: bool = False,
 ) -> Phrase:
@@ -315,19 +349,19 @@ def _sentence(
             release=release,
             out=out,
         )
-    compared = say_count("{n:d} comparison was made", "{n:d} comparisons were made", len(told))
+    made = say_count("{n:d} comparison was made", "{n:d} comparisons were made", len(told))
     if not apart:
         result = say("in none did a group come out clearly more or less often")
-        return _compared_of(len(held), release, out, say("{compared}, and {result}", compared=compared, result=result))
+        return _compared_of(len(held), release, out, say("{compared}, and {result}", compared=made, result=result))
     if brief:
         result = say_count(
             "in {n:d} a group came out clearly more or less often",
             "in {n:d} a group came out clearly more or less often",
             len(apart),
         )
-        return _compared_of(len(held), release, out, say("{compared}, and {result}", compared=compared, result=result))
+        return _compared_of(len(held), release, out, say("{compared}, and {result}", compared=made, result=result))
     groups = together([_said(r) for r in apart], "; ")
-    result = say("{compared}, and these stand apart: {groups}", compared=compared, groups=groups)
+    result = say("{compared}, and these stand apart: {groups}", compared=made, groups=groups)
     return _compared_of(len(held), release, out, result)
 
 

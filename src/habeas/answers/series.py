@@ -6,7 +6,6 @@ of one level that lie between them, as many days as there may be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from habeas.answers.course import courses
 from habeas.answers.coverage import asked_span, covering, is_whole
 from habeas.answers.evidence import evidence
 from habeas.answers.inside import UNIT
+from habeas.answers.shapes.people import DayRow, Series
 from habeas.answers.stock import stocks
 from habeas.dates import ONE_DAY
 from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count, together
@@ -30,16 +30,16 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
     first, last = span.start, span.end - ONE_DAY
     found = stocks(casebook, first, (last - first).days + 1)
     rests = _statements(casebook, first, last)
-    rows: list[dict[str, Any]] = []
+    rows: list[DayRow] = []
     sample = False
     for at, bounds in enumerate(found):
         day = first + timedelta(days=at)
         lists = covering(casebook, day)
         sample = sample or not is_whole(lists, day)
-        said = dict.fromkeys(("low", "best", "high")) if bounds is None else bounds._asdict()
-        rows.append({"on": day.isoformat(), **said, "lists": len(lists)})
-    told = [r for r in rows if r["best"] is not None]
-    most = max(told, key=lambda r: (r["best"], r["on"]), default=None)
+        row: DayRow = {"on": day.isoformat(), "low": None, "best": None, "high": None, "lists": len(lists)}
+        rows.append({**row, "low": bounds.low, "best": bounds.best, "high": bounds.high} if bounds is not None else row)
+    told = [(r["best"], r["on"]) for r in rows if r["best"] is not None]
+    most = max(told, default=None)
     end = rows[-1]
     short = _sentence(first, last, end, most)
     steps = (
@@ -50,10 +50,11 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
             what=say("most in custody on one day, by the best reading"),
             result=say("cannot say")
             if most is None
-            else say("{n} on {day}", n=most["best"], day=date.fromisoformat(most["on"])),
+            else say("{n} on {day}", n=most[0], day=date.fromisoformat(most[1])),
             rests_on=rests,
         ),
     )
+    more: Series = {"unit": UNIT, "from": first.isoformat(), "to": last.isoformat(), "days": rows}
     return Answer(
         question=question,
         value=end["best"],
@@ -63,7 +64,7 @@ def series(casebook: Casebook[Any], question: Question) -> Answer:
         said=short,
         steps=steps,
         rests_on=rests,
-        more={"unit": UNIT, "from": first.isoformat(), "to": last.isoformat(), "days": rows},
+        more=more,
     )
 
 
@@ -78,29 +79,30 @@ def _statements(casebook: Casebook[Any], first: date, last: date) -> tuple[str, 
     )
 
 
-def _sentence(first: date, last: date, end: Mapping[str, Any], most: Mapping[str, Any] | None) -> Phrase:
+def _sentence(first: date, last: date, end: DayRow, most: tuple[int, str] | None) -> Phrase:
+    """Of the last day; `most` is the largest number with its day."""
     if most is None:
         return say(
             "Cannot say who was inside between {first} and {last}: no list of this book covers a day of it.",
             first=first,
             last=last,
         )
-    said = (
-        say_count(
+    low, best, high = end["low"], end["best"], end["high"]
+    if low is not None and best is not None and high is not None:
+        said = say_count(
             "On {day}, {n} person is documented by name here as in custody (certainly {low}, possibly {high})",
             "On {day}, {n} people are documented by name here as in custody (certainly {low}, possibly {high})",
-            end["best"],
+            best,
             day=last,
-            low=end["low"],
-            high=end["high"],
+            low=low,
+            high=high,
         )
-        if end["best"] is not None
-        else say("On {day} no list of this book covers the day", day=last)
-    )
+    else:
+        said = say("On {day} no list of this book covers the day", day=last)
     return say(
         "{today}; between {first} and then the most were {n}, on {day}.",
         today=said,
         first=first,
-        n=most["best"],
-        day=date.fromisoformat(most["on"]),
+        n=most[0],
+        day=date.fromisoformat(most[1]),
     )

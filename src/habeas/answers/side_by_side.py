@@ -7,6 +7,7 @@ from typing import Any
 
 from habeas.answers.course import courses
 from habeas.answers.evidence import listings
+from habeas.answers.shapes.trade import ListBeside, OnlyListed, OnlyOurs
 from habeas.answers.standing import Standing, told
 from habeas.answers.states import LEVELS, Level
 from habeas.answers.stock import Refused, stock
@@ -60,6 +61,14 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
         theirs=len(theirs),
         ours=len(ours),
     )
+    more: ListBeside = {
+        "list": identifier,
+        "on": day.isoformat(),
+        "refused": None,
+        "both": both,
+        "only_on_the_list": only_list,
+        "only_in_our_reading": only_ours,
+    }
     return Answer(
         question=question,
         value=gap,
@@ -69,14 +78,7 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
         said=short,
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
-        more={
-            "list": identifier,
-            "on": day.isoformat(),
-            "refused": None,
-            "both": both,
-            "only_on_the_list": only_list,
-            "only_in_our_reading": only_ours,
-        },
+        more=more,
     )
 
 
@@ -85,6 +87,14 @@ def _cannot_say(
 ) -> Answer:
     """The list alone, of a day of which nobody else can be counted."""
     on_the_list = _step(casebook, say("people on {list}", list=info.title or info.id), theirs, info.id)
+    more: ListBeside = {
+        "list": info.id,
+        "on": found.day.isoformat(),
+        "refused": found.why,
+        "both": None,
+        "only_on_the_list": [],
+        "only_in_our_reading": [],
+    }
     return Answer(
         question=question,
         value=None,
@@ -100,14 +110,7 @@ def _cannot_say(
         ),
         steps=(on_the_list,),
         rests_on=on_the_list.rests_on,
-        more={
-            "list": info.id,
-            "on": found.day.isoformat(),
-            "refused": found.why,
-            "both": None,
-            "only_on_the_list": [],
-            "only_in_our_reading": [],
-        },
+        more=more,
     )
 
 
@@ -120,14 +123,14 @@ def _by_list(casebook: Casebook[Any]) -> dict[str, list[Case]]:
     return found
 
 
-def _step(casebook: Casebook[Any], what: Phrase, people: Any, identifier: str) -> Step:
+def _step(casebook: Casebook[Any], what: Phrase, people: Sequence[Case], identifier: str) -> Step:
     prefix = f"entry:{identifier}:"
     on_lists = listings(casebook)
     rests = [i for case in people for m in case.mentions if m.startswith(prefix) for i in on_lists.get(m, ())]
     return Step(what=what, result=only(len(people)), rests_on=tuple(rests))
 
 
-def _listed(case: Case, found: Standing) -> dict[str, Any]:
+def _listed(case: Case, found: Standing) -> OnlyListed:
     """Somebody on the list whom our best reading does not have in custody that day."""
     return {
         "case": case.id,
@@ -138,7 +141,7 @@ def _listed(case: Case, found: Standing) -> dict[str, Any]:
     }
 
 
-def _unlisted(casebook: Casebook[Any], case: Case, info: ListInfo) -> dict[str, Any]:
+def _unlisted(casebook: Casebook[Any], case: Case, info: ListInfo) -> OnlyOurs:
     """Somebody in custody by our reading whom the list does not name: what the list covers, and who names the person."""
     others = [casebook.lists[i].title or i for i in case.lists if i in casebook.lists]
     covers = info.covers.group or info.covers.place

@@ -25,6 +25,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from habeas.answers.shapes.common import StateShape
 from habeas.answers.states import LEVEL, WORDS, Level, State
 from habeas.dates import PartialDate
 from habeas.languages import code, state
@@ -154,19 +155,31 @@ def first_and_last(spell: Spell, horizon: timedelta) -> tuple[date | None, date 
     A spell without an exit on record is followed to its last evidence or the end of its term, and the horizon beyond.
     """
     starts, ends = _readings(spell)
-    begun = min((s.earliest for s in starts if s.earliest is not None), default=None)
-    known = [d for d, _ in spell.seen] + [w.latest for w, _ in spell.recognised if w.latest is not None]
-    first = begun if starts else min(known, default=None)
+    known = [d for d, _ in spell.seen] + _days(w.latest for w, _ in spell.recognised)
+    first = min(_days(s.earliest for s in starts) if starts else known, default=None)
     if ends:
-        lasts = [e.latest for e in ends]
-        return first, None if None in lasts else max(e for e in lasts if e is not None)
-    known += [s.latest for s in starts if s.latest is not None]
-    known += [spell.term_ends] if spell.term_ends is not None else []
+        lasts = _days(e.latest for e in ends)
+        return first, max(lasts) if len(lasts) == len(ends) else None
+    known += _days((*(s.latest for s in starts), spell.term_ends))
     return first, max(known) + horizon if known else None
+
+
+def _days(days: Iterable[date | None]) -> list[date]:
+    return [d for d in days if d is not None]
 
 
 def _numbers(days: Iterable[date | None]) -> list[int]:
     return [d.toordinal() for d in days if d is not None]
+
+
+def _number(day: date | None) -> int:
+    return NEVER if day is None else day.toordinal()
+
+
+def _first_told(spell: Spell, seen: Sequence[int], ends: Sequence[PartialDate]) -> int:
+    """The first day of which anything is said, of a spell whose arrest is not on record."""
+    recognised = _numbers(w.earliest for w, _ in spell.recognised)
+    return min((*seen, *recognised, *_numbers(e.latest for e in ends[:1])), default=NEVER)
 
 
 class Dates:
@@ -198,34 +211,30 @@ class Dates:
 
     def __init__(self, spell: Spell) -> None:
         starts, ends = _readings(spell)
-        seen = sorted([d.toordinal() for d, _ in spell.seen])
-        recognised = [w.latest.toordinal() for w, _ in spell.recognised if w.latest is not None]
-        begins, leaves = [_earliest(s) for s in starts], [_earliest(e) for e in ends]
+        seen = sorted(_numbers(d for d, _ in spell.seen))
+        recognised = _numbers(w.latest for w, _ in spell.recognised)
         self.spell, self.starts, self.ends = spell, starts, ends
         self.seen = seen
         self.first_seen, self.last_seen = (seen[0], seen[-1]) if seen else (FOREVER, NEVER)
-        self.may_begin = min(begins, default=NEVER)
-        self.begun_by = max([_latest(s) for s in starts], default=FOREVER)
+        self.may_begin = min(map(_earliest, starts), default=NEVER)
+        self.begun_by = max(map(_latest, starts), default=FOREVER)
         self.middle = _middle(starts[0]) if starts else FOREVER
-        self.gone_by = max([_latest(e) for e in ends], default=FOREVER)
-        self.leaves_after = min(leaves, default=NEVER)
+        self.gone_by = max(map(_latest, ends), default=FOREVER)
+        self.leaves_after = min(map(_earliest, ends), default=NEVER)
         self.recognised_by = min(recognised, default=FOREVER)
-        evidence = {*seen, *recognised}
-        if self.middle != FOREVER:
-            evidence.add(self.middle)
-        self.evidence = sorted(evidence)
-        self.first_evidence = NEVER
-        if not starts:
-            told = [*seen, *_numbers(w.earliest for w, _ in spell.recognised), *_numbers(e.latest for e in ends[:1])]
-            self.first_evidence = min(told, default=NEVER)
+        self.evidence = sorted({*seen, *recognised, self.middle} - {FOREVER})
+        self.first_evidence = NEVER if starts else _first_told(spell, seen, ends)
         self.look_from = self.first_evidence - LOOK_BACK
-        self.absent = [d.toordinal() for d, _ in spell.absent]
-        self.term_ends = NEVER if spell.term_ends is None else spell.term_ends.toordinal()
-        since = None if spell.limit is None or spell.limit_since is None else PartialDate.parse(spell.limit_since.value)
-        by = FOREVER if since is None else _latest(since)
+        self.absent = _numbers(d for d, _ in spell.absent)
+        self.term_ends = _number(spell.term_ends)
+        by = (
+            FOREVER
+            if spell.limit is None or spell.limit_since is None
+            else _latest(PartialDate.parse(spell.limit_since.value))
+        )
         # The day from which another limit took the place of custody, where nothing shows that custody went on.
-        self.limited_by = FOREVER if max(leaves, default=NEVER) > by else by
-        self.limit_ends = NEVER if spell.limit_ends is None else spell.limit_ends.toordinal()
+        self.limited_by = FOREVER if max(map(_earliest, ends), default=NEVER) > by else by
+        self.limit_ends = _number(spell.limit_ends)
         # The day by which the spell has certainly begun: earlier ones are over.
         self.began = min(self.begun_by if starts else FOREVER, self.first_seen)
         self.unended: Dates | None = None
@@ -274,14 +283,20 @@ class Dates:
             return State.NOT_YET, NEVER, (_first_evidence, self.first_evidence, None)
         if self.gone_by <= day:
             return (State.DIED, NEVER, _plainly(_DEAD)) if spell.died else (State.RELEASED, NEVER, _plainly(_GONE))
-        certainly_after = last_seen >= day or self.leaves_after > day
-        if certainly_after and (seen_before or self.begun_by <= day):
-            return State.HELD, NEVER if starts else self.first_seen, NOTHING
-        if not (seen_before or self.recognised_by <= day or self.middle <= day):
+        begun = min(self.first_seen, self.recognised_by, self.middle) <= day
+        if last_seen >= day or self.leaves_after > day:
+            return self._within(day, begun=begun)
+        if not begun:
             return State.PERHAPS_TAKEN, NEVER, self._arrest()
-        if certainly_after:
-            return State.HELD_DISPUTED, NEVER, _plainly(_ARRESTS) if len(starts) > 1 else self._arrest()
         return self._exit_vague(day, horizon) if self.ends else self._open(day, horizon)
+
+    def _within(self, day: int, *, begun: bool) -> _Found:
+        """The state where custody certainly goes on after the day: only the arrest may be open."""
+        if min(self.first_seen, self.begun_by) <= day:
+            return State.HELD, NEVER if self.starts else self.first_seen, NOTHING
+        if not begun:
+            return State.PERHAPS_TAKEN, NEVER, self._arrest()
+        return State.HELD_DISPUTED, NEVER, _plainly(_ARRESTS) if len(self.starts) > 1 else self._arrest()
 
     def _arrest(self) -> Why:
         return (_vague, _VAGUE_ARREST, self.starts[0]) if self.starts else _plainly(_NO_ARREST)
@@ -496,10 +511,10 @@ _ON_A_DAY: dict[State, Callable[[PartialDate], Phrase]] = {
 }
 
 
-def told(found: Standing) -> dict[str, Any]:
+def told(found: Standing) -> StateShape:
     """A state ready for JSON."""
     return {
-        "code": found.state.value,
+        "code": found.state,
         "words": in_words(found),
         "on": None if found.day is None else found.day.text,
         "limit": _code(found.limit),

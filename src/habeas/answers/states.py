@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
+from typing import Literal
 
 from habeas.nouns import Phrase, say
 
@@ -20,7 +21,8 @@ class Level(IntEnum):
     CERTAIN = 3
 
 
-LEVELS = tuple(level.name.lower() for level in Level)  # as answers print them, by level
+LevelText = Literal["certain", "likely", "possible", "out"]
+LEVELS: tuple[LevelText, ...] = ("out", "possible", "likely", "certain")  # as answers print them, by level
 
 
 class State(StrEnum):

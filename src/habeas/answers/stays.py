@@ -15,18 +15,19 @@ A stay is a spell whose arrest is on record. Three things are kept apart that a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from habeas.answers.shapes.estimates import Followed, StayFacet, Watched
 from habeas.answers.standing import FOREVER, NEVER
 from habeas.dates import ONE_DAY, PartialDate, Span
-from habeas.nouns import Case, Casebook, Means, Spell, say
+from habeas.nouns import Case, Casebook, ListInfo, Means, Spell, Statement, say
 
 WAYS = ("term served", "pardoned", "exchanged", "expelled", "died", "other", "not on record")
 AROUND = timedelta(days=7)  # a decree, a gate and a border are passed on different days
-FOLLOWED = ("least", "best", "most")
-WATCHED = ("window", "strict")
+FOLLOWED: tuple[Followed, ...] = ("least", "best", "most")
+WATCHED: tuple[Watched, ...] = ("window", "strict")
 
 _WAY_OF_KIND: Mapping[str, str] = {
     "term_served": "term served",
@@ -70,17 +71,26 @@ def bounds(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -
         return Bounds(say("the arrest has no earliest or no latest day"))
     begun, watched, exit_ = _three(start), _watched_since(casebook, spell), _exit(spell)
     if exit_ is None:
-        seen = [d.toordinal() for d, _ in spell.seen]
-        told = [w.latest.toordinal() for w, _ in spell.recognised if w.latest is not None]
-        return Bounds("", begun, watched=watched, evidence=tuple(sorted([*seen, *told])))
+        return Bounds("", begun, watched=watched, evidence=_evidence(spell))
     out = _three(exit_)
     if exit_.latest is None:
         return Bounds("", begun, out, watched=watched)
-    evidence = [d.toordinal() for d, _ in spell.seen if d <= exit_.latest]
-    first = [w.earliest for w, _ in spell.recognised if w.earliest is not None and w.earliest <= exit_.latest]
-    soonest = max([begun[2], *evidence, *(d.toordinal() for d in first), out[0]])
+    soonest = max(begun[2], out[0], *_told_by(spell, exit_.latest))
     way = "other" if spell.end is None else way_of(casebook, case, spell, deals)
     return Bounds("", begun, out, soonest, way, watched)
+
+
+def _evidence(spell: Spell) -> tuple[int, ...]:
+    """The days, by number, of which custody is shown, in order."""
+    seen = [day.toordinal() for day, _ in spell.seen]
+    recognised = [when.latest.toordinal() for when, _ in spell.recognised if when.latest is not None]
+    return tuple(sorted((*seen, *recognised)))
+
+
+def _told_by(spell: Spell, last: date) -> Iterator[int]:
+    """The days up to the last, by number, on which custody is shown."""
+    told = [*(day for day, _ in spell.seen), *(when.earliest for when, _ in spell.recognised)]
+    return (day.toordinal() for day in told if day is not None and day <= last)
 
 
 def _three(when: PartialDate) -> tuple[int, int, int]:
@@ -100,13 +110,7 @@ def _watched_since(casebook: Casebook[Any], spell: Spell) -> tuple[int, int]:
     days = [d for d, _ in spell.seen]
     days += [w.latest for w, _ in spell.recognised if w.latest is not None]
     window, strict = list(days), list(days)
-    for identifier in spell.statements:
-        statement = casebook.statements.get(identifier)
-        if statement is None or statement.kind != "entry":
-            continue
-        listed = casebook.lists.get(statement.subject.split(":")[1])
-        if listed is None or listed.means in (Means.RELEASED, Means.DIED):
-            continue
+    for statement, listed in _lists_that_look(casebook, spell):
         said = statement.published or (listed.published.text if listed.published is not None else None)
         latest = PartialDate.parse(said).latest if said is not None else None
         published = [latest] if latest is not None else []
@@ -116,6 +120,16 @@ def _watched_since(casebook: Casebook[Any], spell: Spell) -> tuple[int, int]:
         window += published if begins is None else [begins]
     first, other = (min((d.toordinal() for d in some), default=FOREVER) for some in (window, strict))
     return first, other
+
+
+def _lists_that_look(casebook: Casebook[Any], spell: Spell) -> Iterator[tuple[Statement, ListInfo]]:
+    """What lists say of a spell, but for those of people who came out or died: they speak of the exit."""
+    for identifier in spell.statements:
+        statement = casebook.statements.get(identifier)
+        if statement is not None and statement.kind == "entry":
+            listed = casebook.lists.get(statement.subject.split(":")[1])
+            if listed is not None and listed.means not in (Means.RELEASED, Means.DIED):
+                yield statement, listed
 
 
 def way_of(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -> str:
@@ -151,7 +165,7 @@ def _freed_in(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]
     return False
 
 
-FACETS: Mapping[str, Sequence[str]] = {
+FACETS: Mapping[StayFacet, Sequence[str]] = {
     "charge": ("article", "charge"),
     "sex": ("sex",),
     "occupation": ("occupation",),
@@ -161,7 +175,7 @@ FACETS: Mapping[str, Sequence[str]] = {
 }
 
 
-def facets(case: Case, spell: Spell, by: str) -> tuple[str, ...]:
+def facets(case: Case, spell: Spell, by: StayFacet) -> tuple[str, ...]:
     """The groups of a stay: every article of the charge, or the one preferred value; the year of the arrest."""
     if by == "year":
         middle = None if spell.start is None else PartialDate.parse(spell.start.value).middle

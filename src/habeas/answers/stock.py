@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from habeas.answers.course import Course, courses, people_on
 from habeas.answers.coverage import uncovered
+from habeas.answers.shapes.common import Bounds as BoundsShape
 from habeas.answers.standing import FOREVER, Standing
 from habeas.answers.states import Level
 from habeas.nouns import Case, Casebook, Phrase
@@ -54,6 +55,13 @@ class Bounds(NamedTuple):
     low: int
     best: int
     high: int
+
+
+def bounds_json(found: Stock | Refused) -> BoundsShape:
+    """The bounds of a day, ready for JSON; None where nobody can be counted."""
+    if isinstance(found, Refused):
+        return {"low": None, "best": None, "high": None}
+    return {"low": found.low, "best": found.best, "high": found.high}
 
 
 class _Count:

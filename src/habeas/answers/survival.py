@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from habeas.answers.arguments import one_of
 from habeas.answers.evidence import evidence
+from habeas.answers.shapes.estimates import (
+    Bounded,
+    Check,
+    Followed,
+    Group,
+    Ratio,
+    Reading,
+    StayFacet,
+    Survival,
+    Watched,
+)
 from habeas.answers.stays import FACETS, FOLLOWED, WATCHED, WAYS
 from habeas.answers.words import word
 from habeas.dates import PartialDate
@@ -36,7 +48,6 @@ def survival(casebook: Casebook[Any], question: Question) -> Answer:
         UsageError: an argument names nothing there is, or the extra `estimate` is not installed.
     """
     by = question.args.get("by")
-    followed, watched = question.args.get("followed", "best"), question.args.get("watched", "window")
     seed = question.args.get("seed", "1")
     if not seed.isdigit():
         raise UsageError(f"--seed takes a whole number, not {seed!r}")
@@ -45,15 +56,16 @@ def survival(casebook: Casebook[Any], question: Question) -> Answer:
         first = None if since is None else PartialDate.parse(since).earliest
     except ValueError as error:
         raise UsageError(f"--since takes a date: {error}") from None
-    for given, allowed, name in (
-        (by, FACETS, "by"),
-        (followed, FOLLOWED, "followed"),
-        (watched, WATCHED, "watched"),
-    ):
-        if given is not None and given not in allowed:
-            raise UsageError(f"--{name} takes {', '.join(allowed)}, not {given!r}")
     try:
-        return _survival(casebook, question, by=by, followed=followed, watched=watched, seed=int(seed), since=first)
+        return _survival(
+            casebook,
+            question,
+            by=None if by is None else one_of(FACETS, by, "by"),
+            followed=one_of(FOLLOWED, question.args.get("followed", "best"), "followed"),
+            watched=one_of(WATCHED, question.args.get("watched", "window"), "watched"),
+            seed=int(seed),
+            since=first,
+        )
     except ImportError as missing:
         raise UsageError(f"`ask survival` needs {missing.name}: pip install 'habeas[estimate]'") from None
 
@@ -62,9 +74,9 @@ def _survival(
     casebook: Casebook[Any],
     question: Question,
     *,
-    by: str | None,
-    followed: str,
-    watched: str,
+    by: StayFacet | None,
+    followed: Followed,
+    watched: Watched,
     seed: int,
     since: date | None,
 ) -> Answer:
@@ -77,7 +89,7 @@ def _survival(
     if by is not None:
         quiet = casebook.audience is Public
         groups += [_group(name, found.only(at), seed, quiet=quiet) for name, at in found.groups(casebook, by)]
-    more = {
+    more: Survival = {
         "unit": UNIT,
         "by": by,
         "followed": followed,
@@ -121,22 +133,31 @@ def _refusal(stays: int, dated: int, *, quiet: bool) -> Phrase | None:
     return None
 
 
-def _group(name: str, stays: Stays, seed: int, *, quiet: bool, data: Lifetimes | None = None) -> dict[str, Any]:
+def _group(name: str, stays: Stays, seed: int, *, quiet: bool, data: Lifetimes | None = None) -> Group:
     """One group's curve, or the reason why there is none."""
     exits = int(stays.ended.sum())
     refused = _refusal(len(stays), int(_dated(stays).sum()), quiet=quiet)
     told = None if refused is not None and quiet else len(stays)
-    base: dict[str, Any] = {"group": name, "stays": told, "exits": None if told is None else exits}
-    empty: dict[str, Any] = {"median": None, "inside": [], "ways": [], "curve": [], "until": None}
+    empty: Group = {
+        "group": name,
+        "stays": told,
+        "exits": None if told is None else exits,
+        "refused": refused,
+        "median": None,
+        "inside": [],
+        "ways": [],
+        "curve": [],
+        "until": None,
+    }
     if refused is not None:
-        return {**base, "refused": refused, **empty}
+        return empty
     data = stays.lifetimes() if data is None else data
     curve = _estimate(data, seed)
     until = _reach(curve)
     if until == 0:
         why = say("fewer than {fewest} stays were watched from the arrest on", fewest=FEWEST_WATCHED)
-        return {**base, "refused": why, **empty}
-    return {**base, "refused": None, **_told(data, curve, until)}
+        return {**empty, "refused": why}
+    return _told(empty, data, curve, until)
 
 
 def _reach(curve: Curve) -> int:
@@ -145,8 +166,8 @@ def _reach(curve: Curve) -> int:
     return few[0] if few else int(curve.lengths.size)
 
 
-def _told(data: Lifetimes, curve: Curve, until: int) -> dict[str, Any]:
-    """What a curve says: the median, the shares after whole years, and its steps."""
+def _told(group: Group, data: Lifetimes, curve: Curve, until: int) -> Group:
+    """The group with what its curve says: the median, the shares after whole years, and its steps."""
 
     def share(x: float) -> float:
         return round(float(x), 4)
@@ -156,12 +177,12 @@ def _told(data: Lifetimes, curve: Curve, until: int) -> dict[str, Any]:
     def median(found: float | None) -> int | None:
         return None if found is None or found > last else round(found)
 
-    def after(i: int) -> dict[str, Any]:
+    def after(i: int) -> Bounded:
         if i < 0:
             return {"share": 1.0, "low": 1.0, "high": 1.0}
         return {"share": share(curve.staying[i]), "low": share(curve.low[i]), "high": share(curve.high[i])}
 
-    def gone(k: int, i: int) -> dict[str, Any]:
+    def gone(k: int, i: int) -> Bounded:
         if i < 0:
             return {"share": 0.0, "low": 0.0, "high": 0.0}
         return {
@@ -173,6 +194,7 @@ def _told(data: Lifetimes, curve: Curve, until: int) -> dict[str, Any]:
     shown = [y for y in YEARS if y * YEAR <= last]
     low, high = curve.median_bounds()
     return {
+        **group,
         "median": {"days": median(curve.median()), "low": median(low), "high": median(high)},
         "inside": [{"years": y, **after(curve.at(y * YEAR))} for y in shown],
         "ways": [
@@ -196,9 +218,7 @@ def _told(data: Lifetimes, curve: Curve, until: int) -> dict[str, Any]:
     }
 
 
-def _ratios(
-    casebook: Casebook[Any], stays: Stays, by: str, groups: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def _ratios(casebook: Casebook[Any], stays: Stays, by: StayFacet, groups: Sequence[Group]) -> list[Ratio]:
     """How fast each group leaves against the largest (Cox), where groups do not overlap and their exits are dated.
 
     Leaving out the exits of one group that are known only vaguely would make it seem to stay: such a group is refused.
@@ -212,7 +232,7 @@ def _ratios(
     places = dict(stays.groups(casebook, by))
     vague = stays.ended & ~_dated(stays)
     names: list[str] = []
-    found: list[dict[str, Any]] = []
+    found: list[Ratio] = []
     for name in (g["group"] for g in groups):
         ended, lost = int(stays.ended[places[name]].sum()), int(vague[places[name]].sum())
         if lost > MOST_VAGUE * ended:
@@ -251,15 +271,15 @@ def _in_middle(stays: Stays) -> Marks:
     return ~stays.ended | (_dated(stays) & (stays.entry < (stays.low + stays.high) / 2))
 
 
-def _readings(known: Known, since: date | None) -> list[dict[str, Any]]:
+def _readings(known: Known, since: date | None) -> list[Reading]:
     """The median by every reading of what the record leaves open, so that nobody takes one for the truth."""
     from habeas.estimate.bounded import self_consistent
 
-    rows = []
+    rows: list[Reading] = []
     for watched, followed in product(WATCHED, FOLLOWED):
         data = known.stays(followed=followed, watched=watched, since=since).lifetimes()
         exits, dated = int(data.ended.sum()), int(_dated(data).sum())
-        row = {"watched": watched, "followed": followed, "stays": len(data), "exits": exits, "median": None}
+        row: Reading = {"watched": watched, "followed": followed, "stays": len(data), "exits": exits, "median": None}
         if _refusal(len(data), dated, quiet=False) is None:
             curve = self_consistent(data.rounded(WEEK) if len(data) > MANY else data)
             until = _reach(curve)
@@ -270,7 +290,7 @@ def _readings(known: Known, since: date | None) -> list[dict[str, Any]]:
     return rows
 
 
-def _checks(data: Lifetimes) -> list[dict[str, Any]]:
+def _checks(data: Lifetimes) -> list[Check]:
     """The same stays by two other roads: all ways together by surpyval, and middles of bounds by Aalen-Johansen."""
     import numpy as np
 
@@ -278,7 +298,7 @@ def _checks(data: Lifetimes) -> list[dict[str, Any]]:
 
     dated = data.at_middles(WIDEST)
     middle = aalen_johansen(dated).median() if bool(dated.ended.any()) else None
-    found = [
+    found: list[Check] = [
         {
             "what": say("Aalen-Johansen at the middle of bounds of at most {n} days", n=WIDEST),
             "stays": len(dated),
@@ -298,7 +318,7 @@ def _whole(days: float | None) -> int | None:
     return None if days is None else round(days)
 
 
-def _answer(question: Question, found: Stays, groups: Sequence[Mapping[str, Any]], more: dict[str, Any]) -> Answer:
+def _answer(question: Question, found: Stays, groups: Sequence[Group], more: Survival) -> Answer:
     whole = groups[0]
     exits = {way: int((found.way == at).sum()) for at, way in enumerate(WAYS)}
     rests = evidence(found.told())
@@ -341,15 +361,15 @@ def _answer(question: Question, found: Stays, groups: Sequence[Mapping[str, Any]
     )
 
 
-def _sentence(whole: Mapping[str, Any]) -> Phrase:
-    if whole["refused"] is not None:
-        return say("Cannot say how long people stay: {why}.", why=whole["refused"])
-    median = whole["median"]
+def _sentence(whole: Group) -> Phrase:
+    median, stays, until = whole["median"], whole["stays"], whole["until"]
+    if median is None or stays is None or until is None:
+        return say("Cannot say how long people stay: {why}.", why=whole["refused"] or "")
     if median["days"] is None:
         half = say_count(
             "more than half lasted longer than {n} day, which is as far as the record reaches",
             "more than half lasted longer than {n} days, which is as far as the record reaches",
-            whole["until"],
+            until,
         )
     else:
         half = say_count(
@@ -362,12 +382,12 @@ def _sentence(whole: Mapping[str, Any]) -> Phrase:
     return say_count(
         "Of {n} stay in custody documented by name here, a sample, {half}.",
         "Of {n} stays in custody documented by name here, a sample, {half}.",
-        whole["stays"],
+        stays,
         half=half,
     )
 
 
-def _besides(whole: Mapping[str, Any], readings: Sequence[Mapping[str, Any]]) -> list[Phrase]:
+def _besides(whole: Group, readings: Sequence[Reading]) -> list[Phrase]:
     """How many were still inside after some years, and what other readings of the record would say."""
     if whole["refused"] is not None:
         return []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from habeas.answers.arguments import one_of
 from habeas.answers.coverage import covered_months, dated
 from habeas.answers.dated import IN, OUT, RECOGNISED, Happening, happenings
 from habeas.answers.deals import the_deal
 from habeas.answers.pace import settled_until
+from habeas.answers.shapes.estimates import ChangePoint, EffectShape, Interruption, Month, SeriesName, Trend
 from habeas.answers.words import word
 from habeas.dates import PartialDate, Span, shift_months
 from habeas.errors import UsageError
@@ -19,7 +21,7 @@ from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, only, s
 if TYPE_CHECKING:
     from habeas.estimate.series import Change, Effect, Interrupted
 
-SERIES = ("arrests", "recognised", "exits")
+SERIES: tuple[SeriesName, ...] = ("arrests", "recognised", "exits")
 WINDOW, WIDEST = 36, 62  # months looked at on each side; days that a counted date may span
 ASSUMED = (
     say("without the day, the months would have gone on by the trend before it: nothing else changed then"),
@@ -35,9 +37,7 @@ def trend(casebook: Casebook[Any], question: Question) -> Answer:
     Raises:
         UsageError: no day or deal is given or it is none, or the extra `estimate` is not installed.
     """
-    series = question.args.get("series", "arrests")
-    if series not in SERIES:
-        raise UsageError(f"--series takes {', '.join(SERIES)}, not {series!r}")
+    series = one_of(SERIES, question.args.get("series", "arrests"), "series")
     day = _day(casebook, question)
     months, counts, rests = _counted(casebook, question.as_of.on, day, series)
     try:
@@ -57,7 +57,7 @@ def trend(casebook: Casebook[Any], question: Question) -> Answer:
             refused = why.said
         change = change_point(counts) if len(counts) >= 3 and sum(counts) > 0 else None
     settled = None if series == "exits" else settled_until(casebook, question.as_of.on)
-    more = {
+    more: Trend = {
         "unit": say("{series} documented by name here, a sample", series=word(series)),
         "series": series,
         "day": day.isoformat(),
@@ -135,7 +135,7 @@ def _months(found: Iterable[Happening]) -> Months:
 _MONTHS = {"arrests": _arrests, "recognised": _recognised, "exits": _exits}
 
 
-def _month(i: int, month: Span, n: int, first_after: int, fit: Interrupted | None) -> dict[str, Any]:
+def _month(i: int, month: Span, n: int, first_after: int, fit: Interrupted | None) -> Month:
     assert month.start is not None
     return {
         "month": month.start.isoformat()[:7],
@@ -146,7 +146,7 @@ def _month(i: int, month: Span, n: int, first_after: int, fit: Interrupted | Non
     }
 
 
-def _effect(effect: Effect) -> dict[str, float]:
+def _effect(effect: Effect) -> EffectShape:
     return {
         "factor": round(effect.factor, 3),
         "low": round(effect.low, 3),
@@ -155,7 +155,7 @@ def _effect(effect: Effect) -> dict[str, float]:
     }
 
 
-def _fit_json(fit: Interrupted) -> dict[str, Any]:
+def _fit_json(fit: Interrupted) -> Interruption:
     return {
         "family": fit.family,
         "dispersion": round(fit.dispersion, 2),
@@ -166,7 +166,7 @@ def _fit_json(fit: Interrupted) -> dict[str, Any]:
     }
 
 
-def _change_json(change: Change, months: list[Span]) -> dict[str, Any]:
+def _change_json(change: Change, months: list[Span]) -> ChangePoint:
     def name(i: int) -> str:
         start = months[i].start
         assert start is not None
@@ -183,7 +183,7 @@ def _change_json(change: Change, months: list[Span]) -> dict[str, Any]:
     }
 
 
-def _answer(question: Question, more: dict[str, Any], fit: Interrupted | None, rests: tuple[str, ...]) -> Answer:
+def _answer(question: Question, more: Trend, fit: Interrupted | None, rests: tuple[str, ...]) -> Answer:
     before = sum(m["n"] for m in more["months"] if not m["after"])
     after = sum(m["n"] for m in more["months"] if m["after"])
     months_after = sum(m["after"] for m in more["months"])
@@ -242,12 +242,12 @@ def _answer(question: Question, more: dict[str, Any], fit: Interrupted | None, r
     )
 
 
-def _settled(more: Mapping[str, Any]) -> Part:
+def _settled(more: Trend) -> Part:
     """The first day of the months that are left out."""
     return dated(more["settled_until"]) if more["settled_until"] else say("the first on")
 
 
-def _sentence(more: Mapping[str, Any], fit: Interrupted | None) -> tuple[Phrase, Phrase]:
+def _sentence(more: Trend, fit: Interrupted | None) -> tuple[Phrase, Phrase]:
     """What to quote, and what has to be added to it."""
     series, day = word(more["series"]), date.fromisoformat(more["day"])
     if fit is None:
@@ -255,7 +255,7 @@ def _sentence(more: Mapping[str, Any], fit: Interrupted | None) -> tuple[Phrase,
             "Cannot say whether {series} changed at {day}: {why}",
             series=series,
             day=day,
-            why=together([more["refused"]]),
+            why=together([more["refused"] or ""]),
         )
         if more["series"] == "exits":
             return together([said], end="."), together([])

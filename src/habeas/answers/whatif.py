@@ -6,20 +6,22 @@ later arrests disagrees, and both findings are printed beside every answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from habeas.answers.pace import Measure, measures
+from habeas.answers.shapes.estimates import Even, Finding, Measured, PaceShape, ScenarioShape, Whatif
 from habeas.dates import shift_months
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, only, say, say_count, together
+from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, coded, only, say, say_count, together
 
 if TYPE_CHECKING:
     from habeas.estimate.scenario import BreakEven, Fan, Pace, Scenario
 
 DRAWS = 4_000
-LITERATURE: tuple[Mapping[str, Any], ...] = (
+LITERATURE: tuple[Finding, ...] = (
     {
         "who": "Brandt, George and Sandler 2016",
         "says": say(
@@ -68,7 +70,7 @@ def whatif(casebook: Casebook[Any], question: Question) -> Answer:
     run = fans(pace, stated, months=args.months, draws=args.draws, seed=args.seed)
     even = None if args.release == 0 else _even(args.release, pace, args.over)
     start = question.as_of.on if measure is None or args.stock is not None else measure.stock_on
-    more = {
+    more: Whatif = {
         "unit": say("people inside, by the count of the pace"),
         "start": start.isoformat(),
         "pace": _pace_json(measure, pace, args),
@@ -81,7 +83,7 @@ def whatif(casebook: Casebook[Any], question: Question) -> Answer:
         "seed": args.seed,
         "scenarios": [_fan_json(f, run[0], args) for f in run],
         "break_even": None if even is None else _even_json(even),
-        "literature": [dict(row) for row in LITERATURE],
+        "literature": [row.copy() for row in LITERATURE],
     }
     return _answer(question, more, measure, even)
 
@@ -137,10 +139,35 @@ class _Arguments:
         return number
 
 
+_LONG_ENOUGH = 1e9  # months of people inside
+
+
 def _pace(args: _Arguments, found: Sequence[Measure]) -> tuple[Pace, Measure | None]:
     """The pace of the scenarios: what is stated, over what the book measures."""
     from habeas.estimate.scenario import Pace
 
+    measure = _measured(args, found)
+    months = 12.0 if measure is None else measure.months
+    exits, exposure = _leaving(args.leaving, measure)
+    return Pace(
+        stock=round(_stated_or(args.stock, None if measure is None else measure.stock)),
+        arrests=_stated_or(
+            None if args.arrests is None else args.arrests * months, None if measure is None else measure.arrests
+        ),
+        months=months,
+        exits=exits,
+        exposure=exposure,
+        varies=0.0 if measure is None else measure.varies,
+        stated=args.arrests is not None,
+    ), measure
+
+
+def _measured(args: _Arguments, found: Sequence[Measure]) -> Measure | None:
+    """The pace of the book that is asked for; None where all of it is stated.
+
+    Raises:
+        UsageError: the book gives no such pace, or none, and not all is stated.
+    """
     names = [m.name for m in found]
     if args.pace is not None and args.pace not in names:
         raise UsageError(f"this book gives no pace {args.pace!r} on that day; it gives {', '.join(names) or 'none'}")
@@ -149,26 +176,22 @@ def _pace(args: _Arguments, found: Sequence[Measure]) -> tuple[Pace, Measure | N
     if measure is None and missing:
         need = " and ".join(f"--{n}" for n in missing)
         raise UsageError(f"this book gives no pace of arrests and releases on that day; state {need}")
-    inside = args.stock if args.stock is not None else float(measure.stock if measure is not None else 0)
-    months = 12.0 if measure is None else measure.months
-    exposure = 1e9 if args.leaving is not None or measure is None else measure.exposure
-    if args.leaving is not None:
-        # A stated share that leaves each month is taken as it is: counted over so long that nothing of it is chance.
-        import math
+    return measure
 
-        exits = -math.log(max(1 - args.leaving / 100, 1e-12)) * exposure
-    else:
+
+def _stated_or(stated: float | None, measured: float | None) -> float:
+    return float(stated if stated is not None else measured or 0)
+
+
+def _leaving(stated: float | None, measure: Measure | None) -> tuple[float, float]:
+    """How many left, and over how much time of people inside.
+
+    A stated share that leaves each month is taken as it is: counted over so long that nothing of it is chance.
+    """
+    if stated is None:
         assert measure is not None
-        exits = float(measure.exits)
-    return Pace(
-        stock=round(inside),
-        arrests=args.arrests * months if args.arrests is not None else float(measure.arrests if measure else 0),
-        months=months,
-        exits=exits,
-        exposure=exposure,
-        varies=0.0 if measure is None else measure.varies,
-        stated=args.arrests is not None,
-    ), measure
+        return float(measure.exits), measure.exposure
+    return -math.log(max(1 - stated / 100, 1e-12)) * _LONG_ENOUGH, _LONG_ENOUGH
 
 
 def _even(released: int, pace: Pace, over: int) -> BreakEven | None:
@@ -220,7 +243,7 @@ def _scenarios(args: _Arguments, pace: Pace) -> list[Scenario]:
     return [usual, *rows, *(then(say("arrests {change:+.0%} (stated)", change=c), c) for c in args.changes)]
 
 
-def _fan_json(fan: Fan, usual: Fan, args: _Arguments) -> dict[str, Any]:
+def _fan_json(fan: Fan, usual: Fan, args: _Arguments) -> ScenarioShape:
     """A fan by month; `back`: the share of runs whose stock after the response is at or above that without the release."""
     s = fan.scenario
     end = min(args.months, args.after + args.over - 1)
@@ -240,7 +263,7 @@ def _fan_json(fan: Fan, usual: Fan, args: _Arguments) -> dict[str, Any]:
     }
 
 
-def _even_json(even: BreakEven) -> dict[str, Any]:
+def _even_json(even: BreakEven) -> Even:
     return {
         "released": even.released,
         "months": even.months,
@@ -251,7 +274,7 @@ def _even_json(even: BreakEven) -> dict[str, Any]:
     }
 
 
-def _measure_json(m: Measure) -> dict[str, Any]:
+def _measure_json(m: Measure) -> Measured:
     return {
         "pace": m.name,
         "what": m.what,
@@ -268,9 +291,9 @@ def _measure_json(m: Measure) -> dict[str, Any]:
     }
 
 
-def _pace_json(measure: Measure | None, pace: Pace, args: _Arguments) -> dict[str, Any]:
+def _pace_json(measure: Measure | None, pace: Pace, args: _Arguments) -> PaceShape:
     return {
-        "from": say("stated") if measure is None else measure.name,
+        "from": coded("stated") if measure is None else measure.name,
         "stated": [n for n in ("stock", "arrests", "leaving") if getattr(args, n) is not None],
         "stock": pace.stock,
         "arrests_per_month": round(pace.per_month, 2),
@@ -279,7 +302,7 @@ def _pace_json(measure: Measure | None, pace: Pace, args: _Arguments) -> dict[st
     }
 
 
-def _answer(question: Question, more: dict[str, Any], measure: Measure | None, even: BreakEven | None) -> Answer:
+def _answer(question: Question, more: Whatif, measure: Measure | None, even: BreakEven | None) -> Answer:
     pace, rests = more["pace"], () if measure is None else measure.rests_on
     of: str = say("as stated") if measure is None else measure.what
     steps = [
@@ -339,7 +362,7 @@ _DISPUTED = say(
 )
 
 
-def _sentence(more: Mapping[str, Any], even: BreakEven | None, of: str) -> Phrase:
+def _sentence(more: Whatif, even: BreakEven | None, of: str) -> Phrase:
     pace = more["pace"]
     if even is None:
         last = more["scenarios"][0]["fan"][-1]

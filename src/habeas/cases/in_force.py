@@ -110,9 +110,9 @@ def _own(measure: Measure, item: str, day: date, world: World) -> _Stand:
     if not turn.holds:
         return _Stand(InForce.NO if turn.holds is False else InForce.CANNOT_SAY, (turn.cause,))
     eased = _eased(measure, item, day, world)
-    graver = next((e for code in (InForce.CANNOT_SAY, InForce.NO) for e in eased if e.code is code), None)
-    if graver is not None:
-        return graver
+    graver = [e for e in eased if e.code is not InForce.PARTLY]
+    if graver:
+        return min(graver, key=lambda e: e.code is InForce.NO)  # where one cannot be told, nobody can say
     if eased:
         return _Stand(InForce.PARTLY, (turn.cause, *(c for e in eased for c in e.causes)))
     less = [Cause(why=Why.LESS, act=c.act) for c in measure.changes if c.part and _took(c, measure, day, world)]

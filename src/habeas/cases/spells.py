@@ -1,206 +1,22 @@
-"""Spells in custody from what sources say of arrests, sightings and exits.
-
-Claims are put in order (an arrest by its earliest day, an exit by its latest) and cut into spells where an exit is
-followed by a new arrest. Arrests without an exit between them compete for one start, exits without an arrest between
-them for one end. Three rules keep a spell unbroken or cut it, each left as a doubt to read:
-
-* an exit is not believed where the person was seen in custody within a month after it (a false report of release), or
-  was taken back into custody the same day;
-* a sighting later than that begins a new spell whose arrest is not on record;
-* two arrests more than half a year apart without an exit between them are two spells, the first with an unknown end;
-* an entry whose release lies before its own arrest contradicts itself: one spell, and nothing certain of it;
-* who was seen free on a day was out by then.
-"""
+"""Spells in custody: each stretch with its preferred dates, how it ended, and what belongs to it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from habeas.cases.choose import Preference, choose, graded
+from habeas.cases.stretches import ORDER, Stretch, cut, said
 from habeas.dates import PartialDate, days_held, shift_months
-from habeas.nouns import Mention, Spell, Statement, Value, say, say_count
+from habeas.nouns import Mention, Spell, Statement, Value, say
 from habeas.vocabulary import property_of
 
-FALSE_RELEASE_DAYS = 31
-SAME_ARREST_DAYS = 180
-
-_START, _SEEN, _END, _FREE, _RETURNED = range(5)
-_KIND_OF = {
-    "detained": _START,
-    "held_on": _SEEN,
-    "released": _END,
-    "died": _END,
-    "not_held_on": _FREE,
-    "returned": _RETURNED,
-}
 _WITHIN = ("sentenced", "appeal", "pardoned", "incommunicado_since")  # days that lie in a spell, or soon after it
-_ORDER = say("the release on record lies before the arrest in the same entry")
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    order: int
-    when: PartialDate
-    statement: Statement
-
-    @property
-    def key(self) -> tuple[date, int, str, str, str]:
-        """By day, then what comes first on one day; never by when it was recorded."""
-        bound = self.when.latest if self.order in (_END, _FREE) else self.when.earliest
-        day = bound or self.when.latest or self.when.earliest or date.min
-        return day, self.order, self.when.text, self.statement.subject, self.statement.source
-
-
-@dataclass(slots=True)
-class _Stretch:
-    """A spell being put together; `disputed` maps an exit's statement id to why it is not believed."""
-
-    starts: list[_Said] = field(default_factory=list)
-    seen: list[_Said] = field(default_factory=list)
-    ends: list[_Said] = field(default_factory=list)
-    disputed: dict[str, str] = field(default_factory=dict)
-    recognised: list[tuple[PartialDate, Statement]] = field(default_factory=list)
-    rearrested: PartialDate | None = None
-
-    @property
-    def entries(self) -> set[str]:
-        """The entries that date something in this spell."""
-        dated = (c.statement.subject for c in (*self.starts, *self.ends, *self.seen))
-        return {*dated, *(s.subject for _, s in self.recognised)}
-
-    @property
-    def believed(self) -> list[_Said]:
-        return [e for e in self.ends if e.statement.id not in self.disputed]
-
-    @property
-    def impossible(self) -> bool:
-        """True where all that is known of the spell are entries that contradict themselves."""
-        wrong = {e.statement.subject for e in self.ends if self.disputed.get(e.statement.id) == _ORDER}
-        return bool(wrong) and not self.believed and {c.statement.subject for c in (*self.starts, *self.seen)} <= wrong
-
-    @property
-    def last_exit(self) -> date | None:
-        return max((e.when.latest for e in self.believed if e.when.latest is not None), default=None)
-
-    def dispute(self, why: str) -> None:
-        for end in self.believed:
-            self.disputed[end.statement.id] = why
-
-    def begun_by(self, day: date) -> bool:
-        """True where the spell may have begun by a day."""
-        return not self.starts or any(s.when.possibly_by(day) for s in self.starts)
-
-    def holds(self, day: date) -> bool:
-        """True where the day may lie in this spell."""
-        exit_day = self.last_exit
-        return self.begun_by(day) and (exit_day is None or day <= exit_day)
-
-
-def said(mentions: Iterable[Mention]) -> list[_Said]:
-    """What the mentions say of arrests, sightings, exits and returns, in order."""
-    found = []
-    for mention in mentions:
-        for statement in mention.statements:
-            order = _KIND_OF.get(statement.prop)
-            if order is None or statement.value is None:
-                continue
-            when = PartialDate.parse(statement.value)
-            if order == _FREE and when.latest is not None:
-                # Seen free on a day: the exit was on that day or before it.
-                statement = replace(statement, value=f"../{when.latest}")  # noqa: PLW2901
-                when = PartialDate.parse(f"../{when.latest}")
-            found.append(_Said(order, when, statement))
-    return sorted(found, key=lambda claim: claim.key)
-
-
-def _impossible(claims: Sequence[_Said]) -> dict[str, list[_Said]]:
-    """Exits that certainly lie before the only arrest of the same entry, by that entry."""
-    by_entry: dict[str, list[_Said]] = {}
-    for claim in claims:
-        by_entry.setdefault(claim.statement.subject, []).append(claim)
-    found = {}
-    for entry, said_here in by_entry.items():
-        starts = [c for c in said_here if c.order == _START]
-        ends = [c for c in said_here if c.order == _END]
-        first = min((c.when.earliest for c in starts if c.when.earliest is not None), default=None)
-        if first is not None and ends and all(e.when.certainly_before(first) for e in ends):
-            found[entry] = ends
-    return found
-
-
-def _gap(earlier: date | None, later: date | None) -> int:
-    return 0 if earlier is None or later is None else (later - earlier).days
-
-
-def cut(claims: Sequence[_Said]) -> list[_Stretch]:
-    """Cut ordered claims into spells."""
-    spells: list[_Stretch] = []
-    now = _Stretch()
-    impossible = _impossible(claims)
-    misplaced = {e.statement.id for ends in impossible.values() for e in ends}
-
-    def close() -> None:
-        nonlocal now
-        if now.starts or now.seen or now.ends:
-            spells.append(now)
-        now = _Stretch()
-
-    for claim in claims:
-        day = claim.when.earliest or claim.when.latest
-        if claim.statement.id in misplaced:
-            continue  # told with the arrest it contradicts
-        if claim.order == _START:
-            if now.believed:
-                close()
-            elif now.starts and all(
-                not s.when.compatible(claim.when) and _gap(s.when.latest, claim.when.earliest) > SAME_ARREST_DAYS
-                for s in now.starts
-            ):
-                now.rearrested = claim.when
-                close()
-            now.starts.append(claim)
-            for end in impossible.get(claim.statement.subject, ()):
-                now.ends.append(end)
-                now.disputed[end.statement.id] = _ORDER
-        elif claim.order == _SEEN:
-            exit_day = now.last_exit
-            if exit_day is not None and day is not None and day > exit_day:
-                if (day - exit_day).days <= FALSE_RELEASE_DAYS:
-                    late = (day - exit_day).days
-                    now.dispute(
-                        say_count(
-                            "seen in custody on {day}, {n} day later",
-                            "seen in custody on {day}, {n} days later",
-                            late,
-                            day=claim.when,
-                        )
-                    )
-                else:
-                    close()
-            now.seen.append(claim)
-        elif claim.order == _END:
-            exit_day = now.last_exit
-            if exit_day is not None and _gap(exit_day, claim.when.earliest) > SAME_ARREST_DAYS:
-                close()
-            now.ends.append(claim)
-        elif claim.order == _FREE:
-            # Seen free is news of a spell only where one is open.
-            if (now.starts or now.seen) and not now.believed:
-                now.ends.append(claim)
-        elif any(e.when.compatible(claim.when) for e in now.believed):
-            now.dispute("taken back into custody the same day")
-            now.seen.append(claim)
-        else:
-            close()
-            now.starts.append(claim)
-    close()
-    return spells
-
-
-def _recognise(drafts: list[_Stretch], mentions: Iterable[Mention]) -> None:
+def _recognise(drafts: list[Stretch], mentions: Iterable[Mention]) -> None:
     """Recognition is evidence of custody: put each to the spell it falls in, or begin one where there is none."""
     for mention in mentions:
         for statement in mention.values("recognised"):
@@ -210,13 +26,13 @@ def _recognise(drafts: list[_Stretch], mentions: Iterable[Mention]) -> None:
             assert day is not None
             home = next((d for d in drafts if d.holds(day)), None)
             if home is None and not drafts:
-                home = _Stretch()
+                home = Stretch()
                 drafts.append(home)
             if home is not None:
                 home.recognised.append((when, statement))
 
 
-def _share(drafts: Sequence[_Stretch], mentions: Sequence[Mention]) -> list[list[Mention]]:
+def _share(drafts: Sequence[Stretch], mentions: Sequence[Mention]) -> list[list[Mention]]:
     """The mentions that speak of each spell: by what they date in it; else by a day within it; else of the last one."""
     entries = [d.entries for d in drafts]
     dated = set().union(*entries)
@@ -224,7 +40,7 @@ def _share(drafts: Sequence[_Stretch], mentions: Sequence[Mention]) -> list[list
     return [[m for m in mentions if m.id in mine or home.get(m.id) == number] for number, mine in enumerate(entries)]
 
 
-def _home(drafts: Sequence[_Stretch], mention: Mention) -> int:
+def _home(drafts: Sequence[Stretch], mention: Mention) -> int:
     """The place of the last spell that had begun on the first day that a mention gives for a sentence, an appeal, a pardon."""
     days = [PartialDate.parse(s.value or "").latest for p in _WITHIN for s in mention.values(p)]
     first = min((d for d in days if d is not None), default=None)
@@ -233,7 +49,7 @@ def _home(drafts: Sequence[_Stretch], mention: Mention) -> int:
     return max((n for n, d in enumerate(drafts) if d.begun_by(first)), default=0)
 
 
-def _exit_statements(draft: _Stretch, mentions: Sequence[Mention], prop: str, end: Value | None) -> list[Statement]:
+def _exit_statements(draft: Stretch, mentions: Sequence[Mention], prop: str, end: Value | None) -> list[Statement]:
     """What is said of the exit by those whose report of it is believed, or who give no date for it."""
     if end is None:
         return []
@@ -274,41 +90,17 @@ def spells_of(mentions: Sequence[Mention], preference: Preference) -> tuple[tupl
     return tuple(spells), disputed
 
 
-def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference, *, last: bool) -> Spell:
+def _finish(draft: Stretch, mentions: Sequence[Mention], preference: Preference, *, last: bool) -> Spell:
     start = choose([c.statement for c in draft.starts], preference, dated=True)
-    end = choose([c.statement for c in draft.believed], preference, dated=True)
-    if end is not None and draft.disputed:
-        end = _with_disputed(end, draft)
-    doubts: list[str] = []
-    for identifier, why in draft.disputed.items():
-        told = why if why == _ORDER else say("but the person was {why}", why=why)
-        day = PartialDate.parse(_value_of(draft, identifier))
-        doubts.append(say("a release on {day} was reported, {but}", day=day, but=told))
-    if start is None:
-        doubts.append(say("the arrest is not on record"))
-    elif start.contested:
-        doubts.append(say("sources disagree on the arrest"))
-    if end is not None and any(v for v, ids in end.against if not set(ids) <= set(draft.disputed)):
-        doubts.append(say("sources disagree on the release"))
-    if end is None and draft.rearrested is not None:
-        doubts.append(say("no exit on record, but arrested again {day}", day=draft.rearrested))
-        end = _before_rearrest(draft)
-    elif end is None and not last:
-        doubts.append(say("no exit on record, but a later spell is"))
-    died = any(
-        c.statement.prop == "died" for c in draft.believed if end is not None and c.statement.id in end.statements
-    )
-    exit_kind = choose(_exit_statements(draft, mentions, "release_kind", end), preference)
-    if died and end is not None:
-        exit_kind = Value(value="died", statements=end.statements)
+    told = _with_disputed(choose([c.statement for c in draft.believed], preference, dated=True), draft)
+    end = _before_rearrest(draft) if told is None and draft.rearrested is not None else told
+    exit_kind = _exit_kind(draft, mentions, preference, end)
     sentence = choose([s for m in mentions for s in m.values("sentence")], preference)
     limit, limit_since = _limit(mentions, preference, start)
-    used = [c.statement.id for c in (*draft.starts, *draft.seen, *draft.ends)] + [s.id for _, s in draft.recognised]
-    extra = [i for v in (exit_kind, sentence, limit, limit_since) if v is not None for i in v.statements]
     spell = Spell(
         start=start,
         end=end,
-        seen=tuple(sorted((c.when.earliest, c.statement.id) for c in draft.seen if c.when.is_day and c.when.earliest)),
+        seen=draft.sightings,
         exit_kind=exit_kind,
         taken_to=choose(_exit_statements(draft, mentions, "taken_to", end), preference),
         sentence=sentence,
@@ -318,15 +110,52 @@ def _finish(draft: _Stretch, mentions: Sequence[Mention], preference: Preference
         limit_ends=None if limit is None else _term_end(limit_since, sentence),
         recognised=tuple((when, s.id) for when, s in draft.recognised),
         absent=_absent(mentions),
-        impossible=_ORDER if draft.impossible else "",
-        statements=tuple(dict.fromkeys(used + extra)),
-        doubts=tuple(dict.fromkeys(doubts)),
+        impossible=ORDER if draft.impossible else "",
+        statements=_rests_on(draft, exit_kind, sentence, limit, limit_since),
+        doubts=tuple(dict.fromkeys((*_doubts(draft, start, told), *_without_exit(draft, told, last=last)))),
         facts=values_of([s for m in mentions for s in m.statements], OF_A_SPELL, preference),
     )
     if start is None or spell.left is None:
         return spell
     # Claims are in order, so no exit of a spell lies before its arrest.
     return replace(spell, days=days_held(PartialDate.parse(start.value), PartialDate.parse(spell.left.value)))
+
+
+def _rests_on(draft: Stretch, *values: Value | None) -> tuple[str, ...]:
+    """The statements that date a spell, and those of what else is said of it."""
+    dated = [c.statement.id for c in (*draft.starts, *draft.seen, *draft.ends)]
+    recognised = [s.id for _, s in draft.recognised]
+    return tuple(dict.fromkeys((*dated, *recognised, *(i for v in values if v is not None for i in v.statements))))
+
+
+def _exit_kind(draft: Stretch, mentions: Sequence[Mention], preference: Preference, end: Value | None) -> Value | None:
+    """How the spell ended: a death that is believed says so, whatever else is said of the exit."""
+    believed = () if end is None else end.statements
+    if end is not None and any(c.statement.prop == "died" and c.statement.id in believed for c in draft.believed):
+        return Value(value="died", statements=end.statements)
+    return choose(_exit_statements(draft, mentions, "release_kind", end), preference)
+
+
+def _doubts(draft: Stretch, start: Value | None, end: Value | None) -> Iterator[str]:
+    """What is doubtful of the dates that are told."""
+    for identifier, why in draft.disputed.items():
+        told = why if why == ORDER else say("but the person was {why}", why=why)
+        day = PartialDate.parse(_value_of(draft, identifier))
+        yield say("a release on {day} was reported, {but}", day=day, but=told)
+    if start is None:
+        yield say("the arrest is not on record")
+    elif start.contested:
+        yield say("sources disagree on the arrest")
+    if end is not None and any(not set(ids) <= set(draft.disputed) for _, ids in end.against):
+        yield say("sources disagree on the release")
+
+
+def _without_exit(draft: Stretch, end: Value | None, *, last: bool) -> Iterator[str]:
+    """What is doubtful of a spell of which nobody tells the end."""
+    if end is None and draft.rearrested is not None:
+        yield say("no exit on record, but arrested again {day}", day=draft.rearrested)
+    elif end is None and not last:
+        yield say("no exit on record, but a later spell is")
 
 
 # What belongs to a stretch in custody and not to the person: the judge of one sentence is not that of the next.
@@ -409,12 +238,14 @@ def _absent(mentions: Sequence[Mention]) -> tuple[tuple[date, str], ...]:
     return tuple(sorted(found))
 
 
-def _value_of(draft: _Stretch, identifier: str) -> str:
+def _value_of(draft: Stretch, identifier: str) -> str:
     return next(c.when.text for c in draft.ends if c.statement.id == identifier)
 
 
-def _with_disputed(end: Value, draft: _Stretch) -> Value:
+def _with_disputed(end: Value | None, draft: Stretch) -> Value | None:
     """The end with the exits that are not believed among its contradictions."""
+    if end is None or not draft.disputed:
+        return end
     lost: dict[str, list[str]] = {}
     for identifier in draft.disputed:
         lost.setdefault(_value_of(draft, identifier), []).append(identifier)
@@ -425,7 +256,7 @@ def _with_disputed(end: Value, draft: _Stretch) -> Value:
     )
 
 
-def _before_rearrest(draft: _Stretch) -> Value | None:
+def _before_rearrest(draft: Stretch) -> Value | None:
     """The unknown end of a spell that a later arrest proves: some day between the two arrests."""
     assert draft.rearrested is not None
     first = min((s.when.earliest for s in draft.starts if s.when.earliest is not None), default=None)

@@ -15,7 +15,7 @@ from habeas.check.families import family
 from habeas.check.judge_dates import judge_date, judge_length
 from habeas.check.judge_facts import judge_age, judge_award, judge_office, judge_sentence
 from habeas.check.judge_held import judge_detained
-from habeas.check.judge_people import judge_days, judge_membership, judge_status, persons
+from habeas.check.judge_people import judge_days, judge_membership, judge_status
 from habeas.check.judge_released import judge_released
 from habeas.check.judge_relief import judge_deal, judge_sanctions
 from habeas.check.lexicon import LANGUAGES
@@ -25,6 +25,7 @@ from habeas.check.people import Directory, directory
 from habeas.check.proposals import PROPOSED, verified
 from habeas.check.remains import anything_checkable, loaded, not_understood
 from habeas.check.settles import settled, unsure_names
+from habeas.check.subjects import persons
 from habeas.check.when import YEARS
 from habeas.languages import state
 from habeas.nouns import A, Article, Casebook, CheckedArticle, Claim, Judgement, Problem, Quote, Verdict, say, together

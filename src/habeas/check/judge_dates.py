@@ -14,12 +14,13 @@ from datetime import date, timedelta
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import called, read_day
 from habeas.check.judge_facts import judge_left, judge_office
-from habeas.check.judge_people import SLACK, all_of, back_inside, each, judge_stay, persons, rough
+from habeas.check.judge_people import SLACK, back_inside, judge_stay, rough
 from habeas.check.judge_relief import measures_of
 from habeas.check.judge_then import judge_then
 from habeas.check.moves import moves
 from habeas.check.named import gazetteer
 from habeas.check.settles import plain
+from habeas.check.subjects import all_of, each, persons
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Claim, EventKind, Fact, FactKind, Happening, Phrase, Step, Verdict, only, say, together

@@ -8,8 +8,9 @@ from datetime import date
 
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import read_day
-from habeas.check.judge_people import all_of, each, in_custody, nobody_meant, persons, rough, unknown
+from habeas.check.judge_people import in_custody, rough
 from habeas.check.settles import plain
+from habeas.check.subjects import all_of, each, nobody_meant, persons, unknown
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.languages import duration

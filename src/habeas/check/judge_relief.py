@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from habeas.answers.in_force import how_it_stands
 from habeas.check.desk import Desk, Finding, cannot_say, fits
 from habeas.check.events import announced, identifier, read_day
 from habeas.check.moves import SAID_AS, Move, moves, of_leg
@@ -20,7 +21,7 @@ from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.languages import code, state
 from habeas.names import compare
-from habeas.nouns import Claim, Deal, Release, Side, Step, Verdict, say, together
+from habeas.nouns import Claim, Deal, InForce, Release, Side, Step, Topic, Verdict, say, together
 from habeas.vocabulary.codes import actor
 
 _ACTING = frozenset(("US", "EU", "GB", "CA", "CH", "UA"))
@@ -230,8 +231,9 @@ def _off_the_list(move: Move, when: PartialDate, *, exact: bool) -> bool:
     return when.earliest - _BEFORE <= day.middle <= when.latest
 
 
-# Measures of which the record has every act; of people and banks, some are listed and delisted all the time.
-_WHOLE = frozenset({"potash", "airline", "arms"})
+# Topics that are one thing: a sector, a carrier, an embargo. Of people, companies and banks some are listed and delisted all
+# the time, and a later act on others says nothing of those that a text means.
+_ONE_THING = frozenset({Topic.POTASH, Topic.AIRLINE, Topic.ARMS})
 
 
 def _still_in_force(
@@ -239,30 +241,39 @@ def _still_in_force(
 ) -> Move | None:
     """The act that shows a measure to have been in force after the day on which it is said to have been lifted.
 
-    Who lifts a measure, allows dealings against it, or prolongs it, had not lifted it before, unless it was imposed again
-    in between. Who says at the time that it stays has not lifted it either.
+    Who lifts a measure, allows dealings against it, or prolongs it, had not lifted it before, unless by its acts it did not
+    hold just after that day: it was imposed again in between. Who says at the time that it stays has not lifted it either.
     """
     if claim.value.get("action") not in ("lifted", "delisted") or when.latest is None or when.earliest is None:
         return None
     quote = desk.page.text[claim.quote.start : claim.quote.end]
     named = topics(f"{claim.value.get('target', '')} {quote}", "measures")
-    others = [w for w in _own_names(claim, desk) if not topics(w, "measures") & _WHOLE]
-    if others or not (everything or (named and named <= _WHOLE)):
+    others = [w for w in _own_names(claim, desk) if not topics(w, "measures") & _ONE_THING]
+    if others or not (everything or (named and named <= _ONE_THING)):
         return None
     if not exact and any(_near(m, when, exact=False) and m.does("lifted") for m in on_topic) and not everything:
         return None
-    imposed = [d for m in on_topic if m.does("imposed") for d in m.days if d.earliest is not None]
     rows = sorted(
         ((day.earliest, m.id, m) for m in on_topic for day in m.shown_on if day.earliest is not None),
         key=lambda row: row[:2],
     )
     for day, _, move in rows:
-        again = any(d.latest is not None and when.earliest <= d.latest and (d.earliest or day) <= day for d in imposed)
         told = when.earliest if exact else when.earliest - _WITHIN
         kept = move.stays and told <= day <= when.latest
-        if kept or (day > when.latest and not again):
+        if kept or (day > when.latest and _held_after(desk, move, on_topic, when.latest)):
             return move
     return None
+
+
+def _held_after(desk: Desk, move: Move, on_topic: list[Move], day: date) -> bool:
+    """True where a measure that a move is on was in force just after a day, or no measure is on record.
+
+    Words without an act are on all that their maker has on the topic.
+    """
+    law = move.law or {act for m in on_topic for act in m.law}
+    on = [m for m in desk.casebook.measures if law & {act.id for act in m.acts}]
+    states = (how_it_stands(desk.casebook, m, day + timedelta(days=1)) for m in on)
+    return not on or any(state.in_force in (InForce.YES, InForce.PARTLY) for state in states)
 
 
 def _but(action: str, good: list[Move], on_topic: list[Move], when: PartialDate) -> str:

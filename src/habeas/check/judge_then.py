@@ -13,10 +13,10 @@ from habeas.check.desk import Desk, Finding, fits
 from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.figures import said
 from habeas.check.grammar import Parsed
-from habeas.check.judge_people import persons
 from habeas.check.moves import SAID_AS, Move, moves
 from habeas.check.named import gazetteer
 from habeas.check.settles import plain
+from habeas.check.subjects import persons
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.nouns import Case, Claim, EventKind, Flow, Release, Step, Verdict, only, say

@@ -26,7 +26,7 @@ _SHOWS_IT = frozenset({"lifted", "delisted", "licensed", "eased", "extended", "r
 class Move:
     """One move: whose (codes of states, as claims say them), on what, what was `said` of it, and what the law did (`acts`).
 
-    `bodies` are ids of those it is on, `counted` of how many people and bodies it is. `said` is None for an act of which
+    `bodies` are ids of those it is on, `counted` of how many people and bodies it is, `law` the ids of the acts on record. `said` is None for an act of which
     the record has no word besides. `who`, `what`, `effect` and `done` are there to be shown.
     """
 
@@ -37,6 +37,7 @@ class Move:
     bodies: frozenset[str]
     counted: tuple[int, ...]
     acts: frozenset[str]
+    law: frozenset[str]
     act_on: PartialDate | None
     begins: PartialDate | None = None
     until: PartialDate | None = None
@@ -131,6 +132,7 @@ def of_leg(leg: Leg) -> Move:
         bodies=frozenset(leg.body),
         counted=_numbers(leg),
         acts=frozenset({str(leg.effect)}) - {"unknown"},
+        law=frozenset(leg.measure),
         act_on=leg.act_on,
         until=leg.until,
         ended_on=leg.ended_on,
@@ -153,6 +155,7 @@ def _of_act(act: Act) -> Move:
         bodies=frozenset(act.body),
         counted=_numbers(act),
         acts=frozenset(map(str, act.action)),
+        law=frozenset((act.id,)),
         act_on=act.date,
         begins=act.begins,
         until=act.until,

@@ -12,6 +12,8 @@ import click
 
 from habeas.answers import as_json as answer_json
 from habeas.answers import ask as ask_casebook
+from habeas.answers.shapes import added
+from habeas.answers.shapes.people import Series
 from habeas.cli import telling
 from habeas.cli.options import (
     as_of,
@@ -89,8 +91,10 @@ def answer(
         asked = Question(ask=question, as_of=when, args={k: v for k, v in args.items() if v is not None})
         found = ask_casebook(cases, asked, before)
         if by_list:
-            first, last = (date.fromisoformat(found.more[k]) for k in ("from", "to"))
-            found = replace(found, more={**found.more, "lists": list_series(ledger, cases, first, last)})
+            days = added(found, Series)
+            first, last = date.fromisoformat(days["from"]), date.fromisoformat(days["to"])
+            more: Series = {**days, "lists": list_series(ledger, cases, first, last)}
+            found = replace(found, more=more)
     if plot is not None:
         plot_answer(found, plot, head=cases.head)
         click.echo(f"drawn to {plot}", err=True)
@@ -216,11 +220,11 @@ def progress(deal_id: str, **common: Any) -> None:
 
 
 @ask.command()
-@click.option("--authority", metavar="TEXT", help="Only measures of this authority.")
-@click.option("--target", metavar="TEXT", help="Only measures on this target, name, official id or act.")
+@click.option("--authority", metavar="TEXT", help="Only measures of this authority, by code or name.")
+@click.option("--target", metavar="TEXT", help="Only measures on this body, topic, person, official id or number.")
 @common
 def measures(authority: str | None, target: str | None, **common: Any) -> None:
-    """Measures by their acts: renewed, suspended, ran out or taken back, and what is in force on the day."""
+    """Measures on a day by their acts: in force, partly (and what is allowed), not, or nobody can say."""
     answer("measures", {"authority": authority, "target": target}, **common)
 
 

@@ -8,6 +8,8 @@ import click
 
 from habeas.answers.coverage import dated
 from habeas.answers.selectivity import INSIDE
+from habeas.answers.shapes import added
+from habeas.answers.shapes.estimates import Selectivity, Trend, compared
 from habeas.answers.trend import SERIES
 from habeas.answers.words import word
 from habeas.cli.asking import answer, ask, common
@@ -48,7 +50,8 @@ def _bounds(low: float, high: float | None) -> Phrase:
 
 
 def _selectivity(page: Page, found: Answer, people: bool) -> None:
-    told = [r for r in found.more["comparisons"] if r["refused"] is None]
+    more = added(found, Selectivity)
+    told = [r for r in more["comparisons"] if compared(r)]
     columns = [*lefts("", say("group")), *rights(say("came out"), say("others"), say("ratio")), ("95%", "left")]
     rows = [
         (
@@ -62,27 +65,26 @@ def _selectivity(page: Page, found: Answer, people: bool) -> None:
         for r in told
     ]
     page.table(say("Who came out (ratio of shares, 95% score bounds)"), columns, rows)
-    refused = [(r["facet"], r["group"], r["refused"]) for r in found.more["comparisons"] if r["refused"] is not None]
+    refused = [(r["facet"], r["group"], r["refused"]) for r in more["comparisons"] if r["refused"] is not None]
     most = len(refused) if people else MOST_REFUSED
     page.table(say("Cannot be said"), lefts("", say("group"), say("why")), refused[:most])
     if len(refused) > most:
         page.line(and_more(len(refused) - most))
-    if found.more["refused"] is None:
-        page.line(say("fame: {fame}\n", fame=found.more["fame"]), wrap=False)
+    if more["refused"] is None:
+        page.line(say("fame: {fame}\n", fame=more["fame"]), wrap=False)
 
 
 def _trend(page: Page, found: Answer, people: bool) -> None:
-    more = found.more
+    more = added(found, Trend)
     fit = more["interrupted"]
     if fit is not None:
-        names = {
-            "level": say("level, at once"),
-            "slope": say("each month before"),
-            "turn": say("each month after, against before"),
-        }
+        effects = [
+            (say("level, at once"), fit["level"]),
+            (say("each month before"), fit["slope"]),
+            (say("each month after, against before"), fit["turn"]),
+        ]
         rows: list[tuple[object, ...]] = [
-            (name, say("× {factor:g}", factor=fit[k]["factor"]), _bounds(fit[k]["low"], fit[k]["high"]))
-            for k, name in names.items()
+            (name, say("× {factor:g}", factor=of["factor"]), _bounds(of["low"], of["high"])) for name, of in effects
         ]
         title = say("At {day} ({family})", day=dated(more["day"]), family=word(fit["family"]))
         page.table(title, lefts("", say("factor"), "95%"), rows)

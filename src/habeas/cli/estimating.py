@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,8 @@ import click
 from rich.text import Text
 
 from habeas.answers.coverage import dated
+from habeas.answers.shapes import added
+from habeas.answers.shapes.estimates import Hidden
 from habeas.archive import capture
 from habeas.cli.asking import answer, ask, common
 from habeas.cli.lengths import PLOT, SEED
@@ -20,6 +21,7 @@ from habeas.errors import UsageError
 from habeas.estimate import as_json as estimation_json
 from habeas.estimate import estimate as estimated
 from habeas.estimate import read_table
+from habeas.estimate.shape import EstimateShape
 from habeas.nouns import Answer, only, say, say_count
 from habeas.publish import plot_estimation
 
@@ -77,7 +79,7 @@ def estimate(
     tell(Page(), found)
 
 
-def headline(found: Mapping[str, Any]) -> str:
+def headline(found: EstimateShape) -> str:
     """An estimation in a sentence that can be quoted."""
     seen = f"{found['observed']:,} persons are on at least one list"
     if found["refused"] is not None:
@@ -86,18 +88,18 @@ def headline(found: Mapping[str, Any]) -> str:
         bound = found["methods"][0]
         return f"{seen}; at least {bound['low']:,.0f} there are in all, by the lower bound's lower end."
     used = [m for m in found["methods"] if m["diagnostics"]["used"]]
-    low, highs = min(m["low"] for m in used), [m["high"] for m in used]
+    low, highs = min(m["low"] for m in used), [m["high"] for m in used if m["high"] is not None]
     spread = found["spread"]
     said = (
         f"{spread['low']:,.0f}"
         if round(spread["low"]) == round(spread["high"])
         else f"{spread['low']:,.0f} to {spread['high']:,.0f}"
     )
-    end = "no upper end" if None in highs else f"{max(highs):,.0f}"
+    end = "no upper end" if len(highs) < len(used) else f"{max(highs):,.0f}"
     return f"{seen}; in all there may be {said} (with each method's uncertainty {low:,.0f} to {end})."
 
 
-def tell(page: Page, found: Mapping[str, Any]) -> None:
+def tell(page: Page, found: EstimateShape) -> None:
     """The methods as a table, what each rests on, the models that fit about as well, and what to beware of."""
     rows = []
     for m in found["methods"]:
@@ -157,7 +159,7 @@ def hidden(
 
 
 def _hidden(page: Page, found: Answer, people: bool) -> None:
-    more = found.more
+    more = added(found, Hidden)
     origins = [(o["origin"], len(o["lists"]), ", ".join(o["lists"][:3])) for o in more["origins"]]
     columns = [*lefts(say("origin")), *rights(say("lists")), *lefts(say("of them"))]
     page.table(say("Independent origins"), columns, origins)

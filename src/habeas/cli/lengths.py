@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from habeas.answers.coverage import dated
+from habeas.answers.shapes import added
+from habeas.answers.shapes.estimates import Bounded, Median, Quantiles, Ratio, Survival, Whatif
 from habeas.answers.stays import FACETS, FOLLOWED, WATCHED
 from habeas.answers.words import word
 from habeas.cli.asking import answer, ask, common
@@ -72,7 +74,7 @@ def whatif(seed: int, plot: Path | None, **asked: Any) -> None:
     answer("whatif", {**args, "seed": str(seed)}, tell=_whatif, plot=plot, **asked)
 
 
-def _days(found: Mapping[str, Any] | None) -> str:
+def _days(found: Median | None) -> str:
     """A median with its bounds: `1,441 (1,057–1,775)`."""
     if found is None:
         return ""
@@ -82,7 +84,7 @@ def _days(found: Mapping[str, Any] | None) -> str:
     return say("{days} ({low}–{high})", days=found["days"], low=found["low"] or 0, high=high)
 
 
-def _share(found: Mapping[str, Any]) -> Phrase:
+def _share(found: Bounded) -> Phrase:
     """A share with its bounds; of what never happened resampling can say nothing, so no bounds are shown."""
     if found["high"] == 0:
         return say("none")
@@ -90,7 +92,7 @@ def _share(found: Mapping[str, Any]) -> Phrase:
 
 
 def _survival(page: Page, found: Answer, people: bool) -> None:
-    more = found.more
+    more = added(found, Survival)
     by = word(more["by"] or "")
     _how_long(page, [g for g in more["groups"] if g["refused"] is None], by)
     refused = [(g["group"], g["refused"]) for g in more["groups"] if g["refused"] is not None]
@@ -104,7 +106,7 @@ def _survival(page: Page, found: Answer, people: bool) -> None:
     _left_open(page, more["readings"], more["checks"])
 
 
-def _how_long(page: Page, told: Sequence[Mapping[str, Any]], by: str) -> None:
+def _how_long(page: Page, told: Sequence[Any], by: str) -> None:
     """How long the people of each group stay, and by which way those of the first leave."""
     # As many years as fit beside their bounds.
     years = sorted({i["years"] for g in told for i in g["inside"]})[: 4 if console().width >= 100 else 2]
@@ -144,8 +146,9 @@ _FOLLOWED = {
 }
 
 
-def _ratio(found: Mapping[str, Any]) -> Phrase:
-    return say("{ratio} ({low}–{high})", **{k: only(found[k], "") for k in ("ratio", "low", "high")})
+def _ratio(found: Ratio) -> Phrase:
+    ends = {"ratio": found["ratio"], "low": found["low"], "high": found["high"]}
+    return say("{ratio} ({low}–{high})", **{k: given(n, "") for k, n in ends.items()})
 
 
 def _half(days: int | None) -> str:
@@ -153,14 +156,15 @@ def _half(days: int | None) -> str:
 
 
 def _whatif(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
-    more = found.more
+    more = added(found, Whatif)
     rows = []
     for s in more["scenarios"]:
         fan = s["fan"]
         middle = fan[min(12, len(fan) - 1)]
         rows.append((s["name"], _fan(middle), _fan(fan[-1]), given(s["back"], "", ".0%")))
     first = min(12, more["months"])
-    undone = say("undone by month {n:d}", n=more["scenarios"][-1]["back_by"]) if more["break_even"] else ""
+    back = more["scenarios"][-1]["back_by"]
+    undone = "" if back is None or more["break_even"] is None else say("undone by month {n:d}", n=back)
     after = say_count("after {n:d} month", "after {n:d} months", first)
     columns = [*lefts(say("scenario")), *rights(after, say("after {n:d}", n=more["months"]), undone)]
     title = say(
@@ -190,5 +194,5 @@ def _whatif(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
     page.line("")
 
 
-def _fan(at: Mapping[str, Any]) -> Phrase:
+def _fan(at: Quantiles) -> Phrase:
     return say("{low}–{high}", low=at["q05"], high=at["q95"])

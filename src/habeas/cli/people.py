@@ -40,6 +40,11 @@ def _print_matches(found: tuple[Match, ...], stand: Mapping[str, Standing]) -> N
     click.echo(f"{len(found)} names: " + ", ".join(f"{n} {fit.value}" for fit, n in counts.items()))
 
 
+def _match_json(found: Match, stand: Mapping[str, Standing]) -> dict[str, Any]:
+    candidates = [{**asdict(c), "state": told(stand[c.case])} for c in found.candidates]
+    return {**asdict(found), "fit": found.fit.value, "candidates": candidates}
+
+
 @click.command()
 @click.argument("names", type=click.Path(path_type=Path))
 @click.option(
@@ -70,14 +75,7 @@ def match(
             added = record_match(book, ledger, cases, found, release=release, published=day, url=url or "", now=now())
     stand = {c.case: stands(cases, cases.cases[c.case], now().date()) for m in found for c in m.candidates}
     if as_json:
-        matches = [
-            {
-                **asdict(m),
-                "fit": m.fit.value,
-                "candidates": [{**asdict(c), "state": told(stand[c.case])} for c in m.candidates],
-            }
-            for m in found
-        ]
+        matches = [_match_json(m, stand) for m in found]
         print_json({"names": matches, **{f.value: sum(1 for m in found if m.fit is f) for f in Fit}, "recorded": added})
         return
     _print_matches(found, stand)

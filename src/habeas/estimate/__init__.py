@@ -1,10 +1,9 @@
 """Estimates: statistics on tables and lengths of time that know no book and read no file, and refuse what they cannot say."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from habeas.errors import UsageError
-from habeas.estimate.shape import as_json
+from habeas.estimate.shape import Drawn, Method, as_json
 from habeas.estimate.tables import read_table
 from habeas.nouns import Estimation, OverlapTable
 
@@ -34,7 +33,7 @@ def estimate(
     return judged(table, seed=seed, methods=methods, factor=factor, draws=draws, progress=progress)
 
 
-def relinked(tables: Sequence[OverlapTable], methods: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def relinked(tables: Sequence[OverlapTable], methods: Sequence[Method]) -> Drawn:
     """What not knowing who is who adds: the same methods on tables with the unsure links drawn anew.
 
     Raises:

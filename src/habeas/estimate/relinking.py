@@ -7,14 +7,13 @@ between them, on the logarithm of the number unseen, which is nearer to normal t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from scipy.stats import t as student
 
-from habeas.estimate.chao import chao
 from habeas.estimate.graphs import graphs
 from habeas.estimate.loglinear import best_by_bic
+from habeas.estimate.shape import Drawn, Linked, Method
 from habeas.estimate.usable import usable
 from habeas.nouns import Estimate, OverlapTable
 
@@ -29,38 +28,38 @@ def _plain(method: Callable[[OverlapTable], Estimate | str]) -> Callable[[Overla
     return run
 
 
-# The methods quick enough to be run for every draw; the others' intervals are of the table as linked.
+# The methods quick enough to be run for every draw; the others' intervals are of the table as linked. Chao's is a bound.
 _RUN: Mapping[str, Callable[[OverlapTable], Found | None]] = {
     "log-linear": best_by_bic,
     "graph-averaging": _plain(graphs),
-    "chao": _plain(chao),
 }
 _FEWEST = 2
 
 
-def combined(tables: Sequence[OverlapTable], methods: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Each quick method over the drawn tables: `estimate`, `low`, `high` and `share`, that of the links in the variance."""
+def combined(tables: Sequence[OverlapTable], methods: Sequence[Method]) -> Drawn:
+    """Each quick method over the drawn tables, the uncertainty of the links in its interval."""
     fit = [usable(table) for table in tables]
     kept = [u.table for u in fit if u.refused is None]
-    rows = []
+    rows: list[Linked] = []
     for name, run in _RUN.items():
         if not any(m["method"] == name for m in methods):
             continue
-        found = [f for f in map(run, kept) if f is not None and f[0] > 0 and f[1] > 0]
+        found = [(t.observed, f) for t in kept if (f := run(t)) is not None and f[0] > 0 and f[1] > 0]
         if len(found) >= _FEWEST:
-            rows.append({"method": name, "bound": name == "chao", **_rubin(kept, found)})
+            rows.append(_rubin(name, found))
     seen = [t.observed for t in tables]
     return {
         "draws": len(tables),
         "observed": {"low": min(seen), "high": max(seen)},
-        "methods": [r for r in rows if not r.pop("bound")],
+        "methods": rows,
     }
 
 
-def _rubin(tables: Sequence[OverlapTable], found: Sequence[Found]) -> dict[str, float]:
-    seen = float(np.mean([t.observed for t in tables]))
-    unseen = np.array([max(n - t.observed, 1e-3) for (n, _), t in zip(found, tables, strict=False)])
-    error = np.array([se for _, se in found])
+def _rubin(method: str, found: Sequence[tuple[int, Found]]) -> Linked:
+    """The draws as one estimate; each with the persons observed in its own table."""
+    seen = float(np.mean([observed for observed, _ in found]))
+    unseen = np.array([max(n - observed, 1e-3) for observed, (n, _) in found])
+    error = np.array([se for _, (_, se) in found])
     within = float(np.log1p((error / unseen) ** 2).mean())
     between = float(np.log(unseen).var(ddof=1))
     whole = within + (1 + 1 / len(found)) * between
@@ -69,6 +68,7 @@ def _rubin(tables: Sequence[OverlapTable], found: Sequence[Found]) -> dict[str, 
     freedom = 1e6 if between == 0 else (len(found) - 1) * (1 + within / ((1 + 1 / len(found)) * between)) ** 2
     reach = float(student.ppf(0.975, freedom)) * np.sqrt(whole)
     return {
+        "method": method,
         "estimate": float(seen + unseen.mean()),
         "low": float(seen + np.exp(middle - reach)),
         "high": float(seen + np.exp(middle + reach)),

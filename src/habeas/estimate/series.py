@@ -21,7 +21,8 @@ from scipy.stats import gamma
 
 from habeas.errors import UsageError
 from habeas.estimate.lifetimes import Floats
-from habeas.nouns import say, say_count
+from habeas.estimate.shape import Family
+from habeas.nouns import coded, say, say_count
 
 NORMAL_95 = 1.959963984540054
 DISPERSED = 1.5
@@ -47,7 +48,7 @@ class Interrupted:
     the change.
     """
 
-    family: str
+    family: Family
     dispersion: float
     lag1: float
     level: Effect
@@ -114,7 +115,7 @@ def interrupted(counts: Sequence[int], first_after: int) -> Interrupted:
     )
 
 
-def _fitted(y: Floats, design: Floats) -> tuple[Any, str, float]:
+def _fitted(y: Floats, design: Floats) -> tuple[Any, Family, float]:
     """The regression, its family, and the dispersion under Poisson."""
     import statsmodels.api as sm
     from statsmodels.discrete.discrete_model import NegativeBinomial
@@ -125,14 +126,14 @@ def _fitted(y: Floats, design: Floats) -> tuple[Any, str, float]:
             poisson = sm.GLM(y, design, family=sm.families.Poisson()).fit()
             dispersion = float(poisson.pearson_chi2 / poisson.df_resid)
             if dispersion <= DISPERSED:
-                return poisson, say("Poisson"), dispersion
+                return poisson, coded("Poisson"), dispersion
             start = np.append(poisson.params, 0.1)
             wide = NegativeBinomial(y, design).fit(start_params=start, disp=0, maxiter=500, method="bfgs")
             if not wide.mle_retvals["converged"] or not np.isfinite(wide.bse).all():
                 raise UsageError(say("the counts vary so much that no regression fits them"))
         except (ValueError, np.linalg.LinAlgError):
             raise UsageError(say("no regression fits these counts")) from None
-    return wide, say("negative binomial"), dispersion
+    return wide, coded("negative binomial"), dispersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

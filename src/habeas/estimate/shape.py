@@ -1,15 +1,84 @@
-"""The stable JSON shape of an estimation."""
+"""The stable JSON shape of an estimation, as types and as made of one."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 from habeas.nouns import Estimate, Estimation
 
+Family = Literal["Poisson", "negative binomial"]  # the law of a series of counts
 
-def as_json(found: Estimation) -> dict[str, Any]:
-    """An estimation as plain JSON: `lists`, `observed`, `methods`, `spread`, `warnings`, `refused` (None or the reason)."""
+
+class Method(TypedDict):
+    """One method's estimate, in persons; `diagnostics` are its own (below)."""
+
+    method: str  # log-linear, stepwise, graph-averaging, latent-class or chao
+    model: str
+    estimate: float
+    low: float  # 95%
+    high: float | None  # null: no upper end
+    se: float | None
+    bic: float | None
+    rests_on: str  # the assumption that cannot be tested from the lists, in words
+    diagnostics: dict[str, Any]  # open: every method has keys of its own
+
+
+class Model(TypedDict):
+    """One model's estimate."""
+
+    model: str
+    estimate: float
+
+
+class SpreadShape(TypedDict):
+    """How far methods and models lie apart."""
+
+    low: float
+    high: float
+    ratio: float  # of high to low
+    factor: float  # the ratio from which the answer is refused
+    of: list[Model]
+
+
+class EstimateShape(TypedDict):
+    """How many there are in all; a refused one keeps the methods' figures as evidence."""
+
+    lists: list[str]
+    observed: int  # persons on at least one list
+    methods: list[Method]  # none: nothing could be estimated
+    spread: SpreadShape | None
+    warnings: list[str]
+    refused: str | None  # why it is no answer
+
+
+class Linked(TypedDict):
+    """A method with the unsure links in its interval."""
+
+    method: str
+    estimate: float
+    low: float
+    high: float
+    share: float  # of the variance, that of the links
+
+
+class Ends(TypedDict):
+    """The least and the most."""
+
+    low: int
+    high: int
+
+
+class Drawn(TypedDict):
+    """The quick methods on tables whose unsure links were drawn by chance."""
+
+    draws: int
+    observed: Ends  # persons on at least one list, over the draws
+    methods: list[Linked]
+
+
+def as_json(found: Estimation) -> EstimateShape:
+    """An estimation as plain JSON."""
     spread = found.spread
     return {
         "lists": list(found.table.lists),
@@ -29,7 +98,7 @@ def as_json(found: Estimation) -> dict[str, Any]:
     }
 
 
-def _method(found: Estimate) -> dict[str, Any]:
+def _method(found: Estimate) -> Method:
     return {
         "method": found.method,
         "model": found.model,

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).parent
 _SOURCES = [("publish/**.j2", "jinja2"), ("languages/__main__.py", "ignore"), ("**.py", "python")]
-_KEYWORDS = {**DEFAULT_KEYWORDS, "say": (1,), "say_count": (1, 2)}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "say": (1,), "coded": (1,), "say_count": (1, 2)}
 _OPTIONS = {"publish/**.j2": {"trimmed": "true", "silent": "false"}}
 
 

@@ -67,7 +67,7 @@ from habeas.nouns.people import (
     Person,
     Same,
 )
-from habeas.nouns.phrases import Part, Phrase, Translated, fill, only, say, say_count, together
+from habeas.nouns.phrases import Part, Phrase, Translated, coded, fill, only, say, say_count, together
 from habeas.nouns.records import (
     Absence,
     Act,
@@ -218,6 +218,7 @@ __all__ = [
     "View",
     "Visibility",
     "Why",
+    "coded",
     "fill",
     "names_of",
     "only",

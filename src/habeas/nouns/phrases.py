@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from string import Formatter
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 
 from habeas.dates import PartialDate
 
 # What may stand in a sentence: a number, a day or a partial date, a text that is the same in every language, or a phrase.
 Part = str | int | float | date | PartialDate
+_Code = TypeVar("_Code", bound=str)
 
 
 class Phrase(str):
@@ -57,6 +58,11 @@ class Translated(str):
 def say(message: str, /, **parts: Part) -> Phrase:
     """A phrase from a message with `{names}`; whole numbers are grouped (`{year:d}` is not), days are ISO."""
     return Phrase(message, parts)
+
+
+def coded(code: _Code) -> _Code:
+    """A code of a closed set that is its own word: typed as the code it is, and said in every language as a phrase is."""
+    return cast(_Code, Phrase(code, {}))
 
 
 def say_count(one: str, many: str, n: int, /, **parts: Part) -> Phrase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -163,6 +163,12 @@ def pasted_names(path: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     return tuple(row.cells[0] for row in table.rows), table.problems
 
 
+def _likely(match: Match, cases: Casebook[Any]) -> Iterator[tuple[str, ...]]:
+    """The entries of each case that a pasted name may be: of the one it is, or of all it may be."""
+    for candidate in match.candidates[:1] if match.case is not None else match.candidates:
+        yield cases.cases[candidate.case].mentions
+
+
 def record_match(
     book: Book,
     ledger: Ledger,
@@ -205,15 +211,12 @@ def record_match(
     decided = {frozenset((p.a, p.b)) for p in cases.unsure if p.decision is not None}
     for match in matches:
         entry = entries.get(match.text)
-        likely = match.candidates[:1] if match.case is not None else match.candidates
-        for candidate in likely if entry is not None else ():
-            mentions = cases.cases[candidate.case].mentions
-            if entry is None or entry in mentions or frozenset((entry, mentions[0])) in decided:
-                continue
-            same = "same" if match.case is not None else "unsure"
-            drafts += _decision(
-                book, ledger, entry, mentions[0], same=same, reason=f"pasted for {release}: {match.why}", now=now
-            )
+        same, reason = "same" if match.case is not None else "unsure", f"pasted for {release}: {match.why}"
+        if entry is None:
+            continue
+        for other in _likely(match, cases):
+            if entry not in other and frozenset((entry, other[0])) not in decided:
+                drafts += _decision(book, ledger, entry, other[0], same=same, reason=reason, now=now)
     said = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
     keep_who(book, ledger)
     return len(said)

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from habeas.answers import in_window
+from habeas.answers.shapes.people import ListSeries
 from habeas.ledger import Ledger
 from habeas.nouns import Casebook
 from habeas.pipeline.people import who_is_who
 
 
-def list_series(ledger: Ledger, cases: Casebook[Any], first: date, last: date) -> list[dict[str, Any]]:
+def list_series(ledger: Ledger, cases: Casebook[Any], first: date, last: date) -> list[ListSeries]:
     """The entries of each list in custody on each day, by their preferred dates; None outside the list's own window.
 
     A list's entries are its own count, not people: somebody on two lists is in both series.
@@ -22,15 +23,9 @@ def list_series(ledger: Ledger, cases: Casebook[Any], first: date, last: date) -
     for info in cases.lists.values():
         told = found.series(first, last, cases.known, info.id)
         inside = [in_window(info, day) for day in days]
-        rows.append(
-            {
-                "list": info.id,
-                "title": info.title,
-                "entries": info.entries,
-                **{
-                    reading: [n if there else None for n, there in zip(counts, inside, strict=True)]
-                    for reading, counts in told.items()
-                },
-            }
+        low, best, high = (
+            [n if there else None for n, there in zip(told[reading], inside, strict=True)]
+            for reading in ("low", "best", "high")
         )
+        rows.append(ListSeries(list=info.id, title=info.title, entries=info.entries, low=low, best=best, high=high))
     return rows

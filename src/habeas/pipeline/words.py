@@ -33,7 +33,7 @@ _KINDS = (
 )
 # Texts that are no words: ids and codes of states; and what a source calls itself, which is quoted as it is.
 _NO_WORDS = frozenset(
-    {"country", "part_of", "based_on", "capture", "official_id", "person", "pseudonym", "covers_place"}
+    {"country", "part_of", "based_on", "award", "capture", "official_id", "person", "pseudonym", "covers_place"}
 )
 
 

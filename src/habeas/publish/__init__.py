@@ -1,10 +1,10 @@
 """Publish a public casebook: a static site that opens from a file, and exports for machines; and draw an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from habeas.errors import PublishError
+from habeas.estimate.shape import EstimateShape
 from habeas.nouns import Answer, Casebook, CheckedArticle, Public
 from habeas.publish.export import FORMATS, export_data
 from habeas.publish.subject import Subject
@@ -100,7 +100,7 @@ def plot_answer(answer: Answer, path: Path, *, head: str) -> None:
     write_plot(answer, path, head=head)
 
 
-def plot_estimation(found: Mapping[str, Any], path: Path, *, foot: str) -> None:
+def plot_estimation(found: EstimateShape, path: Path, *, foot: str) -> None:
     """Draw an estimation in its JSON shape as a forest of methods, to an SVG, PNG or HTML file by its suffix.
 
     Raises:

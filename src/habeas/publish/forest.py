@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from habeas.errors import PublishError
+from habeas.estimate.shape import EstimateShape
 from habeas.publish.panels import ACCENT, FONT, INK, MUTE, WIDE, Panel, drawn, inline
 
 _NAMES = 170  # points kept for the names on the left
@@ -17,7 +18,7 @@ _LOG_FROM = 6.0  # the scale is logarithmic where the ends lie this many times a
 _MODELS = 4
 
 
-def forest(found: Mapping[str, Any], foot: str) -> str:
+def forest(found: EstimateShape, foot: str) -> str:
     """The SVG of an estimation in its JSON shape.
 
     Raises:
@@ -71,9 +72,9 @@ def _scale(rows: Sequence[Mapping[str, Any]], observed: float) -> tuple[alt.Scal
     return alt.Scale(type="log" if far else "linear", domain=domain, nice=False, zero=False), domain[1]
 
 
-def _rows(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _rows(found: EstimateShape) -> list[dict[str, Any]]:
     rows = []
-    listed = {m["model"] for m in (found["spread"] or {"of": []})["of"]}
+    listed = set() if found["spread"] is None else {m["model"] for m in found["spread"]["of"]}
     for m in found["methods"]:
         bound = m["diagnostics"].get("bound") == "lower"
         rows.append(

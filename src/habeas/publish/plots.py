@@ -6,13 +6,16 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import altair as alt
 import vl_convert
 
+from habeas.answers.shapes import added
+from habeas.answers.shapes.estimates import Group, Hidden, Quantiles, Survival, Whatif
 from habeas.answers.stays import WAYS
 from habeas.errors import PublishError
+from habeas.estimate.shape import EstimateShape
 from habeas.nouns import Answer
 from habeas.publish.forest import forest
 from habeas.publish.panels import ACCENT, FONT, INK, LINE, MUTE, WIDE, Panel, drawn, inline
@@ -38,7 +41,7 @@ def write_plot(answer: Answer, path: Path, *, head: str) -> None:
     _save(draw(answer, head), path, title=answer.question.ask, said=answer.sentence)
 
 
-def write_forest(found: Mapping[str, Any], path: Path, *, foot: str) -> None:
+def write_forest(found: EstimateShape, path: Path, *, foot: str) -> None:
     """Draw an estimation in its JSON shape to a file by the file's suffix, as `write_plot` does."""
     _writable(path)
     _save(forest(found, foot), path, title="How many in all", said=found["refused"] or "")
@@ -73,7 +76,7 @@ def _page(svg: str, title: str, said: str) -> str:
 
 
 def _hidden(answer: Answer, head: str) -> str:
-    return forest(answer.more, _foot(answer, head))
+    return forest(added(answer, Hidden), _foot(answer, head))
 
 
 def _foot(answer: Answer, head: str) -> str:
@@ -100,12 +103,12 @@ def _axes(longest: float) -> tuple[alt.X, alt.Y]:
     return x, y
 
 
-def _steps(group: Mapping[str, Any]) -> list[dict[str, float]]:
-    start = {"days": 0, "n": 1.0, "low": 1.0, "high": 1.0}
+def _steps(group: Group) -> list[dict[str, float]]:
+    start: dict[str, float] = {"days": 0, "n": 1.0, "low": 1.0, "high": 1.0}
     return [start, *({"days": s["days"], "n": s["share"], "low": s["low"], "high": s["high"]} for s in group["curve"])]
 
 
-def _curve(group: Mapping[str, Any], hue: str, place: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _curve(group: Group, hue: str, place: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """How many of a group are still inside, with its band and its name at the place of its end."""
     rows = _steps(group)
     name = f"{group['stays']} stays" if group["group"] == "all" else f"{group['group']} ({group['stays']})"
@@ -120,12 +123,13 @@ def _curve(group: Mapping[str, Any], hue: str, place: float, x: alt.X, y: alt.Y)
 
 def _survival(answer: Answer, head: str) -> str:
     """Who is still inside after how long; beneath it, where no groups are asked for, by which way the others left."""
-    groups = [g for g in answer.more["groups"] if g["refused"] is None]
+    more = added(answer, Survival)
+    groups = [g for g in more["groups"] if g["refused"] is None]
     if not groups:
         raise PublishError(f"there is nothing to draw: {answer.sentence}")
     several = [g for g in groups if g["group"] != "all"][:MOST_CURVES]
     shown = several or groups[:1]
-    longest = max(g["until"] for g in shown) * 1.02
+    longest = max(g["until"] or 0 for g in shown) * 1.02
     x, y = _axes(longest)
     layers: list[alt.Chart] = [_rule(y)]
     ends = _apart([g["curve"][-1]["share"] for g in shown], 0.055)
@@ -136,11 +140,14 @@ def _survival(answer: Answer, head: str) -> str:
     panels: list[Panel] = [panel]
     if not several:
         panels.append(_ways(shown[0], x, room))
-    title = "Still in custody after how long" + (f", by {answer.more['by']}" if several else "")
-    refused = sum(g["refused"] is not None for g in answer.more["groups"])
-    missing = f" {refused} groups are too small to be drawn." if several and refused else ""
-    under = f"Share of stays that last longer; bands 95%.{missing} {answer.sentence}"
+    title = "Still in custody after how long" + (f", by {more['by']}" if several else "")
+    under = f"Share of stays that last longer; bands 95%.{_too_small(more) if several else ''} {answer.sentence}"
     return drawn(panels, title, under, _foot(answer, head), WIDE)
+
+
+def _too_small(more: Survival) -> str:
+    refused = sum(g["refused"] is not None for g in more["groups"])
+    return f" {refused} groups are too small to be drawn." if refused else ""
 
 
 def _rule(y: alt.Y) -> alt.Chart:
@@ -172,7 +179,7 @@ def _apart(places: Sequence[float], gap: float) -> list[float]:
     return found
 
 
-def _ways(group: Mapping[str, Any], x: alt.X, room: int) -> Panel:
+def _ways(group: Group, x: alt.X, room: int) -> Panel:
     """By which way people left, stacked from the way most left by."""
     last = group["curve"][-1]["left"]
     names = sorted((w for w in WAYS if last.get(w)), key=lambda w: -last[w])
@@ -206,10 +213,11 @@ def _ways(group: Mapping[str, Any], x: alt.X, room: int) -> Panel:
 
 def _whatif(answer: Answer, head: str) -> str:
     """One fan a scenario, all on one scale; behind each the fan without the release, in grey."""
-    scenarios = answer.more["scenarios"]
+    more = added(answer, Whatif)
+    scenarios = more["scenarios"]
     top = max(m["q95"] for s in scenarios for m in s["fan"]) * 1.08
     usual = scenarios[0]["fan"]
-    months = answer.more["months"]
+    months = more["months"]
     x = alt.X(
         "month:Q",
         scale=alt.Scale(domain=[0, months], nice=False),
@@ -230,7 +238,9 @@ def _whatif(answer: Answer, head: str) -> str:
     gap, across = 46, 2
     width = (WIDE.width - gap) // across - 20
 
-    def area(rows: Sequence[Mapping[str, Any]], low: str, high: str, color: str, opacity: float) -> alt.Chart:
+    def area(
+        rows: Sequence[Quantiles], low: Literal["q05", "q25"], high: Literal["q75", "q95"], color: str, opacity: float
+    ) -> alt.Chart:
         made: alt.Chart = (
             alt.Chart(inline([{"month": r["month"], "q05": r[low], "top": r[high]} for r in rows]))
             .mark_area(color=color, opacity=opacity)
@@ -252,14 +262,14 @@ def _whatif(answer: Answer, head: str) -> str:
         )  # fmt: skip
         panels.append(alt.layer(*layers).properties(width=width, height=150, title=title))
     rows: list[Panel] = [alt.hconcat(*panels[i : i + across], spacing=gap) for i in range(0, len(panels), across)]
-    pace = answer.more["pace"]
+    pace = more["pace"]
     under = (
         f"Nine runs in ten lie in the pale band, half in the dark one; grey: no release. From {pace['stock']:,} inside, "
         f"{pace['arrests_per_month']:,.1f} taken a month, {pace['leaving_per_month']:.1%} leaving a month. What would follow "
         "from what is stated; not a forecast."
     )
-    foot = f"habeas ask whatif, on {answer.question.as_of.on}, record {head}, seed {answer.more['seed']}. " + "; ".join(
-        f"{row['who']}: {row['says']}" for row in answer.more["literature"]
+    foot = f"habeas ask whatif, on {answer.question.as_of.on}, record {head}, seed {more['seed']}. " + "; ".join(
+        f"{row['who']}: {row['says']}" for row in more["literature"]
     )
     return drawn(rows, "What if: people inside under stated arrests and releases", under, foot, WIDE)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -227,28 +227,39 @@ def source_pages(shelf: Shelf) -> Iterator[Page]:
     yield _sources_page(shelf)
     home = {m: c for c in shelf.casebook.cases.values() for m in c.mentions}
     for identifier, path in shelf.source_paths.items():
-        said = shelf.said_by[identifier]
-        subjects = list(dict.fromkeys(s.subject for s in said))
-        cases = {home[s].id: home[s] for s in subjects if s in home}
-        kinds = Counter(s.partition(":")[0] for s in subjects if not s.startswith(("entry:", "source:")))
-        info = shelf.list_of(identifier)
-        same = info is not None and len(cases) > _REPEATED and all(info.id in c.lists for c in cases.values())
-        note = shelf.note(identifier, said[0].id)
-        yield Page(
-            path=path,
-            template="source.html.j2",
-            title=note.title or note.publisher or host(note.url),
-            context={
-                "note": note,
-                "total": len(cases),
-                "list": shelf.list_paths[info.id] if info is not None and same else "",
-                "people": []
-                if same
-                else [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()],
-                "kinds": [(code("record", kind), n) for kind, n in sorted(kinds.items())],
-                "statements": [s.id for s in said],
-            },
-        )
+        yield _source_page(shelf, identifier, path, home)
+
+
+def _whole_list(shelf: Shelf, source: str, cases: Collection[Case]) -> str:
+    """The page of a long list that a source is, where it names everybody of whom the source speaks; else empty."""
+    info = shelf.list_of(source)
+    if info is None or len(cases) <= _REPEATED or not all(info.id in case.lists for case in cases):
+        return ""
+    return shelf.list_paths[info.id]
+
+
+def _source_page(shelf: Shelf, identifier: str, path: str, home: Mapping[str, Case]) -> Page:
+    """One source; `home` is the case of each entry. Of a long list the page of the list names the people."""
+    said = shelf.said_by[identifier]
+    subjects = list(dict.fromkeys(s.subject for s in said))
+    cases = {home[s].id: home[s] for s in subjects if s in home}
+    kinds = Counter(kind for s in subjects if (kind := s.partition(":")[0]) not in ("entry", "source"))
+    whole = _whole_list(shelf, identifier, cases.values())
+    note = shelf.note(identifier, said[0].id)
+    people = [] if whole else [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()]
+    return Page(
+        path=path,
+        template="source.html.j2",
+        title=note.title or note.publisher or host(note.url),
+        context={
+            "note": note,
+            "total": len(cases),
+            "list": whole,
+            "people": people,
+            "kinds": [(code("record", kind), n) for kind, n in sorted(kinds.items())],
+            "statements": [s.id for s in said],
+        },
+    )
 
 
 def method_page(shelf: Shelf) -> Page:

@@ -18,7 +18,7 @@ from habeas.answers import STATES
 from habeas.dates import PartialDate
 from habeas.languages import LANGUAGES, Language, code, language
 from habeas.names import LETTERS, RULES, folds
-from habeas.nouns import Case, say
+from habeas.nouns import Case, Value, say
 from habeas.publish.shelf import Shelf
 
 _BREAK = re.compile(r"[\s\-‐‑–,.()·]+")
@@ -91,14 +91,17 @@ def _facets(shelf: Shelf, case: Case) -> Iterator[tuple[str, Sequence[str]]]:
     """What a case can be filtered by; nothing that its page does not say."""
     yield "state", (shelf.standing(case).state.value,)
     if case.spells:
-        starts = [s.start for s in case.spells if s.start is not None and shelf.shown(s.start.statements)]
-        yield "taken", [year for start in starts if (year := _year(start.value))]
-        kinds = [s.exit_kind for s in case.spells if s.exit_kind is not None and shelf.shown(s.exit_kind.statements)]
-        yield "out", [kind.value for kind in kinds]
+        yield "taken", list(filter(None, map(_year, _told(shelf, (s.start for s in case.spells)))))
+        yield "out", _told(shelf, (s.exit_kind for s in case.spells))
     yield "release", [r for r in case.releases if r in shelf.casebook.releases]
     yield "list", [i for i in case.lists if i in shelf.casebook.lists]
     for prop in _VALUES:
-        yield prop, [v.value for v in case.ever(prop) if shelf.shown(v.statements)]
+        yield prop, _told(shelf, case.ever(prop))
+
+
+def _told(shelf: Shelf, values: Iterable[Value | None]) -> list[str]:
+    """The values of a case that its page may say."""
+    return [v.value for v in values if v is not None and shelf.shown(v.statements)]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -12,7 +12,7 @@ from habeas.nouns import Book, Column, Draft, Problem, Visibility, strictest
 from habeas.readers.cells import clean, read_date
 from habeas.readers.headings import account
 from habeas.readers.lists import entry_id
-from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading
+from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading, together
 from habeas.readers.restrictions import hide
 from habeas.readers.tables import Row, Table, csv_table
 from habeas.readers.toml import nearest
@@ -103,16 +103,8 @@ def read_events(book: Book, folder: Path, make_id: MakeId, sealed: Mapping[str, 
             found = Gathering(file=f"events/{name}.csv", make_id=make_id, restricted=kept_back)
             reader = _Events(book=book, name=name, found=found, kind=FILES.get(name) or OWN_FILES[name])
             parts.append(reader.read(_bytes(path, reader.found) if opened is None else opened))
-    joined = Reading(
-        file="events",
-        drafts=tuple(dict.fromkeys(draft for part in parts for draft in part.drafts)),
-        problems=(*(problem for part in parts for problem in part.problems), *_strangers(events)),
-        rows=sum(part.rows for part in parts),
-        accounted={column: said for part in parts for column, said in part.accounted.items()},
-        covers=tuple(prefix for part in parts for prefix in part.covers),
-        unread=frozenset(pair for part in parts for pair in part.unread),
-    )
-    return _referred(book, joined)
+    whole = together("events", parts)
+    return _referred(book, replace(whole, problems=(*whole.problems, *_strangers(events))))
 
 
 def _restricted(name: str) -> frozenset[str]:

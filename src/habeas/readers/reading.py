@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -41,6 +41,19 @@ class Reading:
     accounted: Mapping[str, str] = field(default_factory=dict)
     covers: tuple[str, ...] = ()
     unread: frozenset[tuple[str, str]] = frozenset()
+
+
+def together(file: str, parts: Sequence[Reading]) -> Reading:
+    """What several files say, as one reading under a name of its own."""
+    return Reading(
+        file=file,
+        drafts=tuple(dict.fromkeys(draft for part in parts for draft in part.drafts)),
+        problems=tuple(problem for part in parts for problem in part.problems),
+        rows=sum(part.rows for part in parts),
+        accounted={column: said for part in parts for column, said in part.accounted.items()},
+        covers=tuple(prefix for part in parts for prefix in part.covers),
+        unread=frozenset(pair for part in parts for pair in part.unread),
+    )
 
 
 def addresses(text: str) -> tuple[str, ...]:

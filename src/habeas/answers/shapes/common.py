@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from collections.abc import Sequence
+from typing import Annotated, Literal, TypedDict
 
-LevelText = Literal["certain", "likely", "possible", "out"]
-StateText = Literal[
-    "held",
-    "held_disputed",
-    "last_seen",
-    "last_seen_long_ago",
-    "perhaps_taken",
-    "perhaps_out",
-    "perhaps_limited",
-    "contradicted",
-    "due_out",
-    "long_due_out",
-    "limited",
-    "limit_over",
-    "released",
-    "died",
-    "only_named",
-    "not_yet",
-]
-Rests = list[str]
+from habeas.answers.states import State
+from habeas.dates import Clock
+from habeas.nouns import Op
+
+Rests = Annotated[Sequence[str], "ids of statements"]
 
 
 class QuestionShape(TypedDict):
+    """The question as asked; its arguments stand beside its clocks."""
+
     ask: str
     on: str
     known: str | None
-    known_by: Literal["recorded", "published"]
+    known_by: Clock
     audience: Literal["public", "team"]
-    head: str
-    query: str
+    head: str  # the state of the record: number and id of its last statement
+    query: str  # the command that asks the same of the same record; a person by id
 
 
 class StateShape(TypedDict):
     """How a person stands on a day; `on` is the day (EDTF) that it rests on, `to` an ISO country."""
 
-    code: StateText
+    code: State
     words: str
     on: str | None
     limit: str | None
@@ -58,16 +46,16 @@ class StepShape(TypedDict):
 
 
 class AnswerShape(TypedDict):
-    """What every answer begins with; `said` is one sentence to quote, in each language there is."""
+    """What every answer begins with."""
 
     question: QuestionShape
-    value: int | str | None
-    low: int | None
+    value: int | str | None  # the figure; null: cannot say
+    low: int | None  # null: the question has no bounds
     high: int | None
-    sentence: str
-    steps: list[StepShape]
-    rests_on: Rests
-    said: dict[str, str]
+    sentence: str  # the answer in words
+    steps: list[StepShape]  # the working
+    rests_on: Rests  # ids of the statements the answer rests on, in the order used
+    said: dict[str, str]  # one sentence to quote, in each language: en, be, ru
 
 
 class Bounds(TypedDict):
@@ -79,13 +67,13 @@ class Bounds(TypedDict):
 
 
 class Count(TypedDict):
-    """A count that somebody published, with its hedge in `op`."""
+    """A count that somebody published."""
 
     id: str
     on: str
-    near: str
+    near: str  # the day it is taken to speak of
     n: int | None
-    op: Literal["eq", "ge", "gt", "le", "lt", "approx", "approx_lt", ""]
+    op: Op  # its hedge: `ge` is at least, `gt` more than, `approx` about, `approx_lt` nearly
     by: str
     definition: str
     note: str
@@ -93,10 +81,10 @@ class Count(TypedDict):
 
 
 class Named(TypedDict):
-    """A person: the id of the case, and the name shown."""
+    """A person."""
 
-    case: str
-    name: str
+    case: str  # the id
+    name: str  # as shown
 
 
 Between = TypedDict("Between", {"from": str, "to": str})

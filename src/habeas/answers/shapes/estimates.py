@@ -2,59 +2,70 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict, TypeGuard
 
-from habeas.answers.shapes.common import AnswerShape, Between, Count, Rests
+from habeas.answers.shapes.common import Between, Count, Rests
+from habeas.estimate.shape import Drawn, EstimateShape, Family
+
+ComparedBy = Literal["charge", "occupation", "sex", "nationality", "fame", "time served"]
+EveLevel = Literal["best", "possible"]
+Followed = Literal["least", "best", "most"]
+Watched = Literal["window", "strict"]
+PaceName = Literal["published", "by name"]
+SeriesName = Literal["arrests", "recognised", "exits"]
+StayFacet = Literal["charge", "sex", "occupation", "nationality", "prison", "year"]
 
 
 class Median(TypedDict):
-    """Half ended within so many days; null: not reached, or no bound."""
+    """How long half of them lasted, in days."""
 
-    days: int | None
+    days: int | None  # null: not reached
     low: int | None
-    high: int | None
+    high: int | None  # null: no upper bound
 
 
-class Share(TypedDict):
-    """A share after whole years, 0 to 1, with its bounds."""
+class Bounded(TypedDict):
+    """A share, 0 to 1, with its 95% bounds."""
 
-    years: int
     share: float
     low: float
     high: float
+
+
+class Share(Bounded):
+    """A share after whole years, 0 to 1, with its 95% bounds."""
+
+    years: int
 
 
 class Way(TypedDict):
     """One way out, and the share that left by it."""
 
-    way: str
+    way: str  # exchanged, pardoned, expelled, term served, died, other or not on record
     exits: int
     after: list[Share]
 
 
-class Point(TypedDict):
-    """One step of a curve."""
+class Point(Bounded):
+    """One step of a curve: the share still inside."""
 
     days: int
-    share: float
-    low: float
-    high: float
-    watched: int
-    left: dict[str, float]
+    watched: int  # how many were still under watch
+    left: dict[str, float]  # the share that left by each way
 
 
 class Group(TypedDict):
     """One group's curve, or why there is none."""
 
-    group: str
-    stays: int | None
+    group: str  # the first of them is `all`
+    stays: int | None  # null: too few to be told to the public
     exits: int | None
-    refused: str | None
+    refused: str | None  # the reason why it has no curve
     median: Median | None
     inside: list[Share]
     ways: list[Way]
     curve: list[Point]
-    until: int | None
+    until: int | None  # days: as far as the curve rests on enough stays
 
 
 class Ratio(TypedDict):
@@ -71,11 +82,11 @@ class Ratio(TypedDict):
 class Reading(TypedDict):
     """The median by one reading of what the record leaves open."""
 
-    watched: str
-    followed: str
+    watched: Watched
+    followed: Followed
     stays: int
     exits: int
-    median: int | None
+    median: int | None  # days
 
 
 class Check(TypedDict):
@@ -83,65 +94,23 @@ class Check(TypedDict):
 
     what: str
     stays: int
-    median: int | None
+    median: int | None  # days
 
 
-class Survival(AnswerShape):
-    """How long somebody stays; the first of `groups` is everybody."""
+class Survival(TypedDict):
+    """How long somebody stays; `value` is the median in days."""
 
     unit: str
-    by: str | None
-    followed: str
-    watched: str
+    by: StayFacet | None
+    followed: Followed  # how far a stay without an exit on record is followed
+    watched: Watched  # since when a person counts
     seed: int
     since: str | None
     groups: list[Group]
-    left_out: dict[str, int]
+    left_out: dict[str, int]  # spells by the reason why they are no stay
     ratios: list[Ratio]
     readings: list[Reading]
     checks: list[Check]
-
-
-class Method(TypedDict):
-    """One method's estimate; `rests_on` is its assumption in words, `diagnostics` its own (docs/json.md)."""
-
-    method: str
-    model: str
-    estimate: float
-    low: float
-    high: float | None
-    se: float | None
-    bic: float | None
-    rests_on: str
-    diagnostics: dict[str, Any]
-
-
-class Model(TypedDict):
-    """One model's estimate."""
-
-    model: str
-    estimate: float
-
-
-class SpreadShape(TypedDict):
-    """How far methods and models lie apart."""
-
-    low: float
-    high: float
-    ratio: float
-    factor: float
-    of: list[Model]
-
-
-class EstimateShape(TypedDict):
-    """How many there are in all (`habeas estimate`); `refused`: why it is no answer."""
-
-    lists: list[str]
-    observed: int
-    methods: list[Method]
-    spread: SpreadShape | None
-    warnings: list[str]
-    refused: str | None
 
 
 class Origin(TypedDict):
@@ -158,27 +127,17 @@ class LeftOut(TypedDict):
     why: str
 
 
-class Linked(TypedDict):
-    """A method with the unsure links in its interval; `share` of the variance that they make."""
-
-    method: str
-    estimate: float
-    low: float
-    high: float
-    share: float
-
-
-class Linkage(TypedDict):
+class Linkage(Drawn):
     """What joining the unsure pairs by chance changes."""
 
     unsure_pairs: int
-    draws: int
-    observed: list[int]
-    methods: list[Linked]
 
 
-class Hidden(AnswerShape, EstimateShape):
-    """How many there are in all, those on no list included."""
+class Hidden(EstimateShape):
+    """How many there are in all, those on no list included; `value` is the median of the methods used.
+
+    Beside these it has the keys of `habeas estimate`.
+    """
 
     unit: str
     origins: list[Origin]
@@ -187,31 +146,31 @@ class Hidden(AnswerShape, EstimateShape):
     linkage: Linkage | None
 
 
-_From = TypedDict("_From", {"from": str})
+_From = TypedDict("_From", {"from": PaceName | Literal["stated"]})
 
 
 class PaceShape(_From):
     """The pace of the scenarios: what is stated, over what the book measures."""
 
-    stated: list[str]
+    stated: list[str]  # which of stock, arrests, leaving
     stock: int
     arrests_per_month: float
-    leaving_per_month: float
-    varies: float
+    leaving_per_month: float  # the share of those inside, deals apart
+    varies: float  # how much months of arrests differ beyond chance (squared coefficient of variation)
 
 
 class Measured(TypedDict):
     """A pace that the book gives."""
 
-    pace: str
+    pace: PaceName
     what: str
     stock: int
     stock_on: str
     arrests: int
-    months: float
+    months: float  # over which they were counted
     arrests_per_month: float
     leaving_per_month: float
-    in_deals: int
+    in_deals: int  # who left in deals, counted apart
     varies: float
     note: str
     rests_on: Rests
@@ -235,16 +194,16 @@ class Quantiles(TypedDict):
 
 
 class ScenarioShape(TypedDict):
-    """A scenario as a fan; `back`: the share of runs back by a month."""
+    """A scenario as a fan."""
 
     name: str
     releases: list[FreedIn]
-    change: float
-    since: int
-    over: int
+    change: float  # of arrests, as a share
+    since: int  # the month from which they change
+    over: int  # for how many months
     fan: list[Quantiles]
     back_by: int | None
-    back: float | None
+    back: float | None  # the share of runs that are back by that month
 
 
 class Even(TypedDict):
@@ -265,18 +224,18 @@ class Finding(TypedDict):
     says: str
     low: float
     high: float
-    of: str
+    of: str  # whom and what it counted
     cite: str
     url: str
 
 
-class Whatif(AnswerShape):
-    """People inside under stated arrests and releases."""
+class Whatif(TypedDict):
+    """People inside under stated arrests and releases; `value` is the break-even in percent."""
 
     unit: str
     start: str
     pace: PaceShape
-    paces: list[Measured]
+    paces: list[Measured]  # every count of the book
     months: int
     after: int
     every: int
@@ -289,31 +248,51 @@ class Whatif(AnswerShape):
 
 
 class Comparison(TypedDict):
-    """One group against the others; `high` null: no upper bound, and all null where it is refused."""
+    """One group against the others."""
 
-    facet: str
+    facet: ComparedBy
     group: str
-    refused: str | None
-    released: int | None
-    of: int | None
-    others_released: int | None
-    others: int | None
+    refused: None
+    released: int
+    of: int
+    others_released: int
+    others: int
     ratio: float | None
-    low: float | None
-    high: float | None
+    low: float
+    high: float | None  # null: no upper bound
 
 
-class Selectivity(AnswerShape):
-    """Who was released and who stayed; `refused`: why nothing can be said of who was chosen."""
+class RefusedComparison(TypedDict):
+    """A group that is too small to be compared."""
+
+    facet: ComparedBy
+    group: str
+    refused: str  # the reason
+    released: None
+    of: None
+    others_released: None
+    others: None
+    ratio: None
+    low: None
+    high: None
+
+
+def compared(row: Comparison | RefusedComparison) -> TypeGuard[Comparison]:
+    """True of a comparison that was made."""
+    return row["refused"] is None
+
+
+class Selectivity(TypedDict):
+    """Who was released and who stayed; `value` is how many of those compared came out."""
 
     release: str
-    inside: Literal["best", "possible"]
+    inside: EveLevel  # who counts as inside on the eve: by the best reading, or possibly
     unit: str
     refused: str | None
     held: int | None
     released: int
-    comparisons: list[Comparison]
-    fame: str
+    comparisons: list[Comparison | RefusedComparison]
+    fame: str  # what stands for it
 
 
 class Month(TypedDict):
@@ -321,7 +300,7 @@ class Month(TypedDict):
 
     month: str
     n: int
-    after: bool
+    after: bool  # the day
     expected: float | None
     fitted: float | None
 
@@ -338,29 +317,29 @@ class EffectShape(TypedDict):
 class Interruption(TypedDict):
     """The interrupted series."""
 
-    family: str
+    family: Family
     dispersion: float
-    lag1: float
-    level: EffectShape
-    slope: EffectShape
-    turn: EffectShape
+    lag1: float  # the correlation of neighbouring months
+    level: EffectShape  # at once
+    slope: EffectShape  # each month before
+    turn: EffectShape  # each month after, against before
 
 
 class ChangePoint(Between):
-    """Where the rate changed by itself: `before` and `after` are the mean and its bounds, a month."""
+    """Where the rate changed by itself: `from` and `to` are the months that bound it."""
 
     first_month_after: str
-    chance: float
-    odds: float
-    before: list[float]
+    chance: float  # that it is this month
+    odds: float  # of one change against none
+    before: list[float]  # the mean of a month and its bounds
     after: list[float]
 
 
-class Trend(AnswerShape):
-    """Whether the pace changed at a day."""
+class Trend(TypedDict):
+    """Whether the pace changed at a day; `value` is the change of level in percent."""
 
     unit: str
-    series: str
+    series: SeriesName
     day: str
     settled_until: str | None
     refused: str | None

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-from habeas.answers.shapes.common import (
-    AnswerShape,
-    Between,
-    Bounds,
-    Count,
-    LevelText,
-    Named,
-    Rests,
-    StateShape,
-    StateText,
-)
+from habeas.answers.shapes.common import Between, Bounds, Count, Named, Rests, StateShape
+from habeas.answers.states import LevelText, State
+
+PeriodName = Literal["month", "year"]
+ReasonCode = Literal[
+    "new",
+    "taken again",
+    "recognised later",
+    "not dated",
+    "evidence added",
+    "out",
+    "release learned",
+    "corrected",
+    "withdrawn",
+    "redefined",
+    "identity",
+    "out of sight",
+]
+WasText = LevelText | Literal["not on record"]
 
 
 class Held(Named):
@@ -30,7 +38,7 @@ class Held(Named):
 class StateRow(TypedDict):
     """Everybody in one state on the day, and how the state counts."""
 
-    state: StateText
+    state: State
     words: str
     level: LevelText
     people: int
@@ -47,7 +55,7 @@ class FacetRow(TypedDict):
     rests_on: Rests
 
 
-class Inside(AnswerShape):
+class Inside(TypedDict):
     """Who is inside on a day; `inside` is a number only where a list claims to hold everybody."""
 
     unit: str
@@ -143,7 +151,7 @@ class AbsenceShape(TypedDict):
     rests_on: Rests
 
 
-class CaseAnswer(AnswerShape):
+class CaseAnswer(TypedDict):
     """One person's history; `attributes` maps each property to its values, the preferred first.
 
     `asked` is the id that was asked for, where it leads on to this case; `parted` are the cases of whom it was decided that
@@ -201,16 +209,21 @@ class LagShape(TypedDict):
     nine_of_ten: int
 
 
-class Flows(AnswerShape):
-    """Who was taken and who came out, period by period."""
+class OverAll(TypedDict):
+    """The periods together."""
 
-    unit: str
-    periods: list[Period]
-    not_placed: dict[str, int]
     arrests: int
     out: int
     release_to_admission: float | None
     turnover: float | None
+
+
+class Flows(OverAll):
+    """Who was taken and who came out, period by period; `value` is arrests minus exits."""
+
+    unit: str
+    periods: list[Period]
+    not_placed: dict[str, int]
     rearrests: Rearrests
     lists_settled_until: str | None
     lag: dict[str, LagShape]
@@ -240,7 +253,7 @@ class ListSeries(TypedDict):
     high: Numbers
 
 
-class Series(AnswerShape, Between):
+class Series(Between):
     """How many were inside on each day."""
 
     unit: str
@@ -248,14 +261,14 @@ class Series(AnswerShape, Between):
     lists: NotRequired[list[ListSeries]]
 
 
-_Is = TypedDict("_Is", {"is": str})
+_Is = TypedDict("_Is", {"is": WasText})
 
 
 class Moved(Named, _Is):
     """Somebody who moved between two states of knowledge."""
 
     change: int
-    was: str
+    was: WasText
     rests_on: Rests
     no_longer_on_record: Rests
 
@@ -263,7 +276,7 @@ class Moved(Named, _Is):
 class Reason(TypedDict):
     """A reason why the figure changed, and the people."""
 
-    reason: str
+    reason: ReasonCode
     what: str
     more: int
     fewer: int
@@ -279,8 +292,8 @@ class Side(Bounds):
 _Sides = TypedDict("_Sides", {"from": Side, "to": Side})
 
 
-class WhyChanged(AnswerShape, _Sides):
-    """Why a figure changed; `refused`: why that cannot be said."""
+class WhyChanged(_Sides):
+    """Why a figure changed."""
 
     refused: str | None
     reasons: list[Reason]

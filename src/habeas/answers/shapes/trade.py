@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, TypedDict
 
-from habeas.answers.shapes.common import AnswerShape, Bounds, Count, LevelText, Named, Rests, StateShape
+from habeas.answers.shapes.common import Bounds, Count, Named, Rests, StateShape
+from habeas.answers.states import LevelText
+from habeas.nouns import ConditionTest, FigureKind, Op, Split
 
+Judged = Literal["met", "not met", "cannot say"]
 InForceText = Literal["yes", "partly", "no", "cannot say"]
 
 
 class Figure(TypedDict):
     """A figure that somebody gave for a release."""
 
-    figure: str
+    figure: FigureKind | None
     n: int | None
-    op: str
+    op: Op
     what: str
     part_of: str
-    split: str
+    split: Split | None
     by: str
     note: str
     rests_on: Rests
@@ -44,7 +47,7 @@ class PartShape(_Else):
 class Sum(TypedDict):
     """A breakdown added up against its whole."""
 
-    split: str
+    split: Split
     part_of: str
     parts: list[PartShape]
     sum: int
@@ -113,12 +116,21 @@ class PartAbroad(TypedDict):
     rests_on: Rests
 
 
-class ReleaseAnswer(AnswerShape):
-    """Announced, named, matched, crossed: null where nobody gives the figure.
+class Funnel(TypedDict):
+    """Announced, named, matched, crossed: null where nobody gives the figure."""
 
-    `crossed` is the sum of `taken_abroad`: a figure of those who crossed, or the parts of a split that lie abroad.
-    `people` are the `named`, `people_disputed` the `disputed`.
-    """
+    announced: int | None
+    named: int
+    matched: int
+    crossed: int | None
+    stayed: int | None
+    political: int | None
+    refused: int
+    disputed: int
+
+
+class ReleaseAnswer(Funnel):
+    """Announced, named, matched, crossed: null where nobody gives the figure."""
 
     release: str
     title: str
@@ -126,15 +138,7 @@ class ReleaseAnswer(AnswerShape):
     kind: str
     status: str
     note: str
-    announced: int | None
-    named: int
-    matched: int
-    crossed: int | None
     taken_abroad: list[PartAbroad]
-    stayed: int | None
-    political: int | None
-    refused: int
-    disputed: int
     unnamed: int | None
     political_share: float | None
     held_now: int | None
@@ -189,7 +193,7 @@ class DealSummary(TypedDict):
     rests_on: Rests
 
 
-class Deals(AnswerShape):
+class Deals(TypedDict):
     """Every deal up to the day."""
 
     deals: list[DealSummary]
@@ -213,7 +217,7 @@ class Stance(TypedDict):
     rests_on: Rests
 
 
-class DealAnswer(AnswerShape):
+class DealAnswer(TypedDict):
     """A deal: legs, conditions, and who says for or against that it was an exchange."""
 
     deal: str
@@ -249,8 +253,8 @@ class Kept(TypedDict):
 
     what: str
     by: str
-    test: str
-    kept: Literal["met", "not met", "cannot say"]
+    test: ConditionTest | Literal[""]
+    kept: Judged
     why: str
     rests_on: Rests
 
@@ -269,7 +273,7 @@ class Request(TypedDict):
     rests_on: Rests
 
 
-class Progress(AnswerShape):
+class Progress(TypedDict):
     """What became of a deal by a day."""
 
     deal: str
@@ -391,27 +395,32 @@ class Left(TypedDict):
     rests_on: Rests
 
 
-class Measures(AnswerShape):
+class Measures(TypedDict):
     """Measures on a day, and the acts that are left out."""
 
     measures: list[MeasureShape]
     left_out: list[Left]
 
 
-class Officials(AnswerShape):
+class Officials(TypedDict):
     """Officials named in cases, joined to their listings."""
 
     officials: list[Official]
 
 
-class Beside(Count):
-    """A published count beside ours: published minus documented by name."""
+class Residual(TypedDict):
+    """Published minus documented by name, as far as the hedge of the published number leaves bounds."""
 
-    men: int | None
-    women: int | None
     residual: int | None
     residual_low: int | None
     residual_high: int | None
+
+
+class Beside(Count, Residual):
+    """A published count beside ours."""
+
+    men: int | None
+    women: int | None
 
 
 class OnlyListed(Named):
@@ -433,15 +442,21 @@ Listed = list[OnlyListed]  # a class with a key `list` cannot name the type itse
 Ours = list[OnlyOurs]
 
 
-class Reconcile(AnswerShape):
-    """Our count beside published ones (`ours`, `published`, `between`), or beside a list (`list` and on)."""
+class CountsBeside(TypedDict):
+    """Our count beside published ones of one day."""
 
     on: str
-    ours: NotRequired[Bounds]
-    published: NotRequired[list[Beside]]
-    between: NotRequired[str]
-    list: NotRequired[str]
-    refused: NotRequired[str | None]
-    both: NotRequired[int | None]
-    only_on_the_list: NotRequired[Listed]
-    only_in_our_reading: NotRequired[Ours]
+    ours: Bounds
+    published: list[Beside]
+    between: str
+
+
+class ListBeside(TypedDict):
+    """With `--list`: our reading beside a list, person by person."""
+
+    list: str
+    on: str
+    refused: str | None
+    both: int | None
+    only_on_the_list: Listed
+    only_in_our_reading: Ours

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from habeas.answers import STATES, Level, State
 from habeas.answers.coverage import uncovered
@@ -116,20 +116,23 @@ def _lead(facet: str, value: str, people: int, held: Bounds | Phrase) -> Phrase:
 
 
 def _group(reporter: Reporter, facet: str, value: str) -> list[Case]:
-    shelf, wanted = reporter.shelf, value.strip().casefold()
-    cases = list(shelf.casebook.cases.values())
-    if facet == "list":
-        found = [c for c in cases if any(i.casefold() == wanted for i in c.lists)]
-    elif facet == "release":
-        named = {c for r in shelf.casebook.releases.values() if r.id.casefold() == wanted for c in r.named}
-        found = [c for c in cases if c.id in named]
-    elif facet in GROUPS:
-        found = [c for c in cases if any(v.value.casefold() == wanted for v in shelf.ever(c, facet))]
-    else:
+    if facet not in ("list", "release", *GROUPS):
         raise UsageError(f"--people takes FACET=VALUE, and a facet is one of {', '.join(GROUPS)}, not {facet!r}")
+    wanted = value.strip().casefold()
+    cases = reporter.shelf.casebook.cases.values()
+    found = [c for c in cases if wanted in (v.casefold() for v in _said_of(reporter, c, facet))]
     if not found:
         raise UsageError(f"nobody in what may be published has {facet} {value!r}{_near(reporter, facet)}")
     return found
+
+
+def _said_of(reporter: Reporter, case: Case, facet: str) -> Iterable[str]:
+    """What is said of somebody by a facet."""
+    if facet == "list":
+        return case.lists
+    if facet == "release":
+        return [r.id for r in reporter.shelf.casebook.releases.values() if case.id in r.named]
+    return [v.value for v in reporter.shelf.ever(case, facet)]
 
 
 def _near(reporter: Reporter, facet: str) -> str:

@@ -1,0 +1,41 @@
+"""Pages, filters and exports say of every person the one state that the answers say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+
+from habeas.answers import STATES, ask, in_words, stands
+from habeas.dates import AsOf
+from habeas.languages import language
+from habeas.nouns import Casebook, Public, Question
+from habeas.publish.case_pages import case_page, line
+from habeas.publish.export.linked import as_jsonld
+from habeas.publish.export.spreadsheets import as_csv
+from habeas.publish.export.tables import tables
+from habeas.publish.search import entries
+from habeas.publish.shelf import Shelf
+
+
+def test_pages_filters_and_exports_say_the_state_that_the_answers_say(casebook: Casebook[Public]) -> None:
+    shelf, day = Shelf(casebook=casebook, checked=()), casebook.day
+    assert day is not None
+    one = {i: stands(casebook, case, day) for i, case in casebook.cases.items()}
+    for identifier, found in one.items():
+        case = casebook.cases[identifier]
+        told = ask(casebook, Question(ask="case", as_of=AsOf(day), args={"name": identifier})).more["state"]
+        assert told["code"] == found.state.value
+        assert case_page(shelf, identifier).status == in_words(found) == told["words"]
+        assert line(shelf, case).status == STATES[found.state]
+    filters = {e.path: e.facets["state"] for e in entries(shelf)}
+    assert filters == {shelf.case_paths[i]: (found.state.value,) for i, found in one.items()}
+    # What a filter counts is what the rows of the list say.
+    rows = Counter(language("en").text(line(shelf, c).status) for c in casebook.cases.values())
+    assert rows == Counter(language("en").text(STATES[found.state]) for found in one.values())
+    table = next(t for t in tables(casebook) if t.name == "cases")
+    exported = list(csv.DictReader(io.StringIO(as_csv(table).decode("utf-8-sig"))))
+    assert {r["id"]: r["state"] for r in exported} == {i: found.state.value for i, found in one.items()}
+    people = json.loads(as_jsonld(casebook, ""))["hasPart"]
+    assert {p["identifier"]: p["state"] for p in people} == {i: found.state.value for i, found in one.items()}
