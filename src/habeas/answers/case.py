@@ -116,7 +116,7 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
     more: CaseAnswer = {
         "case": found.id,
         "name": found.label,
-        "asked": asked if led_on(asked, found) else None,
+        "asked": led_from(asked, found),
         "parted": list(found.parted),
         "names": [{"name": n.text, "lang": n.lang, "rests_on": [n.statement]} for n in found.names],
         "rule": RULE,
@@ -168,13 +168,14 @@ def _absences(found: Case) -> list[AbsenceShape]:
     ]
 
 
-def led_on(asked: str, found: Case) -> bool:
-    """True where what was asked for is an id that leads on to the case."""
-    return asked != found.id and any(asked == f"C-{mention.rpartition(':')[2]}" for mention in found.mentions)
+def led_from(asked: str, found: Case) -> str | None:
+    """What was asked for, where it is an id that leads on to the case."""
+    there = asked != found.id and any(asked == f"C-{mention.rpartition(':')[2]}" for mention in found.mentions)
+    return asked if there else None
 
 
 def _led(asked: str, found: Case, sentence: Phrase) -> Phrase:
-    if not led_on(asked, found):
+    if led_from(asked, found) is None:
         return sentence
     return together((say("What stood under {was} is now in the case {now}.", was=asked, now=found.id), sentence))
 
