@@ -168,8 +168,8 @@ def test_only_those_arrested_since_a_day(cases: Casebook[Any], tmp_path: Path) -
         ({"since": "lately"}, "--since takes a date"),
         ({"seed": "-1"}, "--seed takes a whole number"),
         ({"by": "shoe size"}, "--by takes charge, sex"),
-        ({"followed": "always"}, "--followed takes least, best, most"),
-        ({"watched": "never"}, "--watched takes window, strict"),
+        ({"followed": "always"}, "--followed takes least, best or most"),
+        ({"watched": "never"}, "--watched takes window or strict"),
     ],
 )
 def test_arguments_that_name_nothing(cases: Casebook[Any], args: dict[str, str], match: str) -> None:

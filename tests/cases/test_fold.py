@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from habeas.cases import fold
 from habeas.cases.choose import Preference, choose
 from habeas.ledger import open_ledger
-from habeas.nouns import Act, Action, Casebook, Draft, Links, Person, Public, Team, Visibility
+from habeas.nouns import Act, Action, Casebook, Draft, Links, Person, Public, Team, Translated, Visibility
 from tests.answers.conftest import drafts_of
 from tests.cases.test_spells import _statements
 from tests.strategies import custody_drafts
@@ -133,3 +133,24 @@ def test_a_restricted_list_is_not_named_in_public(tmp_path: Path) -> None:
         public = fold(ledger.view(Public), Links(persons=(person,), unsure=()), a_book(tmp_path))
     assert list(public.lists) == ["open"]
     assert public.cases["C-p"].lists == ("open",)
+
+
+def test_an_actor_is_worded_as_the_book_words_it(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from tests.answers.conftest import NOON, a_book
+
+    worded = Translated({"en": "Holy See", "be": "Святы Пасад"})
+    drafts = [
+        Draft(subject="leg:l", prop="giver", value="VA", original="Holy See", source="s", visibility=Visibility.PUBLIC),
+        Draft(subject="leg:l", prop="what", value="closer ties", source="s", visibility=Visibility.PUBLIC),
+        Draft(subject="leg:l", prop="deal", value="deal:d", source="s", visibility=Visibility.PUBLIC),
+        Draft(subject="deal:d", prop="date", value="2025-11-20", source="s", visibility=Visibility.PUBLIC),
+    ]
+    book = replace(a_book(tmp_path), words={"Holy See": worded, "closer ties": Translated({"en": "closer ties"})})
+    with open_ledger(tmp_path / "ledger.sqlite", create=True) as ledger:
+        ledger.append(drafts, recorded=NOON, recorder="k")
+        (leg,) = fold(ledger.view(Public), Links(persons=(), unsure=()), book).deals["d"].legs
+    assert (leg.giver[0].code, leg.giver[0].name) == ("VA", "Holy See")
+    assert isinstance(leg.giver[0].name, Translated)
+    assert isinstance(leg.what, Translated)

@@ -19,4 +19,6 @@ def one_of(allowed: Collection[_Word], given: str, name: str) -> _Word:
     for word in allowed:
         if word == given:
             return word
-    raise UsageError(f"--{name} takes {', '.join(allowed)}, not {given!r}")
+    *others, last = allowed
+    words = f"{', '.join(others)} or {last}" if others else last
+    raise UsageError(f"--{name} takes {words}, not {given!r}")

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from habeas.answers.facets import DEFINITIONS
+from habeas.answers.shapes import added
+from habeas.answers.shapes.people import Inside
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Assessment, AssessmentFinding, Case, Casebook, Definition, Question, Step, only, say
 
@@ -37,7 +39,13 @@ def counted_by(casebook: Casebook[Any], question: Question, count: Count) -> Ans
     )
     held = count(replace(casebook, cases={one: casebook.cases[one] for one in yes}), _without(question))
     # That a list holds everybody says nothing of who was assessed.
-    more = {**held.more, "inside": say("cannot say"), "definition": name, "assessed": len(assessed), "found": len(yes)}
+    more: Inside = {
+        **added(held, Inside),
+        "inside": say("cannot say"),
+        "definition": name,
+        "assessed": len(assessed),
+        "found": len(yes),
+    }
     if not assessed:
         sentence = say(
             "Cannot say how many are inside under {definition} on {day}: no assessment under it is on record by then.",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from habeas.answers.course import courses
 from habeas.answers.coverage import dated
 from habeas.answers.facets import TIERS
+from habeas.answers.shapes.people import AbsenceShape, CaseAnswer, DaysShape, SpellShape, ValueShape
 from habeas.answers.standing import Standing, by_spell, in_words, told
 from habeas.answers.states import LEVELS, State
 from habeas.answers.words import word
@@ -52,12 +53,25 @@ class Custody(NamedTuple):
 
 def custody(casebook: Casebook[Any], found: Case, day: date) -> tuple[Custody, ...]:
     """Each spell of a case as the question `case` has it, and nothing besides: for pages of many cases."""
+    stays = _stays(casebook, found, day)
+    return tuple(Custody(stay.length, stay.until or day.isoformat(), in_words(stay.on)) for stay in stays)
+
+
+class _Stay(NamedTuple):
+    """One spell as it stands on a day, the days it lasted by then, and until when; empty: to the day asked."""
+
+    spell: Spell
+    on: Standing
+    length: Days | None
+    until: str
+
+
+def _stays(casebook: Casebook[Any], found: Case, day: date) -> list[_Stay]:
     stays = []
     for spell in found.spells:
         on = by_spell(spell, day, casebook.book.horizon_days)
-        length, until = _length(spell, day, on.state)
-        stays.append(Custody(length, until or day.isoformat(), in_words(on)))
-    return tuple(stays)
+        stays.append(_Stay(spell, on, *_length(spell, day, on.state)))
+    return stays
 
 
 def stands(casebook: Casebook[Any], found: Case, day: date) -> Standing:
@@ -89,22 +103,17 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
     found = the_case(casebook, asked)
     day = question.as_of.on
     here = stands(casebook, found, day)
-    each = [by_spell(s, day, casebook.book.horizon_days) for s in found.spells]
-    lengths = [_length(s, day, on.state) for s, on in zip(found.spells, each, strict=True)]
-    steps = [
-        step
-        for number, (on, (length, until)) in enumerate(zip(each, lengths, strict=True), start=1)
-        for step in _steps(number, on, length, until)
-    ]
-    steps.insert(
-        0, Step(what=say("how the person stands on {day}", day=day), result=_stands(here), rests_on=_rests(here))
+    stays = _stays(casebook, found, day)
+    lengths = [stay.length for stay in stays]
+    last = lengths[-1] if lengths else None
+    steps = (
+        Step(what=say("how the person stands on {day}", day=day), result=_stands(here), rests_on=_rests(here)),
+        *(step for number, stay in enumerate(stays, start=1) for step in _steps(number, stay)),
+        *_contradicted(casebook, found),
+        *_decided(found),
+        *_parted(casebook, found),
     )
-    steps += _contradicted(casebook, found)
-    steps += _decided(found)
-    steps += _parted(casebook, found)
-    last: Days | None = lengths[-1][0] if lengths else None
-    total = _total([length for length, _ in lengths])
-    more = {
+    more: CaseAnswer = {
         "case": found.id,
         "name": found.label,
         "asked": asked if led_on(asked, found) else None,
@@ -113,14 +122,10 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         "rule": RULE,
         "state": told(here),
         "in_custody": LEVELS[here.level],
-        "spells": [
-            _spell_json(casebook, on, length, until, day) for on, (length, until) in zip(each, lengths, strict=True)
-        ],
-        "total_days": None if total is None else {"low": total.low, "best": total.best, "high": total.high},
-        "attributes": {
-            p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items() if p != "key"
-        },
-        "tier": getattr(found.tier, "tier", None),
+        "spells": [_spell_json(casebook, stay, day) for stay in stays],
+        "total_days": _in_all(lengths),
+        "attributes": _attributes(casebook, found),
+        "tier": None if found.tier is None else found.tier.tier,
         "absences": _absences(found),
         "releases": list(found.releases),
         "lists": list(found.lists),
@@ -131,14 +136,24 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         value=None if last is None else last.best,
         low=None if last is None else last.low,
         high=None if last is None else last.high,
-        sentence=_led(asked, found, _sentence(found, here, lengths)),
-        steps=tuple(steps),
+        sentence=_led(asked, found, _sentence(found, here, stays)),
+        steps=steps,
         rests_on=found.statements,
         more=more,
     )
 
 
-def _absences(found: Case) -> list[dict[str, Any]]:
+def _in_all(lengths: list[Days | None]) -> DaysShape | None:
+    total = _total(lengths)
+    return None if total is None else {"low": total.low, "best": total.best, "high": total.high}
+
+
+def _attributes(casebook: Casebook[Any], found: Case) -> dict[str, list[ValueShape]]:
+    """The values of each property of the person; keys are for joining lists, and tell nothing of them."""
+    return {p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items() if p != "key"}
+
+
+def _absences(found: Case) -> list[AbsenceShape]:
     """Where the person was looked for and not found."""
     return [
         {
@@ -227,9 +242,8 @@ def _total(lengths: list[Days | None]) -> Days | None:
     )
 
 
-def _steps(number: int, on: Standing, length: Days | None, until: str) -> list[Step]:
-    spell = on.spell
-    assert spell is not None  # each is asked by its own
+def _steps(number: int, stay: _Stay) -> list[Step]:
+    spell, length, until = stay.spell, stay.length, stay.until
     steps = []
     if spell.start is not None:
         steps.append(
@@ -325,10 +339,10 @@ def _limited(found: Case, here: Standing, length: Days | None, until: str) -> Ph
     )
 
 
-def _sentence(found: Case, here: Standing, lengths: list[tuple[Days | None, str]]) -> Phrase:
-    if not found.spells:
+def _sentence(found: Case, here: Standing, stays: list[_Stay]) -> Phrase:
+    if not stays:
         return say("{name}: only named; no source on record here dates custody.", name=found.label)
-    spell, (length, until) = found.spells[-1], lengths[-1]
+    spell, _, length, until = stays[-1]
     over = (State.LIMITED, State.LIMIT_OVER, State.DUE_OUT, State.LONG_DUE_OUT)
     if here.spell is spell and here.state in over and spell.start is not None:
         return _limited(found, here, length, until)
@@ -359,9 +373,7 @@ def _way_out(spell: Spell) -> Phrase:
     return word(kind.value if kind is not None else "out")
 
 
-def _value_json(casebook: Casebook[Any], value: Value | None) -> dict[str, Any] | None:
-    if value is None:
-        return None
+def _value_json(casebook: Casebook[Any], value: Value) -> ValueShape:
     return {
         "value": value.value,
         "reason": value.reason,
@@ -407,19 +419,20 @@ def _who(casebook: Casebook[Any], statements: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(who for who in by if who))
 
 
-def _spell_json(casebook: Casebook[Any], on: Standing, length: Days | None, until: str, day: date) -> dict[str, Any]:
-    spell = on.spell
-    assert spell is not None  # each is asked by its own
+def _spell_json(casebook: Casebook[Any], stay: _Stay, day: date) -> SpellShape:
+    spell, on = stay.spell, stay.on
+
+    def told_of(value: Value | None) -> ValueShape | None:
+        return None if value is None else _value_json(casebook, value)
+
     return {
-        "start": _value_json(casebook, spell.start),
-        "end": _value_json(casebook, spell.end),
-        "exit_kind": _value_json(casebook, spell.exit_kind),
-        "taken_to": _value_json(casebook, spell.taken_to),
-        "sentence": _value_json(casebook, spell.sentence),
+        "start": told_of(spell.start),
+        "end": told_of(spell.end),
+        "exit_kind": told_of(spell.exit_kind),
+        "taken_to": told_of(spell.taken_to),
+        "sentence": told_of(spell.sentence),
         "term_ends": None if spell.term_ends is None else spell.term_ends.isoformat(),
-        "days": None
-        if length is None
-        else {"low": length.low, "best": length.best, "high": length.high, "to": until or day.isoformat()},
+        "days": _days_json(stay, day),
         "seen": [d.isoformat() for d, _ in spell.seen],
         "recognised": [w.text for w, _ in spell.recognised],
         "facts": {p: [_value_json(casebook, v) for v in values] for p, values in spell.facts.items()},
@@ -428,3 +441,10 @@ def _spell_json(casebook: Casebook[Any], on: Standing, length: Days | None, unti
         "reason": on.reason,
         "doubts": list(spell.doubts),
     }
+
+
+def _days_json(stay: _Stay, day: date) -> DaysShape | None:
+    length = stay.length
+    if length is None:
+        return None
+    return {"low": length.low, "best": length.best, "high": length.high, "to": stay.until or day.isoformat()}

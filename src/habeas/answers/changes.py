@@ -18,7 +18,7 @@ from habeas.answers.shapes.people import Moved, Reason, ReasonCode, Side, WasTex
 from habeas.answers.states import LEVELS, Level
 from habeas.answers.stock import Refused, Stock, bounds_json, stock
 from habeas.dates import Clock, PartialDate
-from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Step, coded, only, say, together
+from habeas.nouns import Answer, Case, Casebook, Part, Phrase, Question, Spell, Step, coded, only, say, together
 
 # Each reason and what it says, in the order in which it is printed.
 REASONS: Mapping[ReasonCode, Phrase] = {
@@ -70,18 +70,26 @@ class _Change:
 
 
 def _change(person: _Person, before: Casebook[Any], after: Casebook[Any]) -> _Change:
-    old = dict.fromkeys(i for c in person.before for i in c.statements)
-    new = dict.fromkeys(i for c in person.after for i in c.statements)
+    old, new = _said_of(person.before), _said_of(person.after)
     added, gone = [i for i in new if i not in old], [i for i in old if i not in new]
-    said = {(after.statements[i].subject, after.statements[i].prop) for i in added} if gone else set()
     shown = [*added, *gone] or list(new)
     return _Change(
         added=bool(added),
         gone=bool(gone),
-        corrected=any((before.statements[i].subject, before.statements[i].prop) in said for i in gone),
+        corrected=bool(_of_what(before, gone) & _of_what(after, added)) if gone else False,
         rests_on=tuple(i for i in shown if i in after.statements),
         off_record=tuple(i for i in shown if i not in after.statements) if gone else (),
     )
+
+
+def _said_of(cases: Sequence[Case]) -> dict[str, None]:
+    """The statements that some cases rest on, in order."""
+    return dict.fromkeys(i for c in cases for i in c.statements)
+
+
+def _of_what(casebook: Casebook[Any], statements: Iterable[str]) -> set[tuple[str, str]]:
+    """Of which property of which subject some statements speak."""
+    return {(s.subject, s.prop) for s in (casebook.statements[i] for i in statements)}
 
 
 class _Earlier:
@@ -140,17 +148,7 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
                 "no_longer_on_record": what.off_record,
             }
         )
-    rows: list[Reason] = [
-        {
-            "reason": reason,
-            "what": what,
-            "more": sum(p["change"] for p in moved[reason] if p["change"] > 0),
-            "fewer": -sum(p["change"] for p in moved[reason] if p["change"] < 0),
-            "people": moved[reason],
-        }
-        for reason, what in REASONS.items()
-        if reason in moved
-    ]
+    rows = [_row(reason, what, moved[reason]) for reason, what in REASONS.items() if reason in moved]
     change = now.best - then.best
     more: WhyChanged = {"refused": None, "from": _side(then), "to": _side(now), "reasons": rows}
     return Answer(
@@ -175,6 +173,17 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
         rests_on=tuple(chain.from_iterable(p["rests_on"] for row in rows for p in row["people"])),
         more=more,
     )
+
+
+def _row(reason: ReasonCode, what: Phrase, people: list[Moved]) -> Reason:
+    """The people who moved for one reason, and how many more and fewer they make."""
+    return {
+        "reason": reason,
+        "what": what,
+        "more": sum(p["change"] for p in people if p["change"] > 0),
+        "fewer": -sum(p["change"] for p in people if p["change"] < 0),
+        "people": people,
+    }
 
 
 def _side(found: Stock | Refused) -> Side:
@@ -268,28 +277,40 @@ def _reason(
     what = person.change(before, after)
     if what.gone:
         return "corrected" if what.corrected else "withdrawn"
+    spells = [spell for c in person.after for spell in c.spells]
     if change < 0:
-        # Out on a day after the first: so it is, also where the release was on record before it came.
-        ends = [PartialDate.parse(s.end.value) for c in person.after for s in c.spells if s.end is not None]
-        out = [e for e in ends if e.middle is not None and e.middle <= last]
-        if any(e.middle is not None and e.middle > first for e in out):
-            return "out"
-        if out and what.added:
-            return "release learned"
-        return "out of sight" if not what.added else "evidence added"
-    starts = [PartialDate.parse(s.start.value) for c in person.after for s in c.spells if s.start is not None]
-    if any(s.earliest is not None and s.earliest > first for s in starts):
+        return _gone_by(spells, first, last, added=what.added)
+    if _taken_after(spells, first):
         return "taken again"
     return "evidence added" if what.added else "redefined"
+
+
+def _gone_by(spells: Sequence[Spell], first: date, last: date, *, added: bool) -> ReasonCode:
+    """Why somebody is counted no more: out on a day after the first, also where it was on record before it came."""
+    days = (PartialDate.parse(s.end.value).middle for s in spells if s.end is not None)
+    out = [day for day in days if day is not None and day <= last]
+    if any(day > first for day in out):
+        return "out"
+    if not added:
+        return "out of sight"
+    return "release learned" if out else "evidence added"
+
+
+def _starts(spells: Iterable[Spell | None]) -> list[PartialDate]:
+    return [PartialDate.parse(s.start.value) for s in spells if s is not None and s.start is not None]
+
+
+def _taken_after(spells: Iterable[Spell | None], first: date) -> bool:
+    """True where an arrest certainly lies after a day."""
+    return any(s.earliest is not None and s.earliest > first for s in _starts(spells))
 
 
 def _since_when(cases: Sequence[Case], found: Mapping[str, Course], first: date, last: date) -> ReasonCode:
     """Whether somebody who was not on record was taken since the first day, or held already then."""
     spells = [found[c.id].standing(last.toordinal()).spell for c in cases]
-    starts = [PartialDate.parse(s.start.value) for s in spells if s is not None and s.start is not None]
-    if any(s.earliest is not None and s.earliest > first for s in starts):
+    if _taken_after(spells, first):
         return "new"
-    if any(s.latest is not None and s.latest <= first for s in starts):
+    if any(s.latest is not None and s.latest <= first for s in _starts(spells)):
         return "recognised later"
     seen = [day for s in spells if s is not None for day, _ in s.seen]
     return "recognised later" if any(day <= first for day in seen) else "not dated"

@@ -171,6 +171,30 @@ class Known:
         )
 
 
+def _told_of(casebook: Casebook[Any], of: Iterable[tuple[Case, Spell]]) -> list[Bounds]:
+    """What the record says of each spell, told whether it ended in a release of a deal."""
+    deals = {r for deal in casebook.deals.values() for r in deal.releases}
+    return [bounds(casebook, case, spell, deals) for case, spell in of]
+
+
+def _refusals(told: Sequence[Bounds]) -> tuple[tuple[str, ...], Ints]:
+    """Why spells cannot be followed, and for each spell the place of its reason, or -1."""
+    reasons = tuple(dict.fromkeys(one.refused for one in told if one.refused))
+    return reasons, _whole_numbers(reasons.index(one.refused) if one.refused else -1 for one in told)
+
+
+def _way(told: Bounds) -> int:
+    return _NO_WAY if told.way is None else WAYS.index(told.way)
+
+
+def _term(spell: Spell) -> int:
+    return NEVER if spell.term_ends is None else spell.term_ends.toordinal()
+
+
+def _whole_numbers(found: Iterable[int]) -> Ints:
+    return np.fromiter(found, dtype=np.int64)
+
+
 class Spells:
     """What the record says of every spell, whatever day is asked: `Bounds` in columns, and the days on which levels turn.
 
@@ -179,22 +203,20 @@ class Spells:
     """
 
     def __init__(self, casebook: Casebook[Any]) -> None:
-        deals = {r for deal in casebook.deals.values() for r in deal.releases}
         found = courses(casebook).values()
         self.of = [(course.case, spell) for course in found for spell in course.case.spells]
-        told = [bounds(casebook, case, spell, deals) for case, spell in self.of]
+        told = _told_of(casebook, self.of)
         endless = (FOREVER, FOREVER, FOREVER)
         self.case = np.repeat(np.arange(len(found)), [len(course.case.spells) for course in found])
-        self.reasons = tuple(dict.fromkeys(one.refused for one in told if one.refused))
-        self.refused = np.array([self.reasons.index(o.refused) if o.refused else -1 for o in told], dtype=np.int64)
+        self.reasons, self.refused = _refusals(told)
         self.start = _columns((one.start for one in told), 3)
-        self.exit = _columns((one.exit or endless for one in told), 3)
-        self.leaves = np.array([one.exit is not None for one in told], dtype=bool)
-        self.soonest = np.array([one.soonest for one in told], dtype=np.int64)
-        self.way = np.array([_NO_WAY if one.way is None else WAYS.index(one.way) for one in told], dtype=np.int64)
+        exits = [one.exit for one in told]
+        self.exit = _columns((one or endless for one in exits), 3)
+        self.leaves = np.array([one is not None for one in exits], dtype=bool)
+        self.soonest = _whole_numbers(one.soonest for one in told)
+        self.way = _whole_numbers(map(_way, told))
         self.watched = _columns((one.watched for one in told), 2)
-        terms = (spell.term_ends for _, spell in self.of)
-        self.term = np.array([NEVER if term is None else term.toordinal() for term in terms], dtype=np.int64)
+        self.term = _whole_numbers(_term(spell) for _, spell in self.of)
         self.evidence = _in_rows(one.evidence for one in told)
         self.edges, self.likely = _stretches(found, told)
 

@@ -32,6 +32,7 @@ from habeas.nouns import (
     Op,
     Phrase,
     Population,
+    Value,
     coded,
     say,
     say_count,
@@ -79,6 +80,17 @@ def _asked(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date)
             return _no_new_arrests(casebook, begun, day)
         case ConditionTest.RELIEF_STANDS:
             return _relief_stands(casebook, deal, day)
+        case _:
+            return _of_those_freed(casebook, deal, condition)
+
+
+def _behind(values: Iterable[Value]) -> list[str]:
+    """The statements that some values rest on."""
+    return [i for v in values for i in v.statements]
+
+
+def _of_those_freed(casebook: Casebook[Any], deal: Deal, condition: Condition) -> Finding:
+    """A condition on where the people of the deal's releases went, and how."""
     found = [went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     if not found:
         return Finding(CANNOT_SAY, say("no release of this deal is on record"))
@@ -89,9 +101,9 @@ def _asked(casebook: Casebook[Any], deal: Deal, condition: Condition, day: date)
         case ConditionTest.TAKEN_TO:
             return Finding(*_taken_to(found, condition.place), rests)
         case ConditionTest.PAPERS_WITHHELD:
-            return Finding(*_papers_withheld(found), [i for one in found for v in one.papers for i in v.statements])
-        case ConditionTest.NO_EXPULSION:
-            expelled = [i for one in found for v in one.expelled for i in v.statements]
+            return Finding(*_papers_withheld(found), _behind(v for one in found for v in one.papers))
+        case _:
+            expelled = _behind(v for one in found for v in one.expelled)
             return Finding(*_no_expulsion(found), expelled or rests)
 
 

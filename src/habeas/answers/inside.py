@@ -12,6 +12,7 @@ from habeas.answers.course import courses, everybody_on
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
 from habeas.answers.facets import asked_facet, facet
 from habeas.answers.shapes.common import Count
+from habeas.answers.shapes.people import Held, Inside, StateRow
 from habeas.answers.standing import Standing, told
 from habeas.answers.states import LEVEL, LEVELS, WORDS, Level, State
 from habeas.answers.stock import Refused, Stock, stock, unsure_cases
@@ -56,6 +57,20 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         high=found.high,
     )
     sample = say("The lists are samples: how many were inside in all cannot be said from them.")
+    more: Inside = {
+        "unit": UNIT,
+        "inside": found.best if whole else say("cannot say"),
+        "coverage": _coverage(len(lists), whole),
+        "published": beside,
+        "people": [_person(case, where, twins) for case, where in found.people],
+        "doubts": _doubts(found),
+        "states": rows,
+        "under_another_limit": limited,
+        "regimes": facet(casebook, found, "regime"),
+    }
+    by = question.args.get("by")
+    if by is not None:
+        more["by"], more["facet"] = by, facet(casebook, found, by)
     return Answer(
         question=question,
         value=found.best,
@@ -65,24 +80,26 @@ def inside(casebook: Casebook[Any], question: Question) -> Answer:
         said=short,
         steps=steps,
         rests_on=tuple(chain.from_iterable(s.rests_on for s in steps)),  # nobody stands at two levels
-        more={
-            "unit": UNIT,
-            "inside": found.best if whole else say("cannot say"),
-            "coverage": _coverage(len(lists), whole),
-            "published": beside,
-            "people": [_person(case, where, twins) for case, where in found.people],
-            "doubts": _doubts(found),
-            "states": rows,
-            "under_another_limit": limited,
-            "regimes": facet(casebook, found, "regime"),
-            **_facet(casebook, found, question),
-        },
+        more=more,
     )
 
 
 def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, beside: list[Count]) -> Answer:
     """The answer of a day of which nobody can be counted: why, and what others published."""
+    more: Inside = {
+        "unit": UNIT,
+        "inside": say("cannot say"),
+        "coverage": _coverage(0, whole=False),
+        "published": beside,
+        "people": [],
+        "doubts": {},
+        "states": [],
+        "under_another_limit": None,
+        "regimes": [],
+    }
     by = question.args.get("by")
+    if by is not None:
+        more["by"], more["facet"] = asked_facet(by), []
     steps = (*_looked_at(casebook, found.day), *_as_published(beside))
     return Answer(
         question=question,
@@ -92,18 +109,7 @@ def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, bes
         sentence=say("Cannot say who was inside on {day}: {why}.", day=found.day, why=found.why),
         steps=steps,
         rests_on=tuple(chain.from_iterable(s.rests_on for s in steps)),
-        more={
-            "unit": UNIT,
-            "inside": say("cannot say"),
-            "coverage": _coverage(0, whole=False),
-            "published": beside,
-            "people": [],
-            "doubts": {},
-            "states": [],
-            "under_another_limit": None,
-            "regimes": [],
-            **({} if by is None else {"by": asked_facet(by), "facet": []}),
-        },
+        more=more,
     )
 
 
@@ -118,7 +124,7 @@ def _looked_at(casebook: Casebook[Any], day: date) -> tuple[Step, ...]:
     )
 
 
-def _as_published(beside: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
+def _as_published(beside: Iterable[Count]) -> tuple[Step, ...]:
     return tuple(
         Step(
             what=say("published by {who}, {on}", who=c["by"], on=dated(c["on"])),
@@ -129,14 +135,14 @@ def _as_published(beside: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
     )
 
 
-def states_on(casebook: Casebook[Any], day: date) -> list[dict[str, Any]]:
+def states_on(casebook: Casebook[Any], day: date) -> list[StateRow]:
     """Every person of the casebook in one row, that of the state on a day; the figures of `inside` are sums of these rows."""
     people: dict[State, list[Case]] = {state: [] for state in State}
     for case, where in everybody_on(casebook, day):
         people[where.state].append(case)
     return [
         {
-            "state": state.value,
+            "state": state,
             "words": WORDS[state],
             "level": LEVELS[LEVEL[state]],
             "people": len(cases),
@@ -145,12 +151,6 @@ def states_on(casebook: Casebook[Any], day: date) -> list[dict[str, Any]]:
         for state, cases in people.items()
         if cases
     ]
-
-
-def _facet(casebook: Casebook[Any], found: Stock, question: Question) -> dict[str, Any]:
-    """The facet asked for, if one is."""
-    by = question.args.get("by")
-    return {} if by is None else {"by": by, "facet": facet(casebook, found, by)}
 
 
 def _coverage(lists: int, whole: bool) -> str:  # noqa: FBT001 -- private
@@ -188,7 +188,7 @@ def _twins(casebook: Casebook[Any], found: Stock) -> dict[str, Phrase]:
     return twins
 
 
-def _person(case: Case, where: Standing, twins: Mapping[str, Phrase]) -> dict[str, Any]:
+def _person(case: Case, where: Standing, twins: Mapping[str, Phrase]) -> Held:
     spell = where.spell
     return {
         "case": case.id,
@@ -201,7 +201,7 @@ def _person(case: Case, where: Standing, twins: Mapping[str, Phrase]) -> dict[st
     }
 
 
-def _doubts(found: Stock) -> Mapping[str, int]:
+def _doubts(found: Stock) -> dict[str, int]:
     """How many of the people who are not certain stand so for which reason, the most common first.
 
     Of people who are certain but may be one and the same, as many as the lower bound leaves out.

@@ -6,12 +6,14 @@ having been taken off a list is a return of what the relief was given for; it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from habeas.answers.coverage import dated
+from habeas.answers.shapes.trade import DecisionShape, Listing, Officials, SentencedAfter
+from habeas.answers.shapes.trade import Official as OfficialShape
 from habeas.answers.words import word
 from habeas.dates import PartialDate, edtf
 from habeas.names import compare, fold
@@ -75,6 +77,7 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         )
         for r in rows
     )
+    more: Officials = {"officials": rows}
     return Answer(
         question=question,
         value=len(rows),
@@ -92,7 +95,7 @@ def officials(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         steps=steps,
         rests_on=tuple(dict.fromkeys(i for s in steps for i in s.rests_on)),
-        more={"officials": rows},
+        more=more,
     )
 
 
@@ -159,52 +162,63 @@ def _sentenced(casebook: Casebook[Any], case: Case, spell: Spell | None, named: 
     return [PartialDate.parse(day) for day in own]
 
 
-def _row(casebook: Casebook[Any], official: _Official, day: date) -> dict[str, Any]:
-    listings = [r for r in official.acts if (when := r.date) is None or when.possibly_by(day)]
-    off = [
-        when.latest
-        for r in listings
-        if _OFF & set(r.action) and (when := r.date) is not None and when.latest is not None
-    ]
-    after = []
-    for _, case, spell, named in official.said if off else ():
-        for sentenced in _sentenced(casebook, case, spell, named):
-            if sentenced.earliest is not None and min(off) < sentenced.earliest <= day:
-                after.append({"case": case.id, "name": case.label, "sentenced": sentenced.text})
-                break
-    statements = [i for *_, ids in official.said for i in ids]
+def _row(casebook: Casebook[Any], official: _Official, day: date) -> OfficialShape:
+    listings = [act for act in official.acts if act.date is None or act.date.possibly_by(day)]
+    rests = [i for ids in (*(ids for *_, ids in official.said), *(act.statements for act in listings)) for i in ids]
     cases = {c.id: c.label for _, c, *_ in official.said}
-    known = official.known
-    own = () if known is None else known.statements
+    # One whom only cases name is on record by nothing but the name.
+    known = official.known or Official(id="", name=(official.name,), statements=(), sources=())
     return {
-        "id": None if known is None else known.id,
+        "id": known.id or None,
         "name": official.name,
-        "names": [official.name] if known is None else list(known.name),
-        "posts": [] if known is None else [p.value for p in known.post],
-        "title": "" if known is None else known.title,
-        "body": [] if known is None else list(known.body),
-        "country": "" if known is None else known.country,
-        "from": "" if known is None else edtf(known.from_),
-        "to": "" if known is None else edtf(known.to),
+        "names": list(known.name),
+        "posts": list(map(str, known.post)),
+        "title": known.title,
+        "body": list(known.body),
+        "country": known.country,
+        "from": edtf(known.from_),
+        "to": edtf(known.to),
         "roles": list(dict.fromkeys(role for role, *_ in official.said)),
         "decisions": [_decision(*said) for said in official.said],
         "cases": [{"case": i, "name": name} for i, name in cases.items()],
-        "listings": [
-            {
-                "measure": r.id,
-                "on": edtf(r.date),
-                "authority": r.authority.name,
-                "action": list(r.action),
-                "rests_on": list(r.statements),
-            }
-            for r in listings
-        ],
-        "after_delisting": after,
-        "rests_on": list(dict.fromkeys((*own, *statements, *(i for r in listings for i in r.statements)))),
+        "listings": [_listing(act) for act in listings],
+        "after_delisting": _after_delisting(casebook, official, listings, day),
+        "rests_on": list(dict.fromkeys((*known.statements, *rests))),
     }
 
 
-def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str, ...]) -> dict[str, Any]:
+def _listing(act: Act) -> Listing:
+    """An act that names an official."""
+    return {
+        "measure": act.id,
+        "on": edtf(act.date),
+        "authority": act.authority.name,
+        "action": list(act.action),
+        "rests_on": list(act.statements),
+    }
+
+
+def _after_delisting(
+    casebook: Casebook[Any], official: _Official, listings: Sequence[Act], day: date
+) -> list[SentencedAfter]:
+    """The sentences dated after the official was taken off a list, one for each role."""
+    off = _taken_off(listings)
+    found: list[SentencedAfter] = []
+    for _, case, spell, named in official.said if off is not None else ():
+        days = _sentenced(casebook, case, spell, named)
+        later = next((s for s in days if s.earliest is not None and off is not None and off < s.earliest <= day), None)
+        if later is not None:
+            found.append({"case": case.id, "name": case.label, "sentenced": later.text})
+    return found
+
+
+def _taken_off(listings: Iterable[Act]) -> date | None:
+    """The first day by which an act had taken somebody off a list."""
+    days = (act.date.latest for act in listings if act.date is not None and _OFF & set(act.action))
+    return min((day for day in days if day is not None), default=None)
+
+
+def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str, ...]) -> DecisionShape:
     """A role in one stretch in custody, with the sentence on record of it."""
     sentenced = case.of(spell, "sentenced")[:1]
     sentence = None if spell is None else spell.sentence
@@ -219,7 +233,7 @@ def _decision(role: str, case: Case, spell: Spell | None, statements: tuple[str,
     }
 
 
-def _told(row: dict[str, Any]) -> Phrase:
+def _told(row: OfficialShape) -> Phrase:
     told = [
         say(
             "{acts} by {authority} {on}",

@@ -10,7 +10,7 @@ Releases that belong to a deal are taken out of the exits in both: a deal is a s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,19 +66,11 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
         by, n = last.by, last.n
         if on > day or n is None or not by:
             continue
-        own = [(d, r) for d, r in stocks(casebook) if r.by == by and _exact(r)]
-        for span, flow in _takings(casebook, by, day, SHORTEST):
-            assert span.start is not None
-            assert span.end is not None
-            before, after = _near(own, span.start), _near(own, span.end)
-            stale = (day - span.end).days > STALE
-            if stale or before is None or after is None or before[0] >= after[0]:
-                continue
+        for span, flow, (before, first), (after, final) in _identities(casebook, by, day):
             deals = _in_deals(casebook, span)
-            arrests = flow.n or 0
-            first, final = before[1].n or 0, after[1].n or 0
+            arrests, were, are = flow.n or 0, first.n or 0, final.n or 0
             months = (span.days or 0) / MONTH
-            left = first + arrests - final
+            left = were + arrests - are
             return Measure(
                 name=coded("published"),
                 what=say("{what} ({who})", what=flow.what, who=by),
@@ -87,23 +79,37 @@ def _published(casebook: Casebook[Any], day: date, varies: float) -> Measure | N
                 arrests=arrests,
                 months=months,
                 exits=max(0, left - deals),
-                exposure=(first + final) / 2 * months,
+                exposure=(were + are) / 2 * months,
                 in_deals=min(deals, max(left, 0)),
-                varies=_varies(_takings(casebook, by, day, BRIEF), arrests / months, span.end, varies),
+                varies=_varies(_takings(casebook, by, day, BRIEF), arrests / months, span.end or day, varies),
                 note=say(
                     "{first} on {before}, {final} on {after}: {left} left, {deals} of them in deals",
-                    first=first,
-                    before=before[0],
-                    final=final,
-                    after=after[0],
+                    first=were,
+                    before=before,
+                    final=are,
+                    after=after,
                     left=left,
                     deals=min(deals, max(left, 0)),
                 ),
                 rests_on=tuple(
-                    dict.fromkeys((*last.statements, *flow.statements, *before[1].statements, *after[1].statements))
+                    dict.fromkeys((*last.statements, *flow.statements, *first.statements, *final.statements))
                 ),
             )
     return None
+
+
+def _identities(
+    casebook: Casebook[Any], by: str, day: date
+) -> Iterator[tuple[Span, Count, tuple[date, Count], tuple[date, Count]]]:
+    """A publisher's counts of people taken that are not too old and have its own stocks about both ends beside them."""
+    own = [(d, r) for d, r in stocks(casebook) if r.by == by and _exact(r)]
+    for span, flow in _takings(casebook, by, day, SHORTEST):
+        assert span.start is not None
+        assert span.end is not None
+        before, after = _near(own, span.start), _near(own, span.end)
+        fresh = (day - span.end).days <= STALE
+        if fresh and before is not None and after is not None and before[0] < after[0]:
+            yield span, flow, before, after
 
 
 def _exact(record: Count) -> bool:

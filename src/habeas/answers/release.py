@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from habeas.answers.announced import Abroad, figure_json, headline, sums, taken_
 from habeas.answers.case import stands
 from habeas.answers.coverage import uncovered
 from habeas.answers.freed import freed
+from habeas.answers.shapes.trade import Freed, Funnel, OfRelease, PartAbroad, ReleaseAnswer, Sum
 from habeas.answers.standing import told as told_state
 from habeas.answers.states import LEVELS
 from habeas.answers.words import word
@@ -63,7 +64,7 @@ def refused(casebook: Casebook[Any], release: Release) -> tuple[Case, ...]:
     return tuple(found)
 
 
-def funnel(casebook: Casebook[Any], release: Release) -> Mapping[str, int | None]:
+def funnel(casebook: Casebook[Any], release: Release) -> Funnel:
     """Announced, named, matched, crossed, stayed: None where nobody gives the figure."""
     announced, stayed, political = (headline(release, k) for k in ("announced", "stayed", "political"))
     abroad = taken_abroad(release, casebook.book.country)
@@ -89,49 +90,18 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         [_person(casebook, found, casebook.cases[c], day) for c in some] for some in (found.named, found.disputed)
     )
     cannot = uncovered(casebook, day)
-    held = sum(1 for p in people if p["in_custody"] in ("certain", "likely"))
-    steps = [
-        *(Step(what=_what(f), result=only(n), rests_on=f.statements) for f in found.figures if (n := f.n) is not None),
-        *(
-            Step(
-                what=say("by {split}: {parts}", split=s["split"], parts=" + ".join(p["what"] for p in s["parts"])),
-                result=say(
-                    "{parts} = {sum:d}{left}",
-                    parts=" + ".join(str(p["n"]) for p in s["parts"]),
-                    sum=s["sum"],
-                    left=_residual(s),
-                ),
-                rests_on=tuple(s["rests_on"]),
-            )
-            for s in sums(found)
-        ),
-        *(
-            [
-                Step(
-                    what=say("taken abroad, the parts that lie abroad added up"),
-                    result=_added(abroad),
-                    rests_on=tuple(i for f in abroad.parts for i in f.statements),
-                )
-            ]
-            if abroad is not None and abroad.added
-            else []
-        ),
-        Step(
-            what=say("named in lists of this book"),
-            result=only(counts["named"] or 0, "d"),
-            rests_on=_membership(casebook, found),
-        ),
-        Step(what=say("matched to cases known from elsewhere"), result=only(counts["matched"] or 0, "d")),
-        *(Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"]) for p in doubted),
+    held = _held(people)
+    given = freed(casebook, found)
+    steps = (
+        *_announced(found, abroad),
+        *_on_lists(counts, doubted, _membership(casebook, found)),
         Step(
             what=say("of the named, held on {day} by the best reading", day=day),
             result=only(held, "d") if cannot is None else say("cannot say: {why}", why=cannot),
         ),
-    ]
-    given = freed(casebook, found)
-    steps += _given(counts, given)
-    rests = tuple(dict.fromkeys((*found.statements, *(i for s in steps for i in s.rests_on))))
-    more = {
+        *_given(counts, given),
+    )
+    more: ReleaseAnswer = {
         "release": found.id,
         "title": found.title,
         "date": found.when.text,
@@ -155,27 +125,68 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         low=None,
         high=None,
         sentence=_sentence(found, counts, abroad),
-        steps=tuple(steps),
-        rests_on=rests,
+        steps=steps,
+        rests_on=tuple(dict.fromkeys((*found.statements, *(i for s in steps for i in s.rests_on)))),
         more=more,
     )
 
 
-def _unnamed(counts: Mapping[str, int | None]) -> int | None:
+def _held(people: Sequence[OfRelease]) -> int:
+    """How many are in custody by the best reading."""
+    return sum(1 for p in people if p["in_custody"] in ("certain", "likely"))
+
+
+def _announced(found: Release, abroad: Abroad | None) -> Iterator[Step]:
+    """The figures that somebody gave, each breakdown added up, and those taken abroad, where that is a sum."""
+    for figure in found.figures:
+        if figure.n is not None:
+            yield Step(what=_what(figure), result=only(figure.n), rests_on=figure.statements)
+    for one in sums(found):
+        yield _split(one)
+    if abroad is not None and abroad.added:
+        yield Step(
+            what=say("taken abroad, the parts that lie abroad added up"),
+            result=_added(abroad),
+            rests_on=tuple(i for f in abroad.parts for i in f.statements),
+        )
+
+
+def _split(one: Sum) -> Step:
+    return Step(
+        what=say("by {split}: {parts}", split=one["split"], parts=" + ".join(p["what"] for p in one["parts"])),
+        result=say(
+            "{parts} = {sum:d}{left}",
+            parts=" + ".join(str(p["n"]) for p in one["parts"]),
+            sum=one["sum"],
+            left=_residual(one),
+        ),
+        rests_on=tuple(one["rests_on"]),
+    )
+
+
+def _on_lists(counts: Funnel, doubted: Sequence[OfRelease], rests_on: tuple[str, ...]) -> Iterator[Step]:
+    """Of how many a list gives the name, how many are known from elsewhere, and of whom it is not taken to be so."""
+    yield Step(what=say("named in lists of this book"), result=only(counts["named"], "d"), rests_on=rests_on)
+    yield Step(what=say("matched to cases known from elsewhere"), result=only(counts["matched"], "d"))
+    for p in doubted:
+        yield Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"])
+
+
+def _unnamed(counts: Funnel) -> int | None:
     """The people announced whom no list of the book names."""
-    announced, named = counts["announced"], counts["named"]
-    return None if announced is None or named is None else max(announced - named, 0)
+    announced = counts["announced"]
+    return None if announced is None else max(announced - counts["named"], 0)
 
 
 def _share(part: int | None, whole: int | None) -> float | None:
     return round(part / whole, 4) if part is not None and whole else None
 
 
-def _given(counts: Mapping[str, int | None], given: Mapping[str, Any]) -> list[Step]:
+def _given(counts: Funnel, given: Freed) -> list[Step]:
     """What is known of the unnamed, and what the release gave to the named."""
     due, days, went = given["due_out"], given["forgiven_days"], given["whereabouts"]
     unnamed, share = _unnamed(counts), _share(counts["political"], counts["announced"])
-    named = counts["named"] or 0
+    named = counts["named"]
     steps = []
     if unnamed is not None:
         what = say("announced and not named here: nothing more can be said of them")
@@ -206,10 +217,10 @@ def _what(figure: Figure) -> Phrase:
     return say("{kind}, by {who}", kind=kind, who=by)
 
 
-def _residual(breakdown: Mapping[str, Any]) -> str:
+def _residual(breakdown: Sum) -> str:
     """Where the parts do not make the whole, by how much."""
     residual, whole = breakdown["residual"], breakdown["whole"]
-    if not residual:
+    if not residual or whole is None:
         return ""
     if residual > 0:
         return say(", {n:d} of {all:d} unexplained", n=residual, all=whole)
@@ -223,7 +234,7 @@ def _added(abroad: Abroad) -> Phrase:
     return say("{n} ({parts})", n=abroad.n, parts=together((only(f.n or 0) for f in abroad.parts), " + "))
 
 
-def _part_abroad(figure: Figure) -> dict[str, Any]:
+def _part_abroad(figure: Figure) -> PartAbroad:
     return {
         "destination": list(figure.destination),
         "n": figure.n,
@@ -232,23 +243,22 @@ def _part_abroad(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _sentence(found: Release, counts: Mapping[str, int | None], abroad: Abroad | None) -> Phrase:
+def _sentence(found: Release, counts: Funnel, abroad: Abroad | None) -> Phrase:
     if found.status != "executed":
         return say(
             "{release}: {status}; nobody is on record as released in it.", release=found.id, status=word(found.status)
         )
 
-    def said(kind: str) -> Phrase:
-        n = counts[kind]
+    def said(n: int | None) -> Phrase:
         return say("not on record") if n is None else only(n)
 
     told = [
         say(
             "{release}: announced {announced}, named here {named}, matched {matched}, taken abroad {abroad}",
             release=found.id,
-            announced=said("announced"),
-            named=said("named"),
-            matched=said("matched"),
+            announced=said(counts["announced"]),
+            named=said(counts["named"]),
+            matched=said(counts["matched"]),
             abroad=say("not on record") if abroad is None else _added(abroad),
         )
     ]
@@ -275,7 +285,7 @@ def _membership(casebook: Casebook[Any], found: Release) -> tuple[str, ...]:
     )
 
 
-def _person(casebook: Casebook[Any], found: Release, case: Case, day: date) -> dict[str, Any]:
+def _person(casebook: Casebook[Any], found: Release, case: Case, day: date) -> OfRelease:
     where = stands(casebook, case, day)
     return {
         "case": case.id,

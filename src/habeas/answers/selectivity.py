@@ -30,6 +30,7 @@ from habeas.nouns import (
     Phrase,
     Public,
     Question,
+    Release,
     Spell,
     Step,
     coded,
@@ -89,9 +90,7 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
     """
     found = the_release(casebook, question.args.get("id", ""))
     level = one_of(INSIDE, question.args.get("inside", "best"), "inside")
-    day = found.when.earliest
-    if day is None:
-        raise UsageError(f"the day of {found.id} has no earliest bound: nobody can be said to be inside before it")
+    day = _eve_of(found)
     announced = funnel(casebook, found)["announced"]
     uncounted = uncovered(casebook, day - timedelta(days=1))
     refused = uncounted or _unnamed(announced, len(found.named))
@@ -100,11 +99,15 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
         rows = _compared(casebook, held, day) if refused is None else []
     except ImportError as missing:
         raise UsageError(f"`ask selectivity` needs {missing.name}: pip install 'habeas[estimate]'") from None
-    out = sum(h.out for h in held)
-    named = set(found.named)
+    out, named = sum(h.out for h in held), len(set(found.named))
     told = [r for r in rows if compared(r)]
-    apart = [r for r in told if r["low"] > 1 or (r["high"] is not None and r["high"] < 1)]
-    statements = evidence((h.case, spell) for h in held for spell in h.case.spells)
+    apart = [r for r in told if _stands_apart(r)]
+    statements = _statements(held)
+    if refused:
+        sentence = brief = _cannot_say(found.id, refused)
+    else:
+        sentence = _sentence(found.id, held, told, apart)
+        brief = _sentence(found.id, held, told, apart, brief=True)
     steps = (
         Step(
             what=say("on record as inside on the eve, by evidence before {day}", day=day),
@@ -114,11 +117,11 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
         Step(what=say("of them came out in this release"), result=only(out)),
         Step(
             what=say("named in the release, but not on record as inside before it: not compared"),
-            result=only(len(named) - out),
+            result=only(named - out),
         ),
         Step(
             what=say("announced, but named by nobody here: some of them may be among those who seem to have stayed"),
-            result=say("cannot say") if announced is None else only(max(0, announced - len(named))),
+            result=say("cannot say") if announced is None else only(max(0, announced - named)),
         ),
         *_made(told, rows, refused),
     )
@@ -139,12 +142,28 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
         value=out if refused is None else None,
         low=None,
         high=None,
-        sentence=_cannot_say(found.id, refused) if refused else _sentence(found.id, held, told, apart),
-        said=_cannot_say(found.id, refused) if refused else _sentence(found.id, held, told, apart, brief=True),
+        sentence=sentence,
+        said=brief,
         steps=steps,
         rests_on=(*found.statements, *statements),  # of the release itself, and of entries: no two are the same
         more=more,
     )
+
+
+def _statements(held: Sequence[_Held]) -> tuple[str, ...]:
+    return evidence((h.case, spell) for h in held for spell in h.case.spells)
+
+
+def _eve_of(found: Release) -> date:
+    day = found.when.earliest
+    if day is None:
+        raise UsageError(f"the day of {found.id} has no earliest bound: nobody can be said to be inside before it")
+    return day
+
+
+def _stands_apart(row: Comparison) -> bool:
+    """True where the bounds of a ratio leave out that there is no difference."""
+    return row["low"] > 1 or (row["high"] is not None and row["high"] < 1)
 
 
 def _unnamed(announced: int | None, named: int) -> Phrase | None:

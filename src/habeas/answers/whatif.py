@@ -6,6 +6,7 @@ later arrests disagrees, and both findings are printed beside every answer.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -138,10 +139,35 @@ class _Arguments:
         return number
 
 
+_LONG_ENOUGH = 1e9  # months of people inside
+
+
 def _pace(args: _Arguments, found: Sequence[Measure]) -> tuple[Pace, Measure | None]:
     """The pace of the scenarios: what is stated, over what the book measures."""
     from habeas.estimate.scenario import Pace
 
+    measure = _measured(args, found)
+    months = 12.0 if measure is None else measure.months
+    exits, exposure = _leaving(args.leaving, measure)
+    return Pace(
+        stock=round(_stated_or(args.stock, None if measure is None else measure.stock)),
+        arrests=_stated_or(
+            None if args.arrests is None else args.arrests * months, None if measure is None else measure.arrests
+        ),
+        months=months,
+        exits=exits,
+        exposure=exposure,
+        varies=0.0 if measure is None else measure.varies,
+        stated=args.arrests is not None,
+    ), measure
+
+
+def _measured(args: _Arguments, found: Sequence[Measure]) -> Measure | None:
+    """The pace of the book that is asked for; None where all of it is stated.
+
+    Raises:
+        UsageError: the book gives no such pace, or none, and not all is stated.
+    """
     names = [m.name for m in found]
     if args.pace is not None and args.pace not in names:
         raise UsageError(f"this book gives no pace {args.pace!r} on that day; it gives {', '.join(names) or 'none'}")
@@ -150,26 +176,22 @@ def _pace(args: _Arguments, found: Sequence[Measure]) -> tuple[Pace, Measure | N
     if measure is None and missing:
         need = " and ".join(f"--{n}" for n in missing)
         raise UsageError(f"this book gives no pace of arrests and releases on that day; state {need}")
-    inside = args.stock if args.stock is not None else float(measure.stock if measure is not None else 0)
-    months = 12.0 if measure is None else measure.months
-    exposure = 1e9 if args.leaving is not None or measure is None else measure.exposure
-    if args.leaving is not None:
-        # A stated share that leaves each month is taken as it is: counted over so long that nothing of it is chance.
-        import math
+    return measure
 
-        exits = -math.log(max(1 - args.leaving / 100, 1e-12)) * exposure
-    else:
+
+def _stated_or(stated: float | None, measured: float | None) -> float:
+    return float(stated if stated is not None else measured or 0)
+
+
+def _leaving(stated: float | None, measure: Measure | None) -> tuple[float, float]:
+    """How many left, and over how much time of people inside.
+
+    A stated share that leaves each month is taken as it is: counted over so long that nothing of it is chance.
+    """
+    if stated is None:
         assert measure is not None
-        exits = float(measure.exits)
-    return Pace(
-        stock=round(inside),
-        arrests=args.arrests * months if args.arrests is not None else float(measure.arrests if measure else 0),
-        months=months,
-        exits=exits,
-        exposure=exposure,
-        varies=0.0 if measure is None else measure.varies,
-        stated=args.arrests is not None,
-    ), measure
+        return float(measure.exits), measure.exposure
+    return -math.log(max(1 - stated / 100, 1e-12)) * _LONG_ENOUGH, _LONG_ENOUGH
 
 
 def _even(released: int, pace: Pace, over: int) -> BreakEven | None:

@@ -109,7 +109,7 @@ def _in_words(view: View[A], book: Book) -> View[A]:
     """The view with the keeper's own texts in every language that the book has them in; an entry speaks as it was printed."""
     if not book.words:
         return view
-    own = (one for kind, one in kinds().items() if kind != "entry")
+    own = [one for kind, one in kinds().items() if kind != "entry"]
     texts = {(one.name, prop) for one in own for prop, spec in one.properties.items() if spec.type == "text"}
 
     actors = {(one.name, prop) for one in own for prop, spec in one.properties.items() if spec.type == "actor"}

@@ -116,7 +116,20 @@ class PartAbroad(TypedDict):
     rests_on: Rests
 
 
-class ReleaseAnswer(TypedDict):
+class Funnel(TypedDict):
+    """Announced, named, matched, crossed: null where nobody gives the figure."""
+
+    announced: int | None
+    named: int
+    matched: int
+    crossed: int | None
+    stayed: int | None
+    political: int | None
+    refused: int
+    disputed: int
+
+
+class ReleaseAnswer(Funnel):
     """Announced, named, matched, crossed: null where nobody gives the figure."""
 
     release: str
@@ -125,15 +138,7 @@ class ReleaseAnswer(TypedDict):
     kind: str
     status: str
     note: str
-    announced: int | None
-    named: int
-    matched: int
-    crossed: int | None
     taken_abroad: list[PartAbroad]
-    stayed: int | None
-    political: int | None
-    refused: int
-    disputed: int
     unnamed: int | None
     political_share: float | None
     held_now: int | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -102,13 +102,14 @@ def _spells(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
 
 def _releases(casebook: Casebook[Public]) -> Iterable[Sequence[object]]:
     for release in casebook.releases.values():
+        counts: Mapping[str, object] = funnel(casebook, release)
         yield (
             release.id,
             release.when.text,
             release.kind,
             release.status,
             release.title,
-            *(funnel(casebook, release)[k] for k in list(_RELEASE)[5:]),
+            *(counts[k] for k in list(_RELEASE)[5:]),
         )
 
 
