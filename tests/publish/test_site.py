@@ -247,7 +247,7 @@ def test_release_page_adds_its_parts_up_and_shows_who_gives_each(site):
         assert by in said
     assert "123 announced" in said
     assert "1 named" in said
-    assert "123 (9 + 114) taken abroad" in said
+    assert "123 taken abroad 9 + 114, added up" in said
 
 
 def test_deal_page_sets_word_beside_act(site):

@@ -35,9 +35,6 @@ def _figure(answer: Mapping[str, Any], kind: str) -> str:
     if n is None:
         return say("–")
     ops = [f["op"] for f in answer["figures"] if f["figure"] == kind and f["n"] == n]
-    parts = answer["taken_abroad"] if kind == "crossed" else []
-    if len(parts) > 1:
-        return say("{n} ({parts})", n=n, parts=together((number(p["n"]) for p in parts), " + "))
     return number(n, ops[0] if ops else "eq")
 
 
@@ -103,7 +100,10 @@ def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
         rests = [i for f in given if kind in ("crossed", f.get("figure")) for i in f["rests_on"]]
         if kind in ("named", "matched", "refused"):
             rests = [*{s.what: s.rests_on for s in answer.steps}.get(say("named in lists of this book"), ())]
-        found.append({"kind": called, "n": _figure(answer.more, kind), "means": means, "notes": shelf.notes(rests)})
+        told = means
+        if kind == "crossed" and len(given) > 1:
+            told = say("{parts}, added up", parts=together((number(part["n"]) for part in given), " + "))
+        found.append({"kind": called, "n": _figure(answer.more, kind), "means": told, "notes": shelf.notes(rests)})
     return found
 
 
