@@ -275,7 +275,7 @@ class _Events:
         for need in kinds()[self.kind].needs:
             if need.unmet(filled):
                 what = f"the row says no {' and no '.join(need.one_of)}"
-                do = "Fill it in; the row went in, and is shown, but no answer can reckon with it"
+                do = "Fill it in; the row went in, and is shown without it"
                 self.found.problem(what, do, row=line.number, value=line.key)
         for first, second in _NOT_BEFORE:
             start, end = dates.get(first), dates.get(second)
