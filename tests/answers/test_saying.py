@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from habeas.answers import QUESTIONS, as_json, ask
+from habeas.answers.shapes import SHAPES, AnswerShape
 from habeas.dates import AsOf, PartialDate, end_of
 from habeas.languages import LANGUAGES, language
 from habeas.languages.__main__ import messages
@@ -123,6 +124,12 @@ def test_there_is_a_schema_of_every_question(schemas: dict[str, Any]) -> None:
     assert set(schemas) == {*QUESTIONS, "why-changed"}
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
+
+
+def test_no_question_writes_over_what_every_answer_has() -> None:
+    every = get_type_hints(AnswerShape).keys()
+    for shape in (shape for shapes in SHAPES.values() for shape in shapes):
+        assert not every & get_type_hints(shape).keys(), shape
 
 
 def test_parts_are_written_as_each_language_writes_them() -> None:

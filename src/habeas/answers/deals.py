@@ -9,7 +9,7 @@ from typing import Any
 from habeas.answers.coverage import dated
 from habeas.answers.in_force import WORDS, in_force
 from habeas.answers.release import funnel
-from habeas.answers.shapes.trade import DealAnswer, Deals, DealSummary, Does, Given
+from habeas.answers.shapes.trade import DealAnswer, DealInShort, Deals, DealSummary, Does, Given
 from habeas.answers.shapes.trade import Leg as LegShape
 from habeas.answers.words import word
 from habeas.dates import PartialDate, days_held, edtf
@@ -114,7 +114,7 @@ def given(casebook: Casebook[Any], leg: Leg, day: date) -> Given:
     return {**leg_json(leg), "in_force": WORDS[holds], "why": why}
 
 
-def _summary(casebook: Casebook[Any], deal: Deal, day: date) -> DealSummary:
+def _in_short(casebook: Casebook[Any], deal: Deal, day: date) -> DealInShort:
     counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
     announced = [c["announced"] for c in counts if c["announced"] is not None]
     return {
@@ -129,7 +129,6 @@ def _summary(casebook: Casebook[Any], deal: Deal, day: date) -> DealSummary:
         "relief": [given(casebook, leg, day) for leg in relief_of(deal)],
         "said_for": sum(1 for s in deal.stances if s.stance == "for"),
         "said_against": sum(1 for s in deal.stances if s.stance == "against"),
-        "rests_on": list(deal.statements),
     }
 
 
@@ -137,7 +136,7 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `deals`: every deal up to the day asked; value is how many were carried out."""
     day = question.as_of.on
     found = [d for d in casebook.deals.values() if d.when.possibly_by(day)]
-    rows = [_summary(casebook, d, day) for d in found]
+    rows: list[DealSummary] = [{**_in_short(casebook, d, day), "rests_on": list(d.statements)} for d in found]
     done = [r for r in rows if r["status"] == "executed"]
     steps = tuple(
         Step(
@@ -169,7 +168,7 @@ def deals(casebook: Casebook[Any], question: Question) -> Answer:
 def deal(casebook: Casebook[Any], question: Question) -> Answer:
     """Answer `deal`: value is the number of people announced in its releases; legs, conditions and stances in `more`."""
     found = the_deal(casebook, question.args.get("id", ""))
-    summary = _summary(casebook, found, question.as_of.on)
+    short = _in_short(casebook, found, question.as_of.on)
     steps = [
         *(
             Step(
@@ -193,7 +192,7 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
     ]
     people = sorted({c for r in found.releases if r in casebook.releases for c in casebook.releases[r].named})
     more: DealAnswer = {
-        **summary,
+        **short,
         "note": found.note,
         "legs": [leg_json(leg) for leg in found.legs],
         "conditions": [
@@ -204,14 +203,14 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
         ],
         "people": [{"case": c, "name": casebook.cases[c].label} for c in people],
     }
-    sentence = _sentence(found, summary["announced"])
+    sentence = _sentence(found, short["announced"])
     return Answer(
         question=question,
-        value=summary["announced"],
+        value=short["announced"],
         low=None,
         high=None,
         sentence=sentence,
-        said=_short(found, summary["announced"]),
+        said=_short(found, short["announced"]),
         steps=tuple(steps),
         rests_on=tuple(dict.fromkeys((*found.statements, *(i for s in steps for i in s.rests_on)))),
         more=more,

@@ -178,8 +178,8 @@ class Given(Leg):
     why: str
 
 
-class DealSummary(TypedDict):
-    """One deal in a line."""
+class DealInShort(TypedDict):
+    """What one line says of a deal."""
 
     deal: str
     title: str
@@ -192,6 +192,11 @@ class DealSummary(TypedDict):
     relief: list[Given]
     said_for: int
     said_against: int
+
+
+class DealSummary(DealInShort):
+    """One deal in a line, and what the line rests on."""
+
     rests_on: Rests
 
 
@@ -219,7 +224,7 @@ class Stance(TypedDict):
     rests_on: Rests
 
 
-class DealAnswer(DealSummary):
+class DealAnswer(DealInShort):
     """A deal: legs, conditions, and who says for or against that it was an exchange."""
 
     note: str
