@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from habeas.names import SAME, compare, likelihoods
@@ -36,6 +36,7 @@ def test_many_at_once_give_what_one_by_one_gives() -> None:
 
 @settings(max_examples=30)
 @given(st.lists(st.tuples(ANY, ANY), min_size=1, max_size=8))
+@example(pairs=[("A", "\u0620")])
 def test_any_texts_at_once(pairs: list[tuple[str, str]]) -> None:
     met = [(a, b) for a, b in pairs if align(shape(a), shape(b)).met]
     if met:

@@ -126,6 +126,8 @@ def levels_by(kind: str, words: Sequence[str], plainly: Levels) -> Levels:
     """The levels of words beside a name of this kind of writing: without r where it tells no r from l; of an abjad the
     consonants and long vowels twice, for they are all that it tells.
     """
+    if not words:  # joined and split again, no words would be one empty word
+        return plainly
     if kind == "abjad":
         consonants = _consonants("\n".join(words)).split("\n")
         return Levels(consonants, consonants, plainly.frames)
