@@ -65,7 +65,7 @@ def refused(casebook: Casebook[Any], release: Release) -> tuple[Case, ...]:
 
 
 def funnel(casebook: Casebook[Any], release: Release) -> Funnel:
-    """Announced, named, matched, crossed, stayed: None where nobody gives the figure."""
+    """Announced, named, matched, taken abroad (`crossed`), stayed: None where nobody gives the figure."""
     announced, stayed, political = (headline(release, k) for k in ("announced", "stayed", "political"))
     abroad = taken_abroad(release, casebook.book.country)
     return {

@@ -162,7 +162,7 @@ def series(start: str | None, end: str | None, by_list: bool, **common: Any) -> 
 @click.argument("release_id", metavar="RELEASE")
 @common
 def release(release_id: str, **common: Any) -> None:
-    """A release such as BY-2025-12-13: announced, named, matched, crossed."""
+    """A release such as BY-2025-12-13: announced, named, matched, taken abroad."""
     answer("release", {"id": release_id}, **common)
 
 

@@ -291,12 +291,22 @@ def _series(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
         )
 
 
-_FUNNEL: Final = ("announced", "named", "matched", "crossed", "stayed", "refused", "disputed")
+_FUNNEL: Final = {
+    "announced": say("announced"),
+    "named": say("named"),
+    "matched": say("matched"),
+    "crossed": say("taken abroad"),
+    "stayed": say("stayed"),
+    "refused": say("refused"),
+    "disputed": say("disputed"),
+}
 
 
 def _release(page: Page, found: Answer, people: bool) -> None:
     more, day = added(found, ReleaseAnswer), found.question.as_of.on
-    funnel: list[tuple[object, object]] = [(word(k), given(more[k], say("not on record"))) for k in _FUNNEL]
+    funnel: list[tuple[object, object]] = [
+        (label, given(more[k], say("not on record"))) for k, label in _FUNNEL.items()
+    ]
     funnel.append((say("of the named, held on {day}", day=day), given(more["held_now"], say("cannot say"))))
     page.table("", [("", "left"), (say("people"), "right")], funnel)
     if people:

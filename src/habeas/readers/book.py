@@ -24,6 +24,8 @@ PSEUDO = ("url", "published", "publisher", "means", "lang")  # a row's own sourc
 _OURS = ("list", "key", "absent_since")  # written by the reader, never read from a column
 _ID = re.compile(r"\w[\w.\-]*")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_IDS_KEY = re.compile(r"[0-9a-f]{16}")
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _RELEASE = re.compile(r"[A-Z]{2}-\d{4}\S*")
 
@@ -67,7 +69,7 @@ def load_book(folder: Path) -> Book:
         about=head.translated("about"),
         language=head.language("language") or "",
         as_of=head.days("as_of"),
-        address=_address(head),
+        address=head.formed("address", _ADDRESS, "where the site stands, such as https://example.org/book"),
         recorder=head.text("recorder", "keeper") or "keeper",
         prefer=head.texts("prefer"),
         horizon_days=_horizon(head),
@@ -75,7 +77,7 @@ def load_book(folder: Path) -> Book:
         codes=codes,
         words=read_words(folder).texts,
         id=own,
-        ids_key=_ids_key(head),
+        ids_key=head.formed("ids_key", _IDS_KEY, "the 16 signs that were printed when the key of the ids was made"),
     )
     head.done()
     return book
@@ -92,19 +94,8 @@ def _named(top: Section, key: str) -> dict[str, dict[str, Any]]:
 def _own_id(head: Section) -> str:
     """The id that the book gives itself; else one made of its country and its title as they stand in the file."""
     told = json.dumps([head.raw.get("country"), head.raw.get("title")], default=str, sort_keys=True)
-    own = head.text("id")
-    if not own:
-        return f"book-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
-    if _SLUG.fullmatch(own) is None:
-        raise head.fail(f"id {own!r} must be small letters, digits and hyphens, such as belarus-2026")
-    return own
-
-
-def _ids_key(head: Section) -> str:
-    pinned = head.text("ids_key")
-    if pinned and re.fullmatch(r"[0-9a-f]{16}", pinned) is None:
-        raise head.fail(f"ids_key {pinned!r} must be the 16 signs that were printed when the key of the ids was made")
-    return pinned
+    own = head.formed("id", _SLUG, "small letters, digits and hyphens, such as belarus-2026")
+    return own or f"book-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
 def _codes(top: Section) -> dict[str, dict[str, str]]:
@@ -134,13 +125,6 @@ def _country(head: Section) -> str:
     if country and _COUNTRY.fullmatch(country) is None:
         raise head.fail(f"country {country!r} must be the two capital letters of ISO 3166, such as BY")
     return country
-
-
-def _address(head: Section) -> str:
-    address = head.text("address")
-    if address and re.fullmatch(r"https?://[^\s/]+\S*", address) is None:
-        raise head.fail(f"address {address!r} must be where the site stands, such as https://example.org/book")
-    return address
 
 
 def _horizon(head: Section) -> int:

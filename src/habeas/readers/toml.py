@@ -104,6 +104,13 @@ class Section:
         value: str | None = self.take(key, str, 'text in "quotation marks"')
         return default if value is None else value.strip()
 
+    def formed(self, key: str, form: re.Pattern[str], expected: str) -> str:
+        """A text of one form, or none."""
+        value = self.text(key)
+        if value and form.fullmatch(value) is None:
+            raise self.fail(f"{key} {value!r} must be {expected}")
+        return value
+
     def required(self, key: str, example: str) -> str:
         """A text that must be there; that it is not is said by `done`, after a misspelt key, the likely cause."""
         value = self.translated(key)

@@ -119,7 +119,7 @@ class PartAbroad(TypedDict):
 
 
 class Funnel(TypedDict):
-    """Announced, named, matched, crossed: null where nobody gives the figure."""
+    """Announced, named, matched, taken abroad (`crossed`): null where nobody gives the figure."""
 
     announced: int | None
     named: int
@@ -132,7 +132,7 @@ class Funnel(TypedDict):
 
 
 class ReleaseAnswer(Funnel):
-    """Announced, named, matched, crossed: null where nobody gives the figure."""
+    """Announced, named, matched, taken abroad (`crossed`): null where nobody gives the figure."""
 
     release: str
     title: str

@@ -279,7 +279,7 @@ _RELEASE = {
     "announced": "people announced as released",
     "named": "of them, named by lists of this book",
     "matched": "of the named, known from elsewhere",
-    "crossed": "people counted crossing a border",
+    "crossed": "people taken abroad: counted at the border, or the parts that lie abroad added up",
     "stayed": "people counted as staying",
     "political": "people confirmed as political cases",
     "refused": "of the named, refused to leave",

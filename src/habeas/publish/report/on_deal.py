@@ -74,7 +74,7 @@ def _keys(reporter: Reporter, releases: Sequence[Release]) -> Keys:
                 label=reporter.text(say("of them named in this book")),
                 note=reporter.text(say("{number} known from another list", number=total("matched"))),
             ),
-            Key(figure=total("crossed"), label=reporter.text(say("reported across the border"))),
+            Key(figure=total("crossed"), label=reporter.text(say("taken abroad"))),
             Key(
                 figure=reporter.language.number(None if None in held else sum(held)),
                 label=reporter.text(say("of the named, held again or still")),

@@ -116,7 +116,7 @@ def _releases(reporter: Reporter, releases: list[Release]) -> list[Block]:
                 release.statements,
             )
         )
-    heads = (say("When"), say("Release"), say("Announced"), say("Named"), say("Matched"), say("Crossed"))
+    heads = (say("When"), say("Release"), say("Announced"), say("Named"), say("Matched"), say("Taken abroad"))
     made = reporter.table(heads, rows, (16, 36, 12, 12, 12, 12), right=(2, 3, 4, 5), most=8)
     return [reporter.heading(say("Releases")), made] if rows else []
 
