@@ -291,15 +291,8 @@ def _series(page: Page, found: Answer, people: bool) -> None:  # noqa: ARG001
         )
 
 
-_FUNNEL: Final = {
-    "announced": say("announced"),
-    "named": say("named"),
-    "matched": say("matched"),
-    "crossed": say("taken abroad"),
-    "stayed": say("stayed"),
-    "refused": say("refused"),
-    "disputed": say("disputed"),
-}
+_FUNNEL: Final = ("announced", "named", "matched", "crossed", "stayed", "refused", "disputed")
+_CALLED: Final = {"crossed": say("taken abroad")}
 
 
 def _release(page: Page, found: Answer, people: bool) -> None:
