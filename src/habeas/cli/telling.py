@@ -298,7 +298,7 @@ _CALLED: Final = {"crossed": say("taken abroad")}
 def _release(page: Page, found: Answer, people: bool) -> None:
     more, day = added(found, ReleaseAnswer), found.question.as_of.on
     funnel: list[tuple[object, object]] = [
-        (label, given(more[k], say("not on record"))) for k, label in _FUNNEL.items()
+        (_CALLED.get(k, word(k)), given(more[k], say("not on record"))) for k in _FUNNEL
     ]
     funnel.append((say("of the named, held on {day}", day=day), given(more["held_now"], say("cannot say"))))
     page.table("", [("", "left"), (say("people"), "right")], funnel)
