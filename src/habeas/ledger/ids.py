@@ -10,9 +10,10 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable
@@ -50,7 +51,11 @@ class IdKeys:
 
     def find(self, wanted: str) -> bytes | None:
         """The key with this fingerprint, under whatever name it lies; None where it is not here or cannot be opened."""
-        return next((secret for secret in self._all() if fingerprint(secret) == wanted), None)
+        plain = next((secret for _, secret in self._plain() if fingerprint(secret) == wanted), None)
+        if plain is not None or not self._sealed.exists():
+            return plain
+        opened = self._opened()
+        return opened if opened is not None and fingerprint(opened) == wanted else None
 
     def own(self, pinned: str = "") -> tuple[bytes, bool]:
         """The book's key, and whether it was made just now; `pinned` is the fingerprint that the book asks for.
@@ -63,10 +68,10 @@ class IdKeys:
         if pinned:
             found = self.find(pinned)
             if found is None:
-                raise LedgerError(missing(self.path, pinned))
+                raise LedgerError(missing(self.path.name, pinned))
             return found, False
         if not self.path.exists() and self._sealed.exists():
-            opened = self._opened(self._sealed)
+            opened = self._opened()
             if opened is None:
                 raise LedgerLocked(
                     f"the key of this book's ids is sealed in {self._sealed.name}: it needs the passphrase"
@@ -76,14 +81,19 @@ class IdKeys:
         made = kept_in(self.path, lambda: secrets.token_hex(32).encode(), "the key of the ids")
         return _read(made, self.path), not there
 
+    @property
+    def kept(self) -> bool:
+        """True where the book has a key here, in the plain or sealed."""
+        return self.path.exists() or self._sealed.exists()
+
     def adopt(self, secret: bytes) -> None:
         """Keep the salt of an older ledger as the book's key, where it has none: made anew, the ledger has the same ids."""
-        if not self.path.exists() and not self._sealed.exists():
+        if not self.kept:
             with suppress(LedgerUnwritable):
                 kept_in(self.path, lambda: secret.hex().encode(), "the key of the ids")
 
     def seal(self, wrapped: str, vault: Vault, secret: bytes) -> Callable[[], None]:
-        """Keep the key under the book's passphrase; what is returned takes away the plain one.
+        """Keep the key under the book's passphrase; what is returned takes away the plain one, under whatever name it lies.
 
         Raises:
             LedgerUnwritable: it cannot be written.
@@ -97,23 +107,27 @@ class IdKeys:
             draft.replace(self._sealed)
         except OSError as error:
             raise LedgerUnwritable(f"the key of the ids cannot be kept sealed ({error.strerror})") from None
-        return lambda: self.path.unlink(missing_ok=True)
+        return partial(self._forget, secret)
 
-    def _all(self) -> Iterator[bytes]:
-        """Every key here that can be read, the book's own first."""
-        paths = [self.path, *sorted(self.path.parent.glob("*.key"))]
-        for path in paths:
+    def _forget(self, secret: bytes) -> None:
+        for path, plain in self._plain():
+            if plain == secret:
+                path.unlink(missing_ok=True)
+
+    def _plain(self) -> list[tuple[Path, bytes]]:
+        """Every key that lies here in the plain and can be read, with where it lies."""
+        found = []
+        for path in sorted(self.path.parent.glob("*.key")):
             with suppress(OSError, LedgerError):
-                yield _read(path.read_bytes(), path)
-        if self._sealed.exists():
-            opened = self._opened(self._sealed)
-            if opened is not None:
-                yield opened
+                found.append((path, _read(path.read_bytes(), path)))
+        return found
 
-    def _opened(self, path: Path) -> bytes | None:
+    def _opened(self) -> bytes | None:
+        """The key that lies sealed; None where the passphrase is not given."""
         said = None if self.asked is None else self.asked()
         if said is None:
             return None
+        path = self._sealed
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
             return unwrap(kept["wrapped"], said).open(bytes.fromhex(kept["key"]), _CONTEXT)
@@ -121,10 +135,10 @@ class IdKeys:
             raise LedgerError(f"{path.name} is damaged; restore it from a copy") from None
 
 
-def missing(path: Path, wanted: str) -> str:
-    """The sentence for a key that is not on this machine."""
+def missing(name: str, wanted: str) -> str:
+    """The sentence for a key that is not on this machine; `name` is that of its file."""
     return (
-        f"the key that makes the ids of this book ({wanted}) is not on this machine: bring ids/{path.name} from the keys of"
+        f"the key that makes the ids of this book ({wanted}) is not on this machine: bring ids/{name} from the keys of"
         " whoever keeps the book (docs/linking.md); without it nothing is given an id, for it would be another one"
     )
 

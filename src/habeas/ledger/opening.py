@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from habeas.errors import LedgerError, LedgerUnwritable
+from habeas.errors import LedgerUnwritable
 from habeas.ledger import locking, tables
 from habeas.ledger.ids import MARK, IdKeys, fingerprint
 from habeas.ledger.places import open_store
@@ -46,45 +48,27 @@ def open_ledger(
         LedgerUnwritable: it cannot be made or opened.
     """
     ids, beginning = None, _Beginning(None, "")
+    if passphrase is not None:
+        passphrase = functools.cache(passphrase)  # a person is asked once
     if keys is not None and book is not None:
         ids = IdKeys(folder=keys, book=book.id, asked=passphrase)
         beginning = _Beginning(ids, book.ids_key)
     store, kept = open_store(place, create=create, begin=beginning)
     if cache is None and (isinstance(place, Path) or "://" not in place):
         cache = Path(place).with_name(f"{Path(place).name}-cache")
-    try:
+    with ExitStack() as undo:
+        undo.callback(store.close)
         salt = _salt(kept["salt"], ids)
-    except BaseException:
-        store.close()
-        raise
-    ledger = Ledger(store, salt, kept["name"], keys, today, cache, ids=ids, mark=kept["salt"])
-    try:
+        ledger = Ledger(store, salt, kept["name"], keys, today, cache, ids=ids, mark=kept["salt"])
         if create or keys is not None:
-            ledger.notice = store.upgrade()
-    except LedgerUnwritable:
-        pass  # what may not be written can be read as it is
-    except BaseException:
-        ledger.close()
-        raise
-    _unlock(ledger, passphrase)
-    ledger.notice = beginning.notice or ledger.notice
+            with suppress(LedgerUnwritable):  # what may not be written can be read as it is
+                ledger.notice = store.upgrade()
+        said = passphrase() if ledger.locked and passphrase is not None else None
+        if said is not None:
+            ledger.unlock(said)
+        ledger.notice = beginning.notice or ledger.notice
+        undo.pop_all()
     return ledger
-
-
-def _unlock(ledger: Ledger, passphrase: Callable[[], str | None] | None) -> None:
-    """Open a locked book where its passphrase is given.
-
-    Raises:
-        LedgerLocked: it is another passphrase; the ledger is closed.
-    """
-    said = passphrase() if ledger.locked and passphrase is not None else None
-    if said is None:
-        return
-    try:
-        ledger.unlock(said)
-    except LedgerError:
-        ledger.close()
-        raise
 
 
 class _Beginning:

@@ -126,6 +126,9 @@ class Ledger:
         self._salt = locking.open_salt(kept, self._vault)
         self._locked = False
         self._hiding = Hiding(self._vault, self._today)
+        if self._ids is not None and not self._ids.kept:
+            with suppress(LedgerUnwritable):
+                self._ids.seal(kept[locking.WRAPPED], self._vault, self._salt)
         if locking.is_scrub_due(kept):
             self._scrub()
 
@@ -149,7 +152,7 @@ class Ledger:
         vault = self._vault or Vault.new()
         wrapped = vault.wrap(passphrase, cost)
         hiding = Hiding(vault, self._today)
-        forget = None if self._ids is None else self._ids.seal(wrapped, vault, salt)
+        forget: Callable[[], None] | None = None
         with self._store.writing() as connection:
             locking.check_state(connection, self._vault)
             locking.keep(connection, locking.WRAPPED, wrapped)
@@ -157,6 +160,8 @@ class Ledger:
                 locking.seal_salt(connection, vault, salt)
                 hiding.on_record(connection, (), linker)
             locking.scrub_due(connection, due=True)
+            if self._ids is not None:  # last: where it cannot be kept, the book is as it was
+                forget = self._ids.seal(wrapped, vault, salt)
         self._vault, self._hiding = vault, hiding
         if forget is not None:
             forget()
@@ -217,8 +222,8 @@ class Ledger:
 
     def _key_of_ids(self) -> bytes:
         if self._salt is None:
-            folder = Path() if self._ids is None else self._ids.path
-            raise LedgerError(missing(folder, self._mark.removeprefix(MARK)))
+            name = "*.key" if self._ids is None else self._ids.path.name
+            raise LedgerError(missing(name, self._mark.removeprefix(MARK)))
         return self._salt
 
     def _scrub(self) -> None:
