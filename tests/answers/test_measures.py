@@ -101,6 +101,27 @@ def test_how_a_measure_stands(fold_drafts: Fold, acts: Said, day: str, state: st
     assert book.problems == ()
 
 
+def test_what_is_told_of_a_measure_with_its_acts(fold_drafts: Fold) -> None:
+    listing = act(
+        "list", "2015-02-01", "imposed", changes="m", body="one", official_id="31 CFR 548", identifier="Order 1"
+    )
+    licence = act("gl", "2015-10-29", "licensed", "2016-04-30", "list", body="one", identifier="Licence 2")
+    book = fold_drafts(drafts_of({**body("one", "The One"), **M, **listing, **licence}))
+    rows = asked(book, "measures", "2016-01-01").more["measures"]
+    row = next(r for r in rows if r["measure"] == "list")
+    assert (row["in_force"], row["since"], row["until"], row["heard"]) == (
+        "partly",
+        "2015-10-29",
+        "2016-04-30",
+        "2015-10-29",
+    )
+    assert (row["identifier"], row["official_ids"], row["bodies"]) == ("Order 1", ["31 CFR 548"], ["The One"])
+    assert [a["measure"] for a in row["acts"]] == ["list", "gl"]
+    assert row["allowed"] == [{"act": "gl", "whom": ["The One"], "until": "2016-04-30"}]
+    assert row["rests_on_measures"] == ["m"]
+    assert asked(book, "measures", "2016-01-01").value == len(rows) == 2
+
+
 def test_the_docs_say_what_each_action_does() -> None:
     text = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
     table = text.partition("| action | does | so that |")[2].partition("\n\n")[0]

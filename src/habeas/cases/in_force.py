@@ -189,15 +189,19 @@ def _agreed(measure: Measure, day: date, found: Sequence[_Stand]) -> State:
     code, causes = one.code, one.causes
     if len(codes) > 1 and codes != {InForce.YES, InForce.PARTLY}:
         code, causes = InForce.CANNOT_SAY, (Cause(why=Why.DATE_OPEN, act=_open(measure, day)), *causes)
-    by = next((c.act for c in causes if c.act is not None), None)
+    decides = [c for c in causes if c.why not in _HOLDS] if code is InForce.PARTLY else causes
+    by = next((c.act for c in decides if c.act is not None), None)
     heard = [a for a in measure.acts if _possibly_by(begins(a), day)]
     return State(
         in_force=code,
         causes=causes,
         since=None if by is None else begins(by),
-        until=next((c.until for c in causes if c.until is not None), None),
+        until=next((c.until for c in decides if c.until is not None), None),
         heard=heard[-1] if heard else None,
     )
+
+
+_HOLDS = frozenset({Why.NO_END, Why.UNTIL, Why.KEPT, Why.RESTS_ON})  # what makes nothing of it partly so
 
 
 def _possibly_by(when: PartialDate | None, day: date) -> bool:
