@@ -1,4 +1,4 @@
-"""The worked examples of `docs/questions/`: real commands, run on the example book, with what they print.
+"""The worked examples of the docs: real commands, run on the example book, with what they print.
 
 Salts differ from one ledger to the next, so ids of cases and of the record's state are shown as `…`.
 """

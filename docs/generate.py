@@ -15,6 +15,7 @@ from habeas.vocabulary import kinds
 
 DOCS = Path(__file__).parent
 PAGES = ("commands.md", "vocabulary.md", "errors.md", "json.md")
+WORKED = ("selectivity.md", "time-inside.md", "trend.md", "what-if.md")  # beside the pages of the questions
 
 
 def _command(command: click.Command, name: str, parent: click.Context | None) -> list[str]:
@@ -79,7 +80,10 @@ def main() -> int:
 def questions(*, check: bool) -> int:
     """Run the worked examples of the questions again; with `check` say which pages are stale."""
     mode = ["--check", "-c"] if check else ["-r", "-c"]
-    pages = sorted(path for path in (DOCS / "questions").glob("*.md") if path.name != "README.md")
+    pages = [
+        *sorted(p for p in (DOCS / "questions").glob("*.md") if p.name != "README.md"),
+        *map(DOCS.joinpath, WORKED),
+    ]
     return int(Cog().main(["cog", "-e", *mode, *(str(path.relative_to(DOCS.parent)) for path in pages)]) or 0)
 
 

@@ -1,4 +1,4 @@
-"""Docs that cannot lie: every command, term and error is documented, and every figure in the README is printed."""
+"""Docs that cannot lie: every command, term and error is documented, and what a page shows as printed is printed."""
 
 from __future__ import annotations
 
@@ -69,18 +69,21 @@ def test_links_lead_somewhere(page: str) -> None:
             assert (path.parent / target).exists(), target
 
 
-def _shown(text: str) -> list[tuple[str, list[str]]]:
+def _shown(page: Path) -> list[tuple[str, list[str]]]:
     """(command, lines printed below it) of each console block that asks or checks."""
     found = []
-    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
+    for block in re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
         first, *rest = block.splitlines()
         if first.startswith(("$ habeas ask", "$ habeas check")):
             found.append((first.removeprefix("$ habeas "), [line for line in rest if line.strip() and line != "..."]))
     return found
 
 
-@pytest.mark.parametrize(("command", "lines"), _shown((ROOT / "README.md").read_text(encoding="utf-8")))
-def test_the_readme_prints_what_the_program_prints(
+SHOWN = [shown for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))) for shown in _shown(page)]
+
+
+@pytest.mark.parametrize(("command", "lines"), SHOWN)
+def test_what_a_page_shows_as_printed_is_printed(
     run: Run, example: tuple[Book, Built], monkeypatch: pytest.MonkeyPatch, command: str, lines: list[str]
 ) -> None:
     book, _ = example
