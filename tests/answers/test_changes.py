@@ -51,7 +51,11 @@ def compared(
     first, last = (on, on) if on is not None else (THEN.date(), NOW.date())
     question = Question(ask="why-changed", as_of=AsOf(last, NOW), args={"from": first.isoformat()})
     found = ask(new, question, old)
-    assert (found.value or 0) == sum(r["more"] - r["fewer"] for r in found.more["reasons"])
+    if found.value is None:
+        assert found.more["refused"]
+        assert found.more["reasons"] == []
+    else:
+        assert found.value == sum(r["more"] - r["fewer"] for r in found.more["reasons"])
     assert set(found.rests_on) <= set(new.statements)
     return found
 
@@ -153,4 +157,5 @@ def test_a_day_that_no_list_covers_has_no_change(tmp_path: Path) -> None:
 def test_the_reasons_add_up_whatever_is_said(
     tmp_path_factory: pytest.TempPathFactory, before: list[Draft], after: list[Draft], day: date
 ) -> None:
-    compared(tmp_path_factory.mktemp("changes"), [*EVERY_DAY, *before], lambda _: after, on=day)
+    found = compared(tmp_path_factory.mktemp("changes"), [*EVERY_DAY, *before], lambda _: after, on=day)
+    assert found.value is not None

@@ -55,7 +55,7 @@ def kept(fold_drafts: Fold, rows: Said, test: str, day: str = "2022-12-01", plac
 @pytest.mark.parametrize(
     ("rows", "verdict", "why"),
     [
-        ({"figure:lt": part(4, "LT"), "figure:ua": part(6, "UA")}, "met", "10 of 10 announced taken abroad"),
+        ({"figure:lt": part(4, "LT"), "figure:ua": part(6, "UA")}, "not met", "some were taken to Ukraine"),
         ({"figure:lt": part(4, "LT"), "figure:h": part(6, "home")}, "not met", "4 of 10 announced taken abroad"),
         ({"figure:lt": part(4, "LT"), "figure:pl": part(6, "PL")}, "not met", "some were taken to Poland"),
         (
@@ -72,11 +72,13 @@ def kept(fold_drafts: Fold, rows: Said, test: str, day: str = "2022-12-01", plac
 )
 def test_all_were_expelled(fold_drafts: Fold, rows: Said, verdict: str, why: str) -> None:
     found = kept(fold_drafts, rows, "all_expelled", place="LT")
-    if "UA" in str(rows) and verdict == "met":
-        assert found == ("not met", "some were taken to Ukraine")
-        found = kept(fold_drafts, rows, "all_expelled")
     assert found[0] == verdict
     assert why in found[1]
+
+
+def test_all_were_expelled_wherever_to(fold_drafts: Fold) -> None:
+    found = kept(fold_drafts, {"figure:lt": part(4, "LT"), "figure:ua": part(6, "UA")}, "all_expelled")
+    assert found == ("met", "10 of 10 announced taken abroad")
 
 
 @pytest.mark.parametrize(

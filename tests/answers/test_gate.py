@@ -48,19 +48,19 @@ def book(fold_drafts: Fold) -> Casebook[Team]:
     return fold_drafts(drafts_of({**DEAL, **LISTS, **FREED, **HELD}, published="2023-06-01"))
 
 
-def questions(day: str) -> Iterator[tuple[str, dict[str, str]]]:
+def questions(book: Casebook[Team], day: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Every question there is, so asked that it speaks of the day."""
     span = {"from": day, "to": day}
     args: dict[str, list[dict[str, str]]] = {
         "inside": [{}, {"by": "sex"}],
-        "case": [{"name": "Person Q1"}],
+        "case": [{"name": min(book.cases)}],
         "flows": [{**span, "by": "month"}, {**span, "by": "year"}],
         "series": [span],
         "release": [{"id": "R"}],
         "deal": [{"id": "D"}],
         "progress": [{"id": "D"}],
         "reconcile": [{}, {"list": "a"}],
-        "whatif": [{"arrests": "3", "leaving": "1"}],
+        "whatif": [{"stock": "1000", "arrests": "3", "leaving": "1"}],
         "selectivity": [{"id": "R"}],
         "trend": [{"at": day}],
     }
@@ -70,11 +70,12 @@ def questions(day: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def told(book: Casebook[Team], question: Question, before: Casebook[Team] | None = None) -> str:
-    """All that an answer says, without marks of thousands; nothing where the question cannot be asked of the day."""
-    try:
-        found = ask(book, question, before)
-    except UsageError as why:
-        return str(why)
+    """All that an answer says, without marks of thousands; nothing where the deal asked about had not come by the day."""
+    if question.ask == "progress" and question.as_of.on < date(2022, 6, 1):
+        with pytest.raises(UsageError, match="ask about a day after it"):
+            ask(book, question, before)
+        return ""
+    found = ask(book, question, before)
     steps = [str(s.result) for s in found.steps]
     text = json.dumps([as_json(found, book), str(found.sentence), steps], default=str, ensure_ascii=False)
     return re.sub(r"(?<=\d),(?=\d{3})", "", text)
@@ -98,7 +99,7 @@ def test_no_question_counts_people_of_a_day_that_inside_refuses(
     tell_the_day(monkeypatch)
     on = date.fromisoformat(day)
     counted: set[str] = set()
-    for name, args in questions(day):
+    for name, args in questions(book, day):
         found = days_told(told(book, Question(ask=name, as_of=AsOf(on), args=args)))
         assert all(ask(book, Question(ask="inside", as_of=AsOf(d), args={})).value is not None for d in found), name
         counted |= {name} if found else set()
@@ -108,7 +109,10 @@ def test_no_question_counts_people_of_a_day_that_inside_refuses(
         assert all(uncovered(book, d) is None for d in found), name
         counted |= {name} if found else set()
     if covering(book, on):
-        assert {"inside", "series", "flows", "why-changed"} <= counted, "the law has lost sight of the numbers"
+        seen = {"inside", "series", "flows", "why-changed", "reconcile"} | (
+            {"progress"} if day >= "2022-06-01" else set()
+        )
+        assert seen <= counted, "the law has lost sight of the numbers"
     else:
         assert "inside" not in counted
 

@@ -74,6 +74,12 @@ def test_the_published_pace_is_the_stock_identity(published: Casebook[Any]) -> N
     assert found.exposure == pytest.approx(950 * 12, rel=0.01)
 
 
+def test_the_pace_by_name_begins_with_the_last_day_that_a_list_covers(by_name: Casebook[Any]) -> None:
+    (found,) = measures(by_name, date(2025, 6, 1))
+    assert found.stock_on == date(2024, 12, 31)
+    assert found.stock == ask(by_name, Question(ask="inside", as_of=AsOf(found.stock_on), args={})).value
+
+
 def test_the_pace_by_name_leaves_the_young_months_out(by_name: Casebook[Any]) -> None:
     (found,) = measures(by_name, DAY)
     assert settled_until(by_name, DAY) == date(2023, 12, 1)

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from habeas.nouns import Book
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from habeas.answers import ask
+from habeas.cli import comparing, telling
+from habeas.cli.show import Page
+from habeas.dates import AsOf
+from habeas.nouns import Book, Question
 from habeas.pipeline import Built
+from tests.answers.test_selectivity import RELEASE, people
+from tests.answers.test_survival import casebook_of
 from tests.cli.conftest import Run
 
 ON = ("--on", "2026-04-01")
@@ -20,6 +31,15 @@ def test_selectivity_prints_ratios_and_refusals(run: Run, example: tuple[Book, B
     for said in ("a sample", "Cannot be said", "fewer than 10 people", "fame:", "by chance alone"):
         assert said in told
     assert run("ask", "selectivity", "BY-1066", *ON, "-b", example[0].folder).code == 2
+
+
+def test_what_can_be_compared_is_printed_with_its_bounds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = casebook_of(tmp_path, people())
+    found = ask(book, Question(ask="selectivity", as_of=AsOf(date(2024, 1, 1)), args={"id": RELEASE}))
+    telling.answer(found, book, people=False, statements=False, tell=comparing._selectivity, page=Page("en"))
+    told = " ".join(capsys.readouterr().out.split())
+    for said in ("95% score bounds", "4 of 20", "12 of 20", "0.33"):
+        assert said in told
 
 
 def test_trend_prints_its_assumptions_and_refuses_young_months(run: Run, example: tuple[Book, Built]) -> None:
