@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from datetime import date
 from pathlib import Path
 
@@ -197,3 +198,17 @@ def test_a_file_instead_of_a_folder(tmp_path: Path) -> None:
 def test_backslashes_of_windows_are_understood(tmp_path: Path) -> None:
     text = HEAD + "[[list]]\nid = 'a'\nfile = 'lists\\a.csv'\n" + COLUMNS
     assert load_book(write(tmp_path, text)).lists[0].file == Path("lists/a.csv")
+
+
+@pytest.mark.parametrize(
+    ("codes", "says"),
+    [
+        ('[codes.split]\n"пол" = "nonsense"', "'пол' is given the code 'nonsense', which is none of split"),
+        ('[codes.means]\n"x" = "held"', "no property of events that holds codes is called 'means'"),
+        ('[codes.giver]\n"Края" = "ZZ"', "'Края' is given the code 'ZZ', which is none of giver"),
+    ],
+)
+def test_a_word_is_given_a_code_that_there_is(tmp_path: Path, codes: str, says: str) -> None:
+    (tmp_path / "book.toml").write_text(f"{HEAD}\n{codes}\n", encoding="utf-8")
+    with pytest.raises(BookError, match=re.escape(says)):
+        load_book(tmp_path)

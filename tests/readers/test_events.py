@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
+from babel import Locale
 
 from habeas.nouns import Draft
 from habeas.readers import Reading, load_book, read_events
+from habeas.vocabulary import actor, kinds, meant_by
 from tests.readers.conftest import HEAD, a_list, make_id
 
 Events = Callable[..., Reading]
@@ -288,3 +292,50 @@ def test_a_count_that_lacks_what_it_needs_goes_in_and_is_reported(events: Events
     (problem,) = reading.problems
     assert (problem.what, problem.row) == (what, 2)
     assert said(reading, "count:c1")["by"] == ["Viasna"]
+
+
+def test_a_body_and_an_act_that_have_no_row_are_reported(events: Events) -> None:
+    legs = "id,deal,giver,side,body,measure,url\nl1,BY-2025-12-13,US,relief,nowhere,never,https://example.org/a\n"
+    deals = "id,date,title,release,url\nBY-2025-12-13,2025-12-13,An exchange,BY-2025-12-13,https://example.org/a\n"
+    reading = events(releases=RELEASES, deals=deals, legs=legs)
+    told = [(p.column, p.value, p.do) for p in reading.problems]
+    assert told == [
+        ("body", "nowhere", "Add it to events/bodies.csv, or correct the id"),
+        ("measure", "never", "Add it to events/measures.csv, or correct the id"),
+    ]
+    assert said(reading, "leg:l1")["measure"] == ["measure:never"], "nothing is lost"
+
+
+@pytest.mark.parametrize("code", sorted(code for code in Locale.parse("en").territories if code.isalpha()))
+def test_the_code_of_a_state_is_one_in_small_letters_too(code: str) -> None:
+    if code in ("EZ", "QO", "XA", "XB", "ZZ"):  # which CLDR has, and no state
+        with pytest.raises(ValueError, match="no state or body"):
+            actor(code)
+    else:
+        assert actor(code) == code
+        assert len(actor(code.lower())) == 2
+        assert actor(code.lower()).isupper()
+
+
+def test_no_word_stands_for_two_codes_of_one_property() -> None:
+    """Such a word could never be read: it is refused wherever it stands."""
+    words = yaml.safe_load(files("habeas.vocabulary").joinpath("codes.yaml").read_text(encoding="utf-8"))["codes"]
+    told = {word for some in words.values() for word in some}
+    assert len(told) > 100
+    for kind in kinds().values():
+        for prop in kind.properties.values():
+            for word in told if prop.type == "enum" else ():
+                assert len([code for code in meant_by(word) if code in prop.of]) <= 1, (kind.name, prop.name, word)
+
+
+def test_what_holds_several_values_is_not_preferred(events: Events) -> None:
+    rows = (
+        "what,list_a,key_a,prop,value,confidence,by,on,reason\n"
+        "prefer,one,1,nationality,BY,,a person,2026-01-01,seen\n"
+        "grade,one,1,nationality,BY,confirmed,a person,2026-01-01,seen\n"
+    )
+    reading = events(decisions=rows)
+    (problem,) = reading.problems
+    assert (problem.row, problem.column) == (2, "value")
+    assert "nationality holds several values at once" in problem.what
+    assert {draft.kind for draft in reading.drafts if draft.prop == "value"} == {"grade"}

@@ -189,16 +189,22 @@ def _agreed(measure: Measure, day: date, found: Sequence[_Stand]) -> State:
     code, causes = one.code, one.causes
     if len(codes) > 1 and codes != {InForce.YES, InForce.PARTLY}:
         code, causes = InForce.CANNOT_SAY, (Cause(why=Why.DATE_OPEN, act=_open(measure, day)), *causes)
-    decides = [c for c in causes if c.why not in _HOLDS] if code is InForce.PARTLY else causes
-    by = next((c.act for c in decides if c.act is not None), None)
+    by, until = _by_which(code, causes)
     heard = [a for a in measure.acts if _possibly_by(begins(a), day)]
     return State(
         in_force=code,
         causes=causes,
         since=None if by is None else begins(by),
-        until=next((c.until for c in decides if c.until is not None), None),
+        until=until,
         heard=heard[-1] if heard else None,
     )
+
+
+def _by_which(code: InForce, causes: Sequence[Cause]) -> tuple[Act | None, PartialDate | None]:
+    """The act by which a measure stands so, and its end; one in force in part stands so by what eased it."""
+    decides = [c for c in causes if c.why not in _HOLDS] if code is InForce.PARTLY else causes
+    act = next((c.act for c in decides if c.act is not None), None)
+    return act, next((c.until for c in decides if c.until is not None), None)
 
 
 _HOLDS = frozenset({Why.NO_END, Why.UNTIL, Why.KEPT, Why.RESTS_ON})  # what makes nothing of it partly so

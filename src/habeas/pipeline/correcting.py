@@ -13,7 +13,8 @@ from habeas.ledger.gate import Who
 from habeas.nouns import Casebook, Correction, Public, Statement, say
 from habeas.vocabulary import kinds, property_of
 
-_OURS = frozenset({"source", "list", "verdict", "remark", "restriction", "consent", "publicity", "decision", "opinion"})
+# How the ledger is kept, beside the kinds that the vocabulary marks as working.
+_OURS = frozenset({"source", "list", "verdict", "remark", "decision"})
 
 
 def corrections(ledger: Ledger, public: Casebook[Public], who: Who | None) -> tuple[Correction, ...]:
@@ -28,14 +29,14 @@ def corrections(ledger: Ledger, public: Casebook[Public], who: Who | None) -> tu
             subject=s.subject,
             case=home.get(s.subject, ""),
             prop=s.prop,
-            before=old.value,
+            before=old.value or "",
             after=s.value or "",
             why=say("corrected in {file}", file=s.place.partition(" row ")[0] or say("the record")),
             on=s.recorded.astimezone(UTC).date(),
             statements=(s.id,),
         )
         for s in history
-        if s.retracts is not None and (old := before.get(s.retracts)) is not None and _tells(old, s) and old.value
+        if s.retracts is not None and (old := before.get(s.retracts)) is not None and _tells(old, s)
     ]
     return tuple(sorted(told, key=lambda one: (one.on, one.statements), reverse=True))
 

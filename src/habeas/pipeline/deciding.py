@@ -10,8 +10,7 @@ from habeas.errors import UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import Book, Case, Casebook, Draft, Statement, Value, Visibility, strictest
 from habeas.pipeline.people import keep_who, linker
-from habeas.readers import ruled_property
-from habeas.readers.toml import meant
+from habeas.readers import ON_A_VALUE, ruled_property
 from habeas.vocabulary import kinds, normal, property_of
 
 # Where a case tells the value of a property that is of one spell.
@@ -53,8 +52,11 @@ def rule(
     Raises:
         UsageError: the case has no such value, or what is decided cannot be said.
     """
-    fields, entry, kept_back = dict(said), case.mentions[0], None
-    if kind in ("preference", "grade"):
+    fields, entry, kept_back = {p: text for p, text in said.items() if text.strip()}, case.mentions[0], None
+    lacking = kinds()[kind].lacks(fields)
+    if lacking:
+        raise UsageError(f"a decision of this kind needs its {lacking[0].one_of[0]}")
+    if kind in ON_A_VALUE:
         row = _row(cases, case, kind, said["prop"], said["value"])
         entry, fields["value"] = row.subject, row.value or ""
         kept_back = strictest(property_of("entry", row.prop).visibility, row.visibility)
@@ -81,8 +83,6 @@ def rule(
 def _normal(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for prop, text in fields.items():
-        if not text.strip():
-            continue
         try:
             found[prop] = text if prop == "value" else normal(kind, prop, text)
         except ValueError as fault:
@@ -98,13 +98,9 @@ def _visibility(kind: str, prop: str, kept_back: Visibility | None) -> Visibilit
 def _row(cases: Casebook[Any], case: Case, kind: str, prop: str, value: str) -> Statement:
     """The first statement of a case that says a value."""
     try:
-        spec = ruled_property(prop)
-    except ValueError:
-        raise UsageError(
-            f"no property {prop!r} of a person can be decided on; {meant(prop, tuple(kinds()['entry'].properties))}"
-        ) from None
-    if spec.several and kind == "preference":
-        raise UsageError(f"{prop} holds several values at once: there is nothing to prefer; `decide grade` grades one")
+        ruled_property(kind, prop)
+    except ValueError as fault:
+        raise UsageError(str(fault)) from None
     try:
         plain = normal("entry", prop, value)
     except ValueError as fault:

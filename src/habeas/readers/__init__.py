@@ -3,7 +3,7 @@
 from habeas.readers.book import find_book, load_book
 from habeas.readers.compare import changes
 from habeas.readers.difference import Change, Changes
-from habeas.readers.events import read_events, ruled_property
+from habeas.readers.events import ON_A_VALUE, read_events, ruled_property
 from habeas.readers.leftovers import leftovers
 from habeas.readers.lists import read_list
 from habeas.readers.pairs import pairs_table
@@ -16,6 +16,7 @@ from habeas.readers.tables import names_table
 from habeas.readers.words import Words, read_words
 
 __all__ = [
+    "ON_A_VALUE",
     "Change",
     "Changes",
     "Reading",

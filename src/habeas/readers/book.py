@@ -15,6 +15,7 @@ from typing import Any
 from habeas.dates import PartialDate
 from habeas.errors import BookError
 from habeas.nouns import Book, Column, Covers, Extent, ListSpec, Means, Visibility
+from habeas.readers.events import FILES, OWN_FILES, RULINGS
 from habeas.readers.toml import Section, meant, parse_toml
 from habeas.readers.words import read_words
 from habeas.vocabulary import kinds, normal
@@ -100,13 +101,11 @@ def _own_id(head: Section) -> str:
 
 def _codes(top: Section) -> dict[str, dict[str, str]]:
     """The keeper's words for the codes of a property of events: `[codes.topic]`, `"калій" = "potash"`."""
-    coded = {
-        name
-        for kind in kinds().values()
-        if kind.name != "entry"
-        for name, prop in kind.properties.items()
-        if prop.type in ("enum", "actor")
-    }
+    coded: dict[str, list[str]] = {}
+    for kind in dict.fromkeys((*FILES.values(), *OWN_FILES.values(), *RULINGS.values())):
+        for name, spec in kinds()[kind].properties.items():
+            if spec.type in ("enum", "actor"):
+                coded.setdefault(name, []).append(kind)
     found = {}
     for prop, raw in top.table("codes").items():
         where = f"{FILE}, [codes.{prop}]"
@@ -116,8 +115,21 @@ def _codes(top: Section) -> dict[str, dict[str, str]]:
             )
         if not isinstance(raw, dict) or not all(isinstance(code, str) and code for code in raw.values()):
             raise BookError(f'{where}: write a word and its code a line, such as "калій" = "potash"')
+        for word, code in raw.items():
+            if not any(_is_code(kind, prop, code) for kind in coded[prop]):
+                raise BookError(
+                    f"{where}: {word!r} is given the code {code!r}, which is none of {prop} (docs/vocabulary.md)"
+                )
         found[prop] = dict(raw)
     return found
+
+
+def _is_code(kind: str, prop: str, code: str) -> bool:
+    try:
+        normal(kind, prop, code)
+    except ValueError:
+        return False
+    return True
 
 
 def _country(head: Section) -> str:

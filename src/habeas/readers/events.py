@@ -15,7 +15,7 @@ from habeas.readers.lists import entry_id
 from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading, together
 from habeas.readers.restrictions import hide
 from habeas.readers.tables import Row, Table, csv_table
-from habeas.readers.toml import nearest
+from habeas.readers.toml import meant, nearest
 from habeas.readers.values import read_values
 from habeas.vocabulary import Property, kinds, normal, property_of
 
@@ -49,7 +49,7 @@ RULINGS: Mapping[str, str] = {
     "tier": "tier",
     "absent": "absence",
 }
-_ON_A_VALUE = ("preference", "grade")
+ON_A_VALUE = ("preference", "grade")
 KEYS: Mapping[str, tuple[str, ...]] = {
     "decision": DECISIONS,
     "preference": ("list_a", "key_a", "prop"),
@@ -66,12 +66,6 @@ _SIDES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "assessment": {"entry": ("list", "key")},
     "consent": {"entry": ("list", "key")},
     "publicity": {"entry": ("list", "key")},
-}
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "preference": ("prop", "value", "reason"),
-    "grade": ("prop", "value", "confidence", "reason"),
-    "tier": ("tier", "reason"),
-    "absence": ("where", "day"),
 }
 _TITLES = {
     "decision": "Decisions of the keepers of this book",
@@ -272,11 +266,10 @@ class _Events:
             for value, original in self._values(line, prop, dates):
                 for source, published in sources:
                     self._say(line, prop, value, source, original=original, published=published)
-        for need in kinds()[self.kind].needs:
-            if need.unmet(filled):
-                what = f"the row says no {' and no '.join(need.one_of)}"
-                do = "Fill it in; the row went in, and is shown without it"
-                self.found.problem(what, do, row=line.number, value=line.key)
+        for need in kinds()[self.kind].lacks(filled):
+            what = f"the row says no {' and no '.join(need.one_of)}"
+            do = "Fill it in; the row went in, and is shown without it"
+            self.found.problem(what, do, row=line.number, value=line.key)
         for first, second in _NOT_BEFORE:
             start, end = dates.get(first), dates.get(second)
             if start is not None and end is not None and _ends_before(start, end):
@@ -404,16 +397,16 @@ class _Events:
 
     def _ruled(self, line: Line) -> tuple[Visibility | None, Mapping[str, list[tuple[str, str | None]]]] | None:
         """Who may see the value that a row decides on, and the value in its normal form; None where there is none."""
-        missing = next((c for c in _NEEDED.get(self.kind, ()) if line.filled(c) is None), None)
-        if missing is not None:
-            do = "Fill it in; the row was left out"
+        lacking = kinds()[self.kind].lacks([p for p in self.properties if line.filled(p) is not None])
+        if lacking:
+            (missing, *_), do = lacking[0].one_of, "Fill it in; the row was left out"
             self.found.problem(f"the {self.kind} has no {missing}", do, row=line.number, column=missing)
             return None
-        if self.kind not in _ON_A_VALUE:
+        if self.kind not in ON_A_VALUE:
             return None, {}
         prop, value = line.cells["prop"].text, line.cells["value"].text
         try:
-            spec = ruled_property(prop)
+            spec = ruled_property(self.kind, prop)
             plain = normal("entry", prop, value)
         except ValueError as fault:
             do = "Name a property that lists may state of a person, and one of its values; the row was left out"
@@ -423,15 +416,20 @@ class _Events:
         return strictest(spec.visibility, *column), {"value": [(plain, value if value != plain else None)]}
 
 
-def ruled_property(prop: str) -> Property:
-    """A property of which one value can be preferred or graded.
+def ruled_property(kind: str, prop: str) -> Property:
+    """A property of which one value can be preferred or graded (`kind`).
 
     Raises:
-        ValueError: there is none of this name, or it is told of a row and not of the person.
+        ValueError: there is none of this name, it is told of a row and not of the person, or nothing in it excludes the rest.
     """
-    spec = kinds()["entry"].properties.get(prop)
+    known = kinds()["entry"].properties
+    spec = known.get(prop)
     if spec is None or prop in ("list", "key", "name", "absent_since"):
-        raise ValueError(f"{prop!r} is nothing that can be decided on")
+        raise ValueError(
+            f"there is no property {prop!r}, so it is nothing that can be decided on; {meant(prop, tuple(known))}"
+        )
+    if kind == "preference" and spec.several:
+        raise ValueError(f"{prop} holds several values at once, so there is nothing to prefer; one can be graded")
     return spec
 
 
@@ -448,15 +446,17 @@ def _ends_before(start: PartialDate, end: PartialDate) -> bool:
 
 
 def _referred(book: Book, reading: Reading) -> Reading:
-    """Report what is named and nowhere described: a deal or a release without a row of its own."""
+    """Report what is named and nowhere described: a deal, a release, an act or a body without a row of its own."""
+    files = {kind: file for file, kind in FILES.items()}
     there = {draft.subject for draft in reading.drafts}
     problems = []
     for draft in reading.drafts:
         spec = property_of(draft.kind, draft.prop)
-        if spec.to in {"release", "deal"} and draft.value is not None and draft.value not in there:
+        told_later = spec.to == draft.kind == "measure"  # what an act changes is told where the chains are made
+        if spec.to in files and not told_later and draft.value is not None and draft.value not in there:
             file, _, place = draft.place.partition(" row ")
             number, _, column = place.partition(", column ")
-            do = f"Add it to events/{spec.to}s.csv, or correct the id"
+            do = f"Add it to events/{files[spec.to]}.csv, or correct the id"
             what = f"no {spec.to} has this id"
             value = draft.value.partition(":")[2]
             problems.append(Problem(file=file, row=int(number), column=column, value=value, what=what, do=do))

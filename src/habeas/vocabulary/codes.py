@@ -13,6 +13,7 @@ from babel import Locale
 
 _LOCALES = ("en", "be", "ru", "uk", "pl", "de", "es", "fr", "lt", "lv", "et", "it", "pt", "cs", "tr", "az", "ka", "hy")
 _STATE = re.compile(r"[A-Z]{2}")
+_NO_STATES = frozenset({"EZ", "QO", "XA", "XB", "ZZ"})  # of CLDR: the euro zone, an ocean, tests, an unknown region
 _BODY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -32,6 +33,8 @@ def actor(text: str) -> str:
     known = _actors().get(_folded(text))
     if known is not None:
         return known
+    if text.upper() in _codes():
+        return text.upper()
     if _BODY.fullmatch(text):
         return text
     raise ValueError("no state or body is known by this name: write its code (ISO 3166, EU, UN) or the id of a body")
@@ -60,7 +63,11 @@ def _words() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _codes() -> frozenset[str]:
-    return frozenset(code for code in map(str, Locale.parse("en").territories) if code.isalpha())
+    return frozenset(code for code in map(str, Locale.parse("en").territories) if _is_state(code))
+
+
+def _is_state(code: str) -> bool:
+    return code.isalpha() and code not in _NO_STATES
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +77,7 @@ def _actors() -> Mapping[str, str]:
         _folded(str(name)): code
         for locale in reversed(_LOCALES)
         for code, name in Locale.parse(locale).territories.items()
-        if code.isalpha()
+        if _is_state(code)
     }
     own = {_folded(word): code for code, words in _tables()["actors"].items() for word in words}
     return {**named, **own}

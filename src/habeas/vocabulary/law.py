@@ -38,8 +38,9 @@ _FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "f
 class Property:
     """One property of a kind: its type, the values or the kind it may name, and its default visibility.
 
-    `holds` is code, name, date, number, id, or free: words there to be shown. `consent` is the scope of consent without which the public does not see it; `counted` ones stay public for the sake
-    of counts where a person's name and life are kept back.
+    `holds` is code, name, date, number, id, or free: words there to be shown. `consent` is the scope of consent without
+    which the public does not see it; `counted` ones stay public for the sake of counts where a person's name and life are
+    kept back.
     """
 
     kind: str
@@ -87,6 +88,10 @@ class Kind:
     whole: bool = False
     follows: bool = False
     needs: tuple[Need, ...] = ()
+
+    def lacks(self, said: Collection[str]) -> tuple[Need, ...]:
+        """What a row that says these properties lacks."""
+        return tuple(need for need in self.needs if need.unmet(said))
 
 
 @lru_cache(maxsize=1)
