@@ -47,3 +47,31 @@ def test_aapp_2022(fold_drafts: Fold) -> None:
     assert (found.more["announced"], found.more["political"], found.more["political_share"]) == (5_774, 72, 0.0125)
     assert found.more["unnamed"] == 5_774
     assert any(s.result == "1.2%" for s in found.steps)
+
+
+def test_who_was_expelled_was_taken_abroad_wherever_to(fold_drafts: Fold) -> None:
+    """One rule says who was taken out of the country, and each answer counts by it; nobody is counted whose way is unknown."""
+    deal: dict[str, Said] = {
+        "deal:D": [("date", "2022-06-01"), ("title", "A deal"), ("status", "executed"), ("release", "release:R")]
+    }
+    people = {
+        **entry("p", ("detained", "2021-01-01"), ("release_kind", "expelled")),
+        **entry("q", ("detained", "2021-01-01"), ("release_kind", "expelled"), ("taken_to", "LT")),
+        **entry("r", ("detained", "2021-01-01"), ("taken_to", "BY")),
+        **entry("s", ("detained", "2021-01-01")),
+        # Taken abroad once before: that is no way of this release.
+        **entry("t", ("detained", "2021-01-01")),
+        "entry:b:t": [
+            ("list", "list:a"),
+            ("name", "Person T"),
+            ("detained", "2015"),
+            ("released", "2017"),
+            ("taken_to", "LT"),
+        ],
+    }
+    book = fold_drafts(drafts_of({**LIST, **RELEASE, **deal, **people}))
+    given = asked(book, "release", "2023-01-01", id="R").more["freed"]
+    assert given["whereabouts"] == {"abroad": 2, "at_home": 1, "unknown": 2}
+    indicators = asked(book, "progress", "2023-01-01", id="D").more["indicators"]
+    (found,) = [i for i in indicators if i["indicator"] == "of the named, taken out of the country"]
+    assert (found["figure"], found["direction"]) == ("2 of 3 whose way is known", "away from it")

@@ -193,7 +193,7 @@ def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Judged,
         return NOT_MET, say("some were taken to {places}", places=elsewhere)
     if any(one.not_all_abroad for one in found):
         return NOT_MET, together((_of_all(one) for one in found), "; ")
-    if all(one.all_abroad for one in found):
+    if all(one.all_abroad and (not places or one.all_placed) for one in found):
         return MET, together((_of_all(one) for one in found), "; ")
     return CANNOT_SAY, _unknown(found)
 
@@ -267,7 +267,7 @@ def _of_all(one: Went) -> Phrase:
 
 def _unknown(found: Sequence[Went]) -> Phrase:
     """What is missing: where the people went."""
-    known, named = sum(len(one.to) for one in found), sum(one.named for one in found)
+    known, named = sum(len(one.people_abroad) + len(one.people_home) for one in found), sum(one.named for one in found)
     announced = [one.announced for one in found]
     if None in announced:
         return say("where the people went is on record of {n} of {all} named", n=known, all=named)

@@ -17,6 +17,7 @@ from habeas.answers.conditions import kept
 from habeas.answers.coverage import uncovered
 from habeas.answers.dated import arrests, recognitions
 from habeas.answers.deals import given, leg_json, relief_of, the_deal
+from habeas.answers.destinations import Went, went
 from habeas.answers.evidence import evidence
 from habeas.answers.in_force import WORDS
 from habeas.answers.lag import Maturity, maturity
@@ -65,7 +66,7 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
     since, before = Span(begun, day), Span(begun - (day - begun), begun)
     indicators = [
         *_freed(casebook, deal, named, day),
-        _taken_abroad(casebook, named),
+        _taken_abroad([went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]),
         _arrests(casebook, since, before, known),
         _rearrests(casebook, since, before, known),
         _recognised(casebook, since, before),
@@ -177,10 +178,10 @@ def _held_again(casebook: Casebook[Any], named: Sequence[Case], day: date) -> In
     )
 
 
-def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> Indicator:
-    home = casebook.book.country
-    out = [c for c in named if any(_abroad(s, home) for s in c.spells)]
-    told = [c for c in named if any(s.taken_to is not None for s in c.spells)]
+def _taken_abroad(releases: Sequence[Went]) -> Indicator:
+    """Of the named, each once, those taken out of the country; who is in several releases of the deal is one person."""
+    out = {c for one in releases for c in one.people_abroad}
+    told = out.union(*(one.people_home for one in releases))
     return _row(
         say("of the named, taken out of the country"),
         say("{n} of {all} whose way is known", n=len(out), all=len(told)) if told else say("of nobody is it known"),
@@ -189,13 +190,8 @@ def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> Indicator:
             "freed at home points toward freedom, taken abroad away from it; whether somebody wished to go is not "
             "counted here"
         ),
-        dict.fromkeys(i for c in told for s in c.spells if s.taken_to is not None for i in s.taken_to.statements),
+        dict.fromkeys(i for one in releases for v in one.ways for i in v.statements),
     )
-
-
-def _abroad(spell: Spell, home: str) -> bool:
-    expelled = spell.exit_kind is not None and spell.exit_kind.value == "expelled"
-    return expelled or (spell.taken_to is not None and spell.taken_to.value != home)
 
 
 def _compared(

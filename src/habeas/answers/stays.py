@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from habeas.answers.destinations import out_of_the_country
 from habeas.answers.shapes.estimates import Followed, StayFacet, Watched
 from habeas.answers.standing import FOREVER, NEVER
 from habeas.dates import ONE_DAY, PartialDate, Span
@@ -142,8 +143,7 @@ def way_of(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -
         return kind
     if _freed_in(casebook, case, spell, deals):
         return "exchanged"
-    abroad = spell.taken_to is not None and spell.taken_to.value.upper() != casebook.book.country.upper()
-    return "expelled" if abroad else kind or "not on record"
+    return "expelled" if out_of_the_country(spell, casebook.book.country) else kind or "not on record"
 
 
 def _freed_in(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -> bool:
