@@ -75,3 +75,44 @@ def test_who_was_expelled_was_taken_abroad_wherever_to(fold_drafts: Fold) -> Non
     indicators = asked(book, "progress", "2023-01-01", id="D").more["indicators"]
     (found,) = [i for i in indicators if i["indicator"] == "of the named, taken out of the country"]
     assert (found["figure"], found["direction"]) == ("2 of 3 whose way is known", "away from it")
+
+
+def test_who_refused_to_leave_came_out_in_no_release(fold_drafts: Fold) -> None:
+    """An earlier stretch, however it ended, is none that the release ended: nothing of it was forgiven or led abroad."""
+    earlier: Said = [
+        ("list", "list:a"),
+        ("name", "Person P"),
+        ("detained", "2015-01-01"),
+        ("sentence", "P10Y"),
+        ("released", "2017-06-01"),
+        ("release_kind", "expelled"),
+        ("taken_to", "LT"),
+        ("release_condition", "passport withheld"),
+    ]
+    refused: Said = [
+        ("list", "list:a"),
+        ("name", "Person P"),
+        ("detained", "2021-01-01"),
+        ("refused_in", "release:R"),
+        ("released_in", "release:R"),
+    ]
+    book = fold_drafts(drafts_of({**LIST, **RELEASE, "entry:a:p": earlier, "entry:b:p": refused}))
+    found = asked(book, "release", "2023-01-01", id="R").more
+    assert (found["named"], found["refused"]) == (1, 1)
+    assert found["freed"]["due_out"]["of_known"] == found["freed"]["forgiven_days"]["of_known"] == 0
+    assert found["freed"]["whereabouts"] == {"abroad": 0, "at_home": 0, "unknown": 1}
+    assert found["freed"]["conditions"] == []
+
+
+def test_out_within_a_week_of_a_release_is_out_in_it(fold_drafts: Fold) -> None:
+    """The record of a release and the way a stretch ended go by one rule: a day more, and the release is disputed."""
+
+    def out(day: str) -> Casebook[Team]:
+        said: Said = [("list", "list:a"), ("name", "Person P"), ("detained", "2021"), ("released", day)]
+        return fold_drafts(drafts_of({**LIST, **RELEASE, "entry:a:p": [*said, ("released_in", "release:R")]}))
+
+    for day, within in (("2022-05-25", True), ("2022-06-08", True), ("2022-05-24", False), ("2022-06-09", False)):
+        book = out(day)
+        release, (case,) = book.releases["R"], book.cases.values()
+        assert release.ended(case.spells[0]) is within
+        assert (release.named, release.disputed) == (((case.id,), ()) if within else ((), (case.id,)))

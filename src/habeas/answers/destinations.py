@@ -15,15 +15,17 @@ EXPELLED = "expelled"
 
 
 def spell_ended(case: Case, release: Release) -> Spell | None:
-    """The spell that the release ended: the one whose end lies nearest to it."""
+    """The spell that the release ended, of several the one whose end lies nearest; None where it ended none.
+
+    Who refused to leave is named in the release, and came out in none.
+    """
     day: date | None = release.when.latest
 
     def away(spell: Spell) -> int:
         end = None if spell.end is None else PartialDate.parse(spell.end.value).middle
         return abs((end - day).days) if end is not None and day is not None else 10**6
 
-    ended = [s for s in case.spells if s.end is not None]
-    return min(ended, key=away, default=None)
+    return min(filter(release.ended, case.spells), key=away, default=None)
 
 
 def out_of_the_country(spell: Spell, country: str) -> bool | None:

@@ -20,10 +20,10 @@ DUE_WITHIN = timedelta(days=90)
 def freed(casebook: Casebook[Any], release: Release) -> Freed:
     """Of the named: how many were due out, days of the term forgiven, conditions, whereabouts; each with how many are known."""
     found = went(casebook, release)
-    named = [casebook.cases[c] for c in release.named]
-    terms = [spell for spell in found.left.values() if spell.term_ends is not None]
+    left = [(casebook.cases[c], spell) for c, spell in found.left.items()]
+    terms = [spell for _, spell in left if spell.term_ends is not None]
     forgiven = _days_left(terms, release.when.latest)
-    conditions = [(case, v) for case in named for v in case.of(found.left.get(case.id), "release_condition")]
+    conditions = [(case, v) for case, spell in left for v in case.of(spell, "release_condition")]
     return {
         "due_out": _due_out(forgiven),
         "forgiven_days": _forgiven(forgiven),
