@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from habeas.answers.announced import carried_out
 from habeas.answers.coverage import NEAR_DAYS, covering, hedged, is_whole, stocks
 from habeas.answers.dated import arrests
 from habeas.answers.deals import relief_of
@@ -91,9 +92,9 @@ def _behind(values: Iterable[Value]) -> list[str]:
 
 def _of_those_freed(casebook: Casebook[Any], deal: Deal, condition: Condition) -> Finding:
     """A condition on where the people of the deal's releases went, and how."""
-    found = [went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
+    found = [went(casebook, r) for r in carried_out(casebook, deal)]
     if not found:
-        return Finding(CANNOT_SAY, say("no release of this deal is on record"))
+        return Finding(CANNOT_SAY, say("no release of this deal is on record as carried out"))
     rests = [i for one in found for i in one.rests_on]
     match condition.test:
         case ConditionTest.ALL_EXPELLED:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from habeas.answers.announced import announced_in
 from habeas.answers.coverage import dated
 from habeas.answers.in_force import WORDS, in_force
-from habeas.answers.release import funnel
 from habeas.answers.shapes.trade import DealAnswer, DealInShort, Deals, DealSummary, Does, Given
 from habeas.answers.shapes.trade import Leg as LegShape
 from habeas.answers.words import word
@@ -115,8 +115,7 @@ def given(casebook: Casebook[Any], leg: Leg, day: date) -> Given:
 
 
 def _in_short(casebook: Casebook[Any], deal: Deal, day: date) -> DealInShort:
-    counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
-    announced = [c["announced"] for c in counts if c["announced"] is not None]
+    people = announced_in(casebook, deal)
     return {
         "deal": deal.id,
         "title": deal.title,
@@ -124,8 +123,8 @@ def _in_short(casebook: Casebook[Any], deal: Deal, day: date) -> DealInShort:
         "status": deal.status,
         "brokers": list(deal.brokers),
         "releases": list(deal.releases),
-        "announced": sum(announced) if announced else None,
-        "named": sum(c["named"] or 0 for c in counts),
+        "announced": people.n,
+        "named": len(people.named),
         "relief": [given(casebook, leg, day) for leg in relief_of(deal)],
         "said_for": sum(1 for s in deal.stances if s.stance == "for"),
         "said_against": sum(1 for s in deal.stances if s.stance == "against"),
@@ -190,7 +189,7 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
             for s in found.stances
         ),
     ]
-    people = sorted({c for r in found.releases if r in casebook.releases for c in casebook.releases[r].named})
+    people = sorted(announced_in(casebook, found).named)
     more: DealAnswer = {
         **short,
         "note": found.note,

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
+from habeas.answers.announced import Announced, announced_in, carried_out
 from habeas.answers.case import stands
 from habeas.answers.conditions import kept
 from habeas.answers.coverage import uncovered
@@ -21,7 +22,6 @@ from habeas.answers.destinations import Went, went
 from habeas.answers.evidence import evidence
 from habeas.answers.in_force import WORDS
 from habeas.answers.lag import Maturity, maturity
-from habeas.answers.release import funnel
 from habeas.answers.shapes.trade import Direction, Given, Indicator, Progress
 from habeas.answers.shapes.trade import Request as RequestShape
 from habeas.answers.states import Level
@@ -61,12 +61,14 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
     day, begun = question.as_of.on, deal.when.latest
     if begun is None or day < begun:
         raise UsageError(f"{deal.id} is of {deal.when}; ask about a day after it, with --on")
-    named = [casebook.cases[c] for r in deal.releases if r in casebook.releases for c in casebook.releases[r].named]
+    people = announced_in(casebook, deal)
+    named = [casebook.cases[c] for c in people.named]
     known = maturity(casebook)
     since, before = Span(begun, day), Span(begun - (day - begun), begun)
     indicators = [
-        *_freed(casebook, deal, named, day),
-        _taken_abroad([went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]),
+        _freed(people, named),
+        _held_again(casebook, named, day),
+        _taken_abroad([went(casebook, r) for r in carried_out(casebook, deal)]),
         _arrests(casebook, since, before, known),
         _rearrests(casebook, since, before, known),
         _recognised(casebook, since, before),
@@ -138,28 +140,21 @@ def _row(indicator: Phrase, figure: Phrase, direction: Direction, rule: Phrase, 
     }
 
 
-def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date) -> list[Indicator]:
-    counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
-    announced = sum(c["announced"] or 0 for c in counts)
-    unnamed = max(announced - len(named), 0)
-    rests = [i for r in deal.releases if r in casebook.releases for i in casebook.releases[r].statements]
-    return [
-        _row(
-            say("people announced as freed, and named"),
-            say(
-                "{announced} announced, {named} named here, {unnamed} not named",
-                announced=announced,
-                named=len(named),
-                unnamed=unnamed,
-            ),
-            TOWARD if announced or named else UNKNOWN,
-            say("any release points toward freedom; of people who are not named nothing more can be said"),
-            dict.fromkeys(
-                [*rests, *(i for c in named for s in c.spells if s.end is not None for i in s.end.statements)]
-            ),
+def _freed(people: Announced, named: Sequence[Case]) -> Indicator:
+    return _row(
+        say("people announced as freed, and named"),
+        say(
+            "{announced} announced, {named} named here, {unnamed} not named",
+            announced=people.n or 0,
+            named=len(named),
+            unnamed=people.unnamed,
         ),
-        _held_again(casebook, named, day),
-    ]
+        TOWARD if people.n or named else UNKNOWN,
+        say("any release points toward freedom; of people who are not named nothing more can be said"),
+        dict.fromkeys(
+            [*people.statements, *(i for c in named for s in c.spells if s.end is not None for i in s.end.statements)]
+        ),
+    )
 
 
 def _held_again(casebook: Casebook[Any], named: Sequence[Case], day: date) -> Indicator:
