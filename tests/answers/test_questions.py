@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from habeas.answers import as_json, ask
 from habeas.answers.stock import stock
 from habeas.dates import AsOf
 from habeas.errors import AmbiguousName, UsageError
+from habeas.languages import language
 from habeas.nouns import Answer, Casebook, Draft, Question, Team
 from tests.answers.conftest import EVERY_DAY, drafts_of
 from tests.strategies import custody_drafts
@@ -116,6 +118,22 @@ def test_two_cases_that_may_be_one_person_lower_the_certain_count(fold_drafts: F
         "may be one person with First Placeholdr",
         "may be one person with First Placeholder",
     ]
+
+
+def test_one_doubt_is_one_row_whatever_days_its_reasons_have(fold_drafts: Fold) -> None:
+    people = {
+        f"entry:a:{month}": [
+            ("list", "list:a"),
+            ("name", f"Person {month}"),
+            ("detained", f"2020-{month:02}-01"),
+            ("sentence", "P2Y"),
+        ]
+        for month in (1, 2, 3)
+    }
+    doubts = asked(fold_drafts(drafts_of({**LIST, **people})), "inside", "2022-04-01").more["doubts"]
+    assert doubts == {"the term on record ran out": 3}
+    for code in ("be", "ru"):
+        assert not re.search("[a-z]", language(code).text(next(iter(doubts))))
 
 
 def test_what_is_contradicted_says_by_whom(fold_drafts: Fold) -> None:

@@ -50,6 +50,7 @@ _VAGUE_ARREST = say("the date of arrest is imprecise")
 _NO_EXIT = say("no exit on record")
 _EXITS = say("sources disagree on the release")
 _VAGUE_EXIT = say("the date of release is imprecise")
+_TERM_OVER = say("the term on record ran out")
 # A reason is put into words only where somebody reads it: until then it is what says it, and of what. Equal ones say the same.
 Why = tuple[Callable[..., str], Any, Any]
 _Found = tuple[State, int, Why]  # the day is that of the last word, or of the term; NEVER where the spell says it
@@ -111,6 +112,13 @@ class Standing:
         if self.state is not State.RELEASED or self.spell is None:
             return ()
         return self.spell.facts.get("release_condition", ())
+
+
+def doubt_in(reason: str) -> str:
+    """The doubt that a reason is made of, without the days that differ from person to person."""
+    parts = reason.parts if isinstance(reason, Phrase) else {}
+    inner = parts.get("doubt")
+    return doubt_in(inner) if isinstance(inner, str) else reason
 
 
 _EXITED = (State.RELEASED, State.DIED)
@@ -425,11 +433,10 @@ def _term_runs(doubt: Why, day: int) -> Phrase:
 
 
 def _term_over(day: int, out: object) -> Phrase:
+    over = date.fromordinal(day)
     if out:
-        return say(
-            "the term on record ran out on {day}; the day of the exit is not on record", day=date.fromordinal(day)
-        )
-    return say("the term on record ran out on {day}; no exit is recorded", day=date.fromordinal(day))
+        return say("{doubt} on {day}; the day of the exit is not on record", doubt=_TERM_OVER, day=over)
+    return say("{doubt} on {day}; no exit is recorded", doubt=_TERM_OVER, day=over)
 
 
 def _earliest(when: PartialDate) -> int:
