@@ -65,7 +65,7 @@ def act_of(act: Act | None) -> Phrase:
     """An act by what it does, its number and its day: `licensed 2025-12-15 (Belarus General License 13)`."""
     if act is None:
         return say("an act")
-    when = act.begins or act.date or say("on a day not on record")
+    when = act.holds_from or say("on a day not on record")
     done = together([word(a) for a in act.action], ", ") or say("an act")
     if act.identifier:
         return say("{done} {on} ({number})", done=done, on=when, number=act.identifier)
@@ -161,7 +161,7 @@ def _eased(casebook: Casebook[Any], cause: Cause) -> Phrase:
 
 
 def _when(act: Act | None) -> PartialDate | str:
-    return "" if act is None else act.begins or act.date or ""
+    return "" if act is None else act.holds_from or ""
 
 
 def party(found: Party) -> str:

@@ -64,7 +64,7 @@ def measures(casebook: Casebook[Any], question: Question) -> Answer:
 
 def _begun(act: Act, day: date) -> bool:
     """True where an act may hold by a day."""
-    when = act.begins or act.date
+    when = act.holds_from
     return when is None or when.possibly_by(day)
 
 

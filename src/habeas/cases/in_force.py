@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from habeas.cases.measures import begins
 from habeas.cases.turns import REST, Turn, World, named, turn_on, worlds
 from habeas.dates import PartialDate
 from habeas.nouns import Act, Action, Cause, Change, Does, InForce, Measure, State, Why
@@ -190,11 +189,11 @@ def _agreed(measure: Measure, day: date, found: Sequence[_Stand]) -> State:
     if len(codes) > 1 and codes != {InForce.YES, InForce.PARTLY}:
         code, causes = InForce.CANNOT_SAY, (Cause(why=Why.DATE_OPEN, act=_open(measure, day)), *causes)
     by = next((c.act for c in causes if c.act is not None), None)
-    heard = [a for a in measure.acts if _possibly_by(begins(a), day)]
+    heard = [a for a in measure.acts if _possibly_by(a.holds_from, day)]
     return State(
         in_force=code,
         causes=causes,
-        since=None if by is None else begins(by),
+        since=None if by is None else by.holds_from,
         until=next((c.until for c in causes if c.until is not None), None),
         heard=heard[-1] if heard else None,
     )
@@ -207,7 +206,7 @@ def _possibly_by(when: PartialDate | None, day: date) -> bool:
 def _open(measure: Measure, day: date) -> Act | None:
     """The act whose date leaves a day open."""
     for act in measure.acts:
-        for when in (begins(act), act.until):
+        for when in (act.holds_from, act.until):
             if when is not None and when.possibly_by(day) and not when.certainly_by(day):
                 return act
     return None
