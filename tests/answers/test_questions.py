@@ -407,3 +407,32 @@ def test_laws_of_the_stock(fold_drafts: Fold, drafts: list[Draft], day: date, ra
     random.shuffle(shuffled)
     again = stock(fold_drafts([*EVERY_DAY, *shuffled]), day)
     assert (again.low, again.high) == (today.low, today.high), "order of arrival is irrelevant"
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "days", "said"),
+    [
+        ("2020-12-31", "not_yet", None, "Person P: not yet taken."),
+        (
+            "2021-07-01",
+            "held",
+            181,
+            "Person P: in custody since 2021-01-01, 181 days to the day asked; pardoned 2022-01-01.",
+        ),
+        ("2022-01-01", "released", 365, "Person P: detained 2021-01-01, pardoned 2022-01-01, 365 days."),
+        ("2023-01-01", "released", 365, "Person P: detained 2021-01-01, pardoned 2022-01-01, 365 days."),
+        ("2023-06-11", "held", 10, "Person P: in custody since 2023-06-01, 10 days to the day asked; died 2024-06-01."),
+        ("2024-06-02", "died", 366, "Person P: detained 2023-06-01, died 2024-06-01, 366 days."),
+    ],
+)
+def test_days_and_sentence_of_a_case_are_those_of_its_state(
+    fold_drafts: Fold, day: str, state: str, days: int | None, said: str
+) -> None:
+    """What lies after the day asked has not come: the days are those up to it, and the sentence tells the state."""
+    first = [("list", "list:a"), ("detained", "2021-01-01"), ("released", "2022-01-01"), ("release_kind", "pardoned")]
+    again = [("list", "list:a"), ("detained", "2023-06-01"), ("died", "2024-06-01")]
+    rows = {"entry:a:p": [("name", "Person P"), *first], "entry:b:p": [("name", "Person P"), *again]}
+    found = asked(fold_drafts(drafts_of({**LIST, **rows})), "case", day, name="C-p")
+    assert (found.more["state"]["code"], found.value, found.sentence) == (state, days, said)
+    in_all = {"not_yet": None, "held": 181 if days == 181 else 375, "released": 365, "died": 731}[state]
+    assert (None if found.more["total_days"] is None else found.more["total_days"]["best"]) == in_all
