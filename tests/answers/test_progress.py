@@ -122,13 +122,17 @@ ACTS: Said = {
     ],
 }
 BY_ACT: Said = {"leg:l": [*DEAL["leg:l"], ("measure", "measure:gl")]}
+WORD: Said = {"leg:l": [(prop, value) for prop, value in DEAL["leg:l"] if prop not in ("effect", "act_on", "until")]}
 TAKEN_BACK: Said = {"measure:e": [("date", "2022-09"), ("action", "revoked"), ("changes", "measure:gl")]}
 
 
 @pytest.mark.parametrize(
     ("acts", "day", "holds", "why"),
     [
-        ({}, "2022-12-01", "cannot say", "no legal act on record"),  # a word, and no act
+        (WORD, "2022-12-01", "cannot say", "no legal act on record"),  # a word, and no act
+        # An act that the leg tells of, or names, and that no measure of the book is.
+        ({}, "2022-12-01", "cannot say", "its act is not among the measures of this book"),
+        (BY_ACT, "2022-12-01", "cannot say", "its act is not among the measures of this book"),
         (ACTS | BY_ACT, "2022-06-05", "no", "the act is of 2022-06-10"),
         (ACTS | BY_ACT, "2022-12-01", "yes", "until 2022-12-31"),
         (ACTS | BY_ACT, "2023-02-01", "no", "ran out 2022-12-31"),

@@ -44,8 +44,10 @@ def in_force(casebook: Casebook[Any], leg: Leg, day: date) -> tuple[InForce, Phr
     """Whether what a relief gave still holds on a day, by the acts on record that carry it out; and why."""
     if leg.effect is Effect.NONE:
         return InForce.NO, say("no legal act")
-    if not leg.measure:
-        return InForce.CANNOT_SAY, say("no legal act on record")
+    if not {act.id for act in casebook.acts}.intersection(leg.measure):
+        named = bool(leg.act or leg.act_on is not None or leg.measure)
+        elsewhere = say("its act is not among the measures of this book")
+        return InForce.CANNOT_SAY, elsewhere if named else say("no legal act on record")
     state = relief_of_acts(_by_id(casebook), leg.measure, day)
     return state.in_force, why(casebook, state) or say("no legal act on record")
 
