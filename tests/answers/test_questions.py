@@ -436,3 +436,20 @@ def test_days_and_sentence_of_a_case_are_those_of_its_state(
     assert (found.more["state"]["code"], found.value, found.sentence) == (state, days, said)
     in_all = {"not_yet": None, "held": 181 if days == 181 else 375, "released": 365, "died": 731}[state]
     assert (None if found.more["total_days"] is None else found.more["total_days"]["best"]) == in_all
+
+
+def test_every_contradicted_value_of_a_stretch_is_told(fold_drafts: Fold) -> None:
+    """How somebody came out, and where to, is contradicted as a date is: whatever a stretch states is gone through."""
+    own = [("list", "list:a"), ("name", "Person P"), ("detained", "2021-01-01"), ("released", "2022-01-01")]
+    one = [("release_kind", "pardoned"), ("taken_to", "LT"), ("judge", "Judge Alpha"), ("regime", "suspended")]
+    other = [("release_kind", "expelled"), ("taken_to", "PL"), ("judge", "Judge Alpha"), ("regime", "house_arrest")]
+    rows = {"entry:a:p": [*own, *one], "entry:b:p": [*own, *other]}
+    book = fold_drafts(drafts_of({**LIST, **rows}))
+    (spell,) = book.cases["C-p"].spells
+    told = dict(spell.stated())
+    assert {p for p, v in told.items() if v.contested} == {"release_kind", "taken_to", "regime"}
+    assert [p for p, _ in spell.stated()] == list(told), "each property of these once"
+    steps = [s.what for s in asked(book, "case", "2023-01-01", name="C-p").steps if "against it" in s.what]
+    for prop in ("release_kind", "taken_to", "regime"):
+        value, ((against, _),) = told[prop].value, told[prop].against
+        assert sum(f"{value} stands, against it {against}" in step for step in steps) == 1, prop

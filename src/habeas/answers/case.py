@@ -411,12 +411,8 @@ def _value_json(casebook: Casebook[Any], value: Value) -> ValueShape:
 
 def _contradicted(casebook: Casebook[Any], found: Case) -> list[Step]:
     """What is contradicted, by whom, and why the other value is preferred."""
-    dates = [
-        (p, v) for s in found.spells for p, v in (("detained", s.start), ("released", s.end), ("sentence", s.sentence))
-    ]
-    said = [(p, v) for p, v in dates if v is not None]
-    for facts in (found.attributes, *(s.facts for s in found.spells)):
-        said += [(p, v) for p, values in facts.items() if p not in ("key", "sentence") for v in values]
+    said = [(p, v) for p, values in found.attributes.items() for v in values]
+    said += [told for spell in found.spells for told in spell.stated()]
     return [
         Step(
             what=say("{property}: {value} stands, against it {other}", property=word(p), value=v.value, other=other),

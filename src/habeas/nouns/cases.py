@@ -160,6 +160,18 @@ class Spell:
             return self.limit_since
         return self.end
 
+    def stated(self) -> tuple[tuple[str, Value], ...]:
+        """Every value that is told of the spell, with its property; `limit` and its day are among the facts it is read from."""
+        own = (
+            ("detained", self.start),
+            ("released", self.end),
+            ("release_kind", self.exit_kind),
+            ("taken_to", self.taken_to),
+            ("sentence", self.sentence),
+        )
+        facts = ((prop, v) for prop, values in self.facts.items() for v in values)
+        return (*((prop, v) for prop, v in own if v is not None), *facts)
+
     @property
     def died(self) -> bool:
         """True where the exit on record is a death."""
