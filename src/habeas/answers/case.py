@@ -411,8 +411,8 @@ def _value_json(casebook: Casebook[Any], value: Value) -> ValueShape:
 
 def _contradicted(casebook: Casebook[Any], found: Case) -> list[Step]:
     """What is contradicted, by whom, and why the other value is preferred."""
-    said = [(p, v) for p, values in found.attributes.items() for v in values]
-    said += [told for spell in found.spells for told in spell.stated()]
+    said = [told for spell in found.spells for told in spell.stated()]
+    said += [(p, v) for p, values in found.attributes.items() for v in values]
     return [
         Step(
             what=say("{property}: {value} stands, against it {other}", property=word(p), value=v.value, other=other),
