@@ -13,12 +13,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from habeas.answers.arguments import one_of
 from habeas.answers.shapes.people import FacetRow
 from habeas.answers.standing import Standing
 from habeas.answers.states import WORDS, Level
 from habeas.answers.stock import Stock
 from habeas.dates import PartialDate
-from habeas.errors import UsageError
 from habeas.nouns import Case, Casebook, Definition, Tier, say
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
@@ -44,24 +44,13 @@ _FINDINGS = {"yes": say("is one"), "no": say("is none")}
 Values = Sequence[tuple[str, tuple[str, ...]]]  # each value once, with the statements it rests on
 
 
-def asked_facet(by: str) -> str:
-    """The facet asked for.
-
-    Raises:
-        UsageError: there is no such facet.
-    """
-    if by not in FACETS:
-        raise UsageError(f"--by takes {', '.join(FACETS)}, not {by!r}")
-    return by
-
-
 def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[FacetRow]:
     """The rows of one facet, the most people first.
 
     Raises:
         UsageError: there is no such facet.
     """
-    by = asked_facet(by)
+    by = one_of(FACETS, by, "by")
     column = casebook.once(_Column(by)) if by in _STANDING else None
     people: dict[str, list[int]] = {}  # of each value, by level
     rests: dict[str, list[tuple[str, ...]]] = {}  # of each person apart: no two share a statement

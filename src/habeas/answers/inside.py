@@ -8,9 +8,10 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from habeas.answers.arguments import one_of
 from habeas.answers.course import courses, everybody_on
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
-from habeas.answers.facets import asked_facet, facet
+from habeas.answers.facets import FACETS, facet
 from habeas.answers.shapes.common import Count
 from habeas.answers.shapes.people import Held, Inside, StateRow
 from habeas.answers.standing import Standing, doubt_in, told
@@ -99,7 +100,7 @@ def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, bes
     }
     by = question.args.get("by")
     if by is not None:
-        more["by"], more["facet"] = asked_facet(by), []
+        more["by"], more["facet"] = one_of(FACETS, by, "by"), []
     steps = (*_looked_at(casebook, found.day), *_as_published(beside))
     return Answer(
         question=question,
