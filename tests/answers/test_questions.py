@@ -421,8 +421,13 @@ def test_laws_of_the_stock(fold_drafts: Fold, drafts: list[Draft], day: date, ra
         ),
         ("2022-01-01", "released", 365, "Person P: detained 2021-01-01, pardoned 2022-01-01, 365 days."),
         ("2023-01-01", "released", 365, "Person P: detained 2021-01-01, pardoned 2022-01-01, 365 days."),
-        ("2023-06-11", "held", 10, "Person P: in custody since 2023-06-01, 10 days to the day asked; died 2024-06-01."),
-        ("2024-06-02", "died", 366, "Person P: detained 2023-06-01, died 2024-06-01, 366 days."),
+        (
+            "2023-06-11",
+            "held",
+            10,
+            "Person P: in custody since 2023-06-01, 10 days to the day asked; died in custody 2024-06-01.",
+        ),
+        ("2024-06-02", "died", 366, "Person P: detained 2023-06-01, died in custody 2024-06-01, 366 days."),
     ],
 )
 def test_days_and_sentence_of_a_case_are_those_of_its_state(

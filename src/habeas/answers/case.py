@@ -15,6 +15,7 @@ from habeas.answers.states import LEVELS, State
 from habeas.answers.words import word
 from habeas.dates import Days, PartialDate, days_held
 from habeas.errors import AmbiguousName
+from habeas.languages import code
 from habeas.nouns import (
     Answer,
     Case,
@@ -262,7 +263,7 @@ def _steps(number: int, stay: _Stay) -> list[Step]:
             )
         )
     if spell.end is not None:
-        kind = word(spell.exit_kind.value if spell.exit_kind is not None else "released")
+        kind = word("released") if spell.exit_kind is None else code("release_kind", spell.exit_kind.value)
         steps.append(
             Step(
                 what=say("spell {number}: out, {kind}", number=number, kind=kind),
@@ -388,14 +389,18 @@ def _before_the_exit(here: Standing, length: Days | None, parts: Mapping[str, Pa
     )
 
 
-def _way_out(spell: Spell) -> Phrase:
+def _way_out(spell: Spell) -> str:
     """How somebody came out; a pardon of another day than the way out is told with its day."""
     kind, pardons = spell.exit_kind, spell.facts.get("pardoned", ())
     if kind is not None and kind.value == "pardoned" and pardons and spell.end is not None:
         day = PartialDate.parse(pardons[0].value)
         if not day.compatible(PartialDate.parse(spell.end.value)):
             return say("pardoned {day}, out", day=day)
-    return word(kind.value if kind is not None else "out")
+    if (
+        kind is None or kind.value == "released"
+    ):  # with its day after it: that the grounds are not stated would part them
+        return word("out" if kind is None else "released")
+    return code("release_kind", kind.value)
 
 
 def _value_json(casebook: Casebook[Any], value: Value) -> ValueShape:
