@@ -29,14 +29,14 @@ from habeas.answers.shapes.common import StateShape
 from habeas.answers.states import LEVEL, WORDS, Level, State
 from habeas.dates import PartialDate
 from habeas.languages import code, state
-from habeas.nouns import Case, Phrase, Spell, Value, say, together
+from habeas.nouns import Case, Limit, Phrase, Spell, Value, say, together
 
 LOOK_BACK = 730
-LIMITS = {
-    "suspended": say("the sentence is suspended"),
-    "fine": say("the sentence is a fine"),
-    "home_khimiya": say("the sentence is restriction at home"),
-    "house_arrest": say("under house arrest"),
+_LIMITED = {
+    Limit.SUSPENDED: say("the sentence is suspended"),
+    Limit.FINE: say("the sentence is a fine"),
+    Limit.HOME_KHIMIYA: say("the sentence is restriction at home"),
+    Limit.HOUSE_ARREST: say("under house arrest"),
 }
 # Days are numbered as by `date.toordinal`; these lie before and after every day there is.
 NEVER, FOREVER = 0, 10_000_000
@@ -254,7 +254,7 @@ class Dates:
         limit = self.spell.limit
         if limit is None or found[0] in (State.NOT_YET, State.DIED):
             return found
-        what, since = LIMITS[limit.value], self.spell.limit_since
+        what, since = _LIMITED[Limit(limit.value)], self.spell.limit_since
         if since is None:
             if LEVEL[found[0]] <= Level.POSSIBLE:
                 return found

@@ -116,6 +116,15 @@ class Event:
     disputed: str = ""  # why this is not taken as having happened, where it is not
 
 
+class Limit(StrEnum):
+    """What may take the place of custody, by the codes of `regime`; none of them is custody."""
+
+    SUSPENDED = "suspended"
+    FINE = "fine"
+    HOME_KHIMIYA = "home_khimiya"
+    HOUSE_ARREST = "house_arrest"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spell:
     """One unbroken stretch in custody; `end` None is right-censored: no exit on record.
