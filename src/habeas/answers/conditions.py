@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from habeas.answers.announced import carried_out
 from habeas.answers.coverage import NEAR_DAYS, covering, hedged, is_whole, stocks
 from habeas.answers.dated import arrests
-from habeas.answers.deals import relief_of
+from habeas.answers.deals import by_act, relief_of
 from habeas.answers.destinations import Went, is_at, went
 from habeas.answers.in_force import in_force
 from habeas.answers.lag import maturity
@@ -28,7 +28,6 @@ from habeas.nouns import (
     ConditionTest,
     Count,
     Deal,
-    Effect,
     InForce,
     Op,
     Phrase,
@@ -172,7 +171,7 @@ def _no_new_arrests(casebook: Casebook[Any], begun: date, day: date) -> Finding:
 
 def _relief_stands(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
     """Met while every relief that a legal act gave is in force, not met once one of them ended."""
-    legs = [leg for leg in relief_of(deal) if leg.effect not in (Effect.NONE, Effect.UNKNOWN)]
+    legs = list(filter(by_act, relief_of(deal)))
     if not legs:
         return Finding(CANNOT_SAY, say("no legal act of relief is on record"))
     rests = tuple(i for leg in legs for i in leg.statements)
