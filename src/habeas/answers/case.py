@@ -151,8 +151,8 @@ def _in_all(lengths: list[Days | None]) -> DaysShape | None:
 
 
 def _attributes(casebook: Casebook[Any], found: Case) -> dict[str, list[ValueShape]]:
-    """The values of each property of the person; keys are for joining lists, and tell nothing of them."""
-    return {p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items() if p != "key"}
+    """The values of each property of the person."""
+    return {p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items()}
 
 
 def _absences(found: Case) -> list[AbsenceShape]:

@@ -7,7 +7,7 @@ docs/figures.md. A condition without one (papers to be filed, who asked for a pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from habeas.answers.announced import carried_out
@@ -20,7 +20,7 @@ from habeas.answers.lag import maturity
 from habeas.answers.shapes.trade import Judged, Kept
 from habeas.answers.states import Level
 from habeas.answers.stock import Refused, stock
-from habeas.dates import Span
+from habeas.dates import ONE_DAY, Span
 from habeas.languages import state
 from habeas.nouns import (
     Casebook,
@@ -156,7 +156,7 @@ def _still_counted(casebook: Casebook[Any], deal: Deal, day: date) -> tuple[date
 def _no_new_arrests(casebook: Casebook[Any], begun: date, day: date) -> Finding:
     if day <= begun:
         return Finding(CANNOT_SAY, _NO_DAY)
-    taken = arrests(casebook, Span(begun, day + timedelta(days=1)))
+    taken = arrests(casebook, Span(begun, day + ONE_DAY))
     if taken:
         rests = [i for spell in taken if spell.start is not None for i in spell.start.statements]
         why = say_count(

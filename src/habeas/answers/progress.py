@@ -8,7 +8,7 @@ to name the people arrested, fewer arrests cannot be said, and more can.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -26,7 +26,7 @@ from habeas.answers.shapes.trade import Direction, Given, Indicator, Progress
 from habeas.answers.shapes.trade import Request as RequestShape
 from habeas.answers.states import Level
 from habeas.answers.stock import Refused, Stock, stock
-from habeas.dates import Span, edtf
+from habeas.dates import ONE_DAY, Span, edtf
 from habeas.errors import UsageError
 from habeas.nouns import (
     Answer,
@@ -198,7 +198,7 @@ def _compared(
     rule: Phrase,
 ) -> Indicator:
     assert span.end is not None
-    settled = known.covers(span.end - timedelta(days=1))
+    settled = known.covers(span.end - ONE_DAY)
     if len(after) > len(before):
         direction = AWAY
     elif not settled:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from habeas.answers.announced import announced, unnamed
@@ -20,7 +20,7 @@ from habeas.answers.evidence import evidence
 from habeas.answers.release import matched, the_release
 from habeas.answers.shapes.estimates import ComparedBy, Comparison, EveLevel, RefusedComparison, Selectivity, compared
 from habeas.answers.states import Level
-from habeas.dates import PartialDate
+from habeas.dates import ONE_DAY, PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import (
     Answer,
@@ -93,7 +93,7 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
     level = one_of(INSIDE, question.args.get("inside", "best"), "inside")
     day = _eve_of(found)
     number = announced(found)
-    uncounted = uncovered(casebook, day - timedelta(days=1))
+    uncounted = uncovered(casebook, day - ONE_DAY)
     refused = uncounted or _too_few(number, len(found.named))
     try:
         held = _held(casebook, found.id, day, INSIDE[level])
@@ -199,7 +199,7 @@ def _held(casebook: Casebook[Any], release: str, day: date, level: Level) -> lis
     quiet = {i for i, info in casebook.lists.items() if info.means in (Means.RELEASED, Means.DIED)}
     known = {c.id for c in matched(casebook, casebook.releases[release])}
     named = set(casebook.releases[release].named)
-    eve = day - timedelta(days=1)
+    eve = day - ONE_DAY
     before = frozenset(
         i for i, info in casebook.lists.items() if i not in quiet and _published_before(info.published, day)
     )
