@@ -1,4 +1,6 @@
-"""The state of a person on a day: one function, which every count, page, filter, export and verdict asks.
+"""The state of a person on a day: one function (`says_most`), by which every count, page, filter, export and verdict goes.
+
+It is asked once for a casebook, on the days on which a state may turn (`course`); whatever wants a state looks it up there.
 
 A state (`states.State`) says how the person stands, rests on a day and a stretch in custody, and carries why. How it counts
 hangs on the state alone (`states.LEVEL`):
@@ -29,7 +31,7 @@ from habeas.answers.shapes.common import StateShape
 from habeas.answers.states import LEVEL, WORDS, Level, State
 from habeas.dates import PartialDate
 from habeas.languages import code, state
-from habeas.nouns import Case, Limit, Phrase, Spell, Value, say, together
+from habeas.nouns import Limit, Phrase, Spell, Value, say, together
 
 LOOK_BACK = 730
 _LIMITED = {
@@ -59,10 +61,10 @@ _Found = tuple[State, int, Why]  # the day is that of the last word, or of the t
 class Standing:
     """A state, the spell it rests on, and the reason where it is not certain, put into words when it is first read."""
 
-    __slots__ = ("_reason", "case", "last", "level", "spell", "state", "why")
+    __slots__ = ("_reason", "last", "level", "spell", "state", "why")
 
-    def __init__(self, case: Case | None, spell: Spell | None, found: _Found) -> None:
-        self.case, self.spell = case, spell
+    def __init__(self, spell: Spell | None, found: _Found) -> None:
+        self.spell = spell
         self.state, self.last, self.why = found
         self.level = LEVEL[self.state]
         self._reason: str | None = None
@@ -454,13 +456,7 @@ def _middle(when: PartialDate) -> int:
 
 def by_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     """The state of a person on `day` by one spell alone."""
-    return Standing(None, spell, Dates(spell).on(day.toordinal(), horizon_days))
-
-
-def standing(case: Case, day: date, horizon_days: int) -> Standing:
-    """The state of a person on `day`."""
-    place, found = says_most(tuple(map(Dates, case.spells)), day.toordinal(), horizon_days)
-    return Standing(case, case.spells[place] if case.spells else None, found)
+    return Standing(spell, Dates(spell).on(day.toordinal(), horizon_days))
 
 
 def says_most(spells: Sequence[Dates], day: int, horizon: int) -> tuple[int, _Found]:
