@@ -15,12 +15,12 @@ from habeas.nouns import (
     Casebook,
     Cause,
     Effect,
+    Holding,
     InForce,
     Leg,
     Measure,
     Party,
     Phrase,
-    State,
     Why,
     coded,
     say,
@@ -35,7 +35,7 @@ WORDS: Mapping[InForce, InForceText] = {
 }
 
 
-def how_it_stands(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[str] = frozenset()) -> State:
+def how_it_stands(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[str] = frozenset()) -> Holding:
     """The state of a measure of this casebook on a day, for all or for some of those it is on."""
     return state_of(_by_id(casebook), measure, day, items)
 
@@ -52,7 +52,7 @@ def in_force(casebook: Casebook[Any], leg: Leg, day: date) -> tuple[InForce, Phr
     return state.in_force, why(casebook, state) or say("no legal act on record")
 
 
-def why(casebook: Casebook[Any], state: State) -> Phrase:
+def why(casebook: Casebook[Any], state: Holding) -> Phrase:
     """Why a measure, or a relief, stands as it does."""
     said = dict.fromkeys(_because(casebook, cause) for cause in state.causes)
     return together(said, "; ")
@@ -74,7 +74,7 @@ def act_of(act: Act | None) -> Phrase:
     return say("{done} {on}", done=done, on=when)
 
 
-def allowed(casebook: Casebook[Any], state: State) -> list[Allowed]:
+def allowed(casebook: Casebook[Any], state: Holding) -> list[Allowed]:
     """What is allowed, ready for JSON."""
     return [
         {

@@ -15,12 +15,12 @@ from datetime import date
 
 from habeas.cases.turns import REST, Turn, World, named, turn_on, worlds
 from habeas.dates import PartialDate
-from habeas.nouns import Act, Action, Cause, Change, Does, InForce, Measure, State, Why
+from habeas.nouns import Act, Action, Cause, Change, Does, Holding, InForce, Measure, Why
 
 Measures = Mapping[str, Measure]
 
 
-def state_of(measures: Measures, measure: Measure, day: date, items: frozenset[str] = frozenset()) -> State:
+def state_of(measures: Measures, measure: Measure, day: date, items: frozenset[str] = frozenset()) -> Holding:
     """How a measure stands on a day, for all whom it is on or for some of those it names (`body:belavia`).
 
     `measures` are all of the book by their ids: a measure does not outlast what it rests on.
@@ -33,7 +33,7 @@ def state_of(measures: Measures, measure: Measure, day: date, items: frozenset[s
     return _agreed(measure, day, found)
 
 
-def relief_of_acts(measures: Measures, acts: Sequence[str], day: date) -> State:
+def relief_of_acts(measures: Measures, acts: Sequence[str], day: date) -> Holding:
     """Whether what some acts gave in relief still holds on a day: yes, partly, no, or cannot say; by their ids."""
     found = [
         _relief(measures, measure, change, day)
@@ -42,11 +42,11 @@ def relief_of_acts(measures: Measures, acts: Sequence[str], day: date) -> State:
         for change in _given(measure, identifier)
     ]
     if not found:
-        return State(in_force=InForce.CANNOT_SAY, causes=(Cause(why=Why.UNHEARD),))
+        return Holding(in_force=InForce.CANNOT_SAY, causes=(Cause(why=Why.UNHEARD),))
     causes = tuple(dict.fromkeys(c for s in found for c in s.causes))
     first = found[0]
     code = _mixed({s.in_force for s in found})
-    return State(in_force=code, causes=causes, since=first.since, until=first.until, heard=first.heard)
+    return Holding(in_force=code, causes=causes, since=first.since, until=first.until, heard=first.heard)
 
 
 def _given(measure: Measure, identifier: str) -> list[Change]:
@@ -181,7 +181,7 @@ def _together(stands: Sequence[_Stand]) -> _Stand:
     return _Stand(_mixed({s.code for s in stands}), tuple(causes))
 
 
-def _agreed(measure: Measure, day: date, found: Sequence[_Stand]) -> State:
+def _agreed(measure: Measure, day: date, found: Sequence[_Stand]) -> Holding:
     """What all readings of the open dates say; where they differ on whether it holds at all, nobody can say."""
     codes = {s.code for s in found}
     one = next((s for s in found if s.code is InForce.PARTLY), found[-1])
@@ -190,7 +190,7 @@ def _agreed(measure: Measure, day: date, found: Sequence[_Stand]) -> State:
         code, causes = InForce.CANNOT_SAY, (Cause(why=Why.DATE_OPEN, act=_open(measure, day)), *causes)
     by = next((c.act for c in causes if c.act is not None), None)
     heard = [a for a in measure.acts if _possibly_by(a.holds_from, day)]
-    return State(
+    return Holding(
         in_force=code,
         causes=causes,
         since=None if by is None else by.holds_from,
@@ -215,7 +215,7 @@ def _open(measure: Measure, day: date) -> Act | None:
 # --- a relief ---
 
 
-def _relief(measures: Measures, measure: Measure, change: Change, day: date) -> State:
+def _relief(measures: Measures, measure: Measure, change: Change, day: date) -> Holding:
     """Whether one easing, or one ending, still holds for those whom it is on."""
     told = sorted(change.on & measure.named) or ([REST] if change.part else _all(measure))
     found = [

@@ -59,7 +59,7 @@ from habeas.nouns.evidence import (
     Visibility,
     strictest,
 )
-from habeas.nouns.measures import Cause, Change, Does, InForce, LeftOut, Measure, State, Why
+from habeas.nouns.measures import Cause, Change, Does, Holding, InForce, LeftOut, Measure, Why
 from habeas.nouns.people import (
     Links,
     Mention,
@@ -160,6 +160,7 @@ __all__ = [
     "Group",
     "Happening",
     "Head",
+    "Holding",
     "InForce",
     "Judgement",
     "Keeper",
@@ -206,7 +207,6 @@ __all__ = [
     "Split",
     "Spread",
     "Stance",
-    "State",
     "Statement",
     "Step",
     "Team",
