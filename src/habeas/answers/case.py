@@ -107,7 +107,8 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
     here = stands(casebook, found, day)
     stays = _stays(casebook, found, day)
     now = next((stay for stay in stays if stay.spell is here.spell), None)
-    length = None if now is None else now.length
+    held = None if now is None else now.length
+    low, best, high = (None, None, None) if held is None else (held.low, held.best, held.high)
     steps = (
         Step(what=say("how the person stands on {day}", day=day), result=_stands(here), rests_on=_rests(here)),
         *(step for number, stay in enumerate(stays, start=1) for step in _steps(number, stay)),
@@ -135,9 +136,9 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
     }
     return Answer(
         question=question,
-        value=None if length is None else length.best,
-        low=None if length is None else length.low,
-        high=None if length is None else length.high,
+        value=best,
+        low=low,
+        high=high,
         sentence=_led(asked, found, _sentence(found, here, now, day)),
         steps=steps,
         rests_on=found.statements,
