@@ -269,3 +269,27 @@ def test_a_state_changes_only_on_days_that_acts_name(fold_drafts: Fold) -> None:
             now = stands(book, day, target=target)
             assert now == before or day in named, (target, day, before, now)
             before = now
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("o", set()),
+        ("1", set()),
+        ("14", {"EO-14"}),
+        ("eo-14", {"EO-14"}),
+        ("EO", {"EO-14", "EO-22"}),
+        ("9299698", {"EO-22"}),
+        ("929", set()),
+    ],
+)
+def test_an_id_or_a_number_is_asked_for_by_whole_pieces(fold_drafts: Fold, target: str, found: set[str]) -> None:
+    book = fold_drafts(
+        drafts_of(
+            {
+                **act("EO-14", "2020-01-14", "imposed"),
+                **act("EO-22", "2020-01-14", "imposed", official_id="IMO 9299698"),
+            }
+        )
+    )
+    assert {m["measure"] for m in asked(book, "measures", "2022-07-01", target=target).more["measures"]} == found

@@ -135,3 +135,17 @@ def test_a_role_stands_on_the_stretch_in_custody_it_was_held_in(fold_drafts: Fol
     assert (case.of(second, "judge"), case.of(second, "court")) == ((), ())
     (row,) = asked(book, "officials", "2024-01-01").more["officials"]
     assert [(d["spell"], d["sentenced"]) for d in row["decisions"]] == [(1, "2016-10-01")]
+
+
+def test_somebody_is_off_a_list_from_the_day_the_act_holds(fold_drafts: Fold) -> None:
+    """As for a measure, so for an official: an act of March that holds from September takes nobody off in June."""
+    later = {"measure:off": [*OFF["measure:off"], ("begins", "2022-09-01"), ("changes", "measure:on")]}
+    people = {
+        **entry("p", "Judge Alpha Placeholder", "2022-07-01"),
+        **entry("q", "Judge Alpha Placeholder", "2022-10-01"),
+    }
+    book = fold_drafts(drafts_of({**LIST, **people, **ON, **later}))
+    (row,) = [o for o in asked(book, "officials", "2024-01-01").more["officials"] if o["cases"]]
+    assert [s["sentenced"] for s in row["after_delisting"]] == ["2022-10-01"]
+    (act,) = [a for a in book.acts if a.id == "off"]
+    assert str(act.holds_from) == "2022-09-01"

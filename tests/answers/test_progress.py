@@ -122,13 +122,17 @@ ACTS: Said = {
     ],
 }
 BY_ACT: Said = {"leg:l": [*DEAL["leg:l"], ("measure", "measure:gl")]}
+WORD: Said = {"leg:l": [(prop, value) for prop, value in DEAL["leg:l"] if prop not in ("effect", "act_on", "until")]}
 TAKEN_BACK: Said = {"measure:e": [("date", "2022-09"), ("action", "revoked"), ("changes", "measure:gl")]}
 
 
 @pytest.mark.parametrize(
     ("acts", "day", "holds", "why"),
     [
-        ({}, "2022-12-01", "cannot say", "no legal act on record"),  # a word, and no act
+        (WORD, "2022-12-01", "cannot say", "no legal act on record"),  # a word, and no act
+        # An act that the leg tells of, or names, and that no measure of the book is.
+        ({}, "2022-12-01", "cannot say", "its act is not among the measures of this book"),
+        (BY_ACT, "2022-12-01", "cannot say", "its act is not among the measures of this book"),
         (ACTS | BY_ACT, "2022-06-05", "no", "the act is of 2022-06-10"),
         (ACTS | BY_ACT, "2022-12-01", "yes", "until 2022-12-31"),
         (ACTS | BY_ACT, "2023-02-01", "no", "ran out 2022-12-31"),
@@ -223,3 +227,57 @@ def test_names_asked_for_answered_and_released(fold_drafts: Fold) -> None:
         "requests"
     ]
     assert (found["asked"], found["answered"], found["released"], found["by"]) == (10, 4, 3, "United States")
+
+
+def test_a_deal_counts_those_announced_in_the_releases_that_were_carried_out(fold_drafts: Fold) -> None:
+    """Who is named in one release is none of those announced in another, and who is named in two is one person."""
+
+    def release(key: str, day: str, status: str = "executed") -> Said:
+        return {f"release:{key}": [("date", day), ("title", key), ("status", status), ("country", "BY")]}
+
+    def announced(key: str, n: int) -> Said:
+        return {f"figure:{key}": [("release", f"release:{key}"), ("figure", "announced"), ("n", str(n))]}
+
+    deal: Said = {
+        "deal:D": [
+            ("date", "2022-06-01"),
+            ("title", "A deal"),
+            ("status", "executed"),
+            *(("release", f"release:{key}") for key in ("R", "S", "T")),
+        ]
+    }
+    people: Said = {
+        f"entry:out:{n}": [
+            ("list", "list:out"),
+            ("name", f"Person {n}"),
+            ("detained", "2021-01-01"),
+            ("released", "2022-06-03"),
+            ("released_in", "release:S"),
+            ("released_in", "release:T"),
+        ]
+        for n in range(5)
+    }
+    people["entry:again:0"] = [("list", "list:out"), ("name", "Person 0"), ("released_in", "release:U")]
+    rows = {
+        **release("R", "2022-06-01"),
+        **announced("R", 10),
+        **release("S", "2022-06-03"),
+        **release("U", "2022-06-04"),
+        **release("T", "2022-06-02", "not_executed"),
+        **announced("T", 7),
+        **deal,
+    }
+    rows["deal:D"] = [*rows["deal:D"], ("release", "release:U")]
+    book = fold_drafts(drafts_of({**LISTS, **rows, **people}))
+    short = asked(book, "deal", "2022-07-01", id="D")
+    assert (short.value, short.more["named"], len(short.more["people"])) == (10, 5, 5)
+    found = asked(book, "progress", "2022-07-01", id="D").more
+    assert found["indicators"][0]["figure"] == "10 announced, 5 named here, 10 not named"
+    assert len(found["people"]) == 5
+    only = fold_drafts(drafts_of({**LISTS, **rows, "deal:D": [*deal["deal:D"][:3], ("release", "release:T")]}))
+    assert asked(only, "deal", "2022-07-01", id="D").value is None
+    found = asked(only, "progress", "2022-07-01", id="D").more
+    assert (found["indicators"][0]["figure"], found["indicators"][0]["direction"]) == (
+        "0 announced, 0 named here, 0 not named",
+        "cannot say",
+    )

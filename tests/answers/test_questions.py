@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from habeas.answers import as_json, ask
 from habeas.answers.stock import stock
 from habeas.dates import AsOf
 from habeas.errors import AmbiguousName, UsageError
+from habeas.languages import language
 from habeas.nouns import Answer, Casebook, Draft, Question, Team
 from tests.answers.conftest import EVERY_DAY, drafts_of
 from tests.strategies import custody_drafts
@@ -116,6 +118,22 @@ def test_two_cases_that_may_be_one_person_lower_the_certain_count(fold_drafts: F
         "may be one person with First Placeholdr",
         "may be one person with First Placeholder",
     ]
+
+
+def test_one_doubt_is_one_row_whatever_days_its_reasons_have(fold_drafts: Fold) -> None:
+    people = {
+        f"entry:a:{month}": [
+            ("list", "list:a"),
+            ("name", f"Person {month}"),
+            ("detained", f"2020-{month:02}-01"),
+            ("sentence", "P2Y"),
+        ]
+        for month in (1, 2, 3)
+    }
+    doubts = asked(fold_drafts(drafts_of({**LIST, **people})), "inside", "2022-04-01").more["doubts"]
+    assert doubts == {"the term on record ran out": 3}
+    for code in ("be", "ru"):
+        assert not re.search("[a-z]", language(code).text(next(iter(doubts))))
 
 
 def test_what_is_contradicted_says_by_whom(fold_drafts: Fold) -> None:
@@ -389,3 +407,54 @@ def test_laws_of_the_stock(fold_drafts: Fold, drafts: list[Draft], day: date, ra
     random.shuffle(shuffled)
     again = stock(fold_drafts([*EVERY_DAY, *shuffled]), day)
     assert (again.low, again.high) == (today.low, today.high), "order of arrival is irrelevant"
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "days", "said"),
+    [
+        ("2020-12-31", "not_yet", None, "Person P: not yet taken."),
+        (
+            "2021-07-01",
+            "held",
+            181,
+            "Person P: in custody since 2021-01-01, 181 days to the day asked; pardoned 2022-01-01.",
+        ),
+        ("2022-01-01", "released", 365, "Person P: detained 2021-01-01, pardoned 2022-01-01, 365 days."),
+        ("2023-01-01", "released", 365, "Person P: detained 2021-01-01, pardoned 2022-01-01, 365 days."),
+        (
+            "2023-06-11",
+            "held",
+            10,
+            "Person P: in custody since 2023-06-01, 10 days to the day asked; died in custody 2024-06-01.",
+        ),
+        ("2024-06-02", "died", 366, "Person P: detained 2023-06-01, died in custody 2024-06-01, 366 days."),
+    ],
+)
+def test_days_and_sentence_of_a_case_are_those_of_its_state(
+    fold_drafts: Fold, day: str, state: str, days: int | None, said: str
+) -> None:
+    """What lies after the day asked has not come: the days are those up to it, and the sentence tells the state."""
+    first = [("list", "list:a"), ("detained", "2021-01-01"), ("released", "2022-01-01"), ("release_kind", "pardoned")]
+    again = [("list", "list:a"), ("detained", "2023-06-01"), ("died", "2024-06-01")]
+    rows = {"entry:a:p": [("name", "Person P"), *first], "entry:b:p": [("name", "Person P"), *again]}
+    found = asked(fold_drafts(drafts_of({**LIST, **rows})), "case", day, name="C-p")
+    assert (found.more["state"]["code"], found.value, found.sentence) == (state, days, said)
+    in_all = {"not_yet": None, "held": 181 if days == 181 else 375, "released": 365, "died": 731}[state]
+    assert (None if found.more["total_days"] is None else found.more["total_days"]["best"]) == in_all
+
+
+def test_every_contradicted_value_of_a_stretch_is_told(fold_drafts: Fold) -> None:
+    """How somebody came out, and where to, is contradicted as a date is: whatever a stretch states is gone through."""
+    own = [("list", "list:a"), ("name", "Person P"), ("detained", "2021-01-01"), ("released", "2022-01-01")]
+    one = [("release_kind", "pardoned"), ("taken_to", "LT"), ("judge", "Judge Alpha"), ("regime", "suspended")]
+    other = [("release_kind", "expelled"), ("taken_to", "PL"), ("judge", "Judge Alpha"), ("regime", "house_arrest")]
+    rows = {"entry:a:p": [*own, *one], "entry:b:p": [*own, *other]}
+    book = fold_drafts(drafts_of({**LIST, **rows}))
+    (spell,) = book.cases["C-p"].spells
+    told = dict(spell.stated())
+    assert {p for p, v in told.items() if v.contested} == {"release_kind", "taken_to", "regime"}
+    assert [p for p, _ in spell.stated()] == list(told), "each property of these once"
+    steps = [s.what for s in asked(book, "case", "2023-01-01", name="C-p").steps if "against it" in s.what]
+    for prop in ("release_kind", "taken_to", "regime"):
+        value, ((against, _),) = told[prop].value, told[prop].against
+        assert sum(f"{value} stands, against it {against}" in step for step in steps) == 1, prop

@@ -9,17 +9,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from habeas.answers.standing import by_spell, standing
+from habeas.answers.course import Course
+from habeas.answers.standing import Standing, by_spell
 from habeas.answers.states import Level
 from habeas.cases.choose import Preference
 from habeas.cases.spells import spells_of
-from habeas.nouns import Casebook, Draft, Team
+from habeas.nouns import Case, Casebook, Draft, Team
 from tests.answers.conftest import drafts_of
 from tests.cases.test_spells import _mentions, _statements
 from tests.strategies import DAYS, custody_drafts
 
 Fold = Callable[..., Casebook[Team]]
 HORIZON = 180
+
+
+def standing(case: Case, day: date, horizon: int) -> Standing:
+    return Course(case, horizon).standing(day.toordinal())
 
 
 @pytest.mark.parametrize(

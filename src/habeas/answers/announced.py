@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from habeas.answers.shapes.trade import Figure as FigureShape
 from habeas.answers.shapes.trade import Sum
-from habeas.nouns import Figure, FigureKind, Op, Release, Split
+from habeas.nouns import Casebook, Deal, Figure, FigureKind, Op, Release, Split
 
 HOME = "home"  # the destination of those who stay
 
@@ -31,6 +32,51 @@ def headline(release: Release, kind: str) -> Figure | None:
     """The figure of a kind to show first: an exact one before a hedged one, then the one with most sources."""
     found = [f for f in release.figures if f.figure == kind and f.n is not None]
     return _best(found) if found else None
+
+
+def announced(release: Release) -> int | None:
+    """How many people were announced as freed in a release; None where nobody gives a number."""
+    figure = headline(release, FigureKind.ANNOUNCED)
+    return None if figure is None else figure.n
+
+
+def unnamed(release: Release) -> int | None:
+    """How many of the people announced no list of the book names; None where no number was announced."""
+    number = announced(release)
+    return None if number is None else max(number - len(release.named), 0)
+
+
+def carried_out(casebook: Casebook[Any], *deals: Deal) -> tuple[Release, ...]:
+    """The releases of some deals that are on record as carried out, each once: what was only promised freed nobody."""
+    ids = dict.fromkeys(r for deal in deals for r in deal.releases)
+    found = (casebook.releases[r] for r in ids if r in casebook.releases)
+    return tuple(r for r in found if r.status == "executed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """The people of a deal, by those of its releases that were carried out.
+
+    `n` is how many were announced, None where no release has a number; `unnamed` how many of these no list names, release
+    by release: who is named in one is none of those announced in another. `named` are case ids, each once.
+    """
+
+    n: int | None
+    unnamed: int
+    named: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+def announced_in(casebook: Casebook[Any], deal: Deal) -> Announced:
+    """How many people were announced as freed in a deal, and who of them is named."""
+    releases = carried_out(casebook, deal)
+    numbers = [n for r in releases if (n := announced(r)) is not None]
+    return Announced(
+        n=sum(numbers) if numbers else None,
+        unnamed=sum(unnamed(r) or 0 for r in releases),
+        named=tuple(dict.fromkeys(c for r in releases for c in r.named)),
+        statements=tuple(dict.fromkeys(i for r in releases for i in r.statements)),
+    )
 
 
 def _best(figures: list[Figure]) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import TypeVar
 
 from habeas.errors import UsageError
@@ -10,7 +10,7 @@ from habeas.errors import UsageError
 _Word = TypeVar("_Word", bound=str)
 
 
-def one_of(allowed: Collection[_Word], given: str, name: str) -> _Word:
+def one_of(allowed: Iterable[_Word], given: str, name: str) -> _Word:
     """The word that was given, as one of those allowed.
 
     Raises:

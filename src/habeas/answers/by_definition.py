@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from habeas.answers.arguments import one_of
 from habeas.answers.facets import DEFINITIONS
 from habeas.answers.shapes import added
 from habeas.answers.shapes.people import Inside
-from habeas.errors import UsageError
 from habeas.nouns import Answer, Assessment, AssessmentFinding, Case, Casebook, Definition, Question, Step, only, say
 
 Count = Callable[[Casebook[Any], Question], Answer]
@@ -25,10 +25,7 @@ def counted_by(casebook: Casebook[Any], question: Question, count: Count) -> Ans
     Raises:
         UsageError: there is no such definition.
     """
-    name = question.args["definition"]
-    if name not in list(Definition):
-        raise UsageError(f"--definition takes {', '.join(Definition)}, not {name!r}")
-    wanted, day = Definition(name), question.as_of.on
+    wanted, day = one_of(Definition, question.args["definition"], "definition"), question.as_of.on
     called = DEFINITIONS.get(wanted, say("another definition"))
     assessed = _assessed(casebook, wanted, day)
     yes = [one for one, some in assessed.items() if {a.finding for a in some} == {AssessmentFinding.YES}]
@@ -42,7 +39,7 @@ def counted_by(casebook: Casebook[Any], question: Question, count: Count) -> Ans
     more: Inside = {
         **added(held, Inside),
         "inside": say("cannot say"),
-        "definition": name,
+        "definition": wanted.value,
         "assessed": len(assessed),
         "found": len(yes),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from habeas.answers.states import LEVELS, State
 from habeas.answers.words import word
 from habeas.dates import Days, PartialDate, days_held
 from habeas.errors import AmbiguousName
+from habeas.languages import code
 from habeas.nouns import (
     Answer,
     Case,
@@ -98,14 +100,15 @@ def the_case(casebook: Casebook[Any], name: str) -> Case:
 
 
 def case(casebook: Casebook[Any], question: Question) -> Answer:
-    """Answer `case`: value is the days of the last spell, to its end or, where none is on record, to the day asked."""
+    """Answer `case`: value is the days of the spell the person stands by, to its end or, where none has come, to the day asked."""
     asked = question.args.get("name", "")
     found = the_case(casebook, asked)
     day = question.as_of.on
     here = stands(casebook, found, day)
     stays = _stays(casebook, found, day)
-    lengths = [stay.length for stay in stays]
-    last = lengths[-1] if lengths else None
+    now = next((stay for stay in stays if stay.spell is here.spell), None)
+    held = None if now is None else now.length
+    low, best, high = (None, None, None) if held is None else (held.low, held.best, held.high)
     steps = (
         Step(what=say("how the person stands on {day}", day=day), result=_stands(here), rests_on=_rests(here)),
         *(step for number, stay in enumerate(stays, start=1) for step in _steps(number, stay)),
@@ -123,7 +126,7 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
         "state": told(here),
         "in_custody": LEVELS[here.level],
         "spells": [_spell_json(casebook, stay, day) for stay in stays],
-        "total_days": _in_all(lengths),
+        "total_days": _in_all([stay.length for stay in stays if stay.on.state is not State.NOT_YET]),
         "attributes": _attributes(casebook, found),
         "tier": None if found.tier is None else found.tier.tier,
         "absences": _absences(found),
@@ -133,10 +136,10 @@ def case(casebook: Casebook[Any], question: Question) -> Answer:
     }
     return Answer(
         question=question,
-        value=None if last is None else last.best,
-        low=None if last is None else last.low,
-        high=None if last is None else last.high,
-        sentence=_led(asked, found, _sentence(found, here, stays)),
+        value=best,
+        low=low,
+        high=high,
+        sentence=_led(asked, found, _sentence(found, here, now, day)),
         steps=steps,
         rests_on=found.statements,
         more=more,
@@ -149,8 +152,8 @@ def _in_all(lengths: list[Days | None]) -> DaysShape | None:
 
 
 def _attributes(casebook: Casebook[Any], found: Case) -> dict[str, list[ValueShape]]:
-    """The values of each property of the person; keys are for joining lists, and tell nothing of them."""
-    return {p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items() if p != "key"}
+    """The values of each property of the person."""
+    return {p: [_value_json(casebook, v) for v in values] for p, values in found.attributes.items()}
 
 
 def _absences(found: Case) -> list[AbsenceShape]:
@@ -216,10 +219,10 @@ def _rests(here: Standing) -> tuple[str, ...]:
 def _length(spell: Spell, day: date, state: State) -> tuple[Days | None, str]:
     """Days in custody of a spell and until when they count; empty: to the day asked, as nothing ended it before.
 
-    They count up to its end on record or the day of another limit; else to the end of a term that is over: of what came
-    after those days nobody says that it was custody.
+    They count up to its end on record or the day of another limit, where these have come; else to the end of a term that
+    is over: of what came after those days nobody says that it was custody.
     """
-    if spell.left is not None:
+    if spell.left is not None and not _to_come(spell.left, day):
         return spell.days, spell.left.value if spell.days is not None else ""
     start = None if spell.start is None else PartialDate.parse(spell.start.value)
     if start is None or not start.possibly_by(day):
@@ -228,6 +231,12 @@ def _length(spell: Spell, day: date, state: State) -> tuple[Days | None, str]:
     if state in (State.DUE_OUT, State.LONG_DUE_OUT) and spell.term_ends is not None:
         until = spell.term_ends.isoformat()
     return days_held(start, PartialDate.parse(until) if until else PartialDate.of(day)), until
+
+
+def _to_come(end: Value, day: date) -> bool:
+    """True where what ended custody surely lies after a day."""
+    earliest = PartialDate.parse(end.value).earliest
+    return earliest is not None and day < earliest
 
 
 def _total(lengths: list[Days | None]) -> Days | None:
@@ -255,7 +264,7 @@ def _steps(number: int, stay: _Stay) -> list[Step]:
             )
         )
     if spell.end is not None:
-        kind = word(spell.exit_kind.value if spell.exit_kind is not None else "released")
+        kind = word("released") if spell.exit_kind is None else code("release_kind", spell.exit_kind.value)
         steps.append(
             Step(
                 what=say("spell {number}: out, {kind}", number=number, kind=kind),
@@ -264,7 +273,8 @@ def _steps(number: int, stay: _Stay) -> list[Step]:
             )
         )
     if length is not None:
-        to = dated(until) if until else say("the day asked (no exit on record)")
+        open_end = say("the day asked (no exit on record)") if spell.left is None else say("the day asked")
+        to = dated(until) if until else open_end
         steps.append(
             Step(
                 what=say("spell {number}: days to {until}; {rule}", number=number, until=to, rule=RULE),
@@ -340,12 +350,14 @@ def _limited(found: Case, here: Standing, length: Days | None, until: str) -> Ph
     )
 
 
-def _sentence(found: Case, here: Standing, stays: list[_Stay]) -> Phrase:
-    if not stays:
+def _sentence(found: Case, here: Standing, now: _Stay | None, day: date) -> Phrase:
+    if now is None:
         return say("{name}: only named; no source on record here dates custody.", name=found.label)
-    spell, _, length, until = stays[-1]
+    spell, _, length, until = now
+    if here.state is State.NOT_YET:
+        return say("{name}: {state}.", name=found.label, state=in_words(here))
     over = (State.LIMITED, State.LIMIT_OVER, State.DUE_OUT, State.LONG_DUE_OUT)
-    if here.spell is spell and here.state in over and spell.start is not None:
+    if here.state in over and spell.start is not None:
         return _limited(found, here, length, until)
     begun = PartialDate.parse(spell.start.value) if spell.start is not None else say("an unknown day")
     parts: dict[str, Part] = {"name": found.label, "begun": begun}
@@ -359,19 +371,37 @@ def _sentence(found: Case, here: Standing, stays: list[_Stay]) -> Phrase:
         )
     parts["kind"] = _way_out(spell)
     parts["until"] = dated(until or spell.end.value)
+    if _to_come(spell.end, day):
+        return _before_the_exit(here, length, parts)
     if length is None:
         return say("{name}: detained {begun}, {kind} {until}.", **parts)
     return say("{name}: detained {begun}, {kind} {until}, {days}.", **parts, days=in_days(length))
 
 
-def _way_out(spell: Spell) -> Phrase:
+def _before_the_exit(here: Standing, length: Days | None, parts: Mapping[str, Part]) -> Phrase:
+    """Of a day before the exit on record: how the person stands on it, and how custody ended later."""
+    if length is None:
+        return say("{name}: {state}; {kind} {until}.", state=in_words(here), **parts)
+    return say(
+        "{name}: {state}, {days} to the day asked; {kind} {until}.",
+        state=in_words(here),
+        days=in_days(length),
+        **parts,
+    )
+
+
+def _way_out(spell: Spell) -> str:
     """How somebody came out; a pardon of another day than the way out is told with its day."""
     kind, pardons = spell.exit_kind, spell.facts.get("pardoned", ())
     if kind is not None and kind.value == "pardoned" and pardons and spell.end is not None:
         day = PartialDate.parse(pardons[0].value)
         if not day.compatible(PartialDate.parse(spell.end.value)):
             return say("pardoned {day}, out", day=day)
-    return word(kind.value if kind is not None else "out")
+    if (
+        kind is None or kind.value == "released"
+    ):  # with its day after it: that the grounds are not stated would part them
+        return word("out" if kind is None else "released")
+    return code("release_kind", kind.value)
 
 
 def _value_json(casebook: Casebook[Any], value: Value) -> ValueShape:
@@ -387,12 +417,8 @@ def _value_json(casebook: Casebook[Any], value: Value) -> ValueShape:
 
 def _contradicted(casebook: Casebook[Any], found: Case) -> list[Step]:
     """What is contradicted, by whom, and why the other value is preferred."""
-    dates = [
-        (p, v) for s in found.spells for p, v in (("detained", s.start), ("released", s.end), ("sentence", s.sentence))
-    ]
-    said = [(p, v) for p, v in dates if v is not None]
-    for facts in (found.attributes, *(s.facts for s in found.spells)):
-        said += [(p, v) for p, values in facts.items() if p not in ("key", "sentence") for v in values]
+    said = [told for spell in found.spells for told in spell.stated()]
+    said += [(p, v) for p, values in found.attributes.items() for v in values]
     return [
         Step(
             what=say("{property}: {value} stands, against it {other}", property=word(p), value=v.value, other=other),

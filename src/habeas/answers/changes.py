@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any
 
 from habeas.answers.course import Course, courses
+from habeas.answers.joined import heads
 from habeas.answers.shapes.people import Moved, Reason, ReasonCode, Side, WasText, WhyChanged
 from habeas.answers.states import LEVELS, Level
 from habeas.answers.stock import Refused, Stock, bounds_json, stock
@@ -239,22 +240,13 @@ def _people(before: Casebook[Any], after: Casebook[Any]) -> Iterable[_Person]:
     for case in after.cases.values():
         if case.mentions in alike:
             yield _Person((same[case.mentions],), (case,))
-    head: dict[str, str] = {}
-
-    def find(m: str) -> str:
-        while head.setdefault(m, m) != m:
-            head[m] = head[head[m]]
-            m = head[m]
-        return m
-
     rest = [[case for case in book.cases.values() if case.mentions not in alike] for book in (before, after)]
-    for case in (*rest[0], *rest[1]):
-        for mention in case.mentions[1:]:
-            head[find(mention)] = find(case.mentions[0])
+    mentions = [case.mentions for case in chain(*rest)]
+    home = heads(chain(*mentions), ((one, some[0]) for some in mentions for one in some[1:]))
     groups: dict[str, tuple[list[Case], list[Case]]] = {}
     for side, cases in enumerate(rest):
         for case in cases:
-            groups.setdefault(find(case.mentions[0]), ([], []))[side].append(case)
+            groups.setdefault(home[case.mentions[0]], ([], []))[side].append(case)
     for old, new in groups.values():
         yield _Person(tuple(old), tuple(new))
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from habeas.answers.announced import carried_out
 from habeas.answers.course import Course, courses
 from habeas.answers.shapes.estimates import Followed, StayFacet, Watched
 from habeas.answers.standing import FOREVER, NEVER
@@ -173,7 +174,7 @@ class Known:
 
 def _told_of(casebook: Casebook[Any], of: Iterable[tuple[Case, Spell]]) -> list[Bounds]:
     """What the record says of each spell, told whether it ended in a release of a deal."""
-    deals = {r for deal in casebook.deals.values() for r in deal.releases}
+    deals = {r.id for r in carried_out(casebook, *casebook.deals.values())}
     return [bounds(casebook, case, spell, deals) for case, spell in of]
 
 

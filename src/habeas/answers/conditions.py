@@ -7,19 +7,20 @@ docs/figures.md. A condition without one (papers to be filed, who asked for a pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
+from habeas.answers.announced import carried_out
 from habeas.answers.coverage import NEAR_DAYS, covering, hedged, is_whole, stocks
 from habeas.answers.dated import arrests
-from habeas.answers.deals import relief_of
+from habeas.answers.deals import by_act, relief_of
 from habeas.answers.destinations import Went, is_at, went
 from habeas.answers.in_force import in_force
 from habeas.answers.lag import maturity
 from habeas.answers.shapes.trade import Judged, Kept
 from habeas.answers.states import Level
 from habeas.answers.stock import Refused, stock
-from habeas.dates import Span
+from habeas.dates import ONE_DAY, Span
 from habeas.languages import state
 from habeas.nouns import (
     Casebook,
@@ -27,7 +28,6 @@ from habeas.nouns import (
     ConditionTest,
     Count,
     Deal,
-    Effect,
     InForce,
     Op,
     Phrase,
@@ -91,9 +91,9 @@ def _behind(values: Iterable[Value]) -> list[str]:
 
 def _of_those_freed(casebook: Casebook[Any], deal: Deal, condition: Condition) -> Finding:
     """A condition on where the people of the deal's releases went, and how."""
-    found = [went(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
+    found = [went(casebook, r) for r in carried_out(casebook, deal)]
     if not found:
-        return Finding(CANNOT_SAY, say("no release of this deal is on record"))
+        return Finding(CANNOT_SAY, say("no release of this deal is on record as carried out"))
     rests = [i for one in found for i in one.rests_on]
     match condition.test:
         case ConditionTest.ALL_EXPELLED:
@@ -156,7 +156,7 @@ def _still_counted(casebook: Casebook[Any], deal: Deal, day: date) -> tuple[date
 def _no_new_arrests(casebook: Casebook[Any], begun: date, day: date) -> Finding:
     if day <= begun:
         return Finding(CANNOT_SAY, _NO_DAY)
-    taken = arrests(casebook, Span(begun, day + timedelta(days=1)))
+    taken = arrests(casebook, Span(begun, day + ONE_DAY))
     if taken:
         rests = [i for spell in taken if spell.start is not None for i in spell.start.statements]
         why = say_count(
@@ -171,7 +171,7 @@ def _no_new_arrests(casebook: Casebook[Any], begun: date, day: date) -> Finding:
 
 def _relief_stands(casebook: Casebook[Any], deal: Deal, day: date) -> Finding:
     """Met while every relief that a legal act gave is in force, not met once one of them ended."""
-    legs = [leg for leg in relief_of(deal) if leg.effect not in (Effect.NONE, Effect.UNKNOWN)]
+    legs = list(filter(by_act, relief_of(deal)))
     if not legs:
         return Finding(CANNOT_SAY, say("no legal act of relief is on record"))
     rests = tuple(i for leg in legs for i in leg.statements)
@@ -193,7 +193,7 @@ def _all_expelled(found: Sequence[Went], places: Sequence[str]) -> tuple[Judged,
         return NOT_MET, say("some were taken to {places}", places=elsewhere)
     if any(one.not_all_abroad for one in found):
         return NOT_MET, together((_of_all(one) for one in found), "; ")
-    if all(one.all_abroad for one in found):
+    if all(one.all_abroad and (not places or one.all_placed) for one in found):
         return MET, together((_of_all(one) for one in found), "; ")
     return CANNOT_SAY, _unknown(found)
 
@@ -267,7 +267,7 @@ def _of_all(one: Went) -> Phrase:
 
 def _unknown(found: Sequence[Went]) -> Phrase:
     """What is missing: where the people went."""
-    known, named = sum(len(one.to) for one in found), sum(one.named for one in found)
+    known, named = sum(len(one.people_abroad) + len(one.people_home) for one in found), sum(one.named for one in found)
     announced = [one.announced for one in found]
     if None in announced:
         return say("where the people went is on record of {n} of {all} named", n=known, all=named)

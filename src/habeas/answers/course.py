@@ -1,6 +1,6 @@
 """The course of every case: how each person stands on every day, worked out once for a casebook and kept with it.
 
-How a person stands turns on few days, and the dates of the record say which. The rule (`standing`) is asked on those alone,
+How a person stands turns on few days, and the dates of the record say which. The rule (`says_most`) is asked on those alone,
 and its answers stand side by side with their days: any later day is found between them by bisection, which takes a
 millionth of a second where the rule takes some twenty.
 """
@@ -39,7 +39,7 @@ class Course:
             if (place, found) != before:
                 before = place, found
                 self.edges.append(day)
-                self.standings.append(Standing(case, self._dates[place].spell if self._dates else None, found))
+                self.standings.append(Standing(self._dates[place].spell if self._dates else None, found))
                 self.places.append(place)
 
     def level(self, day: int) -> Level:
@@ -47,7 +47,7 @@ class Course:
         return self.standing(day).level
 
     def standing(self, day: int) -> Standing:
-        """How the person stands on a day, as `standing` has it."""
+        """How the person stands on a day, as `says_most` has it."""
         return self.standings[bisect_right(self.edges, day) - 1]
 
     def turns(self, place: int) -> Iterator[tuple[int, Level]]:

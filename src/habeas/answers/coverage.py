@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from habeas.answers.shapes.common import Count as CountShape
-from habeas.dates import PartialDate, Span, edtf
+from habeas.dates import ONE_DAY, PartialDate, Span, edtf
 from habeas.errors import UsageError
 from habeas.nouns import Casebook, Count, Extent, ListInfo, Means, Op, Part, Phrase, Question, only, say
 
@@ -97,7 +97,7 @@ def asked_span(casebook: Casebook[Any], question: Question) -> Span:
         raise UsageError(f"--to {end or ends} lies after {LATEST}: {between}")
     if begins is None or ends is None or begins > ends:
         raise UsageError(f"--from {begins} lies after --to {ends}")
-    return Span(begins, ends + timedelta(days=1))
+    return Span(begins, ends + ONE_DAY)
 
 
 def covered_months(casebook: Casebook[Any], months: Sequence[Span], day: date) -> tuple[int, int]:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from habeas.answers.announced import announced_in
+from habeas.answers.case import in_days
 from habeas.answers.coverage import dated
 from habeas.answers.in_force import WORDS, in_force
-from habeas.answers.release import funnel
 from habeas.answers.shapes.trade import DealAnswer, DealInShort, Deals, DealSummary, Does, Given
 from habeas.answers.shapes.trade import Leg as LegShape
 from habeas.answers.words import word
-from habeas.dates import PartialDate, days_held, edtf
+from habeas.dates import Days, PartialDate, days_held, edtf
 from habeas.errors import UsageError
 from habeas.nouns import (
     Answer,
@@ -56,29 +57,37 @@ def the_deal(casebook: Casebook[Any], identifier: str) -> Deal:
     )
 
 
-def word_and_act(leg: Leg) -> tuple[str, Does]:
-    """Days between word and legal act, and whether the act does what the word said: yes, no, or cannot say."""
-    said_on, act_on = leg.said_on, leg.act_on
-    between = ""
-    if said_on is not None and act_on is not None:
-        between = _between(said_on, act_on)
-    said, effect = leg.said, leg.effect
-    if effect is Effect.UNKNOWN or said not in _KEEPS:
-        return between, coded("cannot say")
-    return between, coded("yes") if effect in _KEEPS[said] else coded("no")
+def word_and_act(leg: Leg) -> tuple[Days | None, Does]:
+    """Days between word and legal act, below zero where the act came first, and whether it does what was said."""
+    return _between(leg.said_on, leg.act_on), _does_what_was_said(leg)
+
+
+def _does_what_was_said(leg: Leg) -> Does:
+    if leg.effect is Effect.UNKNOWN or leg.said not in _KEEPS:
+        return coded("cannot say")
+    return coded("yes") if leg.effect in _KEEPS[leg.said] else coded("no")
+
+
+def by_act(leg: Leg) -> bool:
+    """True where a legal act is on record that did something."""
+    return leg.effect not in (Effect.NONE, Effect.UNKNOWN)
 
 
 def relief_of(deal: Deal) -> list[Leg]:
     """The legs that ease a measure, in word or in law; a leg that says "none" is a statement that there was no relief."""
-    silent, without = (Said.NONE, Said.MAINTAINED), (Effect.NONE, Effect.UNKNOWN)
-    return [leg for leg in deal.legs if leg.side is Side.RELIEF and not (leg.said in silent and leg.effect in without)]
+    silent = (Said.NONE, Said.MAINTAINED)
+    return [leg for leg in deal.legs if leg.side is Side.RELIEF and (by_act(leg) or leg.said not in silent)]
 
 
-def _between(said_on: PartialDate, act_on: PartialDate) -> str:
-    try:
-        return str(days_held(said_on, act_on))
-    except ValueError:
-        return f"-{days_held(act_on, said_on)}"
+def _between(said_on: PartialDate | None, act_on: PartialDate | None) -> Days | None:
+    if said_on is None or act_on is None:
+        return None
+    if said_on.earliest is None or act_on.latest is None or said_on.earliest <= act_on.latest:
+        return days_held(said_on, act_on)
+    before = days_held(act_on, said_on)
+    return (
+        None if before.high is None else Days(-before.high, None if before.best is None else -before.best, -before.low)
+    )
 
 
 def leg_json(leg: Leg) -> LegShape:
@@ -96,7 +105,7 @@ def leg_json(leg: Leg) -> LegShape:
         "until": edtf(leg.until),
         "ended_on": edtf(leg.ended_on),
         "measures": list(leg.measure),
-        "days_between": between,
+        "days_between": "" if between is None else str(between),
         "act_does_what_was_said": keeps,
         "note": leg.note,
         "rests_on": list(leg.statements),
@@ -105,7 +114,7 @@ def leg_json(leg: Leg) -> LegShape:
 
 def brought_relief(deal: Deal) -> bool:
     """True where a legal act eased something in a deal, whether it still does or not."""
-    return any(leg.effect not in (Effect.NONE, Effect.UNKNOWN) for leg in relief_of(deal))
+    return any(map(by_act, relief_of(deal)))
 
 
 def given(casebook: Casebook[Any], leg: Leg, day: date) -> Given:
@@ -115,8 +124,7 @@ def given(casebook: Casebook[Any], leg: Leg, day: date) -> Given:
 
 
 def _in_short(casebook: Casebook[Any], deal: Deal, day: date) -> DealInShort:
-    counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
-    announced = [c["announced"] for c in counts if c["announced"] is not None]
+    people = announced_in(casebook, deal)
     return {
         "deal": deal.id,
         "title": deal.title,
@@ -124,8 +132,8 @@ def _in_short(casebook: Casebook[Any], deal: Deal, day: date) -> DealInShort:
         "status": deal.status,
         "brokers": list(deal.brokers),
         "releases": list(deal.releases),
-        "announced": sum(announced) if announced else None,
-        "named": sum(c["named"] or 0 for c in counts),
+        "announced": people.n,
+        "named": len(people.named),
         "relief": [given(casebook, leg, day) for leg in relief_of(deal)],
         "said_for": sum(1 for s in deal.stances if s.stance == "for"),
         "said_against": sum(1 for s in deal.stances if s.stance == "against"),
@@ -190,7 +198,7 @@ def deal(casebook: Casebook[Any], question: Question) -> Answer:
             for s in found.stances
         ),
     ]
-    people = sorted({c for r in found.releases if r in casebook.releases for c in casebook.releases[r].named})
+    people = sorted(announced_in(casebook, found).named)
     more: DealAnswer = {
         **short,
         "note": found.note,
@@ -229,7 +237,7 @@ def _short(found: Deal, announced: int | None) -> Phrase:
     relief = relief_of(found)
     if not relief:
         return together([_announced(found, announced), say("no relief on record")], "; ", ".")
-    acts = sum(1 for leg in relief if leg.effect not in ("", "none", "unknown"))
+    acts = sum(map(by_act, relief))
     less = sum(1 for leg in relief if word_and_act(leg)[1] == "no")
     given = say_count(
         "{n} relief on record, {acts} of it by legal act, {less} of it doing less than was said",
@@ -258,22 +266,14 @@ def _relief(leg: Leg) -> Phrase:
     what: str = leg.what
     if leg.said not in ("", "none"):
         what = say("{what}: said {word}", what=what, word=word(leg.said))
-    if leg.effect not in ("", "none", "unknown"):
-        later = _days(between)
+    if by_act(leg):
+        same_day = between is None or (between.exact and not between.low)
         what = (
             say("{what}, {effect} by law", what=what, effect=word(leg.effect))
-            if later is None or between == "0"
-            else say("{what}, {effect} by law {days} later", what=what, effect=word(leg.effect), days=later)
+            if between is None or same_day
+            else say("{what}, {effect} by law {days} later", what=what, effect=word(leg.effect), days=in_days(between))
         )
     return say("{what} (less than was said)", what=what) if keeps == "no" else together([what])
-
-
-def _days(between: str) -> Phrase | None:
-    """The days between word and act as a part of a sentence, where there are any."""
-    if not between:
-        return None
-    plain = between.replace(",", "")
-    return say_count("{n} day", "{n} days", int(plain)) if plain.isdigit() else say("{number} days", number=between)
 
 
 def _leg_result(leg: Leg) -> Phrase:
@@ -288,9 +288,8 @@ def _leg_result(leg: Leg) -> Phrase:
     if leg.act:
         effect = word(leg.effect) if leg.effect else say("effect not on record")
         parts.append(say("act {on}: {act} ({effect})", on=dated(edtf(leg.act_on)), act=leg.act, effect=effect))
-    days = _days(between)
-    if days is not None:
-        parts.append(say("{days} between", days=days))
+    if between is not None:
+        parts.append(say("{days} between", days=in_days(between)))
     if keeps == "no":
         parts.append(say("the act does less than the word"))
     return together(parts, "; ") if parts else say("no word or act on record")

@@ -13,27 +13,20 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from habeas.answers.arguments import one_of
 from habeas.answers.shapes.people import FacetRow
 from habeas.answers.standing import Standing
 from habeas.answers.states import WORDS, Level
 from habeas.answers.stock import Stock
 from habeas.dates import PartialDate
-from habeas.errors import UsageError
+from habeas.languages import code
 from habeas.nouns import Case, Casebook, Definition, Tier, say
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
 FACETS = (*PROPERTIES, "region", "age", "regime", "state", "recognised-by", "definition", "confirmed", "tier")
 NOT_ON_RECORD = say("not on record")
 _BANDS = ((0, say("under 18")), (18, "18-29"), (30, "30-44"), (45, "45-59"), (60, say("60 and over")))
-_REGIMES = {
-    "khimiya": say("open-type institution (khimiya)"),
-    "house_arrest": say("house arrest"),
-    "home_khimiya": say("restriction at home"),
-    "suspended": say("suspended sentence"),
-    "fine": say("fine"),
-    "compulsory_treatment": say("compulsory treatment"),
-    "prison": say("prison regime"),
-}
+_COLONIES = frozenset({"general", "medium", "maximum", "special"})
 DEFINITIONS = {
     Definition.PACE_1900: say("PACE Resolution 1900"),
     Definition.VIASNA: say("Viasna's definition"),
@@ -44,24 +37,13 @@ _FINDINGS = {"yes": say("is one"), "no": say("is none")}
 Values = Sequence[tuple[str, tuple[str, ...]]]  # each value once, with the statements it rests on
 
 
-def asked_facet(by: str) -> str:
-    """The facet asked for.
-
-    Raises:
-        UsageError: there is no such facet.
-    """
-    if by not in FACETS:
-        raise UsageError(f"--by takes {', '.join(FACETS)}, not {by!r}")
-    return by
-
-
 def facet(casebook: Casebook[Any], found: Stock, by: str) -> list[FacetRow]:
     """The rows of one facet, the most people first.
 
     Raises:
         UsageError: there is no such facet.
     """
-    by = asked_facet(by)
+    by = one_of(FACETS, by, "by")
     column = casebook.once(_Column(by)) if by in _STANDING else None
     people: dict[str, list[int]] = {}  # of each value, by level
     rests: dict[str, list[tuple[str, ...]]] = {}  # of each person apart: no two share a statement
@@ -139,7 +121,11 @@ def _band(years: int) -> str:
 
 
 def _regime(case: Case, standing: Standing) -> Values:
-    return [(_REGIMES.get(v.value, say("colony")), v.statements) for v in case.of(standing.spell, "regime")[:1]]
+    """The kind of custody; colonies of every regime are one row."""
+    return [
+        (say("colony") if v.value in _COLONIES else code("regime", v.value), v.statements)
+        for v in case.of(standing.spell, "regime")[:1]
+    ]
 
 
 def _state(_: Case, standing: Standing) -> Values:

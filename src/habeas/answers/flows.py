@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -17,7 +17,7 @@ from habeas.answers.shapes.people import Flows, OverAll, Period, PeriodName, Rea
 from habeas.answers.standing import FOREVER
 from habeas.answers.stock import Refused, stock
 from habeas.answers.tiers import tier_steps
-from habeas.dates import Span
+from habeas.dates import ONE_DAY, Span
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count
 
@@ -71,8 +71,8 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
                 "stock_before": before,
                 "stock_after": after,
                 "residual": residual(before, counted["in"], outs, after),
-                "lists": len(covering(casebook, end - timedelta(days=1))),
-                "settled": known.covers(end - timedelta(days=1)),
+                "lists": len(covering(casebook, end - ONE_DAY)),
+                "settled": known.covers(end - ONE_DAY),
                 "rests_on": list(placed.rests_on),
             }
         )
@@ -162,7 +162,7 @@ def _exits(casebook: Casebook[Any]) -> list[tuple[int, tuple[Happening, ...]]]:
 
 def _day_before(day: date | None) -> date:
     assert day is not None
-    return day - timedelta(days=1)
+    return day - ONE_DAY
 
 
 def _not_placed(loose: Iterable[Happening], span: Span) -> dict[str, int]:

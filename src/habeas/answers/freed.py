@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from habeas.answers.destinations import spell_ended
+from habeas.answers.destinations import Went, went
 from habeas.answers.shapes.trade import DueOut, Forgiven, Freed, OutWith, Whereabouts
 from habeas.nouns import Case, Casebook, Release, Spell, Value
 
@@ -19,18 +19,17 @@ DUE_WITHIN = timedelta(days=90)
 
 def freed(casebook: Casebook[Any], release: Release) -> Freed:
     """Of the named: how many were due out, days of the term forgiven, conditions, whereabouts; each with how many are known."""
-    named = [casebook.cases[c] for c in release.named]
-    left = [(case, spell) for case in named if (spell := spell_ended(case, release)) is not None]
+    found = went(casebook, release)
+    left = [(casebook.cases[c], spell) for c, spell in found.left.items()]
     terms = [spell for _, spell in left if spell.term_ends is not None]
     forgiven = _days_left(terms, release.when.latest)
-    conditions = [(case, v) for case in named for v in case.of(spell_ended(case, release), "release_condition")]
-    went = [spell.taken_to for _, spell in left if spell.taken_to is not None]
+    conditions = [(case, v) for case, spell in left for v in case.of(spell, "release_condition")]
     return {
         "due_out": _due_out(forgiven),
         "forgiven_days": _forgiven(forgiven),
         "conditions": [_out_with(case, v) for case, v in conditions],
-        "whereabouts": _whereabouts(went, len(named), casebook.book.country),
-        "rests_on": _rests(terms, (v for _, v in conditions), went),
+        "whereabouts": _whereabouts(found),
+        "rests_on": _rests(terms, (v for _, v in conditions), found.ways),
     }
 
 
@@ -65,9 +64,9 @@ def _out_with(case: Case, condition: Value) -> OutWith:
     }
 
 
-def _whereabouts(went: Sequence[Value], named: int, home: str) -> Whereabouts:
-    at_home = sum(1 for w in went if w.value == home)
-    return {"abroad": len(went) - at_home, "at_home": at_home, "unknown": named - len(went)}
+def _whereabouts(found: Went) -> Whereabouts:
+    abroad, at_home = len(found.people_abroad), len(found.people_home)
+    return {"abroad": abroad, "at_home": at_home, "unknown": found.named - abroad - at_home}
 
 
 def _rests(terms: Iterable[Spell], *more: Iterable[Value]) -> list[str]:

@@ -15,12 +15,12 @@ from habeas.nouns import (
     Casebook,
     Cause,
     Effect,
+    Holding,
     InForce,
     Leg,
     Measure,
     Party,
     Phrase,
-    State,
     Why,
     coded,
     say,
@@ -35,7 +35,7 @@ WORDS: Mapping[InForce, InForceText] = {
 }
 
 
-def how_it_stands(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[str] = frozenset()) -> State:
+def how_it_stands(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[str] = frozenset()) -> Holding:
     """The state of a measure of this casebook on a day, for all or for some of those it is on."""
     return state_of(_by_id(casebook), measure, day, items)
 
@@ -44,13 +44,15 @@ def in_force(casebook: Casebook[Any], leg: Leg, day: date) -> tuple[InForce, Phr
     """Whether what a relief gave still holds on a day, by the acts on record that carry it out; and why."""
     if leg.effect is Effect.NONE:
         return InForce.NO, say("no legal act")
-    if not leg.measure:
-        return InForce.CANNOT_SAY, say("no legal act on record")
+    if not {act.id for act in casebook.acts}.intersection(leg.measure):
+        named = bool(leg.act or leg.act_on is not None or leg.measure)
+        elsewhere = say("its act is not among the measures of this book")
+        return InForce.CANNOT_SAY, elsewhere if named else say("no legal act on record")
     state = relief_of_acts(_by_id(casebook), leg.measure, day)
     return state.in_force, why(casebook, state) or say("no legal act on record")
 
 
-def why(casebook: Casebook[Any], state: State) -> Phrase:
+def why(casebook: Casebook[Any], state: Holding) -> Phrase:
     """Why a measure, or a relief, stands as it does."""
     said = dict.fromkeys(_because(casebook, cause) for cause in state.causes)
     return together(said, "; ")
@@ -65,14 +67,14 @@ def act_of(act: Act | None) -> Phrase:
     """An act by what it does, its number and its day: `licensed 2025-12-15 (Belarus General License 13)`."""
     if act is None:
         return say("an act")
-    when = act.begins or act.date or say("on a day not on record")
+    when = act.holds_from or say("on a day not on record")
     done = together([word(a) for a in act.action], ", ") or say("an act")
     if act.identifier:
         return say("{done} {on} ({number})", done=done, on=when, number=act.identifier)
     return say("{done} {on}", done=done, on=when)
 
 
-def allowed(casebook: Casebook[Any], state: State) -> list[Allowed]:
+def allowed(casebook: Casebook[Any], state: Holding) -> list[Allowed]:
     """What is allowed, ready for JSON."""
     return [
         {
@@ -161,7 +163,7 @@ def _eased(casebook: Casebook[Any], cause: Cause) -> Phrase:
 
 
 def _when(act: Act | None) -> PartialDate | str:
-    return "" if act is None else act.begins or act.date or ""
+    return "" if act is None else act.holds_from or ""
 
 
 def party(found: Party) -> str:

@@ -8,12 +8,13 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from habeas.answers.arguments import one_of
 from habeas.answers.course import courses, everybody_on
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
-from habeas.answers.facets import asked_facet, facet
+from habeas.answers.facets import FACETS, facet
 from habeas.answers.shapes.common import Count
 from habeas.answers.shapes.people import Held, Inside, StateRow
-from habeas.answers.standing import Standing, told
+from habeas.answers.standing import Standing, doubt_in, told
 from habeas.answers.states import LEVEL, LEVELS, WORDS, Level, State
 from habeas.answers.stock import Refused, Stock, stock, unsure_cases
 from habeas.answers.tiers import tier_steps
@@ -99,7 +100,7 @@ def _cannot_say(casebook: Casebook[Any], question: Question, found: Refused, bes
     }
     by = question.args.get("by")
     if by is not None:
-        more["by"], more["facet"] = asked_facet(by), []
+        more["by"], more["facet"] = one_of(FACETS, by, "by"), []
     steps = (*_looked_at(casebook, found.day), *_as_published(beside))
     return Answer(
         question=question,
@@ -212,6 +213,6 @@ def _doubts(found: Stock) -> dict[str, int]:
         counted[say("may be one person with another")] = merged
     reasons = Counter(where.reason for _, where in found.people if where.level is not Level.CERTAIN)
     for reason, people in reasons.items():
-        kind = reason.partition(";")[0].partition(" (")[0]
-        counted[kind] = counted.get(kind, 0) + people
+        doubt = doubt_in(reason)
+        counted[doubt] = counted.get(doubt, 0) + people
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -64,7 +65,7 @@ def measures(casebook: Casebook[Any], question: Question) -> Answer:
 
 def _begun(act: Act, day: date) -> bool:
     """True where an act may hold by a day."""
-    when = act.begins or act.date
+    when = act.holds_from
     return when is None or when.possibly_by(day)
 
 
@@ -117,7 +118,7 @@ class _Asked:
             for b in casebook.bodies.values()
             if wanted == b.id or (folded and any(_alike(folded, fold(n)) for n in b.name))
         }
-        self._folded, self._wanted = folded, wanted
+        self._folded, self._pieces = folded, _pieces(self._target)
         self._known = casebook.bodies
 
     def takes(self, act: Act) -> bool:
@@ -151,15 +152,24 @@ class _Asked:
         """True where an act is on the topic, the person, the id or the number that is asked for."""
         if self._topics & set(act.topic):
             return True
-        return any(self._wanted in t.casefold() for t in (act.id, act.identifier, *act.official_id) if t) or any(
-            _alike(self._folded, fold(n)) for n in act.name if self._folded
-        )
+        numbers = (act.id, act.identifier, *act.official_id)
+        return any(map(self._is_number, numbers)) or any(map(self._is_called, act.name))
 
     def _is(self, item: str) -> bool:
         sort, _, key = item.partition(":")
-        if sort == "id":
-            return self._wanted in key
-        return sort == "name" and bool(self._folded) and _alike(self._folded, fold(key))
+        return self._is_number(key) if sort == "id" else sort == "name" and self._is_called(key)
+
+    def _is_called(self, name: str) -> bool:
+        return bool(self._folded) and _alike(self._folded, fold(name))
+
+    def _is_number(self, number: str) -> bool:
+        """True where an id or a number has every piece asked for: `14` is one of EO-14, and `1` is none."""
+        return bool(self._pieces) and self._pieces <= _pieces(number)
+
+
+def _pieces(number: str) -> frozenset[str]:
+    """The runs of letters and digits that an id or an official number is made of."""
+    return frozenset(re.findall(r"[^\W_]+", number.casefold()))
 
 
 def _alike(wanted: str, name: str) -> bool:

@@ -34,7 +34,6 @@ from habeas.nouns import (
 )
 
 ROLES = ("judge", "prosecutor", "investigator", "prison_head")
-_OFF = frozenset({"delisted", "lifted"})
 
 
 @dataclass(slots=True)
@@ -213,8 +212,8 @@ def _after_delisting(
 
 
 def _taken_off(listings: Iterable[Act]) -> date | None:
-    """The first day by which an act had taken somebody off a list."""
-    days = (act.date.latest for act in listings if act.date is not None and _OFF & set(act.action))
+    """The first day by which an act that takes somebody off a list held."""
+    days = (act.holds_from.latest for act in listings if act.holds_from is not None and act.takes_off)
     return min((day for day in days if day is not None), default=None)
 
 

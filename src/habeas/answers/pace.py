@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from habeas.answers.announced import headline
+from habeas.answers.announced import announced, carried_out
 from habeas.answers.coverage import covered_months, last_covered, nearest, stocks
 from habeas.answers.lag import maturity
 from habeas.answers.shapes.estimates import PaceName
@@ -148,13 +148,9 @@ def _near(found: Sequence[tuple[date, Count]], day: date) -> tuple[date, Count] 
 def _in_deals(casebook: Casebook[Any], span: Span) -> int:
     """How many people were announced as freed in releases of deals over a time (as named, where none is announced)."""
     total = 0
-    for identifier in sorted({r for deal in casebook.deals.values() for r in deal.releases}):
-        release = casebook.releases.get(identifier)
-        if release is None or release.status != "executed" or release.when.middle is None:
-            continue
-        if span.contains(release.when.middle):
-            figure = headline(release, "announced")
-            number = None if figure is None else figure.n
+    for release in carried_out(casebook, *casebook.deals.values()):
+        if release.when.middle is not None and span.contains(release.when.middle):
+            number = announced(release)
             total += len(release.named) if number is None else number
     return total
 

@@ -8,24 +8,25 @@ to name the people arrested, fewer arrests cannot be said, and more can.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import Any
 
+from habeas.answers.announced import Announced, announced_in, carried_out
 from habeas.answers.case import stands
 from habeas.answers.conditions import kept
 from habeas.answers.coverage import uncovered
 from habeas.answers.dated import arrests, recognitions
 from habeas.answers.deals import given, leg_json, relief_of, the_deal
+from habeas.answers.destinations import Went, went
 from habeas.answers.evidence import evidence
 from habeas.answers.in_force import WORDS
 from habeas.answers.lag import Maturity, maturity
-from habeas.answers.release import funnel
 from habeas.answers.shapes.trade import Direction, Given, Indicator, Progress
 from habeas.answers.shapes.trade import Request as RequestShape
 from habeas.answers.states import Level
 from habeas.answers.stock import Refused, Stock, stock
-from habeas.dates import Span, edtf
+from habeas.dates import ONE_DAY, Span, edtf
 from habeas.errors import UsageError
 from habeas.nouns import (
     Answer,
@@ -60,12 +61,14 @@ def progress(casebook: Casebook[Any], question: Question) -> Answer:
     day, begun = question.as_of.on, deal.when.latest
     if begun is None or day < begun:
         raise UsageError(f"{deal.id} is of {deal.when}; ask about a day after it, with --on")
-    named = [casebook.cases[c] for r in deal.releases if r in casebook.releases for c in casebook.releases[r].named]
+    people = announced_in(casebook, deal)
+    named = [casebook.cases[c] for c in people.named]
     known = maturity(casebook)
     since, before = Span(begun, day), Span(begun - (day - begun), begun)
     indicators = [
-        *_freed(casebook, deal, named, day),
-        _taken_abroad(casebook, named),
+        _freed(people, named),
+        _held_again(casebook, named, day),
+        _taken_abroad([went(casebook, r) for r in carried_out(casebook, deal)]),
         _arrests(casebook, since, before, known),
         _rearrests(casebook, since, before, known),
         _recognised(casebook, since, before),
@@ -137,28 +140,21 @@ def _row(indicator: Phrase, figure: Phrase, direction: Direction, rule: Phrase, 
     }
 
 
-def _freed(casebook: Casebook[Any], deal: Deal, named: Sequence[Case], day: date) -> list[Indicator]:
-    counts = [funnel(casebook, casebook.releases[r]) for r in deal.releases if r in casebook.releases]
-    announced = sum(c["announced"] or 0 for c in counts)
-    unnamed = max(announced - len(named), 0)
-    rests = [i for r in deal.releases if r in casebook.releases for i in casebook.releases[r].statements]
-    return [
-        _row(
-            say("people announced as freed, and named"),
-            say(
-                "{announced} announced, {named} named here, {unnamed} not named",
-                announced=announced,
-                named=len(named),
-                unnamed=unnamed,
-            ),
-            TOWARD if announced or named else UNKNOWN,
-            say("any release points toward freedom; of people who are not named nothing more can be said"),
-            dict.fromkeys(
-                [*rests, *(i for c in named for s in c.spells if s.end is not None for i in s.end.statements)]
-            ),
+def _freed(people: Announced, named: Sequence[Case]) -> Indicator:
+    return _row(
+        say("people announced as freed, and named"),
+        say(
+            "{announced} announced, {named} named here, {unnamed} not named",
+            announced=people.n or 0,
+            named=len(named),
+            unnamed=people.unnamed,
         ),
-        _held_again(casebook, named, day),
-    ]
+        TOWARD if people.n or named else UNKNOWN,
+        say("any release points toward freedom; of people who are not named nothing more can be said"),
+        dict.fromkeys(
+            [*people.statements, *(i for c in named for s in c.spells if s.end is not None for i in s.end.statements)]
+        ),
+    )
 
 
 def _held_again(casebook: Casebook[Any], named: Sequence[Case], day: date) -> Indicator:
@@ -177,10 +173,10 @@ def _held_again(casebook: Casebook[Any], named: Sequence[Case], day: date) -> In
     )
 
 
-def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> Indicator:
-    home = casebook.book.country
-    out = [c for c in named if any(_abroad(s, home) for s in c.spells)]
-    told = [c for c in named if any(s.taken_to is not None for s in c.spells)]
+def _taken_abroad(releases: Sequence[Went]) -> Indicator:
+    """Of the named, each once, those taken out of the country; who is in several releases of the deal is one person."""
+    out = {c for one in releases for c in one.people_abroad}
+    told = out.union(*(one.people_home for one in releases))
     return _row(
         say("of the named, taken out of the country"),
         say("{n} of {all} whose way is known", n=len(out), all=len(told)) if told else say("of nobody is it known"),
@@ -189,13 +185,8 @@ def _taken_abroad(casebook: Casebook[Any], named: Sequence[Case]) -> Indicator:
             "freed at home points toward freedom, taken abroad away from it; whether somebody wished to go is not "
             "counted here"
         ),
-        dict.fromkeys(i for c in told for s in c.spells if s.taken_to is not None for i in s.taken_to.statements),
+        dict.fromkeys(i for one in releases for v in one.ways for i in v.statements),
     )
-
-
-def _abroad(spell: Spell, home: str) -> bool:
-    expelled = spell.exit_kind is not None and spell.exit_kind.value == "expelled"
-    return expelled or (spell.taken_to is not None and spell.taken_to.value != home)
 
 
 def _compared(
@@ -207,7 +198,7 @@ def _compared(
     rule: Phrase,
 ) -> Indicator:
     assert span.end is not None
-    settled = known.covers(span.end - timedelta(days=1))
+    settled = known.covers(span.end - ONE_DAY)
     if len(after) > len(before):
         direction = AWAY
     elif not settled:

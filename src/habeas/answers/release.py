@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from habeas.answers.announced import Abroad, figure_json, headline, sums, taken_abroad
+from habeas.answers.announced import Abroad, figure_json, headline, sums, taken_abroad, unnamed
 from habeas.answers.case import stands
 from habeas.answers.coverage import uncovered
 from habeas.answers.freed import freed
@@ -99,7 +99,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
             what=say("of the named, held on {day} by the best reading", day=day),
             result=only(held, "d") if cannot is None else say("cannot say: {why}", why=cannot),
         ),
-        *_given(counts, given),
+        *_given(found, counts, given),
     )
     more: ReleaseAnswer = {
         "release": found.id,
@@ -110,7 +110,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
         "note": found.note,
         **counts,
         "taken_abroad": [] if abroad is None else [_part_abroad(f) for f in abroad.parts],
-        "unnamed": _unnamed(counts),
+        "unnamed": unnamed(found),
         "political_share": _share(counts["political"], counts["announced"]),
         "held_now": held if cannot is None else None,
         "freed": given,
@@ -172,25 +172,19 @@ def _on_lists(counts: Funnel, doubted: Sequence[OfRelease], rests_on: tuple[str,
         yield Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"])
 
 
-def _unnamed(counts: Funnel) -> int | None:
-    """The people announced whom no list of the book names."""
-    announced = counts["announced"]
-    return None if announced is None else max(announced - counts["named"], 0)
-
-
 def _share(part: int | None, whole: int | None) -> float | None:
     return round(part / whole, 4) if part is not None and whole else None
 
 
-def _given(counts: Funnel, given: Freed) -> list[Step]:
+def _given(found: Release, counts: Funnel, given: Freed) -> list[Step]:
     """What is known of the unnamed, and what the release gave to the named."""
     due, days, went = given["due_out"], given["forgiven_days"], given["whereabouts"]
-    unnamed, share = _unnamed(counts), _share(counts["political"], counts["announced"])
+    left, share = unnamed(found), _share(counts["political"], counts["announced"])
     named = counts["named"]
     steps = []
-    if unnamed is not None:
+    if left is not None:
         what = say("announced and not named here: nothing more can be said of them")
-        steps.append(Step(what=what, result=only(unnamed)))
+        steps.append(Step(what=what, result=only(left)))
     if share is not None:
         steps.append(Step(what=say("of the announced, confirmed as political cases"), result=only(share, ".1%")))
     if days["of_known"]:

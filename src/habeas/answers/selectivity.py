@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from habeas.answers.announced import announced, unnamed
 from habeas.answers.arguments import one_of
 from habeas.answers.course import told_on
 from habeas.answers.coverage import uncovered
 from habeas.answers.evidence import evidence
-from habeas.answers.release import funnel, matched, the_release
+from habeas.answers.release import matched, the_release
 from habeas.answers.shapes.estimates import ComparedBy, Comparison, EveLevel, RefusedComparison, Selectivity, compared
 from habeas.answers.states import Level
-from habeas.dates import PartialDate
+from habeas.dates import ONE_DAY, PartialDate
 from habeas.errors import UsageError
 from habeas.nouns import (
     Answer,
@@ -91,15 +92,15 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
     found = the_release(casebook, question.args.get("id", ""))
     level = one_of(INSIDE, question.args.get("inside", "best"), "inside")
     day = _eve_of(found)
-    announced = funnel(casebook, found)["announced"]
-    uncounted = uncovered(casebook, day - timedelta(days=1))
-    refused = uncounted or _unnamed(announced, len(found.named))
+    number = announced(found)
+    uncounted = uncovered(casebook, day - ONE_DAY)
+    refused = uncounted or _too_few(number, len(found.named))
     try:
         held = _held(casebook, found.id, day, INSIDE[level])
         rows = _compared(casebook, held, day) if refused is None else []
     except ImportError as missing:
         raise UsageError(f"`ask selectivity` needs {missing.name}: pip install 'habeas[estimate]'") from None
-    out, named = sum(h.out for h in held), len(set(found.named))
+    out, named, left = sum(h.out for h in held), len(found.named), unnamed(found)
     told = [r for r in rows if compared(r)]
     apart = [r for r in told if _stands_apart(r)]
     statements = _statements(held)
@@ -121,7 +122,7 @@ def selectivity(casebook: Casebook[Any], question: Question) -> Answer:
         ),
         Step(
             what=say("announced, but named by nobody here: some of them may be among those who seem to have stayed"),
-            result=say("cannot say") if announced is None else only(max(0, announced - named)),
+            result=say("cannot say") if left is None else only(left),
         ),
         *_made(told, rows, refused),
     )
@@ -166,7 +167,7 @@ def _stands_apart(row: Comparison) -> bool:
     return row["low"] > 1 or (row["high"] is not None and row["high"] < 1)
 
 
-def _unnamed(announced: int | None, named: int) -> Phrase | None:
+def _too_few(announced: int | None, named: int) -> Phrase | None:
     """Why nothing can be said of who was chosen; None where no more of the announced are unnamed than named."""
     if announced is None or 2 * named >= announced:
         return None
@@ -198,7 +199,7 @@ def _held(casebook: Casebook[Any], release: str, day: date, level: Level) -> lis
     quiet = {i for i, info in casebook.lists.items() if info.means in (Means.RELEASED, Means.DIED)}
     known = {c.id for c in matched(casebook, casebook.releases[release])}
     named = set(casebook.releases[release].named)
-    eve = day - timedelta(days=1)
+    eve = day - ONE_DAY
     before = frozenset(
         i for i, info in casebook.lists.items() if i not in quiet and _published_before(info.published, day)
     )

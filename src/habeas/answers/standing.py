@@ -1,4 +1,6 @@
-"""The state of a person on a day: one function, which every count, page, filter, export and verdict asks.
+"""The state of a person on a day: one function (`says_most`), by which every count, page, filter, export and verdict goes.
+
+It is asked once for a casebook, on the days on which a state may turn (`course`); whatever wants a state looks it up there.
 
 A state (`states.State`) says how the person stands, rests on a day and a stretch in custody, and carries why. How it counts
 hangs on the state alone (`states.LEVEL`):
@@ -29,14 +31,14 @@ from habeas.answers.shapes.common import StateShape
 from habeas.answers.states import LEVEL, WORDS, Level, State
 from habeas.dates import PartialDate
 from habeas.languages import code, state
-from habeas.nouns import Case, Phrase, Spell, Value, say, together
+from habeas.nouns import Limit, Phrase, Spell, Value, say, together
 
 LOOK_BACK = 730
-LIMITS = {
-    "suspended": say("the sentence is suspended"),
-    "fine": say("the sentence is a fine"),
-    "home_khimiya": say("the sentence is restriction at home"),
-    "house_arrest": say("under house arrest"),
+_LIMITED = {
+    Limit.SUSPENDED: say("the sentence is suspended"),
+    Limit.FINE: say("the sentence is a fine"),
+    Limit.HOME_KHIMIYA: say("the sentence is restriction at home"),
+    Limit.HOUSE_ARREST: say("under house arrest"),
 }
 # Days are numbered as by `date.toordinal`; these lie before and after every day there is.
 NEVER, FOREVER = 0, 10_000_000
@@ -50,6 +52,7 @@ _VAGUE_ARREST = say("the date of arrest is imprecise")
 _NO_EXIT = say("no exit on record")
 _EXITS = say("sources disagree on the release")
 _VAGUE_EXIT = say("the date of release is imprecise")
+_TERM_OVER = say("the term on record ran out")
 # A reason is put into words only where somebody reads it: until then it is what says it, and of what. Equal ones say the same.
 Why = tuple[Callable[..., str], Any, Any]
 _Found = tuple[State, int, Why]  # the day is that of the last word, or of the term; NEVER where the spell says it
@@ -58,10 +61,10 @@ _Found = tuple[State, int, Why]  # the day is that of the last word, or of the t
 class Standing:
     """A state, the spell it rests on, and the reason where it is not certain, put into words when it is first read."""
 
-    __slots__ = ("_reason", "case", "last", "level", "spell", "state", "why")
+    __slots__ = ("_reason", "last", "level", "spell", "state", "why")
 
-    def __init__(self, case: Case | None, spell: Spell | None, found: _Found) -> None:
-        self.case, self.spell = case, spell
+    def __init__(self, spell: Spell | None, found: _Found) -> None:
+        self.spell = spell
         self.state, self.last, self.why = found
         self.level = LEVEL[self.state]
         self._reason: str | None = None
@@ -111,6 +114,13 @@ class Standing:
         if self.state is not State.RELEASED or self.spell is None:
             return ()
         return self.spell.facts.get("release_condition", ())
+
+
+def doubt_in(reason: str) -> str:
+    """The doubt that a reason is made of, without the days that differ from person to person."""
+    parts = reason.parts if isinstance(reason, Phrase) else {}
+    inner = parts.get("doubt")
+    return doubt_in(inner) if isinstance(inner, str) else reason
 
 
 _EXITED = (State.RELEASED, State.DIED)
@@ -246,7 +256,7 @@ class Dates:
         limit = self.spell.limit
         if limit is None or found[0] in (State.NOT_YET, State.DIED):
             return found
-        what, since = LIMITS[limit.value], self.spell.limit_since
+        what, since = _LIMITED[Limit(limit.value)], self.spell.limit_since
         if since is None:
             if LEVEL[found[0]] <= Level.POSSIBLE:
                 return found
@@ -425,11 +435,10 @@ def _term_runs(doubt: Why, day: int) -> Phrase:
 
 
 def _term_over(day: int, out: object) -> Phrase:
+    over = date.fromordinal(day)
     if out:
-        return say(
-            "the term on record ran out on {day}; the day of the exit is not on record", day=date.fromordinal(day)
-        )
-    return say("the term on record ran out on {day}; no exit is recorded", day=date.fromordinal(day))
+        return say("{doubt} on {day}; the day of the exit is not on record", doubt=_TERM_OVER, day=over)
+    return say("{doubt} on {day}; no exit is recorded", doubt=_TERM_OVER, day=over)
 
 
 def _earliest(when: PartialDate) -> int:
@@ -447,13 +456,7 @@ def _middle(when: PartialDate) -> int:
 
 def by_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     """The state of a person on `day` by one spell alone."""
-    return Standing(None, spell, Dates(spell).on(day.toordinal(), horizon_days))
-
-
-def standing(case: Case, day: date, horizon_days: int) -> Standing:
-    """The state of a person on `day`."""
-    place, found = says_most(tuple(map(Dates, case.spells)), day.toordinal(), horizon_days)
-    return Standing(case, case.spells[place] if case.spells else None, found)
+    return Standing(spell, Dates(spell).on(day.toordinal(), horizon_days))
 
 
 def says_most(spells: Sequence[Dates], day: int, horizon: int) -> tuple[int, _Found]:

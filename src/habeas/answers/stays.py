@@ -16,16 +16,16 @@ A stay is a spell whose arrest is on record. Three things are kept apart that a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
+from habeas.answers.destinations import out_of_the_country
 from habeas.answers.shapes.estimates import Followed, StayFacet, Watched
 from habeas.answers.standing import FOREVER, NEVER
-from habeas.dates import ONE_DAY, PartialDate, Span
+from habeas.dates import PartialDate
 from habeas.nouns import Case, Casebook, ListInfo, Means, Spell, Statement, say
 
 WAYS = ("term served", "pardoned", "exchanged", "expelled", "died", "other", "not on record")
-AROUND = timedelta(days=7)  # a decree, a gate and a border are passed on different days
 FOLLOWED: tuple[Followed, ...] = ("least", "best", "most")
 WATCHED: tuple[Watched, ...] = ("window", "strict")
 
@@ -142,27 +142,18 @@ def way_of(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -
         return kind
     if _freed_in(casebook, case, spell, deals):
         return "exchanged"
-    abroad = spell.taken_to is not None and spell.taken_to.value.upper() != casebook.book.country.upper()
-    return "expelled" if abroad else kind or "not on record"
+    return "expelled" if out_of_the_country(spell, casebook.book.country) else kind or "not on record"
 
 
 def _freed_in(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -> bool:
-    """True where the spell ended within a week of a release of a deal that names the person."""
-    if spell.end is None:
-        return False
-    ended = Span.covering(PartialDate.parse(spell.end.value))
-    for identifier in case.releases:
-        release = casebook.releases.get(identifier)
-        if release is None or identifier not in deals or case.id not in release.named:
-            continue
-        when = release.when
-        around = Span(
-            None if when.earliest is None else when.earliest - AROUND,
-            None if when.latest is None else when.latest + AROUND + ONE_DAY,
-        )
-        if ended.cut(around) is not None:
-            return True
-    return False
+    """True where a release of a deal that names the person ended the spell."""
+    return any(
+        (release := casebook.releases.get(identifier)) is not None
+        and identifier in deals
+        and case.id in release.named
+        and release.ended(spell)
+        for identifier in case.releases
+    )
 
 
 FACETS: Mapping[StayFacet, Sequence[str]] = {

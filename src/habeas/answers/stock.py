@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from habeas.answers.course import Course, courses, people_on
 from habeas.answers.coverage import uncovered
+from habeas.answers.joined import heads
 from habeas.answers.shapes.common import Bounds as BoundsShape
 from habeas.answers.standing import FOREVER, Standing
 from habeas.answers.states import Level
@@ -133,8 +134,8 @@ def _unsure_cases(casebook: Casebook[Any]) -> tuple[Pair, ...]:
 
 
 def _groups(pairs: Sequence[Pair]) -> Iterator[tuple[list[str], list[Pair]]]:
-    """The cases that unsure pairs hold together, and those pairs."""
-    head = _heads([case for pair in pairs for case in pair], pairs)
+    """The cases that unsure pairs hold together, as they may be one person, and those pairs."""
+    head = heads([case for pair in pairs for case in pair], pairs)
     cases: dict[str, list[str]] = {}
     among: dict[str, list[Pair]] = {}
     for case, first in head.items():
@@ -145,26 +146,10 @@ def _groups(pairs: Sequence[Pair]) -> Iterator[tuple[list[str], list[Pair]]]:
         yield some, among[first]
 
 
-def _heads(cases: Iterable[str], pairs: Iterable[Pair]) -> dict[str, str]:
-    """For each case the one that stands for all who may be one person with it."""
-    head = {c: c for c in cases}
-
-    def find(c: str) -> str:
-        while head[c] != c:
-            head[c] = head[head[c]]
-            c = head[c]
-        return c
-
-    for a, b in pairs:
-        if a in head and b in head:
-            head[find(a)] = find(b)
-    return {c: find(c) for c in head}
-
-
 def _merged(found: Mapping[str, Course], pairs: Sequence[Pair]) -> Iterator[tuple[int, int, int]]:
     """How many certain people some cases are at least, where any pair may be one person: (from, up to, people)."""
     edges = sorted({edge for course in found.values() for edge in course.edges})
     for start, end in pairwise([*edges, FOREVER]):
         there = [case for case, course in found.items() if course.level(start) is Level.CERTAIN]
         if there:
-            yield start, end, len(set(_heads(there, pairs).values()))
+            yield start, end, len(set(heads(there, pairs).values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from habeas.answers.arguments import one_of
@@ -14,7 +14,7 @@ from habeas.answers.deals import the_deal
 from habeas.answers.pace import settled_until
 from habeas.answers.shapes.estimates import ChangePoint, EffectShape, Interruption, Month, SeriesName, Trend
 from habeas.answers.words import word
-from habeas.dates import PartialDate, Span, shift_months
+from habeas.dates import ONE_DAY, PartialDate, Span, shift_months
 from habeas.errors import UsageError
 from habeas.nouns import Answer, Casebook, Part, Phrase, Question, Step, only, say, say_count, together
 
@@ -99,7 +99,7 @@ def _counted(
     if last <= first:
         return [], [], ()
     months = list(Span(first, last).months())
-    begin, past = covered_months(casebook, months, min(day, last - timedelta(days=1)))
+    begin, past = covered_months(casebook, months, min(day, last - ONE_DAY))
     months = months[begin:past]
     place = {m.start: i for i, m in enumerate(months)}
     counted: Counter[int] = Counter()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from habeas.cases.choose import Preference
 from habeas.cases.contradictions import contradictions
@@ -13,7 +12,7 @@ from habeas.cases.person import case_of
 from habeas.cases.records import owned, records
 from habeas.cases.rulings import rulings, unfit
 from habeas.cases.verdicts import kept_verdicts
-from habeas.dates import ONE_DAY, PartialDate, Span
+from habeas.dates import PartialDate
 from habeas.nouns import (
     A,
     Act,
@@ -46,9 +45,6 @@ from habeas.nouns import (
 )
 from habeas.resolve import mentions
 from habeas.vocabulary import kinds
-
-# A decree, the gate of a prison and a border are passed on different days.
-AROUND = timedelta(days=7)
 
 
 def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
@@ -223,35 +219,29 @@ def _releases(view: View[A], cases: Mapping[str, Case]) -> dict[str, Release]:
     found = {}
     for subject, said in view.of_kind("release"):
         identifier = subject.partition(":")[2]
-        when = _date_of(identifier, said)
-        listed = people.get(identifier, [])
-        named = [c.id for c in listed if _came_out(c, identifier, when)]
-        found[identifier] = Release(
+        one = Release(
             id=identifier,
             country=_first(said, "country"),
-            when=when,
+            when=_date_of(identifier, said),
             kind=_first(said, "kind"),
             status=_first(said, "status") or "executed",
             title=_first(said, "title"),
             figures=figures.get(identifier, ()),
-            named=tuple(named),
-            disputed=tuple(c.id for c in listed if c.id not in named),
+            named=(),
             statements=tuple(s.id for s in said),
             note=_first(said, "note"),
         )
+        listed = people.get(identifier, [])
+        named = tuple(c.id for c in listed if _was_part(c, one))
+        disputed = tuple(c.id for c in listed if c.id not in named)
+        found[identifier] = replace(one, named=named, disputed=disputed)
     return {i: found[i] for i in _by_date((r.id, r.when) for r in found.values())}
 
 
-def _came_out(case: Case, release: str, when: PartialDate) -> bool:
+def _was_part(case: Case, release: Release) -> bool:
     """True where the record takes it that a person came out in a release, or was part of it and refused to leave."""
-    if any(v.value == f"release:{release}" for v in case.attributes.get("refused_in", ())):
-        return True
-    around = Span(
-        None if when.earliest is None else when.earliest - AROUND,
-        None if when.latest is None else when.latest + AROUND + ONE_DAY,
-    )
-    ends = [PartialDate.parse(s.end.value) for s in case.spells if s.end is not None]
-    return any(Span.covering(e).cut(around) is not None for e in ends)
+    refused = any(v.value == f"release:{release.id}" for v in case.attributes.get("refused_in", ()))
+    return refused or any(map(release.ended, case.spells))
 
 
 def _deals(view: View[A]) -> dict[str, Deal]:

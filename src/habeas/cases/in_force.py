@@ -13,15 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from habeas.cases.measures import begins
 from habeas.cases.turns import REST, Turn, World, named, turn_on, worlds
 from habeas.dates import PartialDate
-from habeas.nouns import Act, Action, Cause, Change, Does, InForce, Measure, State, Why
+from habeas.nouns import Act, Action, Cause, Change, Does, Holding, InForce, Measure, Why
 
 Measures = Mapping[str, Measure]
 
 
-def state_of(measures: Measures, measure: Measure, day: date, items: frozenset[str] = frozenset()) -> State:
+def state_of(measures: Measures, measure: Measure, day: date, items: frozenset[str] = frozenset()) -> Holding:
     """How a measure stands on a day, for all whom it is on or for some of those it names (`body:belavia`).
 
     `measures` are all of the book by their ids: a measure does not outlast what it rests on.
@@ -34,7 +33,7 @@ def state_of(measures: Measures, measure: Measure, day: date, items: frozenset[s
     return _agreed(measure, day, found)
 
 
-def relief_of_acts(measures: Measures, acts: Sequence[str], day: date) -> State:
+def relief_of_acts(measures: Measures, acts: Sequence[str], day: date) -> Holding:
     """Whether what some acts gave in relief still holds on a day: yes, partly, no, or cannot say; by their ids."""
     found = [
         _relief(measures, measure, change, day)
@@ -43,11 +42,11 @@ def relief_of_acts(measures: Measures, acts: Sequence[str], day: date) -> State:
         for change in _given(measure, identifier)
     ]
     if not found:
-        return State(in_force=InForce.CANNOT_SAY, causes=(Cause(why=Why.UNHEARD),))
+        return Holding(in_force=InForce.CANNOT_SAY, causes=(Cause(why=Why.UNHEARD),))
     causes = tuple(dict.fromkeys(c for s in found for c in s.causes))
     first = found[0]
     code = _mixed({s.in_force for s in found})
-    return State(in_force=code, causes=causes, since=first.since, until=first.until, heard=first.heard)
+    return Holding(in_force=code, causes=causes, since=first.since, until=first.until, heard=first.heard)
 
 
 def _given(measure: Measure, identifier: str) -> list[Change]:
@@ -182,7 +181,7 @@ def _together(stands: Sequence[_Stand]) -> _Stand:
     return _Stand(_mixed({s.code for s in stands}), tuple(causes))
 
 
-def _agreed(measure: Measure, day: date, found: Sequence[_Stand]) -> State:
+def _agreed(measure: Measure, day: date, found: Sequence[_Stand]) -> Holding:
     """What all readings of the open dates say; where they differ on whether it holds at all, nobody can say."""
     codes = {s.code for s in found}
     one = next((s for s in found if s.code is InForce.PARTLY), found[-1])
@@ -190,11 +189,11 @@ def _agreed(measure: Measure, day: date, found: Sequence[_Stand]) -> State:
     if len(codes) > 1 and codes != {InForce.YES, InForce.PARTLY}:
         code, causes = InForce.CANNOT_SAY, (Cause(why=Why.DATE_OPEN, act=_open(measure, day)), *causes)
     by, until = _by_which(code, causes)
-    heard = [a for a in measure.acts if _possibly_by(begins(a), day)]
-    return State(
+    heard = [a for a in measure.acts if _possibly_by(a.holds_from, day)]
+    return Holding(
         in_force=code,
         causes=causes,
-        since=None if by is None else begins(by),
+        since=None if by is None else by.holds_from,
         until=until,
         heard=heard[-1] if heard else None,
     )
@@ -217,7 +216,7 @@ def _possibly_by(when: PartialDate | None, day: date) -> bool:
 def _open(measure: Measure, day: date) -> Act | None:
     """The act whose date leaves a day open."""
     for act in measure.acts:
-        for when in (begins(act), act.until):
+        for when in (act.holds_from, act.until):
             if when is not None and when.possibly_by(day) and not when.certainly_by(day):
                 return act
     return None
@@ -226,7 +225,7 @@ def _open(measure: Measure, day: date) -> Act | None:
 # --- a relief ---
 
 
-def _relief(measures: Measures, measure: Measure, change: Change, day: date) -> State:
+def _relief(measures: Measures, measure: Measure, change: Change, day: date) -> Holding:
     """Whether one easing, or one ending, still holds for those whom it is on."""
     told = sorted(change.on & measure.named) or ([REST] if change.part else _all(measure))
     found = [

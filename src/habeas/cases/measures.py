@@ -28,9 +28,7 @@ DOES: Mapping[Action, Does] = {
     Action.DELISTED: Does.END,
     Action.REVOKED: Does.END,
 }
-# These end the measure itself, also where they name an easing of it; `revoked` and `expired` end what they name.
 _Refs = Mapping[str, tuple[str, ...]]  # the acts that each act changes, by their ids
-_OFF = frozenset({Action.LIFTED, Action.DELISTED})
 _CORRECT = (
     "Correct the date, or what it changes, in events/measures.csv; the act stays on record and counts for nothing"
 )
@@ -54,13 +52,8 @@ def chains(acts: Sequence[Act], bodies: Mapping[str, Body], places: Mapping[str,
 
 def start(act: Act) -> date:
     """The day by which acts are put in order: from which one holds, as late as its date leaves it."""
-    when = begins(act)
+    when = act.holds_from
     return date.max if when is None else when.latest or when.earliest or date.max
-
-
-def begins(act: Act) -> PartialDate | None:
-    """The day from which an act holds."""
-    return act.begins or act.date
 
 
 def keys_of(act: Act, bodies: Mapping[str, Body]) -> frozenset[str]:
@@ -141,11 +134,11 @@ class _Chaining:
                 what = f"{act.action[0]} what? it changes nothing on record"
                 self._problem(act, what, do="Name the act that it changes in the column changes", column="changes")
         for ref in refs:
-            if _before(begins(act), begins(self.acts[ref])):
+            if _before(act.holds_from, self.acts[ref].holds_from):
                 why = say("it comes before {act}, which it changes", act=ref)
                 self._leave(act, why)
-                self._problem(act, why, value=str(begins(act)), column="date")
-        if _before(act.until, begins(act)):
+                self._problem(act, why, value=str(act.holds_from), column="date")
+        if _before(act.until, act.holds_from):
             why = say("it ends before it begins")
             self._leave(act, why)
             self.disputed.add(act.id)
@@ -238,7 +231,7 @@ class _Chaining:
             on = frozenset()  # what else the act does says whom it names
         if does in (Does.EASE, Does.END) and not on:
             on, part = _whom(act, () if root in things else [mine[t] for t in sorted(things)])
-        if does is Does.EASE or (does is Does.END and set(act.action) & _OFF):
+        if does is Does.EASE or (does is Does.END and act.takes_off):
             things = {root}
         of = () if does is Does.IMPOSE else tuple(sorted(things))
         return Change(act=act, does=does, of=of, on=on, part=part, disputed=act.id in self.disputed)
@@ -258,7 +251,7 @@ class _Chaining:
 
     def _ended(self, by: Change, change: Change, before: Sequence[Change]) -> bool:
         over = by.does is Does.END and by.act.until is None and not by.disputed and not by.part
-        if not over or not set(change.of) & set(by.of) or not _before(begins(by.act), begins(change.act)):
+        if not over or not set(change.of) & set(by.of) or not _before(by.act.holds_from, change.act.holds_from):
             return False
         if by.on and not (change.on and change.on <= by.on):
             return False
@@ -272,7 +265,7 @@ class _Chaining:
             for other in all_of_them[i + 1 :]:
                 if _disagree(one, other):
                     marked |= {one.act.id, other.act.id}
-                    what = f"it says of {root.act.id} on {begins(other.act)} what {one.act.id} says otherwise"
+                    what = f"it says of {root.act.id} on {other.act.holds_from} what {one.act.id} says otherwise"
                     do = "Compare both with their sources; from that day nothing is said until a later act"
                     self._problem(other.act, what, do=do)
                     self._leave(one.act, say("{act} says otherwise of the same day", act=other.act.id))
@@ -325,5 +318,5 @@ def _disagree(one: Change, other: Change) -> bool:
 
 
 def _same_day(one: Act, other: Act) -> bool:
-    a, b = begins(one), begins(other)
+    a, b = one.holds_from, other.holds_from
     return a is not None and b is not None and a.is_day and b.is_day and a.earliest == b.earliest

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from habeas.cases.choose import Preference, choose, graded
 from habeas.cases.stretches import ORDER, Stretch, cut, said
 from habeas.dates import PartialDate, days_held, shift_months
-from habeas.nouns import Mention, Spell, Statement, Value, say
+from habeas.nouns import Limit, Mention, Spell, Statement, Value, say
 from habeas.vocabulary import property_of
 
 _WITHIN = ("sentenced", "appeal", "pardoned", "incommunicado_since")  # days that lie in a spell, or soon after it
@@ -58,7 +58,6 @@ def _exit_statements(draft: Stretch, mentions: Sequence[Mention], prop: str, end
     return [s for m in mentions if m.id not in silent for s in m.values(prop)]
 
 
-LIMITS = frozenset({"suspended", "fine", "home_khimiya", "house_arrest"})  # none of them is custody
 _PART = re.compile(r"(\d+)([YMWD])")
 
 
@@ -217,7 +216,7 @@ def _limit(
     """What took the place of custody, and its day: only where no sentence told of is stricter, nor an arrest later."""
     told = [m for m in mentions if m.values("regime")]
     regimes = [s for m in told for s in m.values("regime")]
-    if not regimes or any(s.value not in LIMITS for s in regimes):
+    if not regimes or any(s.value not in set(Limit) for s in regimes):
         return None, None
     days = [s for m in told for s in m.values("limited_since") or m.values("sentenced")]
     since = choose(days, preference, dated=True)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 
-from habeas.cases.measures import begins
 from habeas.dates import ONE_DAY, PartialDate
 from habeas.nouns import Cause, Change, Does, Measure, Why
 
@@ -60,7 +59,7 @@ def worlds(chain: Sequence[Measure], *, asked: bool) -> Iterator[World]:
 
 def _choices(change: Change, *, asked: bool) -> Iterator[tuple[_Key, tuple[date | bool, ...]]]:
     identifier = change.act.id
-    yield ("start", identifier), _both(begins(change.act))
+    yield ("start", identifier), _both(change.act.holds_from)
     if change.act.until is not None:
         yield ("end", identifier), _both(change.act.until)
     if asked and change.part:

@@ -36,6 +36,7 @@ from habeas.nouns.cases import (
     Deal,
     Event,
     EventKind,
+    Limit,
     ListInfo,
     Release,
     Source,
@@ -58,7 +59,7 @@ from habeas.nouns.evidence import (
     Visibility,
     strictest,
 )
-from habeas.nouns.measures import Cause, Change, Does, InForce, LeftOut, Measure, State, Why
+from habeas.nouns.measures import Cause, Change, Does, Holding, InForce, LeftOut, Measure, Why
 from habeas.nouns.people import (
     Links,
     Mention,
@@ -159,12 +160,14 @@ __all__ = [
     "Group",
     "Happening",
     "Head",
+    "Holding",
     "InForce",
     "Judgement",
     "Keeper",
     "KeptVerdict",
     "LeftOut",
     "Leg",
+    "Limit",
     "Links",
     "ListInfo",
     "ListSpec",
@@ -204,7 +207,6 @@ __all__ = [
     "Split",
     "Spread",
     "Stance",
-    "State",
     "Statement",
     "Step",
     "Team",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
-from habeas.dates import Clock, Days, PartialDate
+from habeas.dates import ONE_DAY, Clock, Days, PartialDate, Span
 from habeas.nouns.book import Book, Covers, Means
 from habeas.nouns.evidence import A, Problem, Statement
 from habeas.nouns.measures import LeftOut, Measure
@@ -34,6 +34,9 @@ from habeas.nouns.records import (
 from habeas.nouns.verdicts import KeptVerdict
 
 T = TypeVar("T")
+
+# A decree, the gate of a prison and a border are passed on different days.
+AROUND = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,15 @@ class Event:
     disputed: str = ""  # why this is not taken as having happened, where it is not
 
 
+class Limit(StrEnum):
+    """What may take the place of custody, by the codes of `regime`; none of them is custody."""
+
+    SUSPENDED = "suspended"
+    FINE = "fine"
+    HOME_KHIMIYA = "home_khimiya"
+    HOUSE_ARREST = "house_arrest"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spell:
     """One unbroken stretch in custody; `end` None is right-censored: no exit on record.
@@ -156,6 +168,18 @@ class Spell:
         if end is None or (end.possibly_by(by) and not end.certainly_by(by)):
             return self.limit_since
         return self.end
+
+    def stated(self) -> tuple[tuple[str, Value], ...]:
+        """Every value that is told of the spell, with its property; `limit` and its day are among the facts it is read from."""
+        own = (
+            ("detained", self.start),
+            ("released", self.end),
+            ("release_kind", self.exit_kind),
+            ("taken_to", self.taken_to),
+            ("sentence", self.sentence),
+        )
+        facts = ((prop, v) for prop, values in self.facts.items() for v in values)
+        return (*((prop, v) for prop, v in own if v is not None), *facts)
 
     @property
     def died(self) -> bool:
@@ -238,6 +262,14 @@ class Release:
     statements: tuple[str, ...]
     note: str = ""
     disputed: tuple[str, ...] = ()
+
+    def ended(self, spell: Spell) -> bool:
+        """True where a spell ended, or may have ended, within a week of the release: who came out then came out in it."""
+        if spell.end is None:
+            return False
+        first, last = self.when.earliest, self.when.latest
+        around = Span(None if first is None else first - AROUND, None if last is None else last + AROUND + ONE_DAY)
+        return Span.covering(PartialDate.parse(spell.end.value)).cut(around) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

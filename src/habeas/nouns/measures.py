@@ -96,7 +96,7 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class Holding:
     """How a measure, or an easing, stands on a day.
 
     `since` is the day of the act by which it stands so, `until` its own end, `heard` the last act of the measure by the

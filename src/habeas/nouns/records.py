@@ -309,6 +309,16 @@ class Act(Record):
     condition: str = ""
     note: str = ""
 
+    @property
+    def holds_from(self) -> PartialDate | None:
+        """The day from which it holds."""
+        return self.begins or self.date
+
+    @property
+    def takes_off(self) -> bool:
+        """True where it ends the measure itself, also where it names an easing of it: who was on a list is off it."""
+        return bool({Action.LIFTED, Action.DELISTED} & set(self.action))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg(Record):

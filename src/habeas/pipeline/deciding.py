@@ -13,23 +13,14 @@ from habeas.pipeline.people import keep_who, linker
 from habeas.readers import ON_A_VALUE, ruled_property
 from habeas.vocabulary import kinds, normal, property_of
 
-# Where a case tells the value of a property that is of one spell.
-_OF_A_SPELL = {
-    "detained": "start",
-    "returned": "start",
-    "released": "end",
-    "died": "end",
-    "release_kind": "exit_kind",
-    "taken_to": "taken_to",
-    "sentence": "sentence",
-}
+# By which property a spell tells what others give it: a return is an arrest, a death an exit.
+_TOLD_AS = {"returned": "detained", "died": "released"}
 
 
 def values_of(case: Case, prop: str) -> tuple[Value, ...]:
     """The values of a property that stand in a case: one for each spell, where it is of a spell."""
-    told = (getattr(spell, _OF_A_SPELL.get(prop, prop), None) for spell in case.spells)
-    found = tuple(value for value in told if isinstance(value, Value))
-    found = found or tuple(value for spell in case.spells for value in spell.facts.get(prop, ()))
+    told_as = _TOLD_AS.get(prop, prop)
+    found = tuple(v for spell in case.spells for p, v in spell.stated() if p == told_as)
     return found or tuple(case.attributes.get(prop, ()))
 
 

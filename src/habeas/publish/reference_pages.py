@@ -19,8 +19,6 @@ from habeas.nouns import (
     CountKind,
     Phrase,
     RemarkKind,
-    Spell,
-    Value,
     say,
     say_count,
     together,
@@ -328,7 +326,7 @@ def _preferred(shelf: Shelf) -> list[Correction]:
     for case in shelf.casebook.cases.values():
         values = [(prop, v) for prop, some in shelf.stated(case) for v in some]
         for spell in case.spells:
-            values += [(prop, v) for prop, v in _of_spell(spell) if v is not None]
+            values += spell.stated()
         for prop, value in values:
             said = {s.prop: s.value for i in value.decided if (s := statements.get(i)) is not None}
             if value.stood and value.stood != value.value and shelf.shown(value.statements):
@@ -342,17 +340,6 @@ def _preferred(shelf: Shelf) -> list[Correction]:
                     )
                 )  # fmt: skip
     return sorted(dict.fromkeys(found), key=lambda c: (c.on or date.min, c.case, c.prop), reverse=True)
-
-
-def _of_spell(spell: Spell) -> Sequence[tuple[str, Value | None]]:
-    return (
-        ("detained", spell.start),
-        ("released", spell.end),
-        ("release_kind", spell.exit_kind),
-        ("taken_to", spell.taken_to),
-        ("sentence", spell.sentence),
-        *((prop, value) for prop, some in spell.facts.items() for value in some),
-    )
 
 
 def downloads_page(shelf: Shelf, figures: Sequence[Figure], tables: Sequence[Table]) -> Page:
