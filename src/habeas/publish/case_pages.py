@@ -67,7 +67,10 @@ class Stretch(NamedTuple):
 
 
 class CasePage(NamedTuple):
-    """The page of a case, of nouns: `folio` writes it in a language. Sources are bits, as `Said` has them."""
+    """The page of a case, of nouns: `folio` writes it in a language. Sources are bits, as `Said` has them.
+
+    `releases` are those in which some list names the person, each with whether the record takes it so.
+    """
 
     path: str
     id: str
@@ -77,7 +80,7 @@ class CasePage(NamedTuple):
     spells: Sequence[Stretch]
     attributes: Sequence[tuple[Phrase, Sequence[Said]]]
     events: Sequence[tuple[Event, int]]
-    releases: Sequence[Release]
+    releases: Sequence[tuple[Release, bool]]
     lists: Sequence[ListInfo]
     sources: Sequence[tuple[Note, ListInfo | None]]
     decided: Sequence[Phrase] = ()
@@ -104,6 +107,7 @@ def case_page(shelf: Shelf, identifier: str) -> CasePage:
     attributes = _facts(shelf, shelf.stated(case), labels, refs)
     events = [(e, sources) for e, sources in [(e, refs.of(e.statements)) for e in case.events] if sources]
     book, known = shelf.casebook, {info.id for _, info in refs.listed if info is not None}
+    part_of = book.releases_of(case)
     return CasePage(
         shelf.case_paths[case.id],
         case.id,
@@ -113,7 +117,7 @@ def case_page(shelf: Shelf, identifier: str) -> CasePage:
         spells,
         attributes,
         events,
-        [book.releases[r] for r in case.releases if r in book.releases],
+        [(book.releases[r], book.releases[r] in part_of) for r in case.releases if r in book.releases],
         [book.lists[i] for i in case.lists if i not in known and i in book.lists],
         refs.listed,
         _decided(case),

@@ -88,7 +88,7 @@ class Folio:
             piece.on_record("".join(facts)) if facts else "",
             piece.events("".join([self._event(e, sup(sources)) for e, sources in events])) if events else "",
             self._decided(made),
-            piece.releases("".join([self._release(r.id) for r in made.releases])) if made.releases else "",
+            piece.releases("".join([self._release(r.id, so) for r, so in made.releases])) if made.releases else "",
             piece.lists("".join([piece.list(self._press.listed(info, "../")) for info in lists])) if lists else "",
             self._sources(made.sources) if made.sources else "",
         )
@@ -248,7 +248,7 @@ class Folio:
     def _a_number(self, n: int, whole: int) -> str:
         return str(self._cut.spell_of(n, whole))
 
-    def _a_release(self, identifier: str) -> str:
+    def _a_release(self, identifier: str, so: bool) -> str:  # noqa: FBT001 -- cached, and so by position
         release, way = self._shelf.casebook.releases[identifier], "../" + self._shelf.release_paths[identifier]
         status = "" if release.status == "executed" else self._reader.code("status", release.status)
-        return str(self._cut.release(way, self._press.kept(release.title or release.id), release.when, status))
+        return str(self._cut.release(way, self._press.kept(release.title or release.id), release.when, status, so))
