@@ -30,7 +30,7 @@ class Row:
 
 
 def _figure(answer: Mapping[str, Any], kind: str) -> str:
-    """A figure of the funnel; an announced or crossed one keeps the `about` or `at least` of whoever said it."""
+    """A figure of the funnel; one announced or taken abroad keeps the `about` or `at least` of whoever said it."""
     n = answer[kind]
     if n is None:
         return say("–")
@@ -90,7 +90,7 @@ def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
         ("announced", say("announced"), say("the number whoever announced it gave")),
         ("named", say("named"), say("people on lists in this book said to have been part of it")),
         ("matched", say("matched"), say("of the named: known to this book from some other list")),
-        ("crossed", say("taken abroad"), say("reported to have crossed the border")),
+        ("crossed", say("taken abroad"), say("reported as taken out of the country")),
         ("stayed", say("stayed"), say("reported to have stayed in the country")),
         ("refused", say("refused"), say("of the named: refused to leave")),
     ):
