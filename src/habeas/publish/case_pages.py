@@ -51,7 +51,10 @@ _OF_A_SPELL = {
 
 
 class Stretch(NamedTuple):
-    """A spell as shown in the table of a case; `days_to` is the day (EDTF) up to which days are counted without an exit."""
+    """A spell as shown in the table of a case.
+
+    `days_to` is the day (EDTF) up to which days are counted without an exit; `open`: nothing ended them by then.
+    """
 
     start: Said | None
     end: Said | None
@@ -61,6 +64,7 @@ class Stretch(NamedTuple):
     term_ends: date | None
     days: Days | None
     days_to: str
+    open: bool
     doubts: tuple[str, ...]
     facts: Sequence[tuple[Phrase, Sequence[Said]]]
     state: Phrase
@@ -159,6 +163,7 @@ def _stretch(shelf: Shelf, spell: Spell, held: Custody, refs: Refs) -> Stretch:
         spell.term_ends,
         held.days,
         "" if (spell.end is not None and spell.left is spell.end) or held.days is None else held.to,
+        held.open,
         spell.doubts,
         _facts(shelf, spell.facts.items(), _OF_A_SPELL, refs),
         held.words,
