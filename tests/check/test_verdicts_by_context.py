@@ -144,3 +144,39 @@ def test_a_lifting_is_wrong_only_where_the_measure_held_after_that_day(casebook,
         if j.claim.kind == "sanctions_measure"
     ]
     assert [j.at_publication for j in found] == [verdict], [j.why for j in found]
+
+
+LICENCE_12 = ("US-2025-11-04-2", "2025-11-04", "aircraft", "Belarus General License 12; 91 FR 10002")
+LICENCE_13 = ("US-2025-12-15", "2025-12-15", "potash", "Belarus General License 13")
+
+
+@pytest.mark.parametrize("known", [(LICENCE_12, LICENCE_13), (LICENCE_13, LICENCE_12)])
+@pytest.mark.parametrize(
+    ("named", "verdict"),
+    [
+        ("General License 13", S),
+        ("General License №13", S),
+        ("General License 12", S),
+        ("Belarus General License 12", S),
+        ("General License 14", N),
+        ("General License 1", N),
+        ("General License 13A", N),
+    ],
+)
+def test_an_act_that_a_text_names_by_number_is_borne_out_by_that_act_alone(casebook, known, named, verdict):
+    shelf = Shelf(casebook.statements)
+    acts = [
+        shelf.record(Act, i, authority="United States", action="licensed", date=day, topic=topic, identifier=number)
+        for i, day, topic, number in known
+    ]
+    book = replace(casebook, acts=tuple(acts), statements=shelf.statements)
+    text = HEAD + f"The United States acted at last. {named} allows dealings with the companies and the aircraft."
+    article = read_article(Path("a.txt"), text, published=date(2025, 12, 17), told={})
+    judgements = check_article(article, book, today=date(2026, 3, 20)).judgements
+    found = [j for j in judgements if j.claim.kind == "sanctions_measure"]
+    assert [j.verdict for j in found] == [verdict]
+    rests = {book.statements[i].value for j in found for i in j.rests_on}
+    number = named.removeprefix("Belarus ").replace("№", "")
+    assert {n for n in rests if n is not None and "License" in n} == {
+        n for _, _, _, n in known if verdict is S and n.partition(";")[0] == f"Belarus {number}"
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -122,6 +123,15 @@ def site(example: tuple[Book, Built]) -> Path:
     return (example[0].folder / "site").resolve()
 
 
+def filtered_by_release(site: Path) -> Iterator[Told]:
+    """How many cases the list of cases has for a release, with how many people the release's own page names."""
+    told = (site / "cases-index.js").read_text(encoding="utf-8").removeprefix("window.habeas=").rstrip(";\n")
+    for value, cases in json.loads(told)["facets"]["release"]:
+        page = tree(site / "releases" / f"{value}.html")
+        people = after(page.xpath("//*[@id='h-people']")[0])
+        yield Told("cases.html", f"release={value}", len(cases.split(",")), 0 if people is None else length(people))
+
+
 def told_on(site: Path) -> Iterator[Told]:
     for page in pages(site):
         name = page.relative_to(site).as_posix()
@@ -133,3 +143,22 @@ def test_every_number_that_stands_with_a_list_is_its_length(site: Path) -> None:
     found = list(told_on(site))
     assert len(found) > 1_000, "the crawl has lost sight of the numbers"
     assert [t for t in found if t.number != t.listed] == []
+
+
+def test_the_list_of_cases_has_for_a_release_whom_the_page_of_the_release_names(site: Path) -> None:
+    found = list(filtered_by_release(site))
+    assert len(found) > 10, "the filters by release are not where they were"
+    assert [t for t in found if t.number != t.listed] == []
+
+
+def test_a_case_marks_the_releases_whose_page_does_not_take_the_person_to_have_come_out_in_it(site: Path) -> None:
+    seen = set()
+    for page in sorted((site / "releases").glob("*.html")):
+        for heading, marked in (("h-people", False), ("h-disputed", True)):
+            for people in map(after, tree(page).xpath("//*[@id=$heading]", heading=heading)):
+                for href in [] if people is None else people.xpath(".//a[contains(@href, 'cases/')]/@href"):
+                    case = tree((page.parent / href).resolve())
+                    line = case.xpath("//li[a[contains(@href, $name)]]", name=f"releases/{page.name}")[0].text_content()
+                    assert ("not taken so" in line) == marked, (href, page.name)
+                    seen.add(marked)
+    assert seen == {True, False}, "some release of the example names people on whom the lists disagree"

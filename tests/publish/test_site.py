@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from habeas.languages import LANGUAGES
 from habeas.nouns import Quote, Remark, RemarkKind, Translated, Verdict
@@ -40,6 +41,14 @@ def test_every_page_is_there_in_every_language_and_leads_to_itself_in_the_others
                 assert there.resolve() == ((site if other == "en" else site / other) / place).resolve()
                 assert other == tag or target in page.links()
             assert any(a.get("href", "").endswith("style.css") for t, a in page.tags if t == "link")
+
+
+@pytest.mark.parametrize("tag", ["", "be", "ru"])
+def test_the_front_page_explains_the_figures_of_a_release_by_the_words_that_head_them(site, tag):
+    page = html.fromstring((site / tag / "index.html").read_bytes())
+    (section,) = page.xpath("//section[@aria-labelledby='h-deals']")
+    explained = [em.text_content().casefold() for em in section.xpath("./p[1]/em")]
+    assert explained == [th.text_content().casefold() for th in section.xpath(".//th[@class='n']")]
 
 
 def test_a_reader_sees_names_in_the_script_that_is_read_and_the_others_beside(site):

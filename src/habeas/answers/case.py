@@ -45,18 +45,21 @@ RULE = say("days held = end minus start, first day not counted")
 class Custody(NamedTuple):
     """One spell as it stands on a day: its days in custody, until when they count, and its own state in words.
 
-    `days` is None where they cannot be counted.
+    `days` is None where they cannot be counted; `open`: nothing ended them by the day asked, up to which they count.
     """
 
     days: Days | None
     to: str
     words: Phrase
+    open: bool
 
 
 def custody(casebook: Casebook[Any], found: Case, day: date) -> tuple[Custody, ...]:
     """Each spell of a case as the question `case` has it, and nothing besides: for pages of many cases."""
     stays = _stays(casebook, found, day)
-    return tuple(Custody(stay.length, stay.until or day.isoformat(), in_words(stay.on)) for stay in stays)
+    return tuple(
+        Custody(stay.length, stay.until or day.isoformat(), in_words(stay.on), open=not stay.until) for stay in stays
+    )
 
 
 class _Stay(NamedTuple):

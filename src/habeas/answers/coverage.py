@@ -11,6 +11,7 @@ from typing import Any
 from habeas.answers.shapes.common import Count as CountShape
 from habeas.dates import ONE_DAY, PartialDate, Span, edtf
 from habeas.errors import UsageError
+from habeas.languages import code
 from habeas.nouns import Casebook, Count, Extent, ListInfo, Means, Op, Part, Phrase, Question, only, say
 
 EARLIEST, LATEST = 1900, 2100
@@ -143,6 +144,11 @@ def stocks(casebook: Casebook[Any]) -> list[tuple[date, Count]]:
         if record.kind == "stock" and when is not None and when.middle is not None:
             found.append((when.middle, record))
     return sorted(found, key=lambda item: (item[0], item[1].id))
+
+
+def counted(record: Count) -> str:
+    """Whom a published count counts: by the words for its population, else as its row says it."""
+    return record.what if record.population is None else code("counted", record.population)
 
 
 def nearest(casebook: Casebook[Any], day: date) -> tuple[tuple[date, Count], ...]:

@@ -94,7 +94,7 @@ def release(casebook: Casebook[Any], question: Question) -> Answer:
     given = freed(casebook, found)
     steps = (
         *_announced(found, abroad),
-        *_on_lists(counts, doubted, _membership(casebook, found)),
+        *_on_lists(counts, people, doubted),
         Step(
             what=say("of the named, held on {day} by the best reading", day=day),
             result=only(held, "d") if cannot is None else say("cannot say: {why}", why=cannot),
@@ -164,12 +164,14 @@ def _split(one: Sum) -> Step:
     )
 
 
-def _on_lists(counts: Funnel, doubted: Sequence[OfRelease], rests_on: tuple[str, ...]) -> Iterator[Step]:
+def _on_lists(counts: Funnel, people: Sequence[OfRelease], doubted: Sequence[OfRelease]) -> Iterator[Step]:
     """Of how many a list gives the name, how many are known from elsewhere, and of whom it is not taken to be so."""
-    yield Step(what=say("named in lists of this book"), result=only(counts["named"], "d"), rests_on=rests_on)
+    by = tuple(i for p in people for i in p["rests_on"])
+    yield Step(what=say("named in lists of this book"), result=only(counts["named"], "d"), rests_on=by)
     yield Step(what=say("matched to cases known from elsewhere"), result=only(counts["matched"], "d"))
     for p in doubted:
-        yield Step(what=say("named by some, not taken so: {name}", name=p["name"]), result=p["disputed"])
+        what = say("named by some, not taken so: {name}", name=p["name"])
+        yield Step(what=what, result=p["disputed"], rests_on=tuple(p["rests_on"]))
 
 
 def _share(part: int | None, whole: int | None) -> float | None:
@@ -269,14 +271,11 @@ def _sentence(found: Release, counts: Funnel, abroad: Abroad | None) -> Phrase:
     return together(told, "; ", ".")
 
 
-def _membership(casebook: Casebook[Any], found: Release) -> tuple[str, ...]:
-    wanted = f"release:{found.id}"
-    return tuple(
-        i
-        for c in (*found.named, *found.disputed)
-        for i in casebook.cases[c].statements
-        if casebook.statements[i].prop in ("released_in", "refused_in") and casebook.statements[i].value == wanted
-    )
+def _membership(casebook: Casebook[Any], found: Release, case: Case) -> list[str]:
+    """The statements by which somebody is part of a release."""
+    wanted, props = f"release:{found.id}", ("released_in", "refused_in")
+    said = ((i, casebook.statements[i]) for i in case.statements)
+    return [i for i, statement in said if statement.prop in props and statement.value == wanted]
 
 
 def _person(casebook: Casebook[Any], found: Release, case: Case, day: date) -> OfRelease:
@@ -288,6 +287,7 @@ def _person(casebook: Casebook[Any], found: Release, case: Case, day: date) -> O
         "state": told_state(where),
         "reason": where.reason,
         "disputed": disputed(found, case),
+        "rests_on": _membership(casebook, found, case),
     }
 
 

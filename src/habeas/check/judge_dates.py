@@ -17,7 +17,7 @@ from habeas.check.judge_facts import judge_left, judge_office
 from habeas.check.judge_people import SLACK, back_inside, judge_stay, rough
 from habeas.check.judge_relief import measures_of
 from habeas.check.judge_then import judge_then
-from habeas.check.moves import moves
+from habeas.check.moves import moves, of_the_act
 from habeas.check.named import gazetteer
 from habeas.check.settles import plain
 from habeas.check.subjects import all_of, each, persons
@@ -455,7 +455,9 @@ def _whose(claim: Claim, desk: Desk) -> Finding | None:
 def _in_force(claim: Claim, desk: Desk) -> Finding | None:
     """How long a measure holds, from its day, or the one on which it begins, to the one with which it ends by itself."""
     months = _length_in_days(claim) / 30.44
-    for move in moves(desk.casebook):
+    tokens = desk.page.parsed[claim.sentence].tokens
+    text = desk.page.text[tokens[0].start : tokens[-1].end]
+    for move in of_the_act(desk.casebook, moves(desk.casebook), text):
         first, last = move.begins or move.act_on, move.until
         if first is None or last is None or first.earliest is None or last.earliest is None:
             continue

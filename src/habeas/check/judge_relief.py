@@ -8,14 +8,15 @@ gave nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from habeas.answers.in_force import how_it_stands
+from habeas.check.acts import acts
 from habeas.check.desk import Desk, Finding, cannot_say, fits
 from habeas.check.events import announced, identifier, read_day
-from habeas.check.moves import SAID_AS, Move, moves, of_leg
+from habeas.check.moves import SAID_AS, Move, moves_by, of_leg, of_the_act
 from habeas.check.settles import plain
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
@@ -41,11 +42,12 @@ def measures_of(claim: Claim, desk: Desk) -> Iterator[Move]:
         return
     acting = actors.pop()
     wanted = topics(" ".join(t.low for t in sentence.tokens), "measures")
-    acts = [act for label, act in _SAID_DONE.items() if sentence.has(label)]
+    done = [one for label, one in _SAID_DONE.items() if sentence.has(label)]
     if any(sentence.among(c.i - 1, "since") for c in sentence.of("date") if c.value["date"] == claim.value.get("date")):
-        acts = ["imposed"]
-    for move in moves(desk.casebook):
-        if not move.by(acting) or (acts and not any(move.does(act) for act in acts)):
+        done = ["imposed"]
+    text = desk.page.text[sentence.tokens[0].start : sentence.tokens[-1].end]
+    for move in of_the_act(desk.casebook, moves_by(desk.casebook, acting), text):
+        if done and not any(move.does(one) for one in done):
             continue
         if not wanted or wanted & move.topics:
             yield move
@@ -81,14 +83,15 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
             say("no measure on {target} on record ({who:party})", who=state(acting), target=target), act_by
         )
     exact = desk.published is None or str(claim.value["date"]) != desk.published.isoformat()
-    pool = [m for m in moves(desk.casebook) if m.by(acting)]
+    pool = moves_by(desk.casebook, acting)
     on_topic = [m for m in pool if not wanted or wanted & m.topics]
+    told = _of_the_act(claim, desk, on_topic)
     everything = not wanted and _all_of_it(claim, desk)
     if action == "maintained":
         return _kept_up(claim, desk, on_topic, when, exact=exact)
     good = [
         m
-        for m in on_topic
+        for m in told
         if _near(m, when, exact=exact)
         and m.does(action)
         and (action != "delisted" or _off_the_list(m, when, exact=exact))
@@ -96,13 +99,13 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         and not everything
     ]
     if not good and (begun := _since(claim, desk, when)) is not None:
-        acted = [m for m in on_topic if m.does(action) and _same_number(claim, desk, m)]
+        acted = [m for m in told if m.does(action) and _same_number(claim, desk, m)]
         good = [m for m in acted if any(_after(d, begun, desk) for d in m.days)]
     if not good and not exact and action == "imposed" and _at_some_time(claim, desk, everything=everything):
-        good = [m for m in on_topic if m.does(action) and _by(m, when)][-1:]
+        good = [m for m in told if m.does(action) and _by(m, when)][-1:]
     if not good and not exact:
         # "Brussels alone targeted 78 people and eight companies": how many they were tells which measure is meant.
-        good = [m for m in on_topic if m.does(action) and _tells_as_many(claim, desk, m) and _by(m, when)][:1]
+        good = [m for m in told if m.does(action) and _tells_as_many(claim, desk, m) and _by(m, when)][:1]
     if not good:
         kept = _still_in_force(claim, desk, on_topic, when, exact=exact, everything=everything)
         if kept is not None:
@@ -123,6 +126,13 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
         rests_on=good[0].statements,
         context=_but(action, good, on_topic, when),
     )
+
+
+def _of_the_act(claim: Claim, desk: Desk, some: list[Move]) -> Sequence[Move]:
+    """Of some moves those of the act that the claim names by its number, or its sentence does."""
+    tokens = desk.page.parsed[claim.sentence].tokens
+    quote = desk.page.text[claim.quote.start : claim.quote.end]
+    return of_the_act(desk.casebook, some, quote, desk.page.text[tokens[0].start : tokens[-1].end])
 
 
 def _since(claim: Claim, desk: Desk, when: PartialDate) -> date | None:
@@ -357,10 +367,11 @@ def judge_deal(claim: Claim, desk: Desk) -> Finding:
         return cannot_say(say("nobody on record says that it was no exchange: {deal}", deal=deal.title))
     if claim.value.get("broker"):
         return _broker(claim, deal, contested)
-    given = [(leg.side, of_leg(leg)) for leg in deal.legs]
-    relief = [move for side, move in given if side is Side.RELIEF and not move.gave_nothing]
+    known = acts(desk.casebook)
+    given = [(leg.side, of_leg(leg, known)) for leg in deal.legs]
+    relief = _relief(given)
     steps = tuple(Step(what=_SIDES[side], result=move.told, rests_on=move.statements) for side, move in given)
-    nothing = _by_who_gave_nothing(claim, deal, relief, against=bool(against), steps=steps)
+    nothing = _by_who_gave_nothing(claim, deal, given, against=bool(against), steps=steps)
     if nothing is not None:
         return nothing
     nothing_on_record = say("no relief on record: {deal}", deal=deal.title)
@@ -388,17 +399,21 @@ _SIDES = {
 }
 
 
+def _relief(given: list[tuple[Side, Move]]) -> list[Move]:
+    """What was given for a release, without the relief that came to nothing."""
+    return [move for side, move in given if side is Side.RELIEF and not move.gave_nothing]
+
+
 def _by_who_gave_nothing(
-    claim: Claim, deal: Deal, relief: list[Move], *, against: bool, steps: tuple[Step, ...]
+    claim: Claim, deal: Deal, given: list[tuple[Side, Move]], *, against: bool, steps: tuple[Step, ...]
 ) -> Finding | None:
     """An exchange with a party that gave nothing by the record, and none beside it that gave something."""
+    relief = _relief(given)
     home = deal.id.removeprefix("deal:")[:2]
     others = [SAID_AS.get(p, p) for p in claim.value.get("parties", ()) if p != home]
     acting = [p for p in others if p in {SAID_AS.get(a, a) for a in _ACTING}]
     if claim.value.get("get") is None:
-        gave = any(of_leg(leg).by(p) for leg in deal.legs for p in others) or any(
-            p in _broker_codes(deal) for p in others
-        )
+        gave = any(m.by(p) for _, m in given for p in others) or any(p in _broker_codes(deal) for p in others)
         if not others or gave:
             return None
         return cannot_say(
@@ -406,7 +421,7 @@ def _by_who_gave_nothing(
         )
     if not acting or any(move.by(p) for move in relief for p in acting):
         return None
-    kept = [m for m in map(of_leg, deal.legs) for p in acting if m.by(p) and m.stays]
+    kept = [m for _, m in given for p in acting if m.by(p) and m.stays]
     if kept and relief and not against and len(acting) == 1:
         return Finding(verdict=Verdict.CONTRADICTED, why=kept[0].told, steps=steps, rests_on=kept[0].statements)
     why = say("no relief on record ({who:party}): {deal}", who=state(acting[0]), deal=deal.title)

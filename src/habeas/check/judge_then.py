@@ -13,7 +13,7 @@ from habeas.check.desk import Desk, Finding, fits
 from habeas.check.events import announced, called, identifier, read_day
 from habeas.check.figures import said
 from habeas.check.grammar import Parsed
-from habeas.check.moves import SAID_AS, Move, moves
+from habeas.check.moves import SAID_AS, Move, moves_by, of_the_act
 from habeas.check.named import gazetteer
 from habeas.check.settles import plain
 from habeas.check.subjects import persons
@@ -249,14 +249,10 @@ def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | No
     actors = _actors([own]) or _actors(beside)
     text = desk.page.text[own.tokens[0].start : own.tokens[-1].end]
     printed = frozenset[str]() if _is_day(span) else gazetteer(desk.casebook).bodies_in(text)
-    for move in moves(desk.casebook):
+    for move in of_the_act(desk.casebook, moves_by(desk.casebook, *actors), text):
         days = move.all_days if _is_day(span) else move.days
         day = next((d for d in days if _within(d, span)), None)
-        if (
-            day is not None
-            and any(map(move.by, actors))
-            and (_is_day(span) or _on_it(own, printed, wanted if _actors([own]) else frozenset(), move))
-        ):
+        if day is not None and (_is_day(span) or _on_it(own, printed, wanted if _actors([own]) else frozenset(), move)):
             why = say("{who}: {what}, {day}", who=move.who, what=move.what, day=day)
             return _supported(why, say("measure on record"), day, move.statements)
     return None

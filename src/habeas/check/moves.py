@@ -5,11 +5,12 @@ Announced, licensed, eased, lifted and delisted are different moves with days of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from habeas.check.acts import Acts, acts
 from habeas.dates import PartialDate
 from habeas.languages import code
 from habeas.nouns import Act, Casebook, Leg, Party, Phrase, Said, Side, Step, names_of, say, together
@@ -26,8 +27,9 @@ _SHOWS_IT = frozenset({"lifted", "delisted", "licensed", "eased", "extended", "r
 class Move:
     """One move: whose (codes of states, as claims say them), on what, what was `said` of it, and what the law did (`acts`).
 
-    `bodies` are ids of those it is on, `counted` of how many people and bodies it is, `law` the ids of the acts on record. `said` is None for an act of which
-    the record has no word besides. `who`, `what`, `effect` and `done` are there to be shown.
+    `bodies` are ids of those it is on, `counted` of how many people and bodies it is, `law` the ids of the acts on record,
+    `numbers` the official numbers of its act and of those that it changes. `said` is None for an act of which the record has
+    no word besides. `who`, `what`, `effect` and `done` are there to be shown.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Move:
     counted: tuple[int, ...]
     acts: frozenset[str]
     law: frozenset[str]
+    numbers: frozenset[str]
     act_on: PartialDate | None
     begins: PartialDate | None = None
     until: PartialDate | None = None
@@ -116,13 +119,38 @@ class Move:
         return Step(what=self.whose, result=self.done or say("stays in force"), rests_on=self.statements)
 
 
-def moves(casebook: Casebook[Any]) -> list[Move]:
-    """Every relief of a deal, then every act on record."""
+def moves(casebook: Casebook[Any]) -> tuple[Move, ...]:
+    """Every relief of a deal, then every act on record; put together once for a casebook."""
+    return casebook.once(_put_together)
+
+
+def _put_together(casebook: Casebook[Any]) -> tuple[Move, ...]:
+    known = acts(casebook)
     legs = (leg for deal in casebook.deals.values() for leg in deal.legs if leg.side is Side.RELIEF)
-    return [*map(of_leg, legs), *map(_of_act, casebook.acts)]
+    return (*(of_leg(leg, known) for leg in legs), *(_of_act(act, known) for act in casebook.acts))
 
 
-def of_leg(leg: Leg) -> Move:
+def moves_by(casebook: Casebook[Any], *actors: str) -> list[Move]:
+    """Those of some states, by their codes as claims say them."""
+    return [move for move in moves(casebook) if move.actors.intersection(actors)]
+
+
+def of_the_act(casebook: Casebook[Any], some: Sequence[Move], *texts: str) -> Sequence[Move]:
+    """Of some moves those of the act that a text names by its number, on record or not: no other bears out what it says.
+
+    Of several texts the first that names an act decides; all moves where none does. An act that others than the makers of
+    these moves gave is not the one that is told of.
+    """
+    known = acts(casebook)
+    others = frozenset().union(*(m.numbers for m in moves(casebook))) - frozenset().union(*(m.numbers for m in some))
+    for text in texts:
+        named = known.named_in(text) - others
+        if named:
+            return [move for move in some if move.numbers & named]
+    return some
+
+
+def of_leg(leg: Leg, known: Acts) -> Move:
     """What one side gave in a deal, as a move."""
     return Move(
         id=leg.id,
@@ -133,6 +161,7 @@ def of_leg(leg: Leg) -> Move:
         counted=_numbers(leg),
         acts=frozenset({str(leg.effect)}) - {"unknown"},
         law=frozenset(leg.measure),
+        numbers=known.numbers(leg.act).union(*(known.by_id.get(act, ()) for act in leg.measure)),
         act_on=leg.act_on,
         until=leg.until,
         ended_on=leg.ended_on,
@@ -145,7 +174,7 @@ def of_leg(leg: Leg) -> Move:
     )
 
 
-def _of_act(act: Act) -> Move:
+def _of_act(act: Act, known: Acts) -> Move:
     actions = together([code("action", a) for a in act.action], ", ")
     return Move(
         id=act.id,
@@ -156,6 +185,7 @@ def _of_act(act: Act) -> Move:
         counted=_numbers(act),
         acts=frozenset(map(str, act.action)),
         law=frozenset((act.id,)),
+        numbers=known.numbers(act.identifier).union(*(known.by_id.get(one, ()) for one in act.changes)),
         act_on=act.date,
         begins=act.begins,
         until=act.until,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from habeas.check.acts import titles
 from habeas.check.numbers import Chunk
 from habeas.check.page import Page
 from habeas.check.pointing import pointed
@@ -22,7 +23,6 @@ from habeas.nouns import A, Casebook, Named, Quote
 
 _BY_SOUND = 5  # letters of a word from which its sound tells a name
 _RUN = re.compile(r"(?<![A-Z]\. )\b[^\W\d_a-zа-яё]\w[\w'’-]+(?: (?:of )?[^\W\d_a-zа-яё][\w'’-]+)*")
-_ACT = re.compile(r"[A-Z][^;,]*\d[^;,]*")
 _COLONY = re.compile(r"\b(PK|IK|SIZO)[ -]?(\d{1,2})\b")
 _COLONIES = {"PK": ("PK", "IK", "ПК", "ИК", "КП"), "IK": ("PK", "IK", "ПК", "ИК"), "SIZO": ("SIZO", "СИЗО", "СІЗА")}
 _IN_BRACKETS = re.compile(r"\(([^)]+)\)")
@@ -92,7 +92,7 @@ def _gathered(casebook: Casebook[A]) -> Gazetteer:
     bodies: dict[str, str] = {}
 
     def add_of(identifier: str, law: str, on: Iterable[str]) -> None:
-        for act in _acts(law):
+        for act in titles(law):
             add("act", act, identifier, [act.removeprefix(f"{home} ")])
         for body in (casebook.bodies[b] for b in on if b in casebook.bodies):
             if body.name:
@@ -130,14 +130,6 @@ def _gathered(casebook: Casebook[A]) -> Gazetteer:
         told={name: tuple(ids) for name, ids in told.items()},
         bodies=bodies,
     )
-
-
-def _acts(said: str) -> Iterator[str]:
-    """The acts of law in an identifier: what begins with a capital and has a number."""
-    for part in said.split(";"):
-        match = _ACT.search(part.strip())
-        if match is not None and " and " not in match.group():
-            yield match.group().strip()
 
 
 def named(page: Page, found: Gazetteer) -> Iterator[Named]:

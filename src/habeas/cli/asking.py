@@ -12,6 +12,7 @@ import click
 
 from habeas.answers import as_json as answer_json
 from habeas.answers import ask as ask_casebook
+from habeas.answers.facets import FACETS
 from habeas.answers.shapes import added
 from habeas.answers.shapes.people import Series
 from habeas.cli import telling
@@ -105,9 +106,7 @@ def answer(
 
 
 @ask.command()
-@click.option(
-    "--by", metavar="FACET", help="Also by charge, article, prison, occupation, sex, nationality, age, state ..."
-)
+@click.option("--by", metavar="FACET", help=f"Also by one of: {', '.join(FACETS)}.")
 @click.option(
     "--definition",
     metavar="NAME",
@@ -117,8 +116,9 @@ def answer(
 def inside(by: str | None, definition: str | None, **common: Any) -> None:
     """Who is inside on a day: documented by name (low, best, high), and what others published.
 
-    --by charge, article, prison, occupation, region, sex, nationality, age, state (colony, prison, house arrest ...),
-    recognised-by (whose definition), confirmed (by how many origins), or tier (how a person marked the case).
+    Of what --by takes, regime is the kind of custody (colony, prison, open-type institution ...), state how somebody
+    stands on the day, region where somebody lived, recognised-by who recognises somebody, definition who finds so by
+    which definition, confirmed by how many origins, and tier how a person marked the case.
     """
     answer("inside", {"by": by, "definition": definition}, **common)
 

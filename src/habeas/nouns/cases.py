@@ -193,6 +193,7 @@ class Case:
 
     `attributes` maps a property of the person (born, sex, occupation ...) to its values, the preferred first; what belongs
     to a stretch in custody (charge, judge, prison ...) stands on the spell, and here only where no spell is on record.
+    `releases` are those in which some list names the person, whether the record takes it so or not (`Casebook.releases_of`).
     `label` is the name shown; a public case whose names are all restricted is shown by its id.
     """
 
@@ -338,6 +339,18 @@ class Casebook(Generic[A]):
                 if source is not None:
                     found[statement.source] = source
         return tuple(found.values())
+
+    def releases_of(self, case: Case) -> tuple[Release, ...]:
+        """The releases that the record takes a person to have been part of; lists may name the person in others."""
+        return self._part_of.get(case.id, ())
+
+    @cached_property
+    def _part_of(self) -> Mapping[str, tuple[Release, ...]]:
+        found: dict[str, tuple[Release, ...]] = {}
+        for release in self.releases.values():
+            for case in release.named:
+                found[case] = (*found.get(case, ()), release)
+        return found
 
     def once(self, make: Callable[[Casebook[A]], T]) -> T:
         """What a function makes of this casebook: made when it is first asked for, and kept with it, which never changes."""

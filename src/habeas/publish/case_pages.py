@@ -51,7 +51,10 @@ _OF_A_SPELL = {
 
 
 class Stretch(NamedTuple):
-    """A spell as shown in the table of a case; `days_to` is the day (EDTF) up to which days are counted without an exit."""
+    """A spell as shown in the table of a case.
+
+    `days_to` is the day (EDTF) up to which days are counted without an exit; `open`: nothing ended them by then.
+    """
 
     start: Said | None
     end: Said | None
@@ -61,13 +64,17 @@ class Stretch(NamedTuple):
     term_ends: date | None
     days: Days | None
     days_to: str
+    open: bool
     doubts: tuple[str, ...]
     facts: Sequence[tuple[Phrase, Sequence[Said]]]
     state: Phrase
 
 
 class CasePage(NamedTuple):
-    """The page of a case, of nouns: `folio` writes it in a language. Sources are bits, as `Said` has them."""
+    """The page of a case, of nouns: `folio` writes it in a language. Sources are bits, as `Said` has them.
+
+    `releases` are those in which some list names the person, each with whether the record takes it so.
+    """
 
     path: str
     id: str
@@ -77,7 +84,7 @@ class CasePage(NamedTuple):
     spells: Sequence[Stretch]
     attributes: Sequence[tuple[Phrase, Sequence[Said]]]
     events: Sequence[tuple[Event, int]]
-    releases: Sequence[Release]
+    releases: Sequence[tuple[Release, bool]]
     lists: Sequence[ListInfo]
     sources: Sequence[tuple[Note, ListInfo | None]]
     decided: Sequence[Phrase] = ()
@@ -104,6 +111,7 @@ def case_page(shelf: Shelf, identifier: str) -> CasePage:
     attributes = _facts(shelf, shelf.stated(case), labels, refs)
     events = [(e, sources) for e, sources in [(e, refs.of(e.statements)) for e in case.events] if sources]
     book, known = shelf.casebook, {info.id for _, info in refs.listed if info is not None}
+    part_of = book.releases_of(case)
     return CasePage(
         shelf.case_paths[case.id],
         case.id,
@@ -113,7 +121,7 @@ def case_page(shelf: Shelf, identifier: str) -> CasePage:
         spells,
         attributes,
         events,
-        [book.releases[r] for r in case.releases if r in book.releases],
+        [(book.releases[r], book.releases[r] in part_of) for r in case.releases if r in book.releases],
         [book.lists[i] for i in case.lists if i not in known and i in book.lists],
         refs.listed,
         _decided(case),
@@ -155,6 +163,7 @@ def _stretch(shelf: Shelf, spell: Spell, held: Custody, refs: Refs) -> Stretch:
         spell.term_ends,
         held.days,
         "" if (spell.end is not None and spell.left is spell.end) or held.days is None else held.to,
+        held.open,
         spell.doubts,
         _facts(shelf, spell.facts.items(), _OF_A_SPELL, refs),
         held.words,

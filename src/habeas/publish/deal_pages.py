@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from habeas.answers.release import matched, refused
 from habeas.dates import PartialDate
 from habeas.languages import code, number
 from habeas.nouns import Deal, Figure, FigureKind, Phrase, Release, say, together
@@ -30,7 +31,7 @@ class Row:
 
 
 def _figure(answer: Mapping[str, Any], kind: str) -> str:
-    """A figure of the funnel; an announced or crossed one keeps the `about` or `at least` of whoever said it."""
+    """A figure of the funnel; one announced or taken abroad keeps the `about` or `at least` of whoever said it."""
     n = answer[kind]
     if n is None:
         return say("–")
@@ -90,21 +91,34 @@ def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
         ("announced", say("announced"), say("the number whoever announced it gave")),
         ("named", say("named"), say("people on lists in this book said to have been part of it")),
         ("matched", say("matched"), say("of the named: known to this book from some other list")),
-        ("crossed", say("taken abroad"), say("reported to have crossed the border")),
+        ("crossed", say("taken abroad"), say("reported as taken out of the country")),
         ("stayed", say("stayed"), say("reported to have stayed in the country")),
         ("refused", say("refused"), say("of the named: refused to leave")),
     ):
         if kind in ("stayed", "refused") and not answer.more[kind]:
             continue
-        given = answer.more["taken_abroad" if kind == "crossed" else "figures"]
-        rests = [i for f in given if kind in ("crossed", f.get("figure")) for i in f["rests_on"]]
-        if kind in ("named", "matched", "refused"):
-            rests = [*{s.what: s.rests_on for s in answer.steps}.get(say("named in lists of this book"), ())]
-        told = means
-        if kind == "crossed" and len(given) > 1:
-            told = say("{parts}, added up", parts=together((number(part["n"]) for part in given), " + "))
-        found.append({"kind": called, "n": _figure(answer.more, kind), "means": told, "notes": shelf.notes(rests)})
+        told, parts = means, answer.more["taken_abroad"]
+        if kind == "crossed" and len(parts) > 1:
+            told = say("{parts}, added up", parts=together((number(part["n"]) for part in parts), " + "))
+        notes = shelf.notes(i for row in _behind(shelf, release, kind) for i in row["rests_on"])
+        found.append({"kind": called, "n": _figure(answer.more, kind), "means": told, "notes": notes})
     return found
+
+
+def _behind(shelf: Shelf, release: Release, kind: str) -> list[Mapping[str, Any]]:
+    """What a figure of the funnel is made of: the people whom it counts, the parts that lie abroad, or who gives it."""
+    more = shelf.ask("release", id=release.id).more
+    if kind == "crossed":
+        return [*more["taken_abroad"]]
+    if kind == "named":
+        return [*more["people"]]
+    if kind in _AMONG_THEM:
+        some = {case.id for case in _AMONG_THEM[kind](shelf.casebook, release)}
+        return [p for p in more["people"] if p["case"] in some]
+    return [f for f in more["figures"] if f["figure"] == kind]
+
+
+_AMONG_THEM = {"matched": matched, "refused": refused}
 
 
 def figure_tree(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
@@ -170,15 +184,15 @@ def _part(part: Mapping[str, Any]) -> Phrase:
 def _people(shelf: Shelf, release: Release, some: Iterable[str]) -> list[dict[str, Any]]:
     """Some of the people of a release: those named, or those whom the record does not take to have come out in it."""
     cases = [shelf.casebook.cases[c] for c in some if c in shelf.casebook.cases]
-    disputed = {p["case"]: p["disputed"] for p in shelf.ask("release", id=release.id).more["people_disputed"]}
-    wanted = f"release:{release.id}"
+    more = shelf.ask("release", id=release.id).more
+    told = {p["case"]: p for p in (*more["people"], *more["people_disputed"])}
     return [
         {
             "path": shelf.case_paths[c.id],
             "called": shelf.called(c),
             "status": status(shelf, c),
-            "disputed": disputed.get(c.id, ""),
-            "notes": shelf.notes(i for i in c.statements if shelf.casebook.statements[i].value == wanted),
+            "disputed": told[c.id]["disputed"],
+            "notes": shelf.notes(told[c.id]["rests_on"]),
         }
         for c in cases
     ]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from habeas.answers.coverage import counted
 from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.languages import Language, code, moment, number
-from habeas.nouns import Count, Phrase, Population, say, say_count, together
+from habeas.nouns import Count, Phrase, say, say_count, together
 from habeas.publish import charts
 from habeas.publish.shelf import Note, Shelf
 
@@ -141,12 +142,8 @@ def main_stocks(shelf: Shelf) -> tuple[str, list[Count]]:
     found = stocks(shelf)
     most = Counter(r.population for r in found).most_common(1)
     whom = most[0][0] if most else None
-    return counted(whom), sorted((r for r in found if r.population == whom), key=middle)
-
-
-def counted(whom: Population | None) -> str:
-    """Whom a stock counts, in plain words."""
-    return say("people held") if whom is None else code("counted", whom)
+    what = say("people held") if whom is None else counted(next(r for r in found if r.population == whom))
+    return what, sorted((r for r in found if r.population == whom), key=middle)
 
 
 def drawn_from(shelf: Shelf) -> date | None:
@@ -186,9 +183,9 @@ def _point(point: charts.Count) -> Phrase:
 
 def _names(records: Sequence[Count]) -> Phrase:
     """Who published, the most frequent first; many are cut short."""
-    counted = [by or say("not named") for by, _ in Counter(r.by for r in records).most_common()]
-    more = len(counted) - 5
-    return together((*counted[:5], say("and {n} more", n=more) if more > 0 else ""), "; ")
+    named = [by or say("not named") for by, _ in Counter(r.by for r in records).most_common()]
+    more = len(named) - 5
+    return together((*named[:5], say("and {n} more", n=more) if more > 0 else ""), "; ")
 
 
 def _credit(shelf: Shelf) -> Phrase:

@@ -64,7 +64,6 @@ class Folio:
         path = f"cases/{mark(1)}"
         where, blank = press.render(Page(path=path, template="case.html.j2", title=mark(0), context={"main": mark(2)}))
         self._where, self._frame = where.removesuffix(path), cut(blank.decode("utf-8"))
-        self._today = "" if shelf.known_day is None else shelf.known_day.isoformat()
         self._known, self._no_day = self._text(shelf.known_text), self._text(_NO_DAY)
         # What many pages say is said once.
         often = lru_cache(maxsize=1 << 16)
@@ -88,7 +87,7 @@ class Folio:
             piece.on_record("".join(facts)) if facts else "",
             piece.events("".join([self._event(e, sup(sources)) for e, sources in events])) if events else "",
             self._decided(made),
-            piece.releases("".join([self._release(r.id) for r in made.releases])) if made.releases else "",
+            piece.releases("".join([self._release(r.id, so) for r, so in made.releases])) if made.releases else "",
             piece.lists("".join([piece.list(self._press.listed(info, "../")) for info in lists])) if lists else "",
             self._sources(made.sources) if made.sources else "",
         )
@@ -124,7 +123,7 @@ class Folio:
         if spell is None:
             return self._message(_UNDATED)()
         start = self._no_day if spell.start is None else self._value("detained", spell.start.value)
-        if spell.days_to not in ("", self._today) and spell.days is not None:
+        if spell.days_to and not spell.open and spell.days is not None:
             left, held = self._brief(spell.days_to), self._length(spell.days)
             limited = self._message(_LIMITED)
             told = limited(start=start, left=left, held=held, known=self._known, state=self._title(spell.state))
@@ -156,7 +155,8 @@ class Folio:
             if spell.taken_to is not None:
                 rows.append(piece.taken_to(self._said(spell.taken_to, sup)))
             if spell.days is not None:
-                rows.append(piece.held(self._held(spell.days), self._held_to(spell.days_to) if spell.days_to else ""))
+                to = self._held_to(spell.days_to, spell.open) if spell.days_to else ""
+                rows.append(piece.held(self._held(spell.days), to))
             if spell.sentence is not None:
                 rows.append(piece.sentence(self._said(spell.sentence, sup)))
             if spell.term_ends is not None:
@@ -236,8 +236,8 @@ class Folio:
             return self._text(say_count("at least {n} day", "at least {n} days", low))
         return self._text(say_count("{low}–{n} day", "{low}–{n} days", high, low=low))
 
-    def _until(self, day: str) -> str:
-        return str(self._cut.held_to(moment(day), day == self._today))
+    def _until(self, day: str, still: bool) -> str:  # noqa: FBT001 -- cached, and so by position
+        return str(self._cut.held_to(moment(day), still))
 
     def _stands(self, status: Phrase) -> str:
         return str(self._cut.asof(self._shelf.known_text, status))
@@ -248,7 +248,7 @@ class Folio:
     def _a_number(self, n: int, whole: int) -> str:
         return str(self._cut.spell_of(n, whole))
 
-    def _a_release(self, identifier: str) -> str:
+    def _a_release(self, identifier: str, so: bool) -> str:  # noqa: FBT001 -- cached, and so by position
         release, way = self._shelf.casebook.releases[identifier], "../" + self._shelf.release_paths[identifier]
         status = "" if release.status == "executed" else self._reader.code("status", release.status)
-        return str(self._cut.release(way, self._press.kept(release.title or release.id), release.when, status))
+        return str(self._cut.release(way, self._press.kept(release.title or release.id), release.when, status, so))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from habeas.answers.coverage import counted
 from habeas.answers.words import word
 from habeas.dates import PartialDate
 from habeas.languages import code, number
@@ -25,7 +26,7 @@ from habeas.nouns import (
 )
 from habeas.publish.environment import host
 from habeas.publish.export import Table
-from habeas.publish.figures import Figure, counted
+from habeas.publish.figures import Figure
 from habeas.publish.names import Called
 from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.values import shown
@@ -69,7 +70,7 @@ def _count(shelf: Shelf, record: Count) -> dict[str, Any]:
         "kind": record.kind or CountKind.STOCK,
         "on": record.on,
         "n": number(n, record.op),
-        "what": counted(record.population) if record.population is not None else record.what,
+        "what": counted(record),
         "parts": together(parts, ", "),
         "by": record.by,
         "definition": record.definition,

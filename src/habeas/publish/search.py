@@ -93,7 +93,7 @@ def _facets(shelf: Shelf, case: Case) -> Iterator[tuple[str, Sequence[str]]]:
     if case.spells:
         yield "taken", list(filter(None, map(_year, _told(shelf, (s.start for s in case.spells)))))
         yield "out", _told(shelf, (s.exit_kind for s in case.spells))
-    yield "release", [r for r in case.releases if r in shelf.casebook.releases]
+    yield "release", [r.id for r in shelf.casebook.releases_of(case)]
     yield "list", [i for i in case.lists if i in shelf.casebook.lists]
     for prop in _VALUES:
         yield prop, _told(shelf, case.ever(prop))

@@ -101,12 +101,16 @@ class Freed(TypedDict):
 
 
 class OfRelease(Named):
-    """Somebody named in a release, on the day asked; `disputed` says why the record takes it otherwise, or is empty."""
+    """Somebody named in a release, on the day asked, and who names them in it.
+
+    `disputed` says why the record takes it otherwise, or is empty.
+    """
 
     in_custody: LevelText
     state: StateShape
     reason: str
     disputed: str
+    rests_on: Rests
 
 
 class PartAbroad(TypedDict):

@@ -57,7 +57,7 @@ def on_deal(reporter: Reporter, identifier: str) -> Report:
 
 
 def _keys(reporter: Reporter, releases: Sequence[Release]) -> Keys:
-    """Announced, named, matched and crossed over all releases of the deal; a figure that nobody gives is a dash."""
+    """Announced, named, matched and taken abroad over all releases of the deal; a figure that nobody gives is a dash."""
     answers = [reporter.shelf.ask("release", id=r.id) for r in releases]
 
     def total(kind: str) -> str:

@@ -131,7 +131,7 @@ def _said_of(reporter: Reporter, case: Case, facet: str) -> Iterable[str]:
     if facet == "list":
         return case.lists
     if facet == "release":
-        return [r.id for r in reporter.shelf.casebook.releases.values() if case.id in r.named]
+        return [r.id for r in reporter.shelf.casebook.releases_of(case)]
     return [v.value for v in reporter.shelf.ever(case, facet)]
 
 

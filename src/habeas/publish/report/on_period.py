@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from habeas.answers.coverage import counted
 from habeas.dates import PartialDate, Span
 from habeas.nouns import Answer, Count, Phrase, Release, say, say_count, together
 from habeas.publish.report.blocks import Block, Cell, Key, Keys, Report
@@ -167,13 +168,12 @@ def _counts(reporter: Reporter, days: Span) -> list[Block]:
 
 
 def _count(reporter: Reporter, when: PartialDate, record: Count) -> tuple[Cell, ...]:
-    counted = reporter.language.number(record.n, record.op)
     by = record.by or reporter.text(say("not named"))
     return (
         Cell(text=reporter.language.when(when, short=True)),
-        Cell(text=counted),
+        Cell(text=reporter.language.number(record.n, record.op)),
         Cell(text=by),
-        Cell(text=record.what, mute=record.note if reporter.full else ""),
+        Cell(text=reporter.text(counted(record)), mute=record.note if reporter.full else ""),
     )
 
 

@@ -1,0 +1,42 @@
+"""Published counts: what each counts is said in one way, wherever it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from habeas.check.figures import said
+from habeas.languages import LANGUAGES, language
+from habeas.publish.reference_pages import counts_page
+from habeas.publish.report.blocks import Table
+from habeas.publish.report.on_period import on_period
+from habeas.publish.report.reporter import Reporter
+from habeas.publish.shelf import Shelf
+from tests.publish.conftest import MakeCasebook, facts, say
+
+TELLS = {"source": "source:hrw", "kind": "stock", "on": "2025-10-01", "n": "1100", "op": "eq", "by": "Viasna"}
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize(
+    ("population", "words"), [("political_prisoners", "палітвязні"), ("prisoners_of_conscience", "2 groups"), ("", "those on its list")]
+)  # fmt: skip
+def test_whom_a_count_counts_is_said_alike_on_pages_in_reports_and_in_verdicts(
+    make_casebook: MakeCasebook, tag: str, population: str, words: str
+) -> None:
+    """By the words for its population, in each language; a keeper's own words only where there is no code."""
+    more = {"population": population} if population else {}
+    book = make_casebook([*facts(), *say("count:x", **TELLS, what=words, **more)])
+    shelf, reader = Shelf(casebook=book, checked=()), language(tag)
+    (record,) = [c for c in book.counts if c.id == "x"]
+    groups = counts_page(shelf, ()).context["groups"]
+    (paged,) = [reader.text(row["what"]) for _, rows in groups for row in rows if row["on"] == record.on]  # type: ignore[attr-defined]
+    report = on_period(Reporter(shelf=shelf, language=reader, full=False), date(2025, 10, 1), date(2025, 10, 31))
+    tables = [block for block in report.blocks if isinstance(block, Table)]
+    (reported,) = [
+        cells[3].text for table in tables for cells in table.rows if len(cells) == 4 and cells[2].text == "Viasna"
+    ]
+    assert paged == reported
+    assert paged in reader.text(said(record))
+    assert (paged == words) == (not population)
