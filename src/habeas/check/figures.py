@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from habeas.answers.coverage import counted
 from habeas.check.desk import Finding, fits, worded
 from habeas.check.events import called, read_day
 from habeas.languages import code, number
@@ -60,7 +61,7 @@ def generic(value: Mapping[str, Any]) -> bool:
 def said(record: Figure | Count) -> Phrase:
     """A figure with its operator, what it counts and who gives it."""
     figure = number(record.n, record.op)
-    what = code("counted", record.what)
+    what = counted(record) if isinstance(record, Count) else record.what
     if not record.by:
         return say("{number} {what}", number=figure, what=what)
     return say("{number} {what} ({by})", number=figure, what=what, by=record.by)
