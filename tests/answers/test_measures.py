@@ -234,6 +234,7 @@ def test_acts_that_change_each_other_are_a_problem(fold_drafts: Fold) -> None:
     book = fold_drafts(
         drafts_of({**act("m", "2015-01-01", "imposed", changes="n"), **act("n", "2015-01-02", "imposed", changes="m")})
     )
+    assert len(book.problems) == 2
     assert all("changes an act that changes it" in str(p) for p in book.problems)
     assert (stands(book, "2016-01-01"), stands(book, "2016-01-01", "n")) == ("yes", "yes")
 
