@@ -81,6 +81,7 @@ def test_a_folder_is_read_file_by_file_in_order(run: Run, built: Path, tmp_path:
     (folder / "empty.txt").write_text(" \n", encoding="utf-8")
     (folder / "scan.pdf").write_bytes(b"%PDF-1.4 nothing")
     (folder / ".hidden" / "x.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "signatures.csv").write_text(f"article,quote\nz.txt,{TEXT}", encoding="utf-8")
     done = run("check", "--corpus", folder, "-j", 1, "-b", built)
     closing = [(r["place"], r["record"]) for r in rows(done.out) if r["record"] in ("article", "problem")]
     assert closing == [

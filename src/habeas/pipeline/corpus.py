@@ -26,6 +26,7 @@ from habeas.pipeline.together import in_order
 MOST_LINE = 20_000_000  # bytes of one line; a longer one is passed over, and said
 MOST_FILE = 50_000_000  # bytes of one file
 _TEXTS = ("id", "title", "published", "language", "url", "text", "html")
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})  # as a book keeps one of signatures beside its articles
 _GZIP = b"\x1f\x8b"
 
 
@@ -54,7 +55,7 @@ class Outcome:
 def items(corpus: Path) -> Iterator[Item]:
     """The articles of a corpus: each line of a file (plain or gzip; `-` is standard input), or each file of a folder.
 
-    Files are taken folder by folder in the order of their names; what begins with a dot is passed over.
+    Files are taken folder by folder in the order of their names; what begins with a dot or is a table is passed over.
 
     Raises:
         CaptureError: there is no such file or folder, or it may not be read.
@@ -94,7 +95,7 @@ def _files(folder: Path) -> Iterator[Item]:
     passed = 0
     for here, inner, names in os.walk(folder):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
-        for name in sorted(n for n in names if not n.startswith(".")):
+        for name in sorted(n for n in names if not n.startswith(".") and Path(n).suffix.lower() not in _TABLES):
             path, passed = Path(here, name), passed + 1
             yield Item(place=path.relative_to(folder).as_posix(), path=path, passed=passed)
 
