@@ -199,7 +199,8 @@ def test_an_upgrade_is_said_once(run: Run, book: Path) -> None:
 
     shutil.copy(FORMAT_1, book / "ledger.sqlite")
     sentence = "ledger.sqlite was brought from format 1 to 2; as it was, it is kept in ledger.sqlite.format-1\n"
-    first = run("verify", "-b", book)
+    assert (run("verify", "-b", book).err, (book / "ledger.sqlite").read_bytes()) == ("", FORMAT_1.read_bytes())
+    first = run("log", "-b", book)
     assert (first.code, first.err) == (0, sentence)
     assert run("verify", "-b", book).err == ""
     shutil.copy(FORMAT_1, book / "ledger.sqlite")

@@ -10,6 +10,7 @@ import pytest
 from habeas.errors import LedgerUnwritable, UsageError
 from habeas.ledger import Ledger, open_ledger
 from habeas.ledger.keys import signed
+from habeas.ledger.tables import CONTENT
 from habeas.nouns import Keeper
 from tests.contract.conftest import Kind, Make
 from tests.ledger.conftest import NOON, a_draft
@@ -81,6 +82,65 @@ DAMAGE = (
         "statement 1 was changed",
     ),
 )
+EMPTIED = ", ".join(f"{name} = NULL" for name in ("nonce", "sealed", *CONTENT))
+
+# Each statement and each head holds by itself, and the record as a whole does not.
+AS_A_WHOLE = (
+    (
+        "UPDATE statement SET nonce = NULL, sealed = {zeros1}, value = 'x' WHERE seq = 4",
+        "statement 4 is sealed, and the book has no passphrase",
+    ),
+    (
+        f"UPDATE statement SET {EMPTIED} WHERE seq = 4; INSERT INTO erased VALUES (4, 'x')",
+        "statement 4 was emptied, and no tombstone on record says who erased it and why",
+    ),
+    (
+        (f"UPDATE statement SET {EMPTIED} WHERE seq = 4;INSERT INTO erased SELECT 4, id FROM statement WHERE seq = 5"),
+        "statement 4 was emptied, and no tombstone on record says who erased it and why",
+    ),
+    ("DELETE FROM head WHERE batch = 1", "the head of batch 1 is missing (the next one is 2)"),
+    ("DELETE FROM head WHERE batch = 2", "the head of batch 2 is missing (the next one is 3)"),
+)
+
+
+def test_verify_finds_what_does_not_agree_as_a_whole(ledger: Ledger, kind: Kind) -> None:
+    ledger.close()
+    for sql, what in AS_A_WHOLE:
+        place = kind.again(kind.place())
+        kind.damage(place, *sql.format(zeros1=kind.zeros(1)).split(";"))
+        with open_ledger(place) as damaged:
+            assert [p.what for p in damaged.verify()] == [what], sql
+
+
+def test_verify_counts_what_lies_under_a_tombstone(ledger: Ledger, kind: Kind) -> None:
+    """Whoever has the database, and an erasure to hide behind, empties one statement more."""
+    tombstone = [
+        a_draft("person", "erased", subject="tombstone:1", source="person:k"),
+        a_draft("2", "statements", subject="tombstone:1", source="person:k"),
+    ]
+    ledger.erase([1, 2], tombstone, names=(), entries=(), recorded=NOON, recorder="k")
+    assert ledger.verify() == ()
+    ledger.close()
+    kind.damage(
+        kind.place(),
+        f"UPDATE statement SET {EMPTIED} WHERE seq = 4",
+        "INSERT INTO erased SELECT 4, max(tombstone) FROM erased",
+    )
+    with open_ledger(kind.place()) as damaged:
+        assert [p.what for p in damaged.verify()] == [
+            "3 statements were emptied under the tombstone of statement 1, which says 2"
+        ]
+
+
+def test_a_head_that_nobody_signed_has_the_instant_of_its_batch(make: Make, kind: Kind) -> None:
+    ledger = make()
+    ledger.append([a_draft()], recorded=NOON, recorder="k")
+    ledger.close()
+    kind.damage(kind.place(), "UPDATE head SET recorded = '2020-01-01T00:00:00+00:00'")
+    with open_ledger(kind.place()) as damaged:
+        assert [p.what for p in damaged.verify()] == [
+            "the head of batch 1 is not of the batch and the instant of the statement that it closes with"
+        ]
 
 
 def test_verify_names_the_first_that_is_bad(ledger: Ledger, kind: Kind) -> None:

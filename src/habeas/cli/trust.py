@@ -13,7 +13,17 @@ import click
 
 from habeas.answers import the_case
 from habeas.cli import show
-from habeas.cli.options import book_option, json_option, ledger_of, named, now, open_book, print_json
+from habeas.cli.options import (
+    book_option,
+    json_option,
+    ledger_of,
+    ledger_place,
+    named,
+    now,
+    open_book,
+    passphrase,
+    print_json,
+)
 from habeas.dates import edtf
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
@@ -53,7 +63,8 @@ def verify(
     book = open_book(folder)
     stamped = tuple(Shelf(book.folder / "stamps").check())
     heads = [*(s.head for s in stamped), *_heads_elsewhere(kept, against)]
-    with ledger_of(book) as ledger:
+    # Not as it is opened elsewhere: nothing is upgraded, and nothing shared anew.
+    with open_ledger(ledger_place(book), today=now().date(), passphrase=passphrase) as ledger:
         problems = (*ledger.verify(heads), *(p for s in stamped for p in s.problems))
         head = ledger.head()
         sealed, locked = ledger.sealed() if not problems else 0, ledger.locked

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, FromClause, Row, select
 
 from habeas.ledger import merkle, sealing, tables
+from habeas.ledger.agreement import disagreements
 from habeas.ledger.keys import signed
 from habeas.ledger.vault import Vault
 from habeas.nouns import Head, Problem
 
 _RESTORE = "Restore the ledger from a backup; nothing after this statement can be relied on."
+_AS_A_WHOLE = "Somebody changed the record past habeas: restore the ledger from a backup, or a copy that verifies."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,8 @@ def inspect(
     found = [seen.problem(line, "Restore the ledger from a backup.") for line in damage]
     if roots is None:
         roots = dict(_roots(connection, statements, seen, found))
+    if not found:
+        found += [seen.problem(line, _AS_A_WHOLE) for line in disagreements(connection, statements)]
     for head in kept:
         found += _against(seen, head, roots)
     return tuple(found)
