@@ -267,8 +267,7 @@ def _when(fact: Fact) -> PartialDate | None:
 
 def _told(desk: Desk, kinds: frozenset[str], s: int) -> list[Fact]:
     """The context facts of an event of one of these kinds; one that tells of people or bodies only where one is named."""
-    rows = desk.page.sentences[max(0, s - _BACK) : s + 1]
-    bodies = gazetteer(desk.casebook).bodies_in(desk.page.text[rows[0].tokens[0].start : rows[-1].tokens[-1].end])
+    bodies = gazetteer(desk.casebook).bodies_in(desk.page.printed(s, back=_BACK))
     people = _spoken_of(desk, s)
     return [
         fact
@@ -455,9 +454,7 @@ def _whose(claim: Claim, desk: Desk) -> Finding | None:
 def _in_force(claim: Claim, desk: Desk) -> Finding | None:
     """How long a measure holds, from its day, or the one on which it begins, to the one with which it ends by itself."""
     months = _length_in_days(claim) / 30.44
-    tokens = desk.page.parsed[claim.sentence].tokens
-    text = desk.page.text[tokens[0].start : tokens[-1].end]
-    for move in of_the_act(desk.casebook, moves(desk.casebook), text):
+    for move in of_the_act(desk.casebook, moves(desk.casebook), desk.page.printed(claim.sentence)):
         first, last = move.begins or move.act_on, move.until
         if first is None or last is None or first.earliest is None or last.earliest is None:
             continue

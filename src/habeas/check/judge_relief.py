@@ -45,8 +45,7 @@ def measures_of(claim: Claim, desk: Desk) -> Iterator[Move]:
     done = [one for label, one in _SAID_DONE.items() if sentence.has(label)]
     if any(sentence.among(c.i - 1, "since") for c in sentence.of("date") if c.value["date"] == claim.value.get("date")):
         done = ["imposed"]
-    text = desk.page.text[sentence.tokens[0].start : sentence.tokens[-1].end]
-    for move in of_the_act(desk.casebook, moves_by(desk.casebook, acting), text):
+    for move in of_the_act(desk.casebook, moves_by(desk.casebook, acting), desk.page.printed(claim.sentence)):
         if done and not any(move.does(one) for one in done):
             continue
         if not wanted or wanted & move.topics:
@@ -130,9 +129,7 @@ def judge_sanctions(claim: Claim, desk: Desk) -> Finding:
 
 def _of_the_act(claim: Claim, desk: Desk, some: list[Move]) -> Sequence[Move]:
     """Of some moves those of the act that the claim names by its number, or its sentence does."""
-    tokens = desk.page.parsed[claim.sentence].tokens
-    quote = desk.page.text[claim.quote.start : claim.quote.end]
-    return of_the_act(desk.casebook, some, quote, desk.page.text[tokens[0].start : tokens[-1].end])
+    return of_the_act(desk.casebook, some, claim.quote.text, desk.page.printed(claim.sentence))
 
 
 def _since(claim: Claim, desk: Desk, when: PartialDate) -> date | None:

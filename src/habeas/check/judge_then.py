@@ -247,7 +247,7 @@ def _measured(claim: Claim, desk: Desk, span: tuple[date, date]) -> Finding | No
     if not wanted and not _speaks_of(beside, _RELIEF):
         return None
     actors = _actors([own]) or _actors(beside)
-    text = desk.page.text[own.tokens[0].start : own.tokens[-1].end]
+    text = desk.page.printed(claim.sentence)
     printed = frozenset[str]() if _is_day(span) else gazetteer(desk.casebook).bodies_in(text)
     for move in of_the_act(desk.casebook, moves_by(desk.casebook, *actors), text):
         days = move.all_days if _is_day(span) else move.days

@@ -46,6 +46,11 @@ class Page:
         start, end = found[i].start, found[j - 1].end
         return Quote(text=self.text[start:end], start=start, end=end)
 
+    def printed(self, s: int, back: int = 0) -> str:
+        """A sentence as it is printed, with so many of those before it as there are of `back`."""
+        first, last = self.sentences[max(0, s - back)], self.sentences[s]
+        return self.text[first.tokens[0].start : last.tokens[-1].end]
+
     def people(self, s: int) -> list[Chunk]:
         return self.parsed[s].of("person")
 
