@@ -26,7 +26,9 @@ from habeas.pipeline.together import in_order
 MOST_LINE = 20_000_000  # bytes of one line; a longer one is passed over, and said
 MOST_FILE = 50_000_000  # bytes of one file
 _TEXTS = ("id", "title", "published", "language", "url", "text", "html")
-_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})  # as a book keeps one of signatures beside its articles
+_TABLES = frozenset(
+    {".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"}
+)  # as a book keeps one of signatures beside its articles
 _GZIP = b"\x1f\x8b"
 
 
