@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, FromClause, and_, func, or_, select
+from sqlalchemy import Connection, FromClause, func, or_, select
 
 from habeas.ledger import locking, tables
 
@@ -52,11 +52,8 @@ def _erased(connection: Connection, statements: FromClause) -> Iterator[str]:
         if subject is None or not subject.startswith("tombstone:"):
             yield f"statement {first} was emptied, and no tombstone on record says who erased it and why"
             continue
-        said = (
-            connection.execute(select(s.value).where(and_(s.subject == subject, s.prop == "statements")))
-            .scalars()
-            .all()
-        )
+        how_many = select(s.value).where(s.subject == subject, s.prop == "statements")
+        said = connection.execute(how_many).scalars().all()
         if said and said != [str(rows)]:  # `habeas erase` always says it
             yield (
                 f"{rows} statement{'s were' if rows > 1 else ' was'} emptied under the tombstone of statement {first},"
