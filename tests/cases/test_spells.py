@@ -125,6 +125,18 @@ def test_two_arrests_far_apart_are_two_spells(fold_drafts: Fold) -> None:
     assert "arrested again 2020-05-31" in case.spells[0].doubts[0]
 
 
+def test_a_sentence_of_before_any_arrest_on_record_is_of_no_custody(fold_drafts: Fold) -> None:
+    """Told of another time: its term and its kind are not those of the custody that came later."""
+    earlier = {"entry:old:p": [("sentenced", "2011-05"), ("sentence", "P2Y"), ("regime", "suspended")]}
+    later = {"entry:new:p": [("detained", "2021-04-12"), ("sentence", "P10Y"), ("regime", "maximum")]}
+    case = fold_drafts(drafts_of({**earlier, **later})).cases["C-p"]
+    (spell,) = case.spells
+    assert (spell.sentence.value, spell.sentence.against) == ("P10Y", ())  # type: ignore[union-attr]
+    assert [v.value for v in case.of(spell, "regime")] == ["maximum"]
+    assert case.of(spell, "sentenced") == ()
+    assert [(e.kind.value, e.when.text) for e in case.events] == [("sentenced", "2011-05"), ("detained", "2021-04-12")]
+
+
 def test_two_exits_far_apart_are_two_spells(fold_drafts: Fold) -> None:
     case = a_case(fold_drafts, ("released", "2014-06-21"), ("released", "2025-12-13"))
     assert stretches(case) == [(None, "2014-06-21"), (None, "2025-12-13")]

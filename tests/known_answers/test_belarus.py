@@ -9,19 +9,13 @@ import pytest
 
 from habeas.answers import ask
 from habeas.dates import AsOf, Clock, PartialDate, end_of
+from habeas.languages import code
 from habeas.ledger import open_ledger
-from habeas.nouns import Answer, Book, Casebook, CountKind, Question, Team, Verdict
+from habeas.nouns import Answer, Book, Casebook, CountKind, Limit, Question, Team, Verdict
 from habeas.pipeline import Built, casebook
 from habeas.resolve import find
 
 Example = tuple[Book, Built]
-
-
-@pytest.fixture(scope="session")
-def cases(example: Example) -> Casebook[Team]:
-    book, _ = example
-    with open_ledger(book.ledger) as ledger:
-        return casebook(book, ledger, Team)
 
 
 def as_published(example: Example, day: str) -> Casebook[Team]:
@@ -214,3 +208,36 @@ def test_what_the_example_signs_still_holds(example: Example) -> None:
     assert {v.by for v in verdicts} == {"editor-1"}
     assert sorted(v.verdict.value for v in verdicts) == ["contradicted"] * 4 + ["supported"] * 4
     assert {v.text for v in verdicts} == {c.article.fingerprint for c in built.published.checked}
+
+
+def test_nothing_that_is_dated_before_an_arrest_is_told_of_the_custody_after_it(cases: Casebook[Team]) -> None:
+    """The judge, the term and the kind of a sentence of years before are not those of this custody."""
+    dated = [
+        (case.label, spell.start.value, prop, day)
+        for case in cases.cases.values()
+        for spell in case.spells
+        if spell.start is not None
+        for prop in ("sentenced", "appeal", "pardoned")
+        for value in spell.facts.get(prop, ())
+        for day in (value.value, *(other for other, _ in value.against))
+    ]
+    assert len(dated) > 100
+    early = [
+        one
+        for one in dated
+        if (day := PartialDate.parse(one[3]).latest) is not None
+        and (arrest := PartialDate.parse(one[1]).earliest) is not None
+        and day < arrest
+    ]
+    assert early == []
+
+
+def test_no_limit_is_told_as_the_kind_of_custody_of_those_inside(cases: Casebook[Team]) -> None:
+    limits = {code("regime", limit.value) for limit in Limit}
+    told: set[str] = set()
+    for year in range(2010, 2027):
+        for month in (1, 7):
+            question = Question(ask="inside", as_of=AsOf(date(year, month, 1)), args={"by": "regime"})
+            told |= {row["value"] for row in ask(cases, question).more["facet"]}
+    assert {"colony", code("regime", "khimiya"), code("regime", "prison")} <= told
+    assert told & limits == set()

@@ -22,12 +22,6 @@ COUNTED = {"certain": 3, "likely": 2, "possible": 1, "out": 0}
 Told = tuple[str, object, int]  # what is told, the number, and how many the list holds
 
 
-@pytest.fixture(scope="module")
-def cases(example: tuple[Book, Built]) -> Casebook[Team]:
-    with open_ledger(example[0].ledger) as ledger:
-        return casebook(example[0], ledger, Team)
-
-
 def inside(answer: Answer) -> Iterator[Told]:
     people, more = answer.more["people"], answer.more
     if answer.value is None:

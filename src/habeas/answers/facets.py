@@ -20,7 +20,7 @@ from habeas.answers.states import WORDS, Level
 from habeas.answers.stock import Stock
 from habeas.dates import PartialDate
 from habeas.languages import code
-from habeas.nouns import Case, Casebook, Definition, Tier, say
+from habeas.nouns import Case, Casebook, Definition, Limit, Tier, say
 
 PROPERTIES = ("charge", "article", "prison", "occupation", "sex", "nationality")
 FACETS = (*PROPERTIES, "region", "age", "regime", "state", "recognised-by", "definition", "confirmed", "tier")
@@ -121,10 +121,11 @@ def _band(years: int) -> str:
 
 
 def _regime(case: Case, standing: Standing) -> Values:
-    """The kind of custody; colonies of every regime are one row."""
+    """The kind of custody, which no limit is that came later; colonies of every regime are one row."""
     return [
         (say("colony") if v.value in _COLONIES else code("regime", v.value), v.statements)
         for v in case.of(standing.spell, "regime")[:1]
+        if v.value not in set(Limit)
     ]
 
 

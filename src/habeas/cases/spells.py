@@ -33,20 +33,23 @@ def _recognise(drafts: list[Stretch], mentions: Iterable[Mention]) -> None:
 
 
 def _share(drafts: Sequence[Stretch], mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """The mentions that speak of each spell: by what they date in it; else by a day within it; else of the last one."""
+    """The mentions that speak of each spell: by what they date in it; else by a day within it; else of the last one.
+
+    What is dated before any spell had begun speaks of none: a term of years before is not that of this custody.
+    """
     entries = [d.entries for d in drafts]
     dated = set().union(*entries)
     home = {m.id: _home(drafts, m) for m in mentions if m.id not in dated}
     return [[m for m in mentions if m.id in mine or home.get(m.id) == number] for number, mine in enumerate(entries)]
 
 
-def _home(drafts: Sequence[Stretch], mention: Mention) -> int:
+def _home(drafts: Sequence[Stretch], mention: Mention) -> int | None:
     """The place of the last spell that had begun on the first day that a mention gives for a sentence, an appeal, a pardon."""
     days = [PartialDate.parse(s.value or "").latest for p in _WITHIN for s in mention.values(p)]
     first = min((d for d in days if d is not None), default=None)
     if first is None:
         return len(drafts) - 1
-    return max((n for n, d in enumerate(drafts) if d.begun_by(first)), default=0)
+    return max((n for n, d in enumerate(drafts) if d.begun_by(first)), default=None)
 
 
 def _exit_statements(draft: Stretch, mentions: Sequence[Mention], prop: str, end: Value | None) -> list[Statement]:
