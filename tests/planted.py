@@ -38,10 +38,13 @@ def found_in(folder: Path, secrets: Iterable[str]) -> set[tuple[str, str]]:
 
 
 def damage(path: Path, *commands: str) -> None:
-    """Change a ledger past its guards, as somebody would who knows SQLite."""
+    """Change a ledger past its guards, as somebody would who knows SQLite: they are there again afterwards."""
     with closing(sqlite3.connect(path)) as raw:
-        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid").fetchall()
+        for name, _ in guards:
             raw.execute(f"DROP TRIGGER {name}")
         for command in commands:
             raw.execute(command)
+        for _, guard in guards:
+            raw.execute(guard)
         raw.commit()

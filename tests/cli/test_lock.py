@@ -25,6 +25,7 @@ from habeas.nouns import Links
 from habeas.pipeline import build, linker
 from habeas.readers import load_book
 from tests.cli.conftest import BOOK, Run, small_book
+from tests.ledger.conftest import ANYBODY
 from tests.planted import found_in
 
 WORD = "correct horse"
@@ -186,13 +187,13 @@ def test_everything_else_says_in_one_sentence_that_the_passphrase_is_needed(
 def test_verify_says_what_it_cannot_tell_without_the_passphrase(
     run: Run, locked: Path, word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ran = run("verify", "-b", locked)
-    assert (ran.code, "can only be checked with the passphrase" in ran.out) == (0, True)
-    assert json.loads(run("verify", "--json", "-b", locked).out)["sealed_checked"] is False
+    ran = run("verify", "--unsigned", "-b", locked)
+    assert (ran.code, "can only be read with the passphrase" in ran.out) == (0, True)
+    assert json.loads(run("verify", "--unsigned", "--json", "-b", locked).out)["sealed_checked"] is False
     opens(monkeypatch, word)
-    ran = run("verify", "-b", locked)
+    ran = run("verify", "--unsigned", "-b", locked)
     assert (ran.code, "each was opened and is as recorded" in ran.out) == (0, True)
-    found = json.loads(run("verify", "--json", "-b", locked).out)
+    found = json.loads(run("verify", "--unsigned", "--json", "-b", locked).out)
     assert (found["sealed_checked"], found["sealed"] > 10) == (True, True)
 
 
@@ -207,10 +208,10 @@ def test_with_the_passphrase_all_commands_work(run: Run, locked: Path, key: None
     batches = json.loads(run("log", "--json", "-b", locked).out)["batches"]
     assert run("undo", batches[-1]["batch"], "-b", locked).code == 0
     assert run("backup", locked.parent / "copy.sqlite", "-b", locked).code == 0
-    assert run("verify", "--against", locked.parent / "copy.sqlite", "-b", locked).code == 0
+    assert run("verify", "--unsigned", "--against", locked.parent / "copy.sqlite", "-b", locked).code == 0
     ran = run("erase", "Тайны Сведка", "--yes", "-b", locked)
     assert (ran.code, "still held in lists/families.csv" in ran.out) == (0, True)
-    assert run("verify", "-b", locked).code == 0
+    assert run("verify", "--unsigned", "-b", locked).code == 0
 
 
 # --- what lies in the book's folder ----------------------------------------------------------------------------------
@@ -278,7 +279,7 @@ def test_a_backup_is_sealed_as_the_book_is(run: Run, locked: Path) -> None:
     assert run("backup", target, "-b", locked).code == 0
     assert found_in(target.parent, SECRETS) == set()
     with open_ledger(target, passphrase=lambda: WORD) as copy:
-        assert copy.verify() == ()
+        assert copy.verify(trust=ANYBODY) == ()
 
 
 # --- inputs ----------------------------------------------------------------------------------------------------------

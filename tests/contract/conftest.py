@@ -14,9 +14,13 @@ import pytest
 
 from habeas.ledger import Ledger, open_ledger
 from tests.contract.server import Server, running
+from tests.planted import damage
 
 _NUMBERS = itertools.count(1)
-TABLES = ("statement", "head", "erased", "suppressed", "book")
+TABLES = ("statement", "head", "erased", "suppressed", "book", "vault")
+_GUARDED = [
+    f"ALTER TABLE {name} ENABLE ALWAYS TRIGGER {name}_{what}" for name in TABLES for what in ("rows", "truncate")
+]
 Place = Path | str
 
 
@@ -39,7 +43,7 @@ class Kind(Protocol):
         """Run SQL as somebody would who has the database, and give the rows of the last."""
 
     def damage(self, place: Place, *sql: str) -> None:
-        """Run SQL as somebody would who takes the guards away first."""
+        """Run SQL as somebody would who takes the guards away first, and puts them back."""
 
     def zeros(self, count: int) -> str:
         """Bytes of nothing, in SQL."""
@@ -71,8 +75,7 @@ class InSqlite:
             connection.close()
 
     def damage(self, place: Place, *sql: str) -> None:
-        guards = self.run(place, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        self.run(place, *(f"DROP TRIGGER {name}" for (name,) in guards), *sql)
+        damage(Path(place), *sql)
 
     def zeros(self, count: int) -> str:
         return f"zeroblob({count})"
@@ -124,7 +127,8 @@ class InPostgres:
             return last.fetchall() if last.description is not None else []
 
     def damage(self, place: Place, *sql: str) -> None:
-        self.run(place, *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in TABLES), *sql)
+        off = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in TABLES]
+        self.run(place, *off, *sql, *_GUARDED)
 
     def zeros(self, count: int) -> str:
         return f"decode(repeat('00', {count}), 'hex')"

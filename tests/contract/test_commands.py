@@ -195,13 +195,18 @@ def test_a_question_is_answered_where_nothing_may_be_written(
 
 
 def test_an_upgrade_is_said_once(run: Run, book: Path) -> None:
-    from tests.contract.test_moving import FORMAT_1
+    from tests.contract.test_moving import ALONE, FORMAT_1
 
     shutil.copy(FORMAT_1, book / "ledger.sqlite")
-    sentence = "ledger.sqlite was brought from format 1 to 2; as it was, it is kept in ledger.sqlite.format-1\n"
-    assert (run("verify", "-b", book).err, (book / "ledger.sqlite").read_bytes()) == ("", FORMAT_1.read_bytes())
+    with open_ledger(FORMAT_1) as older:
+        (key,) = {head.key for head in older.heads()}
+    sentence = "ledger.sqlite was brought from format 1 to 3; as it was, it is kept in ledger.sqlite.format-1\n"
+    looked = run("verify", "-b", book, "--signer", key)
+    assert (looked.code, ALONE in looked.err, looked.err.count("\n")) == (1, True, 1)
+    assert (book / "ledger.sqlite").read_bytes() == FORMAT_1.read_bytes()
     first = run("log", "-b", book)
     assert (first.code, first.err) == (0, sentence)
-    assert run("verify", "-b", book).err == ""
+    assert run("verify", "-b", book, "--signer", key).err == ""
+    assert f"signed by a key that is not known here: {key}" in run("verify", "-b", book).err
     shutil.copy(FORMAT_1, book / "ledger.sqlite")
     assert "it is kept in ledger.sqlite.format-1-2" in run("build", "-b", book).err

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from habeas.errors import LedgerUnwritable, UsageError
+from habeas.errors import LedgerError, LedgerUnwritable, UsageError
 from habeas.ledger import Ledger, open_ledger
-from habeas.ledger.keys import signed
+from habeas.ledger.keys import Trust, known_signers, signed
 from habeas.ledger.tables import CONTENT
 from habeas.nouns import Keeper
 from tests.contract.conftest import Kind, Make
-from tests.ledger.conftest import NOON, a_draft
+from tests.ledger.conftest import ANYBODY, NOON, a_draft
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_every_batch_has_a_signed_head(ledger: Ledger, tmp_path: Path) -> None:
     assert all(signed(h) for h in heads)
     assert ledger.head() == heads[-1]
     assert {s.batch for s in ledger.view(Keeper).statements} == {1, 2, 3}
-    assert ledger.verify(kept=heads) == ()
+    assert ledger.verify(heads, trust=ANYBODY) == ()
     assert not signed(replace(heads[0], size=4))
     assert not signed(replace(heads[0], key="zz"))
     assert "PRIVATE" in (tmp_path / "keys" / "signing.key").read_text(encoding="ascii")
@@ -109,7 +109,7 @@ def test_verify_finds_what_does_not_agree_as_a_whole(ledger: Ledger, kind: Kind)
         place = kind.again(kind.place())
         kind.damage(place, *sql.format(zeros1=kind.zeros(1)).split(";"))
         with open_ledger(place) as damaged:
-            assert [p.what for p in damaged.verify()] == [what], sql
+            assert [p.what for p in damaged.verify(trust=ANYBODY)] == [what], sql
 
 
 def test_verify_counts_what_lies_under_a_tombstone(ledger: Ledger, kind: Kind) -> None:
@@ -119,7 +119,7 @@ def test_verify_counts_what_lies_under_a_tombstone(ledger: Ledger, kind: Kind) -
         a_draft("2", "statements", subject="tombstone:1", source="person:k"),
     ]
     ledger.erase([1, 2], tombstone, names=(), entries=(), recorded=NOON, recorder="k")
-    assert ledger.verify() == ()
+    assert ledger.verify(trust=ANYBODY) == ()
     ledger.close()
     kind.damage(
         kind.place(),
@@ -127,7 +127,7 @@ def test_verify_counts_what_lies_under_a_tombstone(ledger: Ledger, kind: Kind) -
         "INSERT INTO erased SELECT 4, max(tombstone) FROM erased",
     )
     with open_ledger(kind.place()) as damaged:
-        assert [p.what for p in damaged.verify()] == [
+        assert [p.what for p in damaged.verify(trust=ANYBODY)] == [
             "3 statements were emptied under the tombstone of statement 1, which says 2"
         ]
 
@@ -138,7 +138,7 @@ def test_a_head_that_nobody_signed_has_the_instant_of_its_batch(make: Make, kind
     ledger.close()
     kind.damage(kind.place(), "UPDATE head SET recorded = '2020-01-01T00:00:00+00:00'")
     with open_ledger(kind.place()) as damaged:
-        assert [p.what for p in damaged.verify()] == [
+        assert [p.what for p in damaged.verify(trust=ANYBODY)] == [
             "the head of batch 1 is not of the batch and the instant of the statement that it closes with"
         ]
 
@@ -150,7 +150,7 @@ def test_verify_names_the_first_that_is_bad(ledger: Ledger, kind: Kind) -> None:
         zeros = {f"zeros{n}": kind.zeros(n) for n in (16, 32, 64)}
         kind.damage(place, *sql.format(**zeros).split(";"))
         with open_ledger(place) as damaged:
-            problems = damaged.verify()
+            problems = damaged.verify(trust=ANYBODY)
         assert problems, sql
         assert (problems[0].what.startswith(what), len(problems)) == (True, 1), (sql, problems[0].what)
 
@@ -163,7 +163,7 @@ def test_verify_finds_a_retraction_of_nothing_that_was_recorded_rightly(
     ledger.append([a_draft()], recorded=NOON, recorder="k")
     monkeypatch.setattr("habeas.ledger.record.check_retractions", lambda *_: None)
     ledger.append([a_draft(None, retracts="nowhere")], recorded=NOON, recorder="k")
-    (problem,) = ledger.verify()
+    (problem,) = ledger.verify(trust=ANYBODY)
     assert problem.what == "statement 2 takes back what is not there"
 
 
@@ -171,8 +171,8 @@ def test_a_tail_cut_off_whole_shows_against_a_kept_head_or_another_copy(ledger: 
     kept = ledger.head()
     assert kept is not None
     kind.damage(kind.place(), "DELETE FROM statement WHERE seq = 6", "DELETE FROM head WHERE batch = 3")
-    assert ledger.verify() == ()
-    (problem,) = ledger.verify(kept=[kept])
+    assert ledger.verify(trust=ANYBODY) == ()
+    (problem,) = ledger.verify([kept], trust=ANYBODY)
     assert problem.what == "statement 6 is missing: a kept head names 6 statements"
 
 
@@ -187,13 +187,13 @@ def test_a_rewritten_record_is_not_the_one_of_the_kept_head(make: Make, kind: Ki
     kind.damage(place, "DELETE FROM statement", "DELETE FROM head")
     with open_ledger(place) as false:
         false.append([a_draft("Person B")], recorded=NOON, recorder="k")
-        assert false.verify() == ()
-        (problem,) = false.verify(kept=[kept])
+        assert false.verify(trust=ANYBODY) == ()
+        (problem,) = false.verify([kept], trust=ANYBODY)
     assert problem.what == "the record up to statement 1 is not the one that the kept head of batch 1 names"
     other = make("other")
     other.append([a_draft()], recorded=NOON, recorder="k")
-    assert [p.what for p in other.verify(kept=[kept])] == ["the kept head is of another book"]
-    assert [p.what for p in true.verify(kept=[replace(kept, size=9)])] == [
+    assert [p.what for p in other.verify([kept], trust=ANYBODY)] == ["the kept head is of another book"]
+    assert [p.what for p in true.verify([replace(kept, size=9)], trust=ANYBODY)] == [
         "the kept head of batch 1 does not carry its key's signature"
     ]
 
@@ -202,7 +202,7 @@ def test_a_backup_is_a_whole_copy(ledger: Ledger, tmp_path: Path) -> None:
     ledger.backup(tmp_path / "copy.sqlite")
     with open_ledger(tmp_path / "copy.sqlite") as copy:
         assert copy.heads() == ledger.heads()
-        assert copy.verify(kept=ledger.heads()) == ()
+        assert copy.verify(ledger.heads(), trust=ANYBODY) == ()
         assert copy.history(Keeper) == ledger.history(Keeper)
     with pytest.raises(UsageError, match=r"copy\.sqlite exists already"):
         ledger.backup(tmp_path / "copy.sqlite")
@@ -213,4 +213,85 @@ def test_a_backup_is_a_whole_copy(ledger: Ledger, tmp_path: Path) -> None:
 def test_an_empty_record_has_no_head(make: Make) -> None:
     made = make()
     assert made.head() is None
-    assert made.verify() == ()
+    assert made.verify(trust=ANYBODY) == ()
+
+
+# What decides what is shown, and is no statement; the words that tell which it was.
+STATE = (
+    ("DELETE FROM suppressed", "the list of what must not come back"),
+    ("INSERT INTO suppressed VALUES ('x')", "the list of what must not come back"),
+    ("UPDATE book SET value = '{salt}' WHERE key = 'salt'", "the mark of the key of its ids"),
+    ("INSERT INTO vault VALUES ('links', '[[],[]]')", "what is kept under the passphrase"),
+    ("UPDATE statement SET batch = 1 WHERE seq = 4", "which statements were erased"),  # of what is empty by now
+    ("UPDATE head SET state = '' WHERE batch = 4", "the signature of the head of batch 4"),
+)
+
+
+@pytest.fixture
+def erased(ledger: Ledger) -> Ledger:
+    tombstone = [a_draft("person", "erased", subject="tombstone:1"), a_draft("1", "statements", subject="tombstone:1")]
+    ledger.erase([4], tombstone, names=["Person D"], entries=["entry:x"], recorded=NOON, recorder="k")
+    return ledger
+
+
+def test_a_head_vouches_for_all_that_decides_what_is_shown(erased: Ledger, kind: Kind) -> None:
+    assert erased.verify() == ()
+    erased.close()
+    for sql, what in STATE:
+        place = kind.again(kind.place())
+        kind.damage(place, sql.format(salt="ab" * 32))
+        with open_ledger(place) as damaged:
+            (problem,) = damaged.verify(trust=ANYBODY)
+            assert what in problem.what, sql
+
+
+def test_no_later_head_vouches_for_what_was_changed_before_it(erased: Ledger, kind: Kind) -> None:
+    """What a batch does not touch is said again as it was signed, and what it touches is looked at first."""
+    erased.close()
+    kind.damage(kind.place(), "DELETE FROM suppressed")
+    tombstone = [a_draft("person", "erased", subject="tombstone:2"), a_draft("1", "statements", subject="tombstone:2")]
+    with open_ledger(kind.place()) as damaged:
+        damaged.append([a_draft("Person G")], recorded=NOON, recorder="k")
+        assert "the list of what must not come back" in damaged.verify(trust=ANYBODY)[0].what
+        with pytest.raises(LedgerError, match="was changed past habeas"):
+            damaged.erase([1], tombstone, names=[], entries=[], recorded=NOON, recorder="k")
+
+
+def test_who_may_have_signed_is_not_asked_of_the_record(ledger: Ledger, make: Make, tmp_path: Path) -> None:
+    known = known_signers(tmp_path / "keys")
+    assert ledger.verify(trust=Trust(signers=known)) == ()
+    (problem,) = ledger.verify(trust=Trust(signers={"ab" * 32: "a colleague"}))
+    (key,) = known
+    assert problem.what == f"3 heads, the first of batch 1, are signed by a key that is not known here: {key}"
+    (tmp_path / "keys" / "signers").write_text(f"# whom we know\n{'ab' * 32} colleague-1\n", encoding="utf-8")
+    assert known_signers(tmp_path / "keys") == {key: "this machine", "ab" * 32: "colleague-1"}
+    (tmp_path / "keys" / "signers").write_text("abc\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="line 1 of signers: abc is no public key"):
+        known_signers(tmp_path / "keys")
+    nobody = make("unsigned")
+    nobody.append([a_draft()], recorded=NOON, recorder="k")
+    assert [p.what for p in nobody.verify()] == [
+        "the head of batch 1 is not signed: whoever has the record can have made it"
+    ]
+    assert nobody.verify(trust=ANYBODY) == ()
+
+
+def test_a_record_cut_back_to_an_earlier_head_shows_only_against_what_was_kept(ledger: Ledger, kind: Kind) -> None:
+    """The one thing that leaves no trace in the record itself, as the docs say."""
+    heads = ledger.heads()
+    ledger.close()
+    kind.damage(kind.place(), "DELETE FROM statement WHERE batch = 3", "DELETE FROM head WHERE batch = 3")
+    with open_ledger(kind.place()) as cut:
+        assert cut.verify() == ()
+        assert [p.what for p in cut.verify(heads)] == ["statement 6 is missing: a kept head names 6 statements"]
+
+
+def test_growth_is_proved_to_somebody_who_has_not_the_record(ledger: Ledger) -> None:
+    first, *_, last = ledger.heads()
+    proof = ledger.since(first)
+    assert (proof.first, proof.second, proof.holds()) == (first, last, True)
+    assert not replace(proof, first=replace(first, root=last.root)).holds()
+    assert not replace(proof, path=()).holds()
+    assert ledger.since(last).path == ()
+    with pytest.raises(UsageError, match="is not an earlier one of this record"):
+        ledger.since(replace(first, size=99))

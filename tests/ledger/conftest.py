@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from habeas.ledger import Ledger, open_ledger
+from habeas.ledger.keys import Trust
 from habeas.nouns import Draft, Visibility
 
+ANYBODY = Trust(unsigned=True)  # heads signed by whom they may, or by nobody
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 

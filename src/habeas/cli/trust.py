@@ -16,6 +16,7 @@ from habeas.cli import show
 from habeas.cli.options import (
     book_option,
     json_option,
+    keys_folder,
     ledger_of,
     ledger_place,
     named,
@@ -26,9 +27,10 @@ from habeas.cli.options import (
 )
 from habeas.dates import edtf
 from habeas.errors import UsageError
-from habeas.ledger import open_ledger
+from habeas.ledger import Ledger, open_ledger
 from habeas.ledger.heads import read_head, saved
 from habeas.ledger.heads import shape as shape_of
+from habeas.ledger.keys import Trust, known_signers, public_key
 from habeas.ledger.stamping import Shelf, Stamped
 from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
 from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased, who_is_who
@@ -47,6 +49,19 @@ from habeas.pipeline import undo as undo_batch
     "--save-head", type=click.Path(path_type=Path), help="Write the signed head to a file, to be kept elsewhere."
 )
 @click.option("--prove", metavar="STATEMENT", help="Print a proof that a statement is in the record.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    help="Print a proof that the record as it was at a head saved earlier is the beginning of this one (RFC 6962).",
+)
+@click.option(
+    "--signer",
+    "signers",
+    metavar="KEY",
+    multiple=True,
+    help="A public key that may have signed, beside this machine's and those in the file `signers` beside it.",
+)
+@click.option("--unsigned", is_flag=True, help="Accept heads that nobody signed.")
 @json_option
 @book_option
 @click.pass_context
@@ -56,37 +71,60 @@ def verify(
     against: str | None,
     save_head: Path | None,
     prove: str | None,
+    since: Path | None,
+    signers: tuple[str, ...],
+    unsigned: bool,
     as_json: bool,
     folder: Path | None,
 ) -> None:
-    """Recompute every statement, the tree and each signed head: exit code 1 names the first that does not hold."""
+    """Recompute every statement, the tree, each signed head and all it vouches for: exit code 1 names what does not hold.
+
+    Nothing is written. Who may have signed is not asked of the record: it is this machine's key, those named in the file
+    `signers` beside it, and each --signer.
+    """
     book = open_book(folder)
+    known = {**known_signers(keys_folder()), **{public_key(key, "--signer"): "--signer" for key in signers}}
     stamped = tuple(Shelf(book.folder / "stamps").check())
     heads = [*(s.head for s in stamped), *_heads_elsewhere(kept, against)]
+    proofs: dict[str, Any] = {}
     # Not as it is opened elsewhere: nothing is upgraded, and nothing shared anew.
     with open_ledger(ledger_place(book), today=now().date(), passphrase=passphrase) as ledger:
-        problems = (*ledger.verify(heads), *(p for s in stamped for p in s.problems))
-        head = ledger.head()
-        sealed, locked = ledger.sealed() if not problems else 0, ledger.locked
-        proof = None if prove is None else ledger.prove(prove)
+        found = ledger.verify(heads, Trust(signers=known, unsigned=unsigned))
+        head, sealed, locked = (None, 0, True) if found else (ledger.head(), ledger.sealed(), ledger.locked)
+        if not found:
+            proofs = _proofs(ledger, prove, since)
+    problems = (*found, *(p for s in stamped for p in s.problems))
     if save_head is not None and head is not None and not problems:
         save_head.write_bytes(saved(head))
-    if as_json or proof is not None:
-        shape: dict[str, Any] = {
+    if as_json or proofs:
+        shape = {
             "head": _head(head),
             "problems": list(map(str, problems)),
             "stamps": _stamps(stamped),
             "sealed": sealed,
             "sealed_checked": not locked,
         }
-        print_json(shape if proof is None else {**shape, "proof": {**asdict(proof), "head": _head(proof.head)}})
+        print_json({**shape, **proofs})
     else:
-        _tell(problems, head, len(heads))
+        _tell(problems, head, heads, known)
         if not problems:
             _tell_stamps(stamped)
         if sealed:
             click.echo(_of_sealed(sealed, locked=locked))
     context.exit(1 if problems else 0)
+
+
+def _proofs(ledger: Ledger, prove: str | None, since: Path | None) -> dict[str, Any]:
+    """The proofs that are asked for, as JSON."""
+    shapes: dict[str, Any] = {}
+    if prove is not None:
+        proof = ledger.prove(prove)
+        shapes["proof"] = {**asdict(proof), "head": _head(proof.head)}
+    if since is not None:
+        growth = ledger.since(read_head(since))
+        path = list(growth.path)
+        shapes["consistency"] = {"first": _head(growth.first), "second": _head(growth.second), "path": path}
+    return shapes
 
 
 def _heads_elsewhere(kept: Path | None, against: str | None) -> list[Head]:
@@ -116,7 +154,7 @@ def _tell_stamps(stamped: Sequence[Stamped]) -> None:
             click.echo(f"batch {one.head.batch} existed by {stamp.at:%Y-%m-%d %H:%M:%S}Z, says {stamp.authority}")
 
 
-def _tell(problems: Sequence[Problem], head: Head | None, kept: int) -> None:
+def _tell(problems: Sequence[Problem], head: Head | None, kept: Sequence[Head], known: Mapping[str, str]) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
@@ -124,14 +162,21 @@ def _tell(problems: Sequence[Problem], head: Head | None, kept: int) -> None:
     if head is None:
         click.echo("the record is empty")
         return
-    signature = f"signed by {head.key[:16]}" if head.key else "not signed"
+    signature = f"signed by {head.key[:16]} ({known.get(head.key, 'unknown')})" if head.key else "not signed"
     click.echo(
-        f"the record holds: {head.size:,} statements in {head.batch:,} batches, head {head.root[:16]}, {signature}"
+        f"the record holds: {head.size:,} statements, {head.batch:,} heads, the last {head.root[:16]}, {signature}"
     )
+    click.echo("what was erased, is suppressed or sealed, and the tables and guards are as that head and habeas say")
     if kept:
-        click.echo(f"and it agrees with {kept} kept head{'s' if kept > 1 else ''}")
+        last = max(kept, key=lambda one: one.batch)
+        click.echo(
+            f"and it agrees with {len(kept)} kept head{'s' if len(kept) > 1 else ''}:"
+            f" nothing was cut off up to batch {last.batch}, {last.recorded:%Y-%m-%d}"
+        )
     else:
-        click.echo("a tail cut off whole shows only against a head kept elsewhere: --save-head, later --kept")
+        click.echo(
+            "whether it was cut back whole to an earlier head, only one kept elsewhere tells: --save-head, later --kept"
+        )
 
 
 @click.command()
@@ -178,10 +223,7 @@ def _bytes(path: Path) -> bytes:
 def _of_sealed(sealed: int, *, locked: bool) -> str:
     if not locked:
         return f"{sealed:,} of them are sealed; each was opened and is as recorded"
-    return (
-        f"{sealed:,} of them are sealed: their place in the record holds; what they say, and what of it the public view"
-        " shows, can only be checked with the passphrase"
-    )
+    return f"{sealed:,} of them are sealed, and as they were signed; what they say can only be read with the passphrase"
 
 
 def _batches(history: Sequence[Statement]) -> list[dict[str, Any]]:
@@ -338,7 +380,7 @@ def copy(context: click.Context, places: tuple[str, ...], folder: Path | None) -
         ledger.copy(places[-1])
         heads = ledger.heads()
     with open_ledger(places[-1]) as made:
-        problems = made.verify(heads)
+        problems = made.verify(heads, Trust(unsigned=True, older=True))
     for problem in problems:
         click.echo(str(problem), err=True)
     statements = heads[-1].size if heads else 0

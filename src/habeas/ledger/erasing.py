@@ -7,6 +7,7 @@ person's full names, words in any order.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -60,6 +61,16 @@ class Suppression:
     def named_in(self, text_: str) -> bool:
         """True where the text holds the full name of somebody erased, its words in any order."""
         return any(name_token(self._make, window) in self._tokens for window in windows(text_))
+
+
+def covered(connection: Connection, seqs: Sequence[int]) -> str:
+    """What a tombstone says of what it covers: SHA-256 over the numbers and the commitments, which nobody can guess."""
+    s = tables.statement.c
+    rows: list[list[object]] = []
+    for start in range(0, len(seqs), 500):
+        wanted = select(s.seq, s.commitment).where(s.seq.in_(seqs[start : start + 500]))
+        rows += [[seq, committed.hex()] for seq, committed in connection.execute(wanted)]
+    return hashlib.sha256(tables.canonical(sorted(rows))).hexdigest()
 
 
 def empty(connection: Connection, seqs: Sequence[int], tombstone: str, tokens: Iterable[str]) -> None:

@@ -24,6 +24,7 @@ class Guarded:
 
 STATEMENT = Guarded(name="statement", keys=("seq", "id"))
 HEAD = Guarded(name="head", keys=("batch", "size"))
+HEAD_OF_BATCH = Guarded(name="head", keys=("batch",))  # since format 3 several may stand at one size
 ERASED = Guarded(name="erased", keys=("seq",))
 SUPPRESSED = Guarded(name="suppressed", keys=("token",))
 BOOK = Guarded(name="book", keys=("key",))
@@ -76,6 +77,8 @@ SALT_SEALED = (
     "OLD.key = 'salt' AND NEW.key = 'salt' AND NEW.value = 'sealed'"
     " AND EXISTS (SELECT 1 FROM vault WHERE vault.key = 'salt')"
 )
+# The salt of an older record goes to the keys of its keeper, and a mark of it stands in its place.
+SALT_KEPT = "OLD.key = 'salt' AND NEW.key = 'salt' AND NEW.value LIKE 'kept:%' AND length(OLD.value) = 64"
 ANY_CHANGE = "1 = 1"  # a value may be replaced, and nothing deleted
 
 

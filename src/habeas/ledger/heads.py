@@ -13,8 +13,9 @@ from habeas.nouns import Head
 
 
 def shape(head: Head) -> dict[str, Any]:
-    """What a head says, for JSON."""
-    return {**asdict(head), "recorded": head.recorded.isoformat()}
+    """What a head says, for JSON; one of an older format has no `state`, so that its bytes stay those that were stamped."""
+    said = {**asdict(head), "recorded": head.recorded.isoformat()}
+    return said if head.state else {name: value for name, value in said.items() if name != "state"}
 
 
 def saved(head: Head) -> bytes:

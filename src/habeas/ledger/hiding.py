@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from habeas.dates import Clock
 from habeas.ledger import locking, sealing, tables
+from habeas.ledger.attesting import must_hold
 from habeas.ledger.gate import Gate
 from habeas.ledger.sight import Seen, see
 from habeas.ledger.vault import Vault
@@ -77,6 +78,7 @@ class Hiding:
 
     def on_record(self, connection: Connection, new: tuple[Statement, ...], linker: Linker | None) -> tuple[Seen, int]:
         """Seal what is on record and, with the `new` statements, not to be seen by the public on every later day."""
+        must_hold(connection, "sealed")
         old = list(sealing.rows(connection, tables.statement, self._vault))
         everything = (*(statement for _, statement in old), *new)
         seen = self._gate(everything, linker)

@@ -45,7 +45,7 @@ def open_salt(kept: dict[str, str], vault: Vault) -> bytes:
     """
     try:
         return vault.open(bytes.fromhex(kept[_SALT]), _SALT_CONTEXT)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, TypeError):
         raise NotALedger("the sealed salt of the book is damaged; restore the ledger from a backup") from None
 
 

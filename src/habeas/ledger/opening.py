@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from habeas.errors import LedgerUnwritable
+from habeas.errors import LedgerUnwritable, NotALedger
 from habeas.ledger import locking, tables
 from habeas.ledger.ids import MARK, IdKeys, fingerprint
 from habeas.ledger.places import open_store
 from habeas.ledger.record import Ledger
 from habeas.nouns import Book
+
+_HEX = re.compile(r"(?:[0-9a-f]{2}){16,}").fullmatch
 
 
 def open_ledger(
@@ -58,11 +61,13 @@ def open_ledger(
         cache = Path(place).with_name(f"{Path(place).name}-cache")
     with ExitStack() as undo:
         undo.callback(store.close)
-        salt = _salt(kept["salt"], ids)
-        ledger = Ledger(store, salt, kept["name"], keys, today, cache, ids=ids, mark=kept["salt"])
+        mark, name = _identity(store.title, kept)
+        ledger = Ledger(store, _salt(mark, ids), name, keys, today, cache, ids=ids, mark=mark)
         if create or keys is not None:
             with suppress(LedgerUnwritable):  # what may not be written can be read as it is
                 ledger.notice = store.upgrade()
+                if keys is not None:
+                    ledger.vouch()
         said = passphrase() if ledger.locked and passphrase is not None else None
         if said is not None:
             ledger.unlock(said)
@@ -89,6 +94,22 @@ class _Beginning:
                 f' copy of it, and write ids_key = "{mark}" into book.toml, so that no other machine makes other ids'
             )
         tables.begin(connection, f"{MARK}{mark}")
+
+
+def _identity(title: str, kept: Mapping[str, str]) -> tuple[str, str]:
+    """The mark of the key of its ids, or an older ledger's salt; and the record's own name.
+
+    Raises:
+        NotALedger: somebody changed or removed them.
+    """
+    mark, name = kept.get("salt"), kept.get("name")
+    marks = isinstance(mark, str) and (mark == locking.SEALED_SALT or mark.startswith(MARK) or _HEX(mark))
+    if marks and isinstance(mark, str) and isinstance(name, str):
+        return mark, name
+    raise NotALedger(
+        f"{title} does not say whose record it is (its table `book` was changed): restore it from a backup, or a copy"
+        " that verifies"
+    )
 
 
 def _salt(stands: str, ids: IdKeys | None) -> bytes | None:

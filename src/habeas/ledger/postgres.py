@@ -127,6 +127,10 @@ class PostgresStore:
         return f"the database {self._engine.url.database}"
 
     @property
+    def heads(self) -> FromClause:
+        return tables.heads_of(self._format)
+
+    @property
     def statements(self) -> FromClause:
         return tables.statements_of(self._format, tables.statement if self.keeps else tables.team_statement)
 
@@ -194,6 +198,9 @@ class PostgresStore:
         except DBAPIError as error:
             raise _sentence(self.title, error) from None
 
+    def definitions(self, connection: Connection) -> tuple[str, ...]:
+        return ()
+
     def damage(self, connection: Connection) -> tuple[str, ...]:
         return ()
 
@@ -235,7 +242,7 @@ class PostgresStore:
         if target.exists():
             raise UsageError(f"{target.name} exists already; name a new file for the backup")
         with self.reading() as source:
-            make_file(target, lambda copy: tables.pour(source, self.statements, copy))
+            make_file(target, lambda copy: tables.pour(source, self.statements, self.heads, copy))
 
     def close(self) -> None:
         self._engine.dispose()

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, select
 
+from habeas.errors import LedgerError, NotALedger
 from habeas.ledger import merkle, sealing, tables
 from habeas.ledger.agreement import disagreements
-from habeas.ledger.keys import signed
+from habeas.ledger.keys import Trust, signed, untrusted
+from habeas.ledger.store import Store
+from habeas.ledger.sweep import sweep
 from habeas.ledger.vault import Vault
 from habeas.nouns import Head, Problem
 
 _RESTORE = "Restore the ledger from a backup; nothing after this statement can be relied on."
+_COPY = "Restore the ledger from a backup, or a copy that verifies."
 _AS_A_WHOLE = "Somebody changed the record past habeas: restore the ledger from a backup, or a copy that verifies."
 
 
@@ -54,27 +60,63 @@ def inclusion(connection: Connection, statements: FromClause, statement: str) ->
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consistency:
+    """Proof that the tree of `first` is a beginning of that of `second` (RFC 6962, section 2.1.2)."""
+
+    first: Head
+    second: Head
+    path: tuple[str, ...]  # hex
+
+    def holds(self) -> bool:
+        """True where the path leads from the one root to the other, and the signatures are good."""
+        roots = bytes.fromhex(self.first.root), bytes.fromhex(self.second.root)
+        path = [bytes.fromhex(node) for node in self.path]
+        if not merkle.consistent(self.first.size, roots[0], self.second.size, roots[1], path):
+            return False
+        return all(not head.key or signed(head) for head in (self.first, self.second))
+
+
+def consistency(connection: Connection, statements: FromClause, first: Head, second: Head) -> Consistency:
+    """The proof from an earlier head, which names a statement or more, to a later one of the same record."""
+    leaves = connection.execute(
+        select(statements.c.commitment).where(statements.c.seq <= second.size).order_by(statements.c.seq)
+    ).scalars()
+    path = merkle.consistency_proof(list(leaves), first.size)
+    return Consistency(first=first, second=second, path=tuple(node.hex() for node in path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """The record that is verified: what a sentence calls it, the book's name, where its rows lie, and what opens them."""
+
+    file: str
+    name: str
+    statements: FromClause
+    heads: FromClause
+    vault: Vault | None = None
+
+
 @dataclass(slots=True)
 class _Inspection:
     """The record read once, in order, beside its heads."""
 
-    file: str
-    name: str
+    of: Examined
     tombs: dict[int, str]
-    vault: Vault | None = None
     frontier: merkle.Frontier = field(default_factory=merkle.Frontier.empty)
     ids: set[str] = field(default_factory=set)
 
     def problem(self, what: str, do: str = _RESTORE) -> Problem:
-        return Problem(file=self.file, what=what, do=do)
+        return Problem(file=self.of.file, what=what, do=do)
 
     def statement(self, row: Row[Any]) -> Problem | None:
         """What is wrong with the next row, or None; its leaf is in the tree afterwards."""
         expected = self.frontier.size + 1
         if row.seq != expected:
             return self.problem(f"statement {expected} is missing (the next one is {row.seq})")
-        if row.id != tables.statement_id(row.commitment):
-            return self.problem(f"statement {row.seq} was changed after it was recorded")
+        changed = self.problem(f"statement {row.seq} was changed after it was recorded")
+        if not _is_leaf(row):
+            return changed
         if row.seq in self.tombs:
             if any(getattr(row, name) is not None for name in ("nonce", "sealed", *tables.CONTENT)):
                 return self.problem(
@@ -82,11 +124,11 @@ class _Inspection:
                 )
         elif row.sealed is not None:
             if not self._sealed_holds(row):
-                return self.problem(f"statement {row.seq} was changed after it was recorded")
+                return changed
         elif row.subject is None or row.nonce is None:
             return self.problem(f"statement {row.seq} is empty, and no erasure is on record for it")
         elif not _is_committed(row):
-            return self.problem(f"statement {row.seq} was changed after it was recorded")
+            return changed
         if row.retracts is not None and row.retracts not in self.ids:
             return self.problem(f"statement {row.seq} takes back what is not there")
         self.ids.add(row.id)
@@ -95,20 +137,23 @@ class _Inspection:
 
     def _sealed_holds(self, row: Row[Any]) -> bool:
         """True where a sealed row is as recorded, as far as can be told: without the vault, not what it holds."""
-        if row.nonce is not None or row.subject is None:
+        if row.nonce is not None or row.subject is None or not isinstance(row.sealed, bytes):
             return False
-        if self.vault is None:
-            return True
+        if self.of.vault is None:
+            return _is_read(row)
         try:
-            preimage = sealing.open_preimage(self.vault, row)
+            preimage = sealing.open_preimage(self.of.vault, row)
             whole = sealing.content(preimage, row.id)
-        except (ValueError, TypeError):
+            return hashlib.sha256(preimage).digest() == row.commitment and sealing.fits(row, whole)
+        except (ValueError, TypeError, AttributeError):  # of another type than it can have been recorded with
             return False
-        return hashlib.sha256(preimage).digest() == row.commitment and sealing.fits(row, whole)
 
     def head(self, row: Row[Any]) -> Problem | None:
         """What is wrong with a head whose statements have all been read, or None."""
-        found = tables.head_from_row(row, self.name)
+        try:
+            found = tables.head_from_row(row, self.of.name)
+        except NotALedger:
+            return self.problem(f"the head of batch {row.batch} was changed after it was recorded")
         if row.root != self.frontier.root() or row.frontier != self.frontier.pack():
             return self.problem(
                 f"the statements up to {found.size} are not those that the head of batch {found.batch} names"
@@ -118,53 +163,89 @@ class _Inspection:
         return None
 
 
+def _is_leaf(row: Row[Any]) -> bool:
+    """True where a row's commitment and id are such, and one begins the other."""
+    committed = row.commitment
+    return isinstance(committed, bytes) and len(committed) == 32 and row.id == tables.statement_id(committed)
+
+
+def _is_read(row: Row[Any]) -> bool:
+    """True where the row can be read as a statement."""
+    try:
+        tables.from_row(row)
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return True
+
+
 def _is_committed(row: Row[Any]) -> bool:
     """True where the row is what was committed to, and can be read."""
     try:
-        tables.from_row(row)
-        return bool(tables.commitment(row._asdict()) == row.commitment)
+        return _is_read(row) and bool(tables.commitment(row._asdict()) == row.commitment)
     except (ValueError, TypeError):
         return False
 
 
-def inspect(
+def verify(store: Store, name: str, vault: Vault | None, kept: Sequence[Head], trust: Trust) -> tuple[Problem, ...]:
+    """Everything that does not hold in a record, the first first, at most one of the statements and heads themselves."""
+    of = Examined(file=store.title, name=name, statements=store.statements, heads=store.heads, vault=vault)
+    found: list[Problem] = []
+    other: list[Problem] = []
+    # The database looks through its own pages meanwhile, in C.
+    with ThreadPoolExecutor(1) as beside:
+        pages = beside.submit(_damage, store)
+        roots: dict[int, str] | None = None
+        with suppress(LedgerError), store.reading() as connection:
+            roots = sweep(connection, of.heads, name)
+    try:
+        with store.inspecting() as connection:
+            other = [Problem(file=store.title, what=what, do=_COPY) for what in store.definitions(connection)]
+            found += _inspect(connection, of, trust, kept, pages.result(), roots)
+    except LedgerError as error:
+        if not other:
+            found.append(Problem(file=store.title, what=str(error), do=_COPY))
+    return (*found, *other)
+
+
+def _damage(store: Store) -> tuple[str, ...]:
+    with store.inspecting() as connection:
+        return store.damage(connection)
+
+
+def _inspect(
     connection: Connection,
-    statements: FromClause,
-    file: str,
-    name: str,
+    of: Examined,
+    trust: Trust,
     kept: Sequence[Head],
     damage: Iterable[str],
-    vault: Vault | None = None,
-    roots: dict[int, str] | None = None,
+    roots: dict[int, str] | None,
 ) -> tuple[Problem, ...]:
-    """Everything that does not hold in a record, the first first, at most one of the statements and heads themselves.
-
-    Args:
-        roots: what `sweep` found, where it found that all statements and heads hold: they are not gone through again.
-    """
+    """What does not hold in the rows; where `sweep` gave the `roots`, all statements and heads do."""
     tombs = {row.seq: row.tombstone for row in connection.execute(select(tables.erased))}
-    seen = _Inspection(file, name, tombs, vault)
+    seen = _Inspection(of, tombs)
     found = [seen.problem(line, "Restore the ledger from a backup.") for line in damage]
     if roots is None:
-        roots = dict(_roots(connection, statements, seen, found))
+        roots = dict(_roots(connection, seen, found))
+    heads = connection.execute(select(of.heads).order_by(of.heads.c.batch)).all()
     if not found:
-        found += [seen.problem(line, _AS_A_WHOLE) for line in disagreements(connection, statements)]
+        found += [seen.problem(line, _AS_A_WHOLE) for line in disagreements(connection, of.statements, heads)]
+        found += [seen.problem(*line) for line in untrusted(heads, trust)]
+    by_batch = {row.batch: row for row in heads}
     for head in kept:
-        found += _against(seen, head, roots)
+        found += _against(seen, head, roots, by_batch)
     return tuple(found)
 
 
-def _roots(
-    connection: Connection, statements: FromClause, seen: _Inspection, found: list[Problem]
-) -> Iterator[tuple[int, str]]:
+def _roots(connection: Connection, seen: _Inspection, found: list[Problem]) -> Iterator[tuple[int, str]]:
     """Walk statements and heads together, stopping at the first that fails; (size, root) of each head that holds."""
-    heads = iter(connection.execute(select(tables.head).order_by(tables.head.c.size)).all())
+    statements, by = seen.of.statements, seen.of.heads.c
+    heads = iter(connection.execute(select(seen.of.heads).order_by(by.batch)).all())
     head = next(heads, None)
     for row in connection.execute(select(statements).order_by(statements.c.seq)):
         problem = seen.statement(row)
         if problem is None and head is None:
             problem = seen.problem(f"statement {row.seq} is under no head: it was not recorded by habeas")
-        if problem is None and head is not None and head.size == seen.frontier.size:
+        while problem is None and head is not None and head.size == seen.frontier.size:
             problem = seen.head(head)
             if problem is None:
                 yield head.size, head.root.hex()
@@ -180,7 +261,7 @@ def _roots(
         )
 
 
-def _against(seen: _Inspection, kept: Head, roots: dict[int, str]) -> list[Problem]:
+def _against(seen: _Inspection, kept: Head, roots: dict[int, str], heads: dict[int, Row[Any]]) -> list[Problem]:
     """What is wrong with the record by a head that was kept elsewhere."""
     if kept.key and not signed(kept):
         return [
@@ -188,16 +269,20 @@ def _against(seen: _Inspection, kept: Head, roots: dict[int, str]) -> list[Probl
                 f"the kept head of batch {kept.batch} does not carry its key's signature", "Use another copy of it."
             )
         ]
-    if kept.book != seen.name:
+    if kept.book != seen.of.name:
         return [seen.problem("the kept head is of another book", "Name the head that was saved from this one.")]
-    there = roots.get(kept.size)
-    if there == kept.root:
-        return []
     if kept.size > max(roots, default=0):
         first = max(roots, default=0) + 1
         return [seen.problem(f"statement {first} is missing: a kept head names {kept.size} statements")]
-    return [
-        seen.problem(
-            f"the record up to statement {kept.size} is not the one that the kept head of batch {kept.batch} names"
-        )
-    ]
+    if roots.get(kept.size) != kept.root:
+        return [
+            seen.problem(
+                f"the record up to statement {kept.size} is not the one that the kept head of batch {kept.batch} names"
+            )
+        ]
+    there = heads.get(kept.batch)
+    if there is None:
+        return [seen.problem(f"the head of batch {kept.batch} is missing: it was kept elsewhere", _AS_A_WHOLE)]
+    if tables.head_from_row(there, seen.of.name) != kept:
+        return [seen.problem(f"the head of batch {kept.batch} is not the one that was kept elsewhere", _AS_A_WHOLE)]
+    return []

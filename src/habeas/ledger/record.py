@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import secrets
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,24 +14,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
 from habeas.ledger import locking, sealing, sharing, tables
+from habeas.ledger.attesting import attest, last_head, must_hold
 from habeas.ledger.cache import Cache
-from habeas.ledger.erasing import Suppression, empty, tokens_of
+from habeas.ledger.erasing import Suppression, covered, empty, tokens_of
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.hiding import Hiding, Linker
-from habeas.ledger.ids import MARK, IdKeys, missing
-from habeas.ledger.keys import Signer, signer
+from habeas.ledger.ids import MARK, IdKeys, fingerprint, missing
+from habeas.ledger.keys import Signer, Trust, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.places import make_store
-from habeas.ledger.proof import Inclusion, inclusion, inspect
-from habeas.ledger.rows import check_drafts, check_retractions, row_of, statement_of
+from habeas.ledger.proof import Consistency, Inclusion, consistency, inclusion, verify
+from habeas.ledger.rows import Batch, batch_of, check_drafts, check_retractions
 from habeas.ledger.sight import Seen, see, whole
 from habeas.ledger.store import Store
-from habeas.ledger.sweep import sweep
 from habeas.ledger.vault import Cost, Vault, unwrap
 from habeas.nouns import A, Audience, Draft, Head, Keeper, Links, Problem, Public, Statement, View
 
@@ -129,7 +127,7 @@ class Ledger:
         if self._ids is not None and not self._ids.kept:
             with suppress(LedgerUnwritable):
                 self._ids.seal(kept[locking.WRAPPED], self._vault, self._salt)
-        if locking.is_scrub_due(kept):
+        if locking.is_scrub_due(kept) and self._keys is not None:  # else it was opened only to be looked at
             self._scrub()
 
     def lock(self, passphrase: str, linker: Linker | None = None, cost: Cost | None = None) -> int:
@@ -155,11 +153,13 @@ class Ledger:
         forget: Callable[[], None] | None = None
         with self._store.writing() as connection:
             locking.check_state(connection, self._vault)
+            must_hold(connection, "book", "vault", "sealed")
             locking.keep(connection, locking.WRAPPED, wrapped)
             if self._vault is None:
                 locking.seal_salt(connection, vault, salt)
                 hiding.on_record(connection, (), linker)
             locking.scrub_due(connection, due=True)
+            self._attest(connection, "book", "vault", "sealed")
             if self._ids is not None:  # last: where it cannot be kept, the book is as it was
                 forget = self._ids.seal(wrapped, vault, salt)
         self._vault, self._hiding = vault, hiding
@@ -191,7 +191,7 @@ class Ledger:
         if self._salt is None:  # nothing tells whose a kept one would be
             return linker(self.view(Keeper))
         head = self.head()  # first: what another process adds meanwhile must not count as known
-        state = ("who is who", self._name, *(() if head is None else (str(head.batch), head.root)), rules)
+        state = ("who is who", self._name, *(() if head is None else (str(head.size), head.root)), rules)
         mark = partial(self.make_id, *state)
         found = self._cache.links(mark, self._vault)
         if found is None:
@@ -207,9 +207,34 @@ class Ledger:
         text = locking.links_text(links)
         with self._store.reading() as connection:
             before, _ = locking.remembered(locking.read(connection))
-        if text != before:
+        if text != before and self._may_attest():
             with self._store.writing() as connection:
+                must_hold(connection, "vault")
                 locking.remember(connection, text)
+                self._attest(connection, "vault")
+
+    def vouch(self) -> None:
+        """Sign the state of a record whose heads, of an older format, say none; its salt goes to the keys of its keeper.
+
+        Raises:
+            LedgerUnwritable: it cannot be written.
+        """
+        head = self.head()
+        salt = None if self._ids is None or self._mark.startswith(MARK) or self.locked else self._salt
+        moved = salt is not None and self._ids is not None and self._ids.find(fingerprint(salt)) == salt
+        if not self._store.keeps or not (moved or (head is not None and not head.state)):
+            return
+        with self._store.writing() as connection:
+            must_hold(connection, "book")
+            if moved and salt is not None:
+                self._mark = f"{MARK}{fingerprint(salt)}"
+                connection.execute(update(tables.book).where(tables.book.c.key == "salt").values(value=self._mark))
+            self._attest(connection, "book")
+
+    def _may_attest(self) -> bool:
+        """False where the heads are signed and no key is at hand: one that is not signed must not follow on them."""
+        head = self.head()
+        return self._keys is not None or head is None or not head.key
 
     def remembered(self) -> Links:
         """Who is who by ids alone, as last worked out before the book was locked."""
@@ -280,10 +305,13 @@ class Ledger:
         key = self._signer()
         with self._store.writing() as connection:
             check_retractions(connection, waiting)
-            said, hidden = self._record(connection, waiting, recorded.astimezone(UTC), recorder, key, linker, coming)
+            batch, hidden = self._record(connection, waiting, recorded, recorder, linker, coming)
+            sealed = [tuple(row[c.name] for c in tables.statement.c) for row in batch.rows if row["sealed"] is not None]
+            touched = ("sealed",) if hidden else ()
+            attest(connection, self._name, batch.frontier, batch.instant, key, touched=touched, sealed=sealed)
         if hidden:
             self._scrub()
-        return said
+        return batch.said
 
     def view(
         self,
@@ -417,13 +445,17 @@ class Ledger:
         check_drafts(drafts)
         key = self._signer()
         tokens = tokens_of(self.make_id, entries, names)
+        touched = ("erased", "suppressed", "sealed")
         with self._store.writing() as connection:
-            said, _ = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key, None, ())
-            empty(connection, wanted, said[0].id, tokens)
+            must_hold(connection, *touched)
+            covers = replace(drafts[0], prop="covers", value=covered(connection, wanted))
+            batch, _ = self._record(connection, (*drafts, covers), recorded, recorder)
+            empty(connection, wanted, batch.said[0].id, tokens)
+            attest(connection, self._name, batch.frontier, batch.instant, key, touched=touched)
             self._cache.forget()
         self.left = self._store.scrub()
         self._cache.forget()  # what another process made of the record meanwhile
-        return said[0]
+        return batch.said[0]
 
     def naming(self, names: Iterable[str]) -> Callable[[str], bool]:
         """Whether a text holds one of these full names, as the suppression list would tell."""
@@ -443,45 +475,25 @@ class Ledger:
     def heads(self) -> tuple[Head, ...]:
         """The head of every batch, in order."""
         with self._store.reading() as connection:
-            rows = connection.execute(select(tables.head).order_by(tables.head.c.batch)).all()
+            heads = self._store.heads
+            rows = connection.execute(select(heads).order_by(heads.c.batch)).all()
         return tuple(tables.head_from_row(row, self._name) for row in rows)
 
-    def verify(self, kept: Sequence[Head] = ()) -> tuple[Problem, ...]:
-        """Recompute every commitment, the tree and each head; what does not hold comes back as Problems, the first first.
+    def verify(self, kept: Sequence[Head] = (), trust: Trust | None = None) -> tuple[Problem, ...]:
+        """Recompute every commitment, the tree, each head and all it vouches for; what does not hold comes as Problems.
 
-        Finds any changed byte of a statement, and any statement removed or put in another place. A tail cut off together
-        with its heads leaves no trace in the file itself: only a head `kept` elsewhere, or another copy's, shows it. In a
-        locked book the commitments and heads are checked, and not what stands sealed or is left plain beside it.
+        Finds any changed byte that has a say: of statements, of what was erased, is suppressed or sealed, of the heads,
+        and of the definitions of tables and guards. What was cut back as a whole to an earlier head that was signed
+        leaves no trace in the record itself: only a head `kept` elsewhere, or another copy's, shows it. In a locked book
+        what stands sealed is not opened; that it is the same as was signed is checked.
         What was worked out of the record and kept beside it is thrown away: what is asked next rests on what was verified.
+
+        Args:
+            trust: what is expected of the heads; without it, that each is signed, by whatever key.
         """
         self._needs_keeper("verifying")
         self._cache.forget()
-        found: list[Problem] = []
-        # The database looks through its own pages meanwhile, in C.
-        with ThreadPoolExecutor(1) as beside:
-            pages = beside.submit(self._damage)
-            roots: dict[int, str] | None = None
-            with suppress(LedgerError), self._store.reading() as connection:
-                roots = sweep(connection, self._name)
-        try:
-            with self._store.inspecting() as connection:
-                found += inspect(
-                    connection,
-                    self._store.statements,
-                    self._store.title,
-                    self._name,
-                    kept,
-                    pages.result(),
-                    self._vault,
-                    roots,
-                )
-        except LedgerError as error:
-            found.append(Problem(file=self._store.title, what=str(error), do="Restore the ledger from a backup."))
-        return tuple(found)
-
-    def _damage(self) -> tuple[str, ...]:
-        with self._store.inspecting() as connection:
-            return self._store.damage(connection)
+        return verify(self._store, self._name, self._vault, kept, trust or Trust())
 
     def prove(self, statement: str) -> Inclusion:
         """Proof that a statement is in the record under its head, to be checked without the record.
@@ -495,6 +507,18 @@ class Ledger:
         if found is None or head is None:
             raise UsageError(f"there is no statement {statement!r} on record")
         return replace(found, head=head)
+
+    def since(self, first: Head) -> Consistency:
+        """Proof that what an earlier head names is the beginning of the record, to be checked without the record.
+
+        Raises:
+            UsageError: the record holds fewer statements than that head names, or none.
+        """
+        head = self.head()
+        if head is None or not 0 < first.size <= head.size or first.book != head.book:
+            raise UsageError("that head is not an earlier one of this record; `habeas verify --kept` tells what is off")
+        with self._store.reading() as connection:
+            return consistency(connection, self._store.statements, first, head)
 
     def backup(self, target: Path) -> None:
         """Copy the record to a new file, as it stands at one moment, while others go on using it.
@@ -517,7 +541,8 @@ class Ledger:
         with self._store.reading() as source:
             if isinstance(place, str) and "://" in place and locking.WRAPPED in locking.read(source):
                 raise UsageError("a book with a passphrase stays a file: a database would hold what it seals")
-            make_store(place, lambda target: tables.pour(source, self._store.statements, target))
+            there = self._store.statements, self._store.heads
+            make_store(place, lambda target: tables.pour(source, *there, target))
 
     def _needs_keeper(self, what: str) -> None:
         if not self._store.keeps:
@@ -536,59 +561,23 @@ class Ledger:
         drafts: tuple[Draft, ...],
         recorded: datetime,
         recorder: str,
-        key: Signer | None,
-        linker: Linker | None,
-        coming: Sequence[Draft],
-    ) -> tuple[tuple[Statement, ...], int]:
-        """Insert a batch and its head; the statements, and how many older ones were sealed because of them."""
+        linker: Linker | None = None,
+        coming: Sequence[Draft] = (),
+    ) -> tuple[Batch, int]:
+        """Insert a batch, still without its head; also how many older statements were sealed because of it."""
         if self._store.seals:
             locking.check_state(connection, self._vault)
-        last = connection.execute(select(tables.head).order_by(tables.head.c.batch.desc()).limit(1)).one_or_none()
-        frontier = Frontier.empty() if last is None else Frontier.unpack(last.size, last.frontier)
-        # A clock set back is held at the last head, so that one is the latest.
-        instant = recorded if last is None else max(recorded, datetime.fromisoformat(last.recorded))
-        batch = 1 if last is None else last.batch + 1
-        written = instant.isoformat()
-        nonces = secrets.token_bytes(tables.NONCE * len(drafts))
-        rows = [
-            row_of(
-                draft,
-                seq=frontier.size + 1 + at,
-                batch=batch,
-                recorded=written,
-                recorder=recorder,
-                nonce=nonces[tables.NONCE * at : tables.NONCE * (at + 1)],
-            )
-            for at, draft in enumerate(drafts)
-        ]
-        commitments = [row["commitment"] for row in rows]
-        for row, identifier in zip(rows, tables.statement_ids(commitments), strict=True):
-            row["id"] = identifier
-        said = tuple(statement_of(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
+        batch = batch_of(drafts, last_head(connection), recorded.astimezone(UTC), recorder)
         hidden = 0
         if self._hiding is not None:
-            hidden = self._hiding.batch(connection, rows, said, linker, coming)
-        tables.insert(connection, rows)
-        frontier.push(commitments)
-        head = Head(
-            book=self._name,
-            batch=batch,
-            size=frontier.size,
-            root=frontier.root().hex(),
-            recorded=instant,
-            key="" if key is None else key.public,
-        )
-        signature = b"" if key is None else key.sign(head)
-        connection.execute(
-            tables.head.insert(),
-            {
-                "batch": batch,
-                "size": frontier.size,
-                "root": frontier.root(),
-                "frontier": frontier.pack(),
-                "recorded": written,
-                "key": head.key,
-                "signature": signature,
-            },
-        )
-        return said, hidden
+            hidden = self._hiding.batch(connection, batch.rows, batch.said, linker, coming)
+        tables.insert(connection, batch.rows)
+        return batch, hidden
+
+    def _attest(self, connection: Connection, *touched: str) -> None:
+        """Write a head without new statements, where there is one before it: something else changed that has a say."""
+        last = last_head(connection)
+        if last is not None:
+            frontier = Frontier.unpack(last.size, last.frontier)
+            instant = datetime.fromisoformat(last.recorded)
+            attest(connection, self._name, frontier, instant, self._signer(), touched=touched)

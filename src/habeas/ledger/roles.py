@@ -120,7 +120,7 @@ def _rights(reader: str, editor: str, keeper: str, *, maintain: bool) -> list[st
     return [
         f"GRANT USAGE ON SCHEMA {SCHEMA} TO {reader}, {editor}, {keeper}",
         f"GRANT SELECT ON public_statement, shown, showing, head, alembic_version TO {reader}",
-        f"GRANT SELECT ON team_statement, withheld, head, book, erased, suppressed, alembic_version TO {editor}",
+        f"GRANT SELECT ON team_statement, withheld, head, book, erased, suppressed, vault, alembic_version TO {editor}",
         f"GRANT SELECT ({_LEAVES}) ON statement TO {editor}",
         f"GRANT INSERT ON statement, head TO {editor}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {keeper}",

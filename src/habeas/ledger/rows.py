@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from habeas.errors import VocabularyError
 from habeas.ledger import tables
+from habeas.ledger.merkle import Frontier
 from habeas.nouns import Draft, Statement
 from habeas.vocabulary import property_of
 
@@ -71,6 +74,42 @@ def row_of(draft: Draft, *, seq: int, batch: int, recorded: str, recorder: str, 
     }
     row["commitment"] = tables.commitment(row)
     return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """The rows of a batch that is next in the record, the statements that they are, and the tree with them in it."""
+
+    rows: list[dict[str, Any]]
+    said: tuple[Statement, ...]
+    frontier: Frontier
+    instant: datetime
+
+
+def batch_of(drafts: Sequence[Draft], last: Row[Any] | None, recorded: datetime, recorder: str) -> Batch:
+    """The batch that drafts become after the `last` head: a clock set back is held at it, so that one is the latest."""
+    frontier = Frontier.empty() if last is None else Frontier.unpack(last.size, last.frontier)
+    instant = recorded if last is None else max(recorded, datetime.fromisoformat(last.recorded))
+    batch = 1 if last is None else last.batch + 1
+    written = instant.isoformat()
+    nonces = secrets.token_bytes(tables.NONCE * len(drafts))
+    rows = [
+        row_of(
+            draft,
+            seq=frontier.size + 1 + at,
+            batch=batch,
+            recorded=written,
+            recorder=recorder,
+            nonce=nonces[tables.NONCE * at : tables.NONCE * (at + 1)],
+        )
+        for at, draft in enumerate(drafts)
+    ]
+    commitments = [row["commitment"] for row in rows]
+    for row, identifier in zip(rows, tables.statement_ids(commitments), strict=True):
+        row["id"] = identifier
+    frontier.push(commitments)
+    said = tuple(statement_of(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
+    return Batch(rows=rows, said=said, frontier=frontier, instant=instant)
 
 
 def statement_of(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: str) -> Statement:

@@ -69,7 +69,7 @@ def rows(connection: Connection, statements: FromClause, vault: Vault | None) ->
     for row in connection.execute(there.order_by(statements.c.seq)):
         try:
             yield row, opened(vault, row)
-        except ValueError:
+        except (ValueError, TypeError, AttributeError):
             raise NotALedger(f"statement {row.seq} was changed after it was recorded; run `habeas verify`") from None
 
 

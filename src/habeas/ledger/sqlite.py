@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from habeas.errors import LedgerError, LedgerUnwritable, NoLedger, NotALedger, UsageError
 from habeas.ledger import tables
+from habeas.ledger.definitions import differences, made_by_sqlite, of_sqlite
 from habeas.ledger.migrations import migrate
 
 # "habe" in ASCII: SQLite's own mark for the kind of a file.
@@ -93,6 +94,10 @@ class SqliteStore:
         return self._path.name
 
     @property
+    def heads(self) -> FromClause:
+        return tables.heads_of(self._format)
+
+    @property
     def statements(self) -> FromClause:
         return tables.statements_of(self._format)
 
@@ -156,6 +161,18 @@ class SqliteStore:
                 yield connection
             finally:
                 raw.text_factory = str  # the connection is used again
+
+    def definitions(self, connection: Connection) -> tuple[str, ...]:
+        if self._format < tables.FORMAT:  # verify says so
+            return ()
+        other = list(differences(made_by_sqlite(self._format), of_sqlite(connection)))
+        if not other:
+            step = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+            other += [] if step == [str(self._format)] else ["the table alembic_version names another format"]
+            for table in tables.DERIVED:  # of databases that have roles
+                if connection.execute(select(table)).first() is not None:
+                    other.append(f"the table {table.name} is not empty, as it is in every file")
+        return tuple(other)
 
     def damage(self, connection: Connection) -> tuple[str, ...]:
         lines = connection.execute(text("PRAGMA integrity_check")).scalars()

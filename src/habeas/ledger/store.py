@@ -21,6 +21,10 @@ class Store(Protocol):
         """Where this login reads the statements: the table, or a view that withholds what it may not see."""
 
     @property
+    def heads(self) -> FromClause:
+        """Where the heads stand, with the columns of today's format."""
+
+    @property
     def keeps(self) -> bool:
         """True where this login is a keeper's: it reads the rows themselves, erases, and copies all of it."""
 
@@ -47,6 +51,9 @@ class Store(Protocol):
 
     def inspecting(self) -> AbstractContextManager[Connection]:
         """A snapshot that gives damaged text as it is, so that it shows as a changed statement."""
+
+    def definitions(self, connection: Connection) -> tuple[str, ...]:
+        """How its tables, guards and views differ from those that this format makes, a phrase each."""
 
     def damage(self, connection: Connection) -> tuple[str, ...]:
         """What the database itself finds wrong with its bytes, a line each."""

@@ -13,8 +13,9 @@ from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, FromClause, func, or_, select
 
+from habeas.errors import NotALedger
 from habeas.ledger import merkle, tables
 from habeas.ledger.keys import signed
 from habeas.nouns import Visibility
@@ -36,11 +37,11 @@ class _Off(Exception):
     """Something does not hold."""
 
 
-def sweep(connection: Connection, name: str) -> dict[int, str] | None:
+def sweep(connection: Connection, heads: FromClause, name: str) -> dict[int, str] | None:
     """(size -> root, hex) of every head of a record in which everything holds; None where something does not."""
     try:
-        return dict(_heads(connection, name))
-    except (_Off, ValueError, TypeError, sqlite3.Error):
+        return dict(_heads(connection, heads, name))
+    except (_Off, NotALedger, ValueError, TypeError, AttributeError, sqlite3.Error):
         return None
 
 
@@ -49,10 +50,10 @@ def _must(holds: bool) -> None:  # noqa: FBT001 -- private
         raise _Off
 
 
-def _heads(connection: Connection, name: str) -> Iterator[tuple[int, str]]:
+def _heads(connection: Connection, there: FromClause, name: str) -> Iterator[tuple[int, str]]:
     _must(connection.exec_driver_sql(_RETRACTS_NOTHING).first() is None)
     _readable(connection)
-    heads = connection.execute(select(tables.head).order_by(tables.head.c.size)).all()
+    heads = connection.execute(select(there).order_by(there.c.batch)).all()
     tombs = frozenset(connection.execute(select(tables.erased.c.seq)).scalars())
     frontier = merkle.Frontier.empty()
     at = 0
@@ -74,8 +75,12 @@ def _heads(connection: Connection, name: str) -> Iterator[tuple[int, str]]:
 
 
 def _readable(connection: Connection) -> None:
-    """Every day, instant and visibility on record is one."""
+    """Every number of a batch, day, instant and visibility on record is one."""
     c = tables.statement.c
+    if connection.dialect.name == "sqlite":
+        # Bytes in a value's place would be taken for JSON in SQLite's own form, and might read the same.
+        bytes_ = [func.typeof(column) == "blob" for column in (c.batch, c.recorded, *(c[n] for n in tables.CONTENT))]
+        _must(connection.execute(select(c.seq).where(or_(*bytes_)).limit(1)).first() is None)
     known = select(c.recorded, c.valid_start, c.valid_end, c.visibility).where(c.subject.is_not(None)).distinct()
     for row in connection.execute(known):
         datetime.fromisoformat(row.recorded)

@@ -31,14 +31,16 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    literal,
     null,
     select,
 )
 
 from habeas.dates import Span
+from habeas.errors import NotALedger
 from habeas.nouns import Head, Statement, Visibility
 
-FORMAT = 2  # the newest step in `migrations/formats`
+FORMAT = 3  # the newest step in `migrations/formats`
 NONCE = 16  # bytes
 
 _AT_ONCE = 5000  # rows held in memory while a record is copied
@@ -82,16 +84,18 @@ Index(
     postgresql_where=statement.c.retracts.is_not(None),
 )
 
+# One for each batch; and one of no new statements where something else changed that has a say (`state`, `attesting.py`).
 head = Table(
     "head",
     metadata,
     Column("batch", Integer, primary_key=True, autoincrement=False),
-    Column("size", Integer, nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
     Column("root", LargeBinary, nullable=False),
     Column("frontier", LargeBinary, nullable=False),
     Column("recorded", String, nullable=False),
     Column("key", String, nullable=False),
     Column("signature", LargeBinary, nullable=False),
+    Column("state", String, nullable=False, server_default=""),
 )
 
 # Which statements were erased, by which tombstone (the id of the statement that says who, why and when).
@@ -140,16 +144,27 @@ book = Table("book", metadata, Column("key", String, primary_key=True), Column("
 # What moves with a record, in the order in which it is written.
 RECORD = (book, statement, head, erased, suppressed, vault)
 
+# What is worked out of it for the roles of a database.
+DERIVED = (shown, withheld, showing)
+
 # The statements as a login of the team may read them: a view of a database that has roles, with the columns of the table.
 team_statement = statement.to_metadata(MetaData(), name="team_statement")
 
 
 def statements_of(format_: int, table: Table = statement) -> FromClause:
     """The statements of a record of some format, with the columns of today's: before format 2 nothing was sealed."""
-    if format_ >= FORMAT:
+    if format_ >= 2:
         return table
     there = [column for column in table.c if column.name != "sealed"]
     return select(*there, null().label("sealed")).subquery("statement")
+
+
+def heads_of(format_: int) -> FromClause:
+    """The heads of a record of some format, with the columns of today's: before format 3 they told of statements alone."""
+    if format_ >= 3:
+        return head
+    there = [column for column in head.c if column.name != "state"]
+    return select(*there, literal("").label("state")).subquery("head")
 
 
 def begin(connection: Connection, mark: str = "") -> None:
@@ -158,16 +173,18 @@ def begin(connection: Connection, mark: str = "") -> None:
     connection.execute(book.insert(), [{"key": key, "value": value} for key, value in kept.items()])
 
 
-def pour(source: Connection, statements: FromClause, target: Connection) -> None:
+def pour(source: Connection, statements: FromClause, heads: FromClause, target: Connection) -> None:
     """Write all of a record into empty tables: ids, commitments, nonces, heads and signatures as they are.
 
     Args:
         statements: where the source has its statements (`Store.statements`); what an older format lacks is left out.
+        heads: where it has its heads (`Store.heads`).
     """
+    there = {statement: statements, head: heads}
     for table in RECORD:
         if table is vault and statements is not statement:
             continue
-        wanted = select(statements if table is statement else table)
+        wanted = select(there.get(table, table))
         rows = source.execute(wanted, execution_options={"yield_per": _AT_ONCE})
         for some in rows.mappings().partitions():
             target.execute(table.insert(), [dict(row) for row in some])
@@ -256,13 +273,24 @@ def from_row(row: Row[Any]) -> Statement:
 
 
 def head_from_row(row: Row[Any], name: str) -> Head:
-    """The head a row holds."""
-    return Head(
-        book=name,
-        batch=row.batch,
-        size=row.size,
-        root=row.root.hex(),
-        recorded=datetime.fromisoformat(row.recorded).astimezone(UTC),
-        key=row.key,
-        signature=row.signature.hex(),
-    )
+    """The head a row holds.
+
+    Raises:
+        NotALedger: it was changed so that it can be none.
+    """
+    try:
+        texts = {column: str.__str__(getattr(row, column)) for column in ("recorded", "key", "state")}
+        return Head(
+            book=name,
+            batch=row.batch,
+            size=int.__index__(row.size),
+            root=bytes.hex(row.root),
+            recorded=datetime.fromisoformat(texts["recorded"]).astimezone(UTC),
+            key=texts["key"],
+            signature=bytes.hex(row.signature),
+            state=texts["state"],
+        )
+    except (ValueError, TypeError):
+        raise NotALedger(
+            f"the head of batch {row.batch} was changed after it was recorded; run `habeas verify`"
+        ) from None

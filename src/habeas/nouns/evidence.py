@@ -138,10 +138,11 @@ class Statement(Draft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The state of the record after a batch: how many statements, and the root of their Merkle tree (hex).
+    """The state of the record after a batch: how many statements, the root of their Merkle tree (hex), and `state`.
 
-    `key` names the public key (hex) that made `signature` (hex, ed25519); both empty where the head is not signed. A head
-    kept elsewhere proves later that nothing before it was changed, reordered or removed.
+    `state` (JSON) holds a digest of each other part of the record that has a say and of all heads before; it is empty in
+    heads of older formats. `key` names the public key (hex) that made `signature` (hex, ed25519); both empty where the
+    head is not signed. A head kept elsewhere proves later that nothing before it was changed, reordered or removed.
     """
 
     book: str
@@ -151,6 +152,7 @@ class Head:
     recorded: datetime
     key: str = ""
     signature: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

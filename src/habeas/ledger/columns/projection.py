@@ -210,7 +210,8 @@ def _project(
     anew: bool,
 ) -> tuple[Mapping[str, Any], Mapping[str, pl.DataFrame]]:
     """The page of the projection, and the tables that are new."""
-    heads = connection.execute(select(tables.head).order_by(tables.head.c.batch)).all()
+    h = tables.head.c
+    heads = connection.execute(select(h.size, h.root).order_by(h.batch)).all()
     erased = connection.execute(select(func.count()).select_from(tables.erased)).scalar_one()
     bound = {**bound, "format": FORMAT, "erased": erased}
     there = {row.size: row.root.hex() for row in heads}
