@@ -139,8 +139,7 @@ def test_web_addresses_do_become_links(url):
 def test_no_text_leaves_a_character_that_a_page_may_not_hold(text):
     shown = clean(text)
     shown.encode("utf-8")
-    assert not any(c in shown for c in "\x00\x1b\u202e\u2066\ufeff\ufffe" if c != "\ufeff")
-    assert len(shown) == len(text)
+    assert not any(c in shown for c in "\x00\x1b\u202e\u2066\ufeff\ufffe\u200b\xad")
 
 
 @given(st.text())

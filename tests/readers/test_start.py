@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from habeas.archive import capture
 from habeas.errors import CaptureError
+from habeas.names import dropped
 from habeas.nouns import Book, Column, Covers, Extent
 from habeas.readers import Reading, guess, load_book, read_list, template
 from tests.readers.conftest import FIXTURES, make_id, values
@@ -33,7 +34,7 @@ def read_first(book: Book) -> Reading:
 def test_the_template_is_a_book(tmp_path: Path, title: str) -> None:
     (tmp_path / "book.toml").write_text(template(title, "BY"), encoding="utf-8", newline="\n")
     book = load_book(tmp_path)
-    assert (book.title, book.country, book.lists) == (title.strip(), "BY", ())
+    assert (book.title, book.country, book.lists) == (dropped(title), "BY", ())
 
 
 def test_the_template_without_its_remark_signs_is_a_book_with_a_list(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def choose(statements: Sequence[Statement], preference: Preference, *, dated: bo
     reason = ruling(decided) if decided is not None else _reason(key, lost[0][0]) if lost else ""
     value = Value(
         value=winner.value,
-        statements=tuple(s.id for s in sorted(winner.behind, key=lambda s: s.seq)),
+        statements=tuple(s.id for s in sorted(winner.behind, key=lambda s: (s.batch, s.id))),
         reason=reason,
         against=tuple((c.value, tuple(s.id for s in c.said)) for _, c in lost),
         decided=() if decided is None else decided.statements,

@@ -12,6 +12,7 @@ from habeas.check.language import language_of
 from habeas.check.published import Dated, weigh
 from habeas.dates import PartialDate
 from habeas.errors import CaptureError
+from habeas.names import dropped
 from habeas.nouns import Article, Problem, say
 
 _HEAD_LINE = re.compile(r"([A-Za-z][A-Za-z_ -]{0,30}):(?:[ \t]+(.*))?")
@@ -94,9 +95,14 @@ def read_article(
             do = "Say when it was published (--published) if that is wrong."
             problems = (*problems, Problem(file=path.as_posix(), what=dated.doubt, do=do))
     first = next((line.strip() for line in body.split("\n", 50) if line.strip()), "")
+    title = fields.get("title") or found.title or first[:160]
+    if any(len(dropped(one)) < len(one) for one in (title, body)):
+        what = "the article holds control characters, marks of reading direction or characters without width"
+        do = "Look at the source; where the text is shown they are not obeyed."
+        problems = (*problems, Problem(file=path.as_posix(), what=what, do=do))
     return Article(
         path=path,
-        title=fields.get("title") or found.title or first[:160],
+        title=dropped(title).strip(),
         text=body,
         published=published,
         published_from=came,

@@ -5,7 +5,9 @@ Exit codes: 0 done; 1 a finding (verify failed, a verdict changed); 2 the input 
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -99,6 +101,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_OURS = re.compile(r"(\r\x1b\[K|\x1b\[[0-9;]*m|\r\n)")
+
+
 class _Loaded(click.Group):
     """A group whose commands are loaded when they are run, or asked for their own help."""
 
@@ -126,15 +131,30 @@ def habeas() -> None:
     """
 
 
+class _Shown(io.TextIOWrapper):
+    """A stream that no text can steer: what turns the reading direction or controls a terminal does not get through.
+
+    On a screen our own colours do, and the line that is written anew.
+    """
+
+    def write(self, text: str, /) -> int:
+        if not text.replace("\n", "").isprintable():
+            from habeas.names import shown  # only here: a list of the commands needs no names
+
+            parts = _OURS.split(text) if self.isatty() else [text]
+            super().write("".join(part if number % 2 else shown(part) for number, part in enumerate(parts)))
+            return len(text)
+        return super().write(text)
+
+
 def _speak_utf8() -> None:
     """Names are in many scripts: what a terminal cannot show becomes `?`, never an error."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            if not stream.isatty():
-                reconfigure(encoding="utf-8", errors="replace", newline="\n")
-            else:
-                reconfigure(errors="replace")
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if type(stream) is io.TextIOWrapper:
+            screen = stream.isatty()
+            encoding, newline = (stream.encoding, None) if screen else ("utf-8", "\n")
+            setattr(sys, name, _Shown(stream.detach(), encoding, "replace", newline, line_buffering=screen))
 
 
 def main() -> None:

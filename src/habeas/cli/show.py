@@ -15,6 +15,7 @@ from rich.text import Text
 
 from habeas.dates import PartialDate
 from habeas.languages import LANGUAGES, language
+from habeas.names import shown
 from habeas.nouns import Phrase, Problem, only, say, together
 
 _SIGNS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "~ "}
@@ -39,9 +40,9 @@ class Page:
         if cell is None:
             return ""
         if self._language is None:
-            return str(cell)
+            return shown(str(cell))
         if isinstance(cell, str):
-            return self._language.text(cell)
+            return shown(self._language.text(cell))
         if isinstance(cell, int | float | date | PartialDate):
             return self._language.text(only(cell))
         return str(cell)

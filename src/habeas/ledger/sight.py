@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from habeas.dates import Clock, PartialDate, end_of
-from habeas.nouns import A, Statement, View
+from habeas.nouns import A, Statement, View, Visibility
 from habeas.vocabulary import kinds
 
 Seen = Callable[
@@ -27,6 +27,11 @@ def _known(statement: Statement, known: datetime, clock: Clock) -> bool:
     return latest is not None and end_of(latest) <= end_of(known.date())
 
 
+def _told(shown: Statement) -> tuple[int, str, str, str, str]:
+    """A place among the statements that the public sees; ids are keyed hashes and random."""
+    return shown.batch, shown.subject, shown.prop, shown.value or "", shown.id
+
+
 def whole(statements: tuple[Statement, ...], seen_as: Seen) -> tuple[Statement, ...]:
     """Everything ever said, retracted or not, as an audience may see it."""
     return tuple(seen for s in statements if (seen := seen_as(s)) is not None)
@@ -41,7 +46,9 @@ def see(
 ) -> View[A]:
     """The view of `statements` (in their order of record) for an audience, as known at an instant.
 
-    What may be seen is decided by everything on record now, whatever instant is asked for.
+    What may be seen is decided by everything on record now, whatever instant is asked for. To the public the statements of a
+    batch come in an order of what is shown of them: in that of record, which is that of the rows of a list, the neighbours of
+    a row that is kept back would tell which one it is.
     """
     there = statements if known is None else tuple(s for s in statements if _known(s, known, known_by))
     retracted = {s.retracts for s in there if s.retracts is not None}
@@ -52,6 +59,8 @@ def see(
         and not (s.value is None and s.retracts is not None)
         and (seen := seen_as(s)) is not None
     )
+    if Visibility.TEAM not in audience.sees:
+        live = tuple(sorted(live, key=_told))
     last = there[-1] if there else None
     return View(
         audience=audience,

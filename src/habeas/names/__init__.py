@@ -18,17 +18,20 @@ from habeas.names.letters import LETTERS, RULES, folds, script_of
 from habeas.names.parts import Agreement
 from habeas.names.romanised import romanised
 from habeas.names.scripts import doubts
+from habeas.names.unseen import UNSEEN, dropped, shown
 
 __all__ = [
     "LETTERS",
     "RULES",
     "SAME",
     "SURE",
+    "UNSEEN",
     "UNSURE",
     "Agreement",
     "Comparison",
     "compare",
     "doubts",
+    "dropped",
     "fold",
     "fold_all",
     "folds",
@@ -39,4 +42,5 @@ __all__ = [
     "romanised",
     "script_of",
     "sex",
+    "shown",
 ]

@@ -28,6 +28,7 @@ from habeas.readers import (
     read_words,
     unknown_entries,
     unpublished_names,
+    unseen,
 )
 
 Progress = Callable[[str], None]
@@ -69,7 +70,7 @@ def intake(book: Book, ledger: Ledger, *, today: date, progress: Progress = sile
     said = read_events(book, book.folder / "events", ledger.make_id, sealed_events(book, ledger))
     reading = _without_erased(said, gone)
     unknown = _unknown(reading, found, live)
-    other = (*leftovers(book, live), *unknown, *read_words(book.folder).problems)
+    other = (*leftovers(book, live), *unknown, *unseen(book.folder), *read_words(book.folder).problems)
     reading = replace(reading, problems=(*reading.problems, *other))
     found.append(_compared("events", reading, live, None, today))
     return tuple(found)

@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from habeas.nouns import Casebook, KeptVerdict, Public, Remark, RemarkKind, Verdict
+from habeas.publish.wording import cleaned
 
 CONTEXT = "https://schema.org"
 # From worst (1) to best (5). What the record cannot say has no place on that line, and so no number.
@@ -118,13 +119,13 @@ def as_claim_reviews(casebook: Casebook[Public]) -> bytes:
     there = {i for i, s in casebook.statements.items() if s.value is not None}
     found = [claim_review(casebook, v) for v in casebook.verdicts if v.signed and there.issuperset(v.rests_on)]
     document = {"@context": CONTEXT, "@graph": found}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (json.dumps(cleaned(document), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def in_page(casebook: Casebook[Public], verdicts: Iterable[KeptVerdict]) -> Markup:
     """The ClaimReviews of a page as the content of a `script` that nothing runs; no character in it can end it."""
     found = [claim_review(casebook, v) for v in verdicts]
-    text = json.dumps({"@context": CONTEXT, "@graph": found}, ensure_ascii=True)
+    text = json.dumps({"@context": CONTEXT, "@graph": cleaned(found)}, ensure_ascii=True)
     for sign in "<>&'":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704 -- the signs that could be markup have just been escaped

@@ -20,6 +20,7 @@ from habeas.languages import LANGUAGES, Language, code, language
 from habeas.names import LETTERS, RULES, folds
 from habeas.nouns import Case, Value, say
 from habeas.publish.shelf import Shelf
+from habeas.publish.wording import cleaned
 
 _BREAK = re.compile(r"[\s\-‐‑–,.()·]+")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u052f\u1e00-\u1eff]")  # letters that are neither Latin nor Cyrillic
@@ -142,7 +143,7 @@ def index(found: Iterable[Entry]) -> bytes:
         "letters": LETTERS,
         "rules": RULES,
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(cleaned(told), ensure_ascii=False, separators=(",", ":"))
     # Ends of lines that JSON allows within a text and older scripts do not.
     return f"window.habeas={text.replace(chr(0x2028), ' ').replace(chr(0x2029), ' ')};\n".encode()
 

@@ -16,14 +16,11 @@ from markupsafe import Markup, escape
 
 from habeas.dates import Days, PartialDate
 from habeas.languages import Language
+from habeas.names import UNSEEN, shown
 from habeas.nouns import Name, Phrase, Translated
 from habeas.publish.names import Called, Line, filed
 
-# C0 and C1 controls but tab and newline, bidirectional embeddings, overrides and isolates, surrogates, noncharacters.
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]",
-)
-_TO_ESCAPE = re.compile(f"[&<>\"']|{_UNFIT.pattern}")
+_TO_ESCAPE = re.compile(f"[&<>\"']|{UNSEEN.pattern}")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
@@ -31,10 +28,17 @@ _PLAIN = frozenset({str, Markup, int, float})
 
 
 def clean(value: Any) -> Any:
-    """A text with every character that a page may not hold replaced; anything else as it is."""
-    if isinstance(value, str) and _UNFIT.search(value):
-        return type(value)(_UNFIT.sub("\ufffd", value))
-    return value
+    """A text without the characters that a page may not hold; anything else as it is."""
+    return type(value)(shown(value)) if isinstance(value, str) and UNSEEN.search(value) else value
+
+
+def cleaned(part: Any) -> Any:
+    """The same of every text in mappings and sequences, their keys as they are."""
+    if isinstance(part, dict):
+        return {key: cleaned(value) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [cleaned(one) for one in part]
+    return clean(part)
 
 
 def plain(text: str) -> str:

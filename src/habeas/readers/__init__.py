@@ -1,6 +1,6 @@
 """From files to drafts: what each list and events file says, and everything about it that cannot be read."""
 
-from habeas.readers.book import find_book, load_book
+from habeas.readers.book import find_book, load_book, unseen
 from habeas.readers.compare import changes
 from habeas.readers.difference import Change, Changes
 from habeas.readers.events import ON_A_VALUE, read_events, ruled_property
@@ -38,4 +38,5 @@ __all__ = [
     "template",
     "unknown_entries",
     "unpublished_names",
+    "unseen",
 ]

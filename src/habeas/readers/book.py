@@ -9,14 +9,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from habeas.dates import PartialDate
 from habeas.errors import BookError
-from habeas.nouns import Book, Column, Covers, Extent, ListSpec, Means, Visibility
+from habeas.names import dropped
+from habeas.nouns import Book, Column, Covers, Extent, ListSpec, Means, Problem, Visibility
 from habeas.readers.events import FILES, OWN_FILES, RULINGS
-from habeas.readers.toml import Section, meant, parse_toml
+from habeas.readers.toml import Section, meant, parse_toml, unseen_in
 from habeas.readers.words import read_words
 from habeas.vocabulary import kinds, normal
 
@@ -82,6 +83,22 @@ def load_book(folder: Path) -> Book:
     )
     head.done()
     return book
+
+
+def unseen(folder: Path) -> tuple[Problem, ...]:
+    """A Problem for each text of `book.toml` and each name of an input that holds what nobody sees.
+
+    Raises:
+        BookError: `book.toml` cannot be read.
+    """
+    what, do = "the name of the file holds characters that nobody sees", "Rename it; it is shown without them"
+    names = (
+        path.relative_to(folder).as_posix()
+        for part in ("lists", "events", "articles", "sources")
+        for path in sorted((folder / part).rglob("*"))
+    )
+    files = (Problem(file=dropped(name), what=what, do=do) for name in names if dropped(name) != name)
+    return (*unseen_in(folder / FILE), *files)
 
 
 def _named(top: Section, key: str) -> dict[str, dict[str, Any]]:
@@ -337,7 +354,14 @@ def _file(section: Section, folder: Path) -> Path:
     inside = not PurePosixPath(text).is_absolute() and not PureWindowsPath(text).drive
     if not inside or not (folder / text).resolve().is_relative_to(folder.resolve()):
         raise section.fail(f"file {text!r} lies outside of the book's folder; copy it into lists/")
+    there = (folder / text).parent
+    if not (folder / text).exists() and there.is_dir() and PurePath(text).name in map(_seen_name, there.iterdir()):
+        raise section.fail(f"the name of the file {text!r} holds characters that nobody sees; rename the file")
     return Path(*PurePosixPath(text).parts)
+
+
+def _seen_name(path: Path) -> str:
+    return dropped(path.name)
 
 
 def _shared(section: Section, mappings: Mapping[str, _Mapping]) -> _Mapping:

@@ -9,15 +9,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from habeas.dates import PartialDate
+from habeas.names import dropped
 
 LONGEST = 100_000  # characters in a cell
 LONGEST_NAME = 300
 _DASHES = frozenset({"-", "–", "—", "−", "--"})
-# Left-to-right and right-to-left marks, embeddings and isolates; zero-width signs but the two joiners that scripts need.
-_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u00ad")
 # A telephone number (+375 29 ...) and a negative number are none; +1+cmd|... is.
 _FORMULA = re.compile(r"[=@]|[+\-](?:\d[\d.]*[+\-*/])*(?:[^\W\d_]|\()")
-_SPACES = frozenset("\t\n\r\v\f\x85\u2028\u2029")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +48,9 @@ def clean(found: str) -> Cell:
     if found.isascii() and found.isprintable() and "  " not in found:
         text = found.strip()
         return Cell(text=text, found=text)
-    kept = [sign for sign in found if sign in _SPACES or not _hidden(sign)]
-    text = " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    kept = dropped(found)
+    text = " ".join(unicodedata.normalize("NFC", kept).split())
     return Cell(text=text, found=found.strip(), marks=len(kept) < len(found))
-
-
-def _hidden(sign: str) -> bool:
-    return sign in _MARKS or unicodedata.category(sign) == "Cc"
 
 
 def shortened(value: str, length: int = 80) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +15,8 @@ from rapidfuzz import process
 
 from habeas.dates import PartialDate
 from habeas.errors import BookError
-from habeas.nouns import Translated
+from habeas.names import dropped
+from habeas.nouns import Problem, Translated
 from habeas.vocabulary import normal
 
 _LARGEST = 5_000_000
@@ -37,11 +38,58 @@ def meant(word: str, known: Mapping[str, object] | tuple[str, ...] | list[str]) 
 
 
 def parse_toml(path: Path) -> dict[str, Any]:
-    """The content of a TOML file.
+    """The content of a TOML file, its texts without what nobody sees (`unseen_in` tells where it was).
 
     Raises:
         BookError: the file cannot be read, is not UTF-8, or breaks TOML's grammar; the line is named.
     """
+    found: dict[str, Any] = _seen(_parsed(path), path.name)
+    return found
+
+
+def unseen_in(path: Path) -> tuple[Problem, ...]:
+    """A Problem for each text of a TOML file that holds what nobody sees, named by its keys.
+
+    Raises:
+        BookError: as `parse_toml`.
+    """
+    what = "holds control characters, marks of reading direction or characters without width"
+    do = "They were taken out; compare the text with what is meant, and type it again"
+    return tuple(
+        Problem(file=path.name, value=dropped(text)[:80], what=f"{place} {what}", do=do)
+        for place, text in _texts(_parsed(path))
+        if len(dropped(text)) < len(text)
+    )
+
+
+def _seen(value: Any, where: str) -> Any:
+    if isinstance(value, str):
+        return dropped(value)
+    if isinstance(value, list):
+        return [_seen(one, where) for one in value]
+    if not isinstance(value, dict):
+        return value
+    found = {dropped(key): _seen(one, where) for key, one in value.items()}
+    if len(found) < len(value):
+        raise BookError(f"{where}: two keys differ only by characters that nobody sees; type one of them again")
+    return found
+
+
+def _texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text with the keys that lead to it; a key is a text too."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, list):
+        for number, one in enumerate(value, start=1):
+            yield from _texts(one, f"{place} {number}".strip())
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            here = f"{place}.{dropped(key)}".strip(".")
+            yield here, key
+            yield from _texts(one, here)
+
+
+def _parsed(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as stream:
             data = stream.read(_LARGEST + 1)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from habeas.names import dropped
 from habeas.nouns import Problem, Translated
-from habeas.readers.tables import csv_table
+from habeas.readers.cells import clean
+from habeas.readers.tables import Row, csv_table
 from habeas.vocabulary import normal
 
 FILE = "words.csv"
@@ -35,16 +37,25 @@ def read_words(folder: Path) -> Words:
         return Words()
     table = csv_table(path.read_bytes(), file=FILE, expected=(WHERE, "be", "en", "ru"))
     problems = list(table.problems)
-    header = tuple(heading.strip() for heading in table.header)
+    header = tuple(clean(heading).text for heading in table.header)
     tags = _tags(header, problems)
     whole = bool(header) and len(set(header)) == len(header)
     whole = whole and not any(cell.strip() for row in table.rows for cell in row.cells[len(header) :])
-    rows = [dict(zip(header, (cell.strip() for cell in row.cells), strict=False)) for row in table.rows]
+    rows = [dict(zip(header, _cells(row, problems), strict=False)) for row in table.rows]
     said = [
         (row.number, {tag: by[tag] for tag in tags if by.get(tag)}) for row, by in zip(table.rows, rows, strict=True)
     ]
     texts = _texts(said, tags, problems)
     return Words(header=header, rows=tuple(rows), texts=texts, whole=whole, problems=tuple(problems))
+
+
+def _cells(row: Row, problems: list[Problem]) -> list[str]:
+    """The cells of a row, without what nobody sees; what was taken out is a Problem."""
+    kept = [dropped(cell).strip() for cell in row.cells]
+    if any(len(dropped(cell)) < len(cell) for cell in row.cells):
+        what = "the row holds control characters, marks of reading direction or characters without width"
+        problems.append(Problem(file=FILE, row=row.number, what=what, do="They were taken out; type the text again"))
+    return kept
 
 
 def _tags(header: tuple[str, ...], problems: list[Problem]) -> list[str]:

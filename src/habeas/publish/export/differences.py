@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 from habeas.errors import UsageError
 from habeas.nouns import Casebook, Public
 from habeas.publish.export.tables import Table
+from habeas.publish.wording import clean
 
 _ATOM = "http://www.w3.org/2005/Atom"
 COLUMNS = {
@@ -96,7 +97,7 @@ def as_atom(casebook: Casebook[Public], changes: Table, at: datetime) -> bytes:
     when = at.isoformat(timespec="seconds")
 
     def add(parent: ET.Element, tag: str, text: str) -> None:
-        ET.SubElement(parent, f"{{{_ATOM}}}{tag}").text = text
+        ET.SubElement(parent, f"{{{_ATOM}}}{tag}").text = clean(text)
 
     title = f"{casebook.book.title}: changes"
     add(feed, "id", f"urn:habeas:changes:{casebook.head}")

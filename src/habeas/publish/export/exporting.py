@@ -17,6 +17,7 @@ from habeas.publish.export.differences import as_atom, differences, read_earlier
 from habeas.publish.export.linked import as_followthemoney, as_jsonld
 from habeas.publish.export.spreadsheets import as_csv, as_xlsx
 from habeas.publish.export.tables import Table, tables
+from habeas.publish.wording import cleaned
 from habeas.publish.write import write_folder
 
 FORMATS = ("csv", "xlsx", "parquet", "jsonld", "ftm")
@@ -118,7 +119,7 @@ def _about(casebook: Casebook[Public], files: Iterable[File], earlier: Path | No
         "contact": book.contact or None,
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files},
     }
-    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return (json.dumps(cleaned(said), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _version_of(folder: Path) -> str | None:

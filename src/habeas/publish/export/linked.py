@@ -12,6 +12,7 @@ from typing import Any
 from habeas.answers import stands
 from habeas.nouns import Case, Casebook, Public, Spell, Value
 from habeas.publish.export.tables import by_year
+from habeas.publish.wording import cleaned
 
 _PREFIX = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
@@ -49,7 +50,7 @@ def as_jsonld(casebook: Casebook[Public], licence: str) -> bytes:
 
 
 def _json(document: Any) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+    return (json.dumps(cleaned(document), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
 def _values(case: Case, prop: str) -> list[str]:
@@ -106,7 +107,7 @@ def as_followthemoney(casebook: Casebook[Public]) -> bytes:
     FollowTheMoney knows dates as prefixes of ISO 8601; a date that is none (a range, an approximate one) is told in the
     summary, never made more precise.
     """
-    lines = (json.dumps(e, ensure_ascii=False, sort_keys=True) for e in _entities(casebook))
+    lines = (json.dumps(cleaned(e), ensure_ascii=False, sort_keys=True) for e in _entities(casebook))
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from habeas.answers import funnel, in_words, stands
 from habeas.dates import PartialDate
 from habeas.nouns import Casebook, KeptVerdict, Party, Public, Record, RemarkKind, Value
+from habeas.publish.wording import clean
 from habeas.vocabulary import property_of
 
 Cell = str | int | None
@@ -323,7 +324,7 @@ _STATEMENT = {
 
 def _table(name: str, about: str, columns: dict[str, str], rows: Iterable[Sequence[object]]) -> Table:
     cells = tuple(
-        tuple([c if type(c) is str or c is None or isinstance(c, int) else str(c) for c in row]) for row in rows
+        tuple([clean(c if type(c) is str or c is None or isinstance(c, int) else str(c)) for c in row]) for row in rows
     )
     return Table(name=name, about=about, columns=tuple(columns.items()), rows=cells)
 
