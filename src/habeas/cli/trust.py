@@ -6,6 +6,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,12 @@ from habeas.cli.options import (
 )
 from habeas.dates import edtf
 from habeas.errors import UsageError
-from habeas.ledger import open_ledger
+from habeas.ledger import Ledger, open_ledger
 from habeas.ledger.heads import read_head, saved
 from habeas.ledger.heads import shape as shape_of
 from habeas.ledger.stamping import Shelf, Stamped
-from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
-from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased, who_is_who
+from habeas.nouns import Book, Case, Casebook, Head, Problem, Statement, Team
+from habeas.pipeline import Erased, casebook, erase_person, erase_source, inputs_with_erased, who_is_who
 from habeas.pipeline import publish as publish_book
 from habeas.pipeline import undo as undo_batch
 
@@ -377,7 +378,7 @@ def erase(who: str | None, source: str | None, reason: str, listing: bool, yes: 
         if not yes:
             click.confirm(f"Erase {what}? This cannot be undone", abort=True)
         if case is not None:
-            done = erase_person(book, ledger, case, reason=reason, now=now())
+            done = ledger.step(partial(_erased, book, ledger, case, reason))
         else:
             done = erase_source(book, ledger, source or "", reason=reason, now=now())
         if (book.folder / "site").is_dir():
@@ -386,6 +387,14 @@ def erase(who: str | None, source: str | None, reason: str, listing: bool, yes: 
     for place in done.places:
         click.echo(f"  still held in {place}")
     click.echo("Other copies (backups, exports, sites already published) keep it until you delete them there.")
+
+
+def _erased(book: Book, ledger: Ledger, case: Case, reason: str) -> Erased:
+    """Erase just those entries that were shown as the case's, also where a question was answered in between."""
+    cases = casebook(book, ledger, Team)
+    if set(the_case(cases, case.id).mentions) != set(case.mentions):
+        raise UsageError(f"what is on record of {case.id} has changed meanwhile: nothing was erased; run again")
+    return erase_person(book, ledger, case, reason=reason, now=now())
 
 
 def _erasures(cases: Casebook[Team], inputs: Sequence[str]) -> None:

@@ -32,6 +32,7 @@ from habeas.ledger.places import make_store
 from habeas.ledger.proof import Inclusion, inclusion, inspect
 from habeas.ledger.rows import check_drafts, check_retractions, row_of, statement_of
 from habeas.ledger.sight import Seen, see, whole
+from habeas.ledger.steps import Step, last_batch
 from habeas.ledger.store import Store
 from habeas.ledger.sweep import sweep
 from habeas.ledger.vault import Cost, Vault, unwrap
@@ -61,6 +62,7 @@ class Ledger:
         """`salt` makes the ids, where it is at hand; `mark` is what stands in its place in the record."""
         self._cache = Cache(cache)
         self._store = store
+        self.step = Step(store)  # does what reads the record and then appends to it as one
         self._salt = salt
         self._ids = ids
         self._mark = mark
@@ -168,7 +170,7 @@ class Ledger:
         self._cache.forget()  # what was kept in the plain
         self._scrub()
         if linker is not None:
-            self._remember(linker(self.view(Keeper)))
+            self._remember(self.head(), linker(self.view(Keeper)))
         return self.sealed()
 
     def unscrubbed(self) -> bool:
@@ -198,10 +200,10 @@ class Ledger:
             found = linker(self.view(Keeper))
             self._cache.keep(found, mark, self._vault)
         with suppress(LedgerUnwritable):  # a book that may only be read keeps what it has
-            self._remember(found)
+            self._remember(head, found)
         return found
 
-    def _remember(self, links: Links) -> None:
+    def _remember(self, head: Head | None, links: Links) -> None:
         if self._vault is None:
             return
         text = locking.links_text(links)
@@ -209,7 +211,8 @@ class Ledger:
             before, _ = locking.remembered(locking.read(connection))
         if text != before:
             with self._store.writing() as connection:
-                locking.remember(connection, text)
+                if last_batch(connection) == (0 if head is None else head.batch):  # else whoever came after remembers
+                    locking.remember(connection, text)
 
     def remembered(self) -> Links:
         """Who is who by ids alone, as last worked out before the book was locked."""
@@ -548,6 +551,7 @@ class Ledger:
         # A clock set back is held at the last head, so that one is the latest.
         instant = recorded if last is None else max(recorded, datetime.fromisoformat(last.recorded))
         batch = 1 if last is None else last.batch + 1
+        self.step.appends(batch)
         written = instant.isoformat()
         nonces = secrets.token_bytes(tables.NONCE * len(drafts))
         rows = [

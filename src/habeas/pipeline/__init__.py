@@ -22,7 +22,7 @@ from habeas.pipeline.people import (
     who_is_who,
 )
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish, report
-from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.reading import Intake, Progress, intake, record, silent, take_in
 from habeas.pipeline.rechecking import Change, Rechecked
 from habeas.pipeline.rechecking import recheck as recheck_verdicts
 from habeas.pipeline.records import Begun, Run, begun, records
@@ -81,6 +81,7 @@ __all__ = [
     "sign",
     "silent",
     "still_held",
+    "take_in",
     "undo",
     "unseal_input",
     "values_of",

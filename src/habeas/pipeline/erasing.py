@@ -20,6 +20,7 @@ from habeas.nouns import (
 )
 from habeas.pipeline.inputs import FOLDERS, SEALED, TEXTS, content
 from habeas.pipeline.people import keep_who
+from habeas.pipeline.steps import one_step
 from habeas.vocabulary import property_of
 
 
@@ -32,6 +33,7 @@ class Erased:
     places: tuple[str, ...]
 
 
+@one_step
 def erase_person(book: Book, ledger: Ledger, case: Case, *, reason: str, now: datetime) -> Erased:
     """Erase a person: every statement ever made of the entries of a case, and what names the person elsewhere.
 
@@ -51,6 +53,7 @@ def erase_person(book: Book, ledger: Ledger, case: Case, *, reason: str, now: da
     return _erase(book, ledger, history, subjects, "person", names=names, entries=entries, reason=reason, now=now)
 
 
+@one_step
 def erase_source(book: Book, ledger: Ledger, url: str, *, reason: str, now: datetime) -> Erased:
     """Erase a source: what it said, and that it was ever a source.
 
