@@ -18,7 +18,7 @@ from habeas.nouns import (
     Keeper,
     Statement,
 )
-from habeas.pipeline.inputs import FOLDERS, SEALED, TEXTS, content
+from habeas.pipeline.inputs import FOLDERS, SEALED, TEXTS, content, discard_half_made
 from habeas.pipeline.people import keep_who
 from habeas.pipeline.steps import one_step
 from habeas.vocabulary import property_of
@@ -98,6 +98,7 @@ def _erase(
     reason: str,
     now: datetime,
 ) -> Erased:
+    discard_half_made(book)
     lost = _lost(history, subjects)
     tombstone = f"tombstone:{ledger.make_id('tombstone', now.isoformat())}"
     said = {

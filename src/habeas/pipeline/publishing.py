@@ -22,7 +22,7 @@ from habeas.nouns import (
 )
 from habeas.pipeline.articles import check_all
 from habeas.pipeline.correcting import corrections
-from habeas.pipeline.inputs import SEALED, article_paths, plain_inputs, take
+from habeas.pipeline.inputs import SEALED, article_paths, discard_half_made, plain_inputs, take
 from habeas.pipeline.model import Model, ask_model
 from habeas.pipeline.people import casebook, linked, publicly_known, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, silent, take_in
@@ -111,6 +111,7 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
     Raises:
         PublishError: nothing is on record, or the site cannot be written.
     """
+    discard_half_made(book)
     progress("linking")
     links = linked(book, ledger)
     public = casebook(book, ledger, Public, links=links)
@@ -167,6 +168,7 @@ def export(
         PublishError: it cannot be written there.
         UsageError: the earlier folder is no export.
     """
+    discard_half_made(book)
     public, head = casebook(book, ledger, Public), ledger.head()
     history = () if earlier is None else ledger.history(Public, who_is_who(book, ledger))
     why = {s.retracts: s.reason for s in history if s.retracts is not None and s.reason}
@@ -216,6 +218,7 @@ def build(
         LedgerLocked: the book has a passphrase, and it was not given.
         LedgerError: the ledger cannot be opened or written; nothing was recorded.
     """
+    discard_half_made(book)
     with open_ledger(
         place or book.ledger, create=True, keys=keys, today=now.date(), passphrase=passphrase, book=book
     ) as ledger:
