@@ -62,6 +62,7 @@ class Ledger:
         """`salt` makes the ids, where it is at hand; `mark` is what stands in its place in the record."""
         self._cache = Cache(cache)
         self._store = store
+        self.path = store.path  # of its file; None where it lies on a server
         self.step = Step(store)  # does what reads the record and then appends to it as one
         self._salt = salt
         self._ids = ids

@@ -85,12 +85,12 @@ class SqliteStore:
 
     def __init__(self, engine: Engine, path: Path, format_: int) -> None:
         self._engine = engine
-        self._path = path
+        self.path = path
         self._format = format_
 
     @property
     def title(self) -> str:
-        return self._path.name
+        return self.path.name
 
     @property
     def statements(self) -> FromClause:
@@ -101,7 +101,7 @@ class SqliteStore:
         if self._format == tables.FORMAT:
             return None
         # Its name goes on from the ledger's, so that a rule that keeps the one out of git keeps the other out.
-        kept = _free(f"{self._path}.format-{self._format}")
+        kept = _free(f"{self.path}.format-{self._format}")
         try:
             with self._writing() as connection:
                 there = connection.execute(text("PRAGMA user_version")).scalar_one()
@@ -135,7 +135,7 @@ class SqliteStore:
                     raise
                 connection.commit()
         except DatabaseError as error:
-            raise _unwritable(self._path, error) from None
+            raise _unwritable(self.path, error) from None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -144,7 +144,7 @@ class SqliteStore:
                 connection.execute(text("BEGIN"))
                 yield connection
         except DatabaseError as error:
-            raise _unwritable(self._path, error) from None
+            raise _unwritable(self.path, error) from None
 
     @contextmanager
     def inspecting(self) -> Iterator[Connection]:
@@ -163,7 +163,7 @@ class SqliteStore:
 
     def scrub(self) -> tuple[str, ...]:
         """Fold in the write-ahead log and rewrite every page; what the dead left half made beside it goes too."""
-        discard_left(self._path.parent)
+        discard_left(self.path.parent)
         try:
             with self._engine.connect() as connection:
                 # A rewrite of a large file does not fit in memory; by now nothing in it is plain that must not be.
@@ -171,10 +171,10 @@ class SqliteStore:
                     connection.execute(text(step))
                 busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
         except DatabaseError as error:
-            raise _unwritable(self._path, error) from None
+            raise _unwritable(self.path, error) from None
         if busy:
             raise LedgerUnwritable(
-                f"{self._path.name} is in use by another program: bytes of what is gone may still lie in it; run again later"
+                f"{self.path.name} is in use by another program: bytes of what is gone may still lie in it; run again later"
             )
         return ()
 
@@ -183,7 +183,7 @@ class SqliteStore:
             raise UsageError(f"{target.name} exists already; name a new file for the backup")
         try:
             with making(target) as draft:
-                with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(draft)) as copy:
+                with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(draft)) as copy:
                     source.backup(copy)
                 draft.replace(target)
         except (sqlite3.Error, OSError) as error:

@@ -5,9 +5,10 @@ it is made anew from it, to the same bytes.
 """
 
 from habeas.pipeline.articles import write_article_page
+from habeas.pipeline.copies import Place
 from habeas.pipeline.corpus import Outcome, check_corpus, extent
 from habeas.pipeline.deciding import rule, values_of
-from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
+from habeas.pipeline.erasing import Erased, erase_person, erase_source, still_held
 from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
 from habeas.pipeline.model import Model
 from habeas.pipeline.people import (
@@ -41,6 +42,7 @@ __all__ = [
     "Intake",
     "Model",
     "Outcome",
+    "Place",
     "Progress",
     "Published",
     "Rechecked",
@@ -60,7 +62,6 @@ __all__ = [
     "export",
     "extent",
     "gather_words",
-    "inputs_with_erased",
     "intake",
     "linked",
     "linker",

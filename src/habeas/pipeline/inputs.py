@@ -49,15 +49,15 @@ def take(book: Book, ledger: Ledger, path: Path) -> tuple[Capture, bytes]:
     return Capture(path=shown, sha256=hashlib.sha256(opened).hexdigest(), size=len(opened)), opened
 
 
-def content(ledger: Ledger, path: Path) -> bytes:
-    """What a file of the book holds, opened where it is a sealed input that this book can open."""
-    data = path.read_bytes()
-    if ledger.vault is None or not path.name.endswith(SEALED):
-        return data
+def content(ledger: Ledger, path: Path) -> bytes | None:
+    """What a file of the book holds; of a sealed input what is sealed. None where it cannot be read or opened."""
     try:
-        return ledger.vault.open(data, _context(path.name.removesuffix(SEALED)))
-    except ValueError:
-        return data
+        data = path.read_bytes()
+        if not path.name.endswith(SEALED):
+            return data
+        return None if ledger.vault is None else ledger.vault.open(data, _context(path.name.removesuffix(SEALED)))
+    except (OSError, ValueError):
+        return None
 
 
 def _opened(ledger: Ledger, data: bytes, name: str) -> bytes:
