@@ -59,6 +59,7 @@ def test_every_form_is_looked_into(run: Run, book: Path, tmp_path: Path) -> None
         "sources/wide.txt": SAID.encode("utf-16"),
         "sources/page.html": b"<b>Specimen</b> <i>Betaev</i>",
         "sources/address.txt": b"https://example.org/people/specimen-betaev",
+        "sources/percent.txt": b"https://example.org/Specimen%20Beta%65v",
         "sources/said.json": json.dumps({"who": SAID}).replace("B", "\\u0042").encode(),
         "sources/a.xlsx": workbook(),
         "sources/a.docx": packed(document_xml=document),

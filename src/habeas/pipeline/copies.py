@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -38,6 +37,7 @@ _LARGEST = 1 << 28  # bytes that one file may unpack to
 _DEEPEST = 4  # packed in what is packed
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PERCENT = re.compile(rb"%([0-9a-fA-F]{2})")
 _PRINTED = re.compile(rb"[\x20-\x7e\x80-\xff]{4,}")
 _OTHERS = ("cp1251", "koi8_r", "cp866", "iso8859_5", "cp1250", "cp1252")  # a short text may be in any of them
 _SQLITE, _ZIP, _OLD_TABLE, _PDF = b"SQLite format 3\0", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
@@ -203,7 +203,8 @@ def _forms(text: str) -> Iterator[str]:
             .decode("utf-16", "replace")
         )
     if "%" in text or "://" in text:
-        yield re.sub(r"[-_+]", " ", unquote(text))
+        octets = _PERCENT.sub(lambda found: bytes.fromhex(found[1].decode("ascii")), text.encode("utf-8", "replace"))
+        yield re.sub(r"[-_+]", " ", octets.decode("utf-8", "replace"))
 
 
 def _texts(name: str, data: bytes) -> list[str] | None:
