@@ -113,7 +113,7 @@ def test_what_wins_is_what_wins_in_plain_python(
         for now in fill(ledger, batches):
             instants.append(now)
             kept = ledger.project(audience, prefer=PREFER)  # brought up to date batch by batch
-        fresh = open_ledger(ledger._store._path, cache=tmp_path / f"{next(NUMBERS)}").project(audience, prefer=PREFER)
+        fresh = open_ledger(ledger.path, cache=tmp_path / f"{next(NUMBERS)}").project(audience, prefer=PREFER)
         assert kept.frame().equals(fresh.frame())
         for known in instants:
             expected = slow_winners(ledger, audience, known)

@@ -93,10 +93,10 @@ def test_an_empty_folder_may_be_filled(tmp_path):
 
 
 def test_no_permission_is_one_sentence(tmp_path, monkeypatch):
-    def refuse(**_):
+    def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("habeas.publish.write.tempfile.mkdtemp", refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(
         PublishError,
         match=r"^the site could not be written to .*\(Permission denied\): the folder is as it was before$",

@@ -97,12 +97,21 @@ def _pair(verdict: str) -> click.Command:
         from habeas.pipeline import decide as decide_pair
 
         book = open_book(folder)
+        first, second = named(a, "Name or id"), named(b, "Name or id")
         with ledger_of(book) as ledger:
-            cases = casebook(book, ledger, Team)
-            one, other = the_case(cases, named(a, "Name or id")), the_case(cases, named(b, "Name or id"))
-            if one.id == other.id:
-                raise UsageError(f"both are {one.label} ({one.id}): give the ids of two cases, or decide on two rows")
-            decide_pair(book, ledger, one.mentions[0], other.mentions[0], same=verdict, reason=reason, now=now(), by=by)
+
+            def decided() -> tuple[Case, Case]:
+                cases = casebook(book, ledger, Team)
+                one, other = the_case(cases, first), the_case(cases, second)
+                if one.id == other.id:
+                    raise UsageError(
+                        f"both are {one.label} ({one.id}): give the ids of two cases, or decide on two rows"
+                    )
+                two = (one.mentions[0], other.mentions[0])
+                decide_pair(book, ledger, *two, same=verdict, reason=reason, now=now(), by=by)
+                return one, other
+
+            one, other = ledger.step(decided)
             home = {m: c.id for c in casebook(book, ledger, Team).cases.values() for m in c.mentions}
         after = list(dict.fromkeys((home[one.mentions[0]], home[other.mentions[0]])))
         if as_json:
@@ -140,10 +149,16 @@ def _rule(
     if needed and not reason.strip():
         raise UsageError("say why: --reason TEXT stands beside the decision")
     book = open_book(folder)
+    who = named(name, "Name or id")
     with ledger_of(book) as ledger:
-        cases = casebook(book, ledger, Team)
-        found = the_case(cases, named(name, "Name or id"))
-        rule(book, ledger, cases, found, kind, {**said, "reason": reason}, now=now(), by=by)
+
+        def ruled() -> Case:
+            cases = casebook(book, ledger, Team)
+            found = the_case(cases, who)
+            rule(book, ledger, cases, found, kind, {**said, "reason": reason}, now=now(), by=by)
+            return found
+
+        found = ledger.step(ruled)
         after = _again(book, ledger, found)
     before, then = (_told(one, said) for one in (found, after))
     if as_json:

@@ -26,8 +26,9 @@ from habeas.cli.options import (
 )
 from habeas.errors import NoLedger
 from habeas.ledger import open_ledger
+from habeas.making import making
 from habeas.nouns import Book, Public
-from habeas.pipeline import Intake, casebook, gather_words, intake, new_book, record
+from habeas.pipeline import Intake, casebook, gather_words, intake, new_book, take_in
 from habeas.pipeline import build as build_book
 from habeas.pipeline import export as export_book
 from habeas.publish import FORMATS
@@ -128,10 +129,12 @@ def _taken_in(book: Book, *, preview: bool) -> tuple[tuple[Intake, ...], int | N
             ledger = stack.enter_context(ledger_of(book, create=not preview))
         except NoLedger:
             # What a first read would add is shown without making the ledger.
-            nowhere = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            ledger = stack.enter_context(open_ledger(nowhere / book.ledger.name, create=True))
-        found = intake(book, ledger, today=moment.date(), progress=progress)
-        added = None if preview else record(book, ledger, found, now=moment)
+            nowhere = stack.enter_context(making(Path(tempfile.gettempdir()) / f"habeas-{book.ledger.name}"))
+            ledger = stack.enter_context(open_ledger(nowhere, create=True))
+        if preview:
+            found, added = intake(book, ledger, today=moment.date(), progress=progress), None
+        else:
+            found, added = take_in(book, ledger, now=moment, progress=progress)
     progress.done()
     return found, added
 

@@ -13,6 +13,7 @@ from habeas.archive import capture
 from habeas.cli import show
 from habeas.cli.options import print_json
 from habeas.errors import UsageError
+from habeas.making import write_whole
 from habeas.nouns import Problem
 from habeas.readers import read_people
 from habeas.resolve import Engine, link_people, place_people
@@ -79,7 +80,7 @@ def link_records(
         assert out is not None
         decided = () if decisions is None else _decided(decisions)
         clusters = link_people(people, engine=Engine(engine), decided=decided, index=index)
-        _write(out, clusters.text())
+        write_whole(out, clusters.text().encode())
     _report(people.headings, people.problems, len(clusters.rows), clusters.count, into or out, as_json=as_json)
     return True
 
@@ -112,14 +113,6 @@ def _decided(path: Path) -> list[tuple[str, str, str]]:
     if rows and not {"a", "b", "same"} <= rows[0].keys():
         raise UsageError(f"{path.name} needs the columns a, b and same (same, different or unsure)")
     return [((row["a"] or "").strip(), (row["b"] or "").strip(), (row["same"] or "").strip()) for row in rows]
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-    beside.replace(path)
 
 
 def _report(

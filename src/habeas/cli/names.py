@@ -13,6 +13,7 @@ import click
 from habeas.archive import capture
 from habeas.cli import show
 from habeas.cli.options import json_option, print_json
+from habeas.making import write_whole
 from habeas.names import SAME, compare, likelihoods
 from habeas.readers import pairs_table
 
@@ -83,6 +84,4 @@ def _write(out: Path, header: list[str], rows: Iterable[list[str]]) -> None:
     """All of the file or nothing: whoever reads it while it is written still reads the former one."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([header, *rows])
-    fresh = out.with_name(f".{out.name}.part")
-    fresh.write_text(text.getvalue(), encoding="utf-8", newline="")
-    fresh.replace(out)
+    write_whole(out, text.getvalue().encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,11 +69,16 @@ def match(
     book = open_book(folder)
     texts, problems = pasted_names(names)
     with ledger_of(book) as ledger:
-        cases = casebook(book, ledger, Team)
-        found = match_names(texts, cases)
-        added = None
-        if release is not None:
-            added = record_match(book, ledger, cases, found, release=release, published=day, url=url or "", now=now())
+
+        def matched() -> tuple[Casebook[Team], tuple[Match, ...], int | None]:
+            cases = casebook(book, ledger, Team)
+            found = match_names(texts, cases)
+            if release is None:
+                return cases, found, None
+            said = record_match(book, ledger, cases, found, release=release, published=day, url=url or "", now=now())
+            return cases, found, said
+
+        cases, found, added = ledger.step(matched)
     stand = {c.case: stands(cases, cases.cases[c.case], now().date()) for m in found for c in m.candidates}
     if as_json:
         matches = [_match_json(m, stand) for m in found]
@@ -114,11 +120,9 @@ def link(
     book = open_book(folder)
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, Team)
-        if same:
-            _decide(book, ledger, cases, same, "same", reason)
-        if different:
-            _decide(book, ledger, cases, different, "different", reason)
         if same or different:
+            for line in ledger.step(partial(_decided, book, ledger, same, different, reason)):
+                click.echo(line)
             cases = casebook(book, ledger, Team)
     home, pairs = _unsettled(cases)
     if as_json:
@@ -149,16 +153,23 @@ def _list(pairs: Sequence[Pair], home: Mapping[str, Case], *, most: int) -> None
         click.echo(f"and {len(pairs) - len(shown)} more: --all lists them")
 
 
-def _decide(
-    book: Book, ledger: Ledger, cases: Casebook[Team], pair: tuple[str, str], verdict: str, reason: str
-) -> None:
+def _decided(
+    book: Book, ledger: Ledger, same: tuple[str, str] | None, different: tuple[str, str] | None, reason: str
+) -> list[str]:
+    """Record who is who by the ids of cases; a line for each pair."""
+    from habeas.pipeline import casebook, decide
+
+    cases = casebook(book, ledger, Team)
+    said = [(_two(cases, pair), verdict) for pair, verdict in ((same, "same"), (different, "different")) if pair]
+    for (one, other), verdict in said:
+        decide(book, ledger, one.mentions[0], other.mentions[0], same=verdict, reason=reason, now=now())
+    return [f"recorded: {one.label} and {other.label} are {verdict}" for (one, other), verdict in said]
+
+
+def _two(cases: Casebook[Team], pair: tuple[str, str]) -> tuple[Case, Case]:
     for identifier in pair:
         if identifier not in cases.cases:
             raise UsageError(f"there is no case {identifier!r}; `habeas link` and `habeas ask case NAME` show the ids")
     if pair[0] == pair[1]:
         raise UsageError("a case cannot be compared with itself; give two different ids")
-    from habeas.pipeline import decide
-
-    a, b = (cases.cases[i].mentions[0] for i in pair)
-    decide(book, ledger, a, b, same=verdict, reason=reason, now=now())
-    click.echo(f"recorded: {cases.cases[pair[0]].label} and {cases.cases[pair[1]].label} are {verdict}")
+    return cases.cases[pair[0]], cases.cases[pair[1]]

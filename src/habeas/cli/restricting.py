@@ -60,22 +60,28 @@ def restrict(
         if to is None:
             raise UsageError("say who may see it: --to team, --to sealed, or --to public to take a restriction away")
         _complete(to, reason, review_on)
-        target = _target(book, ledger, named(what, "Name, address or id"))
-        of_source = all(s.startswith("source:") for s in target.subjects) and bool(target.subjects)
-        if (pseudonym or content) and not of_source:
-            raise UsageError("--as and --content are for sources")
-        record_restriction(
-            ledger,
-            target,
-            Visibility(to),
-            reason=reason,
-            review_on=review_on,
-            by=book.recorder,
-            now=moment,
-            pseudonym=pseudonym,
-            content=content,
-            linker=linker(book),
-        )
+        meant = named(what, "Name, address or id")
+
+        def restricted() -> Target:
+            target = _target(book, ledger, meant)
+            of_source = all(s.startswith("source:") for s in target.subjects) and bool(target.subjects)
+            if (pseudonym or content) and not of_source:
+                raise UsageError("--as and --content are for sources")
+            record_restriction(
+                ledger,
+                target,
+                Visibility(to),
+                reason=reason,
+                review_on=review_on,
+                by=book.recorder,
+                now=moment,
+                pseudonym=pseudonym,
+                content=content,
+                linker=linker(book),
+            )
+            return target
+
+        target = ledger.step(restricted)
     # What was named is not printed again: it may end in a log.
     one = "statement" if target.statement is not None else f"{len(target.subjects)} {_kind(target)}"
     click.echo(f"recorded: {one} {'is no longer restricted' if to == 'public' else f'for {to}'}")

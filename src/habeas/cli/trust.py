@@ -6,6 +6,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,8 @@ from habeas.ledger.heads import read_head, saved
 from habeas.ledger.heads import shape as shape_of
 from habeas.ledger.keys import Trust, known_signers, public_key
 from habeas.ledger.stamping import Shelf, Stamped
-from habeas.nouns import Case, Casebook, Head, Problem, Statement, Team
-from habeas.pipeline import casebook, erase_person, erase_source, inputs_with_erased, who_is_who
+from habeas.nouns import Book, Case, Casebook, Head, Problem, Statement, Team
+from habeas.pipeline import Erased, Place, casebook, erase_person, erase_source, still_held, who_is_who
 from habeas.pipeline import publish as publish_book
 from habeas.pipeline import undo as undo_batch
 
@@ -394,7 +395,10 @@ def copy(context: click.Context, places: tuple[str, ...], folder: Path | None) -
 @click.option("--source", metavar="URL", help="Erase a source instead: what it said, and that it was one.")
 @click.option("--reason", default="", help="Why: kept in the tombstone. Write nothing in it that tells whose it was.")
 @click.option(
-    "--list", "listing", is_flag=True, help="What was erased when, and which inputs still name somebody erased."
+    "--list",
+    "listing",
+    is_flag=True,
+    help="What was erased when, and where somebody erased still lies: every file of the book and its git history.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @book_option
@@ -412,28 +416,43 @@ def erase(who: str | None, source: str | None, reason: str, listing: bool, yes: 
     with ledger_of(book) as ledger:
         cases = casebook(book, ledger, Team)
         if listing:
-            _erasures(cases, inputs_with_erased(book, ledger))
+            _erasures(cases, still_held(book, ledger))
             return
         case = None if who is None else the_case(cases, who)
         what = f"{case.label} ({case.id}), {len(case.mentions)} entries" if case is not None else f"the source {source}"
         if not yes:
             click.confirm(f"Erase {what}? This cannot be undone", abort=True)
         if case is not None:
-            done = erase_person(book, ledger, case, reason=reason, now=now())
+            done = ledger.step(partial(_erased, book, ledger, case, reason))
         else:
             done = erase_source(book, ledger, source or "", reason=reason, now=now())
         if (book.folder / "site").is_dir():
             publish_book(book, ledger)
+        places = still_held(book, ledger, done.texts, done.files)
+        left = ledger.left
     click.echo(f"erased: {done.statements:,} statements; {done.tombstone} stays")
-    for place in done.places:
-        click.echo(f"  still held in {place}")
+    for line in (*map(str, places), *(f"still held in {place}" for place in left)):
+        click.echo(f"  {line}")
     click.echo("Other copies (backups, exports, sites already published) keep it until you delete them there.")
 
 
-def _erasures(cases: Casebook[Team], inputs: Sequence[str]) -> None:
+def _erased(book: Book, ledger: Ledger, case: Case, reason: str) -> Erased:
+    """Erase just those entries that were shown as the case's, also where a question was answered in between."""
+    cases = casebook(book, ledger, Team)
+    if set(the_case(cases, case.id).mentions) != set(case.mentions):
+        raise UsageError(f"what is on record of {case.id} has changed meanwhile: nothing was erased; run again")
+    return erase_person(book, ledger, case, reason=reason, now=now())
+
+
+def _erasures(cases: Casebook[Team], places: Sequence[Place]) -> None:
     rows = [(edtf(e.on), e.erased, e.count, e.by, e.reason) for e in cases.erasures]
     columns = [("on", "left"), ("what", "left"), ("statements", "right"), ("by", "left"), ("reason", "left")]
     show.table("Erased; what was published before that day is superseded", columns, rows)
-    click.echo(f"{len(rows)} erasures; {len(inputs)} inputs still name somebody erased")
-    for name in inputs:
-        click.echo(f"  still held in {name}")
+    held = sum(1 for place in places if place.looked)
+    click.echo(
+        f"{len(rows)} erasures; {held} places still name somebody erased, {len(places) - held} cannot be looked into"
+    )
+    for place in places:
+        click.echo(f"  {place}")
+    if rows:
+        click.echo("Looked into: the book's folder and the git repository around it. Other copies are beyond it.")

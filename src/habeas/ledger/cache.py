@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
@@ -18,6 +16,7 @@ from typing import Any
 
 from habeas.dates import PartialDate
 from habeas.ledger.vault import Vault
+from habeas.making import write_whole
 from habeas.nouns import Links, Pair, Part, Person, Phrase, Problem, Same
 
 _WHO = "who"
@@ -54,10 +53,7 @@ class Cache:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             (self.folder / ".gitignore").write_text("*\n", encoding="ascii")
-            handle, draft = tempfile.mkstemp(suffix=".part", dir=self.folder)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text if vault is None else vault.seal(text, _WHO.encode()))
-            Path(draft).replace(self.folder / _WHO)
+            write_whole(self.folder / _WHO, text if vault is None else vault.seal(text, _WHO.encode()), mode=0o600)
         except OSError:
             pass  # it is worked out each time then
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable
 from habeas.ledger.keys import kept_in
 from habeas.ledger.vault import Vault, unwrap
+from habeas.making import write_whole
 
 MARK = "kept:"  # with the key's fingerprint, what stands in the ledger in place of a salt
 _CONTEXT = b"key of the ids"
@@ -99,12 +100,9 @@ class IdKeys:
             LedgerUnwritable: it cannot be written.
         """
         said = json.dumps({"wrapped": wrapped, "key": vault.seal(secret, _CONTEXT).hex(), "mark": fingerprint(secret)})
-        draft = self._sealed.with_suffix(".part")
         try:
-            draft.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft.write_text(said, encoding="utf-8")
-            draft.chmod(0o600)
-            draft.replace(self._sealed)
+            self._sealed.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_whole(self._sealed, said.encode(), mode=0o600)
         except OSError as error:
             raise LedgerUnwritable(f"the key of the ids cannot be kept sealed ({error.strerror})") from None
         return partial(self._forget, secret)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import Row
 
 from habeas.errors import LedgerUnwritable, NotALedger, UsageError
 from habeas.ledger.tables import canonical
+from habeas.making import making
 from habeas.nouns import Head
 
 _FILE = "signing.key"
@@ -54,16 +56,14 @@ def kept_in(path: Path, make: Callable[[], bytes], what: str) -> bytes:
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft = path.with_name(f"{path.name}.{os.getpid()}")
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(make())
-            try:
+            with (
+                making(path) as draft,
+                suppress(FileExistsError),
+            ):  # another process was faster; its key is the machine's
+                descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(descriptor, "wb") as stream:
+                    stream.write(make())
                 os.link(draft, path)
-            except FileExistsError:
-                pass  # another process was faster; its key is the machine's
-            finally:
-                draft.unlink()
         return path.read_bytes()
     except OSError as error:
         raise LedgerUnwritable(f"{what} cannot be kept in {path.parent.name} ({error.strerror})") from None

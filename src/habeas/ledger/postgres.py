@@ -115,6 +115,7 @@ class PostgresStore:
     """A record in a database; get one from `open_database`."""
 
     seals = False  # its roles keep it, and its disk
+    path = None
 
     def __init__(self, engine: Engine, *, keeps: bool = True, whole: bool = True, format_: int = tables.FORMAT) -> None:
         self._engine = engine

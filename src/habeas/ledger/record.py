@@ -31,6 +31,7 @@ from habeas.ledger.places import make_store
 from habeas.ledger.proof import Consistency, Inclusion, consistency, inclusion, verify
 from habeas.ledger.rows import Batch, batch_of, check_drafts, check_retractions
 from habeas.ledger.sight import Seen, see, whole
+from habeas.ledger.steps import Step, size_of
 from habeas.ledger.store import Store
 from habeas.ledger.vault import Cost, Vault, unwrap
 from habeas.nouns import A, Audience, Draft, Head, Keeper, Links, Problem, Public, Statement, View
@@ -59,6 +60,8 @@ class Ledger:
         """`salt` makes the ids, where it is at hand; `mark` is what stands in its place in the record."""
         self._cache = Cache(cache)
         self._store = store
+        self.path = store.path  # of its file; None where it lies on a server
+        self.step = Step(store)  # does what reads the record and then appends to it as one
         self._salt = salt
         self._ids = ids
         self._mark = mark
@@ -168,7 +171,7 @@ class Ledger:
         self._cache.forget()  # what was kept in the plain
         self._scrub()
         if linker is not None:
-            self._remember(linker(self.view(Keeper)))
+            self._remember(self.head(), linker(self.view(Keeper)))
         return self.sealed()
 
     def unscrubbed(self) -> bool:
@@ -198,10 +201,10 @@ class Ledger:
             found = linker(self.view(Keeper))
             self._cache.keep(found, mark, self._vault)
         with suppress(LedgerUnwritable):  # a book that may only be read keeps what it has
-            self._remember(found)
+            self._remember(head, found)
         return found
 
-    def _remember(self, links: Links) -> None:
+    def _remember(self, head: Head | None, links: Links) -> None:
         if self._vault is None:
             return
         text = locking.links_text(links)
@@ -209,9 +212,10 @@ class Ledger:
             before, _ = locking.remembered(locking.read(connection))
         if text != before and self._may_attest():
             with self._store.writing() as connection:
-                must_hold(connection, "vault")
-                locking.remember(connection, text)
-                self._attest(connection, "vault")
+                if size_of(connection) == (0 if head is None else head.size):  # else whoever came after remembers
+                    must_hold(connection, "vault")
+                    locking.remember(connection, text)
+                    self._attest(connection, "vault")
 
     def vouch(self) -> None:
         """Sign the state of a record whose heads, of an older format, say none; its salt goes to the keys of its keeper.
@@ -568,6 +572,7 @@ class Ledger:
         if self._store.seals:
             locking.check_state(connection, self._vault)
         batch = batch_of(drafts, last_head(connection), recorded.astimezone(UTC), recorder)
+        self.step.appends(batch.frontier.size - len(drafts), batch.frontier.size)
         hidden = 0
         if self._hiding is not None:
             hidden = self._hiding.batch(connection, batch.rows, batch.said, linker, coming)

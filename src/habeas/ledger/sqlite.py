@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +18,7 @@ from habeas.errors import LedgerError, LedgerUnwritable, NoLedger, NotALedger, U
 from habeas.ledger import tables
 from habeas.ledger.definitions import differences, made_by_sqlite, of_sqlite
 from habeas.ledger.migrations import migrate
+from habeas.making import discard_left, making
 
 # "habe" in ASCII: SQLite's own mark for the kind of a file.
 APPLICATION_ID = 0x68616265
@@ -86,12 +86,12 @@ class SqliteStore:
 
     def __init__(self, engine: Engine, path: Path, format_: int) -> None:
         self._engine = engine
-        self._path = path
+        self.path = path
         self._format = format_
 
     @property
     def title(self) -> str:
-        return self._path.name
+        return self.path.name
 
     @property
     def heads(self) -> FromClause:
@@ -106,7 +106,7 @@ class SqliteStore:
         if self._format == tables.FORMAT:
             return None
         # Its name goes on from the ledger's, so that a rule that keeps the one out of git keeps the other out.
-        kept = _free(f"{self._path}.format-{self._format}")
+        kept = _free(f"{self.path}.format-{self._format}")
         try:
             with self._writing() as connection:
                 there = connection.execute(text("PRAGMA user_version")).scalar_one()
@@ -140,7 +140,7 @@ class SqliteStore:
                     raise
                 connection.commit()
         except DatabaseError as error:
-            raise _unwritable(self._path, error) from None
+            raise _unwritable(self.path, error) from None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -149,7 +149,7 @@ class SqliteStore:
                 connection.execute(text("BEGIN"))
                 yield connection
         except DatabaseError as error:
-            raise _unwritable(self._path, error) from None
+            raise _unwritable(self.path, error) from None
 
     @contextmanager
     def inspecting(self) -> Iterator[Connection]:
@@ -179,7 +179,8 @@ class SqliteStore:
         return tuple(f"SQLite: {line}" for line in lines if line != "ok")
 
     def scrub(self) -> tuple[str, ...]:
-        """Fold in the write-ahead log and rewrite every page."""
+        """Fold in the write-ahead log and rewrite every page; what the dead left half made beside it goes too."""
+        discard_left(self.path.parent)
         try:
             with self._engine.connect() as connection:
                 # A rewrite of a large file does not fit in memory; by now nothing in it is plain that must not be.
@@ -187,23 +188,22 @@ class SqliteStore:
                     connection.execute(text(step))
                 busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
         except DatabaseError as error:
-            raise _unwritable(self._path, error) from None
+            raise _unwritable(self.path, error) from None
         if busy:
             raise LedgerUnwritable(
-                f"{self._path.name} is in use by another program: bytes of what is gone may still lie in it; run again later"
+                f"{self.path.name} is in use by another program: bytes of what is gone may still lie in it; run again later"
             )
         return ()
 
     def backup(self, target: Path) -> None:
         if target.exists():
             raise UsageError(f"{target.name} exists already; name a new file for the backup")
-        draft = target.with_name(f".{target.name}.part")
         try:
-            with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(draft)) as copy:
-                source.backup(copy)
-            draft.replace(target)
+            with making(target) as draft:
+                with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(draft)) as copy:
+                    source.backup(copy)
+                draft.replace(target)
         except (sqlite3.Error, OSError) as error:
-            draft.unlink(missing_ok=True)
             raise LedgerUnwritable(f"the backup could not be written to {target.name} ({error})") from None
 
     def close(self) -> None:
@@ -223,7 +223,21 @@ def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
         FileExistsError: another process was faster; its ledger stands.
         LedgerUnwritable: it cannot be made there.
     """
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with making(path) as draft:
+            _fill(draft, fill)
+            os.link(draft, path)  # a link does not replace
+    except DatabaseError as error:
+        raise _unwritable(path, error) from None
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise LedgerUnwritable(
+            f"{path.name} cannot be opened or made in {path.parent.name or path.parent} ({error.strerror}); check permissions"
+        ) from None
+
+
+def _fill(draft: Path, fill: Callable[[Connection], None]) -> None:
     engine = _engine(draft)
     try:
         with engine.connect() as connection:
@@ -234,18 +248,8 @@ def make_file(path: Path, fill: Callable[[Connection], None]) -> None:
             connection.execute(text(f"PRAGMA user_version = {tables.FORMAT}"))
             connection.commit()
             connection.execute(text("PRAGMA journal_mode=WAL"))
-        engine.dispose()
-        os.link(draft, path)  # a link does not replace
-    except DatabaseError as error:
-        raise _unwritable(path, error) from None
-    except FileExistsError:
-        raise
-    except OSError as error:
-        raise LedgerUnwritable(f"{path.name} cannot be made ({error.strerror}); check permissions") from None
     finally:
         engine.dispose()
-        for left in path.parent.glob(f"{draft.name}*"):
-            left.unlink()
 
 
 def open_file(
@@ -262,6 +266,8 @@ def open_file(
         raise NoLedger(f"there is no ledger at {path.name}; run `habeas build` first")
     if path.is_dir():
         raise NotALedger(f"{path.name} is a folder, not a ledger")
+    if create:
+        discard_left(path.parent)
     if not path.exists():
         with contextlib.suppress(FileExistsError):
             make_file(path, begin)

@@ -17,6 +17,10 @@ class Store(Protocol):
         """What a sentence calls it: a file's name, or the database's."""
 
     @property
+    def path(self) -> Path | None:
+        """Its file; None where it lies on a server."""
+
+    @property
     def statements(self) -> FromClause:
         """Where this login reads the statements: the table, or a view that withholds what it may not see."""
 

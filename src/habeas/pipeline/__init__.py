@@ -5,9 +5,10 @@ it is made anew from it, to the same bytes.
 """
 
 from habeas.pipeline.articles import write_article_page
+from habeas.pipeline.copies import Place
 from habeas.pipeline.corpus import Outcome, check_corpus, extent
 from habeas.pipeline.deciding import rule, values_of
-from habeas.pipeline.erasing import Erased, erase_person, erase_source, inputs_with_erased, still_held
+from habeas.pipeline.erasing import Erased, erase_person, erase_source, still_held
 from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
 from habeas.pipeline.model import Model
 from habeas.pipeline.people import (
@@ -22,7 +23,7 @@ from habeas.pipeline.people import (
     who_is_who,
 )
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish, report
-from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.reading import Intake, Progress, intake, record, silent, take_in
 from habeas.pipeline.rechecking import Change, Rechecked
 from habeas.pipeline.rechecking import recheck as recheck_verdicts
 from habeas.pipeline.records import Begun, Run, begun, records
@@ -41,6 +42,7 @@ __all__ = [
     "Intake",
     "Model",
     "Outcome",
+    "Place",
     "Progress",
     "Published",
     "Rechecked",
@@ -60,7 +62,6 @@ __all__ = [
     "export",
     "extent",
     "gather_words",
-    "inputs_with_erased",
     "intake",
     "linked",
     "linker",
@@ -81,6 +82,7 @@ __all__ = [
     "sign",
     "silent",
     "still_held",
+    "take_in",
     "undo",
     "unseal_input",
     "values_of",

@@ -10,6 +10,7 @@ from habeas.errors import UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import Book, Case, Casebook, Draft, Statement, Value, Visibility, strictest
 from habeas.pipeline.people import keep_who, linker
+from habeas.pipeline.steps import one_step
 from habeas.readers import ON_A_VALUE, ruled_property
 from habeas.vocabulary import kinds, normal, property_of
 
@@ -24,6 +25,7 @@ def values_of(case: Case, prop: str) -> tuple[Value, ...]:
     return found or tuple(case.attributes.get(prop, ()))
 
 
+@one_step
 def rule(
     book: Book,
     ledger: Ledger,

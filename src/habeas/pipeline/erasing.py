@@ -1,13 +1,10 @@
-"""Erase a person or a source, and say where what was erased still lies."""
+"""Erase a person or a source, and find where what was erased still lies."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from habeas.errors import UsageError
 from habeas.ledger import Ledger
@@ -18,20 +15,24 @@ from habeas.nouns import (
     Keeper,
     Statement,
 )
-from habeas.pipeline.inputs import FOLDERS, SEALED, TEXTS, content
+from habeas.pipeline.copies import Place, copies
+from habeas.pipeline.inputs import SEALED, discard_half_made
 from habeas.pipeline.people import keep_who
+from habeas.pipeline.steps import one_step
 from habeas.vocabulary import property_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What an erasure did, and where what was erased still lies: files of the book, other ledgers, git history."""
+    """What an erasure did, and by what `still_held` finds where it still lies: names and addresses, and inputs it came from."""
 
     tombstone: str
     statements: int
-    places: tuple[str, ...]
+    texts: tuple[str, ...]
+    files: tuple[str, ...]
 
 
+@one_step
 def erase_person(book: Book, ledger: Ledger, case: Case, *, reason: str, now: datetime) -> Erased:
     """Erase a person: every statement ever made of the entries of a case, and what names the person elsewhere.
 
@@ -48,9 +49,12 @@ def erase_person(book: Book, ledger: Ledger, case: Case, *, reason: str, now: da
     named = ledger.naming(names)
     subjects = {s.subject for s in history if s.subject in entries or s.value in entries or _names(s, named)}
     subjects = {s for s in subjects if not s.startswith("list:")}
-    return _erase(book, ledger, history, subjects, "person", names=names, entries=entries, reason=reason, now=now)
+    return _erase(
+        book, ledger, history, subjects, "person", names=names, texts=names, entries=entries, reason=reason, now=now
+    )
 
 
+@one_step
 def erase_source(book: Book, ledger: Ledger, url: str, *, reason: str, now: datetime) -> Erased:
     """Erase a source: what it said, and that it was ever a source.
 
@@ -61,7 +65,9 @@ def erase_source(book: Book, ledger: Ledger, url: str, *, reason: str, now: date
     sources = {s.subject for s in history if s.kind == "source" and s.prop == "url" and s.value == url}
     if not sources:
         raise UsageError("no source of this book has that address; `habeas ask case NAME --statements` shows them")
-    return _erase(book, ledger, history, sources, "source", names=(), entries=sources, reason=reason, now=now)
+    return _erase(
+        book, ledger, history, sources, "source", names=(), texts=(url,), entries=sources, reason=reason, now=now
+    )
 
 
 def _names(statement: Statement, named: Callable[[str], bool]) -> bool:
@@ -91,10 +97,12 @@ def _erase(
     what: str,
     *,
     names: Iterable[str],
+    texts: Iterable[str],
     entries: Iterable[str],
     reason: str,
     now: datetime,
 ) -> Erased:
+    discard_half_made(book)
     lost = _lost(history, subjects)
     tombstone = f"tombstone:{ledger.make_id('tombstone', now.isoformat())}"
     said = {
@@ -118,62 +126,22 @@ def _erase(
     ]
     ledger.erase([s.seq for s in lost], drafts, names=names, entries=entries, recorded=now, recorder=book.recorder)
     keep_who(book, ledger)
-    places = (*still_held(book, ledger, tuple(names), lost), *ledger.left)
-    return Erased(tombstone=tombstone, statements=len(lost), places=places)
+    read_from = dict.fromkeys(p for p in (s.place.partition(" row ")[0] for s in lost) if p)
+    return Erased(tombstone=tombstone, statements=len(lost), texts=tuple(texts), files=tuple(read_from))
 
 
-def still_held(book: Book, ledger: Ledger, names: Iterable[str], lost: Iterable[Statement] = ()) -> tuple[str, ...]:
-    """Where what was erased still lies: inputs by file, other files that hold a name, and the history of a git repository.
+def still_held(book: Book, ledger: Ledger, texts: Iterable[str] = (), files: Iterable[str] = ()) -> tuple[Place, ...]:
+    """Where somebody who was erased still lies in the book or in git, and what cannot be looked into.
 
-    The ledger's own file was scrubbed; another one in the folder (a copy, one kept by an upgrade) is told of.
+    Args:
+        texts: names and addresses of one person or source; without them, of everybody who was ever erased.
+        files: inputs from which something was read of them.
     """
-    files = dict.fromkeys(p for p in (s.place.partition(" row ")[0] for s in lost) if p)
-    found = dict.fromkeys(n for p in files for n in (p, p + SEALED) if (book.folder / n).is_file())
-    needles = [n.encode(code) for n in names for code in ("utf-8", "utf-16-le", "cp1251") if _fits(n, code)]
-    return (*found, *_files_with(needles, book, ledger, but=found), *_commits(book.folder, names))
-
-
-def _files_with(needles: Sequence[bytes], book: Book, ledger: Ledger, *, but: Container[str]) -> Iterator[str]:
-    """The files of a book, other than its site and ledger, in which one of these texts stands."""
-    scrubbed = tuple(ledger.title + ending for ending in ("", "-wal", "-shm"))
-    for path in sorted(book.folder.rglob("*")):
-        name = path.relative_to(book.folder).as_posix()
-        clean = name.startswith("site/") or name in scrubbed
-        if path.is_file() and not clean and name not in but:
-            data = content(ledger, path)
-            if any(needle in data for needle in needles):
-                yield name
-
-
-def inputs_with_erased(book: Book, ledger: Ledger) -> tuple[str, ...]:
-    """The text inputs of the book, plain or sealed, that still name somebody who was erased."""
-    gone = ledger.suppression()
-    found = []
-    for folder in FOLDERS:
-        for path in sorted((book.folder / folder).rglob("*")):
-            if path.is_file() and Path(path.name.removesuffix(SEALED)).suffix.lower() in TEXTS:
-                lines = content(ledger, path).decode("utf-8", "replace").splitlines()
-                if any(gone.named_in(line) for line in lines):
-                    found.append(path.relative_to(book.folder).as_posix())
-    return tuple(found)
-
-
-def _fits(name: str, code: str) -> bool:
-    try:
-        name.encode(code)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _commits(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
-    """The commits of a git repository around the book that added or removed a name."""
-    git = shutil.which("git")
-    if git is None:
+    given = tuple(texts)
+    gone = ledger.naming(given) if given else ledger.suppression().named_in
+    if not given and not ledger.suppression():
         return ()
-    commits: dict[str, None] = {}
-    for name in names:
-        asked = [git, "-C", str(folder), "log", "--all", "--format=%h", "-S", name, "--", "."]
-        done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 -- our own arguments
-        commits |= dict.fromkeys(done.stdout.split())
-    return (f"git history: commits {', '.join(commits)}",) if commits else ()
+    found = copies(book, ledger, lambda text: any(one in text for one in given) or gone(text))
+    there = [Place(name=n) for p in files for n in (p, p + SEALED) if (book.folder / n).is_file()]
+    held = dict.fromkeys((*there, *found))
+    return tuple(place for place in held if place.looked or Place(name=place.name) not in held)

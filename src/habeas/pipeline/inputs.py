@@ -10,6 +10,7 @@ from pathlib import Path
 from habeas.archive import capture
 from habeas.errors import CaptureError, LedgerLocked, UsageError
 from habeas.ledger import Ledger
+from habeas.making import discard_left, write_whole
 from habeas.nouns import Book, Capture, Keeper, Public, Statement
 from habeas.pipeline.people import who_is_who
 
@@ -48,15 +49,15 @@ def take(book: Book, ledger: Ledger, path: Path) -> tuple[Capture, bytes]:
     return Capture(path=shown, sha256=hashlib.sha256(opened).hexdigest(), size=len(opened)), opened
 
 
-def content(ledger: Ledger, path: Path) -> bytes:
-    """What a file of the book holds, opened where it is a sealed input that this book can open."""
-    data = path.read_bytes()
-    if ledger.vault is None or not path.name.endswith(SEALED):
-        return data
+def content(ledger: Ledger, path: Path) -> bytes | None:
+    """What a file of the book holds; of a sealed input what is sealed. None where it cannot be read or opened."""
     try:
-        return ledger.vault.open(data, _context(path.name.removesuffix(SEALED)))
-    except ValueError:
-        return data
+        data = path.read_bytes()
+        if not path.name.endswith(SEALED):
+            return data
+        return None if ledger.vault is None else ledger.vault.open(data, _context(path.name.removesuffix(SEALED)))
+    except (OSError, ValueError):
+        return None
 
 
 def _opened(ledger: Ledger, data: bytes, name: str) -> bytes:
@@ -75,6 +76,13 @@ def sealed_events(book: Book, ledger: Ledger) -> dict[str, bytes]:
     folder = Path("events")
     names = [p.name.removesuffix(SEALED) for p in sorted((book.folder / folder).glob(f"*{SEALED}"))]
     return {name: take(book, ledger, folder / name)[1] for name in names}
+
+
+def discard_half_made(book: Book) -> None:
+    """Throw away what commands that were killed left half made in the book: it may hold what was erased since."""
+    for folder, below, _ in os.walk(book.folder):
+        discard_left(Path(folder))
+        below[:] = [name for name in below if not name.startswith(".")]
 
 
 def article_paths(book: Book) -> tuple[Path, ...]:
@@ -169,16 +177,3 @@ def _inside(book: Book, path: Path) -> Path:
     if not known or place.relative_to(book.folder.resolve()).parts[0] not in FOLDERS:
         raise UsageError(f"{path.name} is no input of this book; inputs lie in {', '.join(f'{f}/' for f in FOLDERS)}")
     return place
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """A file, whole or not at all."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        with draft.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

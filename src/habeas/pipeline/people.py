@@ -31,6 +31,7 @@ from habeas.nouns import (
     Statement,
     View,
 )
+from habeas.pipeline.steps import one_step
 from habeas.readers import (
     changes,
     names_table,
@@ -169,6 +170,7 @@ def _likely(match: Match, cases: Casebook[Any]) -> Iterator[tuple[str, ...]]:
         yield cases.cases[candidate.case].mentions
 
 
+@one_step
 def record_match(
     book: Book,
     ledger: Ledger,

@@ -22,10 +22,11 @@ from habeas.nouns import (
 )
 from habeas.pipeline.articles import check_all
 from habeas.pipeline.correcting import corrections
-from habeas.pipeline.inputs import SEALED, article_paths, plain_inputs, take
+from habeas.pipeline.inputs import SEALED, article_paths, discard_half_made, plain_inputs, take
 from habeas.pipeline.model import Model, ask_model
 from habeas.pipeline.people import casebook, linked, publicly_known, share, who_is_who
-from habeas.pipeline.reading import Intake, Progress, intake, record, silent
+from habeas.pipeline.reading import Intake, Progress, silent, take_in
+from habeas.pipeline.steps import one_step
 from habeas.pipeline.verdicts import sign_listed
 from habeas.publish import Subject, export_data, publish_report, publish_site
 
@@ -98,16 +99,19 @@ def _may_leave(text: str, book: Book, ledger: Ledger) -> bool:
     return not ledger.kept_back(who_is_who(book, ledger))(text)
 
 
+@one_step
 def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing: datetime | None = None) -> Published:
     """Check the book's articles against the public record and write the site.
 
     With an instant for `signing`, the signatures that the book lists are recorded first, where they are not on record.
 
-    Of a locked book the articles are left out: nobody can tell whether they name somebody who is kept back.
+    Of a locked book the articles are left out: nobody can tell whether they name somebody who is kept back. Where
+    somebody was erased or kept back while the site was written, it is written again.
 
     Raises:
         PublishError: nothing is on record, or the site cannot be written.
     """
+    discard_half_made(book)
     progress("linking")
     links = linked(book, ledger)
     public = casebook(book, ledger, Public, links=links)
@@ -120,6 +124,7 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
     if ledger.locked:
         problems += [_left_out(path) for path in articles]
         files = publish_site(public, (), book.folder / "site")
+        ledger.step.holds(*_KEEP_BACK)
         return Published(casebook=public, problems=tuple(problems), files=files)
     verdicts, left_out = check_all(book, ledger, public, progress=progress)
     problems += left_out
@@ -130,9 +135,12 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
     progress("writing the site")
     past = [publicly_known(book, ledger, links, day) for day in past_days(book, public)]
     files = publish_site(public, verdicts, book.folder / "site", past)
+    ledger.step.holds(*_KEEP_BACK)
     return Published(casebook=public, checked=verdicts, problems=tuple(problems), files=files)
 
 
+# What takes something away from what was published before it.
+_KEEP_BACK = ("tombstone", "restriction", "consent", "publicity")
 _DAYS = 4  # days of deals that get a page unasked; each folds the record anew
 
 
@@ -150,6 +158,7 @@ def past_days(book: Book, public: Casebook[Public]) -> tuple[date, ...]:
     return tuple(sorted({*last, *(day for day in book.as_of if day < today)}, reverse=True))
 
 
+@one_step
 def export(
     book: Book, ledger: Ledger, target: Path, *, formats: Sequence[str] = (), earlier: Path | None = None
 ) -> tuple[Path, ...]:
@@ -159,14 +168,18 @@ def export(
         PublishError: it cannot be written there.
         UsageError: the earlier folder is no export.
     """
+    discard_half_made(book)
     public, head = casebook(book, ledger, Public), ledger.head()
     history = () if earlier is None else ledger.history(Public, who_is_who(book, ledger))
     why = {s.retracts: s.reason for s in history if s.retracts is not None and s.reason}
-    return export_data(
+    files = export_data(
         public, target, formats=formats, head=b"" if head is None else saved(head), earlier=earlier, why=why
     )
+    ledger.step.holds(*_KEEP_BACK)
+    return files
 
 
+@one_step
 def report(book: Book, ledger: Ledger, subject: Subject, path: Path, *, language: str, full: bool) -> Path:
     """Write a report from what may be published.
 
@@ -177,7 +190,9 @@ def report(book: Book, ledger: Ledger, subject: Subject, path: Path, *, language
     public = casebook(book, ledger, Public)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
-    return publish_report(public, subject, path, language=language, full=full)
+    made = publish_report(public, subject, path, language=language, full=full)
+    ledger.step.holds(*_KEEP_BACK)
+    return made
 
 
 def _left_out(path: Path) -> Problem:
@@ -203,11 +218,11 @@ def build(
         LedgerLocked: the book has a passphrase, and it was not given.
         LedgerError: the ledger cannot be opened or written; nothing was recorded.
     """
+    discard_half_made(book)
     with open_ledger(
         place or book.ledger, create=True, keys=keys, today=now.date(), passphrase=passphrase, book=book
     ) as ledger:
-        intakes = intake(book, ledger, today=now.date(), progress=progress)
-        added = record(book, ledger, intakes, now=now)
+        intakes, added = take_in(book, ledger, now=now, progress=progress)
         if ledger.head() is None:
             made = Published(casebook=casebook(book, ledger, Public))
         else:

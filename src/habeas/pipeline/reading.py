@@ -138,6 +138,22 @@ def _read_list(book: Book, spec: ListSpec, ledger: Ledger) -> Reading:
     return read_list(book, spec, taken, data, ledger.make_id)
 
 
+def take_in(
+    book: Book, ledger: Ledger, *, now: datetime, progress: Progress = silent
+) -> tuple[tuple[Intake, ...], int]:
+    """Read every input and append what they add, as one step; say how many statements that were.
+
+    Raises:
+        UsageError: as of `intake`.
+    """
+
+    def step() -> tuple[tuple[Intake, ...], int]:
+        found = intake(book, ledger, today=now.date(), progress=progress)
+        return found, record(book, ledger, found, now=now)
+
+    return ledger.step(step)
+
+
 def record(book: Book, ledger: Ledger, intakes: Iterable[Intake], *, now: datetime) -> int:
     """Append what the inputs add, each input as one batch, all or none of it; say how many statements that were."""
     said: set[Draft] = set()

@@ -15,8 +15,10 @@ from habeas.nouns import (
     Statement,
 )
 from habeas.pipeline.people import keep_who, linker
+from habeas.pipeline.steps import one_step
 
 
+@one_step
 def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) -> tuple[Statement, ...]:
     """Withdraw a batch by statements: what it said is taken back, what it took back is said again.
 

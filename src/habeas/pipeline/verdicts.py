@@ -38,6 +38,7 @@ from habeas.nouns import (
 from habeas.pipeline.articles import checked_for_all, teller, texts_of
 from habeas.pipeline.inputs import ARTICLES, article_paths, take
 from habeas.pipeline.people import casebook, linker
+from habeas.pipeline.steps import one_step
 from habeas.readers import Signature, read_signatures
 from habeas.vocabulary import property_of
 
@@ -70,6 +71,7 @@ class Signing:
     batch: int | None
 
 
+@one_step
 def sign(
     book: Book,
     ledger: Ledger,
@@ -164,6 +166,7 @@ def _identifier(ledger: Ledger, article: Article, judged: Judgement) -> str:
     return ledger.make_id("verdict", article.fingerprint, str(start), str(end), kind, *who)
 
 
+@one_step
 def sign_listed(
     book: Book, ledger: Ledger, public: Casebook[Public], checked: Iterable[CheckedArticle], *, now: datetime
 ) -> tuple[int, tuple[Problem, ...]]:
@@ -251,6 +254,7 @@ def _why_not(row: Signature, checked: CheckedArticle | None) -> str:
     return ""
 
 
+@one_step
 def remark(
     book: Book,
     ledger: Ledger,

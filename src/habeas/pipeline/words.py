@@ -10,8 +10,8 @@ from pathlib import Path
 
 from habeas.errors import UsageError
 from habeas.languages import LANGUAGES, is_state
+from habeas.making import write_whole
 from habeas.nouns import Book, Casebook, Problem, Public
-from habeas.pipeline.inputs import write_whole
 from habeas.readers import read_words
 from habeas.readers.words import FILE, WHERE
 from habeas.vocabulary import kinds

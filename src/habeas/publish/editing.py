@@ -18,13 +18,13 @@ from markupsafe import Markup
 
 from habeas.errors import PublishError
 from habeas.languages import code, language
+from habeas.making import write_whole
 from habeas.nouns import Casebook, CheckedArticle, Judgement, KeptVerdict, Public, Verdict, say, say_count
 from habeas.publish.article_pages import MARKS, paragraphs, telling
 from habeas.publish.environment import environment
 from habeas.publish.shelf import Note, Shelf
 from habeas.publish.signing import WORDS, headed, signature
 from habeas.publish.site import refuse_restricted
-from habeas.publish.write import write_file
 
 MARK = '<meta name="generator" content="habeas check">'
 
@@ -60,7 +60,7 @@ def write_page(
     data = _page(casebook, checked, among, tag).encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, data)
+        write_whole(path, data)
     except OSError as error:
         raise PublishError(f"the page could not be written to {path} ({error.strerror or error})") from error
 

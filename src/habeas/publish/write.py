@@ -1,4 +1,4 @@
-"""Write a whole folder, or one file, or nothing: into a temporary sibling first, then swapped in.
+"""Write a whole folder or nothing: it is made beside its place, then exchanged with what lies there.
 
 A file that is to hold what it held before is not written again: the one that lies there moves along, with its time of
 change, so that whoever copies the folder on copies only what is new.
@@ -7,13 +7,12 @@ change, so that whoever copies the folder on copies only what is new.
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from habeas.errors import PublishError
+from habeas.making import making, swap
 
 # A folder with this file in it was written by us and may be replaced; any other folder with content may not.
 MARKER = "habeas-site.txt"
@@ -42,37 +41,16 @@ def fill_folder(folder: Path, fill: Callable[[Put], Iterable[str]]) -> tuple[Pat
     _check(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        with making(folder) as fresh:
+            fresh.mkdir()
+            put = _Folder(fresh, folder).put
+            written = list(fill(put))
+            written.append(put(MANIFEST, "".join(f"{name}\n" for name in sorted(written)).encode("utf-8")))
+            fresh.chmod(0o755)  # a site is for everybody
+            swap(fresh, folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
-    put = _Folder(fresh, folder).put
-    try:
-        written = list(fill(put))
-        written.append(put(MANIFEST, "".join(f"{name}\n" for name in sorted(written)).encode("utf-8")))
-        fresh.chmod(0o755)  # mkdtemp makes it private; a site is for everybody
-        _swap(fresh, folder)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
     return tuple(folder / name for name in sorted(written, key=lambda name: name.split("/")))
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file whole or not at all: what lay there stays as it was where writing fails.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(fresh).chmod(0o644)  # mkstemp makes it private
-        Path(fresh).replace(path)
-    except OSError:
-        Path(fresh).unlink(missing_ok=True)
-        raise
 
 
 def _check(folder: Path) -> None:
@@ -142,23 +120,6 @@ class _Folder:
         except OSError:  # nothing lies there, or the file system knows no links
             return False
         return True
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    """Put `fresh` in the place of `folder`; if that fails, the old one is put back."""
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    try:
-        kept = folder.rename(old / folder.name)
-        try:
-            fresh.rename(folder)
-        except OSError:
-            kept.rename(folder)
-            raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def _unwritable(folder: Path, error: OSError) -> PublishError:

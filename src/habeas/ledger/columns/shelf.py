@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ import polars as pl
 
 from habeas.ledger.tables import canonical
 from habeas.ledger.vault import Vault
+from habeas.making import write_whole
 
 _PAGE = "page.json"
 
@@ -108,14 +107,8 @@ class Shelf:
 
     def _write(self, name: str, plain: bytes) -> None:
         """Whole or not at all."""
-        handle, draft = tempfile.mkstemp(suffix=".part", dir=self._folder)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(plain if self._seal is None else self._seal.seal(plain, self._context(name)))
-            Path(draft).replace(self._folder / name)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        data = plain if self._seal is None else self._seal.seal(plain, self._context(name))
+        write_whole(self._folder / name, data, mode=0o600)
 
 
 def _digest(plain: bytes) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from habeas.errors import PublishError, UsageError
 from habeas.languages import LANGUAGES, language
+from habeas.making import write_whole
 from habeas.nouns import Casebook, Public
 from habeas.publish.report.blocks import Report
 from habeas.publish.report.on_deal import on_deal
@@ -17,7 +18,6 @@ from habeas.publish.report.setting import as_html, as_pdf
 from habeas.publish.shelf import Shelf
 from habeas.publish.site import refuse_restricted
 from habeas.publish.subject import Subject
-from habeas.publish.write import write_file
 
 SUFFIXES = (".pdf", ".html")
 
@@ -33,7 +33,7 @@ def write_report(casebook: Casebook[Public], subject: Subject, path: Path, *, ta
     report = _report(Reporter(shelf=shelf, language=language(tag), full=full), subject)
     data = as_html(report) if path.suffix.lower() == ".html" else as_pdf(report, shelf.known_day or date.min)
     try:
-        write_file(path, data)
+        write_whole(path, data)
     except OSError as error:
         raise PublishError(f"the report cannot be written to {path.name} ({error.strerror})") from None
     return path
