@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from habeas.errors import LedgerLocked, NotALedger
 from habeas.ledger import tables
+from habeas.ledger.store import Store
 from habeas.ledger.vault import Vault
 from habeas.nouns import Links, Pair, Person, Same
 
@@ -79,6 +80,16 @@ def links_text(links: Links) -> str:
 def remember(connection: Connection, text: str) -> None:
     """Keep who is who for when the book is locked."""
     keep(connection, _LINKS, text)
+
+
+def remember_links(store: Store, links: Links) -> None:
+    """Keep who is who in the record, where it is not what is kept there."""
+    text = links_text(links)
+    with store.reading() as connection:
+        before, _ = remembered(read(connection))
+    if text != before:
+        with store.writing() as connection:
+            remember(connection, text)
 
 
 def remembered(kept: dict[str, str]) -> tuple[str, Links]:

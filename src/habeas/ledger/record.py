@@ -22,8 +22,8 @@ from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
 from habeas.ledger import locking, sealing, sharing, tables
 from habeas.ledger.cache import Cache
-from habeas.ledger.erasing import Suppression, empty, tokens_of
-from habeas.ledger.gate import Gate, Who
+from habeas.ledger.erasing import Erasures, Suppression, empty, tokens_of
+from habeas.ledger.gate import Gate, Who, silenced
 from habeas.ledger.hiding import Hiding, Linker
 from habeas.ledger.ids import MARK, IdKeys, missing
 from habeas.ledger.keys import Signer, signer
@@ -71,6 +71,7 @@ class Ledger:
         self._today = today
         self._vault: Vault | None = None
         self._hiding: Hiding | None = None
+        self._erased = Erasures(self.make_id)
         self.notice: str | None = None  # what its keeper should be told of it
         self.left: tuple[str, ...] = ()  # after an erasure: where bytes of what was erased lie on, beyond our reach
 
@@ -125,7 +126,7 @@ class Ledger:
         self._vault = unwrap(kept[locking.WRAPPED], passphrase)
         self._salt = locking.open_salt(kept, self._vault)
         self._locked = False
-        self._hiding = Hiding(self._vault, self._today)
+        self._hiding = Hiding(self._vault, self._today, self._erased)
         if self._ids is not None and not self._ids.kept:
             with suppress(LedgerUnwritable):
                 self._ids.seal(kept[locking.WRAPPED], self._vault, self._salt)
@@ -151,7 +152,7 @@ class Ledger:
         salt = self._key_of_ids()
         vault = self._vault or Vault.new()
         wrapped = vault.wrap(passphrase, cost)
-        hiding = Hiding(vault, self._today)
+        hiding = Hiding(vault, self._today, self._erased)
         forget: Callable[[], None] | None = None
         with self._store.writing() as connection:
             locking.check_state(connection, self._vault)
@@ -202,14 +203,8 @@ class Ledger:
         return found
 
     def _remember(self, links: Links) -> None:
-        if self._vault is None:
-            return
-        text = locking.links_text(links)
-        with self._store.reading() as connection:
-            before, _ = locking.remembered(locking.read(connection))
-        if text != before:
-            with self._store.writing() as connection:
-                locking.remember(connection, text)
+        if self._vault is not None:
+            locking.remember_links(self._store, links)
 
     def remembered(self) -> Links:
         """Who is who by ids alone, as last worked out before the book was locked."""
@@ -315,17 +310,29 @@ class Ledger:
 
     def kept_back(self, who: Who | None = None) -> Callable[[str], bool]:
         """Whether a text names somebody, or gives the address of a source, that is kept back from the public."""
-        self._need_open()
-        return Gate(self._statements(), Public, who, self._today).names
+        return self._gate(self._statements(), Public, who).names
+
+    def silenced(self, who: Who | None = None) -> tuple[tuple[Statement, bool], ...]:
+        """What the public does not see, or not whole, because it names somebody; and whether that may be somebody public."""
+        return silenced(statements := self._statements(), self._gate(statements, Public, who))
 
     def _seen_as(
         self, statements: Sequence[Statement], audience: type[Audience], who: Who | None, known: datetime | None = None
     ) -> Seen:
         if not self.locked:
-            return Gate(statements, audience, who, self._today)
+            return self._gate(statements, audience, who)
         if audience is not Public or known is not None:
             raise LedgerLocked(_NEEDED)
         return sealing.as_sealed
+
+    def _gate(self, statements: Sequence[Statement], audience: type[Audience], who: Who | None) -> Gate:
+        self._need_open()
+        gone = self._named_erased() if audience is Public else None
+        return Gate(statements, audience, who, self._today, gone=gone)
+
+    def _named_erased(self) -> Callable[[str], bool] | None:
+        with self._store.reading() as connection:
+            return self._erased.read(connection).named_in_any()
 
     def _statements(self) -> tuple[Statement, ...]:
         with self._store.reading() as connection:
@@ -336,16 +343,8 @@ class Ledger:
 
         Until this was done anew after something was recorded, a reader sees nothing. Only a keeper decides it.
         """
-        if not self._store.shares:
-            return
-        with self._store.reading() as connection:
-            if sharing.holds(connection, self._today):
-                return
-            size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-            statements = tuple(said for _, said in sealing.rows(connection, self._store.statements, self._vault))
-        found = sharing.derive(statements, size, who, self._today)
-        with self._store.writing() as connection:
-            sharing.write(connection, found)
+        if self._store.shares:
+            sharing.share(self._store, self._vault, who, self._today, self._named_erased)
 
     def project(self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = ()) -> Projection:
         """What an audience may see, in columns: winners by subject and property, as known at any instant, and counts.
@@ -367,13 +366,12 @@ class Ledger:
         except ImportError:
             raise UsageError("columns need two libraries: python -m pip install 'habeas[scale]'") from None
         vault = self._vault
-
         read = partial(sealing.opened, vault)
 
         def gate(connection: Connection, whole: bool) -> Gate:  # noqa: FBT001 -- one argument
             everything = sealing.rows(connection, self._store.statements, vault)
             statements = tuple(said for _, said in everything) if whole else what_gates(connection, read)
-            return Gate(statements, audience, who, self._today)
+            return self._gate(statements, audience, who)
 
         return open_projection(
             self._store.reading,
@@ -395,6 +393,7 @@ class Ledger:
         entries: Iterable[str],
         recorded: datetime,
         recorder: str,
+        linker: Linker | None = None,
     ) -> Statement:
         """Empty statements for good, under a tombstone that says who, why and when and nothing of the person.
 
@@ -420,25 +419,31 @@ class Ledger:
         with self._store.writing() as connection:
             said, _ = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key, None, ())
             empty(connection, wanted, said[0].id, tokens)
+            if self._hiding is not None:
+                self._hiding.on_record(connection, (), linker)
             self._cache.forget()
         self.left = self._store.scrub()
         self._cache.forget()  # what another process made of the record meanwhile
         return said[0]
 
     def naming(self, names: Iterable[str]) -> Callable[[str], bool]:
-        """Whether a text holds one of these full names, as the suppression list would tell."""
+        """Whether a text holds one of these full names, as the suppression list will tell."""
         return Suppression(self.make_id, frozenset(tokens_of(self.make_id, (), names))).named_in
 
     def suppression(self) -> Suppression:
-        """What must not come back from the inputs."""
+        """What must not come back from the inputs.
+
+        Raises:
+            LedgerError: the book is locked, or the key of its ids is not on this machine: nobody can tell.
+        """
+        self._need_open()
+        self._key_of_ids()
         with self._store.reading() as connection:
-            tokens = frozenset(connection.execute(select(tables.suppressed.c.token)).scalars())
-        return Suppression(self.make_id, tokens)
+            return self._erased.read(connection)
 
     def head(self) -> Head | None:
         """The state of the record after its last batch; None where nothing was recorded yet."""
-        found = self.heads()
-        return found[-1] if found else None
+        return next(reversed(self.heads()), None)
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every batch, in order."""

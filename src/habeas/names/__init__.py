@@ -18,9 +18,11 @@ from habeas.names.letters import LETTERS, RULES, folds, script_of
 from habeas.names.parts import Agreement
 from habeas.names.romanised import romanised
 from habeas.names.scripts import doubts
+from habeas.names.signs import ONE_LETTER, name_signs, surname_stems, tells, unescaped
 
 __all__ = [
     "LETTERS",
+    "ONE_LETTER",
     "RULES",
     "SAME",
     "SURE",
@@ -35,8 +37,12 @@ __all__ = [
     "is_form",
     "keys",
     "likelihoods",
+    "name_signs",
     "oblique",
     "romanised",
     "script_of",
     "sex",
+    "surname_stems",
+    "tells",
+    "unescaped",
 ]

@@ -19,7 +19,7 @@ from habeas.nouns import (
     Statement,
 )
 from habeas.pipeline.inputs import FOLDERS, SEALED, TEXTS, content
-from habeas.pipeline.people import keep_who
+from habeas.pipeline.people import keep_who, linker
 from habeas.vocabulary import property_of
 
 
@@ -116,7 +116,8 @@ def _erase(
         for prop, value in said.items()
         if value
     ]
-    ledger.erase([s.seq for s in lost], drafts, names=names, entries=entries, recorded=now, recorder=book.recorder)
+    seqs, by = [s.seq for s in lost], book.recorder
+    ledger.erase(seqs, drafts, names=names, entries=entries, recorded=now, recorder=by, linker=linker(book))
     keep_who(book, ledger)
     places = (*still_held(book, ledger, tuple(names), lost), *ledger.left)
     return Erased(tombstone=tombstone, statements=len(lost), places=places)
