@@ -8,7 +8,7 @@ of one entry holds for every entry of that person, and for those that may be of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -399,11 +399,21 @@ class Gate:
         return not hidden and self._agreed(statement, "name")
 
 
-def silenced(statements: Iterable[Statement], gate: Gate) -> tuple[tuple[Statement, bool], ...]:
-    """What stands on record and the gate `silences`, each with whether it `may_mean_another`."""
-    statements = tuple(statements)
-    gone = {s.retracts for s in statements}
-    return tuple((s, gate.may_mean_another(s)) for s in statements if s.id not in gone and gate.silences(s))
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """What is kept back of a record: called with a text, tells whether it names somebody who is, or such a source."""
+
+    statements: tuple[Statement, ...]
+    gate: Gate
+
+    def __call__(self, text: str) -> bool:
+        return self.gate.names(text)
+
+    def silenced(self) -> tuple[tuple[Statement, bool], ...]:
+        """What the public does not see, or not whole, because it names somebody; and whether somebody public bears that name."""
+        gone = {s.retracts for s in self.statements}
+        said = (s for s in self.statements if s.id not in gone and self.gate.silences(s))
+        return tuple((s, self.gate.may_mean_another(s)) for s in said)
 
 
 def _names(statements: Iterable[Statement]) -> Iterator[tuple[Statement, str, str]]:

@@ -23,7 +23,7 @@ from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageErro
 from habeas.ledger import locking, sealing, sharing, tables
 from habeas.ledger.cache import Cache
 from habeas.ledger.erasing import Erasures, Suppression, empty, tokens_of
-from habeas.ledger.gate import Gate, Who, silenced
+from habeas.ledger.gate import Gate, KeptBack, Who
 from habeas.ledger.hiding import Hiding, Linker
 from habeas.ledger.ids import MARK, IdKeys, missing
 from habeas.ledger.keys import Signer, signer
@@ -72,6 +72,7 @@ class Ledger:
         self._vault: Vault | None = None
         self._hiding: Hiding | None = None
         self._erased = Erasures(self.make_id)
+        self._kept: tuple[object, KeptBack] | None = None  # as of a head
         self.notice: str | None = None  # what its keeper should be told of it
         self.left: tuple[str, ...] = ()  # after an erasure: where bytes of what was erased lie on, beyond our reach
 
@@ -300,39 +301,37 @@ class Ledger:
             ValueError: people are restricted, and `who` was not handed in.
             LedgerLocked: the book is locked, and this is not its public view of now.
         """
-        statements = self._statements()
-        return see(statements, audience, known, known_by, self._seen_as(statements, audience, who, known))
+        statements, seen_as = self._seen_as(audience, who, known)
+        return see(statements, audience, known, known_by, seen_as)
 
     def history(self, audience: type[Audience], who: Who | None = None) -> tuple[Statement, ...]:
         """Everything ever said, retractions and what they took back included, as an audience may see it."""
-        statements = self._statements()
-        return whole(statements, self._seen_as(statements, audience, who))
+        return whole(*self._seen_as(audience, who))
 
-    def kept_back(self, who: Who | None = None) -> Callable[[str], bool]:
-        """Whether a text names somebody, or gives the address of a source, that is kept back from the public."""
-        return self._gate(self._statements(), Public, who).names
-
-    def silenced(self, who: Who | None = None) -> tuple[tuple[Statement, bool], ...]:
-        """What the public does not see, or not whole, because it names somebody; and whether that may be somebody public."""
-        return silenced(statements := self._statements(), self._gate(statements, Public, who))
+    def kept_back(self, who: Who | None = None) -> KeptBack:
+        """Whether a text names somebody, or gives the address of a source, that is kept back from the public or erased."""
+        self._need_open()
+        state = (self.head(), who is None)
+        if self._kept is None or self._kept[0] != state:
+            statements = self._statements()
+            self._kept = state, KeptBack(statements, self._gate(statements, Public, who))
+        return self._kept[1]
 
     def _seen_as(
-        self, statements: Sequence[Statement], audience: type[Audience], who: Who | None, known: datetime | None = None
-    ) -> Seen:
-        if not self.locked:
-            return self._gate(statements, audience, who)
-        if audience is not Public or known is not None:
+        self, audience: type[Audience], who: Who | None, known: datetime | None = None
+    ) -> tuple[tuple[Statement, ...], Seen]:
+        if self.locked and (audience is not Public or known is not None):
             raise LedgerLocked(_NEEDED)
-        return sealing.as_sealed
+        if audience is Public and not self.locked:
+            kept = self.kept_back(who)
+            return kept.statements, kept.gate
+        statements = self._statements()
+        return statements, sealing.as_sealed if self.locked else self._gate(statements, audience, who)
 
     def _gate(self, statements: Sequence[Statement], audience: type[Audience], who: Who | None) -> Gate:
-        self._need_open()
-        gone = self._named_erased() if audience is Public else None
-        return Gate(statements, audience, who, self._today, gone=gone)
-
-    def _named_erased(self) -> Callable[[str], bool] | None:
         with self._store.reading() as connection:
-            return self._erased.read(connection).named_in_any()
+            gone = self._erased.read(connection).named_in_any() if audience is Public else None
+        return Gate(statements, audience, who, self._today, gone=gone)
 
     def _statements(self) -> tuple[Statement, ...]:
         with self._store.reading() as connection:
@@ -344,7 +343,7 @@ class Ledger:
         Until this was done anew after something was recorded, a reader sees nothing. Only a keeper decides it.
         """
         if self._store.shares:
-            sharing.share(self._store, self._vault, who, self._today, self._named_erased)
+            sharing.share(self._store, self._vault, who, self._today, self._erased)
 
     def project(self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = ()) -> Projection:
         """What an audience may see, in columns: winners by subject and property, as known at any instant, and counts.

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from habeas.dates import Clock, PartialDate
 from habeas.ledger import tables
+from habeas.ledger.erasing import Erasures
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.sealing import rows
 from habeas.ledger.sight import see, whole
@@ -36,7 +37,7 @@ def share(
     vault: Vault | None,
     who: Who | None,
     today: date | None,
-    erased: Callable[[], Callable[[str], bool] | None],
+    erased: Erasures,
 ) -> None:
     """Decide anew what may be read, where the record or the day is another than when it was last decided."""
     with store.reading() as connection:
@@ -44,7 +45,8 @@ def share(
             return
         size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
         statements = tuple(said for _, said in rows(connection, store.statements, vault))
-    found = derive(statements, size, who, today, erased())
+        gone = erased.read(connection).named_in_any()
+    found = derive(statements, size, who, today, gone)
     with store.writing() as connection:
         write(connection, found)
 
