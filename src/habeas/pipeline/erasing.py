@@ -154,7 +154,7 @@ def inputs_with_erased(book: Book, ledger: Ledger) -> tuple[str, ...]:
         for path in sorted((book.folder / folder).rglob("*")):
             if path.is_file() and Path(path.name.removesuffix(SEALED)).suffix.lower() in TEXTS:
                 lines = content(ledger, path).decode("utf-8", "replace").splitlines()
-                if any(gone.named_in(line) for line in lines):
+                if any(gone.named_in(line) for line in (path.name, *lines)):
                     found.append(path.relative_to(book.folder).as_posix())
     return tuple(found)
 

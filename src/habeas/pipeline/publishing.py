@@ -27,6 +27,7 @@ from habeas.pipeline.model import Model, ask_model
 from habeas.pipeline.people import casebook, linked, publicly_known, share, who_is_who
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent
 from habeas.pipeline.verdicts import sign_listed
+from habeas.pipeline.withholding import refuse_telling_ids, withheld
 from habeas.publish import Subject, export_data, publish_report, publish_site
 
 
@@ -106,10 +107,12 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
     Of a locked book the articles are left out: nobody can tell whether they name somebody who is kept back.
 
     Raises:
-        PublishError: nothing is on record, or the site cannot be written.
+        PublishError: nothing is on record, an id names somebody kept back, or the site cannot be written.
+        LedgerError: the key of the book's ids is not on this machine.
     """
     progress("linking")
     links = linked(book, ledger)
+    _need_to_know(book, ledger)
     public = casebook(book, ledger, Public, links=links)
     problems = list(public.problems)
     if public.last_recorded is None:
@@ -122,7 +125,7 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
         files = publish_site(public, (), book.folder / "site")
         return Published(casebook=public, problems=tuple(problems), files=files)
     verdicts, left_out = check_all(book, ledger, public, progress=progress)
-    problems += left_out
+    problems += [*left_out, *withheld(book, ledger, who)]
     if signing is not None:
         signed, wrong = sign_listed(book, ledger, public, verdicts, now=signing)
         problems += wrong
@@ -159,6 +162,7 @@ def export(
         PublishError: it cannot be written there.
         UsageError: the earlier folder is no export.
     """
+    _need_to_know(book, ledger)
     public, head = casebook(book, ledger, Public), ledger.head()
     history = () if earlier is None else ledger.history(Public, who_is_who(book, ledger))
     why = {s.retracts: s.reason for s in history if s.retracts is not None and s.reason}
@@ -174,10 +178,18 @@ def report(book: Book, ledger: Ledger, subject: Subject, path: Path, *, language
         UsageError: what is asked for is not there.
         PublishError: nothing is on record, or it cannot be written there.
     """
+    _need_to_know(book, ledger)
     public = casebook(book, ledger, Public)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
     return publish_report(public, subject, path, language=language, full=full)
+
+
+def _need_to_know(book: Book, ledger: Ledger) -> None:
+    """Refuse to publish where nobody can tell who was erased, or where an id names somebody; what is sealed names nobody."""
+    if not ledger.locked:
+        ledger.suppression()
+        refuse_telling_ids(ledger, who_is_who(book, ledger))
 
 
 def _left_out(path: Path) -> Problem:
