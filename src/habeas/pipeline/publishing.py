@@ -189,7 +189,7 @@ def _need_to_know(book: Book, ledger: Ledger) -> None:
     """Refuse to publish where nobody can tell who was erased, or where an id names somebody; what is sealed names nobody."""
     if not ledger.locked:
         ledger.suppression()
-        refuse_telling_ids(ledger, who_is_who(book, ledger))
+        refuse_telling_ids(book, ledger, who_is_who(book, ledger))
 
 
 def _left_out(path: Path) -> Problem:

@@ -40,13 +40,14 @@ def withheld(book: Book, ledger: Ledger, who: Who) -> tuple[Problem, ...]:
     shown = for_public(book, ledger, who)
     changed = [one for one in _TEXTS if getattr(shown, one) != getattr(book, one)]
     found = [_problem("book.toml", f"[book] {one}", 1, another=False) for one in changed]
-    if len(shown.words) < len(book.words):
-        found.append(_problem(_WORDS, "", len(book.words) - len(shown.words), another=False))
+    rows = {frozenset(said.by.items()) for text, said in book.words.items() if text not in shown.words}
+    if rows:
+        found.append(_problem(_WORDS, "", len(rows), another=False))
     places = Counter((*_place(statement), another) for statement, another in names.silenced())
     return (*found, *(_problem(file, row, n, another=another) for (file, row, another), n in places.items()))
 
 
-def refuse_telling_ids(ledger: Ledger, who: Who) -> None:
+def refuse_telling_ids(book: Book, ledger: Ledger, who: Who) -> None:
     """Raise where an id that the keeper chose names somebody kept back: it stands in addresses and names of files.
 
     Raises:
@@ -54,10 +55,12 @@ def refuse_telling_ids(ledger: Ledger, who: Who) -> None:
     """
     names = ledger.kept_back(who)
     said = ledger.view(Public, who=who).statements
-    ids = {_id(s.subject): _place(s)[0] for s in said}
-    ids |= {
-        _id(s.value): _place(s)[0] for s in said if s.value and property_of(s.kind, s.prop).type in ("ref", "actor")
-    }
+    ids: dict[str, str] = {book.id: "book.toml"}
+    for s in said:
+        points = s.value if property_of(s.kind, s.prop).type in ("ref", "actor") else None
+        for subject in (s.subject, points):
+            if subject and not ids.get(_id(subject)):
+                ids[_id(subject)] = s.place.partition(" row ")[0]
     for one, file in ids.items():
         if names(one):
             raise PublishError(
@@ -84,7 +87,7 @@ def _said(text: str) -> tuple[str, ...]:
 def _place(statement: Statement) -> tuple[str, str]:
     """The file that a statement was read from, and where in it."""
     file, _, row = statement.place.partition(" row ")
-    return (file, f"row {row}") if row else (statement.place or statement.subject, "")
+    return (file, f"row {row}") if row else (statement.place or f"a {statement.kind} on record", "")
 
 
 def _problem(file: str, where: str, texts: int, *, another: bool) -> Problem:
