@@ -322,7 +322,7 @@ def test_a_book_without_its_ledger_keeps_its_signatures(run: Run, built: Path) -
 def sign_listed_problems(folder: Path) -> list[str]:
     """What the build says of signatures.csv, without making the site each time."""
     book = load_book(folder)
-    with open_ledger(book.ledger) as ledger:
+    with open_ledger(book.ledger, keys=folder.parent / "keys", book=book) as ledger:
         public = casebook(book, ledger, Public)
         found, _ = check_all(book, ledger, public)
         count, problems = sign_listed(book, ledger, public, found, now=datetime(2023, 6, 6, tzinfo=UTC))

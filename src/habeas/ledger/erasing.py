@@ -1,8 +1,8 @@
 """Erasure: the content of statements is emptied, their commitments stay, and a keyed list keeps the person from coming back.
 
 A commitment says nothing without its nonce (SHA-256 over 16 random bytes and the content), so the tree still verifies and
-what was erased cannot be guessed from it. The suppression list holds salted hashes of the erased entries and of the
-person's full names, words in any order.
+what was erased cannot be guessed from it. The suppression list holds keyed hashes of the erased entries, of the person's
+full names, words in any order, and of what any spelling of such a name has (`name_signs`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from habeas.ledger import tables
-from habeas.names import fold
+from habeas.names import fold, name_signs, surname_stems, tells
 
 MakeToken = Callable[..., str]
 _BETWEEN = re.compile(r"[^\w\s'’ʼ-]+")  # cells of a table and marks of a sentence part words
@@ -27,12 +27,14 @@ def name_token(make: MakeToken, words: Sequence[str]) -> str:
 
 
 def tokens_of(make: MakeToken, entries: Iterable[str], names: Iterable[str]) -> set[str]:
-    """What the suppression list keeps of a person: entries by id, full names (two words and more) by their words."""
+    """What the suppression list keeps of a person: entries by id, full names by their words and by what any spelling has."""
     found = {make("suppressed", "entry", entry) for entry in entries}
     for name in names:
         words = fold(name).split()
         if _SHORTEST <= len(words) <= _LONGEST:
             found.add(name_token(make, words))
+        for sign, stem in name_signs(name):
+            found |= {make("suppressed", "stem", stem), make("suppressed", "signs", sign, stem)}
     return found
 
 
@@ -49,18 +51,53 @@ class Suppression:
 
     def __init__(self, make: MakeToken, tokens: frozenset[str]) -> None:
         self._make = make
-        self._tokens = tokens
+        self.tokens = tokens
+        self._told: dict[str, bool] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._tokens)
+        return bool(self.tokens)
 
     def entry(self, subject: str) -> bool:
         """True where the entry was erased."""
-        return self._make("suppressed", "entry", subject) in self._tokens
+        return self._make("suppressed", "entry", subject) in self.tokens
+
+    def named_in_any(self) -> Callable[[str], bool] | None:
+        """`named_in`, where anybody was erased."""
+        return self.named_in if self else None
 
     def named_in(self, text_: str) -> bool:
-        """True where the text holds the full name of somebody erased, its words in any order."""
-        return any(name_token(self._make, window) in self._tokens for window in windows(text_))
+        """True where the text holds the full name of somebody erased, in any spelling, case ending and order of words."""
+        if text_ not in self._told:
+            self._told[text_] = bool(self.tokens) and self._find(text_)
+        return self._told[text_]
+
+    def _find(self, text_: str) -> bool:
+        if any(name_token(self._make, window) in self.tokens for window in windows(text_)):
+            return True
+        return tells(text_, self._known, lambda *signs: self._make("suppressed", "signs", *signs) in self.tokens)
+
+    def _known(self, word: str) -> tuple[str, ...]:
+        """The stems of a word that are those of somebody erased."""
+        if word not in self._stems:
+            stems = surname_stems(word)
+            self._stems[word] = tuple(s for s in stems if self._make("suppressed", "stem", s) in self.tokens)
+        return self._stems[word]
+
+
+class Erasures:
+    """The suppression list of a record as it stands; what was found by it is kept for as long as it does not change."""
+
+    def __init__(self, make: MakeToken) -> None:
+        self._found = Suppression(make, frozenset())
+        self._make = make
+
+    def read(self, connection: Connection) -> Suppression:
+        """What must not come back."""
+        tokens = frozenset(connection.execute(select(tables.suppressed.c.token)).scalars())
+        if self._found.tokens != tokens:
+            self._found = Suppression(self._make, tokens)
+        return self._found
 
 
 def covered(connection: Connection, seqs: Sequence[int]) -> str:

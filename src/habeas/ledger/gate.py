@@ -7,8 +7,8 @@ of one entry holds for every entry of that person, and for those that may be of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -56,8 +56,12 @@ class Gate:
         today: date | None,
         *,
         lasting: bool = False,
+        gone: Callable[[str], bool] | None = None,
     ) -> None:
-        """Read what is kept back; `lasting` lets through only what, as things stand, may be seen on every later day."""
+        """Read what is kept back; `lasting` lets through only what, as things stand, may be seen on every later day.
+
+        `gone` tells whether a text names somebody who was erased.
+        """
         self._sees = audience.sees
         self._public = Visibility.TEAM not in audience.sees
         self.open = self._sees >= set(Visibility)
@@ -70,22 +74,28 @@ class Gate:
         self._masked: set[str] = set()
         self._anonymous: set[str] = set()
         self._consented: dict[str, set[str]] = {}
-        self._naming = Naming()
+        self._naming, self._borne = Naming(), Naming()
+        self._erased = gone if self._public else None
+        self._told: dict[str, bool] = {}
         self._files: dict[str, str] = {}
-        if self.open:
-            return
+        if not self.open:
+            self._read(statements, who, today, lasting=lasting)
+
+    def _read(self, statements: Sequence[Statement], who: Who | None, today: date | None, *, lasting: bool) -> None:
         retracted = {s.retracts for s in statements if s.retracts is not None}
         live = [s for s in statements if s.value is not None and s.id not in retracted]
         self._files = {s.place: s.key for s in live if s.prop == "capture" and s.kind == "list"}
         restrictions = self._in_effect(_records(live, "restriction"))
         consents, wishes = ({}, {}) if not self._public else (_records(live, "consent"), _records(live, "publicity"))
         people = _people(restrictions, [*consents.values(), *wishes.values()], who)
+        self._anonymous |= self._bear_erased(live)
         self._restrict(restrictions, {s.id: s for s in statements}, people)
         self._read_wishes(wishes, live, people, _day(today, statements))
         self._consent(consents, people, _day(today, statements), clock=today is not None, lasting=lasting)
         self._sources(live)
         if self._public:
             self._gather_names(statements)
+            self._gather_unpublished(statements, live, who)
         if not self.plain:
             self._follow(live)
         if not self.plain:
@@ -121,7 +131,27 @@ class Gate:
 
     def names(self, text: str) -> bool:
         """True where a text names somebody, or gives an address, that is kept back from the audience."""
-        return self._naming.found_in(text)
+        if text not in self._told:
+            erased = self._erased is not None and self._erased(text)
+            self._told[text] = erased or (bool(self._naming) and self._naming.found_in(text))
+        return self._told[text]
+
+    def silences(self, statement: Statement) -> bool:
+        """True where the audience would see a text of the statement, were it not that it names somebody kept back."""
+        spec, hidden = property_of(statement.kind, statement.prop), kinds()[statement.kind].working
+        if hidden or self.open or not self._looks or self._hidden(statement) or self._kept_back(statement, spec):
+            return False
+        return statement.subject not in self._anonymous and any(map(self.names, _texts(statement, spec)))
+
+    def may_mean_another(self, statement: Statement) -> bool:
+        """True where a name for which a text is kept back is that of somebody else too, who is public."""
+        texts = _texts(statement, property_of(statement.kind, statement.prop))
+        return bool(self._borne) and any(map(self._borne.found_in, texts))
+
+    @property
+    def _looks(self) -> bool:
+        """True where texts are looked through for names."""
+        return bool(self._naming) or self._erased is not None
 
     @property
     def plain(self) -> bool:
@@ -136,7 +166,8 @@ class Gate:
     def _decides(self) -> list[set[Any]]:
         restricted: list[set[Any]] = [self._lists, self._subjects, self._props, self._columns, self._values, self._said]
         consented = {(scope, entry) for scope, entries in self._consented.items() for entry in entries}
-        return [*restricted, self._masked, self._anonymous, consented, self._naming.all()]
+        erased: set[Any] = set() if self._erased is None else {"erased"}
+        return [*restricted, self._masked, self._anonymous, consented, self._naming.all(), erased]
 
     # --- what is kept back ---
 
@@ -167,19 +198,20 @@ class Gate:
         return (list_id, column) in self._columns
 
     def _ruled_out(self, statement: Statement, spec: Property) -> bool:
-        """True where a restriction, a missing consent or a wish keeps the value back."""
+        """True where a restriction, a missing consent or a wish keeps the value back, or a name in it."""
+        if self._kept_back(statement, spec):
+            return True
+        named = self._looks and statement.value is not None and _may_name(statement, spec)
+        return named and self.names(statement.value or "")
+
+    def _kept_back(self, statement: Statement, spec: Property) -> bool:
         if self._restricted(statement):
             return True
         if not self._public:
             return False
         if statement.subject in self._anonymous and not spec.counted:
             return True
-        if spec.consent is not None and not self._agreed(statement, spec.consent):
-            return True
-        if not self._naming or statement.value is None or spec.type not in ("text", "name", "url"):
-            return False
-        # A namesake's own entry keeps its name.
-        return not (statement.kind == "entry" and spec.type == "name") and self.names(statement.value)
+        return spec.consent is not None and not self._agreed(statement, spec.consent)
 
     def _wholly_hidden(self, statements: Sequence[Statement]) -> set[str]:
         """The subjects of `whole` kinds that name or mean somebody kept back or rest on what is, and what refers to them."""
@@ -218,9 +250,13 @@ class Gate:
             return replace(statement, source=source, place="", original=None, lang=None, reason=None, published=None)
         if statement.source in self._masked:
             return replace(statement, place="", original=None, reason=None, published=None)
-        if self._naming and statement.original is not None and spec.type != "name" and self.names(statement.original):
-            return replace(statement, original=None)
-        return statement
+        if not self._looks:
+            return statement
+        if statement.original is not None and spec.type != "name" and self.names(statement.original):
+            statement = replace(statement, original=None)
+        if statement.reason is not None and self.names(statement.reason):
+            statement = replace(statement, reason=None)
+        return replace(statement, place="") if self.names(statement.place) else statement
 
     # --- reading the record ---
 
@@ -328,6 +364,77 @@ class Gate:
                 self._naming.add(s.value)
             elif s.kind == "source" and s.prop == "url" and s.subject in self._subjects:
                 self._naming.add_address(s.value)
+
+    def _gather_unpublished(self, statements: Iterable[Statement], live: Iterable[Statement], who: Who | None) -> None:
+        """Names that stand only where the public does not look: of whoever has no public name, and other names of the rest.
+
+        A name that a public statement said and took back is no public one. Whoever else bears such a name is known by it
+        still, but a text that holds it may mean either.
+        """
+        hidden = [said for s, *said in _names(statements) if not self._named_openly(s)]
+        if not hidden:
+            return
+        people = People(Links(persons=(), unsure=()) if who is None else who())
+        openly = [said for s, *said in _names(live) if self._named_openly(s)]
+        public: dict[tuple[str, ...], Naming] = {}
+        for subject, name in openly:
+            public.setdefault(people.same(subject), Naming()).add(name)
+        for subject, name in hidden:
+            own = public.get(people.same(subject))
+            if own is None:
+                self._naming.add(name, alone=False)
+            else:
+                self._naming.add_other(name, own)
+        for name in {name for _, name in openly if self._naming.found_in(name)}:
+            self._borne.add(name)
+
+    def _bear_erased(self, live: Iterable[Statement]) -> set[str]:
+        """The entries under the name of somebody erased, in whatever spelling."""
+        erased = self._erased
+        return set() if erased is None else {subject for _, subject, name in _names(live) if erased(name)}
+
+    def _named_openly(self, statement: Statement) -> bool:
+        """True where the public sees the name of an entry."""
+        hidden = self._hidden(statement) or statement.subject in self._anonymous
+        return not hidden and self._agreed(statement, "name")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """What is kept back of a record: called with a text, tells whether it names somebody who is, or such a source."""
+
+    statements: tuple[Statement, ...]
+    gate: Gate
+
+    def __call__(self, text: str) -> bool:
+        return self.gate.names(text)
+
+    def silenced(self) -> tuple[tuple[Statement, bool], ...]:
+        """What the public does not see, or not whole, because it names somebody; and whether somebody public bears that name."""
+        gone = {s.retracts for s in self.statements}
+        said = (s for s in self.statements if s.id not in gone and self.gate.silences(s))
+        return tuple((s, self.gate.may_mean_another(s)) for s in said)
+
+
+def _names(statements: Iterable[Statement]) -> Iterator[tuple[Statement, str, str]]:
+    """The names of entries: what says them, of which entry, and the name."""
+    for s in statements:
+        if s.prop == "name" and s.kind == "entry" and s.value is not None:
+            yield s, s.subject, s.value
+
+
+def _may_name(statement: Statement, spec: Property) -> bool:
+    """True where a value is a text that may name people; a namesake's own entry keeps its name."""
+    return spec.type in ("text", "name", "url") and not (statement.kind == "entry" and spec.type == "name")
+
+
+def _texts(statement: Statement, spec: Property) -> list[str]:
+    """Every text of a statement that may name people."""
+    said = (
+        statement.value if _may_name(statement, spec) else None,
+        None if spec.type == "name" else statement.original,
+    )
+    return [text for text in (*said, statement.reason, statement.place) if text]
 
 
 def _people(restrictions: Iterable[Fields], agreements: Sequence[Fields], who: Who | None) -> People:

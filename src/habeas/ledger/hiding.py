@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from habeas.dates import Clock
 from habeas.ledger import locking, sealing, tables
 from habeas.ledger.attesting import must_hold
+from habeas.ledger.erasing import Erasures
 from habeas.ledger.gate import Gate
 from habeas.ledger.sight import Seen, see
 from habeas.ledger.vault import Vault
@@ -40,8 +41,9 @@ class _Foreseen:
 class Hiding:
     """Decides for a book with a passphrase what is sealed, batch by batch."""
 
-    def __init__(self, vault: Vault, today: date | None) -> None:
+    def __init__(self, vault: Vault, today: date | None, erased: Erasures) -> None:
         self._vault = vault
+        self._erased = erased
         self._today = today
         self._foreseen: _Foreseen | None = None
 
@@ -61,14 +63,15 @@ class Hiding:
         drafts = tuple(_draft(s) for s in said)
         hidden = 0
         if said[0].kind == "tombstone":
-            seen: Seen = self._gate(said, None)
+            seen: Seen = self._gate(connection, said, None)
         elif self._foreseen is not None and self._foreseen.takes(said[0].batch, drafts):
             seen = self._foreseen.seen
         else:
             after = (*said, *_pretended(coming, said[-1]))
             if sealing.is_quiet(connection, after):
-                seen = self._gate(after, None)
+                seen = self._gate(connection, after, None)
             else:
+                must_hold(connection, "sealed")
                 seen, hidden = self.on_record(connection, after, linker)
             self._foreseen = _Foreseen(said[0].batch, tuple(coming), seen)
         sealing.seal_new(self._vault, rows, said, seen)
@@ -78,19 +81,21 @@ class Hiding:
 
     def on_record(self, connection: Connection, new: tuple[Statement, ...], linker: Linker | None) -> tuple[Seen, int]:
         """Seal what is on record and, with the `new` statements, not to be seen by the public on every later day."""
-        must_hold(connection, "sealed")
         old = list(sealing.rows(connection, tables.statement, self._vault))
         everything = (*(statement for _, statement in old), *new)
-        seen = self._gate(everything, linker)
+        seen = self._gate(connection, everything, linker)
         return seen, sealing.seal_old(connection, self._vault, old, seen)
 
-    def _gate(self, statements: tuple[Statement, ...], linker: Linker | None) -> Gate:
+    def _gate(self, connection: Connection, statements: tuple[Statement, ...], linker: Linker | None) -> Gate:
+        gone = self._erased.read(connection).named_in_any()
+
         def who() -> Links:
             assert linker is not None
             keepers = Gate(statements, Keeper, None, self._today)
             return linker(see(statements, Keeper, None, Clock.RECORDED, keepers))
 
-        return Gate(statements, Public, None if linker is None else who, self._today, lasting=True)
+        asked = None if linker is None else who
+        return Gate(statements, Public, asked, self._today, lasting=True, gone=gone)
 
 
 _FIELDS = tuple(f.name for f in dataclass_fields(Draft))

@@ -137,7 +137,8 @@ def missing(name: str, wanted: str) -> str:
     """The sentence for a key that is not on this machine; `name` is that of its file."""
     return (
         f"the key that makes the ids of this book ({wanted}) is not on this machine: bring ids/{name} from the keys of"
-        " whoever keeps the book (docs/linking.md); without it nothing is given an id, for it would be another one"
+        " whoever keeps the book (docs/linking.md); without it nothing is given an id, for it would be another one, and"
+        " nothing is published, for nobody can tell who was erased"
     )
 
 

@@ -21,8 +21,8 @@ from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageErro
 from habeas.ledger import locking, sealing, sharing, tables
 from habeas.ledger.attesting import attest, last_head, must_hold
 from habeas.ledger.cache import Cache
-from habeas.ledger.erasing import Suppression, covered, empty, tokens_of
-from habeas.ledger.gate import Gate, Who
+from habeas.ledger.erasing import Erasures, Suppression, covered, empty, tokens_of
+from habeas.ledger.gate import Gate, KeptBack, Who
 from habeas.ledger.hiding import Hiding, Linker
 from habeas.ledger.ids import MARK, IdKeys, fingerprint, missing
 from habeas.ledger.keys import Signer, Trust, signer
@@ -72,6 +72,8 @@ class Ledger:
         self._today = today
         self._vault: Vault | None = None
         self._hiding: Hiding | None = None
+        self._erased = Erasures(self.make_id)
+        self._kept: tuple[object, KeptBack] | None = None  # as of a head
         self.notice: str | None = None  # what its keeper should be told of it
         self.left: tuple[str, ...] = ()  # after an erasure: where bytes of what was erased lie on, beyond our reach
 
@@ -126,7 +128,7 @@ class Ledger:
         self._vault = unwrap(kept[locking.WRAPPED], passphrase)
         self._salt = locking.open_salt(kept, self._vault)
         self._locked = False
-        self._hiding = Hiding(self._vault, self._today)
+        self._hiding = Hiding(self._vault, self._today, self._erased)
         if self._ids is not None and not self._ids.kept:
             with suppress(LedgerUnwritable):
                 self._ids.seal(kept[locking.WRAPPED], self._vault, self._salt)
@@ -152,7 +154,7 @@ class Ledger:
         salt = self._key_of_ids()
         vault = self._vault or Vault.new()
         wrapped = vault.wrap(passphrase, cost)
-        hiding = Hiding(vault, self._today)
+        hiding = Hiding(vault, self._today, self._erased)
         forget: Callable[[], None] | None = None
         with self._store.writing() as connection:
             locking.check_state(connection, self._vault)
@@ -337,27 +339,37 @@ class Ledger:
             ValueError: people are restricted, and `who` was not handed in.
             LedgerLocked: the book is locked, and this is not its public view of now.
         """
-        statements = self._statements()
-        return see(statements, audience, known, known_by, self._seen_as(statements, audience, who, known))
+        statements, seen_as = self._seen_as(audience, who, known)
+        return see(statements, audience, known, known_by, seen_as)
 
     def history(self, audience: type[Audience], who: Who | None = None) -> tuple[Statement, ...]:
         """Everything ever said, retractions and what they took back included, as an audience may see it."""
-        statements = self._statements()
-        return whole(statements, self._seen_as(statements, audience, who))
+        return whole(*self._seen_as(audience, who))
 
-    def kept_back(self, who: Who | None = None) -> Callable[[str], bool]:
-        """Whether a text names somebody, or gives the address of a source, that is kept back from the public."""
+    def kept_back(self, who: Who | None = None) -> KeptBack:
+        """Whether a text names somebody, or gives the address of a source, that is kept back from the public or erased."""
         self._need_open()
-        return Gate(self._statements(), Public, who, self._today).names
+        state = (self.head(), who is None)
+        if self._kept is None or self._kept[0] != state:
+            statements = self._statements()
+            self._kept = state, KeptBack(statements, self._gate(statements, Public, who))
+        return self._kept[1]
 
     def _seen_as(
-        self, statements: Sequence[Statement], audience: type[Audience], who: Who | None, known: datetime | None = None
-    ) -> Seen:
-        if not self.locked:
-            return Gate(statements, audience, who, self._today)
-        if audience is not Public or known is not None:
+        self, audience: type[Audience], who: Who | None, known: datetime | None = None
+    ) -> tuple[tuple[Statement, ...], Seen]:
+        if self.locked and (audience is not Public or known is not None):
             raise LedgerLocked(_NEEDED)
-        return sealing.as_sealed
+        if audience is Public and not self.locked:
+            kept = self.kept_back(who)
+            return kept.statements, kept.gate
+        statements = self._statements()
+        return statements, sealing.as_sealed if self.locked else self._gate(statements, audience, who)
+
+    def _gate(self, statements: Sequence[Statement], audience: type[Audience], who: Who | None) -> Gate:
+        with self._store.reading() as connection:
+            gone = self._erased.read(connection).named_in_any() if audience is Public else None
+        return Gate(statements, audience, who, self._today, gone=gone)
 
     def _statements(self) -> tuple[Statement, ...]:
         with self._store.reading() as connection:
@@ -368,16 +380,8 @@ class Ledger:
 
         Until this was done anew after something was recorded, a reader sees nothing. Only a keeper decides it.
         """
-        if not self._store.shares:
-            return
-        with self._store.reading() as connection:
-            if sharing.holds(connection, self._today):
-                return
-            size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-            statements = tuple(said for _, said in sealing.rows(connection, self._store.statements, self._vault))
-        found = sharing.derive(statements, size, who, self._today)
-        with self._store.writing() as connection:
-            sharing.write(connection, found)
+        if self._store.shares:
+            sharing.share(self._store, self._vault, who, self._today, self._erased)
 
     def project(self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = ()) -> Projection:
         """What an audience may see, in columns: winners by subject and property, as known at any instant, and counts.
@@ -399,13 +403,12 @@ class Ledger:
         except ImportError:
             raise UsageError("columns need two libraries: python -m pip install 'habeas[scale]'") from None
         vault = self._vault
-
         read = partial(sealing.opened, vault)
 
         def gate(connection: Connection, whole: bool) -> Gate:  # noqa: FBT001 -- one argument
             everything = sealing.rows(connection, self._store.statements, vault)
             statements = tuple(said for _, said in everything) if whole else what_gates(connection, read)
-            return Gate(statements, audience, who, self._today)
+            return self._gate(statements, audience, who)
 
         return open_projection(
             self._store.reading,
@@ -427,6 +430,7 @@ class Ledger:
         entries: Iterable[str],
         recorded: datetime,
         recorder: str,
+        linker: Linker | None = None,
     ) -> Statement:
         """Empty statements for good, under a tombstone that says who, why and when and nothing of the person.
 
@@ -455,6 +459,8 @@ class Ledger:
             covers = replace(drafts[0], prop="covers", value=covered(connection, wanted))
             batch, _ = self._record(connection, (*drafts, covers), recorded, recorder)
             empty(connection, wanted, batch.said[0].id, tokens)
+            if self._hiding is not None:
+                self._hiding.on_record(connection, (), linker)
             attest(connection, self._name, batch.frontier, batch.instant, key, touched=touched)
             self._cache.forget()
         self.left = self._store.scrub()
@@ -462,19 +468,23 @@ class Ledger:
         return batch.said[0]
 
     def naming(self, names: Iterable[str]) -> Callable[[str], bool]:
-        """Whether a text holds one of these full names, as the suppression list would tell."""
+        """Whether a text holds one of these full names, as the suppression list will tell."""
         return Suppression(self.make_id, frozenset(tokens_of(self.make_id, (), names))).named_in
 
     def suppression(self) -> Suppression:
-        """What must not come back from the inputs."""
+        """What must not come back from the inputs.
+
+        Raises:
+            LedgerError: the book is locked, or the key of its ids is not on this machine: nobody can tell.
+        """
+        self._need_open()
+        self._key_of_ids()
         with self._store.reading() as connection:
-            tokens = frozenset(connection.execute(select(tables.suppressed.c.token)).scalars())
-        return Suppression(self.make_id, tokens)
+            return self._erased.read(connection)
 
     def head(self) -> Head | None:
         """The state of the record after its last batch; None where nothing was recorded yet."""
-        found = self.heads()
-        return found[-1] if found else None
+        return next(reversed(self.heads()), None)
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every batch, in order."""

@@ -19,7 +19,7 @@ from habeas.errors import NotALedger
 from habeas.ledger import tables
 from habeas.ledger.sight import Seen
 from habeas.ledger.vault import Vault
-from habeas.nouns import Statement
+from habeas.nouns import Statement, Visibility
 from habeas.vocabulary import kinds
 
 KEPT_BACK = ""  # no value is empty: the vocabulary refuses it
@@ -119,9 +119,12 @@ def fits(row: Row[Any], whole: Any) -> bool:
 def is_quiet(connection: Connection, new: Sequence[Statement]) -> bool:
     """True where what the public sees of the new statements, and of the old, does not hang on each other.
 
-    It does where people, lists or columns are restricted, where consents or wishes are on record, and where who or where
-    a source is is kept back: then the whole record has to be looked at.
+    It does where people, lists or columns are restricted, where consents or wishes are on record, where somebody was
+    erased or a name is not public, and where who or where a source is is kept back: then the whole record has to be looked
+    at.
     """
+    if _names_hidden(connection, new):
+        return False
     s = tables.statement.c
     if any(one.subject.startswith(_AGREEMENTS) for one in new):
         return False
@@ -136,6 +139,21 @@ def is_quiet(connection: Connection, new: Sequence[Statement]) -> bool:
         if connection.execute(select(s.seq).where(masked).limit(1)).first() is not None:
             return False
     return not any(one.kind == "source" and one.visibility.value != "public" for one in new)
+
+
+def _names_hidden(connection: Connection, new: Sequence[Statement]) -> bool:
+    """True where a name is not public, or somebody was erased: a text may name them."""
+    if any(one.prop == "name" and one.kind == "entry" and not _published(one) for one in new):
+        return True
+    s = tables.statement.c
+    names = (s.subject >= "entry:") & (s.subject < "entry;") & (s.prop == "name")
+    hidden = (select(s.seq).where(names & s.sealed.is_not(None)), select(tables.suppressed.c.token))
+    return any(connection.execute(one.limit(1)).first() is not None for one in hidden)
+
+
+def _published(name: Statement) -> bool:
+    """True where a name is public as it stands, without a consent."""
+    return name.visibility is Visibility.PUBLIC and (name.published is not None or name.source.startswith("source:"))
 
 
 def seal_new(vault: Vault, fresh: list[dict[str, Any]], statements: Sequence[Statement], seen: Seen) -> None:

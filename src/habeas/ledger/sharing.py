@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,8 +11,12 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from habeas.dates import Clock, PartialDate
 from habeas.ledger import tables
+from habeas.ledger.erasing import Erasures
 from habeas.ledger.gate import Gate, Who
+from habeas.ledger.sealing import rows
 from habeas.ledger.sight import see, whole
+from habeas.ledger.store import Store
+from habeas.ledger.vault import Vault
 from habeas.nouns import Public, Statement, Team, Visibility
 
 _DATED = frozenset({"from", "until", "withdrawn", "on"})  # of consents and wishes: the days on which they begin or end
@@ -28,10 +32,35 @@ class Sharing:
     withheld: dict[int, str]  # seq -> "value", or "origin": who said it and where
 
 
-def derive(statements: Sequence[Statement], size: int, who: Who | None, today: date | None) -> Sharing:
-    """What may be read now of the whole record."""
+def share(
+    store: Store,
+    vault: Vault | None,
+    who: Who | None,
+    today: date | None,
+    erased: Erasures,
+) -> None:
+    """Decide anew what may be read, where the record or the day is another than when it was last decided."""
+    with store.reading() as connection:
+        if holds(connection, today):
+            return
+        size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
+        statements = tuple(said for _, said in rows(connection, store.statements, vault))
+        gone = erased.read(connection).named_in_any()
+    found = derive(statements, size, who, today, gone)
+    with store.writing() as connection:
+        write(connection, found)
+
+
+def derive(
+    statements: Sequence[Statement],
+    size: int,
+    who: Who | None,
+    today: date | None,
+    gone: Callable[[str], bool] | None = None,
+) -> Sharing:
+    """What may be read now of the whole record; `gone` as in `Gate`."""
     everything = tuple(statements)
-    public = see(everything, Public, None, Clock.RECORDED, Gate(everything, Public, who, today)).statements
+    public = see(everything, Public, None, Clock.RECORDED, Gate(everything, Public, who, today, gone=gone)).statements
     team = {s.seq: s for s in whole(everything, Gate(everything, Team, who, today))}
     return Sharing(
         size=size,

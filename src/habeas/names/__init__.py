@@ -18,10 +18,12 @@ from habeas.names.letters import LETTERS, RULES, folds, script_of
 from habeas.names.parts import Agreement
 from habeas.names.romanised import romanised
 from habeas.names.scripts import doubts
+from habeas.names.signs import ONE_LETTER, name_signs, surname_stems, tells, unescaped
 from habeas.names.unseen import UNSEEN, dropped, shown
 
 __all__ = [
     "LETTERS",
+    "ONE_LETTER",
     "RULES",
     "SAME",
     "SURE",
@@ -38,9 +40,13 @@ __all__ = [
     "is_form",
     "keys",
     "likelihoods",
+    "name_signs",
     "oblique",
     "romanised",
     "script_of",
     "sex",
     "shown",
+    "surname_stems",
+    "tells",
+    "unescaped",
 ]

@@ -20,12 +20,12 @@ _SHORTEST = 3
 _FLEETING = ("T", "L", "K", "N", "R")
 
 
-def _without(fold: str, endings: tuple[str, ...]) -> set[str]:
+def _without(fold: str, endings: tuple[str, ...], shortest: int) -> set[str]:
     found = set()
     for ending in endings:
         if fold.endswith(ending):
             bare = fold[: len(fold) - len(ending)]
-            if len(bare) >= _SHORTEST:
+            if len(bare) >= shortest:
                 found.add(bare)
     return found
 
@@ -35,21 +35,21 @@ def _folds(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def nominal(word: str) -> frozenset[str]:
-    """The stems of a surname or given name that stands in the nominative."""
+def nominal(word: str, shortest: int = _SHORTEST) -> frozenset[str]:
+    """The stems of a surname or given name that stands in the nominative; `shortest` is the fewest letters of one."""
     found: set[str] = set()
     for fold in _folds(word):
-        for bare in _without(fold, _NOMINATIVE):
+        for bare in _without(fold, _NOMINATIVE, shortest):
             found.add(bare)
-            if bare == fold and bare[-1] in _FLEETING and bare[-2] in "AI":
+            if bare == fold and len(bare) > 2 and bare[-1] in _FLEETING and bare[-2] in "AI":
                 found.add(bare[:-2] + bare[-1])
     return frozenset(found)
 
 
 @lru_cache(maxsize=16_384)
-def inflected(word: str) -> frozenset[str]:
-    """The stems a surname or given name may have, in whatever case it stands."""
-    return frozenset(bare for fold in _folds(word) for bare in _without(fold, _OBLIQUE))
+def inflected(word: str, shortest: int = _SHORTEST) -> frozenset[str]:
+    """The stems a surname or given name may have, in whatever case it stands; `shortest` as in `nominal`."""
+    return frozenset(bare for fold in _folds(word) for bare in _without(fold, _OBLIQUE, shortest))
 
 
 def is_form(word: str, name: str) -> bool:

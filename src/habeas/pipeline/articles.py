@@ -63,7 +63,7 @@ def guard(book: Book, ledger: Ledger, public: Casebook[Public]) -> Guard:
     def why_not(raw: str, article: Article) -> str:
         if gone and gone.named_in(raw):
             return ERASED
-        return tells(f"{article.title}\n{article.url}\n{article.text}", article.language)
+        return tells(f"{article.path.name}\n{article.title}\n{article.url}\n{article.text}", article.language)
 
     return why_not
 

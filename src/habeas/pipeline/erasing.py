@@ -17,7 +17,7 @@ from habeas.nouns import (
 )
 from habeas.pipeline.copies import Place, copies
 from habeas.pipeline.inputs import SEALED, discard_half_made
-from habeas.pipeline.people import keep_who
+from habeas.pipeline.people import keep_who, linker
 from habeas.pipeline.steps import one_step
 from habeas.vocabulary import property_of
 
@@ -124,7 +124,8 @@ def _erase(
         for prop, value in said.items()
         if value
     ]
-    ledger.erase([s.seq for s in lost], drafts, names=names, entries=entries, recorded=now, recorder=book.recorder)
+    seqs, by = [s.seq for s in lost], book.recorder
+    ledger.erase(seqs, drafts, names=names, entries=entries, recorded=now, recorder=by, linker=linker(book))
     keep_who(book, ledger)
     read_from = dict.fromkeys(p for p in (s.place.partition(" row ")[0] for s in lost) if p)
     return Erased(tombstone=tombstone, statements=len(lost), texts=tuple(texts), files=tuple(read_from))

@@ -32,6 +32,7 @@ from habeas.nouns import (
     View,
 )
 from habeas.pipeline.steps import one_step
+from habeas.pipeline.withholding import for_public
 from habeas.readers import (
     changes,
     names_table,
@@ -85,8 +86,9 @@ def casebook(
     """The casebook of an audience, as known at an instant on a clock."""
     if links is None:
         links = linked(book, ledger, known, known_by)
-    view: View[A] = ledger.view(audience, known, known_by, who_is_who(book, ledger, links if known is None else None))
-    return fold(view, links, book)
+    who = who_is_who(book, ledger, links if known is None else None)
+    view: View[A] = ledger.view(audience, known, known_by, who)
+    return fold(view, links, for_public(book, ledger, who) if audience is Public else book)
 
 
 def publicly_known(book: Book, ledger: Ledger, links: Links, day: date) -> Casebook[Public]:
@@ -95,7 +97,8 @@ def publicly_known(book: Book, ledger: Ledger, links: Links, day: date) -> Caseb
     Who is who, and what is kept back, is as known now.
     """
     end = datetime.combine(day, time.max, tzinfo=UTC)
-    return fold(ledger.view(Public, end, Clock.PUBLISHED, lambda: links), links, book)
+    shown = for_public(book, ledger, lambda: links)
+    return fold(ledger.view(Public, end, Clock.PUBLISHED, lambda: links), links, shown)
 
 
 def who_is_who(book: Book, ledger: Ledger, links: Links | None = None) -> Callable[[], Links]:

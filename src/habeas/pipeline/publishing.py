@@ -28,6 +28,7 @@ from habeas.pipeline.people import casebook, linked, publicly_known, share, who_
 from habeas.pipeline.reading import Intake, Progress, silent, take_in
 from habeas.pipeline.steps import one_step
 from habeas.pipeline.verdicts import sign_listed
+from habeas.pipeline.withholding import refuse_telling_ids, withheld
 from habeas.publish import Subject, export_data, publish_report, publish_site
 
 
@@ -109,11 +110,13 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
     somebody was erased or kept back while the site was written, it is written again.
 
     Raises:
-        PublishError: nothing is on record, or the site cannot be written.
+        PublishError: nothing is on record, an id names somebody kept back, or the site cannot be written.
+        LedgerError: the key of the book's ids is not on this machine.
     """
     discard_half_made(book)
     progress("linking")
     links = linked(book, ledger)
+    _need_to_know(book, ledger)
     public = casebook(book, ledger, Public, links=links)
     problems = list(public.problems)
     if public.last_recorded is None:
@@ -127,7 +130,7 @@ def publish(book: Book, ledger: Ledger, *, progress: Progress = silent, signing:
         ledger.step.holds(*_KEEP_BACK)
         return Published(casebook=public, problems=tuple(problems), files=files)
     verdicts, left_out = check_all(book, ledger, public, progress=progress)
-    problems += left_out
+    problems += [*left_out, *withheld(book, ledger, who)]
     if signing is not None:
         signed, wrong = sign_listed(book, ledger, public, verdicts, now=signing)
         problems += wrong
@@ -169,6 +172,7 @@ def export(
         UsageError: the earlier folder is no export.
     """
     discard_half_made(book)
+    _need_to_know(book, ledger)
     public, head = casebook(book, ledger, Public), ledger.head()
     history = () if earlier is None else ledger.history(Public, who_is_who(book, ledger))
     why = {s.retracts: s.reason for s in history if s.retracts is not None and s.reason}
@@ -187,12 +191,20 @@ def report(book: Book, ledger: Ledger, subject: Subject, path: Path, *, language
         UsageError: what is asked for is not there.
         PublishError: nothing is on record, or it cannot be written there.
     """
+    _need_to_know(book, ledger)
     public = casebook(book, ledger, Public)
     if public.last_recorded is None:
         raise PublishError("nothing is on record: fill in the lists of the book, then `habeas build`")
     made = publish_report(public, subject, path, language=language, full=full)
     ledger.step.holds(*_KEEP_BACK)
     return made
+
+
+def _need_to_know(book: Book, ledger: Ledger) -> None:
+    """Refuse to publish where nobody can tell who was erased, or where an id names somebody; what is sealed names nobody."""
+    if not ledger.locked:
+        ledger.suppression()
+        refuse_telling_ids(book, ledger, who_is_who(book, ledger))
 
 
 def _left_out(path: Path) -> Problem:

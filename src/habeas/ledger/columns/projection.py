@@ -217,7 +217,7 @@ def _project(
     there = {row.size: row.root.hex() for row in heads}
     size = heads[-1].size if heads else 0
     page = None if shelf is None or anew else _lying_there(shelf, bound, there)
-    kept_back = source.anything_kept_back(connection)
+    kept_back = source.anything_kept_back(connection, names=bound["audience"] == "Public")
     if page is not None and page["size"] == size and not kept_back:
         return page, {}
     gate = make_gate(kept_back)

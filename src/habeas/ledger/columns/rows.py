@@ -43,10 +43,16 @@ def _of_kind(kind: str, table: FromClause = tables.statement) -> ColumnElement[b
     return and_(table.c.subject >= f"{kind}:", table.c.subject < f"{kind};")
 
 
-def anything_kept_back(connection: Connection) -> bool:
-    """True where a restriction, a consent or a wish is on record."""
-    found = select(_S.seq).where(or_(*(_of_kind(kind) for kind in _KEPT_BACK))).limit(1)
-    return connection.execute(found).first() is not None
+def anything_kept_back(connection: Connection, *, names: bool) -> bool:
+    """True where a restriction, a consent or a wish is on record; with `names` also where names are kept back from texts."""
+    some = [select(_S.seq).where(or_(*(_of_kind(kind) for kind in _KEPT_BACK)))]
+    if names:
+        published = and_(_S.visibility == "public", or_(_S.published.is_not(None), _S.source.like("source:%")))
+        some += [
+            select(_S.seq).where(_of_kind("entry"), _S.prop == "name", or_(_S.sealed.is_not(None), not_(published)))
+        ]
+        some += [select(tables.suppressed.c.token)]
+    return any(connection.execute(one.limit(1)).first() is not None for one in some)
 
 
 def what_gates(connection: Connection, read: ReadRow) -> tuple[Statement, ...]:
