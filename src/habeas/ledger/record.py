@@ -22,7 +22,7 @@ from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
 from habeas.ledger import locking, sealing, sharing, tables
 from habeas.ledger.cache import Cache
-from habeas.ledger.erasing import Suppression, empty, tokens_of
+from habeas.ledger.erasing import Suppression, tokens_of
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.hiding import Hiding, Linker
 from habeas.ledger.ids import MARK, IdKeys, missing
@@ -411,15 +411,20 @@ class Ledger:
         """
         self._needs_keeper("erasing")
         wanted = sorted(set(seqs))
-        drafts = tuple(tombstone)
+        drafts, key = tuple(tombstone), self._signer()
         if not wanted:
             raise UsageError("there is nothing to erase")
         check_drafts(drafts)
-        key = self._signer()
         tokens = tokens_of(self.make_id, entries, names)
         with self._store.writing() as connection:
-            said, _ = self._record(connection, drafts, recorded.astimezone(UTC), recorder, key, None, ())
-            empty(connection, wanted, said[0].id, tokens)
+            said, _ = self._record(
+                connection,
+                drafts,
+                recorded.astimezone(UTC),
+                recorder,
+                key,
+                before_head=lambda said: self._store.empty(connection, wanted, said[0].id, tokens),
+            )
             self._cache.forget()
         self.left = self._store.scrub()
         self._cache.forget()  # what another process made of the record meanwhile
@@ -537,8 +542,9 @@ class Ledger:
         recorded: datetime,
         recorder: str,
         key: Signer | None,
-        linker: Linker | None,
-        coming: Sequence[Draft],
+        linker: Linker | None = None,
+        coming: Sequence[Draft] = (),
+        before_head: Callable[[Sequence[Statement]], None] = lambda _: None,
     ) -> tuple[tuple[Statement, ...], int]:
         """Insert a batch and its head; the statements, and how many older ones were sealed because of them."""
         if self._store.seals:
@@ -568,7 +574,8 @@ class Ledger:
         hidden = 0
         if self._hiding is not None:
             hidden = self._hiding.batch(connection, rows, said, linker, coming)
-        tables.insert(connection, rows)
+        self._store.add(connection, rows)
+        before_head(said)
         frontier.push(commitments)
         head = Head(
             book=self._name,
@@ -578,9 +585,8 @@ class Ledger:
             recorded=instant,
             key="" if key is None else key.public,
         )
-        signature = b"" if key is None else key.sign(head)
-        connection.execute(
-            tables.head.insert(),
+        self._store.close_batch(
+            connection,
             {
                 "batch": batch,
                 "size": frontier.size,
@@ -588,7 +594,7 @@ class Ledger:
                 "frontier": frontier.pack(),
                 "recorded": written,
                 "key": head.key,
-                "signature": signature,
+                "signature": b"" if key is None else key.sign(head),
             },
         )
         return said, hidden

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from habeas.ledger import tables
+from habeas.ledger import appending, tables
 
 SCHEMA = "habeas"
 ROLES = ("reader", "editor", "keeper")
 
 _LEAVES = "seq, id, batch, recorded, commitment"  # of a statement, what tells nothing of what it says
 # The day is the server's, whatever clock or time zone a reader's session is set to.
-_IS_SHOWN = """EXISTS (SELECT 1 FROM showing WHERE showing.size = (SELECT max(head.size) FROM head)
-    AND (showing.until IS NULL OR (now() AT TIME ZONE 'UTC')::date < showing.until::date))"""
+_IS_SHOWN = """EXISTS (SELECT 1 FROM showing
+    WHERE showing.until IS NULL OR (now() AT TIME ZONE 'UTC')::date < showing.until::date)"""
 # Sealed, or withheld in this part.
 _VALUE = "s.visibility IS DISTINCT FROM 'sealed' AND w.part IS DISTINCT FROM 'value'"
 _ORIGIN = "s.visibility IS DISTINCT FROM 'sealed' AND w.part IS NULL"
@@ -81,6 +81,7 @@ def secure(connection: Connection) -> None:
     ]
     for step in steps:
         connection.execute(text(step))
+    appending.install(connection)
 
 
 def grant(connection: Connection) -> bool:
@@ -109,25 +110,23 @@ def grant(connection: Connection) -> bool:
 
 
 def _rights(reader: str, editor: str, keeper: str, *, maintain: bool) -> list[str]:
-    emptied = ", ".join(("nonce", "sealed", *tables.CONTENT))
     policies = {
         f"reads ON shown FOR SELECT TO {reader}": f"USING ({_IS_SHOWN})",
         f"shows ON shown TO {keeper}": "USING (true) WITH CHECK (true)",
         f"team_reads ON statement FOR SELECT TO {editor}": "USING (true)",
-        f"records ON statement FOR INSERT TO {editor}": "WITH CHECK (visibility <> 'sealed')",
-        f"keeps ON statement TO {keeper}": "USING (true) WITH CHECK (true)",
+        f"keeps ON statement FOR SELECT TO {keeper}": "USING (true)",
     }
     return [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA {SCHEMA} FROM {reader}, {editor}, {keeper}",  # what an older version gave
         f"GRANT USAGE ON SCHEMA {SCHEMA} TO {reader}, {editor}, {keeper}",
         f"GRANT SELECT ON public_statement, shown, showing, head, alembic_version TO {reader}",
         f"GRANT SELECT ON team_statement, withheld, head, book, erased, suppressed, alembic_version TO {editor}",
         f"GRANT SELECT ({_LEAVES}) ON statement TO {editor}",
-        f"GRANT INSERT ON statement, head TO {editor}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {SCHEMA} TO {keeper}",
-        f"GRANT INSERT ON statement, head, erased, suppressed TO {keeper}",
-        f"GRANT UPDATE ({emptied}) ON statement TO {keeper}",
+        *appending.rights(editor, keeper),
         f"GRANT INSERT, DELETE ON shown, withheld, showing TO {keeper}",
         *([f"GRANT MAINTAIN ON statement, shown TO {keeper}"] if maintain else []),
+        "DROP POLICY IF EXISTS records ON statement",
         *(f"DROP POLICY IF EXISTS {' '.join(policy.split()[:3])}" for policy in policies),
         *(f"CREATE POLICY {policy} {rule}" for policy, rule in policies.items()),
     ]
