@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -19,90 +17,14 @@ from psycopg import errors
 from habeas.errors import LedgerUnwritable
 from habeas.ledger import open_ledger, tables
 from habeas.ledger.appending import REFUSED
-from habeas.ledger.keys import signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.rows import row_of
-from habeas.nouns import Draft, Head, Keeper, Visibility
+from habeas.nouns import Draft, Keeper, Visibility
 from tests.contract.casework import HIDDEN, ONE, RECORD, TODAY, Casework, said, team, who
+from tests.contract.forging import LATER, ROLES, Attempt, Forger, forger
 from tests.ledger.conftest import NOON
 
-__all__ = ["team"]
-
-LATER = NOON + timedelta(hours=1)
-ROLES = ("editor", "keeper")
-_ENDING = {"editor": "", "keeper": "_as_keeper"}
-
-
-@dataclass
-class Attempt:
-    """What a program of somebody's own hands to the server; a test changes some of it."""
-
-    said: list[dict[str, Any]]
-    batch: int
-    at: str
-    head: dict[str, Any]
-
-    def go(self, login: psycopg.Connection, role: str) -> None:
-        with login.transaction():
-            if self.said:
-                self.add(login, role)
-            head = {k: f"\\x{v.hex()}" if isinstance(v, bytes) else v for k, v in self.head.items()}
-            login.execute(f"SELECT habeas.close{_ENDING[role]}(%s::jsonb)", (json.dumps(head),))
-
-    def add(self, login: psycopg.Connection, role: str) -> None:
-        call = f"SELECT habeas.add{_ENDING[role]}(%s::json, %s, %s)"
-        login.execute(call, (json.dumps(self.said), self.batch, self.at))
-
-
-@dataclass
-class Forger:
-    """Somebody with a login who writes the program that records."""
-
-    team: Casework
-    keys: Path
-
-    def attempt(self, *drafts: Draft, at: datetime = LATER, **content: str | None) -> Attempt:
-        with psycopg.connect(self.team.server.url(self.team.name)) as owner:
-            last = owner.execute("SELECT batch, size, frontier FROM habeas.head ORDER BY batch DESC LIMIT 1").fetchone()
-            (name,) = owner.execute("SELECT value FROM habeas.book WHERE key = 'name'").fetchone()
-        assert last is not None
-        batch, size, packed = last
-        rows = [
-            row_of(draft, seq=size + n, batch=batch + 1, recorded=at.isoformat(), recorder="e", nonce=bytes([n]) * 16)
-            for n, draft in enumerate(drafts, start=1)
-        ]
-        for row in rows:
-            row.update(content)
-            row["commitment"] = tables.commitment(row)
-        frontier = Frontier.unpack(size, packed)
-        frontier.push([row["commitment"] for row in rows])
-        key = signer(self.keys)
-        root = frontier.root()
-        head = Head(
-            book=name, batch=batch + 1, size=frontier.size, root=root.hex(), recorded=at, key=key.public, signature=""
-        )
-        return Attempt(
-            said=[{n: row[n] for n in tables.CONTENT} | {"nonce": f"\\x{row['nonce'].hex()}"} for row in rows],
-            batch=batch + 1,
-            at=at.isoformat(),
-            head={
-                "batch": head.batch,
-                "size": head.size,
-                "root": root,
-                "frontier": frontier.pack(),
-                "recorded": at.isoformat(),
-                "key": key.public,
-                "signature": key.sign(head),
-            },
-        )
-
-
-@pytest.fixture
-def forger(team: Casework, tmp_path: Path) -> Forger:
-    """In a record whose heads are signed."""
-    with open_ledger(team.server.url(team.name), keys=tmp_path / "keys", today=TODAY) as ledger:
-        ledger.append([said(ONE, "occupation", "teacher")], recorded=NOON, recorder="k")
-    return Forger(team, tmp_path / "keys")
+__all__ = ["forger", "team"]
 
 
 def _counts(team: Casework) -> list[int]:
@@ -419,11 +341,11 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_by_its_owner(team:
     """What it granted in the tables is taken back, and the functions are made."""
     with psycopg.connect(team.server.url(team.name), autocommit=True) as owner:
         owner.execute(f"GRANT INSERT ON habeas.statement, habeas.head TO {team.name}_editor")
-        owner.execute("COMMENT ON FUNCTION habeas.close(jsonb) IS 'older'")
+        owner.execute("COMMENT ON FUNCTION habeas.is_shown() IS 'older'")
     with open_ledger(team.server.url(team.name), create=True, today=TODAY) as ledger:
         ledger.share(who)
     with team.sql("editor") as editor, pytest.raises(errors.InsufficientPrivilege):
         editor.execute("INSERT INTO habeas.head SELECT * FROM habeas.head")
     with psycopg.connect(team.server.url(team.name)) as owner:
-        (mark,) = owner.execute("SELECT obj_description('habeas.close(jsonb)'::regprocedure)").fetchone()
+        (mark,) = owner.execute("SELECT obj_description('habeas.is_shown()'::regprocedure)").fetchone()
         assert mark != "older"

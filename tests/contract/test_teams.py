@@ -13,6 +13,7 @@ from psycopg import errors
 
 from habeas.errors import LedgerUnwritable, NotALedger, UsageError
 from habeas.ledger import open_ledger, sharing
+from habeas.ledger.tables import SHOWN
 from habeas.nouns import Draft, Keeper, Public, Statement, Team, Visibility
 from tests.cli.conftest import Run, book, run
 from tests.contract.casework import FOUR, HIDDEN, ONE, RECORD, SEALED, THREE, TODAY, TWO, Casework, said, team, who
@@ -23,7 +24,6 @@ __all__ = ["book", "run", "team"]
 
 def _as_read(statement: Statement) -> tuple[object, ...]:
     return (
-        statement.seq,
         statement.id,
         statement.subject,
         statement.prop,
@@ -34,19 +34,37 @@ def _as_read(statement: Statement) -> tuple[object, ...]:
     )
 
 
-_READ = "SELECT seq, id, subject, prop, value, source, place, published FROM habeas.public_statement ORDER BY seq"
+_READ = "SELECT id, subject, prop, value, source, place, published FROM habeas.public_statement"
 
 
 def test_a_reader_reads_the_public_view_and_no_more(team: Casework) -> None:
     with team.owner() as ledger, team.sql("reader") as reader:
         public = ledger.view(Public, who=who).statements
         rows = reader.execute(_READ).fetchall()
-        assert rows == [_as_read(s) for s in public]
-        values = [row[4] for row in rows]
+        assert rows == sorted(_as_read(s) for s in public)
+        values = [row[3] for row in rows]
         assert "Person A" in values
         assert "1962" in values  # the year, and no more of it
         assert "Consenting Person" in values
-        assert {row[2] for row in rows} >= {ONE, TWO, THREE, FOUR}  # their places stay, so counts hold
+        assert {row[1] for row in rows} >= {ONE, TWO, THREE, FOUR}  # their places stay, so counts hold
+
+
+def test_a_reader_is_told_no_number_of_a_statement(team: Casework) -> None:
+    """Where numbers lack, something is hidden."""
+    with team.sql("reader") as reader:
+        for number in ("seq", "batch", "ctid", "xmin", "tableoid"):
+            for table in ("shown", "public_statement", "statement", "withheld"):
+                with pytest.raises((errors.InsufficientPrivilege, errors.UndefinedColumn)):
+                    reader.execute(f"SELECT {number} FROM habeas.{table}")
+        for table in ("head", "showing", "shown", "withheld", "opened", "erased"):
+            with pytest.raises(errors.InsufficientPrivilege):
+                reader.execute(f"TABLE habeas.{table}")
+        for sql in ("SELECT id FROM habeas.public_statement", "SELECT id FROM habeas.shown"):
+            ids = [i for (i,) in reader.execute(sql)]
+            assert ids == sorted(ids)
+        columns = reader.execute("SELECT * FROM habeas.public_statement").description
+        assert columns is not None
+        assert {c.name for c in columns} == {"id", "recorded", *SHOWN}
 
 
 def _attempts() -> list[str]:
@@ -241,14 +259,14 @@ def test_a_restriction_closes_the_public_view_until_a_keeper_opens_it(team: Case
         ledger.append(RESTRICTION, recorded=NOON, recorder="k")
         assert reader.execute(_READ).fetchall() == []
         ledger.share(who)
-        values = {row[4] for row in reader.execute(_READ)}
+        values = {row[3] for row in reader.execute(_READ)}
         assert values
         assert not values & {"Person A", "1962", "Prison 1"}
     with open_ledger(team.url("keeper"), today=TODAY) as ledger, team.sql("reader") as reader:
         ledger.append([said(FOUR, "detained", "2020-01")], recorded=NOON, recorder="k2")
-        assert "2020-01" not in {row[4] for row in reader.execute(_READ)}
+        assert "2020-01" not in {row[3] for row in reader.execute(_READ)}
         ledger.share(who)
-        assert "2020-01" in {row[4] for row in reader.execute(_READ)}
+        assert "2020-01" in {row[3] for row in reader.execute(_READ)}
 
 
 # What keeps somebody back, or may, by the gate's own rules.
@@ -317,7 +335,7 @@ def test_what_was_decided_for_an_earlier_record_opens_nothing(team: Casework, mo
         assert reader.execute(_READ).fetchall() == []
         monkeypatch.undo()
         ledger.share(who)
-        values = {row[4] for row in reader.execute(_READ)}
+        values = {row[3] for row in reader.execute(_READ)}
         assert values
         assert not values & {"Person A", "teacher"}
 

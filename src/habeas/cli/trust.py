@@ -27,6 +27,7 @@ from habeas.cli.options import (
 from habeas.dates import edtf
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
+from habeas.ledger.aside import Forged
 from habeas.ledger.heads import read_head, saved
 from habeas.ledger.heads import shape as shape_of
 from habeas.ledger.stamping import Shelf, Stamped
@@ -67,6 +68,7 @@ def verify(
     with open_ledger(ledger_place(book), today=now().date(), passphrase=passphrase) as ledger:
         problems = (*ledger.verify(heads), *(p for s in stamped for p in s.problems))
         head = ledger.head()
+        aside = ledger.forged()
         sealed, locked = ledger.sealed() if not problems else 0, ledger.locked
         proof = None if prove is None else ledger.prove(prove)
     if save_head is not None and head is not None and not problems:
@@ -75,13 +77,14 @@ def verify(
         shape: dict[str, Any] = {
             "head": _head(head),
             "problems": list(map(str, problems)),
+            "set_aside": _aside(aside),
             "stamps": _stamps(stamped),
             "sealed": sealed,
             "sealed_checked": not locked,
         }
         print_json(shape if proof is None else {**shape, "proof": {**asdict(proof), "head": _head(proof.head)}})
     else:
-        _tell(problems, head, len(heads))
+        _tell(problems, head, len(heads), aside)
         if not problems:
             _tell_stamps(stamped)
         if sealed:
@@ -102,6 +105,10 @@ def _head(head: Head | None) -> Mapping[str, Any] | None:
     return None if head is None else shape_of(head)
 
 
+def _aside(bad: Sequence[Forged]) -> list[dict[str, Any]]:
+    return [{"batch": one.head.batch, "by": one.by, "recorder": one.recorder} for one in bad if one.by is not None]
+
+
 def _stamps(stamped: Sequence[Stamped]) -> list[dict[str, Any]]:
     return [
         {"batch": s.head.batch, "at": stamp.at.isoformat(), "authority": stamp.authority}
@@ -116,7 +123,7 @@ def _tell_stamps(stamped: Sequence[Stamped]) -> None:
             click.echo(f"batch {one.head.batch} existed by {stamp.at:%Y-%m-%d %H:%M:%S}Z, says {stamp.authority}")
 
 
-def _tell(problems: Sequence[Problem], head: Head | None, kept: int) -> None:
+def _tell(problems: Sequence[Problem], head: Head | None, kept: int, aside: Sequence[Forged]) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
@@ -132,6 +139,8 @@ def _tell(problems: Sequence[Problem], head: Head | None, kept: int) -> None:
         click.echo(f"and it agrees with {kept} kept head{'s' if kept > 1 else ''}")
     else:
         click.echo("a tail cut off whole shows only against a head kept elsewhere: --save-head, later --kept")
+    for bad in aside:
+        click.echo(f"{bad}: batch {bad.by} withdrew it")
 
 
 @click.command()

@@ -5,7 +5,6 @@ Whoever may call them need not be trusted with the tables: a bad batch is refuse
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -78,24 +77,11 @@ def _base32() -> str:
     return " || ".join(digits)
 
 
-def _mark() -> str:
-    return hashlib.sha256(functions().encode()).hexdigest()
-
-
 def install(connection: Connection) -> None:
     """Make the functions, which nobody but their owner may call until `rights` are given."""
-    # The driver takes % and : for its own.
-    raw = connection.connection.cursor()
-    raw.execute(functions().encode())
-    raw.execute(f"COMMENT ON FUNCTION close(jsonb) IS '{_mark()}'".encode())
+    connection.connection.cursor().execute(functions().encode())  # not as `text`, which takes : for its own
     connection.execute(text("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA habeas FROM PUBLIC"))
     connection.execute(text("REVOKE ALL ON opened FROM PUBLIC"))
-
-
-def installed(connection: Connection) -> bool:
-    """True where the database has the functions of this version."""
-    found = text("SELECT obj_description(to_regprocedure('habeas.close(jsonb)'), 'pg_proc')")
-    return bool(connection.execute(found).scalar_one() == _mark())
 
 
 def rights(editor: str, keeper: str) -> list[str]:

@@ -124,11 +124,11 @@ class PostgresStore:
         keeps: bool = True,
         whole: bool = True,
         format_: int = tables.FORMAT,
-        installed: bool = True,
+        secured: bool = True,
     ) -> None:
         self._engine = engine
         self._format = format_
-        self._installed = installed
+        self._secured = secured
         self.keeps = keeps
         self.whole = whole
 
@@ -147,7 +147,7 @@ class PostgresStore:
     def upgrade(self) -> str | None:
         """Bring an older record to this format in one transaction; its tables as they were are kept in a schema of their own."""
         if self._format == tables.FORMAT:
-            self._install()
+            self._secure()
             return None
         with self._transaction() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": appending.LOCK})
@@ -162,14 +162,14 @@ class PostgresStore:
                 roles.secure(connection)
                 roles.grant(connection)
         self._format = tables.FORMAT
-        self._installed = True
+        self._secured = True
         if there == tables.FORMAT:
             return None
         return f"{self.title} was brought from format {there} to {tables.FORMAT}; as it was, it is kept in its schema {kept}"
 
-    def _install(self) -> None:
-        """Where the database has the functions of another version, its owner's next command makes them anew."""
-        if self._installed:
+    def _secure(self) -> None:
+        """Where another version made the roles and functions of the database, its owner's next command makes them anew."""
+        if self._secured:
             return
         with self._transaction() as connection:
             owns = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'statement'::regclass"
@@ -177,7 +177,7 @@ class PostgresStore:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": appending.LOCK})
                 roles.secure(connection)
                 roles.grant(connection)
-        self._installed = True
+        self._secured = True
 
     def add(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         appending.add(connection, rows, keeps=self.keeps)
@@ -332,7 +332,7 @@ def _login(title: str, connection: Connection) -> dict[str, Any]:
         raise NotALedger(f"{title} was written by a newer habeas (format {version}); upgrade habeas to read it")
     hidden = "EXISTS (SELECT 1 FROM withheld) OR EXISTS (SELECT 1 FROM team_statement WHERE visibility = 'sealed')"
     whole = keeps or not connection.execute(text(f"SELECT {hidden}")).scalar_one()
-    return {"keeps": keeps, "whole": whole, "format_": version, "installed": appending.installed(connection)}
+    return {"keeps": keeps, "whole": whole, "format_": version, "secured": roles.is_secured(connection)}
 
 
 def _ensure(store: PostgresStore, address: str, *, create: bool, begin: Callable[[Connection], None]) -> None:

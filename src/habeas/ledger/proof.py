@@ -11,6 +11,7 @@ from sqlalchemy import Connection, FromClause, Row, select
 
 from habeas.ledger import merkle, sealing, tables
 from habeas.ledger.agreement import disagreements
+from habeas.ledger.aside import forged
 from habeas.ledger.keys import signed
 from habeas.ledger.vault import Vault
 from habeas.nouns import Head, Problem
@@ -113,9 +114,14 @@ class _Inspection:
             return self.problem(
                 f"the statements up to {found.size} are not those that the head of batch {found.batch} names"
             )
-        if found.key and not signed(found):
-            return self.problem(f"the signature of the head of batch {found.batch} is not its key's")
         return None
+
+
+def _withdraw(batch: int) -> str:
+    return (
+        f"Ask who recorded it (`habeas log` tells when), and withdraw it: `habeas undo {batch}`; what was recorded later stands."
+        " If the head was good once, restore the ledger from a backup."
+    )
 
 
 def _is_committed(row: Row[Any]) -> bool:
@@ -147,6 +153,9 @@ def inspect(
     found = [seen.problem(line, "Restore the ledger from a backup.") for line in damage]
     if roots is None:
         roots = dict(_roots(connection, statements, seen, found))
+    if not found:
+        bad = forged(connection, statements, name).values()
+        found += [seen.problem(str(b), _withdraw(b.head.batch)) for b in bad if b.by is None]
     if not found:
         found += [seen.problem(line, _AS_A_WHOLE) for line in disagreements(connection, statements)]
     for head in kept:

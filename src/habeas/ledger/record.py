@@ -21,6 +21,7 @@ from sqlalchemy import Connection, func, select
 from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
 from habeas.ledger import locking, sealing, sharing, tables
+from habeas.ledger.aside import Forged, forged
 from habeas.ledger.cache import Cache
 from habeas.ledger.erasing import Suppression, tokens_of
 from habeas.ledger.gate import Gate, Who
@@ -334,18 +335,11 @@ class Ledger:
     def share(self, who: Who | None = None) -> None:
         """Let the roles of a team's database read what their audiences may see now; elsewhere there is nothing to do.
 
-        Until this was done anew after something was recorded, a reader sees nothing. Only a keeper decides it.
+        What was recorded since then shows when this is done anew; where it may keep somebody back, a reader sees nothing
+        until then. Nothing under a head that does not carry its key's signature is shown. Only a keeper decides it.
         """
-        if not self._store.shares:
-            return
-        with self._store.reading() as connection:
-            if sharing.holds(connection, self._today):
-                return
-            size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-            statements = tuple(said for _, said in sealing.rows(connection, self._store.statements, self._vault))
-        found = sharing.derive(statements, size, who, self._today)
-        with self._store.writing() as connection:
-            sharing.write(connection, found)
+        if self._store.shares:
+            sharing.share(self._store, self._name, who, self._today)
 
     def project(self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = ()) -> Projection:
         """What an audience may see, in columns: winners by subject and property, as known at any instant, and counts.
@@ -439,6 +433,11 @@ class Ledger:
         with self._store.reading() as connection:
             tokens = frozenset(connection.execute(select(tables.suppressed.c.token)).scalars())
         return Suppression(self.make_id, tokens)
+
+    def forged(self) -> tuple[Forged, ...]:
+        """The heads that do not carry their key's signature, in order, and which batch set each aside."""
+        with self._store.reading() as connection:
+            return tuple(forged(connection, self._store.statements, self._name).values())
 
     def head(self) -> Head | None:
         """The state of the record after its last batch; None where nothing was recorded yet."""

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from habeas.dates import Clock, PartialDate
-from habeas.ledger import tables
+from habeas.ledger import sealing, tables
+from habeas.ledger.aside import vouched
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.sight import see, whole
+from habeas.ledger.store import Store
 from habeas.nouns import Public, Statement, Team, Visibility
 
 _DATED = frozenset({"from", "until", "withdrawn", "on"})  # of consents and wishes: the days on which they begin or end
@@ -28,21 +30,47 @@ class Sharing:
     withheld: dict[int, str]  # seq -> "value", or "origin": who said it and where
 
 
-def derive(statements: Sequence[Statement], size: int, who: Who | None, today: date | None) -> Sharing:
-    """What may be read now of the whole record."""
+def share(store: Store, name: str, who: Who | None, today: date | None) -> None:
+    """Decide what the roles of a database may read, unless that holds already."""
+    with store.reading() as connection:
+        if holds(connection, today):
+            return
+        size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
+        statements = tuple(said for _, said in sealing.rows(connection, store.statements, None))
+        good = vouched(connection, store.statements, name)
+    found = derive(statements, size, who, today, good)
+    with store.writing() as connection:
+        write(connection, found)
+
+
+def derive(
+    statements: Sequence[Statement], size: int, who: Who | None, today: date | None, good: int | None = None
+) -> Sharing:
+    """What may be read now of the whole record; of the public view no more than stood in the first `good` statements.
+
+    What comes later may keep somebody back all the same: it is shown what both views show alike.
+    """
     everything = tuple(statements)
-    public = see(everything, Public, None, Clock.RECORDED, Gate(everything, Public, who, today)).statements
+    public = _public(everything, who, today)
+    if good is not None:
+        before = _public(tuple(s for s in everything if s.seq <= good), who, today)
+        public = {seq: row for seq, row in public.items() if before.get(seq) == row}
     team = {s.seq: s for s in whole(everything, Gate(everything, Team, who, today))}
     return Sharing(
         size=size,
         until=_next_change(everything, today),
-        shown={s.seq: _row(s) for s in public},
+        shown=public,
         withheld={
             s.seq: "value" if s.seq not in team or (team[s.seq].value is None and s.value is not None) else "origin"
             for s in everything
             if s.visibility is not Visibility.SEALED and team.get(s.seq) != s
         },
     )
+
+
+def _public(statements: tuple[Statement, ...], who: Who | None, today: date | None) -> dict[int, dict[str, Any]]:
+    seen = see(statements, Public, None, Clock.RECORDED, Gate(statements, Public, who, today)).statements
+    return {s.seq: _row(s) for s in seen}
 
 
 def _row(said: Statement) -> dict[str, Any]:
@@ -96,6 +124,7 @@ def _keep(connection: Connection, table: Table, wanted: Mapping[int, Mapping[str
     gone = sorted(seq for seq, row in there.items() if wanted.get(seq) != row)
     for start in range(0, len(gone), 1000):
         connection.execute(delete(table).where(table.c.seq.in_(gone[start : start + 1000])))
-    new = [{"seq": seq, **row} for seq, row in sorted(wanted.items()) if there.get(seq) != row]
+    new = [{"seq": seq, **row} for seq, row in wanted.items() if there.get(seq) != row]
+    new.sort(key=lambda row: str(row.get("id", "")))  # where a row lies must not tell its number
     if new:
         connection.execute(insert(table), new)

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from habeas.ledger import merkle, tables
-from habeas.ledger.keys import signed
+from habeas.ledger.aside import forged
 from habeas.nouns import Visibility
 
 _PIECE = 4096
@@ -53,6 +53,7 @@ def _heads(connection: Connection, name: str) -> Iterator[tuple[int, str]]:
     _must(connection.exec_driver_sql(_RETRACTS_NOTHING).first() is None)
     _readable(connection)
     heads = connection.execute(select(tables.head).order_by(tables.head.c.size)).all()
+    bad = forged(connection, tables.statement, name)
     tombs = frozenset(connection.execute(select(tables.erased.c.seq)).scalars())
     frontier = merkle.Frontier.empty()
     at = 0
@@ -65,7 +66,7 @@ def _heads(connection: Connection, name: str) -> Iterator[tuple[int, str]]:
             root = frontier.root()
             head = tables.head_from_row(heads[at], name)
             _must(heads[at].root == root and heads[at].frontier == frontier.pack())
-            _must(not head.key or signed(head))
+            _must(head.batch not in bad or bad[head.batch].by is not None)
             yield frontier.size, root.hex()
             at += 1
         frontier.push(leaves[done:])
