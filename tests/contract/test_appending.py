@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -173,6 +175,42 @@ def test_a_keepers_head_may_say_that_something_else_changed(forger: Forger) -> N
     with psycopg.connect(forger.team.server.url(forger.team.name)) as owner:
         sizes = [size for (size,) in owner.execute("SELECT size FROM habeas.head ORDER BY batch")]
         assert sizes == [len(RECORD), len(RECORD) + 1, len(RECORD) + 1, len(RECORD) + 2]
+
+
+def test_what_a_head_says_of_the_rest_of_the_record_is_a_keepers_to_change(forger: Forger) -> None:
+    """In a record whose heads have a `state`: digests of what else was changed, and a chain over the heads before."""
+    with psycopg.connect(forger.team.server.url(forger.team.name), autocommit=True) as owner:
+        owner.execute("ALTER TABLE habeas.head ADD COLUMN state text NOT NULL DEFAULT ''")
+
+    def attempt(heads: str, **parts: str) -> Attempt:
+        made = forger.attempt(NEW)
+        made.head["state"] = tables.canonical({"erased": "0", "heads": heads, **parts}).decode()
+        return made
+
+    def last() -> str:
+        with psycopg.connect(forger.team.server.url(forger.team.name)) as owner:
+            row = owner.execute("SELECT * FROM habeas.head ORDER BY batch DESC LIMIT 1").fetchone()
+        assert row is not None
+        plain = [value.hex() if isinstance(value, bytes) else value for value in row]
+        start = bytes.fromhex(json.loads(row[-1])["heads"])
+        return hashlib.sha256(start + tables.canonical(plain)).hexdigest()
+
+    with forger.team.sql("editor") as editor, forger.team.sql("keeper") as keeper:
+        attempt("00" * 32).go(keeper, "keeper")
+        attempt(last()).go(editor, "editor")
+        for role, login in (("editor", editor), ("keeper", keeper)):
+            for wrong in ("00" * 32, "", last().upper()):
+                with pytest.raises(psycopg.Error, match="does not stand on those before it"):
+                    attempt(wrong).go(login, role)
+            with pytest.raises(psycopg.Error, match="does not stand on those before it"):
+                forger.attempt(NEW).go(login, role)
+        for parts in ({"erased": "1"}, {"suppressed": "1"}):
+            with pytest.raises(psycopg.Error, match="says something else of what was erased"):
+                attempt(last(), **parts).go(editor, "editor")
+            attempt(last(), **parts).go(keeper, "keeper")
+            with pytest.raises(psycopg.Error, match="says something else of what was erased"):
+                attempt(last()).go(editor, "editor")
+        attempt(last(), **parts).go(editor, "editor")
 
 
 TABLES = ("statement", "head", "erased", "suppressed", "book", "vault", "opened")

@@ -165,6 +165,12 @@ BEGIN
     UPDATE opened SET size = new_size, closes = closes OR coalesce(may_close, false);
 END $$;
 
+-- What a head's `state`, where heads have one, says of all heads before it: a chain over their rows, bytes in hex.
+CREATE OR REPLACE FUNCTION chained(start text, row_ head) RETURNS text LANGUAGE sql STABLE
+    RETURN encode(sha256(decode(start, 'hex') || convert_to(
+        (SELECT '[' || string_agg(regexp_replace(value::text, '^"\\\\x', '"'), ',' ORDER BY at) || ']'
+         FROM json_each(row_to_json(row_)) WITH ORDINALITY AS columns(name, value, at)), 'UTF8')), 'hex');
+
 -- Close the batch of this transaction with its head. A keeper's may say nothing but that something else changed.
 CREATE OR REPLACE FUNCTION close_(heading jsonb, keeps boolean) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -173,6 +179,8 @@ DECLARE
     latest head;
     added bytea;
     grew bytea;
+    before jsonb;
+    states jsonb;
 BEGIN
     SELECT * INTO latest FROM head ORDER BY batch DESC LIMIT 1;
     IF ours.size = coalesce(latest.size, 0) AND (NOT keeps OR latest.batch IS NULL) THEN
@@ -191,6 +199,14 @@ BEGIN
     IF made.size IS DISTINCT FROM ours.size OR made.frontier IS DISTINCT FROM grew
             OR made.root IS DISTINCT FROM root_of(grew) THEN
         PERFORM refuse('the head does not follow from the statements');
+    END IF;
+    before := nullif(to_jsonb(latest) ->> 'state', '');
+    states := nullif(to_jsonb(made) ->> 'state', '');
+    IF before ? 'heads' AND states ->> 'heads' IS DISTINCT FROM chained(before ->> 'heads', latest) THEN
+        PERFORM refuse('the head does not stand on those before it');
+    END IF;
+    IF NOT keeps AND before - 'heads' IS DISTINCT FROM states - 'heads' AND latest.batch IS NOT NULL THEN
+        PERFORM refuse('the head says something else of what was erased, suppressed or sealed than the last one');
     END IF;
     INSERT INTO head SELECT (made).*;
     IF ours.closes THEN
