@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from psycopg import errors
 
+from habeas.dates import PartialDate
 from habeas.errors import LedgerUnwritable
 from habeas.ledger import open_ledger, tables
 from habeas.ledger.appending import REFUSED
@@ -52,6 +54,13 @@ BROKEN: dict[str, tuple[dict[str, str | None], str]] = {
     "a wish": ({"subject": "publicity:9", "prop": "wish", "value": "perhaps"}, "a value is none of those"),
     "a degree": ({"subject": "restriction:9", "prop": "visibility", "value": "x"}, "a value is none of those"),
     "a day": ({"valid_start": "soon"}, "a day is none"),
+    "a span from its end": ({"valid_start": "2023-02-02", "valid_end": "2023-02-01"}, "ends before it starts"),
+    "a date": ({"value": "in spring"}, "a date is none"),
+    "an interval from its end": ({"value": "2023-02/2023-01"}, "a date is none"),
+    "a date of a consent": ({"subject": "consent:9", "prop": "until", "value": "x"}, "a date is none"),
+    "a number": ({"subject": "figure:9", "prop": "n", "value": "many"}, "a number is none"),
+    "a date of publication": ({"published": "x"}, "a date is none"),
+    "a date of no calendar": ({"value": "2023-02-29"}, "out of range"),
     "a day of no calendar": ({"valid_end": "2023-02-29"}, "out of range"),
     "what is not there": ({"retracts": "nowhere"}, "takes back what is not there"),
 }
@@ -352,6 +361,40 @@ def test_the_server_writes_the_same_canonical_form(
 ) -> None:
     (made,) = owner.execute("SELECT canonical(%s, %s, %s::text[])", (seq, batch, content)).fetchone()
     assert made == tables.canonical([seq, batch, *content])
+
+
+_ONE = st.one_of(
+    st.dates(date(1000, 1, 1), date(2999, 12, 31)).map(date.isoformat),
+    st.from_regex(r"[12][0-9]{3}(-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?(-?[~?%]{1,2})?", fullmatch=True),
+    st.from_regex(r"[12][0-9]?[0-9]?X{1,2}~?", fullmatch=True),
+    st.sampled_from(["..", "", "2021-21", "2021-24~", "2021-33", "2021-40", "2021-41", "2021-05-~"]),
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=500)
+@given(said_=st.one_of(_ONE, st.tuples(_ONE, _ONE).map("/".join), st.text("0123456789-X/~?%. []", max_size=12)))
+@example("2021-21/2021-24")
+@example("2021-24/2021-33")
+@example("199X/1990")
+@example("2020/199X")
+def test_a_date_that_the_server_takes_can_be_read_and_what_habeas_writes_is_taken(
+    owner: psycopg.Connection, said_: str
+) -> None:
+    try:
+        read = PartialDate.parse(said_)
+    except ValueError:
+        read = None
+    try:
+        (taken,) = owner.execute("SELECT is_date(%s)", (said_,)).fetchone()
+    except errors.DatetimeFieldOverflow:
+        taken = False
+    if read is None:
+        assert not taken
+    else:
+        ours = read.text
+        widened = "/" in ours and any(mark in ours for mark in "~?%")
+        within = all(re.match("[12]", end) for end in ours.split("/") if end != "..")
+        assert widened or not within or owner.execute("SELECT is_date(%s)", (ours,)).fetchone() == (True,)
 
 
 def test_ids_and_trees_of_the_server_are_ours(owner: psycopg.Connection) -> None:

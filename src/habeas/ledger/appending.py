@@ -26,6 +26,10 @@ _OF_KEEPERS = ("add_as_keeper(json, integer, text)", "close_as_keeper(jsonb)", "
 # The kinds of subjects that a keeper alone speaks of.
 _KEEPERS = ("batch",)
 _CUSTODY = ("detained", "held_on", "returned")  # of somebody who is to be named only after release
+# Of EDTF, and the month in which each begins.
+_SEASONS = {
+    "21": 3, "22": 6, "23": 9, "24": 12, "25": 3, "26": 6, "27": 9, "28": 12, "33": 1, "34": 4, "35": 7, "36": 10, "40": 1, "41": 7,
+}  # fmt: skip
 _DOORS = """
 CREATE OR REPLACE FUNCTION {add}(said json, in_batch integer, at text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, habeas, pg_temp AS $$ BEGIN PERFORM add_(said, in_batch, at, {keeps}); END $$;
@@ -38,10 +42,15 @@ CREATE OR REPLACE FUNCTION {close}(heading jsonb) RETURNS void LANGUAGE plpgsql 
 def functions() -> str:
     """The SQL that makes the functions anew."""
     sql = Path(__file__).with_name("appending.sql").read_text(encoding="utf-8")
-    props = [prop for kind in kinds().values() for prop in kind.properties.values()]
-    # What decides who sees what must be read by everybody.
-    coded = [prop for prop in props if prop.type == "enum" and kinds()[prop.kind].working]
-    parts = {
+    for name, part in {**_form(), **_vocabulary()}.items():
+        sql = sql.replace(f"<{name}>", part)
+    doors = _DOORS.format(add="add", close="close", keeps="false")
+    return sql + doors + _DOORS.format(add="add_as_keeper", close="close_as_keeper", keeps="true")
+
+
+def _form() -> dict[str, str]:
+    """How a statement and a date are written."""
+    return {
         "refused": REFUSED,
         "lock": str(LOCK),
         "nonce": str(tables.NONCE),
@@ -49,17 +58,27 @@ def functions() -> str:
         "given": ", ".join(f"given.{name}" for name in tables.CONTENT),
         "emptied": ", ".join(f"{name} = NULL" for name in ("nonce", "sealed", *tables.CONTENT)),
         "id": _base32(),
-        "sayable": _array(f"{p.kind}.{p.name}" for p in props),
-        "coded": _array(f"{p.kind}.{p.name}" for p in coded),
-        "codes": _array(f"{p.kind}.{p.name}={code}" for p in coded for code in p.of),
+        "date": r"([12](\d{3}|\d\dX|\dXX)|[12]\d{3}-(XX(-XX)?|(0[1-9]|1[0-2])(-(XX|[0-3]\d))?|<season>))(-?[~?%]+)?",
+        "seasons": f"CASE substr(said, 6, 2) {' '.join(f'WHEN {n!r} THEN {m}' for n, m in _SEASONS.items())} END",
+        "season": f"({'|'.join(_SEASONS)})",
+    }
+
+
+def _vocabulary() -> dict[str, str]:
+    """What may be said: each property as `kind.prop`."""
+    props = {f"{p.kind}.{p.name}": p for kind in kinds().values() for p in kind.properties.values()}
+    # What decides who sees what must be read by everybody.
+    coded = {name: p for name, p in props.items() if p.type == "enum" and kinds()[p.kind].working}
+    return {
+        "sayable": _array(props),
+        "coded": _array(coded),
+        "codes": _array(f"{name}={code}" for name, p in coded.items() for code in p.of),
+        "dated": _array(name for name, p in props.items() if p.type == "date"),
+        "counted": _array(name for name, p in props.items() if p.type == "integer"),
         "adding": _array([name for name, kind in kinds().items() if not kind.clockless] + ["source", "list"]),
         "custody": _array(_CUSTODY),
         "keepers": _array(_KEEPERS),
     }
-    for name, part in parts.items():
-        sql = sql.replace(f"<{name}>", part)
-    doors = _DOORS.format(add="add", close="close", keeps="false")
-    return sql + doors + _DOORS.format(add="add_as_keeper", close="close_as_keeper", keeps="true")
 
 
 def _array(words: Iterable[str]) -> str:

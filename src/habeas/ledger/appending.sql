@@ -39,6 +39,28 @@ CREATE OR REPLACE FUNCTION statement_id(commitment bytea) RETURNS text LANGUAGE 
 CREATE OR REPLACE FUNCTION is_day(said text) RETURNS boolean LANGUAGE sql STABLE
     RETURN CASE WHEN said ~ '^\d{4}-\d\d-\d\d$' THEN to_char(said::date, 'YYYY-MM-DD') = said ELSE false END;
 
+-- The first and the last day that a date may mean, its marks left aside; `dates.PartialDate` tells how.
+CREATE OR REPLACE FUNCTION first_of(said text) RETURNS date LANGUAGE sql STABLE
+    RETURN make_date(replace(left(said, 4), 'X', '0')::integer,
+        CASE WHEN substr(said, 6, 2) ~ '^(0[1-9]|1[0-2])$' THEN substr(said, 6, 2)::integer
+             WHEN substr(said, 6, 2) ~ '^[234]\d$' THEN <seasons> ELSE 1 END,
+        CASE WHEN substr(said, 9, 2) ~ '^\d\d$' THEN substr(said, 9, 2)::integer ELSE 1 END);
+
+CREATE OR REPLACE FUNCTION last_of(said text) RETURNS date LANGUAGE sql STABLE
+    RETURN CASE WHEN substr(said, 9, 2) ~ '^\d\d$' THEN first_of(said)
+        ELSE (first_of(replace(left(said, 4), 'X', '9') || substr(said, 5)) + make_interval(months =>
+            CASE WHEN substr(said, 6, 2) ~ '^[01]\d$' THEN 1 WHEN substr(said, 6, 2) ~ '^4\d$' THEN 6
+                 WHEN substr(said, 6, 2) ~ '^[23]\d$' THEN 3 ELSE 12 END) - interval '1 day')::date END;
+
+-- Whether habeas can read a date; a few that it could, and never writes, are refused.
+CREATE OR REPLACE FUNCTION is_date(said text) RETURNS boolean LANGUAGE sql STABLE
+    RETURN CASE
+        WHEN said ~ '^<date>$' THEN first_of(said) <= last_of(said)
+        WHEN said ~ '^<date>/<date>$' THEN first_of(split_part(said, '/', 1)) <= last_of(split_part(said, '/', 2))
+        WHEN said ~ '^<date>/(\.\.)?$' THEN first_of(said) IS NOT NULL
+        WHEN said ~ '^(\.\.)?/<date>$' THEN first_of(split_part(said, '/', 2)) IS NOT NULL
+        ELSE false END;
+
 -- The frontier of a Merkle tree (RFC 6962) after leaves were added, level by level; `merkle.Frontier` tells how.
 CREATE OR REPLACE FUNCTION grown(size integer, frontier bytea, leaves bytea) RETURNS bytea LANGUAGE plpgsql AS $$
 DECLARE
@@ -143,6 +165,13 @@ BEGIN
                     THEN 'a visibility is none of public, team and sealed'
                 WHEN NOT (valid_start IS NULL OR is_day(valid_start)) OR NOT (valid_end IS NULL OR is_day(valid_end))
                     THEN 'a day is none'
+                WHEN valid_end < valid_start THEN 'a span ends before it starts'
+                WHEN published IS NOT NULL AND NOT is_date(published)
+                        OR value IS NOT NULL AND split_part(subject, ':', 1) || '.' || prop = ANY (<dated>)
+                            AND NOT is_date(value)
+                    THEN 'a date is none'
+                WHEN split_part(subject, ':', 1) || '.' || prop = ANY (<counted>) AND value !~ '^[0-9]{1,12}$'
+                    THEN 'a number is none'
                 WHEN retracts IS NOT NULL
                         AND NOT EXISTS (SELECT FROM statement t WHERE t.id = s.retracts AND t.seq < s.seq)
                     THEN 'a statement takes back what is not there'
