@@ -423,6 +423,7 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_by_its_owner(team:
     with psycopg.connect(team.server.url(team.name), autocommit=True) as owner:
         owner.execute(f"GRANT INSERT ON habeas.statement, habeas.head TO {team.name}_editor")
         owner.execute("COMMENT ON FUNCTION habeas.is_shown() IS 'older'")
+        owner.execute("CREATE VIEW of_a_partner AS SELECT value FROM habeas.public_statement")
     with open_ledger(team.server.url(team.name), create=True, today=TODAY) as ledger:
         ledger.share(who)
     with team.sql("editor") as editor, pytest.raises(errors.InsufficientPrivilege):

@@ -99,8 +99,13 @@ def _steps() -> list[str]:
         *(f"ALTER TABLE statement ALTER COLUMN {c} SET STATISTICS 0" for c in ("nonce", *tables.CONTENT)),
         *(f"ALTER TABLE shown ALTER COLUMN {c} SET STATISTICS 0" for c in tables.SHOWN),
         _IS_SHOWN,
-        "DROP VIEW IF EXISTS public_statement",  # an older one had more columns
-        f"CREATE VIEW public_statement WITH (security_invoker) AS SELECT {', '.join(_PUBLIC)} FROM shown ORDER BY id",
+        # An older one had more columns, and only such a one is dropped: others may have made views of it.
+        f"""DO $$ BEGIN
+            IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('{SCHEMA}.public_statement') AND attname = 'seq') THEN
+                DROP VIEW public_statement;
+            END IF;
+        END $$""",
+        f"CREATE OR REPLACE VIEW public_statement WITH (security_invoker) AS SELECT {', '.join(_PUBLIC)} FROM shown ORDER BY id",
         _team_statement(),
     ]
 
