@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
 
 from habeas.ledger import open_ledger, tables
 from habeas.ledger.keys import signer
@@ -52,6 +54,18 @@ class Forger:
     team: Casework
     keys: Path
 
+    def state(self, **parts: str) -> str:
+        """What the next head says of the rest of the record: what the last one said, with a chain over the heads before."""
+        with psycopg.connect(self.team.server.url(self.team.name), row_factory=dict_row) as owner:
+            last = owner.execute("SELECT * FROM habeas.head ORDER BY batch DESC LIMIT 1").fetchone()
+        assert last is not None
+        if not last.get("state"):
+            return ""
+        before = json.loads(last["state"])
+        plain = [value.hex() if isinstance(value, bytes) else value for value in last.values()]
+        chain = hashlib.sha256(bytes.fromhex(before["heads"]) + tables.canonical(plain)).hexdigest()
+        return tables.canonical({**before, "heads": chain, **parts}).decode()
+
     def attempt(self, *drafts: Draft, at: datetime = LATER, **content: str | None) -> Attempt:
         with psycopg.connect(self.team.server.url(self.team.name)) as owner:
             last = owner.execute("SELECT batch, size, frontier FROM habeas.head ORDER BY batch DESC LIMIT 1").fetchone()
@@ -69,8 +83,10 @@ class Forger:
         frontier.push([row["commitment"] for row in rows])
         key = signer(self.keys)
         root = frontier.root()
+        state = self.state()
+        more: dict[str, Any] = {"state": state} if state and "state" in {f.name for f in fields(Head)} else {}
         head = Head(
-            book=name, batch=batch + 1, size=frontier.size, root=root.hex(), recorded=at, key=key.public, signature=""
+            book=name, batch=batch + 1, size=frontier.size, root=root.hex(), recorded=at, key=key.public, **more
         )
         return Attempt(
             said=[{n: row[n] for n in tables.CONTENT} | {"nonce": f"\\x{row['nonce'].hex()}"} for row in rows],
@@ -84,6 +100,7 @@ class Forger:
                 "recorded": at.isoformat(),
                 "key": key.public,
                 "signature": key.sign(head),
+                "state": state,
             },
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -189,37 +188,32 @@ def test_a_keepers_head_may_say_that_something_else_changed(forger: Forger) -> N
 def test_what_a_head_says_of_the_rest_of_the_record_is_a_keepers_to_change(forger: Forger) -> None:
     """In a record whose heads have a `state`: digests of what else was changed, and a chain over the heads before."""
     with psycopg.connect(forger.team.server.url(forger.team.name), autocommit=True) as owner:
-        owner.execute("ALTER TABLE habeas.head ADD COLUMN state text NOT NULL DEFAULT ''")
+        owner.execute("ALTER TABLE habeas.head ADD COLUMN IF NOT EXISTS state text NOT NULL DEFAULT ''")
 
-    def attempt(heads: str, **parts: str) -> Attempt:
+    def attempt(**parts: str) -> Attempt:
         made = forger.attempt(NEW)
-        made.head["state"] = tables.canonical({"erased": "0", "heads": heads, **parts}).decode()
+        made.head["state"] = forger.state(**parts)
         return made
 
-    def last() -> str:
-        with psycopg.connect(forger.team.server.url(forger.team.name)) as owner:
-            row = owner.execute("SELECT * FROM habeas.head ORDER BY batch DESC LIMIT 1").fetchone()
-        assert row is not None
-        plain = [value.hex() if isinstance(value, bytes) else value for value in row]
-        start = bytes.fromhex(json.loads(row[-1])["heads"])
-        return hashlib.sha256(start + tables.canonical(plain)).hexdigest()
-
     with forger.team.sql("editor") as editor, forger.team.sql("keeper") as keeper:
-        attempt("00" * 32).go(keeper, "keeper")
-        attempt(last()).go(editor, "editor")
+        if not forger.state():
+            first = forger.attempt(NEW)
+            first.head["state"] = json.dumps({"erased": "0", "heads": "00" * 32})
+            first.go(keeper, "keeper")
+        attempt().go(editor, "editor")
         for role, login in (("editor", editor), ("keeper", keeper)):
-            for wrong in ("00" * 32, "", last().upper()):
+            for wrong in ("00" * 32, "", "FF" * 32):
                 with pytest.raises(psycopg.Error, match="does not stand on those before it"):
-                    attempt(wrong).go(login, role)
+                    attempt(heads=wrong).go(login, role)
+            silent = attempt()
+            del silent.head["state"]
             with pytest.raises(psycopg.Error, match="does not stand on those before it"):
-                forger.attempt(NEW).go(login, role)
-        for parts in ({"erased": "1"}, {"suppressed": "1"}):
+                silent.go(login, role)
+        for part in ("erased", "suppressed"):
             with pytest.raises(psycopg.Error, match="says something else of what was erased"):
-                attempt(last(), **parts).go(editor, "editor")
-            attempt(last(), **parts).go(keeper, "keeper")
-            with pytest.raises(psycopg.Error, match="says something else of what was erased"):
-                attempt(last()).go(editor, "editor")
-        attempt(last(), **parts).go(editor, "editor")
+                attempt(**{part: "1"}).go(editor, "editor")
+            attempt(**{part: "1"}).go(keeper, "keeper")
+            attempt().go(editor, "editor")
 
 
 TABLES = ("statement", "head", "erased", "suppressed", "book", "vault", "opened")
