@@ -266,18 +266,20 @@ def test_an_older_record_is_read_as_it_is_and_upgraded_to_be_written(kind: Kind,
         kind.run(place, "UPDATE statement SET value = 'x'")
 
 
-def test_the_first_writer_upgrades_too(kind: Kind) -> None:
+def test_the_first_writer_upgrades_too(kind: Kind, tmp_path: Path) -> None:
     place = old(kind)
     with open_ledger(place) as ledger:
+        ledger._keys = tmp_path / "keys"  # opened with them, it would be upgraded before it is written
         heads = ledger.heads()
         ledger.append([a_draft("Person C")], recorded=NOON, recorder="k")
         assert ledger.verify(heads, trust=ANYBODY) == ()
     assert kind.run(place, "SELECT version_num FROM alembic_version") == [("3",)]
 
 
-def test_two_programs_that_find_an_older_record_upgrade_it_once(kind: Kind) -> None:
+def test_two_programs_that_find_an_older_record_upgrade_it_once(kind: Kind, tmp_path: Path) -> None:
     place = old(kind)
     with open_ledger(place) as one, open_ledger(place) as other:
+        other._keys = tmp_path / "keys"
         assert one._store.upgrade() is not None
         assert other._store.upgrade() is None
         assert other._store.upgrade() is None
@@ -296,9 +298,9 @@ def test_what_an_upgrade_kept_of_a_file_is_the_file_as_it_was(tmp_path: Path) ->
     assert InSqlite(tmp_path).run(tmp_path / "old.sqlite.format-1", "PRAGMA user_version") == [(1,)]
 
 
-def test_what_an_upgrade_kept_in_a_database_goes_with_the_next_erasure(postgres: InPostgres) -> None:
+def test_what_an_upgrade_kept_in_a_database_goes_with_the_next_erasure(postgres: InPostgres, tmp_path: Path) -> None:
     place = old(postgres)
-    with open_ledger(place, create=True) as ledger:
+    with open_ledger(place, create=True, keys=tmp_path / "keys") as ledger:
         ((count,),) = postgres.run(place, "SELECT count(*) FROM habeas_format_1.statement")
         assert count == 8
         ledger.erase([1], [TOMBSTONE], names=[], entries=[], recorded=NOON + timedelta(days=9), recorder="k")

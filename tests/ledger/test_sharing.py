@@ -92,6 +92,17 @@ def test_what_is_shown_today_is_shown_by_the_gate_on_every_day_until_then(statem
         day += timedelta(days=1)
 
 
+@settings(deadline=None)
+@given(records(), st.data())
+def test_under_a_bad_head_no_more_is_shown_than_both_records_show(
+    statements: tuple[Statement, ...], data: st.DataObject
+) -> None:
+    good = data.draw(st.integers(0, len(statements)))
+    found = derive(statements, len(statements), who, TODAY, good=good).shown.items()
+    assert found <= derive(statements, len(statements), who, TODAY).shown.items()
+    assert found <= derive(statements[:good], good, who, TODAY).shown.items()
+
+
 def test_without_consents_and_wishes_it_holds_for_good() -> None:
     assert derive((), 0, who, TODAY).until is None
     assert derive((), 0, who, None).until is None

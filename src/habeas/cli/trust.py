@@ -29,6 +29,7 @@ from habeas.cli.options import (
 from habeas.dates import edtf
 from habeas.errors import UsageError
 from habeas.ledger import Ledger, open_ledger
+from habeas.ledger.aside import Forged
 from habeas.ledger.heads import read_head, saved
 from habeas.ledger.heads import shape as shape_of
 from habeas.ledger.keys import Trust, known_signers, public_key
@@ -92,6 +93,7 @@ def verify(
     with open_ledger(ledger_place(book), today=now().date(), passphrase=passphrase) as ledger:
         found = ledger.verify(heads, Trust(signers=known, unsigned=unsigned))
         head, sealed, locked = (None, 0, True) if found else (ledger.head(), ledger.sealed(), ledger.locked)
+        aside = () if found else ledger.forged()
         if not found:
             proofs = _proofs(ledger, prove, since)
     problems = (*found, *(p for s in stamped for p in s.problems))
@@ -101,18 +103,23 @@ def verify(
         shape = {
             "head": _head(head),
             "problems": list(map(str, problems)),
+            "set_aside": _aside(aside),
             "stamps": _stamps(stamped),
             "sealed": sealed,
             "sealed_checked": not locked,
         }
         print_json({**shape, **proofs})
     else:
-        _tell(problems, head, heads, known)
+        _tell(problems, head, heads, known, in_file=ledger.path is not None)
         if not problems:
+            _tell_aside(aside)
             _tell_stamps(stamped)
-        if sealed:
-            click.echo(_of_sealed(sealed, locked=locked))
+            _tell_sealed(sealed, locked=locked)
     context.exit(1 if problems else 0)
+
+
+# Of a server's nothing is compared: what its owner defined is theirs.
+_GUARDS = ", and its tables and guards are those that habeas makes"
 
 
 def _proofs(ledger: Ledger, prove: str | None, since: Path | None) -> dict[str, Any]:
@@ -141,6 +148,10 @@ def _head(head: Head | None) -> Mapping[str, Any] | None:
     return None if head is None else shape_of(head)
 
 
+def _aside(bad: Sequence[Forged]) -> list[dict[str, Any]]:
+    return [{"batch": one.head.batch, "by": one.by, "recorder": one.recorder} for one in bad if one.by is not None]
+
+
 def _stamps(stamped: Sequence[Stamped]) -> list[dict[str, Any]]:
     return [
         {"batch": s.head.batch, "at": stamp.at.isoformat(), "authority": stamp.authority}
@@ -155,7 +166,14 @@ def _tell_stamps(stamped: Sequence[Stamped]) -> None:
             click.echo(f"batch {one.head.batch} existed by {stamp.at:%Y-%m-%d %H:%M:%S}Z, says {stamp.authority}")
 
 
-def _tell(problems: Sequence[Problem], head: Head | None, kept: Sequence[Head], known: Mapping[str, str]) -> None:
+def _tell_aside(aside: Sequence[Forged]) -> None:
+    for bad in aside:
+        click.echo(f"{bad}: batch {bad.by} withdrew it")
+
+
+def _tell(
+    problems: Sequence[Problem], head: Head | None, kept: Sequence[Head], known: Mapping[str, str], *, in_file: bool
+) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
@@ -167,7 +185,7 @@ def _tell(problems: Sequence[Problem], head: Head | None, kept: Sequence[Head], 
     click.echo(
         f"the record holds: {head.size:,} statements, {head.batch:,} heads, the last {head.root[:16]}, {signature}"
     )
-    click.echo("what was erased, is suppressed or sealed, and the tables and guards are as that head and habeas say")
+    click.echo(f"what was erased, is suppressed or sealed is as that head says{_GUARDS if in_file else ''}")
     if kept:
         last = max(kept, key=lambda one: one.batch)
         click.echo(
@@ -221,10 +239,14 @@ def _bytes(path: Path) -> bytes:
         raise UsageError(f"{path.name} cannot be read ({error.strerror})") from None
 
 
-def _of_sealed(sealed: int, *, locked: bool) -> str:
-    if not locked:
-        return f"{sealed:,} of them are sealed; each was opened and is as recorded"
-    return f"{sealed:,} of them are sealed, and as they were signed; what they say can only be read with the passphrase"
+def _tell_sealed(sealed: int, *, locked: bool) -> None:
+    if not sealed:
+        return
+    if locked:
+        told = "and as they were signed; what they say can only be read with the passphrase"
+        click.echo(f"{sealed:,} of them are sealed, {told}")
+    else:
+        click.echo(f"{sealed:,} of them are sealed; each was opened and is as recorded")
 
 
 def _batches(history: Sequence[Statement]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from habeas.errors import LedgerError
 from habeas.ledger import tables
 from habeas.ledger.keys import Signer
 from habeas.ledger.merkle import Frontier
+from habeas.ledger.store import Store
 from habeas.nouns import Head
 
 _SCRUB = "scrub"  # of the vault: whether the file is still to be cleaned, which changes by itself and decides nothing
@@ -92,6 +93,7 @@ def must_hold(connection: Connection, *parts: str) -> None:
 
 def attest(
     connection: Connection,
+    store: Store,
     book: str,
     frontier: Frontier,
     instant: datetime,
@@ -121,8 +123,8 @@ def attest(
         key="" if key is None else key.public,
         state=tables.canonical({**parts, "format": tables.FORMAT, "heads": _before(connection, last)}).decode("ascii"),
     )
-    connection.execute(
-        tables.head.insert(),
+    store.close_batch(
+        connection,
         {
             "batch": head.batch,
             "size": head.size,

@@ -7,7 +7,7 @@ heads are one chain; readers wait for nobody. Whoever made it owns it; others ar
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,11 @@ from sqlalchemy import URL, Connection, Engine, FromClause, create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from habeas.errors import LedgerError, LedgerUnreachable, LedgerUnwritable, NoLedger, NotALedger, UsageError
-from habeas.ledger import roles, tables
+from habeas.ledger import appending, roles, tables
 from habeas.ledger.migrations import format_of, migrate
 from habeas.ledger.sqlite import make_file
 
 _OLDEST = 15  # its views can ask for the rights of who reads them
-_LOCK = 0x68616265  # "habe": the writers' place in the line
 _BUSY_SECONDS = 120
 _IDLE_SECONDS = 600  # a writer whose machine fell asleep lets the others pass
 _SCHEMES = ("postgresql", "postgres")
@@ -79,6 +78,7 @@ _CONNECTING = (
     ("ssl", "no encrypted connection could be made"),
 )
 _FAILING = {
+    "22P05": "a value holds a NUL character, which PostgreSQL does not keep",
     "25006": "the database is read-only: nothing was written",
     "42501": "this login may not do that: it takes another role (reader, editor, keeper: docs/teams.md)",
     "53100": "the server's disk is full: nothing was written; free some space and run again",
@@ -91,8 +91,9 @@ def _sentence(title: str, error: DBAPIError) -> LedgerError:
     """What went wrong. The server's own words are not repeated: they may quote a value, or the address."""
     code = getattr(error.orig, "sqlstate", None) or ""
     said = str(error.orig).casefold()
-    if code in _FAILING:
-        return LedgerUnwritable(f"{title}: {_FAILING[code]}")
+    refused = appending.refusal(error.orig) or _FAILING.get(code)
+    if refused is not None:
+        return LedgerUnwritable(f"{title}: {refused}")
     if error.connection_invalidated or code.startswith(_LOST):
         return LedgerUnwritable(
             f"{title}: the connection was lost; what was being recorded is there whole or not at all: run again"
@@ -117,9 +118,18 @@ class PostgresStore:
     seals = False  # its roles keep it, and its disk
     path = None
 
-    def __init__(self, engine: Engine, *, keeps: bool = True, whole: bool = True, format_: int = tables.FORMAT) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        keeps: bool = True,
+        whole: bool = True,
+        format_: int = tables.FORMAT,
+        secured: bool = True,
+    ) -> None:
         self._engine = engine
         self._format = format_
+        self._secured = secured
         self.keeps = keeps
         self.whole = whole
 
@@ -142,9 +152,10 @@ class PostgresStore:
     def upgrade(self) -> str | None:
         """Bring an older record to this format in one transaction; its tables as they were are kept in a schema of their own."""
         if self._format == tables.FORMAT:
+            self._secure()
             return None
         with self._transaction() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": appending.LOCK})
             there = format_of(connection)
             kept = f"{roles.SCHEMA}_format_{there}"
             if there < tables.FORMAT:  # no other program was faster
@@ -156,15 +167,37 @@ class PostgresStore:
                 roles.secure(connection)
                 roles.grant(connection)
         self._format = tables.FORMAT
+        self._secured = True
         if there == tables.FORMAT:
             return None
         return f"{self.title} was brought from format {there} to {tables.FORMAT}; as it was, it is kept in its schema {kept}"
+
+    def _secure(self) -> None:
+        """Where another version made the roles and functions of the database, its owner's next command makes them anew."""
+        if self._secured:
+            return
+        with self._transaction() as connection:
+            owns = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'statement'::regclass"
+            if connection.execute(text(owns)).scalar_one():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": appending.LOCK})
+                roles.secure(connection)
+                roles.grant(connection)
+        self._secured = True
+
+    def add(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        appending.add(connection, rows, keeps=self.keeps)
+
+    def close_batch(self, connection: Connection, head: Mapping[str, Any]) -> None:
+        appending.close(connection, head, keeps=self.keeps)
+
+    def empty(self, connection: Connection, seqs: Sequence[int], tombstone: str, tokens: Iterable[str]) -> None:
+        appending.empty(connection, seqs, tombstone, tokens)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         self.upgrade()
         with self._transaction() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": appending.LOCK})
             # A database may be set to answer before it is safe; a record is not.
             connection.execute(
                 text(
@@ -259,7 +292,7 @@ def make_database(address: str, fill: Callable[[Connection], None]) -> None:
     store = PostgresStore(_engine(_url(address)))
     try:
         with store._transaction() as connection:  # noqa: SLF001 -- our own
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": appending.LOCK})
             if _there(connection):
                 raise FileExistsError(store.title)
             _fit(store.title, connection)
@@ -285,8 +318,8 @@ def _fit(title: str, connection: Connection) -> None:
         raise UsageError(f"{title}: make the database anew with ENCODING 'UTF8', or names will be lost")
 
 
-def _login(title: str, connection: Connection) -> tuple[bool, bool, int]:
-    """Whether this login is a keeper's, whether it reads every statement in full, and the record's format.
+def _login(title: str, connection: Connection) -> dict[str, Any]:
+    """Whether this login is a keeper's, whether it reads every statement in full, and of which version the database is.
 
     Raises:
         NotALedger: it may not read it, or it is of a newer format.
@@ -296,9 +329,7 @@ def _login(title: str, connection: Connection) -> tuple[bool, bool, int]:
         raise NotALedger(f"{title}: this login has no role in the ledger; ask its owner for one (docs/teams.md)")
     if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar_one() is None:
         raise NotALedger(f"{title}: its schema {roles.SCHEMA} is not a habeas ledger; name another database")
-    keeps, edits = connection.execute(
-        text("SELECT has_table_privilege('erased', 'INSERT'), has_table_privilege('statement', 'INSERT')")
-    ).one()
+    keeps, edits = appending.may(connection)
     if not edits:
         raise NotALedger(
             f"{title}: this login is a reader's: it reads what is public by SQL ({roles.SCHEMA}.public_statement); the"
@@ -309,7 +340,7 @@ def _login(title: str, connection: Connection) -> tuple[bool, bool, int]:
         raise NotALedger(f"{title} was written by a newer habeas (format {version}); upgrade habeas to read it")
     hidden = "EXISTS (SELECT 1 FROM withheld) OR EXISTS (SELECT 1 FROM team_statement WHERE visibility = 'sealed')"
     whole = keeps or not connection.execute(text(f"SELECT {hidden}")).scalar_one()
-    return bool(keeps), whole, version
+    return {"keeps": keeps, "whole": whole, "format_": version, "secured": roles.is_secured(connection)}
 
 
 def _ensure(store: PostgresStore, address: str, *, create: bool, begin: Callable[[Connection], None]) -> None:
@@ -339,9 +370,9 @@ def open_database(
     try:
         _ensure(store, address, create=create, begin=begin)
         with store.reading() as connection:
-            keeps, whole, version = _login(store.title, connection)
+            login = _login(store.title, connection)
             kept = {row.key: row.value for row in connection.execute(select(tables.book))}
     except BaseException:
         store.close()
         raise
-    return PostgresStore(store._engine, keeps=keeps, whole=whole, format_=version), kept  # noqa: SLF001 -- our own
+    return PostgresStore(store._engine, **login), kept  # noqa: SLF001 -- our own

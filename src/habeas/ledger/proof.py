@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, select
 
-from habeas.errors import LedgerError, NotALedger
+from habeas.errors import LedgerError, NotALedger, UsageError
 from habeas.ledger import merkle, sealing, tables
 from habeas.ledger.agreement import disagreements
+from habeas.ledger.aside import forged
 from habeas.ledger.keys import Trust, signed, untrusted
 from habeas.ledger.store import Store
 from habeas.ledger.sweep import sweep
@@ -44,19 +45,24 @@ class Inclusion:
         return root is not None and root.hex() == self.head.root and (not self.head.key or signed(self.head))
 
 
-def inclusion(connection: Connection, statements: FromClause, statement: str) -> Inclusion | None:
-    """The proof for one statement, still without its head; None where there is no such statement."""
+def inclusion(connection: Connection, statements: FromClause, statement: str, head: Head | None) -> Inclusion:
+    """The proof for one statement under the last head.
+
+    Raises:
+        UsageError: there is no such statement.
+    """
     s = statements.c
     leaves = connection.execute(select(s.seq, s.id, s.commitment).order_by(s.seq)).all()
     index = next((i for i, leaf in enumerate(leaves) if leaf.id == statement), None)
-    if index is None:
-        return None
-    path = merkle.inclusion_proof([leaf.commitment for leaf in leaves], index)
+    if index is None or head is None:
+        raise UsageError(f"there is no statement {statement!r} on record")
+    path = merkle.inclusion_proof([leaf.commitment for leaf in leaves[: head.size]], index)
     return Inclusion(
         statement=statement,
         index=index,
         commitment=leaves[index].commitment.hex(),
         path=tuple(node.hex() for node in path),
+        head=head,
     )
 
 
@@ -77,8 +83,14 @@ class Consistency:
         return all(not head.key or signed(head) for head in (self.first, self.second))
 
 
-def consistency(connection: Connection, statements: FromClause, first: Head, second: Head) -> Consistency:
-    """The proof from an earlier head, which names a statement or more, to a later one of the same record."""
+def consistency(connection: Connection, statements: FromClause, first: Head, second: Head | None) -> Consistency:
+    """The proof from an earlier head, which names a statement or more, to the last one.
+
+    Raises:
+        UsageError: it is no earlier head of this record.
+    """
+    if second is None or not 0 < first.size <= second.size or first.book != second.book:
+        raise UsageError("that head is not an earlier one of this record; `habeas verify --kept` tells what is off")
     leaves = connection.execute(
         select(statements.c.commitment).where(statements.c.seq <= second.size).order_by(statements.c.seq)
     ).scalars()
@@ -158,8 +170,6 @@ class _Inspection:
             return self.problem(
                 f"the statements up to {found.size} are not those that the head of batch {found.batch} names"
             )
-        if found.key and not signed(found):
-            return self.problem(f"the signature of the head of batch {found.batch} is not its key's")
         return None
 
 
@@ -176,6 +186,13 @@ def _is_read(row: Row[Any]) -> bool:
     except (ValueError, TypeError, AttributeError):
         return False
     return True
+
+
+def _withdraw(batch: int) -> str:
+    return (
+        f"Ask who recorded it (`habeas log` tells when), and withdraw it: `habeas undo {batch}`; what was recorded later stands."
+        " If the head was good once, restore the ledger from a backup."
+    )
 
 
 def _is_committed(row: Row[Any]) -> bool:
@@ -228,8 +245,11 @@ def _inspect(
         roots = dict(_roots(connection, seen, found))
     heads = connection.execute(select(of.heads).order_by(of.heads.c.batch)).all()
     if not found:
+        bad = forged(connection, of.statements, of.heads, of.name)
+        found += [seen.problem(str(b), _withdraw(b.head.batch)) for b in bad.values() if b.by is None]
+    if not found:
         found += [seen.problem(line, _AS_A_WHOLE) for line in disagreements(connection, of.statements, heads)]
-        found += [seen.problem(*line) for line in untrusted(heads, trust)]
+        found += [seen.problem(*line) for line in untrusted([h for h in heads if h.batch not in bad], trust)]
     by_batch = {row.batch: row for row in heads}
     for head in kept:
         found += _against(seen, head, roots, by_batch)

@@ -19,9 +19,10 @@ from sqlalchemy import Connection, func, select, update
 from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
 from habeas.ledger import locking, sealing, sharing, tables
+from habeas.ledger.aside import Forged, forged
 from habeas.ledger.attesting import attest, last_head, must_hold
 from habeas.ledger.cache import Cache
-from habeas.ledger.erasing import Erasures, Suppression, covered, empty, tokens_of
+from habeas.ledger.erasing import Erasures, Suppression, covered, tokens_of
 from habeas.ledger.gate import Gate, KeptBack, Who
 from habeas.ledger.hiding import Hiding, Linker
 from habeas.ledger.ids import MARK, IdKeys, fingerprint, missing
@@ -314,7 +315,9 @@ class Ledger:
             batch, hidden = self._record(connection, waiting, recorded, recorder, linker, coming)
             sealed = [tuple(row[c.name] for c in tables.statement.c) for row in batch.rows if row["sealed"] is not None]
             touched = ("sealed",) if hidden else ()
-            attest(connection, self._name, batch.frontier, batch.instant, key, touched=touched, sealed=sealed)
+            attest(
+                connection, self._store, self._name, batch.frontier, batch.instant, key, touched=touched, sealed=sealed
+            )
         if hidden:
             self._scrub()
         return batch.said
@@ -378,10 +381,11 @@ class Ledger:
     def share(self, who: Who | None = None) -> None:
         """Let the roles of a team's database read what their audiences may see now; elsewhere there is nothing to do.
 
-        Until this was done anew after something was recorded, a reader sees nothing. Only a keeper decides it.
+        What was recorded since then shows when this is done anew; where it may keep somebody back, a reader sees nothing
+        until then. Nothing under a head that does not carry its key's signature is shown. Only a keeper decides it.
         """
         if self._store.shares:
-            sharing.share(self._store, self._vault, who, self._today, self._erased)
+            sharing.share(self._store, self._vault, who, self._today, self._erased, self._name)
 
     def project(self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = ()) -> Projection:
         """What an audience may see, in columns: winners by subject and property, as known at any instant, and counts.
@@ -447,21 +451,20 @@ class Ledger:
         """
         self._needs_keeper("erasing")
         wanted = sorted(set(seqs))
-        drafts = tuple(tombstone)
+        drafts, key = tuple(tombstone), self._signer()
         if not wanted:
             raise UsageError("there is nothing to erase")
         check_drafts(drafts)
-        key = self._signer()
         tokens = tokens_of(self.make_id, entries, names)
         touched = ("erased", "suppressed", "sealed")
         with self._store.writing() as connection:
             must_hold(connection, *touched)
             covers = replace(drafts[0], prop="covers", value=covered(connection, wanted))
             batch, _ = self._record(connection, (*drafts, covers), recorded, recorder)
-            empty(connection, wanted, batch.said[0].id, tokens)
+            self._store.empty(connection, wanted, batch.said[0].id, tokens)
             if self._hiding is not None:
                 self._hiding.on_record(connection, (), linker)
-            attest(connection, self._name, batch.frontier, batch.instant, key, touched=touched)
+            attest(connection, self._store, self._name, batch.frontier, batch.instant, key, touched=touched)
             self._cache.forget()
         self.left = self._store.scrub()
         self._cache.forget()  # what another process made of the record meanwhile
@@ -481,6 +484,11 @@ class Ledger:
         self._key_of_ids()
         with self._store.reading() as connection:
             return self._erased.read(connection)
+
+    def forged(self) -> tuple[Forged, ...]:
+        """The heads that do not carry their key's signature, in order, and which batch set each aside."""
+        with self._store.reading() as connection:
+            return tuple(forged(connection, self._store.statements, self._store.heads, self._name).values())
 
     def head(self) -> Head | None:
         """The state of the record after its last batch; None where nothing was recorded yet."""
@@ -516,11 +524,7 @@ class Ledger:
             UsageError: there is no such statement.
         """
         with self._store.reading() as connection:
-            found = inclusion(connection, self._store.statements, statement)
-        head = self.head()
-        if found is None or head is None:
-            raise UsageError(f"there is no statement {statement!r} on record")
-        return replace(found, head=head)
+            return inclusion(connection, self._store.statements, statement, self.head())
 
     def since(self, first: Head) -> Consistency:
         """Proof that what an earlier head names is the beginning of the record, to be checked without the record.
@@ -528,11 +532,8 @@ class Ledger:
         Raises:
             UsageError: the record holds fewer statements than that head names, or none.
         """
-        head = self.head()
-        if head is None or not 0 < first.size <= head.size or first.book != head.book:
-            raise UsageError("that head is not an earlier one of this record; `habeas verify --kept` tells what is off")
         with self._store.reading() as connection:
-            return consistency(connection, self._store.statements, first, head)
+            return consistency(connection, self._store.statements, first, self.head())
 
     def backup(self, target: Path) -> None:
         """Copy the record to a new file, as it stands at one moment, while others go on using it.
@@ -586,7 +587,7 @@ class Ledger:
         hidden = 0
         if self._hiding is not None:
             hidden = self._hiding.batch(connection, batch.rows, batch.said, linker, coming)
-        tables.insert(connection, batch.rows)
+        self._store.add(connection, batch.rows)
         return batch, hidden
 
     def _attest(self, connection: Connection, *touched: str) -> None:
@@ -595,4 +596,4 @@ class Ledger:
         if last is not None:
             frontier = Frontier.unpack(last.size, last.frontier)
             instant = datetime.fromisoformat(last.recorded)
-            attest(connection, self._name, frontier, instant, self._signer(), touched=touched)
+            attest(connection, self._store, self._name, frontier, instant, self._signer(), touched=touched)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from habeas.dates import Clock, PartialDate
 from habeas.ledger import tables
+from habeas.ledger.aside import vouched
 from habeas.ledger.erasing import Erasures
 from habeas.ledger.gate import Gate, Who
 from habeas.ledger.sealing import rows
@@ -38,15 +39,17 @@ def share(
     who: Who | None,
     today: date | None,
     erased: Erasures,
+    name: str,
 ) -> None:
-    """Decide anew what may be read, where the record or the day is another than when it was last decided."""
+    """Decide anew what the roles of a database may read, where the record or the day is another than when it was last decided."""
     with store.reading() as connection:
         if holds(connection, today):
             return
         size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
         statements = tuple(said for _, said in rows(connection, store.statements, vault))
         gone = erased.read(connection).named_in_any()
-    found = derive(statements, size, who, today, gone)
+        good = vouched(connection, store.statements, name)
+    found = derive(statements, size, who, today, gone, good)
     with store.writing() as connection:
         write(connection, found)
 
@@ -57,21 +60,35 @@ def derive(
     who: Who | None,
     today: date | None,
     gone: Callable[[str], bool] | None = None,
+    good: int | None = None,
 ) -> Sharing:
-    """What may be read now of the whole record; `gone` as in `Gate`."""
+    """What may be read now of the whole record; of the public view no more than stood in the first `good` statements.
+
+    What comes later may keep somebody back all the same: it is shown what both views show alike. `gone` as in `Gate`.
+    """
     everything = tuple(statements)
-    public = see(everything, Public, None, Clock.RECORDED, Gate(everything, Public, who, today, gone=gone)).statements
+    public = _public(everything, who, today, gone)
+    if good is not None:
+        before = _public(tuple(s for s in everything if s.seq <= good), who, today, gone)
+        public = {seq: row for seq, row in public.items() if before.get(seq) == row}
     team = {s.seq: s for s in whole(everything, Gate(everything, Team, who, today))}
     return Sharing(
         size=size,
         until=_next_change(everything, today),
-        shown={s.seq: _row(s) for s in public},
+        shown=public,
         withheld={
             s.seq: "value" if s.seq not in team or (team[s.seq].value is None and s.value is not None) else "origin"
             for s in everything
             if s.visibility is not Visibility.SEALED and team.get(s.seq) != s
         },
     )
+
+
+def _public(
+    statements: tuple[Statement, ...], who: Who | None, today: date | None, gone: Callable[[str], bool] | None
+) -> dict[int, dict[str, Any]]:
+    gate = Gate(statements, Public, who, today, gone=gone)
+    return {s.seq: _row(s) for s in see(statements, Public, None, Clock.RECORDED, gate).statements}
 
 
 def _row(said: Statement) -> dict[str, Any]:
@@ -125,6 +142,7 @@ def _keep(connection: Connection, table: Table, wanted: Mapping[int, Mapping[str
     gone = sorted(seq for seq, row in there.items() if wanted.get(seq) != row)
     for start in range(0, len(gone), 1000):
         connection.execute(delete(table).where(table.c.seq.in_(gone[start : start + 1000])))
-    new = [{"seq": seq, **row} for seq, row in sorted(wanted.items()) if there.get(seq) != row]
+    new = [{"seq": seq, **row} for seq, row in wanted.items() if there.get(seq) != row]
+    new.sort(key=lambda row: str(row.get("id", "")))  # where a row lies must not tell its number
     if new:
         connection.execute(insert(table), new)

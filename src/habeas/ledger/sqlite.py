@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from habeas.errors import LedgerError, LedgerUnwritable, NoLedger, NotALedger, UsageError
 from habeas.ledger import tables
 from habeas.ledger.definitions import differences, made_by_sqlite, of_sqlite
+from habeas.ledger.erasing import empty
 from habeas.ledger.migrations import migrate
 from habeas.making import discard_left, making
 
@@ -121,6 +122,15 @@ class SqliteStore:
         if there == tables.FORMAT:
             return None
         return f"{self.title} was brought from format {there} to {tables.FORMAT}; as it was, it is kept in {kept.name}"
+
+    def add(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        tables.insert(connection, rows)
+
+    def close_batch(self, connection: Connection, head: Mapping[str, Any]) -> None:
+        connection.execute(tables.head.insert(), head)
+
+    def empty(self, connection: Connection, seqs: Sequence[int], tombstone: str, tokens: Iterable[str]) -> None:
+        empty(connection, seqs, tombstone, tokens)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, FromClause
 
@@ -49,6 +50,15 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Connection]:
         """One transaction, all or none, durable when it ends; writers wait for each other, so there is a total order."""
+
+    def add(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        """Write the statements of a batch, still without its head."""
+
+    def close_batch(self, connection: Connection, head: Mapping[str, Any]) -> None:
+        """Write the head that closes the batch."""
+
+    def empty(self, connection: Connection, seqs: Sequence[int], tombstone: str, tokens: Iterable[str]) -> None:
+        """Empty statements under a tombstone of the batch that is not closed yet, and suppress what would bring them back."""
 
     def reading(self) -> AbstractContextManager[Connection]:
         """One snapshot, whatever others write meanwhile."""

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, FromClause, func, or_, select
 
 from habeas.errors import NotALedger
 from habeas.ledger import merkle, tables
-from habeas.ledger.keys import signed
+from habeas.ledger.aside import forged
 from habeas.nouns import Visibility
 
 _PIECE = 4096
@@ -54,6 +54,7 @@ def _heads(connection: Connection, there: FromClause, name: str) -> Iterator[tup
     _must(connection.exec_driver_sql(_RETRACTS_NOTHING).first() is None)
     _readable(connection)
     heads = connection.execute(select(there).order_by(there.c.batch)).all()
+    bad = forged(connection, tables.statement, there, name)
     tombs = frozenset(connection.execute(select(tables.erased.c.seq)).scalars())
     frontier = merkle.Frontier.empty()
     at = 0
@@ -66,7 +67,7 @@ def _heads(connection: Connection, there: FromClause, name: str) -> Iterator[tup
             root = frontier.root()
             head = tables.head_from_row(heads[at], name)
             _must(heads[at].root == root and heads[at].frontier == frontier.pack())
-            _must(not head.key or signed(head))
+            _must(head.batch not in bad or bad[head.batch].by is not None)
             yield frontier.size, root.hex()
             at += 1
         frontier.push(leaves[done:])

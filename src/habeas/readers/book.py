@@ -98,7 +98,8 @@ def unseen(folder: Path) -> tuple[Problem, ...]:
         for path in sorted((folder / part).rglob("*"))
     )
     files = (Problem(file=dropped(name), what=what, do=do) for name in names if dropped(name) != name)
-    return (*unseen_in(folder / FILE), *files)
+    settings = unseen_in(folder / FILE) if (folder / FILE).is_file() else ()
+    return (*settings, *files)
 
 
 def _named(top: Section, key: str) -> dict[str, dict[str, Any]]:
