@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -216,7 +217,8 @@ def test_who_is_kept_back_is_sent_nowhere(run: Run, tmp_path: Path) -> None:
     far = Model(url="https://models.example.org/v1", name="m", send=True)
     kept = built / "articles" / "kept.txt"
     kept.write_text("Placeholder Alphaev is free.", encoding="utf-8")
-    with open_ledger(book.ledger, today=date(2023, 6, 5)) as ledger:
+    keys = Path(os.environ["HABEAS_KEYS"])
+    with open_ledger(book.ledger, today=date(2023, 6, 5), keys=keys, book=book) as ledger:
         cases = casebook(book, ledger, Team)
         with pytest.raises(UsageError, match=r"is not sent to models\.example\.org"):
             checked(kept, book, ledger, cases, published=None, today=date(2023, 6, 5), model=far)

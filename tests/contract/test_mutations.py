@@ -51,7 +51,9 @@ def fill(ledger: Ledger) -> None:
         put(a_draft(value, prop, subject="restriction:r", visibility=Visibility.TEAM))
     put(a_draft(None, "name", subject="entry:list-1:D", retracts=first[3]))
     tombstone = [a_draft("person", "erased", subject="tombstone:1"), a_draft("1", "statements", subject="tombstone:1")]
-    ledger.erase([3], tombstone, names=["Person C"], entries=["entry:list-1:C"], recorded=NOON, recorder="k")
+    ledger.erase(
+        [3], tombstone, names=["Person C"], entries=["entry:list-1:C"], recorded=NOON, recorder="k", linker=who
+    )
 
 
 @pytest.fixture(scope="module")

@@ -92,7 +92,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "unlock": ("locking", "Give sealed input FILES back to work on, in plain; `habeas lock FILES` seals them again."),
     "verify": (
         "trust",
-        "Recompute every statement, the tree and each signed head: exit code 1 names the first that does not hold.",
+        "Recompute every statement, the tree, each signed head and all it vouches for: exit code 1 names what does not hold.",
     ),
     "words": (
         "keeping",

@@ -227,16 +227,14 @@ class Ledger:
             LedgerUnwritable: it cannot be written.
         """
         head = self.head()
-        salt = None if self._ids is None or self._mark.startswith(MARK) or self.locked else self._salt
-        moved = salt is not None and self._ids is not None and self._ids.find(fingerprint(salt)) == salt
-        if not self._store.keeps or not (moved or (head is not None and not head.state)):
+        if head is None or head.state or not self._store.keeps:
             return
+        salt = None if self._ids is None or self._mark.startswith(MARK) or self.locked else self._salt
         with self._store.writing() as connection:
-            must_hold(connection, "book")
-            if moved and salt is not None:
+            if salt is not None and self._ids is not None and self._ids.find(fingerprint(salt)) == salt:
                 self._mark = f"{MARK}{fingerprint(salt)}"
                 connection.execute(update(tables.book).where(tables.book.c.key == "salt").values(value=self._mark))
-            self._attest(connection, "book")
+            self._attest(connection)
 
     def _may_attest(self) -> bool:
         """False where the heads are signed and no key is at hand: one that is not signed must not follow on them."""

@@ -572,6 +572,7 @@ class Tombstone(Record):
 
     erased: str = ""
     count: int | None = None
+    covers: str = ""
     on: PartialDate | None = None
     by: str = ""
     reason: str = ""
