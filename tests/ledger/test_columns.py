@@ -157,6 +157,15 @@ def kept_bytes(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+def test_of_what_is_no_date_more_sources_win(tmp_path: Path) -> None:
+    """A text agrees with no other text, so each counts the sources of its own."""
+    said = [a_draft(v, "sentence", source=f"source:{n}") for n, v in enumerate(("P10Y", "P4Y", "P4Y"), start=3)]
+    with open_ledger(tmp_path / "ledger.sqlite", create=True) as ledger:
+        ledger.append(said, recorded=NOON, recorder="k")
+        assert slow_winners(ledger, Keeper, NOON)["entry:list-1:row1", "sentence"] == ("P4Y",)
+        assert ledger.project(Keeper).winners("entry:list-1:row1") == {"sentence": ("P4Y",)}
+
+
 def test_thrown_away_it_is_made_again_to_the_same_bytes(ledger: Ledger, tmp_path: Path) -> None:
     folder = tmp_path / "ledger.sqlite-cache"
     ledger.project(Team)

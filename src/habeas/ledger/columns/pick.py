@@ -81,7 +81,7 @@ def _winners(rows: pl.DataFrame, dates: frozenset[int]) -> pl.DataFrame:
     """The winner of each stretch of each group: group, since, until, value, seq."""
     is_date = pl.col("prop").is_in(sorted(dates))
     days = dated(rows.filter(is_date)["value"])
-    # A value that is no date agrees with itself only.
+    # What is no date ends before it begins, and agrees with itself only.
     no_day = {"earliest": NEVER, "latest": EVER, "middle": 0, "width": 0}
     rows = rows.join(days, on="value", how="left").with_columns(
         [pl.when(is_date).then(pl.col(n)).otherwise(pl.lit(d, pl.Int32)).alias(n) for n, d in no_day.items()]
@@ -94,9 +94,8 @@ def _winners(rows: pl.DataFrame, dates: frozenset[int]) -> pl.DataFrame:
         pl.col("rank").min(), pl.col("published").max(), pl.col("seq").min()
     )
     others = live.select(*stretch, "source", other="value", from_="earliest", till="latest")
-    agrees = (pl.col("other") == pl.col("value")) | (
-        (pl.col("earliest") >= pl.col("from_")) & (pl.col("latest") <= pl.col("till"))
-    )
+    within = (pl.col("earliest") >= pl.col("from_")) & (pl.col("latest") <= pl.col("till"))
+    agrees = (pl.col("other") == pl.col("value")) | (within & (pl.col("earliest") <= pl.col("latest")))
     behind = (
         candidates.select(*stretch, "value", "earliest", "latest")
         .join(others, on=stretch)

@@ -28,7 +28,7 @@ from habeas.ledger.gate import Gate
 from habeas.nouns import Audience
 
 T = TypeVar("T")
-FORMAT = 1
+FORMAT = 2
 _ROWS = 2_000_000  # picked at a time
 _TABLES = ("subjects", "winners", "adds", "takes")
 # A page before anything was read.
