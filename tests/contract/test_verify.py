@@ -263,6 +263,15 @@ def test_no_later_head_vouches_for_what_was_changed_before_it(erased: Ledger, ki
             damaged.erase([1], tombstone, names=[], entries=[], recorded=NOON, recorder="k")
 
 
+def test_a_list_of_who_was_erased_that_was_changed_is_not_gone_by(erased: Ledger, kind: Kind) -> None:
+    """Else the next build would make erased people public again before anybody verifies."""
+    assert erased.suppression().named_in("Person D")
+    erased.close()
+    kind.damage(kind.place(), "DELETE FROM suppressed")
+    with open_ledger(kind.place()) as damaged, pytest.raises(LedgerError, match="the list of what must not come back"):
+        damaged.suppression()
+
+
 def test_who_may_have_signed_is_not_asked_of_the_record(ledger: Ledger, make: Make, tmp_path: Path) -> None:
     known = known_signers(tmp_path / "keys")
     assert ledger.verify(trust=Trust(signers=known)) == ()

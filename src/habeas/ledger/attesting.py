@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, FromClause, Row, Select, select
 
 from habeas.errors import LedgerError
 from habeas.ledger import tables
@@ -72,22 +72,22 @@ def _said(state: str) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def last_head(connection: Connection) -> Row[Any] | None:
-    return connection.execute(select(tables.head).order_by(tables.head.c.batch.desc()).limit(1)).one_or_none()
+def last_head(connection: Connection, heads: FromClause = tables.head) -> Row[Any] | None:
+    return connection.execute(select(heads).order_by(heads.c.batch.desc()).limit(1)).one_or_none()
 
 
-def must_hold(connection: Connection, *parts: str) -> None:
-    """Ask, before a change, whether parts are as the last head says, so that the next one vouches for nothing else.
+def must_hold(connection: Connection, *parts: str, heads: FromClause = tables.head) -> None:
+    """Ask whether parts are as the last head says: before they are gone by, or changed and the next head vouches for them.
 
     Raises:
         LedgerError: they are not.
     """
-    last = last_head(connection)
+    last = last_head(connection, heads)
     said = {} if last is None else _said(last.state)
     off = [part for part in parts if part in said and said[part] != _digest(connection, part)]
     if off:
         raise LedgerError(
-            f"the record was changed past habeas ({PARTS[off[0]]}): nothing was written; `habeas verify` tells what"
+            f"the record was changed past habeas ({PARTS[off[0]]}): nothing was done; `habeas verify` tells what"
         )
 
 

@@ -476,11 +476,12 @@ class Ledger:
         """What must not come back from the inputs.
 
         Raises:
-            LedgerError: the book is locked, or the key of its ids is not on this machine: nobody can tell.
+            LedgerError: the book is locked, the key of its ids is not on this machine, or the list was changed.
         """
         self._need_open()
         self._key_of_ids()
         with self._store.reading() as connection:
+            must_hold(connection, "suppressed", heads=self._store.heads)
             return self._erased.read(connection)
 
     def forged(self) -> tuple[Forged, ...]:

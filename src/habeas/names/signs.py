@@ -15,11 +15,12 @@ from habeas.names.given import Given, firsts, given_of, mark
 from habeas.names.inflect import inflected, nominal
 from habeas.names.letters import readings
 from habeas.names.parse import Word, parse, says
+from habeas.names.unseen import dropped
 
 ONE_LETTER = (".", "?")  # with what the sign of an initial ends, and that of a whole name which one may stand for
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f'’ʼ`´ʹ]+[^\W\d_]+)*[\u0300-\u036f'’ʼ`´ʹ]*")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")  # what parts a word and is not seen
+_JOINERS = dict.fromkeys((0x180E, 0x200C, 0x200D))  # also where a script is written with them, a word is one word
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _TAG = re.compile(r"<[^<>]*>")
 _STOP = re.compile(r"[.!?…]\s")
@@ -95,7 +96,7 @@ def unescaped(text: str) -> str:
 def _words(text: str) -> list[_Piece]:
     if "<" in text:
         text = _TAG.sub(" ", text)
-    text = _UNSEEN.sub("", unescaped(text))
+    text = dropped(unescaped(text)).translate(_JOINERS)
     found = list(_WORD.finditer(text))
     ends = [*(m.start() for m in found[1:]), len(text)]
     return [
