@@ -27,9 +27,10 @@ def _known(statement: Statement, known: datetime, clock: Clock) -> bool:
     return latest is not None and end_of(latest) <= end_of(known.date())
 
 
-def _told(shown: Statement) -> tuple[int, str, str, str, str]:
-    """A place among the statements that the public sees; ids are keyed hashes and random."""
-    return shown.batch, shown.subject, shown.prop, shown.value or "", shown.id
+def _told(shown: Statement) -> tuple[int, tuple[str, ...]]:
+    """A place among the statements that the public sees: by what is shown, and by the id, which is random, last of all."""
+    said = (shown.value, shown.lang, shown.original, shown.published, shown.source, shown.place)
+    return shown.batch, (shown.subject, shown.prop, *(one or "" for one in said), shown.id)
 
 
 def whole(statements: tuple[Statement, ...], seen_as: Seen) -> tuple[Statement, ...]:
