@@ -98,11 +98,12 @@ def _value(kind: str, to: str | None, number: int, visibility: Visibility) -> tu
         case "integer":
             return str(987_000_000 + number), (str(987_000_000 + number), f"{987_000_000 + number:,}")
         case "duration":
-            return f"P{700 + number}Y", (f"P{700 + number}Y", f"{700 + number} years")
+            return f"P{1890 + number}Y", (f"P{1890 + number}Y", f"{1890 + number} years")
         case "url":
             return f"https://secret{number:03d}.example/{number}", (f"secret{number:03d}.example",)
         case "lang":
-            return "qaa", ("qaa",)
+            # Of private use throughout, and long: three letters stand in some random id of a page by chance.
+            return "qaa-Qaab-QM", ("qaa-Qaab",)
         case "ref":
             return f"{to}:hidden{number:03d}", (f"hidden{number:03d}",)
         case _:
