@@ -512,3 +512,40 @@ def test_the_commands_of_an_editor(
     ):
         said = run(*command, "-b", book)
         assert (said.code, "keeper" in said.err, said.err.count("\n")) == (2, True, 1), said
+
+
+READ = (
+    (
+        "INSERT INTO shown SELECT seq, id, batch, recorded FROM statement WHERE subject LIKE 'restriction:%'",
+        "statement 8 is shown to readers, and should not be (",
+    ),
+    ("UPDATE shown SET value = 'x' WHERE seq = 1", "statement 1 is shown to readers otherwise than it should be"),
+    ("DELETE FROM shown WHERE seq = 1", "statement 1 should be shown to readers, and is not"),
+    (
+        "UPDATE withheld SET part = 'none' WHERE seq = 11",
+        "statement 11 is withheld from the team otherwise than it should be",
+    ),
+    ("INSERT INTO withheld VALUES (1, 'value')", "statement 1 is withheld from the team, and should not be"),
+    ("DELETE FROM withheld WHERE seq = 11", "statement 11 should be withheld from the team, and is not"),
+    ("UPDATE showing SET until = NULL", "readers may read until None, and that should be"),
+    (
+        "INSERT INTO showing VALUES (1, NULL)",
+        "the table showing says 2 times up to where readers may read, and not once",
+    ),
+    ("UPDATE showing SET size = 99", "readers may read up to statement 99, and the last is 19"),
+)
+
+
+def test_verify_holds_what_each_role_reads_against_what_it_may(team: Casework) -> None:
+    with team.owner() as ledger, psycopg.connect(team.server.url(team.name), autocommit=True) as owner:
+        owner.execute("SET search_path = habeas")
+        assert ledger.verify(trust=ANYBODY, who=who) == ()
+        for sql, what in READ:
+            owner.execute(sql)
+            said = ledger.verify(trust=ANYBODY, who=who)
+            assert (len(said), what in str(said)) == (1, True), (sql, said)
+            assert not any(HIDDEN in str(problem) for problem in said)
+            owner.execute("DELETE FROM showing")
+            assert ledger.verify(trust=ANYBODY, who=who) == ()  # nothing is shown
+            ledger.share(who)
+            assert ledger.verify(trust=ANYBODY, who=who) == ()

@@ -91,7 +91,7 @@ def verify(
     proofs: dict[str, Any] = {}
     # Not as it is opened elsewhere: nothing is upgraded, and nothing shared anew.
     with open_ledger(ledger_place(book), today=now().date(), passphrase=passphrase) as ledger:
-        found = ledger.verify(heads, Trust(signers=known, unsigned=unsigned))
+        found = ledger.verify(heads, Trust(signers=known, unsigned=unsigned), who_is_who(book, ledger))
         head, sealed, locked = (None, 0, True) if found else (ledger.head(), ledger.sealed(), ledger.locked)
         aside = () if found else ledger.forged()
         if not found:

@@ -117,6 +117,9 @@ class Trust:
     older: bool = False
 
 
+SIGNED = Trust()
+
+
 def known_signers(folder: Path) -> dict[str, str]:
     """The keys that a keeper trusts and whose each is: this machine's own, and those in the file `signers` beside it.
 

@@ -26,7 +26,7 @@ from habeas.ledger.erasing import Erasures, Suppression, covered, tokens_of
 from habeas.ledger.gate import Gate, KeptBack, Who
 from habeas.ledger.hiding import Hiding, Linker
 from habeas.ledger.ids import MARK, IdKeys, fingerprint, missing
-from habeas.ledger.keys import Signer, Trust, signer
+from habeas.ledger.keys import SIGNED, Signer, Trust, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.places import make_store
 from habeas.ledger.proof import Consistency, Inclusion, consistency, inclusion, uncompared, verify
@@ -501,22 +501,22 @@ class Ledger:
             rows = connection.execute(select(heads).order_by(heads.c.batch)).all()
         return tuple(tables.head_from_row(row, self._name) for row in rows)
 
-    def verify(self, kept: Sequence[Head] = (), trust: Trust | None = None) -> tuple[Problem, ...]:
+    def verify(self, kept: Sequence[Head] = (), trust: Trust = SIGNED, who: Who | None = None) -> tuple[Problem, ...]:
         """Recompute every commitment, the tree, each head and all it vouches for; what does not hold comes as Problems.
 
-        Finds any changed byte that has a say: of statements, of what was erased, is suppressed or sealed, of the heads,
-        and of the definitions of tables and guards. What was cut back as a whole to an earlier head that was signed
-        leaves no trace in the record itself: only a head `kept` elsewhere, or another copy's, shows it. In a locked book
-        what stands sealed is not opened; that it is the same as was signed is checked.
-        What was worked out of the record and kept beside it is thrown away: what is asked next rests on what was verified.
+        What was cut back as a whole to an earlier head shows only against one `kept` elsewhere. What was worked out of
+        the record and kept beside it is thrown away.
 
         Args:
-            trust: what is expected of the heads; without it, that each is signed, by whatever key.
+            who: who is who; without it what the roles of a database read is not compared with what they may.
         """
         self._needs_keeper("verifying")
         self._cache.forget()
         self.uncompared = uncompared(self._store)
-        return verify(self._store, self._name, self._vault, kept, trust or Trust())
+        found = verify(self._store, self._name, self._vault, kept, trust)
+        if not found and who is not None and self._store.shares:
+            found = sharing.disputed(self._store, self._vault, who, self._today, self._erased, self._name)
+        return found
 
     def prove(self, statement: str) -> Inclusion:
         """Proof that a statement is in the record under its head, to be checked without the record.

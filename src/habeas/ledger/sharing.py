@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
@@ -18,7 +19,7 @@ from habeas.ledger.sealing import rows
 from habeas.ledger.sight import see, whole
 from habeas.ledger.store import Store
 from habeas.ledger.vault import Vault
-from habeas.nouns import Public, Statement, Team, Visibility
+from habeas.nouns import Problem, Public, Statement, Team, Visibility
 
 _DATED = frozenset({"from", "until", "withdrawn", "on"})  # of consents and wishes: the days on which they begin or end
 
@@ -46,12 +47,71 @@ def share(
         if holds(connection, today):
             return
         size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-        statements = tuple(said for _, said in rows(connection, store.statements, vault))
-        gone = erased.read(connection).named_in_any()
-        good = vouched(connection, store.statements, name)
-    found = derive(statements, size, who, today, gone, good)
+        decide = _deciding(connection, store, vault, who, today, erased, name, size)
+    found = decide()
     with store.writing() as connection:
         write(connection, found)
+
+
+def _deciding(
+    connection: Connection,
+    store: Store,
+    vault: Vault | None,
+    who: Who | None,
+    today: date | None,
+    erased: Erasures,
+    name: str,
+    size: int,
+) -> Callable[[], Sharing]:
+    """What decides what may be read of the first `size` statements, with all that it takes read by now."""
+    statements = tuple(said for _, said in rows(connection, store.statements, vault) if said.seq <= size)
+    gone = erased.read(connection).named_in_any()
+    good = vouched(connection, store.statements, name)
+    return partial(derive, statements, size, who, today, gone, good)
+
+
+def disputed(
+    store: Store, vault: Vault | None, who: Who | None, today: date | None, erased: Erasures, name: str
+) -> tuple[Problem, ...]:
+    """How what the roles of a database read differs from what they may, of a record that was found to hold by itself.
+
+    Where nothing is shown now, since something was recorded that may keep somebody back or the day has come, nothing is
+    compared: a keeper's next command decides anew.
+    """
+    with store.reading() as connection:
+        shows = connection.execute(select(tables.showing)).all()
+        if not shows or (today is not None and any(row.until and row.until <= today.isoformat() for row in shows)):
+            return ()
+        size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
+        said = [f"the table showing says {len(shows)} times up to where readers may read, and not once"]
+        if len(shows) == 1 and shows[0].size > (size or 0):
+            said = [f"readers may read up to statement {shows[0].size}, and the last is {size or 0}"]
+        elif len(shows) == 1:
+            decide = _deciding(connection, store, vault, who, today, erased, name, shows[0].size)
+            there = _there(connection, tables.shown), _there(connection, tables.withheld)
+            found = decide()
+            said = [*_differences("shown to readers", there[0], found.shown)]
+            said += _differences("withheld from the team", there[1], _parts(found))
+            if shows[0].until != _until(found):
+                said.append(f"readers may read until {shows[0].until}, and that should be {_until(found)}")
+    return tuple(Problem(file=store.title, what=what, do=_ANEW) for what in said)
+
+
+_Rows = Mapping[int, Mapping[str, Any]]
+_ANEW = (
+    "Somebody changed past habeas what others may read, or more was recorded since: have a keeper run"
+    " `DELETE FROM habeas.showing` and then `habeas build`, which decides it anew."
+)
+
+
+def _differences(how: str, there: _Rows, wanted: _Rows) -> Iterator[str]:
+    for seqs, what in (
+        (there.keys() - wanted.keys(), f"is {how}, and should not be"),
+        (wanted.keys() - there.keys(), f"should be {how}, and is not"),
+        ({seq for seq, row in wanted.items() if there.get(seq, row) != row}, f"is {how} otherwise than it should be"),
+    ):
+        if seqs:
+            yield f"statement {min(seqs)} {what}{f' ({len(seqs)} such)' if len(seqs) > 1 else ''}"
 
 
 def derive(
@@ -116,9 +176,10 @@ def _next_change(statements: Iterable[Statement], today: date | None) -> date | 
 def holds(connection: Connection, today: date | None) -> bool:
     """True where what may be read was decided for the record as it is, and for today."""
     size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-    row = connection.execute(select(tables.showing)).one_or_none()
-    if size is None or row is None:
-        return size is None and row is None
+    shows = connection.execute(select(tables.showing)).all()
+    if size is None or len(shows) != 1:
+        return size is None and not shows
+    (row,) = shows
     return bool(row.size == size and (row.until is None or today is None or today < date.fromisoformat(row.until)))
 
 
@@ -129,16 +190,26 @@ def write(connection: Connection, found: Sharing) -> None:
         return
     connection.execute(delete(tables.showing))
     _keep(connection, tables.shown, found.shown)
-    _keep(connection, tables.withheld, {seq: {"part": part} for seq, part in found.withheld.items()})
-    until = None if found.until is None else found.until.isoformat()
-    connection.execute(insert(tables.showing), {"size": found.size, "until": until})
+    _keep(connection, tables.withheld, _parts(found))
+    connection.execute(insert(tables.showing), {"size": found.size, "until": _until(found)})
 
 
-def _keep(connection: Connection, table: Table, wanted: Mapping[int, Mapping[str, Any]]) -> None:
+def _parts(found: Sharing) -> _Rows:
+    return {seq: {"part": part} for seq, part in found.withheld.items()}
+
+
+def _until(found: Sharing) -> str | None:
+    return None if found.until is None else found.until.isoformat()
+
+
+def _there(connection: Connection, table: Table) -> _Rows:
+    rows_ = connection.execute(select(table)).mappings()
+    return {row["seq"]: {n: v for n, v in row.items() if n != "seq"} for row in rows_}
+
+
+def _keep(connection: Connection, table: Table, wanted: _Rows) -> None:
     """Make a table hold these rows by their seq, writing only what differs."""
-    there = {
-        row["seq"]: {n: v for n, v in row.items() if n != "seq"} for row in connection.execute(select(table)).mappings()
-    }
+    there = _there(connection, table)
     gone = sorted(seq for seq, row in there.items() if wanted.get(seq) != row)
     for start in range(0, len(gone), 1000):
         connection.execute(delete(table).where(table.c.seq.in_(gone[start : start + 1000])))
