@@ -14,6 +14,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, Select, select
@@ -73,7 +74,13 @@ def _said(state: str) -> dict[str, Any]:
 
 
 def last_head(connection: Connection, heads: FromClause = tables.head) -> Row[Any] | None:
-    return connection.execute(select(heads).order_by(heads.c.batch.desc()).limit(1)).one_or_none()
+    return connection.execute(_last(heads)).one_or_none()
+
+
+@lru_cache(maxsize=8)
+def _last(heads: FromClause) -> Select[Any]:
+    """Every commit asks it, and making the question costs more than its answer."""
+    return select(heads).order_by(heads.c.batch.desc()).limit(1)
 
 
 def must_hold(connection: Connection, *parts: str, heads: FromClause = tables.head) -> None:

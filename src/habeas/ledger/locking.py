@@ -17,6 +17,7 @@ from habeas.nouns import Links, Pair, Person, Same
 WRAPPED, _SALT, _LINKS, _SCRUB = "wrapped", "salt", "links", "scrub"
 SEALED_SALT = "sealed"  # what stands in the book's own row then
 _SALT_CONTEXT = b"salt of the ids"
+_WRAPPED_KEY = select(tables.vault.c.key).where(tables.vault.c.key == WRAPPED)  # made once: every commit asks it
 
 
 def read(connection: Connection) -> dict[str, str]:
@@ -55,8 +56,7 @@ def check_state(connection: Connection, vault: Vault | None) -> None:
     Raises:
         LedgerLocked: it has.
     """
-    there = select(tables.vault.c.key).where(tables.vault.c.key == WRAPPED)
-    if vault is None and connection.execute(there).first() is not None:
+    if vault is None and connection.execute(_WRAPPED_KEY).first() is not None:
         raise LedgerLocked("the book was given a passphrase meanwhile: nothing was written; run again with it")
 
 

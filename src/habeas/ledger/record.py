@@ -284,7 +284,7 @@ class Ledger:
         recorder: str,
         linker: Linker | None = None,
         coming: Sequence[Draft] = (),
-    ) -> tuple[Statement, ...]:
+    ) -> Sequence[Statement]:
         """Record drafts in order as one batch, all or none, sign the new head, and return them as statements.
 
         Args:
@@ -585,7 +585,7 @@ class Ledger:
         self.step.appends(batch.frontier.size - len(drafts), batch.frontier.size)
         hidden = 0
         if self._hiding is not None:
-            hidden = self._hiding.batch(connection, batch.rows, batch.said, linker, coming)
+            hidden = self._hiding.batch(connection, batch.rows, tuple(batch.said), linker, coming)
         self._store.add(connection, batch.rows)
         return batch, hidden
 

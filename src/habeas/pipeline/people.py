@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -122,7 +122,7 @@ def decide(
     now: datetime,
     by: str = "",
     blind: bool = False,
-) -> tuple[Statement, ...]:
+) -> Sequence[Statement]:
     """Record a person's decision on two entries (`entry:...`): same, different or unsure.
 
     A `blind` one is an opinion: kept, to be held against another reviewer's, and of no effect.
