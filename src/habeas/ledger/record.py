@@ -191,8 +191,7 @@ class Ledger:
     def who_is_who(self, linker: Linker, rules: str) -> Links:
         """Who is who, from everything the keepers may see: as kept while neither the record nor `rules` have changed.
 
-        It is kept beside the record (sealed, where there is a passphrase). Of a book with a passphrase the record itself
-        keeps it by ids alone, so that cases are the same while it is locked (`remembered`).
+        It is kept beside the record. Of a book with a passphrase the record itself keeps it, too (`remembered`).
         """
         if self._salt is None:  # nothing tells whose a kept one would be
             return linker(self.view(Keeper))
@@ -385,14 +384,16 @@ class Ledger:
         if self._store.shares:
             sharing.share(self._store, self._vault, who, self._today, self._erased, self._name)
 
-    def project(self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = ()) -> Projection:
+    def project(
+        self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = (), rules: str = ""
+    ) -> Projection:
         """What an audience may see, in columns: winners by subject and property, as known at any instant, and counts.
 
-        It is a cache beside the record, brought up to date here; nothing that the audience may not see is in it. In a
-        book with a passphrase it is sealed too.
+        It is a cache beside the record, brought up to date here, and holds nothing that the audience may not see.
 
         Args:
             prefer: the book's preferred sources, lists and publishers, the most trusted first.
+            rules: what decides `who` beside the record, as for `who_is_who`.
 
         Raises:
             LedgerLocked: the book is locked.
@@ -419,6 +420,7 @@ class Ledger:
             book=self._name,
             audience=audience,
             prefer=prefer,
+            rules=rules,
             folder=self._cache.folder,
             seal=None if vault is None else sealed_with(vault),
         )
