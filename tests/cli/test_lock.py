@@ -13,6 +13,7 @@ import subprocess
 import sys
 import termios
 import time
+import zipfile
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -360,6 +361,45 @@ def test_a_sealed_input_changed_renamed_or_beside_a_plain_one_is_refused(run: Ru
     sealed.rename(sealed.with_name("held.csv.sealed"))
     (locked / "lists" / "held.csv").unlink()
     assert "held.csv.sealed cannot be opened" in run("unlock", "lists/held.csv", "-b", locked).err
+
+
+HOLDS = {  # a name or a value that is kept back, in every kind of text
+    "README": "We thank Тайны Сведка.\n",
+    "sources/page.htm": "<p>Exemplar <b>Gammaev</b></p>\n",
+    "notes/todo.yaml": "ask: a remark of a sister\n",
+    "events/assessments.txt": "born 1980-04-05\n",
+}
+
+
+def _document(text: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document><w:t>{text}</w:t></w:document>")
+    return made.getvalue()
+
+
+def test_what_is_named_is_what_is_sealed_and_what_must_stay_or_is_no_text_is_said(
+    run: Run, locked: Path, key: None
+) -> None:
+    for name, text in HOLDS.items():
+        (locked / name).parent.mkdir(exist_ok=True)
+        (locked / name).write_text(text, encoding="utf-8")
+    (locked / "articles" / "three.docx").write_bytes(_document("Exemplar Gammaev"))
+    (locked / "articles" / "scan.pdf").write_bytes(b"%PDF-1.4 a picture")
+    (locked / "sources").mkdir(exist_ok=True)
+    (locked / "sources" / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0\x81\x8d\x8f\x90\x9d" * 9)
+    (locked / "notes" / "plain.txt").write_text("Placeholder Alphaev was held.\n", encoding="utf-8")
+    (locked / "words.csv").write_text("where,en,be\n,Exemplar Gammaev,\n", encoding="utf-8")
+    named = run("build", "-b", locked).err.partition("not all for the public: ")[2].splitlines()[0].split(", ")
+    assert {*HOLDS, "articles/three.docx"} < set(named)
+    ran = run("lock", "--inputs", "-b", locked)
+    assert [line for line in ran.out.splitlines() if line.startswith("sealed")] == [f"sealed {n}.sealed" for n in named]
+    assert "not looked into: articles/scan.pdf, sources/photo.jpg; " in ran.err
+    assert "words.csv: stays in plain, and names somebody or says something that is kept back (line 2)" in ran.err
+    assert "book.toml: stays in plain, and names lists that only the team sees: families" in ran.err
+    assert run("unlock", "README", "-b", locked).code == 0
+    assert (locked / "README").read_text(encoding="utf-8") == HOLDS["README"]
+    assert (locked / "notes" / "plain.txt").exists()
 
 
 # --- the passphrase --------------------------------------------------------------------------------------------------
