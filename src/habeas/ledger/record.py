@@ -133,8 +133,12 @@ class Ledger:
         if self._ids is not None and not self._ids.kept:
             with suppress(LedgerUnwritable):
                 self._ids.seal(kept[locking.WRAPPED], self._vault, self._salt)
-        if locking.is_scrub_due(kept) and self._keys is not None:  # else it was opened only to be looked at
-            self._scrub()
+        if self._keys is not None:  # else it was opened only to be looked at
+            with suppress(LedgerError):  # damage is for `verify`
+                # An older version kept more than the public view folds.
+                self._remember(self.head(), self.remembered())
+            if self.unscrubbed():
+                self._scrub()
 
     def lock(self, passphrase: str, linker: Linker | None = None, cost: Cost | None = None) -> int:
         """Give the book a passphrase, or another in place of the one it has; say how many statements are sealed.
@@ -191,7 +195,7 @@ class Ledger:
     def who_is_who(self, linker: Linker, rules: str) -> Links:
         """Who is who, from everything the keepers may see: as kept while neither the record nor `rules` have changed.
 
-        It is kept beside the record. Of a book with a passphrase the record itself keeps it, too (`remembered`).
+        It is kept beside the record, and a book with a passphrase keeps what the public view folds of it (`remembered`).
         """
         if self._salt is None:  # nothing tells whose a kept one would be
             return linker(self.view(Keeper))
@@ -207,17 +211,19 @@ class Ledger:
         return found
 
     def _remember(self, head: Head | None, links: Links) -> None:
-        if self._vault is None:
-            return
-        text = locking.links_text(links)
+        if self._vault is None or (self._keys is None and head is not None and head.key):
+            return  # a head that is not signed must not follow on signed ones
         with self._store.reading() as connection:
-            before, _ = locking.remembered(locking.read(connection))
-        if text != before and self._may_attest():
+            news = locking.news(connection, links)
+        if news is not None:
             with self._store.writing() as connection:
-                if size_of(connection) == (0 if head is None else head.size):  # else whoever came after remembers
-                    must_hold(connection, "vault")
-                    locking.remember(connection, text)
-                    self._attest(connection, "vault")
+                if size_of(connection) != (0 if head is None else head.size):
+                    return  # whoever came after remembers
+                must_hold(connection, "vault")
+                locking.remember(connection, news)
+                self._attest(connection, "vault")
+            if news.less:
+                self._scrub()
 
     def vouch(self) -> None:
         """Sign the state of a record whose heads, of an older format, say none; its salt goes to the keys of its keeper.
@@ -235,15 +241,10 @@ class Ledger:
                 connection.execute(update(tables.book).where(tables.book.c.key == "salt").values(value=self._mark))
             self._attest(connection)
 
-    def _may_attest(self) -> bool:
-        """False where the heads are signed and no key is at hand: one that is not signed must not follow on them."""
-        head = self.head()
-        return self._keys is not None or head is None or not head.key
-
     def remembered(self) -> Links:
-        """Who is who by ids alone, as last worked out before the book was locked."""
+        """Who is who as the public view folds it, by ids alone, as last worked out before the book was locked."""
         with self._store.reading() as connection:
-            return locking.remembered(locking.read(connection))[1]
+            return locking.remembered(locking.read(connection))
 
     def _need_open(self) -> None:
         if self.locked:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from habeas.nouns.evidence import Problem, Statement
@@ -69,3 +70,26 @@ class Links:
     unsure: tuple[Pair, ...]
     problems: tuple[Problem, ...] = ()
     parted: tuple[tuple[str, str], ...] = ()  # mentions of two persons that were decided to be two
+
+    def as_seen(self, seen: Callable[[str], bool]) -> Links:
+        """Who is who as far as the mentions that are seen tell; nobody is lost, and no two more are kept apart.
+
+        Somebody of whom no mention is seen keeps the one that gives the case its id. An unsure pair is one of two people:
+        each stands in it by a mention that is seen; why, and who decided, is not told.
+        """
+        persons = tuple(replace(one, mentions=_told(one, seen)) for one in self.persons)
+        shown = {one.id: one.mentions for one in persons}
+        home = {mention: one.id for one in self.persons for mention in one.mentions}
+
+        def stands(mention: str) -> str:
+            told = shown[home[mention]]
+            return mention if mention in told else told[0]
+
+        pairs = (p for p in self.unsure if p.a in home and p.b in home and home[p.a] != home[p.b])
+        unsure = dict.fromkeys(Pair(a=stands(p.a), b=stands(p.b), score=p.score, same=p.same, why=()) for p in pairs)
+        return Links(persons=persons, unsure=tuple(unsure), problems=self.problems)
+
+
+def _told(person: Person, seen: Callable[[str], bool]) -> tuple[str, ...]:
+    called = (m for m in person.mentions if m.rpartition(":")[2] == person.id.removeprefix("C-"))
+    return tuple(filter(seen, person.mentions)) or (next(called, person.mentions[0]),)
