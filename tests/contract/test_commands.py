@@ -26,7 +26,6 @@ __all__ = ["book", "run"]
 
 # What a server keeps beyond an erasure; a file keeps nothing.
 LOGS = "  still held in the server's write-ahead log, and in archives, replicas and dumps made of it\n"
-GUARDS = ", and its tables and guards are those that habeas makes"  # said of a file
 
 
 @pytest.fixture
@@ -83,10 +82,7 @@ def test_every_command_does_the_same(
             run("undo", 99, "-b", folder),
             run("ask", "case", "Alphaev", "-b", folder),
         ]
-        printed = [
-            (r.code, r.out.replace(folder.as_posix(), "BOOK").replace(LOGS, "").replace(GUARDS, ""), r.err)
-            for r in said
-        ]
+        printed = [(r.code, r.out.replace(folder.as_posix(), "BOOK").replace(LOGS, ""), r.err) for r in said]
         return printed, tree(folder / "site")
 
     on_file = tell(book)
@@ -210,7 +206,8 @@ def test_an_upgrade_is_said_once(run: Run, book: Path) -> None:
         (key,) = {head.key for head in older.heads()}
     sentence = "ledger.sqlite was brought from format 1 to 3; as it was, it is kept in ledger.sqlite.format-1\n"
     looked = run("verify", "-b", book, "--signer", key)
-    assert (looked.code, ALONE in looked.err, looked.err.count("\n")) == (1, True, 1)
+    assert (looked.code, ALONE in looked.err) == (1, True)
+    assert looked.err.splitlines()[1:] == ["definitions were not compared: the record is of the older format 1"]
     assert (book / "ledger.sqlite").read_bytes() == FORMAT_1.read_bytes()
     first = run("log", "-b", book)
     assert (first.code, first.err) == (0, sentence)

@@ -107,10 +107,11 @@ def verify(
             "stamps": _stamps(stamped),
             "sealed": sealed,
             "sealed_checked": not locked,
+            "uncompared": ledger.uncompared,
         }
         print_json({**shape, **proofs})
     else:
-        _tell(problems, head, heads, known, in_file=ledger.path is not None)
+        _tell(problems, head, heads, known, ledger.uncompared)
         if not problems:
             _tell_aside(aside)
             _tell_stamps(stamped)
@@ -118,7 +119,6 @@ def verify(
     context.exit(1 if problems else 0)
 
 
-# Of a server's nothing is compared: what its owner defined is theirs.
 _GUARDS = ", and its tables and guards are those that habeas makes"
 
 
@@ -172,10 +172,16 @@ def _tell_aside(aside: Sequence[Forged]) -> None:
 
 
 def _tell(
-    problems: Sequence[Problem], head: Head | None, kept: Sequence[Head], known: Mapping[str, str], *, in_file: bool
+    problems: Sequence[Problem],
+    head: Head | None,
+    kept: Sequence[Head],
+    known: Mapping[str, str],
+    uncompared: str | None,
 ) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
+    if uncompared is not None:
+        click.echo(f"definitions were not compared: {uncompared}", err=bool(problems))
     if problems:
         return
     if head is None:
@@ -185,7 +191,7 @@ def _tell(
     click.echo(
         f"the record holds: {head.size:,} statements, {head.batch:,} heads, the last {head.root[:16]}, {signature}"
     )
-    click.echo(f"what was erased, is suppressed or sealed is as that head says{_GUARDS if in_file else ''}")
+    click.echo(f"what was erased, is suppressed or sealed is as that head says{_GUARDS if uncompared is None else ''}")
     if kept:
         last = max(kept, key=lambda one: one.batch)
         click.echo(

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, FromClause, create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from habeas.errors import LedgerError, LedgerUnreachable, LedgerUnwritable, NoLedger, NotALedger, UsageError
-from habeas.ledger import appending, roles, tables
+from habeas.ledger import appending, catalogue, roles, tables
 from habeas.ledger.migrations import format_of, migrate
 from habeas.ledger.sqlite import make_file
 
@@ -232,8 +232,25 @@ class PostgresStore:
         except DBAPIError as error:
             raise _sentence(self.title, error) from None
 
+    def uncompared(self, connection: Connection) -> str | None:
+        if self._format < tables.FORMAT:
+            return f"the record is of the older format {self._format}"
+        return catalogue.uncompared(connection)
+
     def definitions(self, connection: Connection) -> tuple[str, ...]:
-        return ()
+        if self.uncompared(connection) is not None:
+            return ()
+        there = catalogue.found(connection)
+        with self._transaction() as making:
+            try:
+                ours = catalogue.made(making)
+            finally:
+                making.rollback()
+        other = list(catalogue.differ(ours, there))
+        if not other:
+            step = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+            other += [] if step == [str(self._format)] else ["the table alembic_version names another format"]
+        return tuple(other)
 
     def damage(self, connection: Connection) -> tuple[str, ...]:
         return ()

@@ -224,6 +224,12 @@ def verify(store: Store, name: str, vault: Vault | None, kept: Sequence[Head], t
     return (*found, *other)
 
 
+def uncompared(store: Store) -> str | None:
+    """Why a record's tables and guards are not compared with those that habeas makes; None where they are."""
+    with store.reading() as connection:
+        return store.uncompared(connection)
+
+
 def _damage(store: Store) -> tuple[str, ...]:
     with store.inspecting() as connection:
         return store.damage(connection)

@@ -29,7 +29,7 @@ from habeas.ledger.ids import MARK, IdKeys, fingerprint, missing
 from habeas.ledger.keys import Signer, Trust, signer
 from habeas.ledger.merkle import Frontier
 from habeas.ledger.places import make_store
-from habeas.ledger.proof import Consistency, Inclusion, consistency, inclusion, verify
+from habeas.ledger.proof import Consistency, Inclusion, consistency, inclusion, uncompared, verify
 from habeas.ledger.rows import Batch, batch_of, check_drafts, check_retractions
 from habeas.ledger.sight import Seen, see, whole
 from habeas.ledger.steps import Step, size_of
@@ -76,6 +76,7 @@ class Ledger:
         self._erased = Erasures(self.make_id)
         self._kept: tuple[object, KeptBack] | None = None  # as of a head
         self.notice: str | None = None  # what its keeper should be told of it
+        self.uncompared: str | None = None  # after `verify`: why its tables and guards were not compared
         self.left: tuple[str, ...] = ()  # after an erasure: where bytes of what was erased lie on, beyond our reach
 
     @property
@@ -517,6 +518,7 @@ class Ledger:
         """
         self._needs_keeper("verifying")
         self._cache.forget()
+        self.uncompared = uncompared(self._store)
         return verify(self._store, self._name, self._vault, kept, trust or Trust())
 
     def prove(self, statement: str) -> Inclusion:

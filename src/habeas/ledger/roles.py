@@ -110,9 +110,12 @@ def _steps() -> list[str]:
     ]
 
 
-def grant(connection: Connection) -> bool:
-    """Give the three roles their rights, and make them where this login may; False where they are not there."""
-    database = connection.execute(text("SELECT current_database()")).scalar_one()
+def grant(connection: Connection, named: str | None = None) -> bool:
+    """Give the three roles their rights, and make them where this login may; False where they are not there.
+
+    They carry the name of the database, or the one that is handed in.
+    """
+    database = named or connection.execute(text("SELECT current_database()")).scalar_one()
     names = {kind: role(database, kind) for kind in ROLES}
     there = set(
         connection.execute(

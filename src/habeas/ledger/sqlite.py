@@ -172,6 +172,9 @@ class SqliteStore:
             finally:
                 raw.text_factory = str  # the connection is used again
 
+    def uncompared(self, connection: Connection) -> str | None:
+        return f"the record is of the older format {self._format}" if self._format < tables.FORMAT else None
+
     def definitions(self, connection: Connection) -> tuple[str, ...]:
         if self._format < tables.FORMAT:  # verify says so
             return ()

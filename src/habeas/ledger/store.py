@@ -66,6 +66,9 @@ class Store(Protocol):
     def inspecting(self) -> AbstractContextManager[Connection]:
         """A snapshot that gives damaged text as it is, so that it shows as a changed statement."""
 
+    def uncompared(self, connection: Connection) -> str | None:
+        """Why `definitions` compares nothing, which is then said; None where it does."""
+
     def definitions(self, connection: Connection) -> tuple[str, ...]:
         """How its tables, guards and views differ from those that this format makes, a phrase each."""
 
