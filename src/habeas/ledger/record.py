@@ -144,8 +144,7 @@ class Ledger:
     def lock(self, passphrase: str, linker: Linker | None = None, cost: Cost | None = None) -> int:
         """Give the book a passphrase, or another in place of the one it has; say how many statements are sealed.
 
-        From then on what the public may not see, now or on any later day, stands sealed in the file. `linker` tells who
-        is who: whom a restriction concerns, and what is remembered for when the book is locked.
+        From then on what the public may not see, now or on any later day, stands sealed in the file. `linker` tells who is who.
 
         Raises:
             LedgerLocked: the book is locked.
@@ -415,17 +414,9 @@ class Ledger:
             statements = tuple(said for _, said in everything) if whole else what_gates(connection, read)
             return self._gate(statements, audience, who)
 
-        return open_projection(
-            self._store.reading,
-            gate,
-            read,
-            book=self._name,
-            audience=audience,
-            prefer=prefer,
-            rules=rules,
-            folder=self._cache.folder,
-            seal=None if vault is None else sealed_with(vault),
-        )
+        seal = None if vault is None else sealed_with(vault)
+        make = partial(open_projection, book=self._name, audience=audience, prefer=prefer, rules=rules)
+        return make(self._store.reading, gate, read, folder=self._cache.folder, seal=seal)
 
     def erase(
         self,
