@@ -258,7 +258,7 @@ def folded() -> Links:
 
 def test_of_who_is_who_a_locked_book_keeps_what_the_public_view_folds(path: Path) -> None:
     with opened(path) as ledger:
-        put(ledger, told())
+        put(ledger, [*told(), a_draft("Person C", subject=MAYBE, published="2023")])
         for _ in range(2):
             assert ledger.who_is_who(lambda _: links(), "rules") == links()
     with opened(path, word=None) as ledger:
@@ -284,7 +284,7 @@ def test_what_an_older_version_kept_of_who_is_who_is_cut_when_it_is_next_opened_
     with monkeypatch.context() as older:
         older.setattr(locking, "_seen", lambda _: lambda _: True)
         with signed() as ledger:
-            put(ledger, told())
+            put(ledger, [*told(), a_draft("Person C", subject=MAYBE, published="2023")])
             ledger.who_is_who(lambda _: links(), "rules")
     assert whole in path.read_bytes()
     with opened(path), signed(word=None) as ledger:  # only looked at, or locked
