@@ -32,12 +32,13 @@ def lock(files: tuple[Path, ...], every: bool, passphrase_file: Path | None, fol
     with ledger_of(book, create=True) as ledger:
         if (not files and not every) or ledger.vault is None or passphrase_file is not None:
             _set(book, ledger, passphrase_file)
-        inputs = [*files, *(Path(name) for name in in_plain(book, ledger).files)] if every else list(files)
+        found = in_plain(book, ledger)
+        inputs = [*files, *(Path(name) for name in found.files)] if every else list(files)
         for path in dict.fromkeys(inputs):
             click.echo(f"sealed {_shown(book, seal_input(book, ledger, path))}")
-        left = in_plain(book, ledger)
-        show.in_plain(left.files)
-        show.stays_plain(left.problems, left.closed)
+        files_left, closed = ([n for n in some if (book.folder / n).exists()] for some in (found.files, found.closed))
+        show.in_plain(files_left)
+        show.stays_plain(found.problems, closed)
 
 
 def _set(book: Book, ledger: Ledger, file: Path | None) -> None:

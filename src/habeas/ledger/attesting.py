@@ -60,7 +60,8 @@ def _rows(part: str) -> Select[Any]:
     return select(table).order_by(*table.primary_key)
 
 
-def _digest(connection: Connection, part: str) -> str:
+def digest(connection: Connection, part: str) -> str:
+    """The digest of a part of the record, by its name in `PARTS`."""
     return chained(_START, connection.execute(_rows(part)))
 
 
@@ -91,7 +92,7 @@ def must_hold(connection: Connection, *parts: str, heads: FromClause = tables.he
     """
     last = last_head(connection, heads)
     said = {} if last is None else _said(last.state)
-    off = [part for part in parts if part in said and said[part] != _digest(connection, part)]
+    off = [part for part in parts if part in said and said[part] != digest(connection, part)]
     if off:
         raise LedgerError(
             f"the record was changed past habeas ({PARTS[off[0]]}): nothing was done; `habeas verify` tells what"
@@ -118,7 +119,7 @@ def attest(
     last = last_head(connection)
     # Of an empty record nothing can be erased or sealed; whoever may not read rows need not be asked to.
     said = dict.fromkeys(("erased", "sealed"), _START) if last is None else _said(last.state)
-    parts = {part: said[part] if part in said and part not in touched else _digest(connection, part) for part in PARTS}
+    parts = {part: said[part] if part in said and part not in touched else digest(connection, part) for part in PARTS}
     if "sealed" in said and "sealed" not in touched:
         parts["sealed"] = chained(parts["sealed"], sealed)
     head = Head(
@@ -167,5 +168,5 @@ def disputed(connection: Connection, last: Row[Any]) -> Iterator[str]:
     """The parts that are not as the last head says; nothing where it says no state."""
     said = _said(last.state)
     for part, what in PARTS.items():
-        if said and said.get(part) != _digest(connection, part):
+        if said and said.get(part) != digest(connection, part):
             yield what

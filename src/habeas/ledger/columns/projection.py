@@ -20,6 +20,7 @@ import polars as pl
 from sqlalchemy import Connection, func, select
 
 from habeas.ledger import tables
+from habeas.ledger.attesting import digest
 from habeas.ledger.columns import rows as source
 from habeas.ledger.columns.custody import READINGS, Columns, count, exact_rows, ordered, sides
 from habeas.ledger.columns.pick import STANDS, pick
@@ -196,9 +197,17 @@ def open_projection(
 
     def again() -> Projection:
         return open_projection(
-            reading, make_gate, read, book=book, audience=audience, prefer=prefer, rules=rules, folder=folder, seal=seal,
+            reading,
+            make_gate,
+            read,
+            book=book,
+            audience=audience,
+            prefer=prefer,
+            rules=rules,
+            folder=folder,
+            seal=seal,
             anew=True,
-        )  # fmt: skip
+        )
 
     return Projection(page, made, clock, shelf, again)
 
@@ -216,7 +225,7 @@ def _project(
     h = tables.head.c
     heads = connection.execute(select(h.size, h.root).order_by(h.batch)).all()
     erased = connection.execute(select(func.count()).select_from(tables.erased)).scalar_one()
-    bound = {**bound, "format": FORMAT, "erased": erased, "suppressed": source.suppressed(connection)}
+    bound = {**bound, "format": FORMAT, "erased": erased, "suppressed": digest(connection, "suppressed")}
     there = {row.size: row.root.hex() for row in heads}
     size = heads[-1].size if heads else 0
     page = None if shelf is None or anew else _lying_there(shelf, bound, there)

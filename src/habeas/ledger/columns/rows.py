@@ -49,7 +49,7 @@ def agreed_on(connection: Connection) -> bool:
 
 
 def anything_kept_back(connection: Connection, *, names: bool) -> bool:
-    """The same; with `names` also where names are kept back from texts that the public sees."""
+    """True where `agreed_on` is; with `names` also where names are kept back from texts that the public sees."""
     published = and_(_S.visibility == "public", or_(_S.published.is_not(None), _S.source.like("source:%")))
     hidden = or_(_S.sealed.is_not(None), not_(published))
     some = select(_S.seq).where(_of_kind("entry"), _S.prop == "name", hidden), select(tables.suppressed.c.token)
@@ -58,12 +58,6 @@ def anything_kept_back(connection: Connection, *, names: bool) -> bool:
 
 def _any(connection: Connection, some: Select[Any]) -> bool:
     return connection.execute(some.limit(1)).first() is not None
-
-
-def suppressed(connection: Connection) -> str:
-    """A digest of the list of what must not come back."""
-    tokens = connection.execute(select(tables.suppressed.c.token).order_by(tables.suppressed.c.token)).scalars()
-    return hashlib.sha256(tables.canonical(list(tokens))).hexdigest()
 
 
 def what_gates(connection: Connection, read: ReadRow) -> tuple[Statement, ...]:
