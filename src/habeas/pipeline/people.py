@@ -60,7 +60,7 @@ def _remembered(ledger: Ledger) -> Links:
     what = "became public since who is who was last worked out; the book is locked, and nobody can tell whose they are"
     left_out = Problem(
         file="ledger.sqlite",
-        what=f"{new} entries {what}: they were left out",
+        what=f"{new} of the entries {what}: they were left out",
         do="Run `habeas build` with the passphrase.",
     )
     return replace(found, problems=(*found.problems, left_out))
