@@ -136,7 +136,9 @@ def test_an_entry_that_a_locked_book_cannot_place_is_left_out_and_said(run: Run,
         first = Links(persons=ledger.remembered().persons[:1], unsure=())
         ledger.who_is_who(lambda _: first, "none")
     ran = run("publish", "site", "-b", locked)
-    assert (ran.code, "of the entries became public since who is who was last worked out" in ran.err) == (0, True), ran.err
+    assert (ran.code, "of the entries became public since who is who was last worked out" in ran.err) == (0, True), (
+        ran.err
+    )
     assert len(list((locked / "site" / "cases").iterdir())) == 1
 
 
