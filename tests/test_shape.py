@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -170,3 +171,10 @@ def test_no_path_of_a_machine_stands_in_the_repository() -> None:
             if path.name != "test_shape.py" and pattern.search(text):
                 found.append(path.name)
     assert found == []
+
+
+def test_what_is_copyleft_is_in_nothing_shipped() -> None:
+    """Tests hold the tree against pymerkle (GPL): what is installed with habeas, or as an extra of it, never asks for it."""
+    assert not [said for said in importlib.metadata.requires("habeas") or () if said.startswith("pymerkle")]
+    shipped = [*(ROOT / "src").rglob("*.py"), *(ROOT / "examples").rglob("*.py"), ROOT / "constraints" / "run.txt"]
+    assert not [path for path in shipped if "pymerkle" in path.read_text(encoding="utf-8")]

@@ -8,10 +8,13 @@ import os
 import pty
 import select
 import shutil
+import sqlite3
 import subprocess
 import sys
 import termios
 import time
+import zipfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -128,11 +131,42 @@ def test_a_locked_book_answers_publishes_and_exports_the_same_public_view(
     assert len(found[0][1]) == 5
 
 
-def test_an_entry_that_was_never_linked_is_counted_in_a_locked_book(run: Run, locked: Path) -> None:
+def test_an_entry_that_a_locked_book_cannot_place_is_left_out_and_said(run: Run, locked: Path) -> None:
     with open_ledger(locked / "ledger.sqlite", passphrase=lambda: WORD) as ledger:
-        ledger.who_is_who(lambda _: Links(persons=(), unsure=()), "none")
-    assert run("publish", "site", "-b", locked).code == 0
-    assert len(list((locked / "site" / "cases").iterdir())) == 5
+        first = Links(persons=ledger.remembered().persons[:1], unsure=())
+        ledger.who_is_who(lambda _: first, "none")
+    ran = run("publish", "site", "-b", locked)
+    assert (ran.code, "of the entries became public since who is who was last worked out" in ran.err) == (0, True), (
+        ran.err
+    )
+    assert len(list((locked / "site" / "cases").iterdir())) == 1
+
+
+def test_a_person_on_a_list_of_the_team_is_the_same_case_locked_and_open_and_nothing_ties_the_two(
+    run: Run, book: Path, word: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(book)
+    early = TEAM_LIST.replace("2023-06-01", "2020-01-01")  # the row of the team would be the first of the person
+    (book / "book.toml").write_text(BOOK + early, encoding="utf-8")
+    with (book / "lists" / "families.csv").open("a", encoding="utf-8") as stream:
+        stream.write("Placeholder Alphaev,2021-02-03,\nSpecimen Betaev,2022-01-05,\n")
+    assert run("build", "-b", book).code == 0
+    cases = [json.loads(run("ask", "case", name, "--json", "-b", book).out) for name in ("Alphaev", "Betaev")]
+    assert run("lock", "--passphrase-file", word, "-b", book).code == 0
+    found = []
+    for given in (word, None):
+        opens(monkeypatch, given)
+        inside = run("ask", "inside", "--on", "2023-05-01", "--public", "--people", "--json", "-b", book)
+        found.append((inside.out, tables(run, book, f"out-{given is None}")))
+    assert found[0] == found[1]
+    with closing(sqlite3.connect(book / "ledger.sqlite")) as raw:
+        (kept,) = raw.execute("SELECT value FROM vault WHERE key = 'links'").fetchone()
+        rows = {one for (one,) in raw.execute("SELECT DISTINCT subject FROM statement WHERE subject LIKE 'entry:%'")}
+    for person in json.loads(kept)[0]:
+        assert len({one.split(":")[1] for one in person[1:]}) == 1, person
+    team = {one.rpartition(":")[2] for one in rows if one.startswith("entry:families:")}
+    assert len(team) == 4
+    assert not {one["case"].removeprefix("C-") for one in cases} & team
 
 
 def test_of_a_locked_book_no_article_is_published_and_the_site_says_nothing_else(run: Run, locked: Path) -> None:
@@ -329,6 +363,45 @@ def test_a_sealed_input_changed_renamed_or_beside_a_plain_one_is_refused(run: Ru
     sealed.rename(sealed.with_name("held.csv.sealed"))
     (locked / "lists" / "held.csv").unlink()
     assert "held.csv.sealed cannot be opened" in run("unlock", "lists/held.csv", "-b", locked).err
+
+
+HOLDS = {  # a name or a value that is kept back, in every kind of text
+    "README": "We thank Тайны Сведка.\n",
+    "sources/page.htm": "<p>Exemplar <b>Gammaev</b></p>\n",
+    "notes/todo.yaml": "ask: a remark of a sister\n",
+    "events/assessments.txt": "born 1980-04-05\n",
+}
+
+
+def _document(text: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document><w:t>{text}</w:t></w:document>")
+    return made.getvalue()
+
+
+def test_what_is_named_is_what_is_sealed_and_what_must_stay_or_is_no_text_is_said(
+    run: Run, locked: Path, key: None
+) -> None:
+    for name, text in HOLDS.items():
+        (locked / name).parent.mkdir(exist_ok=True)
+        (locked / name).write_text(text, encoding="utf-8")
+    (locked / "articles" / "three.docx").write_bytes(_document("Exemplar Gammaev"))
+    (locked / "articles" / "scan.pdf").write_bytes(b"%PDF-1.4 a picture")
+    (locked / "sources").mkdir(exist_ok=True)
+    (locked / "sources" / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0\x81\x8d\x8f\x90\x9d" * 9)
+    (locked / "notes" / "plain.txt").write_text("Placeholder Alphaev was held.\n", encoding="utf-8")
+    (locked / "words.csv").write_text("where,en,be\n,Exemplar Gammaev,\n", encoding="utf-8")
+    named = run("build", "-b", locked).err.partition("not all for the public: ")[2].splitlines()[0].split(", ")
+    assert {*HOLDS, "articles/three.docx"} < set(named)
+    ran = run("lock", "--inputs", "-b", locked)
+    assert [line for line in ran.out.splitlines() if line.startswith("sealed")] == [f"sealed {n}.sealed" for n in named]
+    assert "not looked into: articles/scan.pdf, sources/photo.jpg; " in ran.err
+    assert "words.csv: stays in plain, and names somebody or says something that is kept back (line 2)" in ran.err
+    assert "book.toml: stays in plain, and names lists that only the team sees: families" in ran.err
+    assert run("unlock", "README", "-b", locked).code == 0
+    assert (locked / "README").read_text(encoding="utf-8") == HOLDS["README"]
+    assert (locked / "notes" / "plain.txt").exists()
 
 
 # --- the passphrase --------------------------------------------------------------------------------------------------

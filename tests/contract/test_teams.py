@@ -484,7 +484,7 @@ def test_the_commands_of_an_editor(
     asked = (
         ["ask", "inside", "--on", "2023-04-01", "--json"],
         ["ask", "inside", "--on", "2023-04-01", "--public", "--json"],
-        ["ask", "case", "Alphaev"],
+        ["ask", "case", "Alphaev", "--on", "2025-01-01"],  # else midnight may come between the two
         ["ask", "reconcile", "--on", "2023-05-01"],
         ["log"],
         ["log", "Betaev"],

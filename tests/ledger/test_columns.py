@@ -310,3 +310,22 @@ def test_an_empty_record_has_empty_columns(tmp_path: Path) -> None:
         found = made.project(Team)
         assert (found.head, found.lists, found.winners("entry:a:b")) == ((0, ""), (), {})
         assert set(found.series(FIRST, FIRST)["high"]) == {0}
+
+
+def test_what_names_hide_is_asked_again_only_where_the_record_or_who_is_who_changed(ledger: Ledger) -> None:
+    """A record of names that the public does not see: its columns lie ready, and nobody is looked for in it again."""
+    subject = "entry:list-1:row9"
+    ledger.append([a_draft("Person Z", subject=subject, visibility=Visibility.TEAM)], recorded=NOON, recorder="k")
+    asked = []
+
+    def who() -> Links:
+        asked.append(True)
+        return Links(persons=(Person(id="C-1", mentions=(subject,)),), unsure=())
+
+    ledger.project(Public, who, rules="one")
+    assert asked
+    before = len(asked)
+    ledger.project(Public, who, rules="one")
+    assert len(asked) == before
+    ledger.project(Public, who, rules="another")
+    assert len(asked) > before

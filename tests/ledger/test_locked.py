@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -10,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,11 +20,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from habeas.errors import LedgerLocked, LedgerUnwritable, NotALedger
-from habeas.ledger import Ledger, open_ledger
+from habeas.ledger import Ledger, locking, open_ledger
 from habeas.ledger.keys import Trust
 from habeas.ledger.sqlite import SqliteStore
 from habeas.ledger.vault import Cost
-from habeas.nouns import Draft, Keeper, Links, Public, Statement, Team, View, Visibility
+from habeas.nouns import Draft, Keeper, Links, Pair, Person, Public, Same, Statement, Team, View, Visibility
 from tests.ledger.conftest import ANYBODY, NOON, a_draft
 from tests.ledger.test_gate import MAYBE, ONE, OTHER, TODAY, links, of
 from tests.planted import damage, found_in
@@ -247,13 +248,56 @@ def test_ids_stay_the_same_under_a_passphrase(tmp_path: Path) -> None:
         assert ledger.make_id("list", "key") == before
 
 
-def test_who_is_who_is_kept_by_ids_alone(path: Path) -> None:
+def folded() -> Links:
+    """Who is who as the public sees it, where the entry OTHER is not for it."""
+    return Links(
+        persons=(Person(id="C-1", mentions=(ONE,)), Person(id="C-2", mentions=(MAYBE,))),
+        unsure=(Pair(a=ONE, b=MAYBE, score=0.6, same=Same.UNSURE, why=()),),
+    )
+
+
+def test_of_who_is_who_a_locked_book_keeps_what_the_public_view_folds(path: Path) -> None:
     with opened(path) as ledger:
+        put(ledger, [*told(), a_draft("Person C", subject=MAYBE, published="2023")])
         for _ in range(2):
             assert ledger.who_is_who(lambda _: links(), "rules") == links()
     with opened(path, word=None) as ledger:
+        assert ledger.remembered() == folded()
+    with opened(path) as ledger:
+        put(ledger, [a_draft("Person B", subject=OTHER, published="2023")])
+        ledger.who_is_who(lambda _: links(), "rules")
+        decided = replace(links().unsure[0], why=("the same day",), decision="decision:d")
+        ledger.who_is_who(lambda _: replace(links(), unsure=(decided,)), "other rules")
+    with opened(path, word=None) as ledger:
+        assert (ledger.remembered().persons, ledger.remembered().unsure) == (links().persons, links().unsure)
+
+
+def test_what_an_older_version_kept_of_who_is_who_is_cut_when_it_is_next_opened_with_the_passphrase(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = path.parent.parent / "keys"
+    whole = json.dumps(["C-1", ONE, OTHER], separators=(",", ":")).encode()
+
+    def signed(word: str | None = WORD) -> Ledger:
+        return open_ledger(path, keys=keys, today=TODAY, passphrase=None if word is None else lambda: word)
+
+    with monkeypatch.context() as older:
+        older.setattr(locking, "_seen", lambda _: lambda _: True)
+        with signed() as ledger:
+            put(ledger, [*told(), a_draft("Person C", subject=MAYBE, published="2023")])
+            ledger.who_is_who(lambda _: links(), "rules")
+    assert whole in path.read_bytes()
+    with opened(path), signed(word=None) as ledger:  # only looked at, or locked
         assert ledger.remembered().persons == links().persons
-        assert [(p.a, p.b, p.score) for p in ledger.remembered().unsure] == [(OTHER, MAYBE, 0.6)]
+    with signed() as ledger:
+        assert (ledger.remembered(), ledger.unscrubbed(), ledger.verify()) == (folded(), False, ())
+    assert not any(whole in file.read_bytes() for file in path.parent.iterdir() if file.is_file())
+
+
+def test_who_is_who_that_was_changed_past_habeas_is_said_in_one_sentence(path: Path) -> None:
+    damage(path, "INSERT OR REPLACE INTO vault VALUES ('links', '[[[\"C-1\"]],[]]')")
+    with opened(path, word=None) as ledger, pytest.raises(NotALedger, match="who is who was changed in the record"):
+        ledger.remembered()
 
 
 def test_without_a_passphrase_nothing_is_kept_or_sealed(tmp_path: Path) -> None:

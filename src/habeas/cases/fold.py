@@ -50,11 +50,14 @@ from habeas.vocabulary import kinds
 def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
     """The casebook of what one audience may see, as known when the view was taken.
 
-    Links are made from what the team sees; a public casebook keeps each case and loses only restricted values.
+    Links are made from what the team sees; a public casebook keeps each case and loses only restricted values, and the entries
+    of which the public sees neither the list nor a value: that somebody stands there is not told.
     """
     view = _in_words(view, book)
     sources = _sources(view)
     lists = _lists(view)
+    if view.audience is Public:
+        links = links.as_seen(_seen(view, lists).__contains__)
     preference = Preference(
         order=book.prefer,
         names={i: (info.publisher,) for i, info in lists.items()}
@@ -174,10 +177,14 @@ def _lists(view: View[A]) -> dict[str, ListInfo]:
     return found
 
 
+def _seen(view: View[A], lists: Mapping[str, ListInfo]) -> set[str]:
+    """The entries of which an audience sees the list or some value."""
+    return {m.id for m in mentions(view) if m.list_id in lists or any(s.value is not None for s in m.statements)}
+
+
 def _cases(view: View[A], links: Links, preference: Preference, lists: Mapping[str, ListInfo]) -> dict[str, Case]:
     known = {mention.id: mention for mention in mentions(view)}
-    # Decisions on who is who are not for the public.
-    parted = {} if view.audience is Public else _parted(links)
+    parted = _parted(links)
     assessed = owned(records(Assessment, view), lambda a: a.entry)
     found = {}
     for person in links.persons:

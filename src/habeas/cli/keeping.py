@@ -88,7 +88,7 @@ def build(folder: Path | None) -> None:
     )
     if made.files:
         click.echo(f"the site: {(book.folder / 'site' / 'index.html').as_posix()}")
-    show.in_plain(done.plain)
+    show.in_plain(done.plain.files)
 
 
 @click.command()

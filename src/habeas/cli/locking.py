@@ -12,7 +12,7 @@ from habeas.cli.options import book_option, ledger_of, new_passphrase, open_book
 from habeas.errors import UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import Book
-from habeas.pipeline import linker, plain_inputs, seal_input, unseal_input
+from habeas.pipeline import in_plain, linker, seal_input, unseal_input
 
 FORGOTTEN = "It cannot be restored: if it is forgotten, what it seals is lost."
 
@@ -32,10 +32,13 @@ def lock(files: tuple[Path, ...], every: bool, passphrase_file: Path | None, fol
     with ledger_of(book, create=True) as ledger:
         if (not files and not every) or ledger.vault is None or passphrase_file is not None:
             _set(book, ledger, passphrase_file)
-        inputs = [*files, *(Path(name) for name in plain_inputs(book, ledger))] if every else list(files)
+        found = in_plain(book, ledger)
+        inputs = [*files, *(Path(name) for name in found.files)] if every else list(files)
         for path in dict.fromkeys(inputs):
             click.echo(f"sealed {_shown(book, seal_input(book, ledger, path))}")
-        show.in_plain(() if every else plain_inputs(book, ledger))
+        files_left, closed = ([n for n in some if (book.folder / n).exists()] for some in (found.files, found.closed))
+        show.in_plain(files_left)
+        show.stays_plain(found.problems, closed)
 
 
 def _set(book: Book, ledger: Ledger, file: Path | None) -> None:

@@ -108,6 +108,14 @@ def in_plain(inputs: Sequence[str]) -> None:
         click.echo("  `habeas lock --inputs` seals them; `habeas unlock FILE` gives one back to work on", err=True)
 
 
+def stays_plain(found: Sequence[Problem], closed: Sequence[str]) -> None:
+    """What of a book with a passphrase must stay in plain and tells something, and files of which nothing can be told."""
+    for one in found:
+        click.echo(str(one), err=True)
+    if closed:
+        click.echo(f"not looked into: {', '.join(closed)}; `habeas lock FILE` seals one all the same", err=True)
+
+
 def problems(
     found: Sequence[Problem], *, most: int = MOST_PROBLEMS, rest: str = "habeas read --preview --all lists them"
 ) -> None:

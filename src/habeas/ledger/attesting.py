@@ -14,6 +14,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, Select, select
@@ -59,7 +60,8 @@ def _rows(part: str) -> Select[Any]:
     return select(table).order_by(*table.primary_key)
 
 
-def _digest(connection: Connection, part: str) -> str:
+def digest(connection: Connection, part: str) -> str:
+    """The digest of a part of the record, by its name in `PARTS`."""
     return chained(_START, connection.execute(_rows(part)))
 
 
@@ -73,7 +75,13 @@ def _said(state: str) -> dict[str, Any]:
 
 
 def last_head(connection: Connection, heads: FromClause = tables.head) -> Row[Any] | None:
-    return connection.execute(select(heads).order_by(heads.c.batch.desc()).limit(1)).one_or_none()
+    return connection.execute(_last(heads)).one_or_none()
+
+
+@lru_cache(maxsize=8)
+def _last(heads: FromClause) -> Select[Any]:
+    """Every commit asks it, and making the question costs more than its answer."""
+    return select(heads).order_by(heads.c.batch.desc()).limit(1)
 
 
 def must_hold(connection: Connection, *parts: str, heads: FromClause = tables.head) -> None:
@@ -84,7 +92,7 @@ def must_hold(connection: Connection, *parts: str, heads: FromClause = tables.he
     """
     last = last_head(connection, heads)
     said = {} if last is None else _said(last.state)
-    off = [part for part in parts if part in said and said[part] != _digest(connection, part)]
+    off = [part for part in parts if part in said and said[part] != digest(connection, part)]
     if off:
         raise LedgerError(
             f"the record was changed past habeas ({PARTS[off[0]]}): nothing was done; `habeas verify` tells what"
@@ -111,7 +119,7 @@ def attest(
     last = last_head(connection)
     # Of an empty record nothing can be erased or sealed; whoever may not read rows need not be asked to.
     said = dict.fromkeys(("erased", "sealed"), _START) if last is None else _said(last.state)
-    parts = {part: said[part] if part in said and part not in touched else _digest(connection, part) for part in PARTS}
+    parts = {part: said[part] if part in said and part not in touched else digest(connection, part) for part in PARTS}
     if "sealed" in said and "sealed" not in touched:
         parts["sealed"] = chained(parts["sealed"], sealed)
     head = Head(
@@ -160,5 +168,5 @@ def disputed(connection: Connection, last: Row[Any]) -> Iterator[str]:
     """The parts that are not as the last head says; nothing where it says no state."""
     said = _said(last.state)
     for part, what in PARTS.items():
-        if said and said.get(part) != _digest(connection, part):
+        if said and said.get(part) != digest(connection, part):
             yield what

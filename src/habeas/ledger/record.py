@@ -134,14 +134,17 @@ class Ledger:
         if self._ids is not None and not self._ids.kept:
             with suppress(LedgerUnwritable):
                 self._ids.seal(kept[locking.WRAPPED], self._vault, self._salt)
-        if locking.is_scrub_due(kept) and self._keys is not None:  # else it was opened only to be looked at
-            self._scrub()
+        if self._keys is not None:  # else it was opened only to be looked at
+            with suppress(LedgerError):  # damage is for `verify`
+                # An older version kept more than the public view folds.
+                self._remember(self.head(), self.remembered())
+            if self.unscrubbed():
+                self._scrub()
 
     def lock(self, passphrase: str, linker: Linker | None = None, cost: Cost | None = None) -> int:
         """Give the book a passphrase, or another in place of the one it has; say how many statements are sealed.
 
-        From then on what the public may not see, now or on any later day, stands sealed in the file. `linker` tells who
-        is who: whom a restriction concerns, and what is remembered for when the book is locked.
+        From then on what the public may not see, now or on any later day, stands sealed in the file. `linker` tells who is who.
 
         Raises:
             LedgerLocked: the book is locked.
@@ -192,8 +195,7 @@ class Ledger:
     def who_is_who(self, linker: Linker, rules: str) -> Links:
         """Who is who, from everything the keepers may see: as kept while neither the record nor `rules` have changed.
 
-        It is kept beside the record (sealed, where there is a passphrase). Of a book with a passphrase the record itself
-        keeps it by ids alone, so that cases are the same while it is locked (`remembered`).
+        It is kept beside the record, and a book with a passphrase keeps what the public view folds of it (`remembered`).
         """
         if self._salt is None:  # nothing tells whose a kept one would be
             return linker(self.view(Keeper))
@@ -209,17 +211,19 @@ class Ledger:
         return found
 
     def _remember(self, head: Head | None, links: Links) -> None:
-        if self._vault is None:
-            return
-        text = locking.links_text(links)
+        if self._vault is None or (self._keys is None and head is not None and head.key):
+            return  # a head that is not signed must not follow on signed ones
         with self._store.reading() as connection:
-            before, _ = locking.remembered(locking.read(connection))
-        if text != before and self._may_attest():
+            news = locking.news(connection, links)
+        if news is not None:
             with self._store.writing() as connection:
-                if size_of(connection) == (0 if head is None else head.size):  # else whoever came after remembers
-                    must_hold(connection, "vault")
-                    locking.remember(connection, text)
-                    self._attest(connection, "vault")
+                if size_of(connection) != (0 if head is None else head.size):
+                    return  # whoever came after remembers
+                must_hold(connection, "vault")
+                locking.remember(connection, news)
+                self._attest(connection, "vault")
+            if news.less:
+                self._scrub()
 
     def vouch(self) -> None:
         """Sign the state of a record whose heads, of an older format, say none; its salt goes to the keys of its keeper.
@@ -237,15 +241,10 @@ class Ledger:
                 connection.execute(update(tables.book).where(tables.book.c.key == "salt").values(value=self._mark))
             self._attest(connection)
 
-    def _may_attest(self) -> bool:
-        """False where the heads are signed and no key is at hand: one that is not signed must not follow on them."""
-        head = self.head()
-        return self._keys is not None or head is None or not head.key
-
     def remembered(self) -> Links:
-        """Who is who by ids alone, as last worked out before the book was locked."""
+        """Who is who as the public view folds it, by ids alone, as last worked out before the book was locked."""
         with self._store.reading() as connection:
-            return locking.remembered(locking.read(connection))[1]
+            return locking.remembered(locking.read(connection))
 
     def _need_open(self) -> None:
         if self.locked:
@@ -285,7 +284,7 @@ class Ledger:
         recorder: str,
         linker: Linker | None = None,
         coming: Sequence[Draft] = (),
-    ) -> tuple[Statement, ...]:
+    ) -> Sequence[Statement]:
         """Record drafts in order as one batch, all or none, sign the new head, and return them as statements.
 
         Args:
@@ -386,14 +385,16 @@ class Ledger:
         if self._store.shares:
             sharing.share(self._store, self._vault, who, self._today, self._erased, self._name)
 
-    def project(self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = ()) -> Projection:
+    def project(
+        self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = (), rules: str = ""
+    ) -> Projection:
         """What an audience may see, in columns: winners by subject and property, as known at any instant, and counts.
 
-        It is a cache beside the record, brought up to date here; nothing that the audience may not see is in it. In a
-        book with a passphrase it is sealed too.
+        It is a cache beside the record, brought up to date here, and holds nothing that the audience may not see.
 
         Args:
             prefer: the book's preferred sources, lists and publishers, the most trusted first.
+            rules: what decides `who` beside the record, as for `who_is_who`.
 
         Raises:
             LedgerLocked: the book is locked.
@@ -413,16 +414,9 @@ class Ledger:
             statements = tuple(said for _, said in everything) if whole else what_gates(connection, read)
             return self._gate(statements, audience, who)
 
-        return open_projection(
-            self._store.reading,
-            gate,
-            read,
-            book=self._name,
-            audience=audience,
-            prefer=prefer,
-            folder=self._cache.folder,
-            seal=None if vault is None else sealed_with(vault),
-        )
+        seal = None if vault is None else sealed_with(vault)
+        make = partial(open_projection, book=self._name, audience=audience, prefer=prefer, rules=rules)
+        return make(self._store.reading, gate, read, folder=self._cache.folder, seal=seal)
 
     def erase(
         self,
@@ -587,7 +581,7 @@ class Ledger:
         self.step.appends(batch.frontier.size - len(drafts), batch.frontier.size)
         hidden = 0
         if self._hiding is not None:
-            hidden = self._hiding.batch(connection, batch.rows, batch.said, linker, coming)
+            hidden = self._hiding.batch(connection, batch.rows, tuple(batch.said), linker, coming)
         self._store.add(connection, batch.rows)
         return batch, hidden
 

@@ -98,7 +98,7 @@ def restrict(
     pseudonym: str = "",
     content: bool = False,
     linker: Linker | None = None,
-) -> tuple[Statement, ...]:
+) -> Sequence[Statement]:
     """Record who may see the target from now on; what was recorded so before of the same target is taken back.
 
     `to` public takes earlier restrictions of the target away and opens nothing else: what the vocabulary, a list or a

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import Connection, Row, select
 
@@ -76,12 +76,35 @@ def row_of(draft: Draft, *, seq: int, batch: int, recorded: str, recorder: str, 
     return row
 
 
+class Said(Sequence[Statement]):
+    """The statements that drafts became, each made when it is asked for: whoever records many asks for few."""
+
+    __slots__ = ("_drafts", "_instant", "_recorder", "_rows")
+
+    def __init__(
+        self, drafts: Sequence[Draft], rows: Sequence[dict[str, Any]], instant: datetime, recorder: str
+    ) -> None:
+        self._drafts, self._rows, self._instant, self._recorder = drafts, rows, instant, recorder
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Statement: ...
+    @overload
+    def __getitem__(self, at: slice) -> Said: ...
+    def __getitem__(self, at: int | slice) -> Statement | Said:
+        if isinstance(at, slice):
+            return Said(self._drafts[at], self._rows[at], self._instant, self._recorder)
+        return _statement_of(self._drafts[at], self._rows[at], self._instant, self._recorder)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """The rows of a batch that is next in the record, the statements that they are, and the tree with them in it."""
 
     rows: list[dict[str, Any]]
-    said: tuple[Statement, ...]
+    said: Sequence[Statement]
     frontier: Frontier
     instant: datetime
 
@@ -108,12 +131,10 @@ def batch_of(drafts: Sequence[Draft], last: Row[Any] | None, recorded: datetime,
     for row, identifier in zip(rows, tables.statement_ids(commitments), strict=True):
         row["id"] = identifier
     frontier.push(commitments)
-    said = tuple(statement_of(draft, row, instant, recorder) for draft, row in zip(drafts, rows, strict=True))
-    return Batch(rows=rows, said=said, frontier=frontier, instant=instant)
+    return Batch(rows=rows, said=Said(drafts, rows, instant, recorder), frontier=frontier, instant=instant)
 
 
-def statement_of(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: str) -> Statement:
-    """The statement that a draft became."""
+def _statement_of(draft: Draft, row: dict[str, Any], recorded: datetime, recorder: str) -> Statement:
     return Statement(
         subject=draft.subject,
         prop=draft.prop,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from habeas.nouns.evidence import Problem, Statement
@@ -69,3 +70,30 @@ class Links:
     unsure: tuple[Pair, ...]
     problems: tuple[Problem, ...] = ()
     parted: tuple[tuple[str, str], ...] = ()  # mentions of two persons that were decided to be two
+
+    def as_seen(self, seen: Callable[[str], bool]) -> Links:
+        """Who is who as far as the mentions that are seen tell; nobody is lost.
+
+        Somebody of whom no mention is seen keeps the one that gives the case its id, and stands in no pair: nothing that is
+        seen is counted of them. In an unsure pair each stands by a mention that is seen; why, and who decided, is not told.
+        """
+        shown = {one.id: tuple(filter(seen, one.mentions)) for one in self.persons}
+        home = {mention: one.id for one in self.persons for mention in one.mentions}
+
+        def stands(mention: str) -> str | None:
+            told = shown.get(home.get(mention, ""), ())
+            return mention if mention in told else next(iter(told), None)
+
+        unsure: dict[Pair, None] = {}
+        for pair in self.unsure:
+            a, b = stands(pair.a), stands(pair.b)
+            if a is not None and b is not None and home[a] != home[b]:
+                unsure[Pair(a=a, b=b, score=pair.score, same=pair.same, why=())] = None
+        persons = tuple(replace(one, mentions=shown[one.id] or (_called_by(one),)) for one in self.persons)
+        return Links(persons=persons, unsure=tuple(unsure), problems=self.problems)
+
+
+def _called_by(person: Person) -> str:
+    """The mention that gives a person's case its id."""
+    own = (m for m in person.mentions if m.rpartition(":")[2] == person.id.removeprefix("C-"))
+    return next(own, person.mentions[0])

@@ -9,7 +9,7 @@ from habeas.pipeline.copies import Place
 from habeas.pipeline.corpus import Outcome, check_corpus, extent
 from habeas.pipeline.deciding import rule, values_of
 from habeas.pipeline.erasing import Erased, erase_person, erase_source, still_held
-from habeas.pipeline.inputs import plain_inputs, seal_input, unseal_input
+from habeas.pipeline.inputs import seal_input, unseal_input
 from habeas.pipeline.model import Model
 from habeas.pipeline.people import (
     case_id,
@@ -22,6 +22,7 @@ from habeas.pipeline.people import (
     share,
     who_is_who,
 )
+from habeas.pipeline.plain import InPlain, in_plain
 from habeas.pipeline.publishing import Built, Published, article_files, build, checked, export, publish, report
 from habeas.pipeline.reading import Intake, Progress, intake, record, silent, take_in
 from habeas.pipeline.rechecking import Change, Rechecked
@@ -39,6 +40,7 @@ __all__ = [
     "Change",
     "Erased",
     "Gathered",
+    "InPlain",
     "Intake",
     "Model",
     "Outcome",
@@ -62,13 +64,13 @@ __all__ = [
     "export",
     "extent",
     "gather_words",
+    "in_plain",
     "intake",
     "linked",
     "linker",
     "list_series",
     "new_book",
     "pasted_names",
-    "plain_inputs",
     "publish",
     "recheck_verdicts",
     "record",

@@ -25,6 +25,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from habeas.check import read_article
+from habeas.errors import CaptureError
 from habeas.ledger import Ledger
 from habeas.ledger.cache import Cache
 from habeas.nouns import Book
@@ -66,9 +68,9 @@ def copies(book: Book, ledger: Ledger, named: Named) -> Iterator[Place]:
 
     The ledger itself was emptied. What is worked out of it and kept beside it is thrown away, and made anew when needed.
     """
-    look = _Look(named)
+    look = Look(named)
     own = _of_ledger(ledger)
-    for path in _files(book.folder):
+    for path in files_of(book.folder):
         if path.resolve() in own:
             continue
         name = path.relative_to(book.folder).as_posix().encode("utf-8", "replace").decode()
@@ -89,7 +91,7 @@ def _of_ledger(ledger: Ledger) -> set[Path]:
     return {path.with_name(path.name + ending) for ending in ("", "-wal", "-shm")}
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_of(folder: Path) -> Iterator[Path]:
     """The files of a book by name, but for those in which git keeps its objects."""
     for at, below, names in os.walk(folder):
         below[:] = sorted(name for name in below if name != ".git")
@@ -97,7 +99,7 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (path for path in there if path.is_file())
 
 
-class _Look:
+class Look:
     """Looks into files; a line that was seen before is not read again."""
 
     def __init__(self, named: Named) -> None:
@@ -106,8 +108,10 @@ class _Look:
 
     def into(self, name: str, data: bytes, deep: int = 0) -> Iterator[Place]:
         """What of a file names somebody, or cannot be looked into, by its name and what lies in it by its own."""
-        if deep > _DEEPEST or data.startswith(_PDF):
+        if deep > _DEEPEST:
             yield Place(name=name, looked=False)
+        elif data.startswith(_PDF):
+            yield from self._told(name, _pages(data))
         elif data.startswith(_SQLITE):
             yield from self._database(name, data)
         elif data.startswith(_ZIP):
@@ -215,6 +219,13 @@ def _texts(name: str, data: bytes) -> list[str] | None:
     return [text, *(data.decode(code, "replace") for code in _OTHERS)] if doubts else [text]
 
 
+def _pages(data: bytes) -> list[str] | None:
+    """What a PDF says, as articles are read; None where it holds no text."""
+    with suppress(CaptureError):
+        return [read_article(Path("pages.pdf"), data, published=None).text]
+    return None
+
+
 def _cells(data: bytes) -> list[str] | None:
     """The rows of a workbook, each as a line; None where it is none."""
     try:
@@ -225,7 +236,7 @@ def _cells(data: bytes) -> list[str] | None:
     return [" ".join(map(str, row)) for row in rows]
 
 
-def _history(folder: Path, look: _Look) -> Iterator[Place]:
+def _history(folder: Path, look: Look) -> Iterator[Place]:
     """What a git repository around a book keeps of it: by commit, and what no commit leads to any more."""
     if not any((at / ".git").exists() for at in (folder.resolve(), *folder.resolve().parents)):
         return

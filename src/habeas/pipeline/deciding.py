@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +36,7 @@ def rule(
     *,
     now: datetime,
     by: str = "",
-) -> tuple[Statement, ...]:
+) -> Sequence[Statement]:
     """Record what a person decides of a case (`kind` is preference, grade, tier or absence), with who and why.
 
     Args:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from habeas.archive import capture
 from habeas.errors import CaptureError, LedgerLocked, UsageError
 from habeas.ledger import Ledger
 from habeas.making import discard_left, write_whole
-from habeas.nouns import Book, Capture, Keeper, Public, Statement
-from habeas.pipeline.people import who_is_who
+from habeas.nouns import Book, Capture
 
-TEXTS = (".csv", ".tsv", ".txt", ".md", ".html", ".json")
 ARTICLES = (".txt", ".html", ".htm", ".pdf", ".docx")
-FOLDERS = ("lists", "events", "articles", "sources")
+PLAIN = ("book.toml", "words.csv")  # read before the passphrase is given
 SEALED = ".sealed"
 
 
@@ -92,36 +89,6 @@ def article_paths(book: Book) -> tuple[Path, ...]:
     return tuple(sorted(p for p in there if p.suffix.lower() in ARTICLES and not p.name.startswith(".")))
 
 
-def plain_inputs(book: Book, ledger: Ledger) -> tuple[str, ...]:
-    """The inputs that hold what the public may not see, and lie there in plain.
-
-    Of lists and events it is known by what was read from them; an article or a source that is text is looked through for
-    the names and addresses that are kept back.
-    """
-    who = who_is_who(book, ledger)
-    history = ledger.history(Keeper)
-    public = {s.id: s for s in ledger.history(Public, who)}
-    values = {(s.subject, s.value) for s in public.values() if s.value is not None}
-    found = {s.place.partition(" row ")[0] for s in history if public.get(s.id) != s and not _told(s, values)}
-    found = {name for name in found if name and (book.folder / name).is_file() and name.partition("/")[0] in FOLDERS}
-    return tuple(sorted({*found, *_texts_with(ledger.kept_back(who), book)}))
-
-
-def _texts_with(kept_back: Callable[[str], bool], book: Book) -> Iterator[str]:
-    """The articles and sources that are text and have a line that is kept back."""
-    for folder in ("articles", "sources"):
-        for path in sorted((book.folder / folder).rglob("*")):
-            if path.is_file() and path.suffix.lower() in TEXTS:
-                text = path.read_text(encoding="utf-8", errors="replace")
-                if any(kept_back(line) for line in text.splitlines()):
-                    yield path.relative_to(book.folder).as_posix()
-
-
-def _told(statement: Statement, public: Collection[tuple[str, str | None]]) -> bool:
-    """True where what is kept back is our own note of the file, or stands in another public value of the row."""
-    return statement.prop == "capture" or (statement.prop == "key" and (statement.subject, statement.value) in public)
-
-
 def seal_input(book: Book, ledger: Ledger, path: Path) -> Path:
     """Seal an input in place, as NAME.sealed; the plain file is overwritten and deleted once the sealed one is safe.
 
@@ -169,11 +136,18 @@ def unseal_input(book: Book, ledger: Ledger, path: Path) -> Path:
     return place
 
 
+def is_kept_plain(book: Book, path: Path) -> bool:
+    """Whether a file of the book is none that may be sealed: what opens the book, its record, its site, and hidden files."""
+    parts = path.resolve().relative_to(book.folder.resolve()).parts
+    ours = parts[0] == book.ledger.name or parts[0].startswith(f"{book.ledger.name}-")
+    return ours or parts[0] in (*PLAIN, "site", "stamps") or any(part.startswith(".") for part in parts)
+
+
 def _inside(book: Book, path: Path) -> Path:
-    """The input meant: as named from here, else from the book's folder."""
+    """The file meant: as named from here, else from the book's folder."""
     here = path.resolve()
-    place = here if here.is_relative_to(book.folder.resolve()) else (book.folder / path).resolve()
-    known = place.is_relative_to(book.folder.resolve())
-    if not known or place.relative_to(book.folder.resolve()).parts[0] not in FOLDERS:
-        raise UsageError(f"{path.name} is no input of this book; inputs lie in {', '.join(f'{f}/' for f in FOLDERS)}")
+    folder = book.folder.resolve()
+    place = here if here.is_relative_to(folder) else (book.folder / path).resolve()
+    if not place.is_relative_to(folder) or is_kept_plain(book, place):
+        raise UsageError(f"{path.name} is no input of this book that can be sealed")
     return place

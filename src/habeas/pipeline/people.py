@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -25,7 +25,6 @@ from habeas.nouns import (
     Links,
     ListSpec,
     Means,
-    Person,
     Problem,
     Public,
     Statement,
@@ -51,12 +50,20 @@ def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: 
 
 
 def _remembered(ledger: Ledger) -> Links:
-    """Who is who as last known; an entry that came after that is a person of its own, so that it is counted."""
+    """Who is who as last known; an entry that is public since is left out and said, for it may be of somebody counted already."""
     found = ledger.remembered()
     there = {mention for person in found.persons for mention in person.mentions}
-    entries = dict.fromkeys(s.subject for s in ledger.view(Public).statements if s.kind == "entry")
-    alone = tuple(Person(id=case_id(one), mentions=(one,)) for one in entries if one not in there)
-    return replace(found, persons=(*found.persons, *alone))
+    entries = {s.subject for s in ledger.view(Public).statements if s.kind == "entry" and s.value is not None}
+    new = len(entries - there)
+    if not new:
+        return found
+    what = "became public since who is who was last worked out; the book is locked, and nobody can tell whose they are"
+    left_out = Problem(
+        file="ledger.sqlite",
+        what=f"{new} of the entries {what}: they were left out",
+        do="Run `habeas build` with the passphrase.",
+    )
+    return replace(found, problems=(*found.problems, left_out))
 
 
 def linker(book: Book) -> Linker:
@@ -122,7 +129,7 @@ def decide(
     now: datetime,
     by: str = "",
     blind: bool = False,
-) -> tuple[Statement, ...]:
+) -> Sequence[Statement]:
     """Record a person's decision on two entries (`entry:...`): same, different or unsure.
 
     A `blind` one is an opinion: kept, to be held against another reviewer's, and of no effect.

@@ -22,9 +22,10 @@ from habeas.nouns import (
 )
 from habeas.pipeline.articles import check_all
 from habeas.pipeline.correcting import corrections
-from habeas.pipeline.inputs import SEALED, article_paths, discard_half_made, plain_inputs, take
+from habeas.pipeline.inputs import SEALED, article_paths, discard_half_made, take
 from habeas.pipeline.model import Model, ask_model
 from habeas.pipeline.people import casebook, linked, publicly_known, share, who_is_who
+from habeas.pipeline.plain import InPlain, in_plain
 from habeas.pipeline.reading import Intake, Progress, silent, take_in
 from habeas.pipeline.steps import one_step
 from habeas.pipeline.verdicts import sign_listed
@@ -51,7 +52,7 @@ class Built:
     published: Published
     problems: tuple[Problem, ...]
     notice: str | None = None  # what the keeper should be told of the ledger
-    plain: tuple[str, ...] = ()  # inputs of a book with a passphrase that hold what is restricted, and are not sealed
+    plain: InPlain  # of a book with a passphrase: what is not for the public and lies unsealed
 
 
 def article_files(book: Book) -> tuple[Path, ...]:
@@ -240,7 +241,7 @@ def build(
         else:
             made = publish(book, ledger, progress=progress, signing=now)
         share(book, ledger)
-        plain = plain_inputs(book, ledger) if ledger.vault is not None else ()
+        plain = in_plain(book, ledger) if ledger.vault is not None else InPlain()
     read = tuple(p for i in intakes for p in i.reading.problems)
     problems = (*read, *made.problems)
     return Built(intakes=intakes, added=added, published=made, problems=problems, notice=ledger.notice, plain=plain)

@@ -10,6 +10,7 @@ from habeas.answers.shapes.people import ListSeries
 from habeas.ledger import Ledger
 from habeas.nouns import Casebook
 from habeas.pipeline.people import who_is_who
+from habeas.resolve import rules
 
 
 def list_series(ledger: Ledger, cases: Casebook[Any], first: date, last: date) -> list[ListSeries]:
@@ -17,7 +18,7 @@ def list_series(ledger: Ledger, cases: Casebook[Any], first: date, last: date) -
 
     A list's entries are its own count, not people: somebody on two lists is in both series.
     """
-    found = ledger.project(cases.audience, who_is_who(cases.book, ledger), cases.book.prefer)
+    found = ledger.project(cases.audience, who_is_who(cases.book, ledger), cases.book.prefer, rules())
     days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
     rows = []
     for info in cases.lists.values():

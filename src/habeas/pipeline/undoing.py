@@ -21,7 +21,7 @@ from habeas.vocabulary import property_of
 
 
 @one_step
-def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) -> tuple[Statement, ...]:
+def undo(book: Book, ledger: Ledger, batch: int, *, reason: str, now: datetime) -> Sequence[Statement]:
     """Withdraw a batch by statements: what it said is taken back, what it took back is said again.
 
     What a later batch has corrected since stays as corrected. A batch whose head does not carry its key's signature is set

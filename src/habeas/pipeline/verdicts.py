@@ -266,7 +266,7 @@ def remark(
     url: str = "",
     on: date | None = None,
     now: datetime,
-) -> tuple[Statement, ...]:
+) -> Sequence[Statement]:
     """Record a reply to a signed verdict, or a correction of it, for the public to read; the same again adds nothing.
 
     Raises:

@@ -1,7 +1,8 @@
 """Which row gives a case its id: the earliest, the same in every view of the record.
 
-Rows stand in one order: by the day by which their list was published, as it is declared now; then by the id of the list;
-then by the row's own id. When a row was recorded has no say, nor what a view shows of it. The id of a case is made of the
+Rows stand in one order: those of lists that the public may know of before those of others; then by the day by which their
+list was published, as it is declared now; then by the id of the list; then by the row's own id. So no id of a case that has
+a public row is that of a row which only the team sees. When a row was recorded has no say, nor what a view shows of it. The id of a case is made of the
 first row of the person as linked now. In a view of the past, where one person may still be two, the one that holds the
 earlier row has that id, and the other is called by its own first row: both lead to the case that their rows are in now.
 """
@@ -14,20 +15,35 @@ from datetime import date
 from typing import Any
 
 from habeas.dates import PartialDate
-from habeas.nouns import Links, Person, View
+from habeas.nouns import Links, Person, Statement, View, Visibility
 
-Order = Callable[[str], tuple[date, str, str]]
+Place = tuple[bool, date, str, str]
+Order = Callable[[str], Place]
 
 
 def row_order(view: View[Any]) -> Order:
     """The place of each entry in the order of rows."""
-    published = _published(view)
+    published, kept_back = _published(view), _kept_back(view)
 
-    def place(entry: str) -> tuple[date, str, str]:
+    def place(entry: str) -> Place:
         listed = entry.split(":")[1] if entry.count(":") >= 2 else ""
-        return published.get(listed, date.max), listed, entry
+        return listed in kept_back, published.get(listed, date.max), listed, entry
 
     return place
+
+
+def _kept_back(view: View[Any]) -> frozenset[str]:
+    """The lists that the public may not know of, by what they say of themselves or by a restriction."""
+    lists = {subject for subject, said in view.of_kind("list") if not any(map(_is_public, said))}
+    for _, said in view.of_kind("restriction"):
+        told = {s.prop: s.value for s in said if s.value is not None}
+        if told.get("visibility") != Visibility.PUBLIC and not told.keys() & {"prop", "column", "statement"}:
+            lists |= {s.value for s in said if s.prop == "subject" and s.value is not None}
+    return frozenset(one.removeprefix("list:") for one in lists)
+
+
+def _is_public(statement: Statement) -> bool:
+    return statement.value is not None and statement.visibility is Visibility.PUBLIC
 
 
 def _published(view: View[Any]) -> Mapping[str, date]:
@@ -49,7 +65,7 @@ def as_now(past: Links, now: Links, view: View[Any], make_case_id: Callable[[str
     place = row_order(view)
     home = {mention: person.id for person in now.persons for mention in person.mentions}
     first = {person.id: min(person.mentions, key=place) for person in past.persons}
-    claims: dict[str, tuple[tuple[bool, tuple[date, str, str]], str]] = {}
+    claims: dict[str, tuple[tuple[bool, Place], str]] = {}
     for person in past.persons:
         row = first[person.id]
         wanted = home.get(row)

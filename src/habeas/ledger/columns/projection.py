@@ -20,6 +20,7 @@ import polars as pl
 from sqlalchemy import Connection, func, select
 
 from habeas.ledger import tables
+from habeas.ledger.attesting import digest
 from habeas.ledger.columns import rows as source
 from habeas.ledger.columns.custody import READINGS, Columns, count, exact_rows, ordered, sides
 from habeas.ledger.columns.pick import STANDS, pick
@@ -169,6 +170,7 @@ def open_projection(
     book: str,
     audience: type[Audience],
     prefer: Sequence[str] = (),
+    rules: str = "",
     folder: Path | None = None,
     seal: Seal | None = None,
     anew: bool = False,
@@ -180,11 +182,12 @@ def open_projection(
         make_gate: the gate of the audience in that snapshot, from what gates alone, or (True) from all statements.
         read: makes a statement of a row.
         prefer: the book's preferred sources, lists and publishers, the most trusted first.
+        rules: what decides who is who beside the record.
         folder: where it is kept; with None, or where nothing can be written, it is made anew each time.
         anew: pass over what lies there.
     """
     shelf = None if folder is None else Shelf(folder, audience.__name__.lower(), seal)
-    bound = {"book": book, "audience": audience.__name__, "prefer": list(prefer)}
+    bound = {"book": book, "audience": audience.__name__, "prefer": list(prefer), "rules": rules}
     with reading() as connection:
         clock = [
             (datetime.fromisoformat(row.recorded), row.batch)
@@ -194,7 +197,16 @@ def open_projection(
 
     def again() -> Projection:
         return open_projection(
-            reading, make_gate, read, book=book, audience=audience, prefer=prefer, folder=folder, seal=seal, anew=True
+            reading,
+            make_gate,
+            read,
+            book=book,
+            audience=audience,
+            prefer=prefer,
+            rules=rules,
+            folder=folder,
+            seal=seal,
+            anew=True,
         )
 
     return Projection(page, made, clock, shelf, again)
@@ -213,14 +225,13 @@ def _project(
     h = tables.head.c
     heads = connection.execute(select(h.size, h.root).order_by(h.batch)).all()
     erased = connection.execute(select(func.count()).select_from(tables.erased)).scalar_one()
-    bound = {**bound, "format": FORMAT, "erased": erased}
+    bound = {**bound, "format": FORMAT, "erased": erased, "suppressed": digest(connection, "suppressed")}
     there = {row.size: row.root.hex() for row in heads}
     size = heads[-1].size if heads else 0
     page = None if shelf is None or anew else _lying_there(shelf, bound, there)
-    kept_back = source.anything_kept_back(connection, names=bound["audience"] == "Public")
-    if page is not None and page["size"] == size and not kept_back:
-        return page, {}
-    gate = make_gate(kept_back)
+    if page is not None and page["size"] == size and not source.agreed_on(connection):
+        return page, {}  # else the gate is asked again, as of today
+    gate = make_gate(source.anything_kept_back(connection, names=bound["audience"] == "Public"))
     reader = source.Reader(connection, gate, read, size, bound["prefer"])
     mark = source.fingerprint(gate, ranks=reader.ranks)
     if page is not None and page["mark"] != mark:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, not_, or_, select
 
 from habeas.dates import PartialDate
 from habeas.ledger import tables
@@ -24,7 +24,7 @@ from habeas.vocabulary import kinds, property_of
 
 _PIECE = 100_000
 _MANY = 500  # texts in one question to the database
-_KEPT_BACK = ("restriction", "consent", "publicity")
+_AGREED = ("restriction", "consent", "publicity")
 
 PROPS = tuple(f"{kind.name}.{prop}" for kind in kinds().values() for prop in kind.properties)
 _NUMBER = {prop: number for number, prop in enumerate(PROPS)}
@@ -43,20 +43,25 @@ def _of_kind(kind: str, table: FromClause = tables.statement) -> ColumnElement[b
     return and_(table.c.subject >= f"{kind}:", table.c.subject < f"{kind};")
 
 
+def agreed_on(connection: Connection) -> bool:
+    """True where a restriction, a consent or a wish is on record: what they keep back may change from day to day."""
+    return _any(connection, select(_S.seq).where(or_(*(_of_kind(kind) for kind in _AGREED))))
+
+
 def anything_kept_back(connection: Connection, *, names: bool) -> bool:
-    """True where a restriction, a consent or a wish is on record; with `names` also where names are kept back from texts."""
-    some = [select(_S.seq).where(or_(*(_of_kind(kind) for kind in _KEPT_BACK)))]
-    if names:
-        published = and_(_S.visibility == "public", or_(_S.published.is_not(None), _S.source.like("source:%")))
-        some += [
-            select(_S.seq).where(_of_kind("entry"), _S.prop == "name", or_(_S.sealed.is_not(None), not_(published)))
-        ]
-        some += [select(tables.suppressed.c.token)]
-    return any(connection.execute(one.limit(1)).first() is not None for one in some)
+    """True where `agreed_on` is; with `names` also where names are kept back from texts that the public sees."""
+    published = and_(_S.visibility == "public", or_(_S.published.is_not(None), _S.source.like("source:%")))
+    hidden = or_(_S.sealed.is_not(None), not_(published))
+    some = select(_S.seq).where(_of_kind("entry"), _S.prop == "name", hidden), select(tables.suppressed.c.token)
+    return agreed_on(connection) or (names and any(_any(connection, one) for one in some))
+
+
+def _any(connection: Connection, some: Select[Any]) -> bool:
+    return connection.execute(some.limit(1)).first() is not None
 
 
 def what_gates(connection: Connection, read: ReadRow) -> tuple[Statement, ...]:
-    """What a gate looks at where nothing of `_KEPT_BACK` is on record: sources and lists, and what takes that back."""
+    """What a gate looks at where nothing of `_AGREED` is on record: sources and lists, and what takes that back."""
     said = tables.statement.alias("said")
     theirs = select(said.c.id).where(or_(_of_kind("source", said), _of_kind("list", said)))
     some = or_(_of_kind("source"), _of_kind("list"), and_(_S.retracts.is_not(None), _S.retracts.in_(theirs)))
