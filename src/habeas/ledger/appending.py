@@ -115,7 +115,7 @@ def may(connection: Connection) -> tuple[bool, bool]:
     """Whether this login may do what a keeper does, and whether it may record at all."""
     can = "coalesce(has_function_privilege(to_regprocedure('habeas.{}'), 'EXECUTE'), false)"
     # A record of an older version, which has them not yet, gave rights in the tables.
-    had = "has_table_privilege('{}', 'INSERT')"
+    had = "coalesce(has_table_privilege(to_regclass('{}'), 'INSERT'), false)"
     keeps = f"{can.format(_OF_KEEPERS[0])} OR {had.format('erased')}"
     edits = f"{can.format(_OF_EDITORS[0])} OR {had.format('statement')}"
     found = connection.execute(text(f"SELECT {keeps}, {edits}")).one()

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from habeas.errors import LedgerError, LedgerUnreachable, LedgerUnwritable, NoLedger, NotALedger, UsageError
 from habeas.ledger import appending, catalogue, roles, tables
+from habeas.ledger.definitions import amiss, refusal
 from habeas.ledger.migrations import format_of, migrate
 from habeas.ledger.sqlite import make_file
 
@@ -107,6 +108,11 @@ def _sentence(title: str, error: DBAPIError) -> LedgerError:
         return LedgerUnwritable(
             f"{title}: the ledger is append-only, and this would have changed it; nothing was written"
         )
+    if code.startswith("42"):  # a name that it does not know, or a type that does not fit
+        return LedgerUnwritable(
+            f"{title}: a table, column, type or function is not as habeas made it (error {code}), and it is as it was before:"
+            " `habeas verify` names it, restore the database from a backup, or a copy that verifies"
+        )
     return LedgerUnwritable(
         f"{title}: PostgreSQL refused (error {code or type(error.orig).__name__}); it is as it was before"
     )
@@ -126,10 +132,13 @@ class PostgresStore:
         whole: bool = True,
         format_: int = tables.FORMAT,
         secured: bool = True,
+        off: Mapping[str, str] | None = None,
     ) -> None:
+        """`off` is what of its tables was amiss when it was opened: it can only be inspected then."""
         self._engine = engine
         self._format = format_
         self._secured = secured
+        self._off = off
         self.keeps = keeps
         self.whole = whole
 
@@ -151,6 +160,7 @@ class PostgresStore:
 
     def upgrade(self) -> str | None:
         """Bring an older record to this format in one transaction; its tables as they were are kept in a schema of their own."""
+        self._must_be_sound()
         if self._format == tables.FORMAT:
             self._secure()
             return None
@@ -206,15 +216,25 @@ class PostgresStore:
             )
             yield connection
 
+    def _must_be_sound(self) -> None:
+        if self._off:
+            raise refusal(self.title, self._off)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
+        self._must_be_sound()
+        with self._reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         with self._transaction(isolation_level="REPEATABLE READ") as connection:
             connection.execute(text("SET TRANSACTION READ ONLY"))
             yield connection
 
     @contextmanager
     def inspecting(self) -> Iterator[Connection]:
-        with self.reading() as connection:
+        with self._reading() as connection:
             # Row by row: all of a record need not fit into memory. Who stops at the first bad one leaves a cursor open.
             opened: list[Any] = []
             event.listen(connection, "after_execute", lambda *happened: opened.append(happened[-1]))
@@ -238,19 +258,16 @@ class PostgresStore:
         return catalogue.uncompared(connection)
 
     def definitions(self, connection: Connection) -> tuple[str, ...]:
+        off = amiss(connection, self._format).values()
         if self.uncompared(connection) is not None:
-            return ()
+            return tuple(off)
         there = catalogue.found(connection)
         with self._transaction() as making:
             try:
                 ours = catalogue.made(making)
             finally:
                 making.rollback()
-        other = list(catalogue.differ(ours, there))
-        if not other:
-            step = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-            other += [] if step == [str(self._format)] else ["the table alembic_version names another format"]
-        return tuple(other)
+        return tuple(dict.fromkeys((*catalogue.differ(ours, there), *off)))
 
     def damage(self, connection: Connection) -> tuple[str, ...]:
         return ()
@@ -339,25 +356,36 @@ def _login(title: str, connection: Connection) -> dict[str, Any]:
     """Whether this login is a keeper's, whether it reads every statement in full, and of which version the database is.
 
     Raises:
-        NotALedger: it may not read it, or it is of a newer format.
+        NotALedger: it may not read it, it is damaged, or it is of a newer format.
     """
     schema = {"schema": roles.SCHEMA}
     if not connection.execute(text("SELECT has_schema_privilege(:schema, 'USAGE')"), schema).scalar_one():
         raise NotALedger(f"{title}: this login has no role in the ledger; ask its owner for one (docs/teams.md)")
     if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar_one() is None:
-        raise NotALedger(f"{title}: its schema {roles.SCHEMA} is not a habeas ledger; name another database")
+        raise NotALedger(
+            f"{title}: its schema {roles.SCHEMA} is not a habeas ledger (it has no table alembic_version);"
+            " name another database, or restore this one from a backup"
+        )
     keeps, edits = appending.may(connection)
     if not edits:
         raise NotALedger(
             f"{title}: this login is a reader's: it reads what is public by SQL ({roles.SCHEMA}.public_statement); the"
             " commands need an editor's or a keeper's"
         )
-    version = format_of(connection)
+    try:
+        version = format_of(connection)
+    except ValueError:
+        raise NotALedger(
+            f"{title} does not say of which format it is (its table alembic_version was changed): restore it from a backup"
+        ) from None
     if version > tables.FORMAT:
         raise NotALedger(f"{title} was written by a newer habeas (format {version}); upgrade habeas to read it")
+    off = amiss(connection, version)
+    if "book" in off or (off and not keeps):  # without it nothing can be told, and only a keeper verifies
+        raise refusal(title, off)
     hidden = "EXISTS (SELECT 1 FROM withheld) OR EXISTS (SELECT 1 FROM team_statement WHERE visibility = 'sealed')"
     whole = keeps or not connection.execute(text(f"SELECT {hidden}")).scalar_one()
-    return {"keeps": keeps, "whole": whole, "format_": version, "secured": roles.is_secured(connection)}
+    return {"keeps": keeps, "whole": whole, "format_": version, "secured": roles.is_secured(connection), "off": off}
 
 
 def _ensure(store: PostgresStore, address: str, *, create: bool, begin: Callable[[Connection], None]) -> None:

@@ -221,12 +221,15 @@ def verify(store: Store, name: str, vault: Vault | None, kept: Sequence[Head], t
     except LedgerError as error:
         if not other:
             found.append(Problem(file=store.title, what=str(error), do=_COPY))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        if not other:  # else columns are of other types, and rows are none that can be walked
+            raise
     return (*found, *other)
 
 
 def uncompared(store: Store) -> str | None:
     """Why a record's tables and guards are not compared with those that habeas makes; None where they are."""
-    with store.reading() as connection:
+    with store.inspecting() as connection:
         return store.uncompared(connection)
 
 

@@ -123,7 +123,7 @@ class Ledger:
         Raises:
             LedgerLocked: it is another passphrase.
         """
-        with self._store.reading() as connection:
+        with self._store.inspecting() as connection:
             kept = locking.read(connection)
         if locking.WRAPPED not in kept:
             return

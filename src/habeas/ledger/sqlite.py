@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from habeas.errors import LedgerError, LedgerUnwritable, NoLedger, NotALedger, UsageError
 from habeas.ledger import tables
-from habeas.ledger.definitions import differences, made_by_sqlite, of_sqlite
+from habeas.ledger.definitions import amiss, differences, made_by_sqlite, of_sqlite, refusal
 from habeas.ledger.erasing import empty
 from habeas.ledger.migrations import migrate
 from habeas.making import discard_left, making
@@ -85,10 +85,12 @@ class SqliteStore:
     shares = False
     seals = True
 
-    def __init__(self, engine: Engine, path: Path, format_: int) -> None:
+    def __init__(self, engine: Engine, path: Path, format_: int, off: Mapping[str, str]) -> None:
+        """`off` is what of its tables was amiss when it was opened: it can only be inspected then."""
         self._engine = engine
         self.path = path
         self._format = format_
+        self._off = off
 
     @property
     def title(self) -> str:
@@ -104,6 +106,7 @@ class SqliteStore:
 
     def upgrade(self) -> str | None:
         """Bring an older file to this format in one transaction; it is kept as it was, beside it."""
+        self._must_be_sound()
         if self._format == tables.FORMAT:
             return None
         # Its name goes on from the ledger's, so that a rule that keeps the one out of git keeps the other out.
@@ -152,8 +155,18 @@ class SqliteStore:
         except DatabaseError as error:
             raise _unwritable(self.path, error) from None
 
+    def _must_be_sound(self) -> None:
+        if self._off:
+            raise refusal(self.title, self._off)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
+        self._must_be_sound()
+        with self._reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         try:
             with self._engine.connect() as connection:
                 connection.execute(text("BEGIN"))
@@ -163,7 +176,7 @@ class SqliteStore:
 
     @contextmanager
     def inspecting(self) -> Iterator[Connection]:
-        with self.reading() as connection:
+        with self._reading() as connection:
             raw = connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
             raw.text_factory = lambda bytes_: bytes_.decode("utf-8", "surrogateescape")
@@ -176,15 +189,16 @@ class SqliteStore:
         return f"the record is of the older format {self._format}" if self._format < tables.FORMAT else None
 
     def definitions(self, connection: Connection) -> tuple[str, ...]:
+        off = amiss(connection, self._format).values()
         if self._format < tables.FORMAT:  # verify says so
-            return ()
-        other = list(differences(made_by_sqlite(self._format), of_sqlite(connection)))
+            return tuple(off)
+        other = list(dict.fromkeys((*differences(made_by_sqlite(self._format), of_sqlite(connection)), *off)))
         if not other:
-            step = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-            other += [] if step == [str(self._format)] else ["the table alembic_version names another format"]
-            for table in tables.DERIVED:  # of databases that have roles
-                if connection.execute(select(table)).first() is not None:
-                    other.append(f"the table {table.name} is not empty, as it is in every file")
+            other = [
+                f"the table {table.name} is not empty, as it is in every file"
+                for table in tables.DERIVED  # of databases that have roles
+                if connection.execute(select(table)).first() is not None
+            ]
         return tuple(other)
 
     def damage(self, connection: Connection) -> tuple[str, ...]:
@@ -209,6 +223,7 @@ class SqliteStore:
         return ()
 
     def backup(self, target: Path) -> None:
+        self._must_be_sound()
         if target.exists():
             raise UsageError(f"{target.name} exists already; name a new file for the backup")
         try:
@@ -290,6 +305,7 @@ def open_file(
     engine = _engine(path)
     try:
         with engine.connect() as connection:
+            connection.execute(text("BEGIN"))  # one snapshot: another program may be upgrading it
             mark = connection.execute(text("PRAGMA application_id")).scalar_one()
             version = connection.execute(text("PRAGMA user_version")).scalar_one()
             if mark != APPLICATION_ID:
@@ -298,6 +314,13 @@ def open_file(
                 raise NotALedger(
                     f"{path.name} was written by a newer habeas (format {version}); upgrade habeas to read it"
                 )
+            if version < 1:
+                raise NotALedger(
+                    f"{path.name} says that it is of format {version}, which no habeas makes: restore it from a backup"
+                )
+            off = amiss(connection, version)
+            if "book" in off:  # without it nothing can be told, not even by `verify`
+                raise refusal(path.name, off)
             kept = {row.key: row.value for row in connection.execute(select(tables.book))}
     except DatabaseError as error:
         engine.dispose()
@@ -305,4 +328,4 @@ def open_file(
     except LedgerError:
         engine.dispose()
         raise
-    return SqliteStore(engine, path, version), kept
+    return SqliteStore(engine, path, version, off), kept

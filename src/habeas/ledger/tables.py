@@ -147,6 +147,23 @@ RECORD = (book, statement, head, erased, suppressed, vault)
 # What is worked out of it for the roles of a database.
 DERIVED = (shown, withheld, showing)
 
+# What Alembic keeps of the format.
+step = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+
+_SINCE = {"vault": 2, "shown": 2, "withheld": 2, "showing": 2, "statement.sealed": 2, "head.state": 3}
+
+
+def columns_of(format_: int) -> dict[str, dict[str, Column[Any] | None]]:
+    """The columns of each table by name, in a record of some format; None in place of those that a later one brought."""
+    return {
+        table.name: {
+            column.name: None if max(_SINCE.get(table.name, 1), _SINCE.get(str(column), 1)) > format_ else column
+            for column in table.c
+        }
+        for table in (*RECORD, *DERIVED)
+    }
+
+
 # The statements as a login of the team may read them: a view of a database that has roles, with the columns of the table.
 team_statement = statement.to_metadata(MetaData(), name="team_statement")
 

@@ -47,4 +47,7 @@ def format_of(connection: Connection) -> int:
     Raises:
         ValueError: it is none of ours.
     """
-    return int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    steps = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    if len(steps) != 1 or not str(steps[0]).isdecimal() or int(steps[0]) < 1:
+        raise ValueError("the record names no format")
+    return int(steps[0])
