@@ -253,7 +253,11 @@ class PostgresStore:
         return tuple(other)
 
     def damage(self, connection: Connection) -> tuple[str, ...]:
-        return ()
+        # No transaction that leaves one open ends, so nobody can have recorded it; and no batch could follow on it.
+        if connection.execute(text("SELECT to_regclass('opened')")).scalar_one() is None:
+            return ()
+        left = connection.execute(text("SELECT EXISTS (SELECT FROM opened)")).scalar_one()
+        return ("the table opened says that a batch was begun and not closed",) if left else ()
 
     def scrub(self) -> tuple[str, ...]:
         """Write the tables anew, so that no dead row is left in their files, and drop what an upgrade kept.
@@ -352,7 +356,13 @@ def _login(title: str, connection: Connection) -> dict[str, Any]:
             f"{title}: this login is a reader's: it reads what is public by SQL ({roles.SCHEMA}.public_statement); the"
             " commands need an editor's or a keeper's"
         )
-    version = format_of(connection)
+    try:
+        version = format_of(connection)
+    except ValueError:
+        raise NotALedger(
+            f"{title} does not say of which format it is (its table `alembic_version` was changed): restore it from a"
+            " backup, or a copy that verifies"
+        ) from None
     if version > tables.FORMAT:
         raise NotALedger(f"{title} was written by a newer habeas (format {version}); upgrade habeas to read it")
     hidden = "EXISTS (SELECT 1 FROM withheld) OR EXISTS (SELECT 1 FROM team_statement WHERE visibility = 'sealed')"

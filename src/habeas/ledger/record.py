@@ -77,6 +77,7 @@ class Ledger:
         self._kept: tuple[object, KeptBack] | None = None  # as of a head
         self.notice: str | None = None  # what its keeper should be told of it
         self.uncompared: str | None = None  # after `verify`: why its tables and guards were not compared
+        self.unread: str | None = None  # after `verify`: why what readers read was not compared
         self.left: tuple[str, ...] = ()  # after an erasure: where bytes of what was erased lie on, beyond our reach
 
     @property
@@ -508,8 +509,12 @@ class Ledger:
         self._cache.forget()
         self.uncompared = uncompared(self._store)
         found = verify(self._store, self._name, self._vault, kept, trust)
-        if not found and who is not None and self._store.shares:
-            found = sharing.disputed(self._store, self._vault, who, self._today, self._erased, self._name)
+        self.unread = None
+        if who is not None and self._store.shares:
+            if found:  # what is decided anew of such a record must be shown to nobody
+                self.unread = "the record itself does not hold"
+                return found
+            found, self.unread = sharing.disputed(self._store, self._vault, who, self._today, self._erased, self._name)
         return found
 
     def prove(self, statement: str) -> Inclusion:

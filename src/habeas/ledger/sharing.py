@@ -72,16 +72,16 @@ def _deciding(
 
 def disputed(
     store: Store, vault: Vault | None, who: Who | None, today: date | None, erased: Erasures, name: str
-) -> tuple[Problem, ...]:
+) -> tuple[tuple[Problem, ...], str | None]:
     """How what the roles of a database read differs from what they may, of a record that was found to hold by itself.
 
     Where nothing is shown now, since something was recorded that may keep somebody back or the day has come, nothing is
-    compared: a keeper's next command decides anew.
+    compared, and why is said beside: a keeper's next command decides anew.
     """
     with store.reading() as connection:
         shows = connection.execute(select(tables.showing)).all()
-        if not shows or (today is not None and any(row.until and row.until <= today.isoformat() for row in shows)):
-            return ()
+        if not shows or (today is not None and any(_is_past(row.until, today) for row in shows)):
+            return (), "nothing is shown just now"
         size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
         said = [f"the table showing says {len(shows)} times up to where readers may read, and not once"]
         if len(shows) == 1 and shows[0].size > (size or 0):
@@ -94,7 +94,15 @@ def disputed(
             said += _differences("withheld from the team", there[1], _parts(found))
             if shows[0].until != _until(found):
                 said.append(f"readers may read until {shows[0].until}, and that should be {_until(found)}")
-    return tuple(Problem(file=store.title, what=what, do=_ANEW) for what in said)
+    return tuple(Problem(file=store.title, what=what, do=_ANEW) for what in said), None
+
+
+def _is_past(until: str | None, today: date) -> bool:
+    """True where the day has come; what is no day is compared with what it should be."""
+    try:
+        return until is not None and date.fromisoformat(until) <= today
+    except ValueError:
+        return False
 
 
 _Rows = Mapping[int, Mapping[str, Any]]

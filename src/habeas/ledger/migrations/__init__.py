@@ -47,4 +47,5 @@ def format_of(connection: Connection) -> int:
     Raises:
         ValueError: it is none of ours.
     """
-    return int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    (said,) = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    return int(said)
