@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from psycopg import errors
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from habeas.ledger import catalogue, open_ledger
 from habeas.ledger.keys import Trust, known_signers
@@ -93,7 +93,8 @@ def test_every_change_of_every_column_of_a_database_is_found(
     """A book with a passphrase stays a file, so there is a plain one only."""
     place, keys = postgres.place(), tmp_path / "keys"
     make(place, keys, locked=False)
-    with create_engine(place.replace("postgresql:", "postgresql+psycopg:")).connect() as connection:
+    url = place.replace("postgresql:", "postgresql+psycopg:")
+    with create_engine(url, poolclass=NullPool).connect() as connection:
         connection.execute(text("SET search_path = habeas, pg_temp"))
         ours = catalogue.made(connection)  # and nothing is committed
     monkeypatch.setattr(catalogue, "made", lambda connection: ours)  # noqa: ARG005 -- no row has a say in it
