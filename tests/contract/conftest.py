@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlsplit
@@ -17,11 +18,23 @@ from tests.contract.server import Server, running
 from tests.planted import damage
 
 _NUMBERS = itertools.count(1)
-TABLES = ("statement", "head", "erased", "suppressed", "book", "vault")
-_GUARDED = [
-    f"ALTER TABLE {name} ENABLE ALWAYS TRIGGER {name}_{what}" for name in TABLES for what in ("rows", "truncate")
-]
+# Every table of a record, the columns of its key first.
+_COLUMNS = """SELECT relname, attname FROM pg_class c JOIN pg_attribute ON attrelid = c.oid
+        LEFT JOIN pg_index ON indrelid = c.oid AND indisprimary
+    WHERE relnamespace = 'habeas'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+    ORDER BY relname, attnum = ANY (indkey) IS NOT TRUE, attnum"""
+# Every guard, and how it stands.
+_GUARDS = """SELECT relname, format('ALTER TABLE %I ENABLE %s TRIGGER %I', relname,
+        CASE tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, tgname)
+    FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+    WHERE relnamespace = 'habeas'::regnamespace AND NOT tgisinternal"""
 Place = Path | str
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
 class Kind(Protocol):
@@ -44,6 +57,15 @@ class Kind(Protocol):
 
     def damage(self, place: Place, *sql: str) -> None:
         """Run SQL as somebody would who takes the guards away first, and puts them back."""
+
+    def changed(self, place: Place, table: str, *sql: str) -> AbstractContextManager[Place]:
+        """A place where the record is the same but for SQL that changes a table past the guards; gone afterwards."""
+
+    def tables(self, place: Place) -> dict[str, list[str]]:
+        """Every table of the record and its columns, the key first, as the database itself says."""
+
+    def literal(self, value: Any) -> str:
+        """A value in SQL."""
 
     def zeros(self, count: int) -> str:
         """Bytes of nothing, in SQL."""
@@ -76,6 +98,20 @@ class InSqlite:
 
     def damage(self, place: Place, *sql: str) -> None:
         damage(Path(place), *sql)
+
+    @contextmanager
+    def changed(self, place: Place, table: str, *sql: str) -> Iterator[Path]:
+        path = shutil.copy(place, self.place("changed"))
+        self.damage(path, *sql)
+        yield path
+
+    def tables(self, place: Place) -> dict[str, list[str]]:
+        names = self.run(place, "SELECT name FROM sqlite_master WHERE type = 'table'")
+        columns = {name: self.run(place, f"PRAGMA table_info({name})") for (name,) in names}
+        return {name: [row[1] for row in sorted(rows, key=lambda row: not row[5])] for name, rows in columns.items()}
+
+    def literal(self, value: Any) -> str:
+        return f"X'{value.hex()}'" if isinstance(value, bytes) else _literal(value)
 
     def zeros(self, count: int) -> str:
         return f"zeroblob({count})"
@@ -127,8 +163,32 @@ class InPostgres:
             return last.fetchall() if last.description is not None else []
 
     def damage(self, place: Place, *sql: str) -> None:
-        off = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in TABLES]
-        self.run(place, *off, *sql, *_GUARDED)
+        self._damage(place, self.run(place, _GUARDS), sql)
+
+    def _damage(self, place: Place, guards: list[tuple[Any, ...]], sql: Iterable[str]) -> None:
+        off = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in {name for name, _ in guards}]
+        self.run(place, "BEGIN", *off, *sql, *(guard for _, guard in guards), "COMMIT")
+
+    @contextmanager
+    def changed(self, place: Place, table: str, *sql: str) -> Iterator[Place]:
+        aside = f"habeas_aside.{table}"  # as it is whenever nothing is changed
+        keep = "CREATE SCHEMA IF NOT EXISTS habeas_aside", f"CREATE TABLE IF NOT EXISTS {aside} AS TABLE {table}"
+        guards = self.run(place, "SET client_min_messages = error", *keep, _GUARDS)
+        guards = [guard for guard in guards if guard[0] == table]
+        try:
+            self._damage(place, guards, sql)
+            yield place
+        finally:
+            self._damage(place, guards, (f"DELETE FROM {table}", f"INSERT INTO {table} TABLE {aside}"))
+
+    def tables(self, place: Place) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for table, column in self.run(place, _COLUMNS):
+            found.setdefault(table, []).append(column)
+        return found
+
+    def literal(self, value: Any) -> str:
+        return f"'\\x{value.hex()}'::bytea" if isinstance(value, bytes) else _literal(value)
 
     def zeros(self, count: int) -> str:
         return f"decode(repeat('00', {count}), 'hex')"

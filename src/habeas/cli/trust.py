@@ -108,10 +108,11 @@ def verify(
             "sealed": sealed,
             "sealed_checked": not locked,
             "uncompared": ledger.uncompared,
+            "unread": ledger.unread,
         }
         print_json({**shape, **proofs})
     else:
-        _tell(problems, head, heads, known, ledger.uncompared)
+        _tell(problems, head, heads, known, ledger.uncompared, ledger.unread)
         if not problems:
             _tell_aside(aside)
             _tell_stamps(stamped)
@@ -177,11 +178,14 @@ def _tell(
     kept: Sequence[Head],
     known: Mapping[str, str],
     uncompared: str | None,
+    unread: str | None,
 ) -> None:
     for problem in problems:
         click.echo(str(problem), err=True)
     if uncompared is not None:
         click.echo(f"definitions were not compared: {uncompared}", err=bool(problems))
+    if unread is not None:
+        click.echo(f"what readers and the team read was not compared: {unread}", err=bool(problems))
     if problems:
         return
     if head is None:

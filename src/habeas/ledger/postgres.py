@@ -270,7 +270,11 @@ class PostgresStore:
         return tuple(dict.fromkeys((*catalogue.differ(ours, there), *off)))
 
     def damage(self, connection: Connection) -> tuple[str, ...]:
-        return ()
+        # No transaction that leaves one open ends, so nobody can have recorded it; and no batch could follow on it.
+        if connection.execute(text("SELECT to_regclass('opened')")).scalar_one() is None:
+            return ()
+        left = connection.execute(text("SELECT EXISTS (SELECT FROM opened)")).scalar_one()
+        return ("the table opened says that a batch was begun and not closed",) if left else ()
 
     def scrub(self) -> tuple[str, ...]:
         """Write the tables anew, so that no dead row is left in their files, and drop what an upgrade kept.
@@ -376,7 +380,8 @@ def _login(title: str, connection: Connection) -> dict[str, Any]:
         version = format_of(connection)
     except ValueError:
         raise NotALedger(
-            f"{title} does not say of which format it is (its table alembic_version was changed): restore it from a backup"
+            f"{title} does not say of which format it is (its table `alembic_version` was changed): restore it from a"
+            " backup, or a copy that verifies"
         ) from None
     if version > tables.FORMAT:
         raise NotALedger(f"{title} was written by a newer habeas (format {version}); upgrade habeas to read it")

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, select, update
 
 from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
-from habeas.ledger import locking, sealing, sharing, tables
+from habeas.ledger import locking, sealing, tables
 from habeas.ledger.aside import Forged, forged
 from habeas.ledger.attesting import attest, last_head, must_hold
 from habeas.ledger.cache import Cache
@@ -31,6 +31,7 @@ from habeas.ledger.merkle import Frontier
 from habeas.ledger.places import make_store
 from habeas.ledger.proof import Consistency, Inclusion, consistency, inclusion, uncompared, verify
 from habeas.ledger.rows import Batch, batch_of, check_drafts, check_retractions
+from habeas.ledger.sharing import Shares
 from habeas.ledger.sight import Seen, see, whole
 from habeas.ledger.steps import Step, size_of
 from habeas.ledger.store import Store
@@ -77,6 +78,7 @@ class Ledger:
         self._kept: tuple[object, KeptBack] | None = None  # as of a head
         self.notice: str | None = None  # what its keeper should be told of it
         self.uncompared: str | None = None  # after `verify`: why its tables and guards were not compared
+        self.unread: str | None = None  # after `verify`: why what readers read was not compared
         self.left: tuple[str, ...] = ()  # after an erasure: where bytes of what was erased lie on, beyond our reach
 
     @property
@@ -382,8 +384,10 @@ class Ledger:
         What was recorded since then shows when this is done anew; where it may keep somebody back, a reader sees nothing
         until then. Nothing under a head that does not carry its key's signature is shown. Only a keeper decides it.
         """
-        if self._store.shares:
-            sharing.share(self._store, self._vault, who, self._today, self._erased, self._name)
+        self._shares(who).decide()
+
+    def _shares(self, who: Who | None) -> Shares:
+        return Shares(self._store, self._vault, who, self._today, self._erased, self._name)
 
     def project(
         self, audience: type[Audience], who: Who | None = None, prefer: Sequence[str] = (), rules: str = ""
@@ -506,10 +510,10 @@ class Ledger:
         """
         self._needs_keeper("verifying")
         self._cache.forget()
-        self.uncompared = uncompared(self._store)
+        self.uncompared, self.unread = uncompared(self._store), None
         found = verify(self._store, self._name, self._vault, kept, trust)
-        if not found and who is not None and self._store.shares:
-            found = sharing.disputed(self._store, self._vault, who, self._today, self._erased, self._name)
+        if who is not None:
+            found, self.unread = self._shares(who).compare(found)
         return found
 
     def prove(self, statement: str) -> Inclusion:

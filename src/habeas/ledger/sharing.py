@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
@@ -31,70 +30,74 @@ class Sharing:
     size: int
     until: date | None  # the day from which it may be other
     shown: dict[int, dict[str, Any]]  # seq -> the row that the public reads
-    withheld: dict[int, str]  # seq -> "value", or "origin": who said it and where
+    withheld: dict[int, dict[str, Any]]  # seq -> which `part`: "value", or "origin": who said it and where
 
 
-def share(
-    store: Store,
-    vault: Vault | None,
-    who: Who | None,
-    today: date | None,
-    erased: Erasures,
-    name: str,
-) -> None:
-    """Decide anew what the roles of a database may read, where the record or the day is another than when it was last decided."""
-    with store.reading() as connection:
-        if holds(connection, today):
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """A record, and what decides how much of it the roles of a team's database may read; of a file there is nothing to decide."""
+
+    store: Store
+    vault: Vault | None
+    who: Who | None
+    today: date | None
+    erased: Erasures
+    name: str
+
+    def decide(self) -> None:
+        """Decide anew what may be read, where the record or the day is another than when it was last decided."""
+        if not self.store.shares:
             return
-        size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-        decide = _deciding(connection, store, vault, who, today, erased, name, size)
-    found = decide()
-    with store.writing() as connection:
-        write(connection, found)
+        with self.store.reading() as connection:
+            if holds(connection, self.today):
+                return
+            found = self._wanted(connection, _size(connection))
+        with self.store.writing() as connection:
+            write(connection, found)
+
+    def compare(self, found: tuple[Problem, ...]) -> tuple[tuple[Problem, ...], str | None]:
+        """What was found wrong with the record, or else how what is read differs from what may be; and why this was not asked.
+
+        Where the record does not hold, what would be decided anew of it must be shown to nobody. Where nothing is shown
+        now, since something was recorded that may keep somebody back or the day has come, a keeper's next command decides.
+        """
+        if found or not self.store.shares:
+            return found, "the record itself does not hold" if self.store.shares else None
+        with self.store.reading() as connection:
+            shows = connection.execute(select(tables.showing)).all()
+            if not shows or any(_is_past(row.until, self.today) for row in shows):
+                return (), "nothing is shown just now"
+            if len(shows) > 1:
+                said = [f"the table showing says {len(shows)} times up to where readers may read, and not once"]
+            elif shows[0].size > _size(connection):
+                said = [f"readers may read up to statement {shows[0].size}, and the last is {_size(connection)}"]
+            else:
+                wanted = self._wanted(connection, shows[0].size)
+                said = list(_differences("shown to readers", _there(connection, tables.shown), wanted.shown))
+                said += _differences("withheld from the team", _there(connection, tables.withheld), wanted.withheld)
+                if shows[0].until != _until(wanted):
+                    said.append(f"readers may read until {shows[0].until}, and that should be {_until(wanted)}")
+        return tuple(Problem(file=self.store.title, what=what, do=_ANEW) for what in said), None
+
+    def _wanted(self, connection: Connection, size: int) -> Sharing:
+        """What may be read of the first `size` statements."""
+        statements = tuple(said for _, said in rows(connection, self.store.statements, self.vault) if said.seq <= size)
+        gone = self.erased.read(connection).named_in_any()
+        good = vouched(connection, self.store.statements, self.name)
+        return derive(statements, size, self.who, self.today, gone, good)
 
 
-def _deciding(
-    connection: Connection,
-    store: Store,
-    vault: Vault | None,
-    who: Who | None,
-    today: date | None,
-    erased: Erasures,
-    name: str,
-    size: int,
-) -> Callable[[], Sharing]:
-    """What decides what may be read of the first `size` statements, with all that it takes read by now."""
-    statements = tuple(said for _, said in rows(connection, store.statements, vault) if said.seq <= size)
-    gone = erased.read(connection).named_in_any()
-    good = vouched(connection, store.statements, name)
-    return partial(derive, statements, size, who, today, gone, good)
+def _size(connection: Connection) -> int:
+    """How many statements the last head names; 0 where nothing was recorded yet."""
+    return connection.execute(select(func.max(tables.head.c.size))).scalar_one() or 0
 
 
-def disputed(
-    store: Store, vault: Vault | None, who: Who | None, today: date | None, erased: Erasures, name: str
-) -> tuple[Problem, ...]:
-    """How what the roles of a database read differs from what they may, of a record that was found to hold by itself.
-
-    Where nothing is shown now, since something was recorded that may keep somebody back or the day has come, nothing is
-    compared: a keeper's next command decides anew.
-    """
-    with store.reading() as connection:
-        shows = connection.execute(select(tables.showing)).all()
-        if not shows or (today is not None and any(row.until and row.until <= today.isoformat() for row in shows)):
-            return ()
-        size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-        said = [f"the table showing says {len(shows)} times up to where readers may read, and not once"]
-        if len(shows) == 1 and shows[0].size > (size or 0):
-            said = [f"readers may read up to statement {shows[0].size}, and the last is {size or 0}"]
-        elif len(shows) == 1:
-            decide = _deciding(connection, store, vault, who, today, erased, name, shows[0].size)
-            there = _there(connection, tables.shown), _there(connection, tables.withheld)
-            found = decide()
-            said = [*_differences("shown to readers", there[0], found.shown)]
-            said += _differences("withheld from the team", there[1], _parts(found))
-            if shows[0].until != _until(found):
-                said.append(f"readers may read until {shows[0].until}, and that should be {_until(found)}")
-    return tuple(Problem(file=store.title, what=what, do=_ANEW) for what in said)
+def _is_past(until: str | None, today: date | None) -> bool:
+    """True where the day has come; of a text that is no day, it has not."""
+    try:
+        return until is not None and today is not None and date.fromisoformat(until) <= today
+    except ValueError:
+        return False
 
 
 _Rows = Mapping[int, Mapping[str, Any]]
@@ -137,7 +140,11 @@ def derive(
         until=_next_change(everything, today),
         shown=public,
         withheld={
-            s.seq: "value" if s.seq not in team or (team[s.seq].value is None and s.value is not None) else "origin"
+            s.seq: {
+                "part": "value"
+                if s.seq not in team or (team[s.seq].value is None and s.value is not None)
+                else "origin"
+            }
             for s in everything
             if s.visibility is not Visibility.SEALED and team.get(s.seq) != s
         },
@@ -175,27 +182,21 @@ def _next_change(statements: Iterable[Statement], today: date | None) -> date | 
 
 def holds(connection: Connection, today: date | None) -> bool:
     """True where what may be read was decided for the record as it is, and for today."""
-    size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-    shows = connection.execute(select(tables.showing)).all()
-    if size is None or len(shows) != 1:
-        return size is None and not shows
+    size, shows = _size(connection), connection.execute(select(tables.showing)).all()
+    if len(shows) != 1:
+        return not (size or shows)
     (row,) = shows
-    return bool(row.size == size and (row.until is None or today is None or today < date.fromisoformat(row.until)))
+    return bool(row.size == size) and not _is_past(row.until, today)
 
 
 def write(connection: Connection, found: Sharing) -> None:
     """Let it be read, unless the record has grown meanwhile: then nothing is, until it is decided again."""
-    size = connection.execute(select(func.max(tables.head.c.size))).scalar_one()
-    if size != found.size:
+    if _size(connection) != found.size:
         return
     connection.execute(delete(tables.showing))
     _keep(connection, tables.shown, found.shown)
-    _keep(connection, tables.withheld, _parts(found))
+    _keep(connection, tables.withheld, found.withheld)
     connection.execute(insert(tables.showing), {"size": found.size, "until": _until(found)})
-
-
-def _parts(found: Sharing) -> _Rows:
-    return {seq: {"part": part} for seq, part in found.withheld.items()}
 
 
 def _until(found: Sharing) -> str | None:
