@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -61,6 +61,9 @@ class Kind(Protocol):
     def changed(self, place: Place, table: str, *sql: str) -> AbstractContextManager[Place]:
         """A place where the record is the same but for SQL that changes a table past the guards; gone afterwards."""
 
+    def remade(self, place: Place, there: Sequence[str], back: Sequence[str]) -> AbstractContextManager[Place]:
+        """A place where the record is the same but for SQL that defines it otherwise; `back` undoes it."""
+
     def tables(self, place: Place) -> dict[str, list[str]]:
         """Every table of the record and its columns, the key first, as the database itself says."""
 
@@ -103,6 +106,12 @@ class InSqlite:
     def changed(self, place: Place, table: str, *sql: str) -> Iterator[Path]:
         path = shutil.copy(place, self.place("changed"))
         self.damage(path, *sql)
+        yield path
+
+    @contextmanager
+    def remade(self, place: Place, there: Sequence[str], back: Sequence[str]) -> Iterator[Path]:
+        path = shutil.copy(place, self.place("remade"))
+        self.run(path, *there)
         yield path
 
     def tables(self, place: Place) -> dict[str, list[str]]:
@@ -180,6 +189,14 @@ class InPostgres:
             yield place
         finally:
             self._damage(place, guards, (f"DELETE FROM {table}", f"INSERT INTO {table} TABLE {aside}"))
+
+    @contextmanager
+    def remade(self, place: Place, there: Sequence[str], back: Sequence[str]) -> Iterator[Place]:
+        self.run(place, *there)
+        try:
+            yield place
+        finally:
+            self.run(place, *back)
 
     def tables(self, place: Place) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

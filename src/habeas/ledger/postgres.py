@@ -78,14 +78,25 @@ _CONNECTING = (
     ("certificate", "the server's certificate does not hold"),
     ("ssl", "no encrypted connection could be made"),
 )
+_NUL = "a value holds a NUL character, which PostgreSQL does not keep"
+_LOST = "the connection was lost; what was being recorded is there whole or not at all: run again"
 _FAILING = {
-    "22P05": "a value holds a NUL character, which PostgreSQL does not keep",
+    "22P05": _NUL,
     "25006": "the database is read-only: nothing was written",
     "42501": "this login may not do that: it takes another role (reader, editor, keeper: docs/teams.md)",
     "53100": "the server's disk is full: nothing was written; free some space and run again",
     "55P03": f"another writer has held it for over {_BUSY_SECONDS} s: run again later",
 }
-_LOST = ("08", "57P")
+_CHANGED = (
+    "a table, column, type or function is not as habeas made it, and it is as it was before:"
+    " `habeas verify` names it, restore the database from a backup, or a copy that verifies"
+)
+_OF_A_KIND = (
+    ("08", _LOST),
+    ("57P", _LOST),
+    ("23", "the ledger is append-only, and this would have changed it; nothing was written"),
+    ("42", _CHANGED),  # a name that it does not know, or a type that does not fit
+)
 
 
 def _sentence(title: str, error: DBAPIError) -> LedgerError:
@@ -93,29 +104,20 @@ def _sentence(title: str, error: DBAPIError) -> LedgerError:
     code = getattr(error.orig, "sqlstate", None) or ""
     said = str(error.orig).casefold()
     refused = appending.refusal(error.orig) or _FAILING.get(code)
-    if refused is not None:
-        return LedgerUnwritable(f"{title}: {refused}")
-    if error.connection_invalidated or code.startswith(_LOST):
-        return LedgerUnwritable(
-            f"{title}: the connection was lost; what was being recorded is there whole or not at all: run again"
-        )
-    if "nul (0x00)" in said:
-        return LedgerUnwritable(f"{title}: a value holds a NUL character, which PostgreSQL does not keep")
-    if isinstance(error, OperationalError) and (not code or code.startswith(("28", "3D", "53"))):
-        why = next((sentence for sign, sentence in _CONNECTING if sign in said), None)
-        return LedgerUnreachable(f"{title}: {why or 'no server answers there'}; see docs/teams.md")
-    if code.startswith("23"):
-        return LedgerUnwritable(
-            f"{title}: the ledger is append-only, and this would have changed it; nothing was written"
-        )
-    if code.startswith("42"):  # a name that it does not know, or a type that does not fit
-        return LedgerUnwritable(
-            f"{title}: a table, column, type or function is not as habeas made it (error {code}), and it is as it was before:"
-            " `habeas verify` names it, restore the database from a backup, or a copy that verifies"
-        )
-    return LedgerUnwritable(
-        f"{title}: PostgreSQL refused (error {code or type(error.orig).__name__}); it is as it was before"
-    )
+    if refused is None and error.connection_invalidated:
+        refused = _LOST
+    if refused is None and "nul (0x00)" in said:
+        refused = _NUL
+    if refused is None and isinstance(error, OperationalError) and (not code or code.startswith(("28", "3D", "53"))):
+        why = _first(_CONNECTING, lambda sign: sign in said) or "no server answers there"
+        return LedgerUnreachable(f"{title}: {why}; see docs/teams.md")
+    refused = refused or _first(_OF_A_KIND, code.startswith)
+    unknown = f"PostgreSQL refused (error {code or type(error.orig).__name__}); it is as it was before"
+    return LedgerUnwritable(f"{title}: {refused or unknown}")
+
+
+def _first(sentences: Iterable[tuple[str, str]], fits: Callable[[str], bool]) -> str | None:
+    return next((sentence for sign, sentence in sentences if fits(sign)), None)
 
 
 class PostgresStore:
