@@ -8,8 +8,9 @@ from pathlib import Path
 
 from habeas.errors import CaptureError
 from habeas.readers.cells import clean
-from habeas.readers.guessing import Guess, guess_columns, period_of
+from habeas.readers.guessing import guess_columns
 from habeas.readers.lists import table_of
+from habeas.readers.settings import Guess, period_of
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
