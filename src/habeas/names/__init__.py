@@ -11,6 +11,7 @@ from habeas.names.compare import (
     keys,
     likelihoods,
     oblique,
+    same_letters,
     sex,
 )
 from habeas.names.inflect import is_form
@@ -43,6 +44,7 @@ __all__ = [
     "name_signs",
     "oblique",
     "romanised",
+    "same_letters",
     "script_of",
     "sex",
     "shown",

@@ -10,11 +10,12 @@ from itertools import chain, combinations
 from habeas.names.align import Alignment, align, shape
 from habeas.names.eastern import eastern_keys, latin_keys
 from habeas.names.given import sex_of
-from habeas.names.letters import all_plain, fold_tokens, plain
+from habeas.names.letters import fold_tokens, script_of
 from habeas.names.likelihood import FAR, TABLED, likelihood
+from habeas.names.monosyllabic import Syllables, syllables
 from habeas.names.parse import parse, says
 from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids, parts
-from habeas.names.scripts import all_nobody, mixed, nobody, written
+from habeas.names.scripts import UNSPACED, all_nobody, mixed, nobody, own_letters, written
 from habeas.names.sounds import sound
 
 # From this score on, given name and surname agree and nothing speaks against; tuned on pairs of real persons.
@@ -31,6 +32,8 @@ _OPEN = 0.2
 _MANY = 500
 # What a text that cannot be a name scores at most.
 _HALF = 0.5
+# What two names of single syllables score at most where one syllable is only alike, or spelled in another way.
+_OTHER_SYLLABLE, _SPELLED = 0.85, 0.96
 _MOST_EASTERN_WORDS = 4
 # In keys l is r, and v (which is w and u elsewhere) is nothing.
 _LOOSE = str.maketrans("r", "l", "f")
@@ -86,7 +89,19 @@ def _compare(a: str, b: str) -> Comparison:
             score=told.score, given=told.given, patronymic=told.patronymic, surname=told.surname, why=told.why,
             likelihood=round(chance, 4),
         )  # fmt: skip
-    return _noted(result, a, b)
+    return _noted(_by_syllables(result, a, b), a, b)
+
+
+def _by_syllables(found: Comparison, a: str, b: str) -> Comparison:
+    """A name of single syllables agrees only where each of them does."""
+    told = syllables(a, b)
+    if told is None or not found.score:
+        return found
+    if told is Syllables.OTHER:
+        why = (*found.why, "a syllable that is only alike is another name")
+        return replace(found, score=min(found.score, _OTHER_SYLLABLE), why=why)
+    score = 1.0 if told is Syllables.SAME else min(max(found.score, SURE), _SPELLED)
+    return replace(found, score=score, given=Agreement.SAME, surname=Agreement.SAME)
 
 
 def likelihoods(pairs: Iterable[tuple[str, str]]) -> list[float]:
@@ -100,9 +115,8 @@ def likelihoods(pairs: Iterable[tuple[str, str]]) -> list[float]:
     found = [round(chance, 4) for chance in _chances(asked)]
     # Equal texts are always likely, so the others need no second look.
     likely = [at for at, chance in enumerate(found) if chance >= SAME]
-    one, two = (all_plain([asked[at][side] for at in likely]) for side in (0, 1))
-    for at, a, b in zip(likely, one, two, strict=True):
-        if a == b:
+    for at in likely:
+        if same_letters(*asked[at]):
             found[at] = 1.0
     return found
 
@@ -174,10 +188,12 @@ def _noted(found: Comparison, a: str, b: str) -> Comparison:
     """The comparison with what stands out in the texts themselves."""
     if nobody(a) or nobody(b):
         # A text wholly like itself stays so, but says nothing of who is who.
-        score = 1.0 if plain(a) == plain(b) else min(found.score, _HALF)
+        score = 1.0 if same_letters(a, b) else min(found.score, _HALF)
         why = (*found.why, "one of the two cannot be a name")
         return replace(found, score=score, likelihood=0.0, given=Agreement.ABSENT, why=why)
-    if plain(a) == plain(b):
+    if same_letters(a, b):
+        if script_of(a) in UNSPACED:
+            found = replace(found, given=Agreement.SAME, surname=Agreement.SAME, why=())
         return found if found.score == found.likelihood == 1.0 else replace(
             found, score=1.0, likelihood=1.0, why=found.why if found.score == 1.0 else ("the same text", *found.why)
         )  # fmt: skip
@@ -186,14 +202,22 @@ def _noted(found: Comparison, a: str, b: str) -> Comparison:
     return found
 
 
+def same_letters(a: str, b: str) -> bool:
+    """True where two texts are one name in one script, letter by letter: titles, capitals and, where words are written
+    together, spaces aside; traditional Chinese characters are the simplified ones.
+    """
+    return own_letters(a) == own_letters(b)
+
+
 def keys(text: str) -> frozenset[str]:
     """Search and blocking keys: two names that may be one person's nearly always share one.
 
     `s:` the consonants of each word that may be a surname; `d:` the same with one letter left out, so that a misprint
     still meets; `g:` the given name with the surname's first letter. For names of all other use `w:`, the consonants of
-    two of its words, and `e:`, family and given name of a short Chinese or Korean name.
+    two of its words, and `e:`, family and given name of a short Chinese or Korean name; `o:`, the letters of a name written without spaces.
     """
-    return frozenset(_slavic_keys(text) | _word_keys(text))
+    found = _slavic_keys(text) | _word_keys(text)
+    return frozenset(found | {f"o:{own_letters(text)}"} if script_of(text) in UNSPACED else found)
 
 
 def _slavic_keys(text: str) -> set[str]:

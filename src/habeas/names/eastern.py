@@ -7,12 +7,14 @@ Wade-Giles, those of Hong Kong, Seoul and Pyongyang. Syllables are folded so far
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from habeas.names.scripts import Written, rows
+from habeas.names.scripts import Written
+from habeas.names.tables import rows
 
 _similar = OSA.normalized_similarity
 # In order: vowels spelled with several letters, then consonants that one system marks as breathed and another does not.
@@ -64,19 +66,45 @@ def eastern(name: Written, family: str, words: tuple[str, ...]) -> tuple[float, 
     written = _surnames().get(family[:1], ())
     for _, syllables in name.readings:
         given = "".join(syllables[1:])
-        for at, word in enumerate(words):
+        for word, other in _split(words):
             fits = 1.0 if word in written else _alike(syllables[0], word)
             if fits <= 0.2:
                 continue
-            for rest in (words[at + 1 : at + 1 + _GIVEN_WORDS], words[:at]):
-                if not rest:
-                    continue
-                spelled = "".join(rest)
-                agrees = _alike(given, spelled)
-                if fits + 1.3 * agrees > best:
-                    best = fits + 1.3 * agrees
-                    found = (fits, agrees, _similar(_fold(given)[0], _fold(spelled)[0]))
+            agrees = _alike(given, other)
+            if fits + 1.3 * agrees > best:
+                best = fits + 1.3 * agrees
+                found = (fits, agrees, _similar(_fold(given)[0], _fold(other)[0]))
     return found
+
+
+class Spelled(IntEnum):
+    """How a Latin name spells a short Chinese or Korean one."""
+
+    NOT = 0
+    ALIKE = 1  # the same once the ways of spelling a syllable are folded into one
+    EXACTLY = 2  # letter by letter in one of its readings, or by a common spelling of the family name
+
+
+def spelled(name: Written, family: str, words: tuple[str, ...]) -> Spelled:
+    """How well the words of a Latin name spell a short Chinese or Korean one; a Christian name may stand aside."""
+    best = Spelled.NOT
+    written = _surnames().get(family[:1], ())
+    for _, syllables in name.readings:
+        given = "".join(syllables[1:])
+        for word, other in _split(words):
+            if (word == syllables[0] or word in written) and other == given:
+                return Spelled.EXACTLY
+            if _fold(given)[0] == _fold(other)[0] and (word in written or _fold(word)[0] == _fold(syllables[0])[0]):
+                best = Spelled.ALIKE
+    return best
+
+
+def _split(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Each word as the family name, with the words after it or before it run together as the given name."""
+    for at, word in enumerate(words):
+        for rest in (words[at + 1 : at + 1 + _GIVEN_WORDS], words[:at]):
+            if rest:
+                yield word, "".join(rest)
 
 
 def eastern_keys(name: Written, family: str) -> frozenset[str]:
@@ -91,9 +119,4 @@ def eastern_keys(name: Written, family: str) -> frozenset[str]:
 
 def latin_keys(words: tuple[str, ...]) -> frozenset[str]:
     """The keys by which a Latin name meets `eastern_keys`: each word as the family name, the words beside it the given."""
-    found = set()
-    for at, word in enumerate(words):
-        for rest in (words[at + 1 : at + 1 + _GIVEN_WORDS], words[:at]):
-            if rest:
-                found.add(f"e:{_fold(word)[1]}:{_fold(''.join(rest))[1]}")
-    return frozenset(found)
+    return frozenset(f"e:{_fold(word)[1]}:{_fold(other)[1]}" for word, other in _split(words))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from habeas.names.letters import plain, readings
-from habeas.names.scripts import rows
+from habeas.names.tables import rows
 
 # How near a misprinted given name must come to a known one, and how long it must be to be guessed at all.
 _NEAR, _LONG = 0.84, 5

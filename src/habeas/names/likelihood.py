@@ -13,8 +13,8 @@ from operator import mul
 
 from habeas.names.align import FEATURES, Alignment
 from habeas.names.parts import Agreement, parts
-from habeas.names.scripts import rows
 from habeas.names.slavic import EXPLAINED, READ_AS, Known, Meeting, known, meet
+from habeas.names.tables import rows
 
 # What is known of the words adds to the figures of an alignment: how often each `Meeting` came, and the likeness of the
 # worst pair once words that are one name count as alike.

@@ -6,17 +6,18 @@ its syllables, Chinese characters the readings of three languages. Scripts witho
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from anyascii import anyascii
 
 from habeas.names.letters import plain, script_of, scripts_of
+from habeas.names.syllabic import SYLLABIC
+from habeas.names.tables import rows
+from habeas.names.titles import untitled, words_beside
 
 # Kinds of writing that differ in what they keep of a name, and so in how far a likeness can be trusted.
 KINDS = {
@@ -84,92 +85,18 @@ _BRACKETS = re.compile(r"[(（\[][^)）\]]*[)）\]]?")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 _WORDS = re.compile("[a-z]+")
+_APART = frozenset(" \t\n\u3000\u00b7\u30fb\u2027-\u2010\u2011\u0f0b\u0f0c")
+_GIVEN = 2  # characters of a given name, at most
+# Scripts of India: one letter is heard as ch, two as sh (Tamil writes s and ch alike).
+_INDIC = frozenset({"Deva", "Beng", "Guru", "Gujr", "Orya", "Telu", "Knda", "Mlym", "Sinh"})
+_INDIC_SH = re.compile("[शषশষਸ਼શષଶଷஶஷశషಶಷശഷශෂ]")
+# Scripts in which the words of a name are written without a space, so that one word is a whole name.
+UNSPACED = frozenset({"Hani", "Hang", "Kana", "Hira", "Mymr", "Thai", "Laoo", "Khmr", "Tibt"})
 _PLAIN_KINDS = frozenset({"latin", "cyrillic"})
-# What stands beside a name and is no part of it: titles, particles, "son of".
-_BESIDE = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "hon",
-        "shri",
-        "smt",
-        "mag",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "datuk",
-        "dato",
-        "seri",
-        "haji",
-        "hj",
-        "hajah",
-        "tan",
-        "sri",
-        "tun",
-        "ir",
-        "adv",
-        "rev",
-        "sheikh",
-        "shaikh",
-        "baron",
-        "viscount",
-        "phd",
-        "jr",
-        "bin",
-        "binti",
-        "bint",
-        "ibn",
-        "al",
-        "el",
-        "as",
-        "ad",
-        "ash",
-        "von",
-        "der",
-        "de",
-        "la",
-        "du",
-        "van",
-        "le",
-        "da",
-        "dos",
-        "di",
-        "del",
-        "ogly",
-        "oglu",
-        "ogli",
-        "oglou",
-        "ohli",
-        "kyzy",
-        "kizi",
-        "qizi",
-        "gizi",
-        "kzi",
-        "uly",
-        "uuly",
-        "ben",
-        "bat",
-        "abu",
-        "abou",
-        "née",
-        "nee",
-        "dipl",
-        "ing",
-        "msc",
-        "mba",
-    ]
-)
 # «U Win Tin»: how old and how near somebody is, before a Burmese name and no part of it.
 _BURMESE = frozenset({"u", "daw"})
-_SPECIAL = _BESIDE | _BURMESE | _SERVANT_WORDS
+_SPECIAL = words_beside() | _BURMESE | _SERVANT_WORDS
 _TO_SPACES = str.maketrans({one: " " for one in map(chr, range(128)) if one != "\n" and not "a" <= one <= "z"})
-# Members of parliament in Nepali lists; doctors in Arabic ones.
-_HONORIFIC = re.compile(r"^\s*(?:मा\.|डा\.|श्री\s|द\s?\.|د\s?\.)\s*")
 # «b. 1984» and «р. 1984» are no part of a name.
 _BORN = re.compile(r"\b(?:b|born|geb|ur|р|нар|род)\b\.?[^\S\n]*\d+|\d+", re.IGNORECASE)
 # Marks of direction, joiners, soft hyphens and control characters, but for the end of a line.
@@ -256,12 +183,6 @@ def unmixed(text: str) -> str:
     return "".join(found)
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The lines of a table of this package; those that begin with # say where it comes from."""
-    text = files("habeas.names").joinpath(name).read_text(encoding="utf-8")
-    return csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-
-
 @lru_cache(maxsize=1)
 def _han() -> tuple[Mapping[str, tuple[str, str, str]], Mapping[int, str]]:
     """Character to its Mandarin, Cantonese and Korean reading, and the table of traditional to simplified."""
@@ -292,7 +213,7 @@ def _characters(text: str) -> Written:
     one family character and a given name, read in Mandarin, Cantonese and Korean.
     """
     sounds, _ = _han()
-    parts = [part for part in _BETWEEN_CHARACTERS.split(_BRACKETS.sub("", text)) if part]
+    parts = _parts(text)
     words = _kept("".join(sounds[c][0] if c in sounds else anyascii(c).lower() for c in part) for part in parts)
     if len(parts) != 1 or not 2 <= len(parts[0]) <= 4:
         return Written("han", words)
@@ -305,6 +226,20 @@ def _characters(text: str) -> Written:
     return Written("han", words, readings)
 
 
+def _parts(text: str) -> list[str]:
+    """What stands between dots and spaces; a short name with a space after its family name stays one."""
+    bare = _BRACKETS.sub("", text)
+    words = bare.split()
+    if len(words) == 2 and words[0] in _family_names() and words[1].isalpha() and len(words[1]) <= _GIVEN:
+        return ["".join(words)]
+    return [one for one in _BETWEEN_CHARACTERS.split(bare) if one]
+
+
+@lru_cache(maxsize=1)
+def _family_names() -> frozenset[str]:
+    return frozenset(character for row in rows("surnames.csv") for character in row["characters"])
+
+
 def _kept(words: Iterable[str]) -> tuple[str, ...]:
     """The letters of words, as many of them as a name has."""
     bare = ("".join(_WORDS.findall(word)) for word in words)
@@ -312,7 +247,7 @@ def _kept(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _korean(text: str) -> Written:
-    parts = [part for part in _BETWEEN_CHARACTERS.split(_BRACKETS.sub("", text)) if part]
+    parts = _parts(text)
     words = _kept("".join(map(syllable, part)) for part in parts)
     if len(parts) == 1 and 2 <= len(parts[0]) <= 4:
         return Written("hangul", words, (("korean", tuple(map(syllable, parts[0]))),))
@@ -355,7 +290,7 @@ def _name_words(words: list[str]) -> list[str]:
     """The words that are the name: without titles and particles, "servant of" joined to the word after it."""
     if len(words) > 2 and words[0] in _BURMESE:
         words = words[1:]
-    kept = [word for word in words if word not in _BESIDE] or words
+    kept = [word for word in words if word not in words_beside()] or words
     for at in range(len(kept) - 2, -1, -1):
         if kept[at] in _SERVANT_WORDS:
             kept = [*kept[:at], "abdal" + kept[at + 1], *kept[at + 2 :]]
@@ -386,8 +321,7 @@ def all_written(texts: Sequence[str]) -> Column:
     """Many names at once, in their order: those in Latin and in Cyrillic letters go through all their rules as one text,
     for a rule takes longer to begin than to go on.
     """
-    if max(map(len, texts), default=0) > LONGEST:
-        texts = [text[:LONGEST] for text in texts]
+    texts = [untitled(text[:LONGEST]) for text in texts]
     scripts = scripts_of(texts)
     kinds = [KINDS.get(script, "other") for script in scripts]
     lines = [""] * len(texts)
@@ -447,20 +381,40 @@ def _cyrillic_letters(lines: str) -> str:
 
 def _by_itself(text: str, script: str, kind: str) -> Written:
     """A name in any other script."""
-    text = _BORN.sub(" ", _HONORIFIC.sub("", text))
+    text = _BORN.sub(" ", text)
     if kind == "abjad":
         # Joiners part words in Persian, so they go only once the letters are read.
         return Written(kind, _words(_abjad(unicodedata.normalize("NFKC", text), script)))
     text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc"))
+    if script in SYLLABIC:
+        return Written(kind, SYLLABIC[script](text)[:MOST_WORDS])
     if kind == "han":
         return _characters(text)
     if kind == "hangul":
         return _korean(text)
     if kind == "kana":
         return Written(kind, _words(" ".join(_kana(text))))
-    return Written(kind, _words(_bare(plain(text))))
+    bare = _bare(plain(_INDIC_SH.sub("sh", text)))
+    return Written(kind, _words(bare.replace("c", "ch") if script in _INDIC else bare))
 
 
 def native(text: str) -> str:
-    """The letters of a name in its own script, for comparing two names of one script that Latin letters would blur."""
-    return simplified("".join(c for c in plain(text) if c.isalpha() or c == " "))
+    """The letters of a name in its own script, for comparing two names of one script that Latin letters would blur.
+
+    Without titles, traditional Chinese characters as simplified ones; vowels that a script writes as marks are letters.
+    """
+    letters = simplified(untitled(plain(text)))
+    kept = (c if unicodedata.category(c)[0] in "LM" else " " if c in _APART else "" for c in letters)
+    return " ".join("".join(kept).split())
+
+
+def own_letters(text: str) -> str:
+    """What two texts share that are one name in one script: of names in Latin and Cyrillic the text itself in small letters.
+
+    Scripts that write words without a space between them have none here, wherever a list put one.
+    """
+    script = script_of(text)
+    if KINDS.get(script) in _PLAIN_KINDS:
+        return plain(untitled(text))
+    found = native(text)
+    return found.replace(" ", "") if script in UNSPACED else found

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from habeas.names.scripts import rows, written
+from habeas.names.scripts import written
+from habeas.names.tables import rows
 
 # Order counts: longer clusters first. Every system writes some of these sounds with two letters.
 _LETTERS = (

@@ -9,10 +9,10 @@ from enum import StrEnum
 from itertools import islice, takewhile
 from typing import Any
 
-from habeas.names import UNSURE, Agreement, Comparison, compare, fold, fold_all, keys, likelihoods
+from habeas.names import UNSURE, Agreement, Comparison, compare, fold, fold_all, keys, likelihoods, same_letters
 from habeas.names.likelihood import FAR
 from habeas.names.scripts import nobody
-from habeas.nouns import Case, Casebook
+from habeas.nouns import Case, Casebook, Name
 from habeas.readers.cells import clean, shortened
 from habeas.resolve.likest import Likest
 
@@ -120,8 +120,12 @@ class _Index:
         return sorted(found, key=lambda item: (not item[1].sure, -item[1].score, item[0].id))
 
 
+def _names(case: Case) -> tuple[Name, ...]:
+    return case.names or ((Name(text=case.label, lang=None, statement=""),) if case.label else ())
+
+
 def _texts(case: Case) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.text for name in case.names)) or ((case.label,) if case.label else ())
+    return tuple(dict.fromkeys(name.text for name in _names(case)))
 
 
 def _candidates(found: Iterable[tuple[Case, Comparison]]) -> tuple[Candidate, ...]:
@@ -134,6 +138,7 @@ def _plausible(found: Iterable[tuple[Case, Comparison]]) -> list[tuple[Case, Com
 
 def _one(text: str, plausible: Sequence[tuple[Case, Comparison]], index: _Index) -> Match:
     sure = [(case, c) for case, c in plausible if c.sure]
+    holder = _holder(text, plausible)
     shown = _candidates(plausible[:_SHOWN])
     if not plausible:
         nearest = index.nearest(text)
@@ -141,6 +146,10 @@ def _one(text: str, plausible: Sequence[tuple[Case, Comparison]], index: _Index)
         if nearest is not None:
             why += f"; nearest is {nearest.label} ({nearest.case}): {'; '.join(nearest.why)}"
         return Match(text=text, fit=Fit.UNMATCHED, case=None, candidates=(), why=why, nearest=nearest)
+    if holder is not None:
+        return Match(
+            text=text, fit=Fit.MATCHED, case=holder.id, candidates=shown, why="the same text, and no other case has it"
+        )
     if len(sure) == 1 or (sure and sure[0][1].score - sure[1][1].score > _MARGIN):
         best = sure[0]
         return Match(text=text, fit=Fit.MATCHED, case=best[0].id, candidates=shown, why="; ".join(best[1].why))
@@ -148,6 +157,19 @@ def _one(text: str, plausible: Sequence[tuple[Case, Comparison]], index: _Index)
     found = f"{len(sure)} cases have that name" if sure else "not sure enough: " + "; ".join(plausible[0][1].why)
     why = f"{found}; {_decides([case for case, _ in rivals[:_SHOWN]], rivals[0][1])}"
     return Match(text=text, fit=Fit.AMBIGUOUS, case=None, candidates=shown, why=why)
+
+
+def _holder(text: str, plausible: Sequence[tuple[Case, Comparison]]) -> Case | None:
+    """The one case with a name that is this text; None where another may be meant by another spelling of it.
+
+    Within a language another text is another name (Hoa, Hoà); in another language it may be the same one.
+    """
+    holders = [(case, name) for case, _ in plausible for name in _names(case) if same_letters(text, name.text)]
+    if len({case.id for case, _ in holders}) != 1:
+        return None
+    one, langs = holders[0][0], {name.lang for _, name in holders}
+    rivals = [case for case, c in plausible if case is not one and c.sure and c.score > 1 - _MARGIN]
+    return one if all({name.lang for name in _names(case)} <= langs for case in rivals) else None
 
 
 def _telling(cases: Sequence[Case], prop: str) -> list[str]:
