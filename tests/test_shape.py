@@ -75,6 +75,7 @@ FACES = {
         "Fit",
         "Match",
         "as_now",
+        "called",
         "find",
         "link",
         "link_people",

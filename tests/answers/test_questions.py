@@ -172,7 +172,7 @@ def test_case_gives_days_and_every_name(fold_drafts: Fold) -> None:
 def test_a_name_that_fits_nobody_or_several_is_refused(fold_drafts: Fold) -> None:
     rows = {"entry:a:p": [("name", "Ihar Losik")], "entry:a:q": [("name", "Viktar Losik")]}
     book = fold_drafts(drafts_of({**LIST, **rows}))
-    with pytest.raises(AmbiguousName, match="fits 2 people") as error:
+    with pytest.raises(AmbiguousName, match="one of these 2") as error:
         asked(book, "case", "2026-01-01", name="Losik")
     assert dict(error.value.candidates) == {"C-p": "Ihar Losik", "C-q": "Viktar Losik"}
     with pytest.raises(AmbiguousName, match="nobody in this book is called that"):

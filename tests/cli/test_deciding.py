@@ -30,7 +30,7 @@ def disputed(book: Path) -> Path:
     return book
 
 
-def the_case(run: Run, book: Path, name: str = "Alphaev", *more: str) -> dict[str, Any]:
+def the_case(run: Run, book: Path, name: str = "Placeholder Alphaev", *more: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(run("ask", "case", name, "--json", *more, "-b", book).out)
     return found
 
@@ -42,12 +42,12 @@ def test_a_preferred_value_stands_with_its_reason(run: Run, disputed: Path) -> N
     run("build", "-b", disputed)
     start = the_case(run, disputed)["spells"][0]["start"]
     assert (start["value"], start["stood"]) == ("2021-02-09", None)
-    said = run("decide", "prefer", "Alphaev", "detained", "2021-02-03", *WHY, "-b", disputed)
+    said = run("decide", "prefer", "Placeholder Alphaev", "detained", "2021-02-03", *WHY, "-b", disputed)
     assert said.code == 0
     assert "before: detained 2021-02-09" in said.out
     assert "now: detained 2021-02-03 (preferred by a person: the court's own notice says so)" in said.out
     for audience in ((), ("--public",)):
-        start = the_case(run, disputed, "Alphaev", *audience)["spells"][0]["start"]
+        start = the_case(run, disputed, "Placeholder Alphaev", *audience)["spells"][0]["start"]
         assert (start["value"], start["stood"]) == ("2021-02-03", "2021-02-09")
         assert start["reason"] == "preferred by a person: the court's own notice says so"
         assert [one["value"] for one in start["against"]] == ["2021-02-09"]
@@ -55,7 +55,7 @@ def test_a_preferred_value_stands_with_its_reason(run: Run, disputed: Path) -> N
     run(
         "decide",
         "prefer",
-        "Alphaev",
+        "Placeholder Alphaev",
         "detained",
         "2021-02-09",
         "--reason",
@@ -68,7 +68,7 @@ def test_a_preferred_value_stands_with_its_reason(run: Run, disputed: Path) -> N
 
 def test_a_preference_goes_when_it_is_undone(run: Run, disputed: Path) -> None:
     run("build", "-b", disputed)
-    run("decide", "prefer", "Alphaev", "detained", "2021-02-03", *WHY, "-b", disputed)
+    run("decide", "prefer", "Placeholder Alphaev", "detained", "2021-02-03", *WHY, "-b", disputed)
     assert the_case(run, disputed)["spells"][0]["start"]["value"] == "2021-02-03"
     number = json.loads(run("verify", "--json", "-b", disputed).out)["head"]["batch"]
     assert run("undo", number, "--reason", "mistaken", "-b", disputed).code == 0
@@ -96,7 +96,7 @@ def test_the_same_decisions_stand_in_a_file(run: Run, disputed: Path) -> None:
     assert found["attributes"]["born"][0]["confidence"] == "corroborated"
     assert found["tier"] == "confirmed"
     assert len(found["parted"]) == 1
-    other = the_case(run, disputed, "Betaev")
+    other = the_case(run, disputed, "Specimen Betaev")
     assert other["absences"][0]["where"] == "the list of those freed"
     assert other["absences"][0]["by"] == "anna"
     # Read again, nothing is added; taken out of the file, it is taken back.
@@ -139,11 +139,11 @@ def test_a_row_that_decides_nothing_is_a_problem(run: Run, disputed: Path, row: 
     ("arguments", "said"),
     [
         (("prefer", "Nobody", "detained", "2021"), "nobody in this book is called that"),
-        (("prefer", "Alphaev", "shoes", "large"), "no property 'shoes'"),
-        (("prefer", "Alphaev", "detained", "2020-01-01"), "on record is"),
-        (("prefer", "Alphaev", "detained", "soon"), "is no detained"),
-        (("prefer", "Alphaev", "article", "342"), "holds several values at once"),
-        (("absent", "Alphaev", "a list", "then"), "day 'then' is"),
+        (("prefer", "Placeholder Alphaev", "shoes", "large"), "no property 'shoes'"),
+        (("prefer", "Placeholder Alphaev", "detained", "2020-01-01"), "on record is"),
+        (("prefer", "Placeholder Alphaev", "detained", "soon"), "is no detained"),
+        (("prefer", "Placeholder Alphaev", "article", "342"), "holds several values at once"),
+        (("absent", "Placeholder Alphaev", "a list", "then"), "day 'then' is"),
     ],
 )
 def test_what_does_not_exist_is_refused(run: Run, disputed: Path, arguments: tuple[str, ...], said: str) -> None:
@@ -157,7 +157,7 @@ def test_what_does_not_exist_is_refused(run: Run, disputed: Path, arguments: tup
 
 def test_a_decision_without_a_reason_is_refused(run: Run, disputed: Path) -> None:
     run("build", "-b", disputed)
-    refused = run("decide", "tier", "Alphaev", "confirmed", "-b", disputed)
+    refused = run("decide", "tier", "Placeholder Alphaev", "confirmed", "-b", disputed)
     assert (refused.code, "say why" in refused.err) == (2, True)
 
 
@@ -165,7 +165,7 @@ def test_tiers_are_counted_apart_and_change_no_count(run: Run, disputed: Path) -
     run("build", "-b", disputed)
     asked = ("ask", "inside", "--on", "2023-04-01", "--by", "tier", "--json", "-b", disputed)
     before = json.loads(run(*asked).out)
-    assert run("decide", "tier", "Alphaev", "confirmed", *WHY, "-b", disputed).code == 0
+    assert run("decide", "tier", "Placeholder Alphaev", "confirmed", *WHY, "-b", disputed).code == 0
     after = json.loads(run(*asked).out)
     assert [before[k] for k in ("low", "value", "high")] == [after[k] for k in ("low", "value", "high")]
     rows = {row["value"]: row["best"] for row in after["facet"]}
@@ -179,7 +179,7 @@ def test_a_negative_makes_no_exit(run: Run, disputed: Path) -> None:
     run("build", "-b", disputed)
     asked = ("ask", "inside", "--on", "2023-04-01", "--json", "-b", disputed)
     before, case = json.loads(run(*asked).out), the_case(run, disputed)
-    said = run("decide", "absent", "Alphaev", "the list of those freed", "2023-03-01", "-b", disputed)
+    said = run("decide", "absent", "Placeholder Alphaev", "the list of those freed", "2023-03-01", "-b", disputed)
     assert said.code == 0
     assert "not on the list of those freed" in said.out
     after, now = json.loads(run(*asked).out), the_case(run, disputed)
@@ -188,13 +188,13 @@ def test_a_negative_makes_no_exit(run: Run, disputed: Path) -> None:
     assert [a["day"] for a in now["absences"]] == ["2023-03-01"]
     assert (
         "looked for on the list of those freed, 2023-03-01: not there"
-        in run("ask", "case", "Alphaev", "-b", disputed).out
+        in run("ask", "case", "Placeholder Alphaev", "-b", disputed).out
     )
 
 
 def test_who_is_who_is_decided_here_too(run: Run, disputed: Path) -> None:
     run("build", "-b", disputed)
-    one, other = the_case(run, disputed, "Betaev")["case"], the_case(run, disputed, "Gammaev")["case"]
+    one, other = the_case(run, disputed, "Specimen Betaev")["case"], the_case(run, disputed, "Exemplar Gammaev")["case"]
     assert run("decide", "same", one, other, *WHY, "-b", disputed).code == 0
     assert the_case(run, disputed, one)["case"] == the_case(run, disputed, other)["case"]
     assert run("decide", "same", one, other, *WHY, "-b", disputed).code == 2

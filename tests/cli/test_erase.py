@@ -67,7 +67,7 @@ def test_erased_is_gone_everywhere_and_stays_gone(run: Run, full: Path, tmp_path
     run("export", tmp_path / "tables", "-b", full)
     run("backup", tmp_path / "copy.sqlite", "-b", full)
     assert holding(tmp_path, "book/lists", "book/events", "book/articles") == []
-    assert run("ask", "case", "Betaev", "-b", full).code == 2
+    assert run("ask", "case", "Specimen Betaev", "-b", full).code == 2
     assert "Betaev" not in run("log", "-b", full).out
     others = json.loads(run("ask", "inside", "--on", "2023-04-01", "--json", "-b", full).out)
     assert {p["name"] for p in others["people"]} == {"Placeholder Alphaev", "Exemplar Gammaev"}
@@ -95,7 +95,7 @@ def test_a_name_on_another_list_does_not_bring_the_person_back(run: Run, full: P
         text + "77,BETAEV SPECIMEN,,,,\n78,Specimen Gammaev,,,,\n", encoding="utf-8"
     )
     run("build", "-b", full)
-    assert run("ask", "case", "Betaev", "-b", full).code == 2
+    assert run("ask", "case", "Specimen Betaev", "-b", full).code == 2
     assert run("ask", "case", "Specimen Gammaev", "-b", full).code == 0
 
 
@@ -123,9 +123,9 @@ def test_erasing_asks_first_and_wants_one_thing(run: Run, full: Path, monkeypatc
     run("build", "-b", full)
     monkeypatch.setattr("click.confirm", lambda *_, **__: (_ for _ in ()).throw(__import__("click").Abort()))
     assert run("erase", "Specimen Betaev", "-b", full).code == 130
-    assert run("ask", "case", "Betaev", "-b", full).code == 0
+    assert run("ask", "case", "Specimen Betaev", "-b", full).code == 0
     assert "name one of" in run("erase", "-b", full).err
-    assert "name one of" in run("erase", "Betaev", "--list", "-b", full).err
+    assert "name one of" in run("erase", "Specimen Betaev", "--list", "-b", full).err
 
 
 def test_nothing_but_an_erased_row_may_be_emptied(run: Run, full: Path) -> None:

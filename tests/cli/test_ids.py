@@ -85,7 +85,7 @@ def test_every_view_has_the_same_ids(run: Run, two_lists: Path) -> None:
     run("build", "-b", two_lists)
 
     def asked(*how: str) -> str:
-        answer = run("ask", "case", "Alphaev", "--json", *how, "-b", two_lists)
+        answer = run("ask", "case", "Placeholder Alphaev", "--json", *how, "-b", two_lists)
         return str(json.loads(answer.out)["case"])
 
     # The older list was recorded second; on the clock of publication it stands alone on that day.
@@ -100,7 +100,7 @@ def test_without_the_key_nothing_gets_another_id(run: Run, two_lists: Path, tmp_
     keys.rename(tmp_path / "elsewhere")
     # What is on record can be read; nothing can be added under other ids, and nothing is published.
     assert run("export", tmp_path / "tables", "-b", two_lists).code == 2
-    assert run("ask", "case", "Alphaev", "-b", two_lists).code == 0
+    assert run("ask", "case", "Placeholder Alphaev", "-b", two_lists).code == 0
     (two_lists / "lists" / "also.csv").write_text(ALSO + "c,Exemplar Gammaev\n", encoding="utf-8")
     for command in ("build", "read"):
         refused = run(command, "-b", two_lists)

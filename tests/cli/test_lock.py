@@ -32,6 +32,7 @@ from tests.ledger.conftest import ANYBODY
 from tests.planted import found_in
 
 WORD = "correct horse"
+FULL = ("Placeholder Alphaev", "Specimen Betaev")
 SECRETS = ("Тайны Сведка", "a remark of a sister", "1980-04-05", "Хворы Узор", "formkept")
 TEAM_LIST = """
 [[list]]
@@ -151,7 +152,7 @@ def test_a_person_on_a_list_of_the_team_is_the_same_case_locked_and_open_and_not
     with (book / "lists" / "families.csv").open("a", encoding="utf-8") as stream:
         stream.write("Placeholder Alphaev,2021-02-03,\nSpecimen Betaev,2022-01-05,\n")
     assert run("build", "-b", book).code == 0
-    cases = [json.loads(run("ask", "case", name, "--json", "-b", book).out) for name in ("Alphaev", "Betaev")]
+    cases = [json.loads(run("ask", "case", name, "--json", "-b", book).out) for name in FULL]
     assert run("lock", "--passphrase-file", word, "-b", book).code == 0
     found = []
     for given in (word, None):
@@ -183,7 +184,7 @@ def test_of_a_locked_book_no_article_is_published_and_the_site_says_nothing_else
         ["read"],
         ["read", "--preview"],
         ["ask", "inside"],
-        ["ask", "case", "Alphaev"],
+        ["ask", "case", "Placeholder Alphaev"],
         ["ask", "inside", "--public", "--known", "2030-01-01"],
         ["check", "articles/one.txt"],
         ["check", "articles/one.txt", "--public", "--page", "page.html"],
@@ -192,11 +193,11 @@ def test_of_a_locked_book_no_article_is_published_and_the_site_says_nothing_else
         ["remark", "abc", "--reply", "r", "--by", "b"],
         ["link"],
         ["log"],
-        ["log", "Alphaev"],
+        ["log", "Placeholder Alphaev"],
         ["undo", "1"],
         ["restrict"],
-        ["restrict", "Alphaev", "--to", "team", "--reason", "r", "--review-on", "2027"],
-        ["erase", "Alphaev", "--yes"],
+        ["restrict", "Placeholder Alphaev", "--to", "team", "--reason", "r", "--review-on", "2027"],
+        ["erase", "Placeholder Alphaev", "--yes"],
         ["erase", "--list"],
         ["lock"],
         ["lock", "--inputs"],
@@ -237,7 +238,7 @@ def test_with_the_passphrase_all_commands_work(run: Run, locked: Path, key: None
     assert json.loads(ran.out)["name"] == "Тайны Сведка"
     assert run("ask", "inside", "--known", "2030-01-01", "-b", locked).code == 0
     assert "Тайны Сведка" in run("log", "Тайны Сведка", "-b", locked).out
-    two = [json.loads(run("ask", "case", n, "--json", "-b", locked).out)["case"] for n in ("Alphaev", "Betaev")]
+    two = [json.loads(run("ask", "case", n, "--json", "-b", locked).out)["case"] for n in FULL]
     assert run("link", "--different", *two, "-b", locked).code == 0
     batches = json.loads(run("log", "--json", "-b", locked).out)["batches"]
     assert run("undo", batches[-1]["batch"], "-b", locked).code == 0
@@ -265,7 +266,12 @@ def test_after_lock_no_byte_of_the_folder_holds_what_is_restricted(run: Run, loc
     ran = run("build", "-b", locked)
     assert (ran.code, "0 statements added" in ran.out, "not sealed" in ran.err) == (0, True, False)
     assert "articles/two.txt: the article names somebody" in ran.err
-    assert run("restrict", "Alphaev", "--to", "team", "--reason", "r", "--review-on", "2027", "-b", locked).code == 0
+    assert (
+        run(
+            "restrict", "Placeholder Alphaev", "--to", "team", "--reason", "r", "--review-on", "2027", "-b", locked
+        ).code
+        == 0
+    )
     assert run("publish", "site", "-b", locked).code == 0
     assert found_in(locked, [*SECRETS, "Exemplar Gammaev", "Alphaev"]) == set()
 

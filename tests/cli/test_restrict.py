@@ -53,7 +53,7 @@ def public_bytes(run: Run, book: Path) -> str:
 
 
 def case_id(run: Run, book: Path) -> str:
-    found: str = json.loads(run("ask", "case", "Alphaev", "--json", "-b", book).out)["case"]
+    found: str = json.loads(run("ask", "case", "Placeholder Alphaev", "--json", "-b", book).out)["case"]
     return found
 
 
@@ -66,7 +66,7 @@ def test_a_person_is_kept_back_on_all_lists_and_in_articles(run: Run, kept: Path
     assert f"Case {case_id(run, kept)}" in text
     assert "3 cases" in text
     assert "the article names somebody" in run("publish", "site", "-b", kept).err
-    assert run("ask", "case", "Alphaev", "--public", "--known", "2030-01-01", "-b", kept).code == 2
+    assert run("ask", "case", "Placeholder Alphaev", "--public", "--known", "2030-01-01", "-b", kept).code == 2
 
 
 def test_an_alias_is_kept_back_alone(run: Run, kept: Path) -> None:
@@ -75,7 +75,7 @@ def test_an_alias_is_kept_back_alone(run: Run, kept: Path) -> None:
     assert "recorded: statement for sealed" in run("restrict", alias, "--to", "sealed", *WHY, "-b", kept).out
     text = public_bytes(run, kept)
     assert ("Nicknamov" in text, "Alphaev" in text) == (False, True)
-    log = run("log", "Alphaev", "-b", kept).out
+    log = run("log", "Placeholder Alphaev", "-b", kept).out
     assert ("Nicknamov" in log, "(restricted)" in log) == (False, True)
     listed = run("restrict", "-b", kept).out
     assert ("they asked" in listed, alias in listed) == (False, True)
@@ -88,7 +88,7 @@ def test_a_source_is_shown_by_its_class(run: Run, kept: Path, monkeypatch: pytes
     assert "recorded: 1 source for team" in ran.out
     text = public_bytes(run, kept)
     assert ("secret-page" in text, "a relative" in text, "Alphaev" in text) == (False, True, True)
-    assert URL in run("ask", "case", "Alphaev", "-b", kept).out
+    assert URL in run("ask", "case", "Placeholder Alphaev", "-b", kept).out
     monkeypatch.setattr("sys.stdin", io.StringIO(URL + "\n"))
     assert "is no longer restricted" in run("restrict", "-", "--to", "public", "--reason", "agreed", "-b", kept).out
     text = public_bytes(run, kept)

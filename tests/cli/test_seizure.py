@@ -59,9 +59,10 @@ def seized(run: Run, book: Path, word: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert run("build", "-b", book).code == 0
     assert run("check", book.parent / "three.txt", "--keep", "-b", book).code == 0
     reason = ("--reason", "asked by a cousin", "--review-on", "2027")
-    assert run("restrict", "Betaev", "--to", "team", *reason, "-b", book).code == 0
+    assert run("restrict", "Specimen Betaev", "--to", "team", *reason, "-b", book).code == 0
     two = [
-        json.loads(run("ask", "case", n, "--json", "-b", book).out)["case"] for n in ("Сведка", "Placeholder Alphaev")
+        json.loads(run("ask", "case", n, "--json", "-b", book).out)["case"]
+        for n in ("Тайны Сведка", "Placeholder Alphaev")
     ]
     assert run("link", "--same", *two, "--reason", "the same village", "-b", book).code == 0
     made = load_book(book)

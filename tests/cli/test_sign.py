@@ -397,7 +397,7 @@ def test_an_erasure_takes_the_verdicts_that_name_the_person_and_the_replies(run:
     done = sign(run, built)["verdicts"]
     for one in done:
         run("remark", one["id"], "--reply", "We stand by it.", "--by", "A newspaper", "-b", built)
-    assert run("erase", "Alphaev", "--reason", "asked for", "--yes", "-b", built).code == 0
+    assert run("erase", "Placeholder Alphaev", "--reason", "asked for", "--yes", "-b", built).code == 0
     left = {s.subject for s in history(built) if s.value is not None}
     assert [f"verdict:{one['id']}" in left for one in done] == [True, False, True]
     assert len([s for s in left if s.startswith("remark:")]) == 2

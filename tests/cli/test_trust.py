@@ -24,12 +24,12 @@ def test_log_tells_who_when_why_and_the_difference(run: Run, book: Path) -> None
     run("build", "-b", book)
     (book / "lists" / "held.csv").write_text(HELD.replace("2022-01,", "2022-02,"), encoding="utf-8")
     run("read", "-b", book)
-    shape = json.loads(run("log", "Betaev", "--json", "-b", book).out)
+    shape = json.loads(run("log", "Specimen Betaev", "--json", "-b", book).out)
     changed = [c for c in shape["changes"] if c["property"] == "detained"]
     assert [(c["before"], c["after"]) for c in changed] == [(None, "2022-01"), ("2022-01", "2022-02")]
     assert "corrected in lists/held.csv" in changed[1]["reason"]
     assert changed[1]["recorder"] == "keeper"
-    assert "2022-01 → 2022-02" in run("log", "Betaev", "-b", book).out
+    assert "2022-01 → 2022-02" in run("log", "Specimen Betaev", "-b", book).out
     batches = json.loads(run("log", "--json", "-b", book).out)["batches"]
     assert [b["from"] for b in batches] == ["lists/held.csv", "events/releases.csv", "lists/held.csv"]
     assert "withdraws one" in run("log", "-b", book).out
@@ -38,15 +38,15 @@ def test_log_tells_who_when_why_and_the_difference(run: Run, book: Path) -> None
 
 def test_undo_withdraws_a_batch_by_statements(run: Run, book: Path) -> None:
     run("build", "-b", book)
-    before = run("ask", "case", "Betaev", "-b", book).out.splitlines()[0]
+    before = run("ask", "case", "Specimen Betaev", "-b", book).out.splitlines()[0]
     (book / "lists" / "held.csv").write_text(HELD.replace("2022-01,", "2022-02,"), encoding="utf-8")
     run("read", "-b", book)
-    assert run("ask", "case", "Betaev", "-b", book).out.splitlines()[0] != before
+    assert run("ask", "case", "Specimen Betaev", "-b", book).out.splitlines()[0] != before
     assert (
         "batch 3 is withdrawn by 2 statements, batch 4" in run("undo", 3, "--reason", "typed wrongly", "-b", book).out
     )
-    assert run("ask", "case", "Betaev", "-b", book).out.splitlines()[0] == before
-    assert "undo of batch 3: typed wrongly" in run("log", "Betaev", "-b", book).out
+    assert run("ask", "case", "Specimen Betaev", "-b", book).out.splitlines()[0] == before
+    assert "undo of batch 3: typed wrongly" in run("log", "Specimen Betaev", "-b", book).out
     assert "nothing of batch 3 stands any more" in run("undo", 3, "-b", book).err
     assert "there is no batch 99" in run("undo", 99, "-b", book).err
     assert "the record holds" in run("verify", "-b", book).out
@@ -122,7 +122,7 @@ def test_a_proof_is_printed_and_holds(run: Run, book: Path) -> None:
     from habeas.nouns import Head
 
     run("build", "-b", book)
-    found = json.loads(run("ask", "case", "Alphaev", "--json", "-b", book).out)
+    found = json.loads(run("ask", "case", "Placeholder Alphaev", "--json", "-b", book).out)
     shape = json.loads(run("verify", "--prove", found["rests_on"][0], "-b", book).out)["proof"]
     head = Head(**{**shape["head"], "recorded": datetime.fromisoformat(shape["head"]["recorded"])})
     assert Inclusion(**{**shape, "path": tuple(shape["path"]), "head": head}).holds()

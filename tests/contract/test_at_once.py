@@ -39,8 +39,8 @@ VERBS = {
     "decide tier": ["decide", "tier", "Specimen Betaev", "confirmed", "--reason", "seen"],
     "link --same": ["link", "--same", "{Betaev}", "{Gammaev}"],
     "match --record": ["match", "{names}", "--record", "BY-2023-06-01"],
-    "restrict": ["restrict", "Gammaev", "--to", "team", "--reason", "asked", "--review-on", "2027"],
-    "restrict --to public": ["restrict", "Alphaev", "--to", "public", "--reason", "asked"],
+    "restrict": ["restrict", "Exemplar Gammaev", "--to", "team", "--reason", "asked", "--review-on", "2027"],
+    "restrict --to public": ["restrict", "Placeholder Alphaev", "--to", "public", "--reason", "asked"],
     "undo": ["undo", "1", "--reason", "typed wrongly"],
     "erase": ["erase", "Specimen Betaev", "--reason", "asked", "--yes"],
     "check --sign": ["check", "{article}", "--sign", "Editor"],
@@ -119,7 +119,7 @@ def test_two_commands_at_once_record_what_one_after_the_other_does(
     keys, start = str(tmp_path / "keys"), str(tmp_path / "start.sqlite")
     assert habeas(["build", "-b", str(book)], start, keys) == 0
     if verb == "restrict --to public":
-        first = ["restrict", "Alphaev", "--to", "team", "--reason", "asked", "--review-on", "2027"]
+        first = ["restrict", "Placeholder Alphaev", "--to", "team", "--reason", "asked", "--review-on", "2027"]
         assert habeas([*first, "-b", str(book)], start, keys) == 0
     (book / "lists" / "held.csv").write_text(HELD.replace("2022-01,", "2022-02,") + MORE, encoding="utf-8")
     (tmp_path / "names.txt").write_text("Specimen Betaev\nSpecimen Epsilonov\n", encoding="utf-8")

@@ -62,25 +62,29 @@ def test_every_command_does_the_same(
         monkeypatch.setattr("secrets.token_bytes", drawn)
         said = [run("build", "-b", folder)]
         (folder / "lists" / "held.csv").write_text(HELD.replace("2022-01,", "2022-02,"), encoding="utf-8")
-        said += [run(*what, "-b", folder) for what in (["read", "--preview"], ["read"], ["log", "Betaev"], ["log"])]
+        said += [
+            run(*what, "-b", folder) for what in (["read", "--preview"], ["read"], ["log", "Specimen Betaev"], ["log"])
+        ]
         said += [
             run("undo", 3, "--reason", "typed wrongly", "-b", folder),
-            run("log", "Betaev", "--json", "-b", folder),
+            run("log", "Specimen Betaev", "--json", "-b", folder),
         ]
-        said += [run("restrict", "Gammaev", "--to", "team", "--reason", "r", "--review-on", "2027", "-b", folder)]
+        said += [
+            run("restrict", "Exemplar Gammaev", "--to", "team", "--reason", "r", "--review-on", "2027", "-b", folder)
+        ]
         said += [
             run("ask", "inside", "--on", "2023-04-01", "--public", "--json", "-b", folder),
             run("publish", "site", "-b", folder),
         ]
         said += [run("link", "-b", folder), run("restrict", "-b", folder), run("verify", "-b", folder)]
         said += [
-            run("erase", "Alphaev", "--reason", "asked", "--yes", "-b", folder),
+            run("erase", "Placeholder Alphaev", "--reason", "asked", "--yes", "-b", folder),
             run("verify", "--json", "-b", folder),
         ]
         said += [
             run("erase", "--list", "-b", folder),
             run("undo", 99, "-b", folder),
-            run("ask", "case", "Alphaev", "-b", folder),
+            run("ask", "case", "Placeholder Alphaev", "-b", folder),
         ]
         printed = [(r.code, r.out.replace(folder.as_posix(), "BOOK").replace(LOGS, ""), r.err) for r in said]
         return printed, tree(folder / "site")
@@ -184,7 +188,7 @@ def test_a_question_is_answered_where_nothing_may_be_written(
     run: Run, book: Path, place: str, postgres: InPostgres
 ) -> None:
     run("build", "-b", book)
-    asked = ("ask", "case", "Alphaev", "-b", book)
+    asked = ("ask", "case", "Placeholder Alphaev", "-b", book)
     answer = run(*asked)
     postgres.run(place, "DELETE FROM showing")  # as after an editor's work
     name = postgres.run(place, "SELECT current_database()")[0][0]

@@ -22,7 +22,7 @@ WRITING = (
     ("read",),
     ("build",),
     ("undo", "1", "--reason", "r"),
-    ("restrict", "Alphaev", "--to", "team", "--reason", "r"),
+    ("restrict", "Placeholder Alphaev", "--to", "team", "--reason", "r"),
 )
 
 

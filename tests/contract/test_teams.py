@@ -480,14 +480,19 @@ def test_the_commands_of_an_editor(
     (book / "lists" / "held.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     monkeypatch.setenv("HABEAS_LEDGER", place)
     assert run("build", "-b", book).code == 0
-    assert run("restrict", "Gammaev", "--to", "sealed", "--reason", SEALED, "--review-on", "2030", "-b", book).code == 0
+    assert (
+        run(
+            "restrict", "Exemplar Gammaev", "--to", "sealed", "--reason", SEALED, "--review-on", "2030", "-b", book
+        ).code
+        == 0
+    )
     asked = (
         ["ask", "inside", "--on", "2023-04-01", "--json"],
         ["ask", "inside", "--on", "2023-04-01", "--public", "--json"],
-        ["ask", "case", "Alphaev", "--on", "2025-01-01"],  # else midnight may come between the two
+        ["ask", "case", "Placeholder Alphaev", "--on", "2025-01-01"],  # else midnight may come between the two
         ["ask", "reconcile", "--on", "2023-05-01"],
         ["log"],
-        ["log", "Betaev"],
+        ["log", "Specimen Betaev"],
         ["link"],
         ["publish", "site"],
         ["export", str(tmp_path / "tables")],
@@ -500,7 +505,9 @@ def test_the_commands_of_an_editor(
         assert ours == theirs, command
         assert SEALED not in ours.out + ours.err
     assert SEALED not in run("restrict", "-b", book).out
-    assert run("restrict", "Betaev", "--to", "team", "--reason", "r", "--review-on", "2030", "-b", book).code == 0
+    assert (
+        run("restrict", "Specimen Betaev", "--to", "team", "--reason", "r", "--review-on", "2030", "-b", book).code == 0
+    )
     for command in (
         ["build"],
         ["undo", "1"],
@@ -508,7 +515,7 @@ def test_the_commands_of_an_editor(
         ["verify"],
         ["backup", str(tmp_path / "b")],
         ["copy", str(tmp_path / "c")],
-        ["erase", "Alphaev", "--yes"],
+        ["erase", "Placeholder Alphaev", "--yes"],
     ):
         said = run(*command, "-b", book)
         assert (said.code, "keeper" in said.err, said.err.count("\n")) == (2, True, 1), said

@@ -115,8 +115,8 @@ def test_a_wish_keeps_the_name_back_and_the_case_in_counts(run: Run, book: Path)
     assert "Alphaev" not in text
     assert "Betaev" in text
     assert "3 cases" in (book / "site" / "index.html").read_text(encoding="utf-8")
-    assert "Placeholder Alphaev" in run("ask", "case", "Alphaev", "-b", book).out
-    public = run("ask", "case", "Alphaev", "--public", "--known", "2024-01-01", "-b", book)
+    assert "Placeholder Alphaev" in run("ask", "case", "Placeholder Alphaev", "-b", book).out
+    public = run("ask", "case", "Placeholder Alphaev", "--public", "--known", "2024-01-01", "-b", book)
     assert public.code == 2
     assert "0 statements added" in run("read", "-b", book).out
 

@@ -32,7 +32,7 @@ from habeas.nouns import (
     say_count,
     together,
 )
-from habeas.resolve import find
+from habeas.resolve import called, find
 
 CONFIDENCES = {
     Confidence.REPORTED: say("reported: one source says so"),
@@ -88,18 +88,19 @@ def the_case(casebook: Casebook[Any], name: str) -> Case:
     """The one case that a name, in any script, or a case id stands for.
 
     Raises:
-        AmbiguousName: the name fits nobody, or several people, who are listed; it is not said again, for an error's text
-            may end in a log.
+        AmbiguousName: the name fits nobody for sure (`match`); whom it may mean is listed. It is not said again, for an
+            error's text may end in a log.
     """
-    if name in casebook.cases:
-        return casebook.cases[name]
-    found = find(name, casebook)
-    if not found:
+    known = called(name, casebook)
+    if known is not None:
+        return known
+    near = tuple((c.id, c.label) for c in find(name, casebook))
+    if not near:
         raise AmbiguousName("nobody in this book is called that; try the surname alone, or another spelling")
-    if len(found) > 1:
-        several = tuple((c.id, c.label) for c in found)
-        raise AmbiguousName(f"the name fits {len(found)} people; ask again with one of these ids", several)
-    return found[0]
+    these = "this one" if len(near) == 1 else f"one of these {len(near)}"
+    raise AmbiguousName(
+        f"that is not surely a name of one person here; did you mean {these}? Ask again by the id", near
+    )
 
 
 def case(casebook: Casebook[Any], question: Question) -> Answer:

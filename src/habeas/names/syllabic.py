@@ -46,7 +46,7 @@ _TIBETAN_VOWELS = {"ི": "i", "ུ": "u", "ེ": "e", "ོ": "o", "ཱ": ""}
 _TO_FULL = 0x50  # from a letter written below another to the same letter by itself
 _TWO_IN_ONE = re.compile("(པད|ཀར)ྨ")  # Pema, Karma
 _LAST = {"ག": "k", "ང": "ng", "ན": "n", "བ": "p", "མ": "m", "ར": "r", "ལ": "l"}
-_HEARD_BELOW = "ྱྲླ"
+_HEARD_BELOW, _FRONTING = "ྱྲླ", "དནལས"
 
 
 def tibetan(text: str) -> tuple[str, ...]:
@@ -62,21 +62,23 @@ def _tibetan_syllable(text: str) -> str:
     if not stacks:
         return ""
     at = _root(stacks)
-    signs = [chr(ord(sign) - _TO_FULL) if "ྐ" <= sign <= "ྼ" else sign for sign in stacks[at]]
-    below = "".join(sign for sign in stacks[at] if sign in _HEARD_BELOW)
-    letters = [sign for sign in signs if "ཀ" <= sign <= "ཬ"]
-    if len(letters) > 1 and letters[0] in _HEADS and stacks[at][1] not in _HEARD_BELOW and stacks[at][:2] != "ལྷ":
-        letters = letters[1:]
-    vowel = "".join(_TIBETAN_VOWELS.get(sign, "") for sign in signs) or "a"
-    after = [stack[0] for stack in stacks[at + 1 :]]
-    last = after[0] if after else ""
-    if vowel == "a" and last and last in "དནལས":
-        vowel = "e"
-    table = _table("Tibt")
-    silent = letters[0] == "བ" and at > 0 and stacks[at - 1][0] == "ད"  # དབང is Wang, དབྱངས Yang
-    stack = stacks[at][:2] if stacks[at][:2] == "ལྷ" else letters[0] + below
-    onset = ("y" if "ྱ" in below else "w") if silent else table.get(stack, table.get(letters[0], ""))
+    root, last = stacks[at], "".join(stack[0] for stack in stacks[at + 1 : at + 2])
+    vowel = "".join(_TIBETAN_VOWELS.get(sign, "") for sign in root) or ("e" if last and last in _FRONTING else "a")
+    silent = root[0] == "བ" and stacks[at - 1 : at] == ["ད"]  # དབང is Wang, དབྱངས Yang
+    onset = ("y" if "ྱ" in root else "w") if silent else _onset(root)
     return onset + vowel + _LAST.get(last, "")
+
+
+def _onset(stack: str) -> str:
+    """What is heard of a root letter with those above and below it."""
+    table = _table("Tibt")
+    letters = [chr(ord(sign) - _TO_FULL) if "ྐ" <= sign <= "ྼ" else sign for sign in stack if not "ཱ" <= sign <= "ྃ"]
+    if stack[:2] in table:
+        return table[stack[:2]]
+    if len(letters) > 1 and letters[0] in _HEADS:
+        stack, letters = stack[1:], letters[1:]
+    below = "".join(sign for sign in stack[1:] if sign in _HEARD_BELOW)
+    return table.get(letters[0] + below, table.get(letters[0], ""))
 
 
 def _root(stacks: list[str]) -> int:

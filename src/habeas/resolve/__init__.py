@@ -3,7 +3,7 @@
 from habeas.resolve.engines import Engine
 from habeas.resolve.ids import as_now
 from habeas.resolve.link import link, rules
-from habeas.resolve.lookup import Candidate, Fit, Match, find, match
+from habeas.resolve.lookup import Candidate, Fit, Match, called, find, match
 from habeas.resolve.mentions import mentions
 from habeas.resolve.people import link_people, place_people
 
@@ -13,6 +13,7 @@ __all__ = [
     "Fit",
     "Match",
     "as_now",
+    "called",
     "find",
     "link",
     "link_people",

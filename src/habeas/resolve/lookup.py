@@ -222,6 +222,16 @@ def _contested(one: Match, rivals: list[Match]) -> Match:
     return Match(text=one.text, fit=Fit.AMBIGUOUS, case=None, candidates=one.candidates, why=why)
 
 
+def called(text: str, casebook: Casebook[Any]) -> Case | None:
+    """The one case that a name means, as `match` has it, or that an id leads to; None where it is not sure."""
+    text = text.strip()
+    by_id = casebook.cases.get(text) or casebook.once(_Printed).led(text)
+    if by_id is not None or not text:
+        return by_id
+    (found,) = match([text], casebook)
+    return None if found.case is None else casebook.cases[found.case]
+
+
 def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     """The cases that a name or a part of one may mean, best first; a case id finds its case.
 
