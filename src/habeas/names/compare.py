@@ -11,7 +11,7 @@ from habeas.names.align import Alignment, align, shape
 from habeas.names.eastern import eastern_keys, latin_keys
 from habeas.names.given import sex_of
 from habeas.names.letters import fold_tokens, script_of
-from habeas.names.likelihood import FAR, TABLED, likelihood
+from habeas.names.likelihood import APART, FAR, TABLED, likelihood
 from habeas.names.monosyllabic import Syllables, syllables
 from habeas.names.parse import parse, says
 from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids, parts
@@ -34,6 +34,8 @@ _MANY = 500
 _HALF = 0.5
 # What two names of single syllables score at most where one syllable is only alike, or spelled in another way.
 _OTHER_SYLLABLE, _SPELLED = 0.85, 0.96
+# And at most where two of their words are known to be two names (Hassan, Hussein), however alike.
+_OTHER_NAME = 0.85
 _MOST_EASTERN_WORDS = 4
 # In keys l is r, and v (which is w and u elsewhere) is nothing.
 _LOOSE = str.maketrans("r", "l", "f")
@@ -89,6 +91,8 @@ def _compare(a: str, b: str) -> Comparison:
             score=told.score, given=told.given, patronymic=told.patronymic, surname=told.surname, why=told.why,
             likelihood=round(chance, 4),
         )  # fmt: skip
+    if found.features[APART] and result.score > _OTHER_NAME:
+        result = replace(result, score=_OTHER_NAME, why=(*result.why, "two of the words are known to be two names"))
     return _noted(_by_syllables(result, a, b), a, b)
 
 

@@ -25,7 +25,7 @@ _BURMESE = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
         ("^h(?=[tpksclmnw])|(?<=^[pk])h", ""), ("nt$|nd$|ne$|nn$", "n"), ("^(?:gy|gi(?=[aeiou]))", "j"), ("^r", "y"),
-        ("^z", "s"), ("(?:oe|oh|ou)$", "o"), ("oo(?=[tkn]?$)", "u"), ("ee$|ii$|(?<![aeo])y$", "i"), ("(?:ay|ei|ai|eh)$", "e"),
+        ("^z", "s"), ("(?:oe|oh|ou)$", "o"), ("(?:oo|uu)(?=[tkn]?$)", "u"), ("ee$|ii$|(?<![aeo])y$", "i"), ("(?:ay|ei|ai|eh)$", "e"),
         ("(?:ar|ah)$", "a"), ("(?:or|au)$", "aw"), ("(?:eit|ait|ate)$", "eik"), ("ike$", "aik"), ("(?:own|oun|one)$", "on"),
         ("(?:wun|won)$", "un"), ("(?:ote|oke|okt|ot)$", "ok"), ("(?:oot|wut)$", "ut"), ("(?:ik|is)$", "it"), ("(?:et|ek|ak)$", "at"),
         ("ain$", "ein"),

@@ -77,6 +77,7 @@ _LATIN = {
     "æ": "e", "œ": "e", "ß": "ss", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "'": "", "’": "", "ʼ": "", "`": "", "ʻ": "",
     "‘": "", "′": "", "ʹ": "", "ʺ": "",
 }  # fmt: skip
+_AZERBAIJANI = str.maketrans({"x": "kh", "X": "Kh", "c": "j", "C": "J", "q": "g", "Q": "G", "ö": "o", "ü": "u"})
 _CYRILLIC_TABLE, _ARABIC_TABLE, _HEBREW_TABLE, _LATIN_TABLE = map(
     str.maketrans, (_CYRILLIC | {"'": "", "’": "", "ʼ": ""}, _ARABIC, _HEBREW, _LATIN)
 )
@@ -93,6 +94,7 @@ _INDIC_SH = re.compile("[शषশষਸ਼શષଶଷஶஷశషಶಷശഷ�
 # Scripts in which the words of a name are written without a space, so that one word is a whole name.
 UNSPACED = frozenset({"Hani", "Hang", "Kana", "Hira", "Mymr", "Thai", "Laoo", "Khmr", "Tibt"})
 _PLAIN_KINDS = frozenset({"latin", "cyrillic"})
+_SON_OF = frozenset({"bn", "abn", "bnt"})  # as Arabic letters give it
 # «U Win Tin»: how old and how near somebody is, before a Burmese name and no part of it.
 _BURMESE = frozenset({"u", "daw"})
 _SPECIAL = words_beside() | _BURMESE | _SERVANT_WORDS
@@ -282,25 +284,35 @@ def _bare(text: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    words = _WORDS.findall(text if text.isascii() else _bare(text))
-    return tuple(_name_words(words))
+    """The words of a name whose own script has told what stands beside it: titles, the article."""
+    words = [word for word in _WORDS.findall(text if text.isascii() else _bare(text)) if word not in _SON_OF]
+    return tuple(_servants(words)[:MOST_WORDS])
 
 
 def _name_words(words: list[str]) -> list[str]:
-    """The words that are the name: without titles and particles, "servant of" joined to the word after it."""
+    """The words that are the name: without titles and particles."""
     if len(words) > 2 and words[0] in _BURMESE:
         words = words[1:]
-    kept = [word for word in words if word not in words_beside()] or words
+    return _servants([word for word in words if word not in words_beside()] or words)[:MOST_WORDS]
+
+
+def _servants(kept: list[str]) -> list[str]:
+    """The words of a name, "servant of" joined to the word after it."""
     for at in range(len(kept) - 2, -1, -1):
         if kept[at] in _SERVANT_WORDS:
             kept = [*kept[:at], "abdal" + kept[at + 1], *kept[at + 2 :]]
-    return kept[:MOST_WORDS]
+    return kept
 
 
 @lru_cache(maxsize=65_536)
 def written(text: str) -> Written:
     """A printed name as words of plain Latin letters; no words where it has no letters. Cut at 200 characters."""
     return all_written([text]).of(0)
+
+
+def _azerbaijani(text: str) -> str:
+    """A name with the letter that only Azerbaijani has, its other letters as English spells their sounds."""
+    return text.translate(_AZERBAIJANI) if "ə" in text or "Ə" in text else text
 
 
 class Column(NamedTuple):
@@ -321,7 +333,7 @@ def all_written(texts: Sequence[str]) -> Column:
     """Many names at once, in their order: those in Latin and in Cyrillic letters go through all their rules as one text,
     for a rule takes longer to begin than to go on.
     """
-    texts = [untitled(text[:LONGEST]) for text in texts]
+    texts = [_azerbaijani(untitled(text[:LONGEST])) for text in texts]
     scripts = scripts_of(texts)
     kinds = [KINDS.get(script, "other") for script in scripts]
     lines = [""] * len(texts)
