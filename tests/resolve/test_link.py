@@ -81,12 +81,26 @@ def test_twins_and_namesakes_born_alike_stay_apart() -> None:
     assert len(linked(fathers).persons) == 2
 
 
-def test_a_second_arrest_does_not_part_one_name() -> None:
+def test_two_arrests_under_one_name_are_for_somebody_to_look_at() -> None:
+    """They may be two of that name; where the birth agrees too, they are one, arrested twice."""
+
+    arrests = ("Мікола Статкевіч", "2010-12-19"), ("Nikolai Statkevich", "2020-05-31")
+    alone = linked([entry(day, name, detained=day) for name, day in arrests])
+    assert len(alone.persons) == 2
+    assert "a second arrest, or another person" in " ".join(alone.unsure[0].why)
+    assert len(linked([entry(day, name, detained=day, born="1956-08-12") for name, day in arrests]).persons) == 1
+
+
+def test_a_decision_holds_for_all_rows_of_the_two() -> None:
+    """One row of a case is named in it; the others of that case do not part from it, whatever they contradict."""
     rows = [
-        entry("a", "Мікола Статкевіч", detained="2010-12-19"),
-        entry("b", "Nikolai Statkevich", detained="2020-05-31"),
+        entry("a", "Elchin Mammadov", key="1", born="1980", detained="2021-03-01"),
+        entry("b", "Elçin Məmmədov", key="2", born="1980", detained="2021-03-01"),
+        entry("c", "Elchin Mammadov", key="3", born="1990", detained="2022-08-05"),
     ]
-    assert len(linked(rows).persons) == 1
+    assert len(linked(rows).persons) == 2
+    for one in rows[:2]:
+        assert len(linked([*rows, decision(one[0], rows[2][0], "same")]).persons) == 1
 
 
 def test_two_rows_of_one_list_are_two_people() -> None:

@@ -39,6 +39,15 @@ class Decided:
     def of(self, a: str, b: str) -> Pair | None:
         return self.pairs.get(key_of(a, b))
 
+    def together(self) -> dict[str, set[str]]:
+        """Each mention that was decided to be the same person as another, with all that are so by that."""
+        group: dict[str, set[str]] = {}
+        for (a, b), pair in self.pairs.items():
+            if pair.same is Same.SAME:
+                joined = group.get(a, {a}) | group.get(b, {b})
+                group.update(dict.fromkeys(joined, joined))
+        return group
+
 
 class Judge:
     """Judges pairs once each; a decision of a person stands before the model's judgement."""
@@ -127,9 +136,13 @@ def candidates(facts: Iterable[Facts]) -> list[_Key]:
 class Clusters:
     """Which mentions are together; joining is refused where any two members must stay apart."""
 
-    def __init__(self, ids: Iterable[str], judged: Callable[[str, str], Judged], two: Callable[[str], bool]) -> None:
+    def __init__(
+        self, ids: Iterable[str], judged: Callable[[str, str], Judged], two: Callable[[str], bool], decided: Decided
+    ) -> None:
         self._judged = judged
         self._two = two
+        self._decided = decided
+        self._one = decided.together()
         self._root = {one: one for one in ids}
         self._members = {one: [one] for one in self._root}
 
@@ -151,8 +164,19 @@ class Clusters:
     def kept_apart(self, a: str, b: str) -> _Key | None:
         """Two members, one of each cluster, that must not be together."""
         left, right = self._members[self._root[a]], self._members[self._root[b]]
-        clashes = (key_of(x, y) for x in left for y in right if self._judged(x, y).apart)
+        clashes = (key_of(x, y) for x in left for y in right if self._judged(x, y).apart and not self._decided_so(x, y))
         return min(clashes, default=None)
+
+    def _decided_so(self, x: str, y: str) -> bool:
+        """True where the two are one person by a decision on one of them with somebody whom the other surely is."""
+        if self._decided.of(x, y) is not None:
+            return False
+        return any(
+            self._judged(one, z).same is Same.SAME
+            for one, other in ((x, y), (y, x))
+            for z in self._one.get(other, ())
+            if z not in (other, one)
+        )
 
     def holds(self, a: str, b: str) -> bool:
         """True where the clusters fit as wholes: the mean weight of their pairs is high enough.
@@ -166,7 +190,9 @@ class Clusters:
 
     def _across(self, x: str, y: str, vouchers: list[str]) -> float:
         found = self._judged(x, y)
-        if found.same is not Same.SAME and any(self._vouches(one, x, y) for one in vouchers):
+        if found.same is not Same.SAME and (
+            self._decided_so(x, y) or any(self._vouches(one, x, y) for one in vouchers)
+        ):
             return _MOST
         return max(min(found.bits, _MOST), -_MOST)
 
@@ -232,13 +258,8 @@ def _lend_names(facts: Mapping[str, Facts], decided: Decided) -> Mapping[str, Fa
     Else a name that looked like somebody else's until the decision (a misprint, a pen name) would keep every later
     mention of the right name away from the two.
     """
-    group: dict[str, set[str]] = {}
-    for (a, b), pair in decided.pairs.items():
-        if pair.same is Same.SAME:
-            joined = group.get(a, {a}) | group.get(b, {b})
-            group.update(dict.fromkeys(joined, joined))
     lent = dict(facts)
-    for one, together in group.items():
+    for one, together in decided.together().items():
         lent[one] = replace(facts[one], names=tuple(name for other in sorted(together) for name in facts[other].names))
     return lent
 
@@ -251,7 +272,7 @@ def resolve(facts: Mapping[str, Facts], decided: Decided) -> Outcome:
     """
     facts = _lend_names(facts, decided)
     judged = Judge(facts, decided)
-    clusters = Clusters(sorted(facts), judged, judged.two_surnames)
+    clusters = Clusters(sorted(facts), judged, judged.two_surnames, decided)
     for (a, b), decision in sorted(decided.pairs.items()):
         if decision.same is Same.SAME and not clusters.together(a, b):
             clusters.join(a, b)

@@ -232,21 +232,32 @@ def _by_number(found: _Evidence) -> Judged:
 
 def _by_weight(found: _Evidence) -> Judged:
     why = found.why
-    same = Same.SAME if found.bits >= SURE else Same.UNSURE
-    if found.birth.support == -1 or found.name.given is Agreement.DIFFERENT:
-        same = Same.UNSURE
-    elif found.name.score < UNSURE:
-        same = Same.SAME if found.bits >= _ANY_NAME and found.birth.support > 0 else Same.UNSURE
-    elif found.bent:
-        same, why = Same.SAME, (*why, "one of the lists prints names in another grammatical case")
-    elif Agreement.UNCLEAR in (found.name.given, found.name.surname) and not found.support:
-        same = Same.UNSURE
-    elif found.half:
-        same = same if found.settled else Same.UNSURE
-    elif found.bits < SURE and found.name.sure:
-        why = (*why, "others may bear so common a name, and nothing else agrees")
+    same = _told_by_rule(found)
+    if same is None:
+        same = Same.SAME if found.bits >= SURE else Same.UNSURE
+        if found.bits < SURE and found.name.sure:
+            why = (*why, "others may bear so common a name, and nothing else agrees")
+    elif found.bent and same is Same.SAME:
+        why = (*why, "one of the lists prints names in another grammatical case")
     score = max(found.score, 0.9) if same is Same.SAME else min(found.score, _UNDECIDED)
     return Judged(same=same, score=score, bits=found.bits, why=why, support=found.support)
+
+
+def _told_by_rule(found: _Evidence) -> Same | None:
+    """What no weight may overrule; None where the weight decides."""
+    name = found.name
+    if found.birth.support == -1 or name.given is Agreement.DIFFERENT:
+        return Same.UNSURE
+    if name.score < UNSURE:
+        return Same.SAME if found.bits >= _ANY_NAME and found.birth.support > 0 else Same.UNSURE
+    if found.bent:
+        return Same.SAME
+    # Two arrests under one name: how rare it is in the lists at hand does not say how rare it is in the world.
+    if found.arrest.support < 0 and found.birth.support <= 0:
+        return Same.UNSURE
+    if Agreement.UNCLEAR in (name.given, name.surname) and not found.support:
+        return Same.UNSURE
+    return Same.UNSURE if found.half and not found.settled else None
 
 
 def _not_by_name(found: _Evidence) -> Judged:
