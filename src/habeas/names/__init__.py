@@ -16,6 +16,7 @@ from habeas.names.compare import (
 )
 from habeas.names.inflect import is_form
 from habeas.names.letters import LETTERS, RULES, folds, script_of
+from habeas.names.parse import by_surname
 from habeas.names.parts import Agreement
 from habeas.names.romanised import romanised
 from habeas.names.scripts import doubts
@@ -32,6 +33,7 @@ __all__ = [
     "UNSURE",
     "Agreement",
     "Comparison",
+    "by_surname",
     "compare",
     "doubts",
     "dropped",

@@ -246,6 +246,17 @@ def parse(text: str) -> Parsed:
     return Parsed(text, tuple(found[:6]), tuple(all_words))
 
 
+@lru_cache(maxsize=65_536)
+def by_surname(text: str) -> str:
+    """A name as directories file it, its surname first; as it stands where nothing tells which word is the surname."""
+    for reading in parse(text).readings[:1]:
+        if reading.sure and reading.surname is not None and reading.given is not None and len(reading.surname.text) > 1:
+            at = text.find(reading.surname.text)
+            if at >= 0:
+                return " ".join(f"{reading.surname.text} {text[:at]} {text[at + len(reading.surname.text) :]}".split())
+    return text
+
+
 def plain_keep_case(text: str) -> str:
     """Without control and direction marks, case kept: capitals tell names from debris."""
     if text.isprintable():

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from markupsafe import Markup
 
 from habeas.languages import Language
-from habeas.names import oblique, romanised, script_of
+from habeas.names import by_surname, oblique, romanised, script_of
 from habeas.nouns import Name, Phrase, say
 
 
@@ -28,8 +28,8 @@ class Called:
 
     @property
     def sorting(self) -> tuple[tuple[str, str], str]:
-        """A key that sorts people by the name that the record prefers, whoever reads."""
-        return _order(self.names[0].text if self.names else self.id), self.id
+        """A key that sorts people by the surname in the name that the record prefers, whoever reads."""
+        return filing(self.names[0].text) if self.names else _order(self.id), self.id
 
     def text(self, reader: Language) -> str:
         """The name shown to a reader of a language; the id where no name may be shown."""
@@ -98,12 +98,13 @@ L = TypeVar("L", bound=Line)
 
 
 def filed(lines: Iterable[L], reader: Language) -> list[tuple[str, list[L]]]:
-    """The lines by the letter that the reader files them under, in the order of its alphabet; other scripts follow."""
+    """The lines by the letter that the reader files them under, that of the surname, in the order of its alphabet; other
+    scripts follow.
+    """
     named = []
     for one in lines:
         name = one.called.text(reader)
-        if isinstance(name, Phrase):
-            name = reader.text(name)
+        name = reader.text(name) if isinstance(name, Phrase) else by_surname(name)
         named.append((script_of(name) != reader.script, _order(name), one.called.id, _letter(name), one))
     named.sort(key=itemgetter(0, 1, 2))
     letters: dict[str, list[L]] = {}
@@ -114,6 +115,11 @@ def filed(lines: Iterable[L], reader: Language) -> list[tuple[str, list[L]]]:
     )
 
 
+def filing(name: str) -> tuple[str, str]:
+    """A key that sorts names as directories do: by surname where it can be told, in the order of the alphabets."""
+    return _order(by_surname(name))
+
+
 def _letter(name: str) -> str:
     """The letter a name is filed under: without its accents where it is Latin, `#` for what is no letter."""
     first = name.strip()[:1].upper()
@@ -122,17 +128,23 @@ def _letter(name: str) -> str:
     return first if first.isalpha() else "#"
 
 
-# Letters that their alphabets place after another: Belarusian and Ukrainian і stand beside и, ґ after г, є after е.
-_AFTER = {"і": "и\x01", "ґ": "г\x01", "є": "е\x01"}
+# Letters of their own that stand behind another in their alphabets, each of several in its place: Ukrainian и, і, ї, й;
+# Polish ł after l, Danish ø after o, and so on.
+_AFTER = {
+    "ґ": "г\uffff", "є": "е\uffff", "і": "и\uffff1", "ї": "и\uffff2", "й": "и\uffff3", "ў": "у\uffff", "ł": "l\uffff",
+    "đ": "d\uffff", "ð": "d\uffff", "ø": "o\uffff", "ħ": "h\uffff1", "ı": "h\uffff2", "ŭ": "u\uffff", "ə": "e\uffff",
+    "æ": "ae", "œ": "oe", "þ": "th",
+}  # fmt: skip
 
 
 class _Sorting(dict[int, str]):
     """What a letter is sorted as: without its accents; each letter is looked at when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        plain = "".join(_AFTER.get(c, c) for c in unicodedata.normalize("NFD", chr(code)) if not _accent(c))
-        self[code] = plain
-        return plain
+        letter = chr(code)
+        bare = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
+        self[code] = _AFTER.get(letter, bare)
+        return self[code]
 
 
 _SORTING = _Sorting()
@@ -143,8 +155,3 @@ def _order(name: str) -> tuple[str, str]:
     """A key that sorts as the Latin and Slavic Cyrillic alphabets do: accents count only where nothing else differs."""
     small = name.casefold()
     return (small if small.isascii() else small.translate(_SORTING)), small
-
-
-def _accent(char: str) -> bool:
-    """A mark over a letter; the breve of й and ў makes a letter of its own and stays."""
-    return unicodedata.combining(char) != 0 and char != "\u0306"
