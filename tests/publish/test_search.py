@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from habeas.names import folds
-from habeas.publish.search import Entry, index
+from habeas.publish.environment import environment
+from habeas.publish.search import Entry, index, script
 from tests.chromium import find
 
 # Spellings from the lists and the press, and words that no list has.
@@ -25,13 +26,18 @@ WORDS = (
 
 
 @pytest.fixture(scope="module")
-def page(site: Path) -> Iterator[Page]:
+def browser() -> Iterator[Browser]:
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=find(), args=["--no-sandbox"])
-        opened = browser.new_page(viewport={"width": 1000, "height": 900})
-        opened.goto((site / "cases.html").as_uri())
-        yield opened
-        browser.close()
+        started = play.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def page(site: Path, browser: Browser) -> Page:
+    opened = browser.new_page(viewport={"width": 1000, "height": 900})
+    opened.goto((site / "cases.html").as_uri())
+    return opened
 
 
 def found(page: Page) -> list[str]:
@@ -107,10 +113,77 @@ def test_every_case_of_a_word_comes_back_from_the_index() -> None:
     assert numbers == list(range(100))
 
 
-def test_without_the_script_the_whole_list_is_there(page: Page, site: Path) -> None:
-    browser = page.context.browser
-    assert browser is not None
+def test_without_the_script_the_whole_list_is_there(browser: Browser, site: Path) -> None:
     opened = browser.new_context(java_script_enabled=False).new_page()
     opened.goto((site / "cases.html").as_uri())
     assert opened.is_visible("#browse")
     assert opened.is_hidden("#find")
+
+
+LISTED = (
+    ("刘晓波", "Liu Xiaobo"),
+    ("အောင်ဆန်းစုကြည်",),
+    ("Аляксандр Фядута", "Aliaksandr Fiaduta"),
+    ("Maria Kalesnikava",),
+)
+
+
+@pytest.fixture(scope="module")
+def search(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Page:
+    """The page's own script on an index of a few cases, each with a state, a place and an article."""
+    facets = {"state": ("released",), "prison": ("Colony No. 3",), "article": ("342",), "taken": ("2021",)}
+    entries = [
+        Entry(
+            path=f"cases/C-{'abcd'[n]}9.html",
+            names=names,
+            shown={"en": 0, "be": 0, "ru": 0},
+            facets=facets if n else {},
+        )
+        for n, names in enumerate(LISTED)
+    ]
+    said = {"facets": {}, "state": {"released": "out: released"}}
+    form = environment().get_template("_find.html.j2").render(_=str, words=said, way=lambda page: page)
+    folder = tmp_path_factory.mktemp("search")
+    (folder / "cases-index.js").write_bytes(index(entries))
+    (folder / "search.js").write_bytes(script())
+    (folder / "cases.html").write_text(
+        f'<html lang="en"><meta charset="utf-8">{form}<div id="browse"></div>'
+        '<script src="cases-index.js"></script><script src="search.js"></script></html>',
+        encoding="utf-8",
+    )
+    opened = browser.new_page()
+    opened.goto((folder / "cases.html").as_uri())
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("typed", "hits"),
+    [
+        ("劉曉波", [0]),  # traditional characters
+        ("xiaobo", [0]),
+        ("晓波", []),  # a word is met from its beginning
+        ("Aung San", [1]),
+        ("Htun", []),
+        ("Саша", [2]),  # a short form of Аляксандр
+        ("Masha", [3]),
+        ("Kalesnikva", [3]),  # a letter left out
+        ("Kalesinkava", [3]),  # two in the other order
+        ("Fiadota", [2]),
+        ("342", [1, 2, 3]),
+        ("343", []),
+        ("colony", [1, 2, 3]),
+        ("released fiaduta", [2]),
+        ("2021 maria", [3]),
+        ("C-a9", [0]),
+        ("c-d", [3]),
+        ("zzz", []),
+    ],
+)
+def test_whatever_is_said_of_somebody_finds_them(search: Page, typed: str, hits: list[int]) -> None:
+    assert asked(search, typed) == [LISTED[one][0] for one in hits]
+    assert search.is_visible("#nothing") == (not hits)
+
+
+def test_a_hit_says_how_the_person_stands(search: Page) -> None:
+    asked(search, "Fiaduta")
+    assert (search.text_content("#hits li") or "").endswith("out: released")

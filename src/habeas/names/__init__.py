@@ -19,8 +19,9 @@ from habeas.names.letters import LETTERS, RULES, folds, script_of
 from habeas.names.parse import by_surname
 from habeas.names.parts import Agreement
 from habeas.names.romanised import romanised
-from habeas.names.scripts import doubts
+from habeas.names.scripts import doubts, own_letters, spelling, traditional
 from habeas.names.signs import ONE_LETTER, name_signs, surname_stems, tells, unescaped
+from habeas.names.sounds import given_names
 from habeas.names.unseen import UNSEEN, dropped, shown
 
 __all__ = [
@@ -40,17 +41,21 @@ __all__ = [
     "fold",
     "fold_all",
     "folds",
+    "given_names",
     "is_form",
     "keys",
     "likelihoods",
     "name_signs",
     "oblique",
+    "own_letters",
     "romanised",
     "same_letters",
     "script_of",
     "sex",
     "shown",
+    "spelling",
     "surname_stems",
     "tells",
+    "traditional",
     "unescaped",
 ]

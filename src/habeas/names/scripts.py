@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -200,6 +200,23 @@ def _han() -> tuple[Mapping[str, tuple[str, str, str]], Mapping[int, str]]:
 def simplified(text: str) -> str:
     """Chinese characters in their simplified form, by which two spellings of one name in characters meet."""
     return text.translate(_han()[1])
+
+
+def traditional(text: str) -> Iterator[str]:
+    """Traditional Chinese characters whose simplified form stands in a text, each with that form after it."""
+    there = set(simplified(text))
+    for code, simple in _han()[1].items():
+        if simple in there:
+            yield f"{chr(code)}{simple}"
+
+
+def spelling(text: str) -> tuple[str, ...]:
+    """The words of a name in plain Latin letters, as `written` has them; of a short Chinese or Korean one the family name and
+    the given name, in each of its readings.
+    """
+    name = written(text)
+    apart = {part for _, syllables in name.readings for part in (syllables[0], "".join(syllables[1:]))}
+    return tuple(dict.fromkeys((*name.words, *sorted(apart))))
 
 
 def syllable(char: str) -> str:

@@ -9,7 +9,7 @@ French first: Slavic spellings have their own, finer fold in `letters`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -83,6 +83,13 @@ class Sound:
 
 # Scripts that do not tell l from r.
 _NO_R = frozenset({"han", "hangul", "kana"})
+
+
+def given_names() -> Iterator[tuple[str, ...]]:
+    """Every given name that a table knows, as the forms of it: `nicknames.csv` and `given.csv`."""
+    for table in ("nicknames.csv", "given.csv"):
+        for row in rows(table):
+            yield tuple(row["forms"].split())
 
 
 @lru_cache(maxsize=1)

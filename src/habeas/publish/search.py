@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 from habeas.answers import STATES
 from habeas.dates import PartialDate
 from habeas.languages import LANGUAGES, Language, code, language
-from habeas.names import LETTERS, RULES, folds
+from habeas.names import LETTERS, RULES, folds, given_names, own_letters, spelling, traditional
 from habeas.nouns import Case, Value, say
 from habeas.publish.shelf import Shelf
 from habeas.publish.wording import cleaned
@@ -118,13 +118,18 @@ def index(found: Iterable[Entry]) -> bytes:
     """The index of cases in their order.
 
     Words are folds in ascending order, each with the cases it stands in, as steps from one to the next in base 36;
-    facets are their values with the cases of each in the same way.
+    facets are their values with the cases of each in the same way. A word `~N` is a given name in any of its forms, which
+    `given` has by their folds; `simpler` has traditional Chinese characters, each before its simplified form.
     """
     listed = list(found)
     words: dict[str, list[int]] = {}
     facets: dict[str, dict[str, list[int]]] = {}
+    given: dict[str, tuple[str, ...]] = {}
     for number, entry in enumerate(listed):
-        for word in {w: None for name in entry.names for w in _words(name)}:
+        found_in = {w: None for name in entry.names for w in _words(name)}
+        called = {word: numbers for word in found_in if (numbers := _given_names().get(word))}
+        given |= called
+        for word in (*found_in, *dict.fromkeys(f"~{one}" for numbers in called.values() for one in numbers)):
             words.setdefault(word, []).append(number)
         for facet, values in entry.facets.items():
             held = facets.setdefault(facet, {})
@@ -140,6 +145,8 @@ def index(found: Iterable[Entry]) -> bytes:
             facet: [[value, _steps(cases)] for value, cases in sorted(values.items(), key=lambda p: (-len(p[1]), p[0]))]
             for facet, values in facets.items()
         },
+        "given": _forms_of(one for numbers in given.values() for one in numbers),
+        "simpler": "".join(traditional("".join(name for e in listed for name in e.names))),
         "letters": LETTERS,
         "rules": RULES,
     }
@@ -157,8 +164,29 @@ def script() -> bytes:
 
 @lru_cache(maxsize=1 << 17)
 def _words(name: str) -> tuple[str, ...]:
-    """The folds of a name's words."""
-    return tuple(fold for word in _BREAK.split(name) for fold in _folds(word))
+    """The folds of a name's words; of one in another script also those of its Latin spelling, and its own letters."""
+    found = tuple(fold for word in _BREAK.split(name) for fold in _folds(word))
+    if not _OTHER_SCRIPT.search(name):
+        return found
+    spelled = tuple(fold for word in spelling(name) for fold in folds(word))
+    return (*found, *spelled, f"={own_letters(name)}")
+
+
+@cache
+def _given_names() -> Mapping[str, tuple[str, ...]]:
+    """Every form of a given name by its fold, with the numbers of the names that it may be a form of."""
+    found: dict[str, dict[str, None]] = {}
+    for number, forms in enumerate(given_names()):
+        for fold in {fold for form in forms for fold in folds(form)}:
+            found.setdefault(fold, {})[_base36(number)] = None
+    return {fold: tuple(numbers) for fold, numbers in found.items()}
+
+
+def _forms_of(numbers: Iterable[str]) -> dict[str, str]:
+    """The forms of some given names by their folds, each with the numbers of its names."""
+    wanted = set(numbers)
+    told = ((fold, [n for n in called if n in wanted]) for fold, called in _given_names().items())
+    return {fold: " ".join(some) for fold, some in told if some}
 
 
 @lru_cache(maxsize=1 << 17)

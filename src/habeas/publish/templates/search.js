@@ -6,6 +6,7 @@
   const form = document.getElementById("find");
   if (!index || !form) return;
   const MOST = 100; // hits shown at once
+  const NEAR = 4; // letters from which on one may be wrong
   const words = index.words ? index.words.split(" ") : [];
   const paths = index.paths ? index.paths.split("\t") : [];
   const names = index.names ? index.names.split("\n") : [];
@@ -14,6 +15,8 @@
   const postings = index.cases ? index.cases.split(" ") : [];
   const said = JSON.parse(form.dataset.said); // codes in the reader's language, by facet
   const total = paths.length;
+  const given = new Map(Object.entries(index.given));
+  const simpler = new Map(Array.from(index.simpler.matchAll(/(.)(.)/gu), (pair) => [pair[1], pair[2]]));
 
   // --- folding, as habeas.names.folds does ---------------------------------------------------------------------
 
@@ -26,7 +29,7 @@
   function folds(word) {
     let text = mapped(plain(word));
     if (/[^\x00-\x7f]/.test(text)) text = mapped(text.normalize("NFKD").replace(/\p{M}/gu, ""));
-    if (/[^\x00-\x7f]/.test(text)) return [`=${plain(word)}`];
+    if (/[^\x00-\x7f]/.test(text)) return [`=${Array.from(plain(word), (c) => simpler.get(c) ?? c).join("")}`];
     const found = [text];
     if (/(?<![st])ch/.test(text)) found.push(text.replace(/(?<![st])ch/g, "G"));
     if (text.endsWith("c")) found.push(text.slice(0, -1) + "C");
@@ -68,13 +71,61 @@
     }
   }
 
+  // Marks the cases in which a given name stands that one of the folds is a form of.
+  function markForms(found, into) {
+    for (const fold of found) {
+      for (const name of (given.get(fold) || "").split(" ").filter(Boolean)) {
+        const at = place(`~${name}`);
+        if (words[at] === `~${name}`) for (const one of cases(postings[at])) into[one] = 1;
+      }
+    }
+  }
+
+  // Marks the cases of whom something is said that has a word which begins so: a place, an article, a year, a state.
+  function markSaid(token, into) {
+    const start = plain(token);
+    for (const [facet, values] of facets) {
+      for (const [value, text] of values) {
+        const told = `${plain(wording(facet, value))} ${plain(value)}`;
+        if (told.split(/[\s\-‐‑–,.;:()/]+/u).some((word) => word.startsWith(start))) {
+          for (const one of cases(text)) into[one] = 1;
+        }
+      }
+    }
+  }
+
+  // True where two words differ in one letter: another, one more, one less, or two in the other order.
+  function isNear(a, b) {
+    if (a === b || Math.abs(a.length - b.length) > 1) return a === b;
+    let start = 0;
+    while (start < a.length && a[start] === b[start]) start++;
+    let end = 0;
+    while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+    const [x, y] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+    return (x.length <= 1 && y.length <= 1) || (x.length === 2 && x === y[1] + y[0]);
+  }
+
+  function markNear(found, into) {
+    for (const fold of found) {
+      if (fold.length < NEAR || fold.startsWith("=")) continue;
+      words.forEach((word, at) => {
+        if (isNear(fold, word)) for (const one of cases(postings[at])) into[one] = 1;
+      });
+    }
+  }
+
   function matching(query) {
     const kept = new Uint8Array(total).fill(1);
+    const asked = query.trim().toLowerCase();
+    if (/^c-\w/.test(asked)) return kept.map((_, one) => (paths[one].toLowerCase().startsWith(asked) ? 1 : 0));
     for (const token of query.split(/[\s\-‐‑–,.()·]+/u)) {
+      if (!plain(token)) continue;
       const prefixes = folds(token);
-      if (!prefixes.length) continue;
       const met = new Uint8Array(total);
       mark(prefixes, met);
+      markForms(prefixes, met);
+      markSaid(token, met);
+      if (!met.includes(1)) markNear(prefixes, met);
       for (let one = 0; one < total; one++) kept[one] &= met[one];
     }
     return kept;
@@ -122,7 +173,12 @@
   const more = document.getElementById("more");
   const browse = document.getElementById("browse");
   const number = new Intl.NumberFormat(tag);
+  const nothing = document.getElementById("nothing");
   const boxes = [];
+  const stands = [];
+  for (const [value, text] of index.facets.state || []) {
+    for (const one of cases(text)) stands[one] = wording("state", value);
+  }
   let limit = MOST;
 
   function element(name, text, attributes = {}) {
@@ -161,6 +217,7 @@
     item.append(link);
     const others = called.filter((name, at) => name && at !== first);
     if (others.length) item.append(" ", element("span", others.join(" · "), { class: "others" }));
+    if (stands[one]) item.append(" ", element("span", stands[one], { class: "stands" }));
     return item;
   }
 
@@ -183,6 +240,7 @@
       if (left.all[one] && ++all <= limit && any) list.append(hit(one));
     }
     hits.replaceChildren(list);
+    nothing.hidden = !any || all > 0;
     more.hidden = !any || all <= limit;
     found.textContent = any ? form.dataset.found.replace("{found}", number.format(all)).replace("{all}", number.format(total)) : "";
   }
