@@ -125,6 +125,8 @@ LISTED = (
     ("အောင်ဆန်းစုကြည်",),
     ("Аляксандр Фядута", "Aliaksandr Fiaduta"),
     ("Maria Kalesnikava",),
+    ("ნიკა გვარამია",),
+    ("نرگس محمدی",),
 )
 
 
@@ -134,7 +136,7 @@ def search(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Page:
     facets = {"state": ("released",), "prison": ("Colony No. 3",), "article": ("342",), "taken": ("2021",)}
     entries = [
         Entry(
-            path=f"cases/C-{'abcd'[n]}9.html",
+            path=f"cases/C-{'abcdef'[n]}9.html",
             names=names,
             shown={"en": 0, "be": 0, "ru": 0},
             facets=facets if n else {},
@@ -169,13 +171,16 @@ def search(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Page:
         ("Kalesnikva", [3]),  # a letter left out
         ("Kalesinkava", [3]),  # two in the other order
         ("Fiadota", [2]),
-        ("342", [1, 2, 3]),
+        ("342", [1, 2, 3, 4, 5]),
         ("343", []),
-        ("colony", [1, 2, 3]),
+        ("colony", [1, 2, 3, 4, 5]),
         ("released fiaduta", [2]),
         ("2021 maria", [3]),
         ("C-a9", [0]),
         ("c-d", [3]),
+        ("Gvaramia", [4]),
+        ("გვარამია", [4]),
+        ("محمدی", [5]),
         ("zzz", []),
     ],
 )

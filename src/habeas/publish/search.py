@@ -169,7 +169,7 @@ def _words(name: str) -> tuple[str, ...]:
     if not _OTHER_SCRIPT.search(name):
         return found
     spelled = tuple(fold for word in spelling(name) for fold in folds(word))
-    return (*found, *spelled, f"={own_letters(name)}")
+    return (*found, *spelled, *(f"={word}" for word in own_letters(name).split()))
 
 
 @cache

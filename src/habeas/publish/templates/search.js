@@ -84,6 +84,7 @@
   // Marks the cases of whom something is said that has a word which begins so: a place, an article, a year, a state.
   function markSaid(token, into) {
     const start = plain(token);
+    if (start.length < 3) return; // the beginning of too much
     for (const [facet, values] of facets) {
       for (const [value, text] of values) {
         const told = `${plain(wording(facet, value))} ${plain(value)}`;
