@@ -77,6 +77,13 @@ def eastern(name: Written, family: str, words: tuple[str, ...]) -> tuple[float, 
     return found
 
 
+@lru_cache(maxsize=1)
+def _pinyin() -> re.Pattern[str]:
+    """Words of syllables that Mandarin has, as pinyin spells them."""
+    known = {row["mandarin"] for row in rows("han.csv") if row["mandarin"]}
+    return re.compile(f"(?:{'|'.join(sorted(known, key=len, reverse=True))})+")
+
+
 class Spelled(IntEnum):
     """How a Latin name spells a short Chinese or Korean one."""
 
@@ -89,11 +96,14 @@ def spelled(name: Written, family: str, words: tuple[str, ...]) -> Spelled:
     """How well the words of a Latin name spell a short Chinese or Korean one; a Christian name may stand aside."""
     best = Spelled.NOT
     written = _surnames().get(family[:1], ())
+    in_pinyin = any(language == "mandarin" for language, _ in name.readings)
     for _, syllables in name.readings:
         given = "".join(syllables[1:])
         for word, other in _split(words):
             if (word == syllables[0] or word in written) and other == given:
                 return Spelled.EXACTLY
+            if in_pinyin and _pinyin().fullmatch(f"{word}{other}"):
+                continue  # it says exactly which syllables it means
             if _fold(given)[0] == _fold(other)[0] and (word in written or _fold(word)[0] == _fold(syllables[0])[0]):
                 best = Spelled.ALIKE
     return best
