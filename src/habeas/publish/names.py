@@ -49,7 +49,7 @@ class Called:
                 far = _distance(name, script, reader)
                 if far < least:
                     nearest, least = name, far
-            if nearest is not None and (reader.script == "Cyrl" or least == 2):
+            if nearest is not None:
                 nearest = self._upright(nearest, reader)
             if nearest is not None and script_of(nearest.text) != reader.script:
                 nearest = _in_latin(nearest, reader)
@@ -57,12 +57,11 @@ class Called:
         return self._first[reader.tag]
 
     def _upright(self, name: Name, reader: Language) -> Name:
-        """The name, or the nearest of its script that stands in the nominative where this one does not."""
-        script = script_of(name.text)
-        if self._scripts.count(script) < 2 or not oblique(name.text):
+        """The name, or where it is Cyrillic and in another case than the nominative, the nearest that stands in it."""
+        if self._scripts.count("Cyrl") < 2 or script_of(name.text) != "Cyrl" or not oblique(name.text):
             return name
-        told = [n for n, s in zip(self.names, self._scripts, strict=True) if s == script and not oblique(n.text)]
-        return min(told, key=lambda one: _distance(one, script, reader), default=name)
+        told = [n for n, s in zip(self.names, self._scripts, strict=True) if s == "Cyrl" and not oblique(n.text)]
+        return min(told, key=lambda one: _distance(one, "Cyrl", reader), default=name)
 
     def others(self, reader: Language) -> tuple[Name, ...]:
         """The other spellings, each once."""
