@@ -189,6 +189,7 @@ def test_a_calendar_gives_a_day_or_a_sentence(calendar: str, year: int, month: i
         ("mid-May 2021", "2021-05-11/2021-05-20", "gregorian"),
         ("1990s", "199X", "gregorian"),
         ("2021-2022", "2021/2022", "gregorian"),
+        ("2020-08/2021", "2020-08/2021", "gregorian"),
         ("2-3 April 2021", "2021-04-02/2021-04-03", "gregorian"),
         ("between March and May 2021", "2021-03/2021-05", "gregorian"),
         ("Thursday, 8 April 2021, 10:30", "2021-04-08", "gregorian"),

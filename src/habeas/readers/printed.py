@@ -19,6 +19,7 @@ _INSTANT = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?P<y>\d{3,4})(?P<s>[-/.])(?P<m>\d{1,2})(?:(?P=s)(?P<d>\d{1,2}))?\.?")
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{3}|\d{2})\.?")
+_INTERVAL = re.compile(r"(?:\.\.|\d{4}(?:-\d\d){0,2}[~?%]?)/(?:\.\.|\d{4}(?:-\d\d){0,2}[~?%]?)")  # in EDTF
 _MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})\.?")
 _ERAS = frozenset(
     {
@@ -115,13 +116,19 @@ def printed(text: str, how: How = How()) -> Printed:
 
 
 def _in_figures(text: str, pieces: tuple[tuple[str, str], ...], how: How) -> Printed:
+    if _INTERVAL.fullmatch(text):
+        return _in_edtf(text)
     try:
         return _read(list(pieces), how, None)
     except _Unlike:
-        when = PartialDate.parse(text)
-        if any(end is not None and may_be_another(end.year) for end in (when.earliest, when.latest)):
-            raise ValueError(_which_calendar(text)) from None
-        return Printed(edtf=when.text)
+        return _in_edtf(text)
+
+
+def _in_edtf(text: str) -> Printed:
+    when = PartialDate.parse(text)
+    if any(end is not None and may_be_another(end.year) for end in (when.earliest, when.latest)):
+        raise ValueError(_which_calendar(text))
+    return Printed(edtf=when.text)
 
 
 def _in_words(pieces: tuple[tuple[str, str], ...], how: How) -> Printed:
@@ -204,7 +211,8 @@ def _range(tokens: list[Token], how: How, language: str | None) -> tuple[str, st
         if left is None:
             continue
         (first, calendar), (last, other) = _ours(left, how, language), _ours(right, how, language)
-        if calendar == other and "/" not in first + last:
+        same = (left.month is None, left.day is None) == (right.month is None, right.day is None)
+        if same and calendar == other and "/" not in first + last:
             return PartialDate.parse(f"{first}/{last}").text, calendar
     raise _Unlike("not a date such as 14 July 2021 or 2021-07-14")
 

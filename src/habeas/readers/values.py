@@ -87,7 +87,7 @@ def _says_nothing(kind: str, prop: str, text: str) -> bool:
     spec = property_of(kind, prop)
     if prop == "means":
         return False  # not to know where somebody is differs from saying nothing of it: a person is asked
-    return spec.type != "name" and not spec.free and is_unknown(text)
+    return spec.type != "name" and not spec.free and text.casefold() not in spec.of and is_unknown(text)
 
 
 def _mapped(text: str, column: Column) -> str | None:
