@@ -172,6 +172,16 @@ def test_without_a_day_of_publication_standing_there_says_no_day(read: Read) -> 
     assert values(reading.drafts, "held_on") == []
 
 
+def test_ages_are_whole_years_in_any_language(read: Read) -> None:
+    columns = 'key = ["id"]\n[list.columns]\nname = "name"\nage = "age"\nends = "ends"\n'
+    text = "id,name,age,ends\n1,Person A,34 yaş,2031-05\n2,Person B,34岁,\n3,Person C,၃၄ နှစ်,\n4,Person D,30-40,\n5,Person E,8 months,\n"
+    reading = read(text, columns=columns, more='published = "2023-05-01"\n')
+    assert values(reading.drafts, "age") == ["34", "34", "34"]
+    assert values(reading.drafts, "ends") == ["2031-05"], "an end that lies ahead is no fault"
+    assert [problem.row for problem in reading.problems] == [5, 6]
+    assert {d.visibility.value for d in reading.drafts if d.prop == "age"} == {"team"}
+
+
 def test_a_standing_with_its_day_says_both(read: Read) -> None:
     columns = 'key = ["id"]\n[list.columns]\nname = "name"\nstate = "means"\n'
     text = "id,name,state\n1,Person A,Released 12 May 2021\n2,Person B,died in custody (2022)\n3,Person C,released 31 June\n"

@@ -23,7 +23,7 @@ _NOT_BEFORE = (
     ("detained", "released"),
     ("detained", "died"),
 )
-_AHEAD = frozenset({"appeal"})  # a day that may be set and printed before it comes
+_AHEAD = frozenset({"appeal", "ends"})  # a day that may be set and printed before it comes
 _LIFE, _MEMORY = 120, 100  # years before publication: no one older is on a list, nothing earlier is told of them
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)  # where nothing says when the list was published
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")

@@ -16,7 +16,7 @@ from habeas.readers.standing import standing
 from habeas.readers.values import dated, is_unknown, read_values
 from habeas.vocabulary import property_of
 
-_UNPLACED = frozenset({"born", "appeal", "published"})  # dates that say nothing of the time a list looks at
+_UNPLACED = frozenset({"born", "appeal", "ends", "published"})  # dates that say nothing of the time a list looks at
 _YEARS = (1900, 2100)
 _MOST_UNKNOWN = 30
 MOST = 0.7  # of the filled cells
