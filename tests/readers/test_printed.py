@@ -212,6 +212,7 @@ def test_what_is_printed_is_read_in_its_calendar(text: str, edtf: str, calendar:
         ("31 February 2021", "no day 31"),
         ("03-04.2021", "not a date"),
         ("April 8", "not a date"),
+        ("20 21", "not a date"),
         ("05/06/21", "two digits"),
     ],
 )

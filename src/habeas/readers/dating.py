@@ -41,12 +41,17 @@ Token = tuple[str, object]  # ("number", "08"), ("sign", "-"), or what a phrase 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
-    """One language: what each of its phrases says, and the letters that they are written with."""
+    """One language: what each of its phrases says, and the letters and whole words that they are written with."""
 
     language: str
     said: Mapping[str, Said]
     letters: frozenset[str]
+    words: frozenset[str]
     longest: int
+
+    def knows(self, letters: frozenset[str], words: frozenset[str]) -> bool:
+        """False where it cannot have the words of a text; looked at first, since most languages have not."""
+        return letters <= self.letters and words <= self.words
 
     def tokens(self, pieces: tuple[tuple[str, str], ...]) -> list[Token] | None:
         """A text in tokens, or None where it holds a word that the language does not date with."""
@@ -71,6 +76,11 @@ class Tongue:
             if whole and text[at:end] in self.said:
                 return end
         return None
+
+
+def whole_words(text: str) -> frozenset[str]:
+    """The words of a text that nothing is joined to."""
+    return frozenset(word for word in text.split() if not any(map(_joined, word)))
 
 
 def _joined(sign: str) -> bool:
@@ -146,7 +156,8 @@ def _tongue(language: str, keys: Mapping[str, tuple[str, ...]]) -> Tongue:
         said.update((form, what) for word in words for form in _forms(word))
     said.pop("", None)
     letters = frozenset(sign for phrase in said for sign in phrase)
-    return Tongue(language=language, said=said, letters=letters, longest=max(map(len, said), default=0))
+    whole = frozenset(word for phrase in said for word in phrase.split())
+    return Tongue(language=language, said=said, letters=letters, words=whole, longest=max(map(len, said), default=0))
 
 
 def _forms(word: str) -> Iterator[str]:

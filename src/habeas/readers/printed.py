@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from habeas.dates import PartialDate
 from habeas.readers.calendars import GREGORIAN, UNSAID, century_of, in_ours, may_be_another, may_mean, months_are_ours
-from habeas.readers.dating import Token, pieces_of, tongues
+from habeas.readers.dating import Token, pieces_of, tongues, whole_words
 
 EXCEL = "excel"  # a format: days since the end of 1899, as spreadsheets count them
 ORDERS = ("day first", "month first")
@@ -21,6 +21,7 @@ _YEAR_FIRST = re.compile(r"(?P<y>\d{3,4})(?P<s>[-/.])(?P<m>\d{1,2})(?:(?P=s)(?P<
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4}|\d{3}|\d{2})\.?")
 _INTERVAL = re.compile(r"(?:\.\.|\d{4}(?:-\d\d){0,2}[~?%]?)/(?:\.\.|\d{4}(?:-\d\d){0,2}[~?%]?)")  # in EDTF
 _MONTH_YEAR = re.compile(r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})\.?")
+_UNSPACED = re.compile(r"\s*([^\d\s])\s*")  # a sign between numbers; two numbers without one stay two
 _ERAS = frozenset(
     {
         "buddhist",
@@ -150,11 +151,12 @@ def _in_words(pieces: tuple[tuple[str, str], ...], how: How) -> Printed:
 
 def _in_each(pieces: tuple[tuple[str, str], ...], how: How) -> tuple[dict[str, Printed], list[ValueError]]:
     """What the words are in each language that dates with all of them, and why it is no date in others."""
-    letters = frozenset("".join(text for kind, text in pieces if kind == "words")) - {" "}
+    text = " ".join(text for kind, text in pieces if kind == "words")
+    letters, words = frozenset(text) - {" "}, whole_words(text)
     found: dict[str, Printed] = {}
     faults: list[ValueError] = []
     for language, tongue in tongues().items():
-        tokens = tongue.tokens(pieces) if letters <= tongue.letters else None
+        tokens = tongue.tokens(pieces) if tongue.knows(letters, words) else None
         if tokens is None:
             continue
         try:
@@ -281,7 +283,7 @@ def _whole(tokens: list[Token], how: How) -> _Parts | None:
         return None
     era = eras[0] if eras else None
     if plain and all(kind in ("number", "sign") for kind, _ in plain):
-        return _figures("".join(str(text) for _, text in plain).strip("-,'’ "), how, era)
+        return _figures(_UNSPACED.sub(r"\1", " ".join(str(text) for _, text in plain)).strip("-,'’ "), how, era)
     parts = _pieces(tokens)
     return None if parts is None or parts.year is None else parts
 
