@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from habeas.readers.settings import settings_of
 from habeas.vocabulary import normal
 
 
@@ -77,3 +78,10 @@ def test_a_duration_in_the_languages_of_lists(printed: str, iso: str) -> None:
 def test_what_is_more_or_less_than_a_duration_is_refused(printed: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         normal("entry", "sentence", printed)
+
+
+def test_a_bare_number_is_read_with_the_unit_of_its_heading() -> None:
+    read = settings_of("sentence length (years)", "sentence", ["4", "10.5", "life"], "")
+    assert (read.prop, read.values) == ("sentence", {"4": "P4Y", "10.5": "P10Y6M"})
+    assert settings_of("sentence (years, months)", "sentence", ["4", "5"], "").prop is None
+    assert settings_of("刑期（年）", "sentence", ["11"], "").values == {"11": "P11Y"}

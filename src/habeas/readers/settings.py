@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +15,10 @@ from habeas.readers.lexicon import folded, phrases
 from habeas.readers.printed import ORDERS, How, printed
 from habeas.readers.standing import standing
 from habeas.readers.values import dated, is_unknown, read_values
-from habeas.vocabulary import property_of
+from habeas.vocabulary import normal, property_of
 
+_WORD = re.compile(r"[^\W\d_]+")
+_BARE = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _UNPLACED = frozenset({"born", "appeal", "ends", "published"})  # dates that say nothing of the time a list looks at
 _YEARS = (1900, 2100)
 _MOST_UNKNOWN = 30
@@ -49,6 +52,8 @@ def settings_of(heading: str, prop: str, cells: list[str], seen: str) -> Guess:
     spec = property_of(kind, name)
     dates = dates_of(heading, cells) if spec.type == "date" else Dates()
     values, asked = _sexes(cells) if prop == "sex" else ({}, ())
+    if spec.type == "duration":
+        values = _lengths(heading, cells)
     split = ";" if spec.several and prop != "note" and any(";" in cell for cell in cells) else None
     column = Column(
         formats=dates.formats, order=dates.order, calendar=dates.calendar, lang=dates.lang, values=values, split=split
@@ -66,6 +71,24 @@ def settings_of(heading: str, prop: str, cells: list[str], seen: str) -> Guess:
 def _is_like(kind: str, cell: str) -> bool:
     """True of what looks like a date: one that does not exist, or may be two, is told of its row; its column is kept."""
     return kind == "date" and any(sign.isdigit() for sign in cell)
+
+
+def _lengths(heading: str, cells: Sequence[str]) -> dict[str, str]:
+    """What bare numbers mean under a heading that names one unit: "sentence (years)"."""
+    values = {}
+    words = _WORD.findall(heading)
+    for cell in dict.fromkeys(cells):
+        found = {length for word in words if (length := _length(f"{cell} {word}"))} if _BARE.fullmatch(cell) else set()
+        if len(found) == 1:
+            values[cell] = found.pop()
+    return values
+
+
+def _length(text: str) -> str | None:
+    try:
+        return normal("entry", "sentence", text)
+    except ValueError:
+        return None
 
 
 def _sexes(cells: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
