@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from habeas.readers.settings import settings_of
 from habeas.vocabulary import normal
 
 
@@ -38,6 +39,21 @@ from habeas.vocabulary import normal
         ("2 ans et 6 mois", "P2Y6M"),
         ("5 metų 3 mėn.", "P5Y3M"),
         ("10 dienų", "P10D"),
+        ("十一年六个月", "P11Y6M"),
+        ("11年", "P11Y"),
+        ("無期徒刑", "life"),
+        ("42 yıl 6 ay", "P42Y6M"),
+        ("9 năm tù", "P9Y"),
+        ("5 años y 3 meses", "P5Y3M"),
+        ("seis años y medio", "P6Y6M"),
+        ("10 ปี 6 เดือน", "P10Y6M"),
+        ("៨ ឆ្នាំ ៦ ខែ", "P8Y6M"),
+        ("ལོ་ ༢ དང་ ཟླ་ ༣", "P2Y3M"),
+        ("miaka 2 na miezi 3", "P2Y3M"),
+        ("7 ዓመት ከ6 ወር", "P7Y6M"),
+        ("٥ سنوات", "P5Y"),
+        ("سنتان", "P2Y"),
+        ("징역 3년 6개월", "P3Y6M"),
     ],
 )
 def test_a_duration_in_the_languages_of_lists(printed: str, iso: str) -> None:
@@ -62,3 +78,10 @@ def test_a_duration_in_the_languages_of_lists(printed: str, iso: str) -> None:
 def test_what_is_more_or_less_than_a_duration_is_refused(printed: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         normal("entry", "sentence", printed)
+
+
+def test_a_bare_number_is_read_with_the_unit_of_its_heading() -> None:
+    read = settings_of("sentence length (years)", "sentence", ["4", "10.5", "life"], "")
+    assert (read.prop, read.values) == ("sentence", {"4": "P4Y", "10.5": "P10Y6M"})
+    assert settings_of("sentence (years, months)", "sentence", ["4", "5"], "").prop is None
+    assert settings_of("刑期（年）", "sentence", ["11"], "").values == {"11": "P11Y"}

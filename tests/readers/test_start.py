@@ -134,7 +134,7 @@ def test_what_mostly_does_not_read_is_left_to_a_person(tmp_path: Path) -> None:
 def test_american_dates_are_seen_where_a_cell_shows_them(tmp_path: Path) -> None:
     text = "name,arrested\nPerson One,07/14/2021\nPerson Two,08/02/2021\n"
     (spec,) = started(tmp_path, "a.csv", text.encode()).lists
-    assert spec.columns["arrested"].formats == ("%m/%d/%Y",)
+    assert spec.columns["arrested"].order == "month first"
 
 
 def toml(tmp_path: Path) -> str:
@@ -142,25 +142,25 @@ def toml(tmp_path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("cells", "formats", "doubt"),
+    ("cells", "order", "formats", "doubt"),
     [
-        (["01/02/2021", "03/04/2021"], ("%d/%m/%Y",), "01/02/2021 may be day/month or month/day: no cell proves which"),
-        (["01/02/2021", "14/07/2021"], ("%d/%m/%Y",), None),
-        (["01/02/2021", "07/14/2021"], ("%m/%d/%Y",), None),
-        (["14/07/2021", "14/07/2021", "07/14/2021"], ("%d/%m/%Y",), "cells show both"),
-        (["05.06.21", "14.07.2021"], ("%d.%m.%y",), "Years of two digits"),
-        (["05/26/21", "05/06/2021"], ("%m/%d/%y", "%m/%d/%Y"), "Years of two digits"),
-        (["05.06.2021"], (), None),
+        (["01/02/2021", "03/04/2021"], None, (), "01/02/2021 may be day/month or month/day: no cell proves which"),
+        (["01/02/2021", "14/07/2021"], "day first", (), None),
+        (["01/02/2021", "07/14/2021"], "month first", (), None),
+        (["14/07/2021", "04/07/2021", "07/14/2021"], None, (), "cells show both"),
+        (["05.06.21", "14.07.2021"], None, ("%d.%m.%y",), "Years of two digits"),
+        (["05/26/21", "05/06/2021"], "month first", ("%m/%d/%y",), "Years of two digits"),
+        (["05.06.2021"], None, (), None),
     ],
 )
 def test_what_no_cell_proves_about_dates_is_said(
-    tmp_path: Path, cells: list[str], formats: tuple[str, ...], doubt: str | None
+    tmp_path: Path, cells: list[str], order: str | None, formats: tuple[str, ...], doubt: str | None
 ) -> None:
     text = "name,arrested\n" + "".join(f"Person {'ABC'[i]}x,{cell}\n" for i, cell in enumerate(cells))
     (spec,) = started(tmp_path, "a.csv", text.encode()).lists
-    assert spec.columns["arrested"].formats == formats
+    assert (spec.columns["arrested"].order, spec.columns["arrested"].formats) == (order, formats)
     told = [line for line in toml(tmp_path).splitlines() if line.startswith("#   ")]
-    assert len(told) == (doubt is not None)
+    assert bool(told) == (doubt is not None)
     assert doubt is None or doubt in told[0]
 
 

@@ -44,8 +44,9 @@ class Covers:
 class Column:
     """What one column of a list holds.
 
-    `prop` is a vocabulary property of an entry; `lang` the language and script of names; `formats` date formats
-    (strptime, tried in order before EDTF); `split` the separator of several values in a cell; `values` maps what is
+    `prop` is a vocabulary property of an entry; `lang` the language and script of names, or the language of its dates;
+    `formats` date formats (strptime, or `excel`, tried in order before anything else); `order` which of day and month comes
+    first in dates of figures; `calendar` that of years which no word beside them tells; `split` the separator of several values in a cell; `values` maps what is
     printed to the normal form; `visibility` overrides the vocabulary, never towards the public by accident, with its
     reason and the day to look at it again; `source_of` names the property columns whose source URL this column gives
     instead.
@@ -54,6 +55,8 @@ class Column:
     prop: str | None = None
     lang: str | None = None
     formats: tuple[str, ...] = ()
+    order: str | None = None
+    calendar: str | None = None
     split: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     visibility: Visibility | None = None

@@ -16,7 +16,9 @@ from habeas.dates import PartialDate
 from habeas.errors import BookError
 from habeas.names import dropped
 from habeas.nouns import Book, Column, Covers, Extent, ListSpec, Means, Problem, Visibility
+from habeas.readers.calendars import TOLD
 from habeas.readers.events import FILES, OWN_FILES, RULINGS
+from habeas.readers.printed import EXCEL, ORDERS
 from habeas.readers.toml import Section, meant, parse_toml, unseen_in
 from habeas.readers.words import read_words
 from habeas.vocabulary import kinds, normal
@@ -214,6 +216,8 @@ def _column(name: str, raw: object, section: Section) -> Column:
         prop=prop,
         lang=column.language("lang"),
         formats=_formats(column),
+        order=_among(column, "order", ORDERS),
+        calendar=_among(column, "calendar", TOLD),
         split=_split(column),
         values=_values(column, prop),
         visibility=column.one_of("visibility", Visibility, None),
@@ -254,14 +258,23 @@ def _formats(column: Section) -> tuple[str, ...]:
     formats = column.texts("formats")
     sample = datetime(2021, 7, 14)  # noqa: DTZ001 - only a form is tried
     for form in formats:
+        if form == EXCEL:
+            continue
         try:
             fits = "%Y" in form or "%y" in form
             datetime.strptime(sample.strftime(form), form)  # noqa: DTZ007 - only a form is tried
         except ValueError:
             fits = False
         if not fits:
-            raise column.fail(f'{form!r} is not a date format with a year, such as "%d.%m.%Y"')
+            raise column.fail(f'{form!r} is not a date format with a year, such as "%d.%m.%Y", nor {EXCEL!r}')
     return formats
+
+
+def _among(column: Section, key: str, known: tuple[str, ...]) -> str | None:
+    value = column.text(key)
+    if value and value not in known:
+        raise column.fail(f"{key} {value!r} is none of {', '.join(known)}")
+    return value or None
 
 
 def _split(column: Section) -> str | None:

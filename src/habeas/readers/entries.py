@@ -10,7 +10,7 @@ from datetime import date
 from habeas.dates import PartialDate
 from habeas.nouns import Column, Draft, ListSpec, Means, Visibility, strictest
 from habeas.readers.reading import Gathering, Line
-from habeas.readers.values import read_values
+from habeas.readers.values import dated, read_values
 from habeas.vocabulary import property_of
 
 _NOT_BEFORE = (
@@ -23,7 +23,7 @@ _NOT_BEFORE = (
     ("detained", "released"),
     ("detained", "died"),
 )
-_AHEAD = frozenset({"appeal"})  # a day that may be set and printed before it comes
+_AHEAD = frozenset({"appeal", "ends"})  # a day that may be set and printed before it comes
 _LIFE, _MEMORY = 120, 100  # years before publication: no one older is on a list, nothing earlier is told of them
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 1, 1)  # where nothing says when the list was published
 _HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)")
@@ -41,6 +41,7 @@ class _Row:
     lang: str | None
     means: Means
     printed: str | None  # the standing as printed, where a column gives it
+    since: str | None  # the day that the same cell gives: "released 12 May 2021"
     own_sources: Mapping[str, tuple[str, ...]]
     dates: dict[str, list[PartialDate]] = field(default_factory=dict)
 
@@ -69,6 +70,7 @@ class Entries:
                 self.found.unread.add((line.subject, column.prop))
             elif line.filled(heading) is not None:
                 self._cell(row, heading, column)
+        self._dated_standing(row)
         self._stand(row)
         self._order(row)
         self._possible(row)
@@ -80,6 +82,9 @@ class Entries:
         publisher, _ = self._of_row(line, "publisher")
         lang, _ = self._of_row(line, "lang")
         means, printed = self._of_row(line, "means")
+        when = None
+        if means is None and printed is not None and (both := dated(printed, _year(published or self.spec.published))):
+            means, when = both[0].value, both[1]
         urls = self._urls(line)
         for url in urls:
             place = self.found.place(line.number)
@@ -93,6 +98,7 @@ class Entries:
             lang=lang or self.spec.language,
             means=Means(means) if means is not None else (self.spec.means if printed is None else Means.NAMED),
             printed=printed,
+            since=when,
             own_sources=self._own_sources(line),
         )
 
@@ -106,7 +112,8 @@ class Entries:
             for value, _, fault in read_values(kind, name, cell, column):
                 if fault is None:
                     return value, cell.found
-                self._fault(line, heading, value, fault)
+                if prop != "means" or dated(cell.text) is None:
+                    self._fault(line, heading, value, fault)
             return None, cell.found
         return None, None
 
@@ -208,6 +215,12 @@ class Entries:
             )
             return
         self._say(row, prop, day, original=row.printed)
+
+    def _dated_standing(self, row: _Row) -> None:
+        """State the day of release or death that a status gives; the day of an arrest or of a list stands in a column."""
+        if row.since is not None and row.means in {Means.RELEASED, Means.DIED} and row.means.value not in row.dates:
+            self._say(row, row.means.value, row.since, original=row.printed)
+            row.dates[row.means.value] = [PartialDate.parse(row.since)]
 
     def _out_already(self, row: _Row) -> bool:
         """True, and reported, where a row of a list of the held itself says that the person was out or dead by then.

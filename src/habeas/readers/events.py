@@ -9,9 +9,10 @@ from pathlib import Path
 
 from habeas.dates import PartialDate
 from habeas.nouns import Book, Column, Draft, Problem, Visibility, strictest
-from habeas.readers.cells import clean, read_date
+from habeas.readers.cells import clean
 from habeas.readers.headings import account
 from habeas.readers.lists import entry_id
+from habeas.readers.printed import read_date
 from habeas.readers.reading import WHOLE, Gathering, Identities, Line, MakeId, Reading, together
 from habeas.readers.restrictions import hide
 from habeas.readers.tables import Row, Table, csv_table

@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 
 from habeas.dates import PartialDate
 from habeas.nouns import Column, Means
-from habeas.readers.cells import Cell, clean, read_date
+from habeas.readers.cells import Cell, clean
+from habeas.readers.columns import Dates, dates_of
+from habeas.readers.lexicon import folded, phrases
+from habeas.readers.printed import ORDERS, How, printed
 from habeas.readers.standing import standing
-from habeas.readers.values import read_values
-from habeas.vocabulary import property_of
+from habeas.readers.values import dated, is_unknown, read_values
+from habeas.vocabulary import normal, property_of
 
-_PARTED = re.compile(r"(\d{1,2})([/\-.])(\d{1,2})\2(\d{4}|\d{2})")
-_UNPLACED = frozenset({"born", "appeal", "published"})  # dates that say nothing of the time a list looks at
+_WORD = re.compile(r"[^\W\d_]+")
+_BARE = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+_UNPLACED = frozenset({"born", "appeal", "ends", "published"})  # dates that say nothing of the time a list looks at
 _YEARS = (1900, 2100)
 _MOST_UNKNOWN = 30
-_SEX = {
-    "f": "female", "w": "female", "woman": "female", "ж": "female", "жен": "female", "k": "female", "жін": "female",
-    "m": "male", "man": "male", "м": "male", "муж": "male", "чол": "male",
-}  # fmt: skip
 MOST = 0.7  # of the filled cells
 
 
@@ -39,6 +39,8 @@ class Guess:
     lang: str | None = None
     split: str | None = None
     formats: tuple[str, ...] = ()
+    order: str | None = None
+    calendar: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
@@ -48,15 +50,64 @@ def settings_of(heading: str, prop: str, cells: list[str], seen: str) -> Guess:
     kind = {"url": "source", "published": "source", "lang": "source"}.get(prop, "entry")
     name = "language" if prop == "lang" else prop
     spec = property_of(kind, name)
-    formats, remarks = _formats(cells) if spec.type == "date" else ((), ())
-    values = {cell: _SEX[cell.casefold()] for cell in dict.fromkeys(cells) if prop == "sex" and cell.casefold() in _SEX}
+    dates = dates_of(heading, cells) if spec.type == "date" else Dates()
+    values, asked = _sexes(cells) if prop == "sex" else ({}, ())
+    if spec.type == "duration":
+        values = _lengths(heading, cells)
     split = ";" if spec.several and prop != "note" and any(";" in cell for cell in cells) else None
-    column = Column(formats=formats, values=values, split=split)
-    bad = sum(1 for cell in cells if not _reads(kind, name, cell, column))
-    if bad * 2 > len(cells):
+    column = Column(
+        formats=dates.formats, order=dates.order, calendar=dates.calendar, lang=dates.lang, values=values, split=split
+    )
+    unread = [cell for cell in cells if not _reads(kind, name, cell, column)]
+    if sum(1 for cell in unread if not _is_like(spec.type, cell)) * 2 > len(cells):
         return Guess(heading=heading, prop=None, seen=f"{seen}; looks like {prop}, but most cells do not read so")
-    remark = f"{seen}; {bad} of {len(cells)} cells do not read so" if bad else seen
-    return Guess(heading=heading, prop=prop, seen=remark, formats=formats, values=values, split=split, remarks=remarks)
+    remark = f"{seen}; {len(unread)} of {len(cells)} cells do not read so" if unread else seen
+    return Guess(
+        heading=heading, prop=prop, seen=remark, lang=dates.lang, formats=dates.formats, order=dates.order,
+        calendar=dates.calendar, values=values, split=split, remarks=(*dates.remarks, *asked),
+    )  # fmt: skip
+
+
+def _is_like(kind: str, cell: str) -> bool:
+    """True of what looks like a date: one that does not exist, or may be two, is told of its row; its column is kept."""
+    return kind == "date" and any(sign.isdigit() for sign in cell)
+
+
+def _lengths(heading: str, cells: Sequence[str]) -> dict[str, str]:
+    """What bare numbers mean under a heading that names one unit: "sentence (years)"."""
+    values = {}
+    words = _WORD.findall(heading)
+    for cell in dict.fromkeys(cells):
+        found = {length for word in words if (length := _length(f"{cell} {word}"))} if _BARE.fullmatch(cell) else set()
+        if len(found) == 1:
+            values[cell] = found.pop()
+    return values
+
+
+def _length(text: str) -> str | None:
+    try:
+        return normal("entry", "sentence", text)
+    except ValueError:
+        return None
+
+
+def _sexes(cells: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What each printed sex means, in the languages that know most of the column's words; they have to agree."""
+    every = [_known(cells, words) for words in phrases("sex").values()]
+    best = max(map(len, every), default=0)
+    found = [values for values in every if values and len(values) == best]
+    if not found:
+        return {}, ()
+    unsure = [cell for cell in found[0] if len({values.get(cell) for values in found}) > 1]
+    values = {cell: sex for cell, sex in found[0].items() if cell not in unsure}
+    said = f"{', '.join(unsure[:5])}: female in one language and male in another; add each to values"
+    return values, (said,) if unsure else ()
+
+
+def _known(cells: Sequence[str], words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """What each printed word means, of those that one language knows."""
+    known = {folded(word): meaning for meaning, forms in words.items() for word in forms}
+    return {cell: known[folded(cell)] for cell in dict.fromkeys(cells) if folded(cell) in known}
 
 
 def standing_of(heading: str, cells: list[str], seen: str) -> Guess:
@@ -65,7 +116,8 @@ def standing_of(heading: str, cells: list[str], seen: str) -> Guess:
     values = {cell: means.value for cell in counted if (means := standing(cell)) is not None}
     if not values:
         return settings_of(heading, "status", cells, seen)
-    unknown = [cell for cell in counted if cell not in values]
+    values |= {cell: "" for cell in counted if is_unknown(cell)}
+    unknown = [cell for cell in counted if cell not in values and dated(cell) is None]
     said = [f"not known: {cell[:60]} ({counted[cell]} of {len(cells)} cells)" for cell in unknown[:_MOST_UNKNOWN]]
     if len(unknown) > _MOST_UNKNOWN:
         said.append(f"and {len(unknown) - _MOST_UNKNOWN} more that are not known")
@@ -83,7 +135,7 @@ def period_of(found: Sequence[Guess], header: Sequence[str], rows: Sequence[Sequ
         if not dated or property_of("entry", str(column.prop)).type != "date":
             continue
         for text in filled(rows, list(header).index(column.heading)):
-            for value, _, fault in read_values("entry", str(column.prop), clean(text), Column(formats=column.formats)):
+            for value, _, fault in read_values("entry", str(column.prop), clean(text), _column(column)):
                 when = PartialDate.parse(value) if fault is None else None
                 if when is not None and when.earliest is not None and when.latest is not None:
                     days += [day for day in (when.earliest, when.latest) if _YEARS[0] <= day.year < _YEARS[1]]
@@ -93,10 +145,14 @@ def period_of(found: Sequence[Guess], header: Sequence[str], rows: Sequence[Sequ
     return first if first == last else f"{first}/{last}"
 
 
+def _column(guess: Guess) -> Column:
+    return Column(formats=guess.formats, order=guess.order, calendar=guess.calendar, lang=guess.lang)
+
+
 def are_dates(cells: list[str]) -> bool:
     def is_date(cell: str) -> bool:
         try:
-            read_date(cell)
+            printed(cell, How(order=ORDERS[0]))
         except ValueError:
             return False
         return True
@@ -115,32 +171,3 @@ def share_of(cells: list[str], test: Callable[[str], object]) -> float:
 def _reads(kind: str, prop: str, text: str, column: Column) -> bool:
     cell = Cell(text=text, found=text)
     return cell.empty or all(fault is None for _, _, fault in read_values(kind, prop, cell, column))
-
-
-def _formats(cells: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Day before month unless a cell shows otherwise, and what no cell shows; nothing where dates read by themselves."""
-    parts = [match for cell in cells if (match := _PARTED.fullmatch(cell))]
-    slashed = [match for match in parts if match[2] != "."]  # with full stops the day always comes first
-    month_first, day_first = (any(int(match[place]) > 12 for match in slashed) for place in (3, 1))
-    formats = _written(parts, month_first=month_first and not day_first)
-    remarks = []
-    if slashed and month_first == day_first:
-        why = "cells show both" if day_first else "no cell proves which, since no number is above 12"
-        remarks.append(f"{slashed[0][0]} may be day/month or month/day: {why}; it is read with the day first")
-    if any(form.endswith("%y") for form in formats):
-        remarks.append(
-            "Years of two digits: 00 to 68 are read as 20xx, 69 to 99 as 19xx, none after `published`: fill that in"
-        )
-    return formats, tuple(remarks)
-
-
-def _written(dates: list[re.Match[str]], *, month_first: bool) -> tuple[str, ...]:
-    """The formats that have to be told for these dates to be read."""
-    formats: dict[str, None] = {}
-    for match in dates:
-        sign, short = match[2], len(match[4]) == 2
-        if sign == "." and not short:
-            continue  # read without being told
-        order = ("%m", "%d") if sign != "." and month_first else ("%d", "%m")
-        formats.setdefault(sign.join((*order, "%y" if short else "%Y")))
-    return tuple(formats)

@@ -173,6 +173,9 @@ def _mapping(column: Guess) -> str:
         parts.append(f"split = {_text(column.split)}")
     if column.formats:
         parts.append(f"formats = [{', '.join(map(_text, column.formats))}]")
+    parts += [
+        f"{key} = {_text(told)}" for key, told in (("order", column.order), ("calendar", column.calendar)) if told
+    ]
     if column.values:
         parts.append(f"values = {{ {', '.join(f'{_key(a)} = {_text(b)}' for a, b in column.values.items())} }}")
     return _text(prop) if len(parts) == 1 else f"{{ {', '.join(parts)} }}"

@@ -1,9 +1,10 @@
-"""Durations as lists print them, in nine languages: `5 years 9 months`, «2 года 6 месяцев», "6 lat"."""
+"""Durations as lists print them, in the languages of `durations.yaml`: `5 years 9 months`, «2 года 6 месяцев», 十一年六个月."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,38 +12,45 @@ from importlib.resources import files
 import yaml
 
 _ISO = re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?|life")
-_PART = re.compile(r"(\d+(?:[.,]\d+)?)?\s*(½)?\s*([^\W\d_]+)")
+_NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)?(½)?")
 _A_YEAR = 1000
-_ENDS = re.compile(r"[.,;]+")
+_BESIDE = " .,;،་།"  # signs that say nothing between a number and a unit
+_CJK = re.compile(r"[〇零一二两兩三四五六七八九十]+(?=\s*(?:年|个月|個月|ヶ月|か月|カ月|月|天|日))")
+_CJK_DIGITS = {
+    sign: number for number, signs in enumerate(("〇零", "一", "二两兩", *"三四五六七八九")) for sign in signs
+}
+
+_Token = tuple[str, str]  # ("number", "5"), ("unit", "Y"), ("half", ""), ("beside", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    """`units`: word -> Y, M, W or D; `halves` longest first, since "and a half" holds "and"."""
+    """`said`: what each phrase is; `alone` are whole cells."""
 
-    units: Mapping[str, str]
-    joins: frozenset[str]
-    halves: tuple[str, ...]
-    imprisonment: re.Pattern[str]
-    life: frozenset[str]
+    said: Mapping[str, _Token]
+    alone: Mapping[str, str]
+    longest: int
 
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     raw = yaml.safe_load(files("habeas.vocabulary").joinpath("durations.yaml").read_text(encoding="utf-8"))
-    return _Words(
-        units={
-            _plain(word): unit for unit, forms in raw["units"].items() for words in forms.values() for word in words
-        },
-        joins=frozenset(map(_plain, raw["joins"])),
-        halves=tuple(sorted(map(_plain, raw["halves"]), key=len, reverse=True)),
-        imprisonment=re.compile(rf"\s+(?:{'|'.join(re.escape(_plain(words)) for words in raw['imprisonment'])})\.?$"),
-        life=frozenset(_plain(words) for forms in raw["life"].values() for words in forms),
-    )
+    said: dict[str, _Token] = {_plain(words): ("beside", "") for words in (*raw["joins"], *raw["imprisonment"])}
+    said |= {_plain(word): ("number", str(number)) for number, words in raw["numbers"].items() for word in words}
+    said |= {_plain(words): ("half", "") for words in raw["halves"]}
+    units = ((unit, word) for unit, forms in raw["units"].items() for words in forms.values() for word in words)
+    joins = frozenset(map(_plain, raw["joins"]))
+    # "5 y" and "5 años y 6 meses": between two lengths it joins them.
+    said |= {_plain(word): ("join" if _plain(word) in joins else "unit", unit) for unit, word in units}
+    alone = {_plain(words): iso for iso, forms in raw["alone"].items() for words in forms}
+    alone |= {_plain(words): "life" for forms in raw["life"].values() for words in forms}
+    return _Words(said=said, alone=alone, longest=max(map(len, said)))
 
 
 def _plain(text: str) -> str:
-    return text.casefold().replace("ё", "е").replace("’", "'")
+    text = unicodedata.normalize("NFC", text.casefold()).replace("ё", "е").replace("’", "'")
+    text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    return " ".join(text.split()).strip(" .་།")
 
 
 def duration(text: str) -> str:
@@ -56,34 +64,99 @@ def duration(text: str) -> str:
     """
     if _ISO.fullmatch(text):
         return text
-    words, plain = _words(), _plain(text)
-    if plain.strip(" .") in words.life:
-        return "life"
-    plain = words.imprisonment.sub("", plain)
-    for half in words.halves:
-        plain = re.sub(rf"(\d)\s*{re.escape(half)}\b", r"\1½", plain)
-    amounts: dict[str, float] = {}
-    rest = _ENDS.sub(" ", _PART.sub(lambda found: _taken(found, words, amounts), plain))
-    if not amounts or rest.strip():
+    plain = _plain(text)
+    if plain in _words().alone:
+        return _words().alone[plain]
+    tokens = list(_tokens(_CJK.sub(lambda found: str(_cjk(found[0])), plain)))
+    amounts = _amounts([token for token in tokens if token[0] != "beside"])
+    if not amounts:
         raise ValueError("not a duration such as '5 years 9 months', '5 лет 9 месяцев' or P5Y9M")
     return _iso(amounts)
 
 
-def _taken(found: re.Match[str], words: _Words, amounts: dict[str, float]) -> str:
-    """Add one number and its unit to `amounts`; what cannot be taken is left in the text."""
-    number, half, word = found.groups()
-    if number is None and half is None:
-        return " " if amounts and word in words.joins else found[0]
-    unit = words.units.get(word)
-    if unit is None:
-        return found[0]
+def _cjk(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    number = int("".join(str(_CJK_DIGITS[sign]) for sign in ones) or "0")
+    return number + (10 * (_cjk(tens) if tens else 1) if ten else 0)
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """Numbers and known phrases, the longest first; ("other", ...) for what is neither."""
+    at = 0
+    while at < len(text):
+        number = _NUMBER.match(text, at)
+        if text[at] in _BESIDE:
+            at += 1
+        elif number is not None and number[0]:
+            yield "number", str(float((number[1] or "0").replace(",", ".")) + (0.5 if number[2] else 0.0))
+            at = number.end()
+        else:
+            end = _end(text, at)
+            yield ("other", text[at]) if end is None else _words().said[text[at:end]]
+            at = at + 1 if end is None else end
+
+
+def _end(text: str, at: int) -> int | None:
+    """Where the longest phrase ends that begins there: at the end of a word, where the script parts words."""
+    for end in range(min(len(text), at + _words().longest), at, -1):
+        inside = end < len(text) and unicodedata.category(text[end])[0] in "LM" and not _joined(text[end - 1])
+        if not inside and text[at:end] in _words().said:
+            return end
+    return None
+
+
+def _joined(sign: str) -> bool:
+    """True of the scripts that put no space between words; Ethiopic glues "and" to a number, Arabic to a word."""
+    code = ord(sign)
+    return 0x0E00 <= code < 0x10A0 or 0x1780 <= code < 0x1800 or code >= 0x3040
+
+
+def _amounts(tokens: list[_Token]) -> dict[str, float]:
+    """How much of each unit; nothing where a token is left, or the numbers and units do not stand in pairs.
+
+    Raises:
+        ValueError: a unit stands twice, or a year is meant.
+    """
+    amounts: dict[str, float] = {}
+    joined = _halved(_without_joins(tokens))
+    # "miaka 3": the unit, then the number
+    pairs = zip(joined[1::2], joined[::2], strict=False) if joined and joined[0][0] == "unit" else None
+    for number, unit in pairs or zip(joined[::2], joined[1::2], strict=False):
+        if number[0] != "number" or unit[0] != "unit":
+            return {}
+        _add(amounts, unit[1], float(number[1]))
+    return {} if len(joined) % 2 else amounts
+
+
+def _without_joins(tokens: list[_Token]) -> list[_Token]:
+    """A word that is a unit after a number ("5 y") joins two lengths elsewhere ("5 años y 6 meses")."""
+    found: list[_Token] = []
+    for kind, what in tokens:
+        if kind != "join":
+            found.append((kind, what))
+        elif found and found[-1][0] == "number":
+            found.append(("unit", what))
+    return found
+
+
+def _halved(tokens: list[_Token]) -> list[_Token]:
+    """A half is added to the number before it, with its unit between them or not; another stays, and is no length."""
+    found: list[_Token] = []
+    for kind, what in tokens:
+        at = next((at for at in (-1, -2) if len(found) >= -at and found[at][0] == "number"), None)
+        if kind == "half" and at is not None:
+            found[at] = ("number", str(float(found[at][1]) + 0.5))
+        else:
+            found.append((kind, what))
+    return found
+
+
+def _add(amounts: dict[str, float], unit: str, amount: float) -> None:
     if unit in amounts:
         raise ValueError("two lengths of time in one cell, and a sentence is one")
-    amount = float((number or "0").replace(",", ".")) + (0.5 if half else 0.0)
     if unit == "Y" and amount >= _A_YEAR:
         raise ValueError("a year, and not a length of time")
     amounts[unit] = amount
-    return " "
 
 
 def _iso(amounts: Mapping[str, float]) -> str:
