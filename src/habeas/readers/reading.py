@@ -9,7 +9,7 @@ from typing import Protocol
 
 from habeas.nouns import Draft, Problem, Visibility, strictest
 from habeas.readers.cells import LONGEST, Cell, clean, shortened
-from habeas.readers.tables import Row
+from habeas.readers.tables import Row, Skipped
 from habeas.readers.text import LOST
 from habeas.vocabulary import normal, property_of
 
@@ -31,7 +31,7 @@ class Reading:
     `accounted` says of each column of the file what became of it: "mapped to name", "ignored" or "not accounted for".
     `covers` are the subjects of which the file speaks in full (a prefix ends in ":"): what it does not name any more
     has left it. `unread` are the (subject, property) pairs whose cells could not be read: they say nothing, so what
-    they said before stays.
+    they said before stays. `skipped` are rows that are no entries: totals, notes, headings again.
     """
 
     file: str = ""
@@ -41,6 +41,7 @@ class Reading:
     accounted: Mapping[str, str] = field(default_factory=dict)
     covers: tuple[str, ...] = ()
     unread: frozenset[tuple[str, str]] = frozenset()
+    skipped: tuple[Skipped, ...] = ()
 
 
 def together(file: str, parts: Sequence[Reading]) -> Reading:
