@@ -9,8 +9,8 @@ from collections.abc import Collection
 from pathlib import PurePath
 
 from habeas.nouns import Problem
-from habeas.readers.heading_row import Grid, find_headings
-from habeas.readers.heading_words import language_of, meanings
+from habeas.readers.heading_row import Grid
+from habeas.readers.heading_words import is_phrase, language_of
 from habeas.readers.json_table import json_grids
 from habeas.readers.markup import markup_grids
 from habeas.readers.tables import DELIMITERS, records
@@ -20,6 +20,7 @@ from habeas.readers.workbook import RefusedError, is_workbook, workbook_grids
 LARGEST = 300_000_000  # bytes of a list; a larger file is not read into memory
 _SAMPLE = 40  # lines
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""")
+_CELLS = re.compile(r"[,;\t|\"]|<[^>]*>")
 _MARKUP = re.compile(r"<(?:!doctype html|html|table|body|workbook|ss:workbook|\?mso-application)\b", re.IGNORECASE)
 
 
@@ -92,7 +93,7 @@ def delimiter_of(text: str, expected: Collection[str] = ()) -> str:
     def fit(sign: str) -> tuple[int, int, int]:
         rows = _sampled(text, sign)
         told = max((sum(cell.strip() in expected for cell in row) for row in rows), default=0)
-        known = max((sum(1 for cell in row if len(cell) < 80 and meanings(cell.strip())) for row in rows), default=0)
+        known = max((sum(1 for cell in row if is_phrase(cell.strip())) for row in rows), default=0)
         widths = sorted(len(row) for row in rows) or [0]
         return told, known if widths[len(widths) // 2] > 1 else 0, widths[len(widths) // 2]
 
@@ -100,19 +101,14 @@ def delimiter_of(text: str, expected: Collection[str] = ()) -> str:
 
 
 def _judge(text: str) -> tuple[float, str | None]:
-    """How well the first lines of a text show headings, and in which language."""
-    head = text[:20_000]
-    if head.lstrip().startswith("<"):
-        found = [find_headings(grid) for grid in markup_grids(head)]
-    else:
-        rows = tuple(records(head, delimiter_of(head), "")[0])
-        found = [find_headings(Grid(name="", rows=rows))]
-    best = max((one for one in found if one is not None), key=lambda one: one.score, default=None)
-    if best is None:
-        return 0.0, None
-    # A phrase of ASCII stands in every encoding: it says nothing of this one.
-    telling = [cell for cell in best.cells if not cell.isascii() and meanings(cell)]
-    return float(len(telling)), language_of(best.cells)
+    """How many phrases of headings stand in one of the first lines of a text, and of which language.
+
+    A phrase of ASCII stands in every encoding: it says nothing of this one.
+    """
+    lines = (_CELLS.split(line) for line in text[:20_000].splitlines()[:_SAMPLE])
+    known = ([cell for cell in map(str.strip, line) if not cell.isascii() and is_phrase(cell)] for line in lines)
+    best = max(known, key=len, default=[])
+    return float(len(best)), language_of(best)
 
 
 def is_table(text: str) -> bool:
@@ -122,5 +118,5 @@ def is_table(text: str) -> bool:
     sign = delimiter_of(text)
     rows = _sampled(text, sign)
     wide = sum(1 for row in rows if len(row) > 1)
-    known = max((sum(1 for cell in row if meanings(cell.strip())) for row in rows[:10] if len(row) > 1), default=0)
+    known = max((sum(1 for cell in row if is_phrase(cell.strip())) for row in rows[:10] if len(row) > 1), default=0)
     return wide * 5 >= len(rows) * 4 and (known >= 2 or (sign == "\t" and wide > 1))

@@ -81,6 +81,11 @@ def meanings(heading: str) -> tuple[Meant, ...]:
     return _in_parts(_compared(_BRACKETS.sub(" ", heading)) or _compared(heading))
 
 
+def is_phrase(text: str) -> bool:
+    """True where a text is a phrase of headings as it stands, in whichever language."""
+    return len(text) <= _LONGEST_HEADING and any(form in _words().whole for form in _forms(text))
+
+
 def _forms(heading: str) -> Iterator[str]:
     """The ways to say a heading as one phrase: all of it, without brackets, each of two languages, its lower row."""
     yield _compared(heading)
@@ -160,7 +165,7 @@ def _stem(word: str) -> tuple[tuple[str, str], ...] | None:
 def _left(rest: str, languages: set[str]) -> bool:
     """True where something is left over that is neither the name of a language or script nor a number."""
     for language in ("en", *sorted(languages)):
-        for name in sorted(language_names(language), key=len, reverse=True):
+        for name in sorted((one for one in language_names(language) if one in rest), key=len, reverse=True):
             rest = rest.replace(name, "") if _unspaced(name) else re.sub(rf"\b{re.escape(name)}\b", "", rest)
     return any(sign.isalpha() for sign in rest)
 
@@ -185,7 +190,7 @@ def language_of(header: Sequence[str]) -> str | None:
             votes[language] += 2 if any(m.plain and m.language == language for m in best) else 1
     if not votes:
         return None
-    return max(votes, key=lambda language: (votes[language], language == "en"))
+    return max(votes, key=lambda language: (votes[language], language == "en", -len(language)))
 
 
 def meaning(heading: str, language: str | None) -> Meant | None:

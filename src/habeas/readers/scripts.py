@@ -50,7 +50,7 @@ def language_of_names(heading: str, cells: Sequence[str], listed: str | None) ->
     of_list = listed if listed in languages and listed != "en" else None
     lettered = _by_letters(text, languages)
     if script == "CJK":
-        return of_list or ("zh-Hant" if set(text) & _TRADITIONAL else "zh")
+        return "zh-Hant" if of_list in {"zh", None} and set(text) & _TRADITIONAL else of_list or "zh"
     if script == "CYRILLIC" and of_list in {"ru", "be", "uk", None}:
         # Be, ru and uk share lists, and a letter tells them apart; the others share theirs with Russian alone.
         return lettered or "ru"
