@@ -64,11 +64,14 @@ def read_list(
     restrictions(book, spec, columns, found)
     identities = Identities(found=found, headings=key, known=frozenset((*columns, *key, *joined)), many=spec.many_rows)
     entries = Entries(spec=spec, columns=columns, found=found, list_source=source, header=frozenset(header))
+    placed = 0
     for row, text, cells in identities.rows(table.rows, header):
+        placed += 1
         subject = entry_id(spec.id, text, make_id)
         if identities.fits(row, header, subject):
             entries.read(Line(number=row.number, cells=cells, key=text, subject=subject))
-    whole = _enough(spec, len(table.rows), found) and identities.complete
+    # A few rows that cannot be told from others hide whom they may name, and not who else is gone.
+    whole = _enough(spec, len(table.rows), found) and placed * 2 >= len(table.rows)
     return Reading(
         file=file,
         drafts=tuple(found.drafts),
@@ -78,6 +81,7 @@ def read_list(
         skipped=_shown(table, found),
         covers=(f"list:{spec.id}", f"entry:{spec.id}:") if whole else (f"list:{spec.id}",),
         unread=frozenset(found.unread),
+        unplaced=frozenset(identities.unplaced),
     )
 
 
