@@ -96,13 +96,20 @@ def test_what_belongs_to_the_page_is_no_person() -> None:
 
 
 def test_a_name_alone_that_may_be_a_person_is_said_and_can_be_kept(tmp_path: Path) -> None:
-    rows = "".join(f"Person {letter}x,2021-07-14,A\n" for letter in "ABCD")
+    rows = "".join(f"Person {letter}x,2021-07-14,A\n" for letter in "ABCDEFGHIJKL")
     book = started(tmp_path, "a.csv", f"name,arrested,prison\n{rows}Somebody,,\n".encode())
-    (problem,) = [p for p in read_first(book).problems if p.row == 6]
+    (problem,) = [p for p in read_first(book).problems if p.row == 14]
     assert "left out" in problem.what
-    assert "keep_rows = [6]" in problem.do
-    (tmp_path / "book.toml").write_text(toml(tmp_path).replace("[[list]]\n", "[[list]]\nkeep_rows = 6\n"), "utf-8")
+    assert "keep_rows = [14]" in problem.do
+    (tmp_path / "book.toml").write_text(toml(tmp_path).replace("[[list]]\n", "[[list]]\nkeep_rows = 14\n"), "utf-8")
     assert "Somebody" in values(read_first(load_book(tmp_path)).drafts, "name")
+
+
+def test_in_a_short_list_a_name_alone_is_a_person() -> None:
+    table = grid(
+        ["Name", "Arrested", "Prison"], ["Person A", "2021", "x"], ["Person B", "2021", "x"], ["Person C", "", ""]
+    )
+    assert len(part(table, (1,), ["Name", "Arrested", "Prison"], {"Name"}).people) == 3
 
 
 def test_cells_merged_downwards_stand_in_each_row() -> None:

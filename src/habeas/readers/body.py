@@ -16,6 +16,7 @@ from habeas.readers.tables import Row, Skipped
 
 _WIDE = 3  # cells that a usual row fills, where a row that fills one alone is no person
 _LONG = 60
+_LONG_LIST = 12  # rows, from which on a row that fills one cell alone stands out
 _AGAIN, _TOTAL, _NOTE, _ALONE = "the headings again", "a total", "a note or the heading of a part", "one cell alone"
 _MARKS = ("*", "†", "※")
 
@@ -33,6 +34,7 @@ class _Page:
     """What the rows of a list look like: by which those that are none of it are told."""
 
     usual: float  # cells that a row fills
+    rows: int
     names: frozenset[int]  # places of names; empty where nobody has said which they are
     again: tuple[frozenset[str], ...]  # each heading as a cell may repeat it
     across: frozenset[int]  # rows of which cells are merged side by side
@@ -48,6 +50,7 @@ def part(
     body = down([row for row in grid.rows if row.number > max(found) and filled_places(row)], grid.spans)
     page = _Page(
         usual=median(len(filled_places(row)) for row in body) if body else 0,
+        rows=len(body),
         names=frozenset(at for at, heading in enumerate(header) if heading in names),
         again=tuple(frozenset(map(folded, (cell, *cell.split(PARENT)))) for cell in header),
         across=frozenset(top for top, left, _, right in grid.spans if right > left),
@@ -89,7 +92,10 @@ def _alone(row: Row, at: int, page: _Page) -> str | None:
     if page.usual < _WIDE:
         return None
     elsewhere = bool(page.names) and at not in page.names
-    return _NOTE if row.number in page.across or elsewhere or len(text) > _LONG else _ALONE
+    if row.number in page.across or elsewhere or len(text) > _LONG:
+        return _NOTE
+    # In a short list a name alone may well be a person of whom nothing else is known.
+    return _ALONE if page.rows >= _LONG_LIST else None
 
 
 def _is_total(row: Row, filled: Sequence[int]) -> bool:
