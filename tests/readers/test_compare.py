@@ -127,6 +127,15 @@ def test_a_list_that_came_broken_marks_nobody_as_absent(read: Read, model: Model
     assert live(model, "detained", "3") == ["2022-01-01"]
 
 
+def test_a_row_that_cannot_be_told_from_others_hides_only_whom_it_names(read: Read, model: Model) -> None:
+    """The rest of the list still tells who is gone; whom the row names is not marked."""
+    model.take(read(FIRST + "3,Person C,2022-01-01,,,https://example.org/3\n"))
+    first = "\n".join(FIRST.splitlines()[:2])
+    model.take(read(f"{first}\n,Person C,2022-01-01,,,\n"), edition="2026-02-03")
+    assert live(model, "absent_since", "2") == ["2026-02-03"]
+    assert live(model, "absent_since", "3") == []
+
+
 def test_a_list_shorter_than_expected_marks_nobody_as_absent(read: Read, model: Model) -> None:
     model.take(read(FIRST, more="rows = [2, 3]\n"))
     model.take(read("\n".join(FIRST.splitlines()[:2]) + "\n", more="rows = [2, 3]\n"))

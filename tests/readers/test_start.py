@@ -117,11 +117,26 @@ def test_columns_about_an_arrest_and_a_trial_are_guessed(tmp_path: Path, heading
     assert spec.columns[heading].prop == prop
 
 
-def test_names_and_addresses_are_seen_without_a_heading_that_says_so(tmp_path: Path) -> None:
+def test_no_column_is_taken_for_names_by_its_cells_alone(tmp_path: Path) -> None:
+    """A column of judges looks like a column of prisoners: the keeper is asked, and nothing is read until then."""
     text = "who,where,when\nPerson One,https://example.org/1,x1\nPerson Two,https://example.org/2,x2\n"
-    (spec,) = started(tmp_path, "a.csv", text.encode()).lists
-    assert {heading: column.prop for heading, column in spec.columns.items()} == {"who": "name", "where": "url"}
-    assert spec.key == ("who",)
+    book = started(tmp_path, "a.csv", text.encode())
+    (spec,) = book.lists
+    assert {heading: column.prop for heading, column in spec.columns.items()} == {"where": "url"}
+    assert spec.ask == "Which column holds the names of the people listed: 'who'?"
+    assert '# who = "name"  # such as: Person One; Person Two' in toml(tmp_path)
+    reading = read_first(book)
+    assert (reading.drafts, reading.rows) == ((), 0)
+    (problem,) = reading.problems
+    assert problem.what == spec.ask
+
+
+def test_the_question_is_answered_by_a_line(tmp_path: Path) -> None:
+    started(tmp_path, "a.csv", b"who,when\nPerson One,x1\nPerson Two,x2\n")
+    lines = [line for line in toml(tmp_path).splitlines() if not line.startswith("ask = ") and '"who",' not in line]
+    text = "\n".join(lines).replace("# who = ", "who = ").replace("key = []", 'key = ["who"]')
+    (tmp_path / "book.toml").write_text(text, encoding="utf-8")
+    assert values(read_first(load_book(tmp_path)).drafts, "name") == ["Person One", "Person Two"]
 
 
 def test_what_mostly_does_not_read_is_left_to_a_person(tmp_path: Path) -> None:

@@ -95,11 +95,13 @@ def test_not_a_workbook(wrong: Read) -> None:
 
 
 def test_an_old_or_locked_workbook(read: Read) -> None:
-    assert "old XLS workbook, or is locked" in said(read(b"\xd0\xcf\x11\xe0" + bytes(600), file="a.xlsx"))
+    assert "the workbook cannot be read" in said(read(b"\xd0\xcf\x11\xe0" + bytes(600), file="a.xlsx"))
+    locked = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    assert "locked with a password" in said(read(locked, file="a.xlsx"))
 
 
-def test_a_workbook_named_csv(read: Read) -> None:
-    assert "is a spreadsheet" in said(read(workbook(HEADER), file="a.csv"))
+def test_a_workbook_is_told_by_its_content(read: Read) -> None:
+    assert values(read(workbook(HEADER, [1, "Person A"]), file="a.csv").drafts, "name") == ["Person A"]
 
 
 def test_a_zip_that_holds_no_workbook(read: Read) -> None:

@@ -158,7 +158,8 @@ def test_a_row_without_its_id(wrong: Read) -> None:
     reading = wrong("no-id.csv")
     assert (only(reading).row, "has no id" in only(reading).what) == (2, True)
     assert values(reading.drafts, "name") == ["Person B"]
-    assert "entry:one:" not in reading.covers, "with a row unknown nobody can say who is missing"
+    assert "entry:one:" in reading.covers, "who else is missing can still be said"
+    assert "Person A" in reading.unplaced, "and whom the row names is not missing"
 
 
 def test_a_name_of_one_letter(wrong: Read) -> None:
@@ -189,7 +190,8 @@ def test_ragged_rows(wrong: Read) -> None:
     assert (short.row, "3 cells and the header 6" in short.what) == (2, True)
     assert (long_.row, "which is which cannot be told" in long_.what) == (3, True)
     assert values(reading.drafts, "name") == ["Person A", "Person C"]
-    assert "entry:one:" not in reading.covers
+    assert "entry:one:" in reading.covers
+    assert {prop for _, prop in reading.unread} == {"*"}, "the row that could not be read is not missing"
 
 
 def test_a_quotation_mark_left_open_swallows_no_row(wrong: Read) -> None:

@@ -34,6 +34,7 @@ from habeas.pipeline import export as export_book
 from habeas.publish import FORMATS
 
 _MOST_LINES = 8
+_MOST_ROWS = 20
 OFFER = """A passphrase seals what the public may not see: without it, whoever takes this machine sees only what may be
 published. It cannot be restored: if it is forgotten, what it seals is lost. Without one, all of the book can be read in
 its files. `habeas lock` sets or changes it later."""
@@ -60,8 +61,24 @@ def init(target: Path, folder: Path | None, title: str, country: str, passphrase
         with ledger_of(book, create=True) as ledger:
             ledger.lock(chosen)
         click.echo("The book has a passphrase. Inputs lie in plain until `habeas lock --inputs` seals them.")
+    _tell_guess(open_book(made.parent))
     click.echo("Read it through and correct it: what each column means is a guess until you have.")
     click.echo(f"Then: habeas -h, and: habeas build -b {made.parent.as_posix()}")
+
+
+def _tell_guess(book: Book) -> None:
+    """What was guessed of each list, in a few lines; a question that only its keeper can answer comes last."""
+    for spec in book.lists:
+        where = [f"sheet {spec.sheet!r}"] if spec.sheet else []
+        where += [f"headings in row {' and '.join(map(str, spec.header_row))}"] if spec.header_row else []
+        click.echo(f"{spec.file.as_posix()}: {', '.join(where) or 'headings in the first filled row'}")
+        for heading, column in spec.columns.items():
+            click.echo(f"  {' + '.join(column.join) or heading}: {column.prop or 'a source'}")
+        if spec.ignore:
+            click.echo(f"  not understood, and left out: {', '.join(spec.ignore)}")
+    for spec in book.lists:
+        if spec.ask:
+            click.echo(f"TO ANSWER in book.toml before anything is read: {spec.ask}")
 
 
 @click.command()
@@ -145,12 +162,17 @@ def _as_json(found: Intake) -> dict[str, object]:
         "rows": found.reading.rows,
         "changes": list(found.changes.listing()),
         "columns": dict(found.reading.accounted),
+        "left_out": [{"row": row.number, "why": row.why} for row in found.reading.skipped],
     }
 
 
 def _tell(found: Intake, *, everything: bool, columns: bool) -> None:
     """What an input changes, at most so many lines unless everything is asked for."""
     click.echo(_summary(found))
+    for why in dict.fromkeys(row.why for row in found.reading.skipped):
+        rows = [str(row.number) for row in found.reading.skipped if row.why == why]
+        more = f" and {len(rows) - _MOST_ROWS} more" if len(rows) > _MOST_ROWS else ""
+        click.echo(f"  no people: {why}, row {', '.join(rows[:_MOST_ROWS])}{more}")
     lines = list(found.changes.listing())
     for line in lines if everything else lines[:_MOST_LINES]:
         click.echo(f"  {line}")

@@ -49,7 +49,7 @@ class Column:
     first in dates of figures; `calendar` that of years which no word beside them tells; `split` the separator of several values in a cell; `values` maps what is
     printed to the normal form; `visibility` overrides the vocabulary, never towards the public by accident, with its
     reason and the day to look at it again; `source_of` names the property columns whose source URL this column gives
-    instead.
+    instead. `join` names the columns whose cells, one after the other, are its value: a family name and a given name.
     """
 
     prop: str | None = None
@@ -63,6 +63,7 @@ class Column:
     source_of: tuple[str, ...] = ()
     visibility_reason: str = ""
     review_on: str | None = None
+    join: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,9 @@ class ListSpec:
     many_rows: bool = False  # a long list: several rows of one key speak of one entry
     release: str | None = None  # everybody on the list was part of this release
     sheet: str | None = None
+    header_row: tuple[int, ...] = ()  # where the headings stand, one row or two; empty: in the first that is filled
+    keep_rows: tuple[int, ...] = ()  # rows that are people though they look like a total, a note or a heading
+    ask: str = ""  # what nobody has answered yet; until then the list is not read
     encoding: str | None = None
     rows: tuple[int | None, int | None] = (None, None)  # fewest and most rows to expect
     visibility: Visibility | None = None

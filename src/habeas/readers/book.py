@@ -224,8 +224,11 @@ def _column(name: str, raw: object, section: Section) -> Column:
         source_of=_source_of(column),
         visibility_reason=column.text("visibility_reason"),
         review_on=column.day("review_on"),
+        join=column.texts("join"),
     )
     column.done()
+    if found.join and found.prop != "name":
+        raise column.fail('join puts parts of a name together; it needs prop = "name"')
     _why(found, column)
     if found.prop is None and not found.source_of:
         raise column.fail('say what it holds: prop = "name", or source_of = ["detained"]')
@@ -335,6 +338,9 @@ def _list(raw: dict[str, Any], number: int, mappings: Mapping[str, _Mapping], fo
         many_rows=section.flag("many_rows"),
         release=_release(section),
         sheet=section.text("sheet") or None,
+        header_row=_row_numbers(section, "header_row", most=2),
+        keep_rows=_row_numbers(section, "keep_rows"),
+        ask=section.text("ask"),
         encoding=_encoding(section),
         rows=_rows(section),
         visibility=section.one_of("visibility", Visibility, None),
@@ -354,11 +360,11 @@ def _why(restricted: Column | ListSpec, section: Section) -> None:
 
 def _whole(spec: ListSpec, section: Section) -> ListSpec:
     """Refuse a table whose rows could not be told apart; a plain list of names needs no columns."""
-    if spec.file.suffix.lower() == ".txt":
+    if spec.file.suffix.lower() == ".txt" and not spec.columns:
         return spec
-    if not spec.columns:
+    if not spec.columns and not spec.ask:
         raise section.fail("no column is mapped; name a mapping, or write [list.columns]")
-    if not spec.key:
+    if not spec.key and not spec.ask:
         raise section.fail('key is missing; name the column or columns that tell rows apart, such as key = ["id"]')
     return spec
 
@@ -425,6 +431,19 @@ def _encoding(section: Section) -> str | None:
         except LookupError:
             raise section.fail(f"there is no encoding {name!r}; write utf-8, utf-16, cp1251 or koi8-r") from None
     return name or None
+
+
+def _row_numbers(section: Section, key: str, most: int | None = None) -> tuple[int, ...]:
+    """Numbers of rows as the file counts them; one alone stands for a list of one."""
+    value = section.take(key, (int, list), "the number of a row, such as 3, or of several, such as [3, 4]")
+    numbers = [] if value is None else [value] if isinstance(value, int) else value
+    if not all(isinstance(n, int) and not isinstance(n, bool) and n > 0 for n in numbers):
+        raise section.fail(
+            f"{key} must be the number of a row, such as 3, or of several, such as [3, 4], not {value!r}"
+        )
+    if most is not None and len(numbers) > most:
+        raise section.fail(f"{key} names {len(numbers)} rows; headings stand in one row, or in two below one another")
+    return tuple(sorted(set(numbers)))
 
 
 def _rows(section: Section) -> tuple[int | None, int | None]:

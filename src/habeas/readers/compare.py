@@ -309,11 +309,16 @@ class _Comparison:
                 continue
             label = self._label(subject, live)
             if subject.startswith("entry:"):
-                if subject not in self.before.absent:
+                if subject not in self.before.absent and not self._may_be_unplaced(live):
                     self._absent(subject, label, now)
                 continue
             for old in live:
                 self._gone(label, old, whole=True)
+
+    def _may_be_unplaced(self, live: Iterable[Statement]) -> bool:
+        """True where a row that could not be told from others bears the name or the key of somebody."""
+        said = {text for old in live if old.prop in ("name", "key") for text in (old.value, old.original)}
+        return not self.reading.unplaced.isdisjoint(text for text in said if text)
 
     def _covered(self, subject: str) -> bool:
         if subject.startswith("restriction:"):

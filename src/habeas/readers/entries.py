@@ -9,6 +9,7 @@ from datetime import date
 
 from habeas.dates import PartialDate
 from habeas.nouns import Column, Draft, ListSpec, Means, Visibility, strictest
+from habeas.readers.cells import Cell
 from habeas.readers.reading import Gathering, Line
 from habeas.readers.values import dated, read_values
 from habeas.vocabulary import property_of
@@ -68,7 +69,7 @@ class Entries:
             cell = line.cells.get(heading)
             if heading not in self.header or (cell is not None and cell.unread):
                 self.found.unread.add((line.subject, column.prop))
-            elif line.filled(heading) is not None:
+            elif column.join or line.filled(heading) is not None:
                 self._cell(row, heading, column)
         self._dated_standing(row)
         self._stand(row)
@@ -147,9 +148,8 @@ class Entries:
         prop = column.prop
         assert prop is not None
         spec = property_of("entry", prop)
-        for value, original, fault in read_values(
-            "entry", prop, row.line.cells[heading], column, until=_year(row.published)
-        ):
+        cell = _joined(row.line, column.join) if column.join else row.line.cells[heading]
+        for value, original, fault in read_values("entry", prop, cell, column, until=_year(row.published)):
             if fault is not None:
                 self.found.unread.add((row.line.subject, prop))
                 self._fault(row.line, heading, value, fault)
@@ -278,6 +278,16 @@ class Entries:
                         fault = f"{prop} cannot be right beside the day of publication"
                     do = "Compare it with the source; it was kept as printed"
                     self.found.problem(fault, do, row=row.line.number, value=row.line.key)
+
+
+def _joined(line: Line, headings: tuple[str, ...]) -> Cell:
+    """The cells under some headings as one, in that order; what is empty is passed over."""
+    cells = [cell for heading in headings if (cell := line.filled(heading)) is not None]
+    return Cell(
+        text=" ".join(cell.text for cell in cells),
+        found=" ".join(cell.found for cell in cells),
+        marks=any(cell.marks for cell in cells),
+    )
 
 
 def _year(published: str | None) -> int | None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from habeas.nouns import Draft, Problem, Visibility, strictest
 from habeas.readers.cells import LONGEST, Cell, clean, shortened
-from habeas.readers.tables import Row
+from habeas.readers.tables import Row, Skipped
 from habeas.readers.text import LOST
 from habeas.vocabulary import normal, property_of
 
@@ -31,7 +31,8 @@ class Reading:
     `accounted` says of each column of the file what became of it: "mapped to name", "ignored" or "not accounted for".
     `covers` are the subjects of which the file speaks in full (a prefix ends in ":"): what it does not name any more
     has left it. `unread` are the (subject, property) pairs whose cells could not be read: they say nothing, so what
-    they said before stays.
+    they said before stays. `skipped` are rows that are no entries: totals, notes, headings again.
+    `unplaced` are the texts of rows that could not be told from others: whoever bears one as a name may be in such a row.
     """
 
     file: str = ""
@@ -41,6 +42,8 @@ class Reading:
     accounted: Mapping[str, str] = field(default_factory=dict)
     covers: tuple[str, ...] = ()
     unread: frozenset[tuple[str, str]] = frozenset()
+    skipped: tuple[Skipped, ...] = ()
+    unplaced: frozenset[str] = frozenset()
 
 
 def together(file: str, parts: Sequence[Reading]) -> Reading:
@@ -162,7 +165,8 @@ class Identities:
     known: frozenset[str]  # headings whose cells are looked at; the others are ignored or reported as a whole
     join: str = " | "
     many: bool = False  # several rows of one key speak of one entry
-    complete: bool = True  # False once a row could not be placed: then nobody can say who is missing
+    complete: bool = True  # False once a row could not be placed
+    unplaced: set[str] = field(default_factory=set)  # what stands in the rows that could not be
     _seen: dict[str, list[tuple[int, tuple[str, ...]]]] = field(default_factory=dict)
 
     def rows(self, rows: tuple[Row, ...], header: list[str]) -> Iterator[tuple[Row, str, dict[str, Cell]]]:
@@ -181,6 +185,7 @@ class Identities:
         column = self.headings[0] if len(self.headings) == 1 else None
         if any(part.unread for part in parts) or not any(part.text for part in parts):
             self.complete = False
+            self.unplaced.update(cell.text for cell in cells.values() if cell.text)
             what = f"the row has no {' and '.join(self.headings)}: it cannot be told from others"
             self.found.problem(what, "Fill it in; the row was left out", row=row.number, column=column)
             return None

@@ -17,9 +17,10 @@ ADDRESSED = ("consent", "publicity")
 
 def restricted_headings(spec: ListSpec, columns: Mapping[str, Column], key: Collection[str]) -> frozenset[str]:
     """The headings whose cells no message may show; "" stands for the key text of a row."""
-    found = {heading for heading, column in columns.items() if _restricted(spec, column)}
+    kept_back = [(heading, column) for heading, column in columns.items() if _restricted(spec, column)]
+    found = {one for heading, column in kept_back for one in (heading, *column.join)}
     if found.intersection(key) or strictest(Visibility.PUBLIC, spec.visibility) is not Visibility.PUBLIC:
-        found |= {"", *key, *columns}
+        found |= {"", *key, *columns, *(one for column in columns.values() for one in column.join)}
     return frozenset(found)
 
 

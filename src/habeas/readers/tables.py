@@ -13,6 +13,7 @@ from habeas.nouns import Problem
 from habeas.readers.text import decode
 
 DELIMITERS = (",", ";", "\t", "|")
+DELIMITER_NAMES = ("commas", "semicolons", "tabs")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "|"}
 _NUMBERING = re.compile(r"(?:\(?\d{1,5}[.):]\s*|[-–—•*·▪●◦‣]\s+|\[\d{1,5}\]\s*)")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,12 +28,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A row that is no entry: a total, a note, headings again; `doubtful` where it might be a person after all."""
+
+    number: int
+    why: str
+    text: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A header and its rows; a file that cannot be read at all has no header."""
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    headed: int = 1  # the row in which the headings stand
 
 
 def unreadable(*problems: Problem) -> Table:
@@ -78,7 +91,7 @@ def csv_table(data: bytes, *, file: str, expected: Collection[str], encoding: st
     if not text.strip():
         return unreadable(*problems, Problem(file=file, what="the file is empty", do="Put the list into it again"))
     delimiter = _delimiter(text, expected)
-    rows, broken = _records(text, delimiter, file)
+    rows, broken = records(text, delimiter, file)
     problems += broken
     filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not filled:
@@ -105,8 +118,8 @@ def _delimiter(text: str, expected: Collection[str]) -> str:
     return max(DELIMITERS, key=fit)
 
 
-def _records(text: str, delimiter: str, file: str) -> tuple[list[Row], list[Problem]]:
-    """Every record; one with a broken quotation is read as a single line, so that it cannot swallow the rest."""
+def records(text: str, delimiter: str, file: str) -> tuple[list[Row], list[Problem]]:
+    """Every record of a delimited text; one with a broken quotation is read as a single line, so that it cannot swallow the rest."""
     lines = list(io.StringIO(text, newline=""))
     rows: list[Row] = []
     problems: list[Problem] = []

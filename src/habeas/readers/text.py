@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 
 from charset_normalizer import from_bytes
 
@@ -19,12 +20,29 @@ _BOMS = (
 )
 # What spreadsheets of the region save; a wider choice makes short lists look like Chinese.
 _GUESSES = ["cp1251", "cp1250", "cp1252", "koi8_r", "koi8_u", "iso8859_5", "iso8859_2", "iso8859_1", "cp866"]
+# What the world's spreadsheets save, the commonest first, with the languages that are written in each: tried where the
+# headings can tell whether a decoding is right.
+_WORLD = {
+    "gb18030": "zh", "big5hkscs": "zh-Hant", "cp950": "zh-Hant", "cp932": "ja", "euc_jp": "ja", "cp949": "ko",
+    "cp1251": "ru be uk bg sr mk kk ky tg mn", "cp1256": "ar fa ur ps ckb ug", "cp1252": "en es fr pt de it sw id ms nl",
+    "cp1250": "pl cs sk hu ro hr bs sq", "cp1254": "tr az ku ku-Latn", "cp1257": "lt lv et", "cp1253": "el",
+    "cp1255": "he", "cp874": "th", "cp1258": "vi", "koi8_u": "uk", "koi8_r": "ru", "cp866": "ru", "iso8859_5": "ru",
+    "iso8859_6": "ar", "iso8859_9": "tr", "iso8859_2": "pl cs hu", "cp852": "pl cs hu", "cp850": "es fr pt",
+    "mac_cyrillic": "ru uk", "mac_roman": "es fr pt it", "mac_turkish": "tr", "mac_latin2": "pl cs hu", "mac_greek": "el",
+    "ptcp154": "kk", "kz1048": "kk", "johab": "ko", "euc_kr": "ko",
+}  # fmt: skip
+Judge = Callable[[str], tuple[float, str | None]]  # how well a decoding shows headings, and of which language
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _DO = 'if that is wrong, write encoding = "..." in book.toml; best is to save the file as UTF-8'
 
 
-def decode(data: bytes, *, file: str, encoding: str | None = None) -> tuple[str | None, list[Problem]]:
-    """The text of a file, or None where it is no text; a guessed encoding is a Problem that names it."""
+def decode(
+    data: bytes, *, file: str, encoding: str | None = None, judge: Judge | None = None
+) -> tuple[str | None, list[Problem]]:
+    """The text of a file, or None where it is no text; a guessed encoding is a Problem that names it.
+
+    With a `judge` of headings, the decoding whose headings are known wins over what the bytes look like.
+    """
     if encoding is not None:
         return _as_told(data, file, encoding)
     for bom, name in _BOMS:
@@ -40,7 +58,38 @@ def decode(data: bytes, *, file: str, encoding: str | None = None) -> tuple[str 
             what = f"bytes in line {line} are not UTF-8, though the rest is"
             do = "The cells with such bytes are left out; correct them in the file"
             return data.decode("utf-8", errors="replace"), [Problem(file=file, row=line, what=what, do=do)]
+    judged = None if judge is None else _by_headings(data, judge)
+    if judged is not None:
+        text, name = judged
+        return text, [Problem(file=file, what=f"the file is not UTF-8; it was read as {name}", do=_sentence(_DO))]
     return _guessed(data, file)
+
+
+def _by_headings(data: bytes, judge: Judge) -> tuple[str, str] | None:
+    """The text and encoding of the decoding that shows most headings of its own language; None where none shows any."""
+    best: tuple[tuple[float, bool, int, int], str, str] | None = None
+    for order, (name, languages) in enumerate(_WORLD.items()):
+        try:
+            text = data.decode(name)
+        except UnicodeError:
+            continue
+        if _CONTROLS.search(text):
+            continue
+        known, language = judge(text)
+        fit = (known, language in languages.split(), -_odd(text), -order)
+        if best is None or fit > best[0]:
+            best = (fit, text, name)
+    return None if best is None or best[0][0] == 0 else (best[1], best[2])
+
+
+def _odd(text: str) -> int:
+    """How many signs of a text stand where no writing has them: a capital inside of a word, a symbol between letters."""
+    signs = sum(
+        1
+        for a, b, c in zip(text, text[1:], text[2:], strict=False)
+        if b > "\x7f" and not b.isalnum() and a.isalpha() and c.isalpha()
+    )
+    return signs + sum(1 for a, b in zip(text, text[1:], strict=False) if a.islower() and b.isupper())
 
 
 def _as_told(data: bytes, file: str, encoding: str) -> tuple[str | None, list[Problem]]:

@@ -1,4 +1,4 @@
-"""XLSX workbooks, looked over before they are opened: a small file can unpack to more than the machine holds."""
+"""Workbooks (XLSX, XLSB, XLS, ODS), looked over before they are opened: a small file can unpack to more than the machine holds."""
 
 from __future__ import annotations
 
@@ -8,16 +8,28 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from pathlib import PurePath
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from habeas.nouns import Problem
-from habeas.readers.tables import Row, Table, unreadable
+from habeas.readers.heading_row import Grid
+from habeas.readers.tables import Row
 
 LARGEST = 200_000_000  # bytes, unpacked
 RATIO = 200  # unpacked to packed, looked at from 10 MB on
 CELLS = 20_000_000  # of the box around everything a sheet holds
 _CHUNK = 1 << 20
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LAST_CELL_RECORD = 11  # of XLSB: 0 is a row, 1 to 11 are its cells
+_ODS_ROW = re.compile(
+    rb'<table:table-row\b(?:[^>]*?table:number-rows-repeated="([0-9]{1,9})")?[^>]*?(?:/>|>.*?</table:table-row>)',
+    re.DOTALL,
+)
+_ODS_CELL = re.compile(
+    rb'<table:table-cell\b(?:[^>]*?table:number-columns-repeated="([0-9]{1,9})")?([^>]*?office:value-type=|[^>/]*>\s*<text:p)?'
+)
+_ODS_WIDEST = 16_384
 _REFERENCE = re.compile(rb'<c\s[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _SHARED = re.compile(rb'<c\s[^>]{0,200}?\bt="s"[^>]{0,200}>\s*<v>([0-9]{1,9})</v>')
 _ITEM = re.compile(rb"<si>.*?</si>|<si/>", re.DOTALL)
@@ -26,16 +38,32 @@ Cell = int | float | str | bool | time | date | datetime | timedelta | None
 
 
 class RefusedError(Exception):
-    """The workbook is not opened; the text says why. Never leaves this module."""
+    """The workbook is not opened; the text says why. Never leaves the readers."""
 
 
-def xlsx_table(data: bytes, *, file: str, sheet: str | None = None) -> Table:
-    """A sheet of a workbook (the first, unless named), its typed cells as text: dates in ISO, 5.0 as 5."""
-    try:
+def is_workbook(data: bytes, file: str) -> bool:
+    """True where the bytes are those of a workbook, or the name of the file says that they ought to be."""
+    named = PurePath(file).suffix.lower() in {".xlsx", ".xlsm", ".xlsb", ".ods"}
+    return data.startswith((_ZIP, _OLE)) or named
+
+
+def workbook_grids(data: bytes) -> tuple[Grid, ...]:
+    """Every sheet of a workbook (XLSX, XLSB, XLS, ODS), its typed cells as text: dates in ISO, 5.0 as 5.
+
+    Raises:
+        RefusedError: it is not opened, or cannot be; the text says why.
+    """
+    if data.startswith(_OLE):
+        if len(data) > LARGEST:
+            raise RefusedError(f"the workbook holds {len(data):,} bytes: not opened")
+        if _ENCRYPTED in data:
+            raise RefusedError("the workbook is locked with a password")
+    else:
         _look_over(data)
-        return _sheet(data, sheet)
-    except RefusedError as fault:
-        return unreadable(Problem(file=file, what=str(fault), do="Save it again as XLSX, or as CSV in UTF-8"))
+    grids = tuple(_sheets(data))
+    if not grids:
+        raise RefusedError("the workbook has no sheet")
+    return grids
 
 
 def _look_over(data: bytes) -> None:
@@ -43,8 +71,6 @@ def _look_over(data: bytes) -> None:
 
     The sizes in the directory of a ZIP are claims; what a part really unpacks to is counted beside them.
     """
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise RefusedError("the file is an old XLS workbook, or is locked with a password")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
@@ -61,8 +87,12 @@ def _look_over(data: bytes) -> None:
         content = _unpacked(data, part)
         if part.filename.endswith("sharedStrings.xml"):
             strings = [len(item) for item in _ITEM.findall(content)]
+        elif "worksheets/" in part.filename and part.filename.endswith(".bin"):
+            _measure_binary(content)
         elif "worksheets/" in part.filename:
             _measure(content, strings)
+        elif part.filename == "content.xml":
+            _measure_open(content)
 
 
 def _unpacked(data: bytes, part: zipfile.ZipInfo) -> bytes:
@@ -123,45 +153,67 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _sheet(data: bytes, sheet: str | None) -> Table:
-    rows = list(_rows(data, sheet))
-    filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
-    if not filled:
-        raise RefusedError("the sheet is empty")
-    width = max(i for i, cell in enumerate(filled[0].cells) if cell.strip()) + 1
-    header = filled[0].cells[:width]
-    return Table(header=header, rows=tuple(_cut(row, width) for row in filled[1:]))
+def _measure_binary(content: bytes) -> None:
+    """As `_measure`, of a sheet of XLSB: records of rows and cells, each with its number."""
+    at = rows = columns = 0
+    while at < len(content):
+        kind, at = _varied(content, at, 2)
+        length, at = _varied(content, at, 4)
+        if kind <= _LAST_CELL_RECORD and length >= 4:
+            number = int.from_bytes(content[at : at + 4], "little")
+            rows, columns = (max(rows, number), columns) if kind == 0 else (rows, max(columns, number))
+        at += length
+    if (rows + 1) * (columns + 1) > CELLS:
+        raise RefusedError(f"a sheet reaches to row {rows + 1:,} and column {columns + 1:,}; delete what lies outside")
 
 
-def _cut(row: Row, width: int) -> Row:
-    """Without the empty cells to the right of the header: in a sheet every row is as wide as the widest."""
-    cells = list(row.cells)
-    while len(cells) > width and not cells[-1].strip():
-        cells.pop()
-    return Row(number=row.number, cells=tuple(cells))
+def _varied(content: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number of seven bits a byte, and where it ends."""
+    number = 0
+    for shift in range(most):
+        if at >= len(content):
+            break
+        byte = content[at]
+        number |= (byte & 0x7F) << (7 * shift)
+        at += 1
+        if byte < 0x80:
+            break
+    return number, at
 
 
-def _rows(data: bytes, sheet: str | None) -> Iterator[Row]:
+def _measure_open(content: bytes) -> None:
+    """As `_measure`, of an ODS: what repeated rows and cells that hold something come to, written out."""
+    total = 0
+    for row in _ODS_ROW.finditer(content):
+        times = int(row[1] or 1)
+        cells = [int(repeated or 1) for repeated, value in _ODS_CELL.findall(row[0]) if value]
+        total += times * (sum(cells) if cells else 0)
+        if total > CELLS or (cells and max(cells) > _ODS_WIDEST):
+            raise RefusedError(
+                "a sheet repeats its cells more often than a list can; delete what lies outside the list"
+            )
+
+
+def _sheets(data: bytes) -> Iterator[Grid]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = workbook.get_sheet_by_name(_chosen(workbook.sheet_names, sheet))
-        for number, cells in enumerate(found.to_python(skip_empty_area=False), start=1):
-            yield Row(number=number, cells=tuple(_text(cell) for cell in cells))
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            rows = tuple(
+                Row(number=number, cells=tuple(_text(cell) for cell in cells))
+                for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1)
+            )
+            spans = tuple((a + 1, b, c + 1, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
+            yield Grid(name=name, rows=rows, spans=spans)
     except (CalamineError, ValueError, OSError) as fault:
+        if "assword" in str(fault):
+            raise RefusedError("the workbook is locked with a password") from None
         raise RefusedError(f"the workbook cannot be read ({fault})") from None
     except BaseException as fault:
         # A fault inside the reader's own code is raised as an exception that is no Exception.
         if type(fault).__name__ != "PanicException":
             raise
         raise RefusedError("the workbook is damaged inside") from None
-
-
-def _chosen(names: list[str], sheet: str | None) -> str:
-    if sheet is not None and sheet not in names:
-        raise RefusedError(f"there is no sheet {sheet!r} in it; it has {', '.join(map(repr, names))}")
-    if not names:
-        raise RefusedError("the workbook has no sheet")
-    return names[0] if sheet is None else sheet
 
 
 def _text(cell: Cell) -> str:
