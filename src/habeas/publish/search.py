@@ -122,15 +122,9 @@ def index(found: Iterable[Entry]) -> bytes:
     `given` has by their folds; `simpler` has traditional Chinese characters, each before its simplified form.
     """
     listed = list(found)
-    words: dict[str, list[int]] = {}
+    words, given = _indexed(listed)
     facets: dict[str, dict[str, list[int]]] = {}
-    given: dict[str, tuple[str, ...]] = {}
     for number, entry in enumerate(listed):
-        found_in = {w: None for name in entry.names for w in _words(name)}
-        called = {word: numbers for word in found_in if (numbers := _given_names().get(word))}
-        given |= called
-        for word in (*found_in, *dict.fromkeys(f"~{one}" for numbers in called.values() for one in numbers)):
-            words.setdefault(word, []).append(number)
         for facet, values in entry.facets.items():
             held = facets.setdefault(facet, {})
             for value in dict.fromkeys(values):
@@ -145,7 +139,7 @@ def index(found: Iterable[Entry]) -> bytes:
             facet: [[value, _steps(cases)] for value, cases in sorted(values.items(), key=lambda p: (-len(p[1]), p[0]))]
             for facet, values in facets.items()
         },
-        "given": _forms_of(one for numbers in given.values() for one in numbers),
+        "given": _forms_of(given),
         "simpler": "".join(traditional("".join(name for e in listed for name in e.names))),
         "letters": LETTERS,
         "rules": RULES,
@@ -153,6 +147,19 @@ def index(found: Iterable[Entry]) -> bytes:
     text = json.dumps(cleaned(told), ensure_ascii=False, separators=(",", ":"))
     # Ends of lines that JSON allows within a text and older scripts do not.
     return f"window.habeas={text.replace(chr(0x2028), ' ').replace(chr(0x2029), ' ')};\n".encode()
+
+
+def _indexed(listed: Sequence[Entry]) -> tuple[dict[str, list[int]], set[str]]:
+    """Every word with the cases that it stands in, by number; and the numbers of the given names among them."""
+    words: dict[str, list[int]] = {}
+    given: set[str] = set()
+    for number, entry in enumerate(listed):
+        there = dict.fromkeys(word for name in entry.names for word in _words(name))
+        called = dict.fromkeys(one for word in there for one in _given_names().get(word, ()))
+        given.update(called)
+        for word in (*there, *(f"~{one}" for one in called)):
+            words.setdefault(word, []).append(number)
+    return words, given
 
 
 def script() -> bytes:
@@ -182,9 +189,8 @@ def _given_names() -> Mapping[str, tuple[str, ...]]:
     return {fold: tuple(numbers) for fold, numbers in found.items()}
 
 
-def _forms_of(numbers: Iterable[str]) -> dict[str, str]:
+def _forms_of(wanted: set[str]) -> dict[str, str]:
     """The forms of some given names by their folds, each with the numbers of its names."""
-    wanted = set(numbers)
     told = ((fold, [n for n in called if n in wanted]) for fold, called in _given_names().items())
     return {fold: " ".join(some) for fold, some in told if some}
 
