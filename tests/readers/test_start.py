@@ -13,6 +13,7 @@ from habeas.errors import CaptureError
 from habeas.names import dropped
 from habeas.nouns import Book, Column, Covers, Extent
 from habeas.readers import Reading, guess, load_book, read_list, template
+from habeas.readers.standing import standing
 from tests.readers.conftest import FIXTURES, make_id, values
 from tests.readers.test_workbook import workbook
 
@@ -217,9 +218,28 @@ def test_a_status_is_what_standing_on_the_list_means(tmp_path: Path) -> None:
     assert values(drafts, "died") == ["../2023-05-01"]
 
 
-def test_a_status_of_which_nothing_is_known_stays_a_text(tmp_path: Path) -> None:
-    (spec,) = started(tmp_path, "a.csv", b"name,status\nPerson A,round\nPerson B,square\n").lists
+def test_a_status_of_which_nothing_is_known_is_asked_about_and_one_told_freely_stays_a_text(tmp_path: Path) -> None:
+    """A code that nobody knows may well say that somebody is out: the row then says nothing of custody."""
+    (spec,) = started(tmp_path, "a.csv", b"name,status\nPerson A,R1\nPerson B,H2\n").lists
+    assert (spec.columns["status"].prop, spec.columns["status"].values) == ("means", {})
+    told = "".join(f"Person {chr(65 + n)},what was said of the {n}th\n" for n in range(20))
+    (spec,) = started(tmp_path, "b.csv", f"name,status\n{told}".encode()).lists
     assert spec.columns["status"].prop == "status"
+
+
+@pytest.mark.parametrize(
+    ("printed", "means"),
+    [
+        ("в СИЗО, идёт суд", "held"),
+        ("in custody (on trial)", "held"),
+        ("sentenced, released on bail", "released"),
+        ("awaiting trial", None),  # at home, perhaps
+        ("held, released", None),
+        ("in custody, or so they say", None),
+    ],
+)
+def test_how_far_a_trial_is_changes_no_standing(printed: str, means: str | None) -> None:
+    assert standing(printed) == means
 
 
 @pytest.mark.parametrize(

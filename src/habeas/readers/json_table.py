@@ -80,8 +80,8 @@ def _under_names(rows: list[list[Any]]) -> list[dict[str, Any]]:
 def _grid(name: str, records: list[dict[str, Any]]) -> Grid:
     flat = [dict(_fields(record, "")) for record in records]
     header = tuple(dict.fromkeys(key for record in flat for key in record))
-    rows = [Row(number=1, cells=header)]
-    for number, record in enumerate(flat, start=2):
+    rows = [Row(number=0, cells=header)]
+    for number, record in enumerate(flat, start=1):
         rows.append(Row(number=number, cells=tuple(record.get(key, "") for key in header)))
     return Grid(name=name, rows=tuple(rows))
 

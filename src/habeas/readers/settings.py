@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BARE = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 _UNPLACED = frozenset({"born", "appeal", "ends", "published"})  # dates that say nothing of the time a list looks at
 _YEARS = (1900, 2100)
+_MOST_CODES = 12  # different cells of a column of codes
 _MOST_UNKNOWN = 30
 MOST = 0.7  # of the filled cells
 
@@ -114,8 +115,8 @@ def standing_of(heading: str, cells: list[str], seen: str) -> Guess:
     """What each printed status means for standing on the list; those not known are left to a person, by name."""
     counted = Counter(cells)
     values = {cell: means.value for cell in counted if (means := standing(cell)) is not None}
-    if not values:
-        return settings_of(heading, "status", cells, seen)
+    if not values and len(counted) > _MOST_CODES:
+        return settings_of(heading, "status", cells, seen)  # told freely
     values |= {cell: "" for cell in counted if is_unknown(cell)}
     unknown = [cell for cell in counted if cell not in values and dated(cell) is None]
     said = [f"not known: {cell[:60]} ({counted[cell]} of {len(cells)} cells)" for cell in unknown[:_MOST_UNKNOWN]]

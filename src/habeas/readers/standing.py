@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from habeas.nouns import Means
 from habeas.readers.lexicon import folded, phrases
 
+_PARTED = re.compile(r"[,;/()，、；（）،؛]+|\s[-–—]\s")
 _AROUND = " .,;:!()[]-–—،，。（）："
 
 
@@ -22,9 +24,24 @@ def _known() -> Mapping[str, Means]:
     return {phrase: Means(means.pop()) for phrase, means in found.items() if len(means) == 1}
 
 
+@cache
+def _stages() -> frozenset[str]:
+    """How far a trial is, which says nothing of where somebody is."""
+    return frozenset(folded(word) for keys in phrases("stage").values() for words in keys.values() for word in words)
+
+
 def standing(printed: str) -> Means | None:
-    """What a status as printed means, or None where it is not known; only a whole cell counts, never a word in it."""
-    return _known().get(folded(printed))
+    """What a status as printed means, or None where it is not known.
+
+    Only a whole cell counts, never a word in it; beside a standing it may say how far the trial is ("in custody, on trial").
+    """
+    whole = _known().get(folded(printed))
+    parts = [folded(part) for part in _PARTED.split(printed) if part.strip()]
+    if whole is not None or len(parts) < 2:
+        return whole
+    told = {_known()[part] for part in parts if part in _known()}
+    apart = all(part in _known() or part in _stages() for part in parts)
+    return told.pop() if apart and len(told) == 1 else None
 
 
 def rests(printed: str) -> Iterator[tuple[Means, str]]:

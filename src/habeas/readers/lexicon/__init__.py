@@ -1,4 +1,5 @@
-"""What lists print in the languages of the world: words of headings, of standings, of sexes, of terms, of dates.
+"""What lists print in the languages of the world: words of headings, of standings, of stages of a trial, of sexes,
+of ages, of dates.
 
 One file for each language, `CODE.toml`, which somebody who speaks it can correct or add without programming: sections of
 keys, each with the phrases that say it. Nothing else has to be told of a new language.
