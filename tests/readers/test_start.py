@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from habeas.errors import CaptureError
 from habeas.names import dropped
 from habeas.nouns import Book, Column, Covers, Extent
 from habeas.readers import Reading, guess, load_book, read_list, template
+from habeas.readers.properties import PERSON, ROW
 from habeas.readers.standing import standing
+from habeas.vocabulary import kinds
 from tests.readers.conftest import FIXTURES, make_id, values
 from tests.readers.test_workbook import workbook
 
@@ -326,3 +329,11 @@ def test_no_bytes_are_too_strange_to_be_read_or_refused(
     (folder / "lists" / name).write_bytes(data or b"\0")
     reading = read_first(load_book(folder))
     assert reading.problems or reading.drafts
+
+
+def test_every_property_of_a_person_stands_in_the_first_book_with_one_line() -> None:
+    """But those that no column can hold: the list and the key of a row."""
+    assert {*PERSON} == set(kinds()["entry"].properties) - {"list", "key"}
+    for text in (template("T", "BY"), guess(Path("lists/a.csv"), b"name,detained\nPerson A,2021\nPerson B,2022\n")):
+        for name in (*PERSON, *ROW):
+            assert len(re.findall(rf"(?m)^# {name} {{2,}}\S", text)) == 1, name

@@ -15,6 +15,7 @@ from habeas.readers.grids import grids_of, is_table
 from habeas.readers.guessing import Candidate, Joined, candidates, guess_columns
 from habeas.readers.heading_row import Grid, Headings, filled_rows, find_headings
 from habeas.readers.lexicon import folded
+from habeas.readers.properties import told
 from habeas.readers.settings import Guess, period_of
 from habeas.readers.text import decode
 
@@ -65,13 +66,12 @@ covers = {{ period = {period}, group = "", place = "", extent = "sample" }}
 # covers is a guess: from the first to the last date that stands in the list. It is the window the list looks through:
 # correct the days, say whom (group) and where (place), and write extent = "full" if it claims to name everybody in it"""
 
+_WHAT = f"\n# What a column may hold, of the person:\n{told()}\n"
+
 _COLUMNS = """\
 #
-# Which column, or columns together, tell one row from another? And what does each column hold?
-#   a property: name, born, sex, nationality, occupation, home, detained, recognised, sentenced, sentence, regime, article,
-#     charge, prison, pardoned, released, taken_to, returned, died, status, note
-#   the row's own source: url, published, publisher; the language of its names: lang; its own meaning: means
-# Columns that are not wanted stand in ignore; a column that is nowhere is reported.
+# Which column, or columns together, tell one row from another? And what does each column hold? Columns that are not wanted
+# stand in ignore; a column that is nowhere is reported.
 #
 # [mapping.printed]
 # key = ["id"]
@@ -99,7 +99,7 @@ def template(title: str, country: str) -> str:
         plain=country,
         covers=f"# {_COVERS}",
     )
-    return head + example + _COLUMNS.replace("{{", "{").replace("}}", "}")
+    return head + example + _COLUMNS.replace("{{", "{").replace("}}", "}") + _WHAT
 
 
 def guess(file: Path, data: bytes, *, title: str = "", country: str = "XX") -> str:
@@ -122,7 +122,7 @@ def guess(file: Path, data: bytes, *, title: str = "", country: str = "XX") -> s
         raise CaptureError(str(problems[-1]) if problems else f"{file.name} holds no table: no cell of it is filled")
     blocks = [_of_sheet(file, country, grids, grid, found, more=len(chosen) > 1) for grid, found in chosen]
     passed = [grid for grid in grids if all(grid is not one for one, _ in chosen)]
-    return head + "".join(blocks) + _others(passed)
+    return head + "".join(blocks) + _others(passed) + _WHAT
 
 
 def _is_plain(file: Path, data: bytes) -> bool:
