@@ -47,7 +47,8 @@ its files. `habeas lock` sets or changes it later."""
 @click.option("--country", default="", help="Two letters (BY): releases are named by country and date.")
 @passphrase_file_option
 def init(target: Path, folder: Path | None, title: str, country: str, passphrase_file: Path | None) -> None:
-    """Make a new book: a FOLDER with a template to fill in, or one that fits a LIST (CSV, XLSX, TXT) you have.
+    """Make a new book: a FOLDER with a template to fill in, or one that fits a LIST you have: a spreadsheet (XLSX, XLS, ODS),
+    CSV, a table in HTML or JSON, or names in a TXT.
 
     In a terminal a passphrase is offered first: it seals what the public may not see. Nobody can restore it.
     """
@@ -62,8 +63,21 @@ def init(target: Path, folder: Path | None, title: str, country: str, passphrase
             ledger.lock(chosen)
         click.echo("The book has a passphrase. Inputs lie in plain until `habeas lock --inputs` seals them.")
     _tell_guess(open_book(made.parent))
-    click.echo("Read it through and correct it: what each column means is a guess until you have.")
-    click.echo(f"Then: habeas -h, and: habeas build -b {made.parent.as_posix()}")
+    _tell_open(made)
+    click.echo(f"Read {made.as_posix()} through and correct it: what each column means is a guess until you have.")
+    click.echo(f"Then: habeas build -b {made.parent.as_posix()}")
+
+
+def _tell_open(made: Path) -> None:
+    """What the file leaves to its keeper: the remarks that stand under its columns."""
+    lines = made.read_text(encoding="utf-8").splitlines()
+    told = [line.removeprefix("#").strip() for line in lines if line.startswith("#   ")]
+    if told:
+        click.echo("Only you can tell (it stands under the column in the file):")
+    for line in told[:_MOST_ROWS]:
+        click.echo(f"  {line}")
+    if len(told) > _MOST_ROWS:
+        click.echo(f"  and {len(told) - _MOST_ROWS} more lines, in the file")
 
 
 def _tell_guess(book: Book) -> None:
