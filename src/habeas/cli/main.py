@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "init": (
         "keeping",
-        "Make a new book: a FOLDER with a template to fill in, or one that fits a LIST (CSV, XLSX, TXT) you have.",
+        "Make a new book: a FOLDER with a template to fill in, or one that fits a LIST you have: a spreadsheet (XLSX, XLS, ODS), CSV, a table in HTML or JSON, or names in a TXT.",
     ),
     "link": ("people", "Who is who: the pairs that nothing settles, and your decisions on them (by case ids)."),
     "lock": (
