@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 from habeas.names import fold, fold_all
 from habeas.names.letters import (
     RULES,
-    all_plain,
     all_spellings,
     all_stems,
     fold_words,
-    plain,
     spellings,
     stem,
     system_of,
@@ -72,7 +70,6 @@ def test_the_rules_made_quick_say_what_the_table_says(pieces: list[str], rest: s
 @given(ANY)
 def test_texts(texts: list[str]) -> None:
     assert fold_all(texts) == [fold(text) for text in texts]
-    assert all_plain(texts) == [plain(text) for text in texts]
     assert all_nobody(texts) == {text for text in texts if nobody(text)}
     found = all_written(texts)
     assert [found.of(at) for at in range(len(texts))] == [written(text) for text in texts]

@@ -70,10 +70,8 @@ def test_headings_are_found_under_titles_and_in_two_rows() -> None:
     assert found is not None
     assert found.rows == (4, 5)
     assert found.cells == ("No", "Name", "Arrest > Date", "Arrest > Place")
-    assert [meaning(cell, "en") and meaning(cell, "en").prop for cell in found.cells[2:]] == [
-        "detained",
-        "arrest_place",
-    ]  # type: ignore[union-attr]
+    meant = [meaning(cell, "en") for cell in found.cells[2:]]
+    assert [one and one.prop for one in meant] == ["detained", "arrest_place"]
 
 
 def test_what_belongs_to_the_page_is_no_person() -> None:

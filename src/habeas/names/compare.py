@@ -32,10 +32,9 @@ _OPEN = 0.2
 _MANY = 500
 # What a text that cannot be a name scores at most.
 _HALF = 0.5
-# What two names of single syllables score at most where one syllable is only alike, or spelled in another way.
-_OTHER_SYLLABLE, _SPELLED = 0.85, 0.96
-# And at most where two of their words are known to be two names (Hassan, Hussein), however alike.
-_OTHER_NAME = 0.85
+# What two names score at most where two of their words are known to be two names (Hassan, Hussein), or, of single syllables,
+# where one of these is only alike; and those whose syllables are spelled in another way.
+_OTHER, _SPELLED = 0.85, 0.96
 _MOST_EASTERN_WORDS = 4
 # In keys l is r, and v (which is w and u elsewhere) is nothing.
 _LOOSE = str.maketrans("r", "l", "f")
@@ -91,8 +90,8 @@ def _compare(a: str, b: str) -> Comparison:
             score=told.score, given=told.given, patronymic=told.patronymic, surname=told.surname, why=told.why,
             likelihood=round(chance, 4),
         )  # fmt: skip
-    if found.features[APART] and result.score > _OTHER_NAME:
-        result = replace(result, score=_OTHER_NAME, why=(*result.why, "two of the words are known to be two names"))
+    if found.features[APART] and result.score > _OTHER:
+        result = replace(result, score=_OTHER, why=(*result.why, "two of the words are known to be two names"))
     return _noted(_by_syllables(result, a, b), a, b)
 
 
@@ -103,7 +102,7 @@ def _by_syllables(found: Comparison, a: str, b: str) -> Comparison:
         return found
     if told is Syllables.OTHER:
         why = (*found.why, "a syllable that is only alike is another name")
-        return replace(found, score=min(found.score, _OTHER_SYLLABLE), why=why)
+        return replace(found, score=min(found.score, _OTHER), why=why)
     score = 1.0 if told is Syllables.SAME else min(max(found.score, SURE), _SPELLED)
     return replace(found, score=score, given=Agreement.SAME, surname=Agreement.SAME)
 

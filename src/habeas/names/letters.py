@@ -142,7 +142,7 @@ _SCRIPTS = {
     "HEBREW": "Hebr", "CJK": "Hani", "HIRAGANA": "Hira", "KATAKANA": "Kana", "HANGUL": "Hang", "DEVANAGARI": "Deva",
     "THAI": "Thai", "BENGALI": "Beng", "TAMIL": "Taml", "ETHIOPIC": "Ethi", "KHMER": "Khmr", "MYANMAR": "Mymr",
     "SINHALA": "Sinh", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym", "GUJARATI": "Gujr",
-    "GURMUKHI": "Guru", "LAO": "Laoo", "TIBETAN": "Tibt", "SYRIAC": "Syrc", "HALFWIDTH": "Kana",
+    "GURMUKHI": "Guru", "LAO": "Laoo", "TIBETAN": "Tibt", "SYRIAC": "Syrc", "MONGOLIAN": "Mong", "HALFWIDTH": "Kana",
 }  # fmt: skip
 
 
@@ -181,18 +181,16 @@ def _most(text: str) -> str:
     return min(counts, key=lambda script: (-counts[script], script))
 
 
+def is_run_on(sign: str) -> bool:
+    """True of the letters of scripts that set no space between words: Thai, Lao, Tibetan, Burmese, Khmer, those of East Asia."""
+    code = ord(sign)
+    return 0x0E00 <= code < 0x10A0 or 0x1780 <= code < 0x1800 or code >= 0x3040
+
+
 @lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Lower case, composed, without control and direction marks: what every reading starts from."""
     return _plain(text).strip()
-
-
-def all_plain(texts: Sequence[str]) -> list[str]:
-    """Many texts made `plain`, as one text."""
-    joined = "\n".join(texts)
-    if joined.count("\n") >= len(texts):
-        return list(map(plain, texts))
-    return list(map(str.strip, _plain(joined).split("\n")))
 
 
 def _plain(text: str) -> str:

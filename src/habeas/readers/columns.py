@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from habeas.readers.calendars import GREGORIAN, TOLD, UNSAID, may_mean
 from habeas.readers.dating import pieces_of
@@ -28,19 +27,8 @@ _KEPT = ": days of ours are stated, and what is printed is kept"
 _YEARS_AHEAD = {"jalali": 1410, "hijri": 1460, "buddhist": 2590}  # none of a list is later
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dates:
-    """The settings by which the dates of a column read, and what no cell tells, which a person is asked."""
-
-    formats: tuple[str, ...] = ()
-    order: str | None = None
-    calendar: str | None = None
-    lang: str | None = None
-    remarks: tuple[str, ...] = ()
-
-
-def dates_of(heading: str, cells: Sequence[str]) -> Dates:
-    """What the cells of a column of dates tell of how they are printed; nothing is chosen that they do not tell."""
+def dates_of(heading: str, cells: Sequence[str]) -> tuple[How, tuple[str, ...]]:
+    """How the dates of a column are printed as its cells tell it, and what no cell tells, which a person is asked."""
     plain = ["".join(text for _, text in pieces_of(cell)) for cell in cells]
     lang, remarks = _language(cells)
     calendar, said = _calendar(heading, cells, plain, lang)
@@ -56,7 +44,7 @@ def dates_of(heading: str, cells: Sequence[str]) -> Dates:
         remarks += (
             f"Numbers such as {next(filter(_SERIAL.fullmatch, plain))} are read as days as a spreadsheet counts them",
         )
-    return Dates(formats=formats, order=order, calendar=calendar, lang=lang, remarks=remarks)
+    return How(formats=formats, order=order, calendar=calendar, lang=lang), remarks
 
 
 # --- the language ---

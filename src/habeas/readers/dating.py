@@ -10,8 +10,10 @@ from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from habeas.names.letters import is_run_on
 from habeas.readers.calendars import GREGORIAN
 from habeas.readers.lexicon import folded, phrases
+from habeas.vocabulary.numerals import HAN_DIGITS, han_number
 
 # Other forms of a language that its people write: an alphabet, or the names of months of another country.
 _FORMS: Mapping[str, tuple[str, ...]] = {
@@ -32,8 +34,7 @@ _CALENDARS_OF_WORDS = ("hijri", "jalali", "ethiopic")
 _MONTH = re.compile(rf"(month|{'|'.join(_CALENDARS_OF_WORDS)})_(\d+)")
 _LITERAL = re.compile(r"'([^']*)'")
 _FIELD = re.compile(r"[EGyMLd]+")
-_CJK_DIGITS = {sign: number for number, signs in enumerate(("〇零○", *"一二三四五六七八九")) for sign in signs}
-_CJK = re.compile(r"[〇零○一二三四五六七八九十廿卅]+(?=\s*(?:年|月|日|号|號))")
+_HAN = re.compile(rf"[{HAN_DIGITS}]+(?=\s*(?:年|月|日|号|號))")
 
 Said = tuple[str, object]  # what a phrase says: ("month", ("gregorian", 4)), ("before", None) ...
 Token = tuple[str, object]  # ("number", "08"), ("sign", "-"), or what a phrase says
@@ -72,7 +73,7 @@ class Tongue:
     def _end(self, text: str, at: int) -> int | None:
         """Where the longest phrase ends that begins there; it is whole words, where the script parts words."""
         for end in range(min(len(text), at + self.longest), at, -1):
-            whole = end == len(text) or text[end] == " " or _joined(text[end - 1])
+            whole = end == len(text) or text[end] == " " or is_run_on(text[end - 1])
             if whole and text[at:end] in self.said:
                 return end
         return None
@@ -80,19 +81,13 @@ class Tongue:
 
 def whole_words(text: str) -> frozenset[str]:
     """The words of a text that nothing is joined to."""
-    return frozenset(word for word in text.split() if not any(map(_joined, word)))
-
-
-def _joined(sign: str) -> bool:
-    """True of the scripts that put no space between words, or that glue endings to numbers and words."""
-    code = ord(sign)
-    return 0x0E00 <= code < 0x10A0 or 0x1780 <= code < 0x1800 or code >= 0x3040
+    return frozenset(word for word in text.split() if not any(map(is_run_on, word)))
 
 
 @lru_cache(maxsize=16_384)
 def pieces_of(text: str) -> tuple[tuple[str, str], ...]:
     """("number", digits), ("sign", sign) and ("words", folded words) of a text, in their order; digits of every script."""
-    text = _CJK.sub(lambda found: str(_cjk(found[0])), unicodedata.normalize("NFKC", text))
+    text = _HAN.sub(lambda found: str(han_number(found[0])), unicodedata.normalize("NFKC", text))
     found: list[tuple[str, str]] = []
     at = 0
     while at < len(text):
@@ -125,15 +120,6 @@ def _piece(text: str, at: int) -> tuple[str, int]:
 
 def _is_letter(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LM"
-
-
-def _cjk(text: str) -> int:
-    """二〇二一 is written figure by figure, 二十一 with tens."""
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    if "十" not in text:
-        return int("".join(str(_CJK_DIGITS[sign]) for sign in text))
-    tens, _, ones = text.rpartition("十")
-    return 10 * (_cjk(tens) if tens else 1) + (_cjk(ones) if ones else 0)
 
 
 @cache

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from habeas.names import script_of
 from habeas.readers.heading_words import NAMES, OTHERS, Meant, language_names, language_of, meaning
 from habeas.readers.lexicon import folded
-from habeas.readers.scripts import FAMILY_FIRST, language_of_names, script_of
+from habeas.readers.scripts import FAMILY_FIRST, language_of_names
 from habeas.readers.settings import MOST, Guess, filled, settings_of, share_of, standing_of
 from habeas.vocabulary import kinds
 
@@ -195,7 +196,7 @@ def _in_order(
 
 def _agree(whole: Sequence[str], cells: dict[str, list[str]]) -> bool:
     """False where two columns of names in one script name different people: which one is listed cannot be told."""
-    by_script: dict[str | None, list[str]] = {}
+    by_script: dict[str, list[str]] = {}
     for heading in whole:
         by_script.setdefault(script_of(" ".join(cells[heading][:50])), []).append(heading)
     return all(_shares(cells[one], cells[same[0]]) for same in by_script.values() for one in same[1:])

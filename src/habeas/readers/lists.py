@@ -15,7 +15,7 @@ from habeas.readers.heading_row import Grid, filled_rows, headings
 from habeas.readers.headings import account
 from habeas.readers.reading import HIDDEN, Gathering, Identities, Line, MakeId, Reading
 from habeas.readers.restrictions import hide, restricted_headings, restrictions
-from habeas.readers.tables import DELIMITER_NAMES, Skipped, Table, names_table, unreadable
+from habeas.readers.tables import Row, Skipped, Table, names_table, one_column, unreadable
 from habeas.vocabulary import normal, property_of
 
 _PLAIN = {"name": Column(prop="name")}
@@ -179,12 +179,9 @@ def _table(grid: Grid, at: tuple[int, ...], said: Problems, names: Collection[st
     if not header:
         what = f"there is nothing in row {' and '.join(map(str, at))}, where book.toml says that the headings stand"
         return unreadable(*said.found, Problem(file=said.file, what=what, do="Correct `header_row` in book.toml"))
-    if len(header) == 1 and len(said.expected) > 1 and clean(header[0]).text not in said.expected:
-        known = ", ".join(DELIMITER_NAMES)
-        what = f"the header is one single column where {len(said.expected)} are expected: the delimiter is not known"
-        do = f"Save the file with {known} or | between the columns"
-        found = Problem(file=said.file, row=at[0], what=what, do=do, value=header[0][:80])
-        return unreadable(*said.found, found)
+    undivided = one_column(Row(number=at[0], cells=header), said.expected, said.file)
+    if undivided is not None:
+        return unreadable(*said.found, undivided)
     parted = part(grid, at, [clean(cell).text for cell in header], names, keep)
     return Table(
         header=header,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Sequence
+
+from habeas.names import script_of
+from habeas.names.scripts import simplified
 
 # Letters that no other language of a script has, looked for in this order; then what a script says by itself.
 _LETTERS: tuple[tuple[str, str], ...] = (
@@ -14,23 +15,16 @@ _LETTERS: tuple[tuple[str, str], ...] = (
     ("be-Latn", "ŭ"), ("pl", "łążęśń"), ("vi", "ơưđạảấầậếềệốồộ"), ("az", "ə"), ("tr", "ğış"), ("ja", "のぁあいうえおアイウエオン"),
 )  # fmt: skip
 _OF_SCRIPT = {
-    "CYRILLIC": ("ru", "be uk bg sr mk kk ky tg mn uz"), "ARABIC": ("ar", "fa ur ps ckb ug"), "CJK": ("zh", "zh-Hant ja ko"),
-    "HANGUL": ("ko", ""), "HIRAGANA": ("ja", ""), "KATAKANA": ("ja", ""), "THAI": ("th", ""), "LAO": ("lo", ""),
-    "KHMER": ("km", ""), "MYANMAR": ("my", ""), "TIBETAN": ("bo", ""), "ETHIOPIC": ("am", "ti"), "GEORGIAN": ("ka", ""),
-    "ARMENIAN": ("hy", ""), "GREEK": ("el", ""), "HEBREW": ("he", ""), "DEVANAGARI": ("hi", "ne"), "BENGALI": ("bn", ""),
-    "TAMIL": ("ta", ""), "SINHALA": ("si", ""), "MONGOLIAN": ("mn-Mong", ""),
-    "LATIN": ("en", "es fr pt de it nl tr az uz ku vi id ms tl pl cs sk hu ro hr bs lt lv et om so sw ha sq ug-Latn ku-Latn be-Latn tk"),
+    "Cyrl": ("ru", "be uk bg sr mk kk ky tg mn uz"), "Arab": ("ar", "fa ur ps ckb ug"), "Hani": ("zh", "zh-Hant ja ko"),
+    "Hang": ("ko", ""), "Hira": ("ja", ""), "Kana": ("ja", ""), "Thai": ("th", ""), "Laoo": ("lo", ""),
+    "Khmr": ("km", ""), "Mymr": ("my", ""), "Tibt": ("bo", ""), "Ethi": ("am", "ti"), "Geor": ("ka", ""),
+    "Armn": ("hy", ""), "Grek": ("el", ""), "Hebr": ("he", ""), "Deva": ("hi", "ne"), "Beng": ("bn", ""),
+    "Taml": ("ta", ""), "Sinh": ("si", ""), "Mong": ("mn-Mong", ""),
+    "Latn": ("en", "es fr pt de it nl tr az uz ku vi id ms tl pl cs sk hu ro hr bs lt lv et om so sw ha sq ug-Latn ku-Latn be-Latn tk"),
 }  # fmt: skip
 # Where the family name stands before the given one.
 FAMILY_FIRST = frozenset({"zh", "ja", "ko", "vi", "km", "hu", "ru", "be", "uk", "kk", "ky", "tg", "uz", "tk", "mn"})
 _TAG = re.compile(r"\b(be|by|ru|uk|ua|en|pl|lt|de)\b")
-_TRADITIONAL = frozenset("張陳劉黃吳趙孫馬羅鄭謝許鄧馮曾蕭蔡葉蘇呂盧蔣賈韋傑國華強偉麗東鳳龍蘭現狀獲釋")
-
-
-def script_of(text: str) -> str | None:
-    """The script of most letters of a text, by the first word of their Unicode names."""
-    found = Counter(unicodedata.name(sign, "UNKNOWN").split()[0] for sign in text[:4000] if sign.isalpha())
-    return found.most_common(1)[0][0] if found else None
 
 
 def language_of_names(heading: str, cells: Sequence[str], listed: str | None) -> str | None:
@@ -39,9 +33,7 @@ def language_of_names(heading: str, cells: Sequence[str], listed: str | None) ->
     `listed` is the language of the list's headings, where that is known.
     """
     text = " ".join(cells[:200]).casefold()
-    script = script_of(text)
-    if script is None:
-        return None
+    script = script_of(text[:4000])
     own, also = _OF_SCRIPT.get(script, (None, ""))
     languages = {own, *also.split()}
     told = _told(heading)
@@ -49,9 +41,9 @@ def language_of_names(heading: str, cells: Sequence[str], listed: str | None) ->
         return told
     of_list = listed if listed in languages and listed != "en" else None
     lettered = _by_letters(text, languages)
-    if script == "CJK":
-        return "zh-Hant" if of_list in {"zh", None} and set(text) & _TRADITIONAL else of_list or "zh"
-    if script == "CYRILLIC" and of_list in {"ru", "be", "uk", None}:
+    if script == "Hani":
+        return "zh-Hant" if of_list in {"zh", None} and simplified(text) != text else of_list or "zh"
+    if script == "Cyrl" and of_list in {"ru", "be", "uk", None}:
         # Be, ru and uk share lists, and a letter tells them apart; the others share theirs with Russian alone.
         return lettered or "ru"
     return of_list or lettered or own

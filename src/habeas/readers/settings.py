@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from habeas.dates import PartialDate
 from habeas.nouns import Column, Means
 from habeas.readers.cells import Cell, clean
-from habeas.readers.columns import Dates, dates_of
+from habeas.readers.columns import dates_of
 from habeas.readers.lexicon import folded, phrases
-from habeas.readers.printed import ORDERS, How, printed
+from habeas.readers.printed import How
 from habeas.readers.standing import standing
 from habeas.readers.values import dated, is_unknown, read_values
 from habeas.vocabulary import normal, property_of
@@ -51,21 +51,21 @@ def settings_of(heading: str, prop: str, cells: list[str], seen: str) -> Guess:
     kind = {"url": "source", "published": "source", "lang": "source"}.get(prop, "entry")
     name = "language" if prop == "lang" else prop
     spec = property_of(kind, name)
-    dates = dates_of(heading, cells) if spec.type == "date" else Dates()
+    how, unsaid = dates_of(heading, cells) if spec.type == "date" else (How(), ())
     values, asked = _sexes(cells) if prop == "sex" else ({}, ())
     if spec.type == "duration":
         values = _lengths(heading, cells)
     split = ";" if spec.several and prop != "note" and any(";" in cell for cell in cells) else None
     column = Column(
-        formats=dates.formats, order=dates.order, calendar=dates.calendar, lang=dates.lang, values=values, split=split
+        formats=how.formats, order=how.order, calendar=how.calendar, lang=how.lang, values=values, split=split
     )
     unread = [cell for cell in cells if not _reads(kind, name, cell, column)]
     if sum(1 for cell in unread if not _is_like(spec.type, cell)) * 2 > len(cells):
         return Guess(heading=heading, prop=None, seen=f"{seen}; looks like {prop}, but most cells do not read so")
     remark = f"{seen}; {len(unread)} of {len(cells)} cells do not read so" if unread else seen
     return Guess(
-        heading=heading, prop=prop, seen=remark, lang=dates.lang, formats=dates.formats, order=dates.order,
-        calendar=dates.calendar, values=values, split=split, remarks=(*dates.remarks, *asked),
+        heading=heading, prop=prop, seen=remark, lang=how.lang, formats=how.formats, order=how.order, calendar=how.calendar,
+        values=values, split=split, remarks=(*unsaid, *asked),
     )  # fmt: skip
 
 
@@ -148,17 +148,6 @@ def period_of(found: Sequence[Guess], header: Sequence[str], rows: Sequence[Sequ
 
 def _column(guess: Guess) -> Column:
     return Column(formats=guess.formats, order=guess.order, calendar=guess.calendar, lang=guess.lang)
-
-
-def are_dates(cells: list[str]) -> bool:
-    def is_date(cell: str) -> bool:
-        try:
-            printed(cell, How(order=ORDERS[0]))
-        except ValueError:
-            return False
-        return True
-
-    return share_of(cells, is_date) >= MOST
 
 
 def filled(rows: Sequence[Sequence[str]], position: int) -> list[str]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from habeas.names import doubts
 from habeas.nouns import Problem
+from habeas.readers.cells import clean
 from habeas.readers.text import decode
 
 DELIMITERS = (",", ";", "\t", "|")
-DELIMITER_NAMES = ("commas", "semicolons", "tabs")
-_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "|"}
+_DELIMITER_NAMES = ("commas", "semicolons", "tabs")
 _NUMBERING = re.compile(r"(?:\(?\d{1,5}[.):]\s*|[-–—•*·▪●◦‣]\s+|\[\d{1,5}\]\s*)")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -97,14 +97,19 @@ def csv_table(data: bytes, *, file: str, expected: Collection[str], encoding: st
     if not filled:
         return unreadable(*problems, Problem(file=file, what="the file is empty", do="Put the list into it again"))
     header = filled[0]
-    if len(header.cells) == 1 and len(expected) > 1 and header.cells[0].strip() not in expected:
-        known = ", ".join(_NAMES[sign] for sign in DELIMITERS[:-1])
-        what = f"the header is one single column where {len(expected)} are expected: the delimiter is not known"
-        do = f"Save the file with {known} or | between the columns"
-        return unreadable(
-            *problems, Problem(file=file, row=header.number, what=what, do=do, value=header.cells[0][:80])
-        )
+    undivided = one_column(header, expected, file)
+    if undivided is not None:
+        return unreadable(*problems, undivided)
     return Table(header=header.cells, rows=tuple(filled[1:]), problems=tuple(problems))
+
+
+def one_column(header: Row, expected: Collection[str], file: str) -> Problem | None:
+    """What is wrong with a header that is one column where several are expected."""
+    if len(header.cells) != 1 or len(expected) < 2 or clean(header.cells[0]).text in expected:
+        return None
+    what = f"the header is one single column where {len(expected)} are expected: the delimiter is not known"
+    do = f"Save the file with {', '.join(_DELIMITER_NAMES)} or | between the columns"
+    return Problem(file=file, row=header.number, what=what, do=do, value=header.cells[0][:80])
 
 
 def _delimiter(text: str, expected: Collection[str]) -> str:

@@ -225,7 +225,7 @@ def _contested(one: Match, rivals: list[Match]) -> Match:
 def called(text: str, casebook: Casebook[Any]) -> Case | None:
     """The one case that a name means, as `match` has it, or that an id leads to; None where it is not sure."""
     text = text.strip()
-    by_id = casebook.cases.get(text) or casebook.once(_Printed).led(text)
+    by_id = _by_id(text, casebook)
     if by_id is not None or not text:
         return by_id
     (found,) = match([text], casebook)
@@ -239,12 +239,10 @@ def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     half a name gives all that it fits; then near spellings.
     """
     text = text.strip()
-    if text in casebook.cases:
-        return (casebook.cases[text],)
+    by_id = _by_id(text, casebook)
+    if by_id is not None:
+        return (by_id,)
     printed = casebook.once(_Printed)
-    led = printed.led(text)
-    if led is not None:
-        return (led,)
     near = casebook.once(_Index).near(text)
     sure = [case for case, c in near if c.sure]
     if sure:
@@ -257,6 +255,11 @@ def find(text: str, casebook: Casebook[Any]) -> tuple[Case, ...]:
     if half:
         return tuple(half)
     return tuple(case for case, c in near if c.score >= UNSURE)
+
+
+def _by_id(text: str, casebook: Casebook[Any]) -> Case | None:
+    """The case of an id, or the one that an older id leads to."""
+    return casebook.cases.get(text) or casebook.once(_Printed).led(text)
 
 
 class _Printed:

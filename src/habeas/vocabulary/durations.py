@@ -11,14 +11,14 @@ from importlib.resources import files
 
 import yaml
 
+from habeas.names.letters import is_run_on
+from habeas.vocabulary.numerals import HAN_DIGITS, han_number
+
 _ISO = re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?|life")
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)?(½)?")
 _A_YEAR = 1000
 _BESIDE = " .,;،་།"  # signs that say nothing between a number and a unit
-_CJK = re.compile(r"[〇零一二两兩三四五六七八九十]+(?=\s*(?:年|个月|個月|ヶ月|か月|カ月|月|天|日))")
-_CJK_DIGITS = {
-    sign: number for number, signs in enumerate(("〇零", "一", "二两兩", *"三四五六七八九")) for sign in signs
-}
+_HAN = re.compile(rf"[{HAN_DIGITS}]+(?=\s*(?:年|个月|個月|ヶ月|か月|カ月|月|天|日))")
 
 _Token = tuple[str, str]  # ("number", "5"), ("unit", "Y"), ("half", ""), ("beside", "")
 
@@ -67,17 +67,11 @@ def duration(text: str) -> str:
     plain = _plain(text)
     if plain in _words().alone:
         return _words().alone[plain]
-    tokens = list(_tokens(_CJK.sub(lambda found: str(_cjk(found[0])), plain)))
+    tokens = list(_tokens(_HAN.sub(lambda found: str(han_number(found[0])), plain)))
     amounts = _amounts([token for token in tokens if token[0] != "beside"])
     if not amounts:
         raise ValueError("not a duration such as '5 years 9 months', '5 лет 9 месяцев' or P5Y9M")
     return _iso(amounts)
-
-
-def _cjk(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
-    number = int("".join(str(_CJK_DIGITS[sign]) for sign in ones) or "0")
-    return number + (10 * (_cjk(tens) if tens else 1) if ten else 0)
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -99,16 +93,10 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _end(text: str, at: int) -> int | None:
     """Where the longest phrase ends that begins there: at the end of a word, where the script parts words."""
     for end in range(min(len(text), at + _words().longest), at, -1):
-        inside = end < len(text) and unicodedata.category(text[end])[0] in "LM" and not _joined(text[end - 1])
+        inside = end < len(text) and unicodedata.category(text[end])[0] in "LM" and not is_run_on(text[end - 1])
         if not inside and text[at:end] in _words().said:
             return end
     return None
-
-
-def _joined(sign: str) -> bool:
-    """True of the scripts that put no space between words; Ethiopic glues "and" to a number, Arabic to a word."""
-    code = ord(sign)
-    return 0x0E00 <= code < 0x10A0 or 0x1780 <= code < 0x1800 or code >= 0x3040
 
 
 def _amounts(tokens: list[_Token]) -> dict[str, float]:

@@ -2,7 +2,8 @@
 of ages, of dates.
 
 One file for each language, `CODE.toml`, which somebody who speaks it can correct or add without programming: sections of
-keys, each with the phrases that say it. Nothing else has to be told of a new language.
+keys, each with the phrases that say it. Lengths of time alone stand elsewhere (`vocabulary/durations.yaml`), for texts of
+releases and sanctions are read by them too.
 """
 
 from __future__ import annotations
