@@ -125,6 +125,36 @@ def test_two_arrests_far_apart_are_two_spells(fold_drafts: Fold) -> None:
     assert "arrested again 2020-05-31" in case.spells[0].doubts[0]
 
 
+def test_who_was_seen_in_custody_between_two_arrests_was_not_out_before(fold_drafts: Fold) -> None:
+    case = a_case(
+        fold_drafts,
+        ("detained", "2018-07-13"),
+        ("held_on", "2019-02-13"),
+        ("detained", "2023-10-29"),
+        ("released", "2023-11-15"),
+    )
+    assert stretches(case) == [("2018-07-13", "2019-02-13/2023-10-29"), ("2023-10-29", "2023-11-15")]
+    assert case.spells[0].days is not None
+    assert (case.spells[0].days.low, case.spells[0].days.high) == (215, 1934)
+
+
+def test_a_sighting_long_before_an_arrest_is_of_a_custody_before_it(fold_drafts: Fold) -> None:
+    case = a_case(
+        fold_drafts,
+        ("held_on", "2019-02-13"),
+        ("held_on", "2019-12-21"),
+        ("detained", "2021-11"),
+        ("released", "2024-12-04"),
+    )
+    assert stretches(case) == [(None, "2019-12-21/2021-11-30"), ("2021-11", "2024-12-04")]
+    assert "arrested again 2021-11" in case.spells[0].doubts[-1]
+
+
+def test_a_sighting_soon_before_an_arrest_is_of_the_same_custody(fold_drafts: Fold) -> None:
+    case = a_case(fold_drafts, ("held_on", "2021-07-01"), ("detained", "2021-07-14"), ("released", "2025-12-13"))
+    assert stretches(case) == [("2021-07-14", "2025-12-13")]
+
+
 def test_a_sentence_of_before_any_arrest_on_record_is_of_no_custody(fold_drafts: Fold) -> None:
     """Told of another time: its term and its kind are not those of the custody that came later."""
     earlier = {"entry:old:p": [("sentenced", "2011-05"), ("sentence", "P2Y"), ("regime", "suspended")]}

@@ -259,14 +259,16 @@ def _with_disputed(end: Value | None, draft: Stretch) -> Value | None:
 
 
 def _before_rearrest(draft: Stretch) -> Value | None:
-    """The unknown end of a spell that a later arrest proves: some day between the two arrests."""
+    """The unknown end of a spell that a later arrest proves: from the last day on which custody is told to that arrest."""
     assert draft.rearrested is not None
-    first = min((s.when.earliest for s in draft.starts if s.when.earliest is not None), default=None)
     latest = draft.rearrested.latest
     if latest is None:
         return None
+    begun = [s.when.earliest for s in draft.starts if s.when.earliest is not None]
+    seen = [s.when.earliest for s in draft.seen if s.when.earliest is not None and s.when.earliest <= latest]
+    last = max((*seen, *([min(begun)] if begun else ())), default=None)
     return Value(
-        value=f"{first or '..'}/{latest}",
-        statements=tuple(s.statement.id for s in draft.starts),
+        value=f"{last or '..'}/{latest}",
+        statements=tuple(c.statement.id for c in (*draft.starts, *draft.seen)),
         reason=say("bounded by the next arrest; no source gives the exit"),
     )

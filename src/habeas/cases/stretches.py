@@ -8,6 +8,7 @@ unbroken or cut it, each left as a doubt to read:
   was taken back into custody the same day;
 * a sighting later than that begins a new stretch whose arrest is not on record;
 * two arrests more than half a year apart without an exit between them are two stretches, the first with an unknown end;
+  so are a sighting, of which no arrest is told, and an arrest more than half a year after it;
 * an entry whose release lies before its own arrest contradicts itself: one stretch, and nothing certain of it;
 * who was seen free on a day was out by then.
 """
@@ -175,7 +176,7 @@ class _Cutting:
         now = self._now
         if now.believed:
             self.close()
-        elif now.starts and all(_taken_anew(s.when, claim.when) for s in now.starts):
+        elif (before := now.starts or now.seen) and all(_taken_anew(c.when, claim.when) for c in before):
             now.rearrested = claim.when
             self.close()
         self._now.starts.append(claim)
@@ -219,5 +220,5 @@ class _Cutting:
 
 
 def _taken_anew(before: PartialDate, when: PartialDate) -> bool:
-    """True of an arrest too late after another to be the same one told twice."""
+    """True of an arrest too late after another, or after a sighting, to be of the same custody told twice."""
     return not before.compatible(when) and _gap(before.latest, when.earliest) > SAME_ARREST_DAYS
