@@ -150,6 +150,21 @@ def test_a_sighting_long_before_an_arrest_is_of_a_custody_before_it(fold_drafts:
     assert "arrested again 2021-11" in case.spells[0].doubts[-1]
 
 
+def test_who_is_released_and_taken_anew_the_same_day_was_inside_before(fold_drafts: Fold) -> None:
+    taken = (("released", "2023-03-15"), ("detained", "2023-03-15"), ("held_on", "2023-03-16"))
+    case = a_case(fold_drafts, *taken)
+    assert stretches(case) == [(None, "2023-03-15"), ("2023-03-15", None)]
+    assert "the arrest is not on record" in case.spells[0].doubts
+    case = a_case(fold_drafts, ("detained", "2019-01"), *taken)
+    assert stretches(case) == [("2019-01", "2023-03-15"), ("2023-03-15", None)]
+    assert case.spells[0].doubts == ()
+
+
+def test_who_is_taken_and_let_go_the_same_day_was_held_for_a_day(fold_drafts: Fold) -> None:
+    case = a_case(fold_drafts, ("detained", "2023-03-15"), ("released", "2023-03-15"))
+    assert stretches(case) == [("2023-03-15", "2023-03-15")]
+
+
 def test_a_sighting_soon_before_an_arrest_is_of_the_same_custody(fold_drafts: Fold) -> None:
     case = a_case(fold_drafts, ("held_on", "2021-07-01"), ("detained", "2021-07-14"), ("released", "2025-12-13"))
     assert stretches(case) == [("2021-07-14", "2025-12-13")]

@@ -186,7 +186,9 @@ class _Cutting:
 
     def _sighting(self, claim: Said) -> None:
         late = _gap(self._now.last_exit, claim.when.earliest or claim.when.latest)
-        if 0 < late <= FALSE_RELEASE_DAYS:
+        if 0 < late <= FALSE_RELEASE_DAYS and _taken_on_the_way_out(self._now):
+            self._end_what_was_before()
+        elif 0 < late <= FALSE_RELEASE_DAYS:
             self._now.dispute(
                 say_count(
                     "seen in custody on {day}, {n} day later",
@@ -198,6 +200,13 @@ class _Cutting:
         elif late > 0:
             self.close()
         self._now.seen.append(claim)
+
+    def _end_what_was_before(self) -> None:
+        """The exits of the open spell end the one before it: one whose end nobody told, else one whose arrest nobody told."""
+        if not self.spells or self.spells[-1].rearrested is None or self.spells[-1].believed:
+            self.spells.append(Stretch())
+        self.spells[-1].ends.extend(self._now.believed)
+        self._now.ends = [e for e in self._now.ends if e.statement.id in self._now.disputed]
 
     def _exit(self, claim: Said) -> None:
         if _gap(self._now.last_exit, claim.when.earliest) > SAME_ARREST_DAYS:
@@ -217,6 +226,13 @@ class _Cutting:
         else:
             self.close()
             self._now.starts.append(claim)
+
+
+def _taken_on_the_way_out(now: Stretch) -> bool:
+    """True where every exit is of the day of the arrest, by an entry that tells of no arrest."""
+    days = {s.when.earliest for s in now.starts if s.when.is_day}
+    arrested = {s.statement.subject for s in now.starts}
+    return all(e.when.is_day and e.when.earliest in days and e.statement.subject not in arrested for e in now.believed)
 
 
 def _taken_anew(before: PartialDate, when: PartialDate) -> bool:
