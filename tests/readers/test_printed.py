@@ -193,11 +193,36 @@ def test_a_calendar_gives_a_day_or_a_sentence(calendar: str, year: int, month: i
         ("2-3 April 2021", "2021-04-02/2021-04-03", "gregorian"),
         ("between March and May 2021", "2021-03/2021-05", "gregorian"),
         ("Thursday, 8 April 2021, 10:30", "2021-04-08", "gregorian"),
+        ("4 كانون الأول/ديسمبر 2024", "2024-12-04", "gregorian"),
+        ("الرابع من كانون الأول/ديسمبر 2024", "2024-12-04", "gregorian"),
+        ("29 أكتوبر/ تشرين الأول 2023", "2023-10-29", "gregorian"),
+        ("10 يناير (كانون الثاني) 2023", "2023-01-10", "gregorian"),
+        ("مايو/أيار 2022", "2022-05", "gregorian"),
+        ("الحادي والثلاثين من كانون الثاني 2023", "2023-01-31", "gregorian"),
+        ("نوفمبر-ديسمبر 2022", "2022-11/2022-12", "gregorian"),
+        ("هشتم شهریور ۱۳۸۹", "2010-08-30", "jalali"),
+        ("بیست و هفتم اسفند ۱۳۹۸", "2020-03-17", "jalali"),
+        ("سه‌شنبه ۱۲ آذرماه ۱۳۹۸", "2019-12-03", "jalali"),
+        ("اواخر مهر ۱۴۰۱", "2022-10-13/2022-10-22", "jalali"),
     ],
 )
 def test_what_is_printed_is_read_in_its_calendar(text: str, edtf: str, calendar: str) -> None:
     found = printed(text)
     assert (found.edtf, found.calendar) == (edtf, calendar)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("بهار ۱۴۰۲", "2023-03-21/2023-06-21"),
+        ("پاییز ۱۴۰۱", "2022-09-23/2022-12-21"),
+        ("زمستان ۱۳۹۶", "2017-12-22/2018-03-20"),
+        ("اوایل سال ۱۴۰۲", "2023-03-21/2023-07-22"),
+        ("اواسط مهر ۱۴۰۱", "2022-10-03/2022-10-12"),
+    ],
+)
+def test_a_season_is_one_of_the_calendar_of_its_year(text: str, edtf: str) -> None:
+    assert read_date(text, How(calendar="jalali")) == edtf
 
 
 @pytest.mark.parametrize(
@@ -213,6 +238,8 @@ def test_what_is_printed_is_read_in_its_calendar(text: str, edtf: str, calendar:
         ("03-04.2021", "not a date"),
         ("April 8", "not a date"),
         ("20 21", "not a date"),
+        ("نوفمبر/ديسمبر 2022", "not a date"),
+        ("اواخر ۲۱ مهر ۱۴۰۱", "not a date"),
         ("05/06/21", "two digits"),
     ],
 )

@@ -32,6 +32,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
 }
 _CALENDARS_OF_WORDS = ("hijri", "jalali", "ethiopic")
 _MONTH = re.compile(rf"(month|{'|'.join(_CALENDARS_OF_WORDS)})_(\d+)")
+_DAY = re.compile(r"day_(\d+)")  # the word of a day of the month: "الرابع", «هشتم»
 _LITERAL = re.compile(r"'([^']*)'")
 _FIELD = re.compile(r"[EGyMLd]+")
 _HAN = re.compile(rf"[{HAN_DIGITS}]+(?=\s*(?:年|月|日|号|號))")
@@ -135,15 +136,19 @@ def _tongue(language: str, keys: Mapping[str, tuple[str, ...]]) -> Tongue:
         said.update(_weekdays(locale))
         said.update(_months(locale))
     for key, words in keys.items():
-        month = _MONTH.fullmatch(key)
-        what: Said = (key, None)
-        if month is not None:
-            what = ("month", (GREGORIAN if month[1] == "month" else month[1], int(month[2])))
-        said.update((form, what) for word in words for form in _forms(word))
+        said.update((form, _said_by(key)) for word in words for form in _forms(word))
     said.pop("", None)
     letters = frozenset(sign for phrase in said for sign in phrase)
     whole = frozenset(word for phrase in said for word in phrase.split())
     return Tongue(language=language, said=said, letters=letters, words=whole, longest=max(map(len, said), default=0))
+
+
+def _said_by(key: str) -> Said:
+    """What the phrases of a key of the lexicon say."""
+    month, day = _MONTH.fullmatch(key), _DAY.fullmatch(key)
+    if month is not None:
+        return "month", (GREGORIAN if month[1] == "month" else month[1], int(month[2]))
+    return (key, None) if day is None else ("number", day[1])
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -41,6 +41,17 @@ _ERAS = frozenset(
 _UNITS = ("year", "month", "day")
 _PARTS = {"early": (1, 4, 1, 10), "mid": (5, 8, 11, 20), "late": (9, 12, 21, 31)}  # months of a year, days of a month
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "first_half": 40, "second_half": 41}
+# Calendars with months of their own whose seasons are months of theirs: the first and the last one of each.
+_SEASONS_THERE = {
+    "jalali": {
+        "spring": (1, 3),
+        "summer": (4, 6),
+        "autumn": (7, 9),
+        "winter": (10, 12),
+        "first_half": (1, 6),
+        "second_half": (7, 12),
+    }
+}
 _SAID_OF_IT = ("about", "uncertain", "before", "after", "decade", "winter", *_PARTS, *_SEASONS)
 _BESIDE = ".,，、،፣၊॰-/º°()'’·"  # signs that say nothing between the parts of a date
 _DASHES = "-–—−~～"
@@ -192,12 +203,25 @@ def _read(tokens: list[Token], how: How, language: str | None) -> Printed:
     tokens = [
         token for token in tokens if token not in {("sign", "?"), ("sign", "("), ("sign", ")")} or token[1] == "?"
     ]
+    tokens = _named_once(tokens)
     parts = _whole(tokens, how)
     if parts is not None:
         edtf, calendar = _ours(parts, how, language)
+        some = said & {*_PARTS, *_SEASONS, "winter"}
+        if some and not months_are_ours(calendar):
+            edtf, said = _part_there(parts, calendar, some), said - some
     else:
         edtf, calendar = _range(tokens, how, language)
     return Printed(edtf=_as_said(edtf, calendar, said), calendar=calendar)
+
+
+def _named_once(tokens: list[Token]) -> list[Token]:
+    """Without the second name of a month: "كانون الأول/ديسمبر" and "يناير (كانون الثاني)" are one month, as two countries call it."""
+    found: list[Token] = []
+    for token in tokens:
+        named = found[:-1] if found and found[-1] == ("sign", "/") else found
+        found = named if token[0] == "month" and named and named[-1] == token else [*found, token]
+    return found
 
 
 def _range(tokens: list[Token], how: How, language: str | None) -> tuple[str, str]:
@@ -266,6 +290,28 @@ def _narrowed(edtf: str, calendar: str, word: str) -> str:
     latest = PartialDate.parse(edtf).latest
     assert latest is not None
     return f"{edtf}-{start:02d}/{edtf}-{min(end, latest.day):02d}"
+
+
+def _part_there(parts: _Parts, calendar: str, words: set[str]) -> str:
+    """The part of a month, or of a year, of a calendar with months of its own that a word tells, in days of ours."""
+    word, year, month = min(words), parts.year, parts.month
+    spans = {w: span[:2] for w, span in _PARTS.items()} | _SEASONS_THERE.get(calendar, {})
+    if year is None or parts.day is not None or parts.short or len(words) > 1:
+        raise _Unlike("a part of what has no such parts")
+    if month is not None and word in _PARTS:
+        _, _, start, end = _PARTS[word]
+        return _days_of(
+            in_ours(calendar, year, month, start), in_ours(calendar, year, month, None if word == "late" else end)
+        )
+    if month is not None or calendar not in _SEASONS_THERE:
+        raise _Unlike("a part of what has no such parts")
+    first, last = spans[word]
+    return _days_of(in_ours(calendar, year, first, None), in_ours(calendar, year, last, None))
+
+
+def _days_of(first: str, last: str) -> str:
+    """From the first day of one date to the last day of another."""
+    return f"{first.partition('/')[0]}/{last.rpartition('/')[2]}"
 
 
 # --- the numbers and words of one date ---
