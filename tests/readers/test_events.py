@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from habeas.nouns import Draft
 from habeas.readers import Reading, load_book, read_events
+from habeas.readers.lexicon import phrases
 from habeas.vocabulary import actor, kinds, meant_by
 from tests.readers.conftest import HEAD, a_list, make_id
 
@@ -315,6 +316,21 @@ def test_the_code_of_a_state_is_one_in_small_letters_too(code: str) -> None:
         assert actor(code) == code
         assert len(actor(code.lower())) == 2
         assert actor(code.lower()).isupper()
+
+
+@pytest.mark.parametrize("language", sorted(phrases("dates")))
+def test_a_state_is_known_by_its_name_in_every_language_that_lists_are_read_in(language: str) -> None:
+    try:
+        names = Locale.parse(language.replace("-", "_")).territories
+    except (UnknownLocaleError, ValueError):
+        return  # CLDR has no names in that form of the language
+    for code in ("IR", "BY", "CU"):
+        assert actor(names[code]) == code, names[code]
+
+
+@pytest.mark.parametrize(("name", "code"), [("آمریکا", "US"), ("الولايات المتحدة", "US"), ("Amerika Serikat", "US")])
+def test_a_state_is_known_by_the_name_that_the_press_gives_it(name: str, code: str) -> None:
+    assert actor(name) == code
 
 
 def test_no_word_stands_for_two_codes_of_one_property() -> None:

@@ -12,6 +12,12 @@ import yaml
 from babel import Locale
 
 _LOCALES = ("en", "be", "ru", "uk", "pl", "de", "es", "fr", "lt", "lv", "et", "it", "pt", "cs", "tr", "az", "ka", "hy")
+# The other languages that lists are read in; looked at only where none of those above knows a name.
+_FURTHER = (
+    "ar", "fa", "ckb", "ku", "ps", "ur", "he", "hi", "bn", "ne", "ta", "si", "my", "th", "lo", "km", "vi", "id", "ms", "zh",
+    "zh_Hant", "ja", "ko", "mn", "bo", "ug", "kk", "uz", "ky", "tg", "tk", "nl", "sk", "hu", "ro", "bg", "sr", "hr", "bs",
+    "el", "am", "ti", "om", "so", "sw", "ha", "sq",
+)  # fmt: skip
 _STATE = re.compile(r"[A-Z]{2}")
 _NO_STATES = frozenset({"EZ", "QO", "XA", "XB", "ZZ"})  # of CLDR: the euro zone, an ocean, tests, an unknown region
 _BODY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -30,7 +36,8 @@ def actor(text: str) -> str:
     """
     if _STATE.fullmatch(text) and text in _codes():
         return text
-    known = _actors().get(_folded(text))
+    folded = _folded(text)
+    known = _actors().get(folded) or (None if _BODY.fullmatch(text) else _further().get(folded))
     if known is not None:
         return known
     if text.upper() in _codes():
@@ -73,11 +80,21 @@ def _is_state(code: str) -> bool:
 @lru_cache(maxsize=1)
 def _actors() -> Mapping[str, str]:
     """Each name of a state with its code; what the table of our own says goes before CLDR."""
-    named = {
+    own = {_folded(word): code for code, words in _tables()["actors"].items() for word in words}
+    return {**_named(_LOCALES), **own}
+
+
+@lru_cache(maxsize=1)
+def _further() -> Mapping[str, str]:
+    """The same in the other languages."""
+    return _named(_FURTHER)
+
+
+def _named(locales: tuple[str, ...]) -> dict[str, str]:
+    """The names of states in CLDR: where two languages differ, the first one."""
+    return {
         _folded(str(name)): code
-        for locale in reversed(_LOCALES)
+        for locale in reversed(locales)
         for code, name in Locale.parse(locale).territories.items()
         if _is_state(code)
     }
-    own = {_folded(word): code for code, words in _tables()["actors"].items() for word in words}
-    return {**named, **own}
