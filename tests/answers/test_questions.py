@@ -222,6 +222,21 @@ def test_announced_is_not_named_is_not_matched(fold_drafts: Fold) -> None:
         asked(book, "release", "2026-01-01", id="BY-2025-12-31")
 
 
+def test_a_figure_without_words_is_told_by_its_codes(fold_drafts: Fold) -> None:
+    part = [("release", "release:BY-2025-12-13"), ("figure", "part"), ("part_of", "all"), ("split", "sex")]
+    by_codes = {
+        "figure:w": [*part, ("n", "23"), ("group", "women"), ("by", "Press")],
+        "figure:m": [*part, ("n", "100"), ("group", "men"), ("by", "Press")],
+        "figure:x": [
+            ("release", "release:BY-2025-12-13"), ("figure", "crossed"), ("n", "9"), ("destination", "LT"), ("by", "Press"),
+        ],
+    }  # fmt: skip
+    found = asked(fold_drafts(drafts_of({**RELEASE, **by_codes})), "release", "2026-01-01", id="BY-2025-12-13")
+    told = [str(s.what) for s in found.steps]
+    assert {"part: women, by Press", "part: men, by Press", "crossed: Lithuania, by Press"} <= set(told)
+    assert "by sex: men + women" in told
+
+
 def test_a_promise_is_no_release(fold_drafts: Fold) -> None:
     promised = {"release:BY-2025-12-14": [("date", "2025-12-14"), ("status", "promised")]}
     found = asked(fold_drafts(drafts_of(promised)), "release", "2026-01-01", id="BY-2025-12-14")

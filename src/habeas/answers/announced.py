@@ -8,7 +8,9 @@ from typing import Any
 
 from habeas.answers.shapes.trade import Figure as FigureShape
 from habeas.answers.shapes.trade import Sum
-from habeas.nouns import Casebook, Deal, Figure, FigureKind, Op, Release, Split
+from habeas.answers.words import word
+from habeas.languages import state
+from habeas.nouns import Casebook, Deal, Figure, FigureKind, Op, Release, Split, say, together
 
 HOME = "home"  # the destination of those who stay
 
@@ -26,6 +28,13 @@ def figure_json(figure: Figure) -> FigureShape:
         "note": figure.note,
         "rests_on": list(figure.statements),
     }
+
+
+def whom(figure: Figure) -> str:
+    """Whom a figure counts: in the keeper's words, else by its codes."""
+    states = (*figure.nationality, *figure.destination)
+    told = [say("{who:party}", who=state(code)) if code != HOME else word(code) for code in states]
+    return figure.what or together([*map(word, figure.group), *told, *figure.person], ", ")
 
 
 def headline(release: Release, kind: str) -> Figure | None:
@@ -101,7 +110,7 @@ def sums(release: Release) -> list[Sum]:
                 "part_of": part_of,
                 "parts": [
                     {
-                        "what": best.what,
+                        "what": whom(best),
                         "n": best.n,
                         "by": best.by,
                         "else": [{"n": f.n, "by": f.by} for f in figures if f is not best],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from habeas.answers.announced import Abroad, figure_json, headline, sums, taken_abroad, unnamed
+from habeas.answers.announced import Abroad, figure_json, headline, sums, taken_abroad, unnamed, whom
 from habeas.answers.case import stands
 from habeas.answers.coverage import uncovered
 from habeas.answers.freed import freed
@@ -208,8 +208,8 @@ def _given(found: Release, counts: Funnel, given: Freed) -> list[Step]:
 def _what(figure: Figure) -> Phrase:
     """What a figure of a release counts, and who gave it."""
     kind, by = word(figure.figure or FigureKind.ANNOUNCED), figure.by or say("a source")
-    if figure.what:
-        return say("{kind}: {what}, by {who}", kind=kind, what=figure.what, who=by)
+    if told := whom(figure):
+        return say("{kind}: {what}, by {who}", kind=kind, what=told, who=by)
     return say("{kind}, by {who}", kind=kind, who=by)
 
 
