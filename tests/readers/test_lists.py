@@ -172,6 +172,14 @@ def test_without_a_day_of_publication_standing_there_says_no_day(read: Read) -> 
     assert values(reading.drafts, "held_on") == []
 
 
+def test_a_row_that_says_no_day_of_publication_is_named_where_others_do(read: Read) -> None:
+    columns = 'key = ["id"]\n[list.columns]\nname = "name"\npublished = "published"\n'
+    reading = read("id,name,published\n1,Person A,2023-05-01\n2,Person B,\n", columns=columns, more='means = "held"\n')
+    (problem,) = reading.problems
+    assert (problem.row, problem.what) == (3, "the row means held, but nothing says when it was published")
+    assert values(reading.drafts, "held_on") == ["2023-05-01"]
+
+
 def test_ages_are_whole_years_in_any_language(read: Read) -> None:
     columns = 'key = ["id"]\n[list.columns]\nname = "name"\nage = "age"\nends = "ends"\n'
     text = "id,name,age,ends\n1,Person A,34 yaş,2031-05\n2,Person B,34岁,\n3,Person C,၃၄ နှစ်,\n4,Person D,30-40,\n5,Person E,8 months,\n"

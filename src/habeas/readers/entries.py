@@ -209,12 +209,21 @@ class Entries:
         if day is not None and row.means in {Means.RELEASED, Means.DIED}:
             day = _by(day)
         if day is None:
-            self._tell_once(
-                f"the list means {row.means}, but nothing says when it was published",
-                "Add `published` to the list in book.toml; until then standing on it says nothing about a day",
-            )
+            self._undated(row)
             return
         self._say(row, prop, day, original=row.printed)
+
+    def _undated(self, row: _Row) -> None:
+        """Tell that a standing has no day: of each row, where rows have days of their own, else once of the list."""
+        told = "until then standing on it says nothing about a day"
+        if any(column.prop == "published" for column in self.columns.values()):
+            what = f"the row means {row.means}, but nothing says when it was published"
+            self.found.problem(
+                what, f"Fill in the row's day of publication, or `published` of the list; {told}", row=row.line.number
+            )
+        else:
+            what = f"the list means {row.means}, but nothing says when it was published"
+            self._tell_once(what, f"Add `published` to the list in book.toml; {told}")
 
     def _dated_standing(self, row: _Row) -> None:
         """State the day of release or death that a status gives; the day of an arrest or of a list stands in a column."""
