@@ -194,6 +194,17 @@ def _read(tokens: list[Token], how: How, language: str | None) -> Printed:
     Raises:
         ValueError: they are none, or may be several.
     """
+    said, tokens = _said_of_it(tokens)
+    parts = _whole(tokens, how)
+    edtf, calendar = _range(tokens, how, language) if parts is None else _ours(parts, how, language)
+    some = said & {*_PARTS, *_SEASONS, "winter"}
+    if parts is not None and some and not months_are_ours(calendar):
+        edtf, said = _part_there(parts, calendar, some), said - some
+    return Printed(edtf=_as_said(edtf, calendar, said), calendar=calendar)
+
+
+def _said_of_it(tokens: list[Token]) -> tuple[set[str], list[Token]]:
+    """What is said of a date, and the tokens of the date itself."""
     said = {kind for kind, _ in tokens if kind in _SAID_OF_IT}
     tokens = [token for token in tokens if token[0] not in {"skip", "since", *_SAID_OF_IT}]
     if tokens and tokens[0] in {("sign", sign) for sign in "~≈±"}:
@@ -203,16 +214,7 @@ def _read(tokens: list[Token], how: How, language: str | None) -> Printed:
     tokens = [
         token for token in tokens if token not in {("sign", "?"), ("sign", "("), ("sign", ")")} or token[1] == "?"
     ]
-    tokens = _named_once(tokens)
-    parts = _whole(tokens, how)
-    if parts is not None:
-        edtf, calendar = _ours(parts, how, language)
-        some = said & {*_PARTS, *_SEASONS, "winter"}
-        if some and not months_are_ours(calendar):
-            edtf, said = _part_there(parts, calendar, some), said - some
-    else:
-        edtf, calendar = _range(tokens, how, language)
-    return Printed(edtf=_as_said(edtf, calendar, said), calendar=calendar)
+    return said, _named_once(tokens)
 
 
 def _named_once(tokens: list[Token]) -> list[Token]:
