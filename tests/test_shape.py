@@ -52,6 +52,7 @@ FACES = {
         "interval",
         "is_state",
         "language",
+        "languages_of",
         "moment",
         "number",
         "one_stop",
