@@ -304,3 +304,17 @@ def test_an_id_or_a_number_is_asked_for_by_whole_pieces(fold_drafts: Fold, targe
         )
     )
     assert {m["measure"] for m in asked(book, "measures", "2022-07-01", target=target).more["measures"]} == found
+
+
+@pytest.mark.parametrize("back", ["revoked", "reimposed"])
+def test_a_relief_that_was_taken_back_says_by_which_act(fold_drafts: Fold, back: str) -> None:
+    leg = {"leg:l": [("deal", "deal:d"), ("side", "relief"), ("effect", "lifted"), ("measure", "measure:e")]}
+    given = {"deal:d": [("country", "BY"), ("date", "2016-01-01"), ("title", "a list"), ("status", "executed")], **leg}
+    changes = "e" if back == "revoked" else "m"
+    acts = {**M, **LIFTED, **act("u", "2016-03-01", back, changes=changes, identifier="Order 9"), **given}
+    book = fold_drafts(drafts_of(acts))
+    held = [asked(book, "deal", day, id="d").more["relief"][0] for day in ("2016-02-01", "2016-04-01")]
+    assert [(r["in_force"], r["why"]) for r in held] == [
+        ("yes", "lifted 2016-01-01"),
+        ("no", f"{back} 2016-03-01 (Order 9)"),
+    ]
