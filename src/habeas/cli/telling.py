@@ -351,6 +351,18 @@ def _leg(leg: Mapping[str, Any]) -> Iterable[str]:
         yield say("the act does less than was said")
 
 
+def _stands(given: Mapping[str, Any]) -> str:
+    """Whether a relief is in force on the day asked about, and by which act it is not."""
+    match given["in_force"]:
+        case "yes":
+            return say("in force: {why}", why=given["why"])
+        case "partly":
+            return say("in force in part: {why}", why=given["why"])
+        case "no":
+            return say("not in force: {why}", why=given["why"])
+    return say("whether it is in force cannot be said: {why}", why=given["why"])
+
+
 def _party(name: str) -> str:
     """Whoever gave or said something: a state as the reader's language calls it."""
     return say("{who:party}", who=name) if name else ""
@@ -359,8 +371,11 @@ def _party(name: str) -> str:
 def _deal(page: Page, found: Answer, people: bool) -> None:
     more = found.more
     page.line(say("Who gave what, by word and by legal act"), "bold")
+    relief = {tuple(given["rests_on"]): given for given in more["relief"]}
     for leg in more["legs"]:
-        page.block(_party(leg["giver"]) or say("a party"), [leg["what"], *_leg(leg)], width=16)
+        now = relief.get(tuple(leg["rests_on"]))
+        told = [leg["what"], *_leg(leg), *([] if now is None else [_stands(now)])]
+        page.block(_party(leg["giver"]) or say("a party"), told, width=16)
     page.line("")
     page.table(
         say("Conditions as stated"),
