@@ -50,7 +50,7 @@ def as_pdf(report: Report, day: date) -> bytes:
             continue
         assert isinstance(made, bytes)
         return made
-    raise PublishError("no font on this machine has all the letters of the names; write the report as .html")
+    raise PublishError("no font on this machine has all the letters of this report; write the report as .html")
 
 
 def as_html(report: Report) -> bytes:

@@ -1,0 +1,58 @@
+"""What the book of Cuba must be able to tell: kept in Spanish, from lists in eight languages; counted by hand."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from habeas.answers import ask
+from habeas.dates import AsOf
+from habeas.ledger import open_ledger
+from habeas.nouns import Answer, Casebook, Question, Team
+from habeas.pipeline import Built, build, casebook
+from habeas.readers import load_book
+
+ROOT = Path(__file__).parents[2]
+BUILT_AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Casebook[Team]]:
+    folder = tmp_path_factory.mktemp("example") / "cuba"
+    shutil.copytree(ROOT / "examples" / "cuba", folder)
+    book = load_book(folder)
+    made = build(book, now=BUILT_AT)
+    with open_ledger(book.ledger) as ledger:
+        return made, casebook(book, ledger, Team)
+
+
+def asked(built: tuple[Built, Casebook[Any]], question: str, on: str = "2026-04-01", **args: str) -> Answer:
+    return ask(built[1], Question(ask=question, as_of=AsOf(date.fromisoformat(on)), args=args))
+
+
+def test_the_book_reads_without_a_problem(built: tuple[Built, Casebook[Team]]) -> None:
+    assert built[0].problems == ()
+
+
+def test_those_certainly_inside_are_as_many_as_counted_by_hand(built: tuple[Built, Casebook[Team]]) -> None:
+    certain = [asked(built, "inside", on=day).low for day in ("2024-12-31", "2025-03-31", "2026-03-15")]
+    assert certain == [16, 14, 0]
+
+
+@pytest.mark.parametrize(
+    "name", ["José Daniel Ferrer García", "José Daniel Ferrer", "何塞·丹尼尔·费雷尔", "Хосе Даниэль Феррер"]
+)
+def test_ferrer_was_held_three_times_however_he_is_spelled(built: tuple[Built, Casebook[Team]], name: str) -> None:
+    found = asked(built, "case", name=name)
+    assert [s["days"] and s["days"]["best"] for s in found.more["spells"]][1:] == [1285, 167]
+
+
+def test_the_553_were_announced_and_what_was_given_was_taken_back(built: tuple[Built, Casebook[Team]]) -> None:
+    assert asked(built, "release", id="CU-2025-01-14").value == 553
+    relief = asked(built, "deal", id="CU-2025-01-14").more["relief"]
+    assert {given["in_force"] for given in relief} == {"no", "cannot say"}
+    assert any("revoked 2025-01-20" in given["why"] for given in relief)
