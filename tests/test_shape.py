@@ -29,6 +29,7 @@ FACES = {
         "brought_relief",
         "custody",
         "funnel",
+        "holds_in_words",
         "how_it_stands",
         "in_force",
         "in_window",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from habeas.languages import language
 from habeas.nouns import Quote, Remark, RemarkKind, Translated, Verdict
 from habeas.pipeline.publishing import past_days
 from habeas.publish import publish_site
@@ -42,6 +43,20 @@ def test_every_page_is_there_in_every_language_and_leads_to_itself_in_the_others
                 assert there.resolve() == ((site if other == "en" else site / other) / place).resolve()
                 assert other == tag or target in page.links()
             assert any(a.get("href", "").endswith("style.css") for t, a in page.tags if t == "link")
+
+
+def test_each_page_says_that_nobody_has_read_its_language_over_and_what_stands_in_english(
+    casebook, tmp_path, monkeypatch
+):
+    said = "Nobody who speaks this language has read over how it is worded here."
+    monkeypatch.setattr(language("be"), "left", 12)
+    monkeypatch.setattr(language("ru"), "reviewed", True)
+    publish_site(casebook, (), tmp_path / "site")
+    for path in pages(tmp_path / "site"):
+        page = read(path)
+        told = [language(spoken(page)).gettext(said + " Where a word is wrong, please say so.") in page.said]
+        assert told == [spoken(page) == "be"], path
+        assert ("па-англійску: 12" in page.said) is (spoken(page) == "be")
 
 
 @pytest.mark.parametrize("tag", ["", "be", "ru"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from habeas.answers import holds_in_words
 from habeas.answers.coverage import dated
 from habeas.answers.query import query
 from habeas.answers.shapes import added
@@ -351,18 +352,6 @@ def _leg(leg: Mapping[str, Any]) -> Iterable[str]:
         yield say("the act does less than was said")
 
 
-def _stands(given: Mapping[str, Any]) -> str:
-    """Whether a relief is in force on the day asked about, and by which act it is not."""
-    match given["in_force"]:
-        case "yes":
-            return say("in force: {why}", why=given["why"])
-        case "partly":
-            return say("in force in part: {why}", why=given["why"])
-        case "no":
-            return say("not in force: {why}", why=given["why"])
-    return say("whether it is in force cannot be said: {why}", why=given["why"])
-
-
 def _party(name: str) -> str:
     """Whoever gave or said something: a state as the reader's language calls it."""
     return say("{who:party}", who=name) if name else ""
@@ -374,7 +363,7 @@ def _deal(page: Page, found: Answer, people: bool) -> None:
     relief = {tuple(given["rests_on"]): given for given in more["relief"]}
     for leg in more["legs"]:
         now = relief.get(tuple(leg["rests_on"]))
-        told = [leg["what"], *_leg(leg), *([] if now is None else [_stands(now)])]
+        told = [leg["what"], *_leg(leg), *([] if now is None else [holds_in_words(now["in_force"], now["why"])])]
         page.block(_party(leg["giver"]) or say("a party"), told, width=16)
     page.line("")
     page.table(

@@ -13,10 +13,13 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from habeas.errors import UsageError
+from habeas.languages.catalogue import SOURCE, is_translated, told_at_the_top
 
 HERE = Path(__file__).parent
 _SOURCES = [("publish/**.j2", "jinja2"), ("languages/__main__.py", "ignore"), ("**.py", "python")]
@@ -47,14 +50,20 @@ def updated(path: Path, template: Catalog) -> bytes:
     return f"{head}\n\n{body.getvalue().decode('utf-8').strip()}\n".encode()
 
 
-def begun(tag: str) -> bytes:
-    """A catalogue of a language in which nothing is translated yet; its plural forms are those of the CLDR.
+def begin(tag: str, folder: Path = HERE) -> None:
+    """Write the catalogue of a language in which nothing is translated yet; its plural forms are those of the CLDR.
 
     Raises:
-        UnknownLocaleError: the CLDR knows no such language.
+        UsageError: the language has a catalogue, or the CLDR does not know it.
     """
-    empty = Catalog(locale=Locale.parse(tag))
-    return f'\nmsgid ""\nmsgstr ""\n"Language: {tag}\\n"\n"Plural-Forms: {empty.plural_forms}\\n"\n\n'.encode()
+    path = folder / f"{tag}.po"
+    if tag == SOURCE or path.exists():
+        raise UsageError(f"{tag} is there already; `python -m habeas.languages` brings it up to date")
+    try:
+        forms = Catalog(locale=Locale.parse(tag, sep="-")).plural_forms
+    except (UnknownLocaleError, ValueError):
+        raise UsageError(f"{tag!r} is no tag of a language that the CLDR knows; write one such as sw") from None
+    path.write_text(f'\nmsgid ""\nmsgstr ""\n"Language: {tag}\\n"\n"Plural-Forms: {forms}\\n"\n\n', encoding="utf-8")
 
 
 def amiss(path: Path) -> tuple[list[str], list[str]]:
@@ -66,7 +75,7 @@ def amiss(path: Path) -> tuple[list[str], list[str]]:
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         said = message.string if isinstance(message.string, tuple) else (message.string,)
         parts = [set(re.findall(r"\{(\w+)|%\((\w+)\)", text or "")) for text in (*ids, *said)]
-        if message.fuzzy or not all(said):
+        if not is_translated(message):
             left.append(str(ids[0]))
         elif any(p - parts[len(ids) - 1] for p in parts[len(ids) :]):
             wrong.append(str(ids[0]))
@@ -81,7 +90,7 @@ def main(check: bool) -> int:  # noqa: FBT001 -- private to this module
         if stale and not check:
             path.write_bytes(fresh)
         left, wrong = amiss(path)
-        whole = b'"X-Complete: yes' in fresh.partition(b"\n\n")[0]
+        whole = told_at_the_top(fresh.decode("utf-8"), "X-Complete") == "yes"
         code |= int(check and (stale or bool(wrong) or (whole and bool(left))))
         said = f"{path.name}: {len(left)} messages untranslated" + (", not up to date" if stale and check else "")
         shown = [*(f"\n  {one}" for one in left if whole), *(f"\n  other parts: {one}" for one in wrong)]
@@ -90,6 +99,10 @@ def main(check: bool) -> int:  # noqa: FBT001 -- private to this module
 
 
 if __name__ == "__main__":
-    for new in [tag for tag in sys.argv[1:] if not tag.startswith("-")]:
-        (HERE / f"{new}.po").write_bytes(begun(new))
+    try:
+        for new in [tag for tag in sys.argv[1:] if not tag.startswith("-")]:
+            begin(new)
+    except UsageError as refused:
+        sys.stderr.write(f"languages: {refused}\n")
+        sys.exit(2)
     sys.exit(main(check="--check" in sys.argv[1:]))

@@ -15,7 +15,6 @@ from babel.messages.pofile import read_po
 
 # What the messages themselves are written in.
 SOURCE = "en"
-_REVIEWED = re.compile(r'^"X-Reviewed-By: *(.+?)\\n"$', re.MULTILINE)  # a line at the top of a catalogue
 
 
 def languages() -> tuple[str, ...]:
@@ -42,13 +41,17 @@ def catalogue(code: str) -> Catalogue:
     compiled = BytesIO()
     write_mo(compiled, found)
     compiled.seek(0)
-    head = _REVIEWED.search(text.partition("\n\n")[0])
-    return Catalogue(
-        GNUTranslations(compiled), sum(1 for m in found if m.id and not _whole(m)), head[1] if head else ""
-    )
+    left = sum(1 for message in found if message.id and not is_translated(message))
+    return Catalogue(GNUTranslations(compiled), left, told_at_the_top(text, "X-Reviewed-By"))
 
 
-def _whole(message: Message) -> bool:
-    """True of a message that is translated in all its forms."""
+def is_translated(message: Message) -> bool:
+    """True of a message that is translated in all its forms and not marked as unsure."""
     forms = (message.string,) if isinstance(message.string, str) else message.string or ("",)
     return not message.fuzzy and all(forms)
+
+
+def told_at_the_top(text: str, name: str) -> str:
+    """What a catalogue says in a line at its top, such as `"X-Reviewed-By: ...\\n"`; empty where it does not."""
+    found = re.search(rf'^"{name}: *(.+?)\\n"$', text.partition("\n\n")[0], re.MULTILINE)
+    return found[1] if found else ""

@@ -86,6 +86,8 @@ class Language:
         if key not in self._days:
             if self.tag == "en":  # the day first, as sources and courts of the field write it
                 self._days[key] = format_date(when, "d MMM y" if short else "d MMMM y", "en")
+            elif short and "MMM" not in self.locale.date_formats["medium"].pattern:  # figures alone read as two days
+                self._days[key] = format_skeleton("yMMMd", when, locale=self.locale)
             else:
                 self._days[key] = format_date(when, "medium" if short else "long", self.locale)
         return self._days[key]
@@ -197,10 +199,11 @@ class Language:
 def languages_of(book: Book) -> tuple[str, ...]:
     """The languages that a book is read in: that of the keeper's own words first, those of its names, and English.
 
-    Those without a catalogue are left out. A tag of a script or region is its language: `es-CU` is read in `es`.
+    Those without a catalogue are left out; where the keeper's has none, English is first. A tag of a script or region is
+    its language: `es-CU` is read in `es`.
     """
-    tags = (book.language or SOURCE, *book.languages, SOURCE)
-    found = (tag if tag in LANGUAGES else tag.partition("-")[0] for tag in tags)
+    own, *others = (tag if tag in LANGUAGES else tag.partition("-")[0] for tag in (book.language, *book.languages))
+    found = (own if own in LANGUAGES else SOURCE, *others, SOURCE)
     return tuple(dict.fromkeys(tag for tag in found if tag in LANGUAGES))
 
 

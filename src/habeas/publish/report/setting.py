@@ -45,7 +45,7 @@ def as_pdf(report: Report, day: date) -> bytes:
                 format="pdf", pdf_standards=[*STANDARDS], timestamp=moment, sys_inputs={"report": told}
             )
         except typst.TypstError as error:
-            if "font" not in error.message:
+            if not re.search("font|codepoint", error.message):  # as it says of text, and of the archivable form
                 raise
             continue
         assert isinstance(made, bytes)
