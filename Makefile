@@ -1,4 +1,5 @@
 # make demo   set up and run the whole way on the example book
+# make examples   build every example book, each with its site, into out/
 # make test   set up and run lint, types, import contracts and tests
 # make coverage   the same tests, and how much of the code they go through: not below 90% of lines and branches
 # make bench  measure speed against a named limit, and quality where labelled data is at hand
@@ -14,7 +15,7 @@ HABEAS = $(BIN)/habeas
 BOOK = out/belarus
 SUITE = $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -q
 
-.PHONY: demo test coverage lint types style bench peers spark docs languages soak clean
+.PHONY: demo examples test coverage lint types style bench peers spark docs languages soak clean
 
 demo: .venv/run.stamp
 	@mkdir -p $(BOOK)
@@ -33,6 +34,12 @@ demo: .venv/run.stamp
 	@printf '\n== Is the number in this article right? (habeas check articles/...)\n\n'
 	@$(HABEAS) check $(BOOK)/articles/2025-12-17-wrong-number.txt -b $(BOOK)
 	@printf '\nThe site is $(BOOK)/site/index.html\n'
+
+examples: .venv/run.stamp
+	@for book in examples/*/; do \
+		name=$$(basename $$book); mkdir -p out/$$name && cp -R $$book/. out/$$name/ && \
+		printf '\n== %s\n' $$name && $(BIN)/python -m habeas build -b out/$$name || exit 1; \
+	done
 
 test: .venv/dev.stamp
 	$(BIN)/python tests/chromium.py

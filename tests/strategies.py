@@ -55,7 +55,7 @@ def custody_drafts(draw: st.DrawFn) -> Draft:
     prop = draw(
         st.sampled_from(["detained", "held_on", "released", "returned", "died", "recognised", "sentence", "born"])
     )
-    value = "P4Y" if prop == "sentence" else draw(_EXACT if prop in ("held_on", "recognised") else partial_texts())
+    value = "P4Y" if prop == "sentence" else draw(_EXACT if prop == "recognised" else partial_texts())
     return Draft(
         subject=f"entry:list-{draw(st.integers(1, 3))}:row{draw(st.integers(1, 3))}",
         prop=prop,

@@ -27,6 +27,7 @@ from pypdf import PdfReader
 from habeas.answers import ask
 from habeas.cases import fold
 from habeas.dates import AsOf
+from habeas.languages import LANGUAGES
 from habeas.ledger import open_ledger
 from habeas.nouns import (
     Article,
@@ -161,7 +162,7 @@ def book(folder: Path) -> Book:
         folder=folder / "keptfolder",
         title="A book",
         country="BY",
-        languages=("en",),
+        languages=LANGUAGES,
         contact="corrections at example.org",
         recorder="keptrecorder",
         lists=(),
@@ -279,7 +280,7 @@ def test_no_canary_is_in_any_published_byte(planted, tmp_path):
     # Pages of days in the past are made of casebooks as known then, through the same door.
     past = replace(public, known=datetime(2026, 1, 4, 23, 59, tzinfo=UTC))
     files = publish_site(public, (), site, (past,))
-    assert {site / tag / "known" / "2026-01-04" / "index.html" for tag in ("", "be", "ru")} <= set(files)
+    assert {site / tag / "known" / "2026-01-04" / "index.html" for tag in ("", *LANGUAGES[1:])} <= set(files)
     assert (site / "cases" / "C-x1.html") in files
     export_data(public, site / "data", formats=FORMATS)
     assert len(secrets) > 400

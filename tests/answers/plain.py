@@ -66,7 +66,7 @@ def _ends(spell: Spell) -> list[PartialDate]:
 
 def _last_evidence(spell: Spell, day: date) -> date | None:
     days = [d for d, _ in spell.seen if d <= day]
-    days += [w.latest for w, _ in spell.recognised if w.latest is not None and w.latest <= day]
+    days += [w.latest for w, _ in spell.shown if w.latest is not None and w.latest <= day]
     days += [s.middle for s in _starts(spell)[:1] if s.middle is not None and s.middle <= day]
     return max(days, default=None)
 
@@ -74,7 +74,7 @@ def _last_evidence(spell: Spell, day: date) -> date | None:
 def _first_evidence(spell: Spell) -> date | None:
     """The first day on which somebody saw or said the person to be in custody."""
     days = [d for d, _ in spell.seen]
-    days += [w.earliest for w, _ in spell.recognised if w.earliest is not None]
+    days += [w.earliest for w, _ in spell.shown if w.earliest is not None]
     days += [e.latest for e in _ends(spell)[:1] if e.latest is not None]
     return min(days, default=None)
 
@@ -101,7 +101,7 @@ def in_spell(spell: Spell, day: date, horizon_days: int) -> Standing:
     certainly_after = seen_after or (bool(ends) and all(e.earliest is not None and e.earliest > day for e in ends))
     if certainly_begun and certainly_after:
         return at(State.HELD, "")
-    recognised = any(w.latest is not None and w.latest <= day for w, _ in spell.recognised)
+    recognised = any(w.latest is not None and w.latest <= day for w, _ in spell.shown)
     middle = starts[0].middle if starts else None
     begun = seen_before or recognised or (middle is not None and middle <= day)
     vague = f"the date of arrest is imprecise ({starts[0]})" if starts else "the arrest is not on record"
@@ -238,10 +238,11 @@ def _cut(spell: Spell, day: date) -> Spell | None:
         return None
     seen = tuple(s for s in spell.seen if s[0] <= day)
     recognised = tuple(r for r in spell.recognised if r[0].certainly_by(day))
+    about = tuple(r for r in spell.about if r[0].certainly_by(day))
     absent = tuple(a for a in spell.absent if a[0] <= day)
-    if spell.start is None and not seen and not recognised:
+    if spell.start is None and not seen and not recognised and not about:
         return None
-    return replace(spell, end=None, seen=seen, recognised=recognised, absent=absent)
+    return replace(spell, end=None, seen=seen, recognised=recognised, about=about, absent=absent)
 
 
 def lags(casebook: Casebook[Any], listed: str | None) -> list[tuple[int, str]]:

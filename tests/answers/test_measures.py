@@ -44,6 +44,9 @@ ENDS = act("m", "2015-01-01", "imposed", "2015-12-31")
 LICENCE = act("gl", "2015-10-29", "licensed", "2016-04-30", "m")
 RENEWED = act("gl-d", "2017-10-24", "renewed", "2018-04-30", "gl")
 REVOKED = act("gl-h", "2021-04-19", "revoked", "2021-06-03", "gl-d")  # through another act
+LIFTED = act("e", "2016-01-01", "lifted", changes="m")
+UNLIFTED = act("u", "2016-03-01", "revoked", changes="e")
+WORDS = act("w", "2015-12-01", "announced", changes="m")
 SUSPENDED = act("s", "2015-06-01", "suspended", "2015-09-30", "m")
 
 
@@ -76,6 +79,13 @@ SUSPENDED = act("s", "2015-06-01", "suspended", "2015-09-30", "m")
         ({**M, **act("e", "2016-01-01", "delisted", changes="m", people="8")}, "2016-01-01", "partly"),
         ({**M, **act("e", "2016-01-01", "delisted", changes="m", people="8", part="false")}, "2016-01-01", "no"),
         ({**M, **act("e", "2016-01-01", "lifted", changes="m"), **act("r", "2017-01-01", "reimposed", changes="m")}, "2017-01-01", "yes"),
+        # To revoke an end brings the measure back, to revoke mere words leaves it as it was.
+        ({**M, **LIFTED, **UNLIFTED}, "2016-02-01", "no"),
+        ({**M, **LIFTED, **UNLIFTED}, "2016-03-01", "yes"),
+        ({**M, **LIFTED, **UNLIFTED, **act("r", "2016-04-01", "revoked", changes="u")}, "2016-04-01", "no"),
+        ({**M, **LIFTED, **UNLIFTED, **act("k", "2016-04-01", "renewed", changes="m")}, "2016-05-01", "yes"),
+        ({**M, **WORDS, **act("u", "2016-03-01", "revoked", changes="w")}, "2016-03-01", "yes"),
+        ({**M, **WORDS, **LIFTED, **act("u", "2016-03-01", "revoked", changes="w; e")}, "2016-03-01", "yes"),
         # Its own end, moved by what keeps it; what came later shows that it had been moved.
         (ENDS, "2015-12-31", "yes"),
         (ENDS, "2016-01-01", "cannot say"),
@@ -294,3 +304,17 @@ def test_an_id_or_a_number_is_asked_for_by_whole_pieces(fold_drafts: Fold, targe
         )
     )
     assert {m["measure"] for m in asked(book, "measures", "2022-07-01", target=target).more["measures"]} == found
+
+
+@pytest.mark.parametrize("back", ["revoked", "reimposed"])
+def test_a_relief_that_was_taken_back_says_by_which_act(fold_drafts: Fold, back: str) -> None:
+    leg = {"leg:l": [("deal", "deal:d"), ("side", "relief"), ("effect", "lifted"), ("measure", "measure:e")]}
+    given = {"deal:d": [("country", "BY"), ("date", "2016-01-01"), ("title", "a list"), ("status", "executed")], **leg}
+    changes = "e" if back == "revoked" else "m"
+    acts = {**M, **LIFTED, **act("u", "2016-03-01", back, changes=changes, identifier="Order 9"), **given}
+    book = fold_drafts(drafts_of(acts))
+    held = [asked(book, "deal", day, id="d").more["relief"][0] for day in ("2016-02-01", "2016-04-01")]
+    assert [(r["in_force"], r["why"]) for r in held] == [
+        ("yes", "lifted 2016-01-01"),
+        ("no", f"{back} 2016-03-01 (Order 9)"),
+    ]

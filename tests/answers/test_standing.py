@@ -85,6 +85,12 @@ def standing(case: Case, day: date, horizon: int) -> Standing:
         ([("recognised", "2023-01-01")], "2020-12-01", Level.OUT, "first evidence of custody is of 2023-01-01"),
         ([("released", "2023-01-01")], "2020-12-01", Level.OUT, "first evidence of custody is of 2023-01-01"),
         ([("released", "2023-01-01")], "2022-12-01", Level.POSSIBLE, "the arrest is not on record"),
+        # Seen on some day of a span: sure on its first day where the arrest was before, on its last where custody went on.
+        ([("detained", "2021-01-01"), ("held_on", "2023-05~")], "2023-03-01", Level.CERTAIN, ""),
+        ([("held_on", "2023-05"), ("held_on", "2024-05-01")], "2023-09-01", Level.CERTAIN, ""),
+        ([("held_on", "2023-05"), ("released", "2024-01-01")], "2023-09-01", Level.CERTAIN, ""),
+        ([("held_on", "2023-05")], "2023-09-01", Level.LIKELY, "last evidence 2023-05-31"),
+        ([("held_on", "2023-05")], "2023-05-15", Level.POSSIBLE, "the arrest is not on record"),
         ([("born", "1980")], "2022-12-01", Level.OUT, "dates this person's custody"),
         (
             [("detained", "2021-01-01"), ("detained", "2021-01-05"), ("released", "2022")],

@@ -32,7 +32,8 @@ ALSO = "id,name\na,Placeholder Alphaev\nb,Muster Zetaev\n"
 
 @pytest.fixture
 def two_lists(book: Path) -> Path:
-    (book / "book.toml").write_text(BOOK + OTHER, encoding="utf-8")
+    spoken = BOOK.replace("[book]", '[book]\nlanguages = ["be", "ru"]')
+    (book / "book.toml").write_text(spoken + OTHER, encoding="utf-8")
     (book / "lists" / "also.csv").write_text(ALSO, encoding="utf-8")
     return book
 

@@ -26,7 +26,9 @@ def _fill(book: Path, **said: str) -> None:
 def told(book: Path) -> Path:
     home = book / "book.toml"
     home.write_text(
-        home.read_text(encoding="utf-8").replace('country = "BY"', 'country = "BY"\nlanguage = "en"', 1),
+        home.read_text(encoding="utf-8").replace(
+            'country = "BY"', 'country = "BY"\nlanguage = "en"\nlanguages = ["be", "ru"]', 1
+        ),
         encoding="utf-8",
     )
     return book

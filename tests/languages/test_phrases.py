@@ -2,13 +2,18 @@
 
 import json
 import pickle
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from habeas.languages import LANGUAGES, language
-from habeas.languages.__main__ import HERE, messages, untranslated, updated
-from habeas.nouns import say, say_count, together
+from habeas.errors import UsageError
+from habeas.languages import LANGUAGES, language, languages_of
+from habeas.languages.__main__ import HERE, amiss, begin, messages, updated
+from habeas.languages.catalogue import told_at_the_top
+from habeas.names import UNSEEN
+from habeas.nouns import Book, say, say_count, together
 
 
 def test_a_phrase_is_its_english_sentence() -> None:
@@ -54,10 +59,61 @@ def test_what_no_catalogue_has_stays_as_it_is() -> None:
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
 def test_every_message_is_translated(code: str) -> None:
     path = HERE / f"{code}.po"
-    assert untranslated(path) == []
+    assert amiss(path) == ([], [])
     assert path.read_bytes() == updated(path, messages()), "run `make languages`"
+
+
+@pytest.mark.parametrize(
+    ("own", "names", "read"),
+    [
+        ("", (), ("en",)),
+        ("", ("be", "ru"), ("en", "be", "ru")),
+        ("en", ("be", "ru", "en"), ("en", "be", "ru")),
+        ("ru", ("be",), ("ru", "be", "en")),
+        ("zh-Hant", ("zh", "en"), ("zh", "en")),
+        ("be-Latn", (), ("be", "en")),
+        ("xx", ("be",), ("en", "be")),  # a keeper whose language has no catalogue: English is first
+        ("xx", ("yy", "be-tarask"), ("en", "be")),
+    ],
+)
+def test_the_languages_of_a_book(own: str, names: tuple[str, ...], read: tuple[str, ...]) -> None:
+    book = Book(folder=Path(), title="", country="BY", languages=names, contact="", recorder="", lists=(), language=own)
+    assert languages_of(book) == read
+
+
+def test_a_language_is_begun_once_with_plural_forms_of_its_own(tmp_path: Path) -> None:
+    begin("sw", tmp_path)
+    path = tmp_path / "sw.po"
+    path.write_bytes(updated(path, messages()))
+    left, wrong = amiss(path)
+    assert (len(left), wrong) == (sum(1 for m in messages() if m.id), [])
+    assert "nplurals=2" in path.read_text(encoding="utf-8")
+    there = path.read_bytes()
+    for tag in ("sw", "en", "no such", "qqq"):
+        with pytest.raises(UsageError):
+            begin(tag, tmp_path)
+    assert path.read_bytes() == there
+    assert [p.name for p in tmp_path.iterdir()] == ["sw.po"]
+
+
+def test_what_stands_at_the_top_of_a_catalogue_is_read_there_alone() -> None:
+    text = '\nmsgid ""\nmsgstr ""\n"Language: sw\\n"\n"X-Reviewed-By: somebody of Dodoma\\n"\n\nmsgid "a"\nmsgstr "b"\n'
+    assert told_at_the_top(text, "X-Reviewed-By") == "somebody of Dodoma"
+    assert told_at_the_top(text, "X-Complete") == ""
+    assert told_at_the_top(text.replace('"X-Reviewed-By', '\n"X-Reviewed-By'), "X-Reviewed-By") == ""
 
 
 def test_a_language_without_a_catalogue_is_named() -> None:
     with pytest.raises(KeyError, match="xx"):
         language("xx")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_short_date_names_its_month_and_holds_no_sign_that_a_page_may_not(code: str) -> None:
+    spoken = language(code)
+    day = date(2025, 1, 4)
+    said = [spoken.day(day), spoken.day(day, short=True), spoken.month(day, short=True), spoken.number(-1234567.5)]
+    assert [text for text in said if UNSEEN.search(text)] == []
+    assert spoken.day(day, short=True) not in ("04/01/2025", "2025-01-04")
+    assert "2025" in spoken.day(day, short=True)
+    assert re.sub(r"[\W\d_]", "", spoken.day(day, short=True))

@@ -124,7 +124,7 @@ def make_casebook(tmp_path_factory: pytest.TempPathFactory) -> MakeCasebook:
             "folder": tmp_path,
             "title": "A small book",
             "country": "BY",
-            "languages": ("en",),
+            "languages": ("be", "ru"),
             "contact": "corrections at example.org",
             "recorder": "keeper",
             "lists": (),

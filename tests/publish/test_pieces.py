@@ -8,11 +8,11 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from habeas.languages import LANGUAGES, language
 from habeas.languages.language import _STOPS, one_stop
-from habeas.nouns import Name
+from habeas.nouns import Name, Translated, say
 from habeas.publish.environment import environment, same_sources
 from habeas.publish.folio import _DECIDES, refs
 from habeas.publish.names import Called, _order
@@ -112,3 +112,17 @@ def test_a_picture_is_packed_again_with_the_same_pixels() -> None:
     packed = _tight(png)
     assert packed == png[: 8 + len(head)] + chunk(b"IDAT", zlib.compress(pixels, level=9)) + chunk(b"IEND", b"")
     assert len(packed) < len(png) / 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مطلب\u200cزاده\u202e",
+        Translated({"fa": "مطلب\u200cزاده\u202e", "en": "A name"}),
+        say("مطلب\u200cزاده\u202e"),
+        Markup("مطلب\u200cزاده\u202e"),
+    ],
+)
+def test_a_text_of_any_kind_is_cleaned_and_keeps_the_joiners_that_its_script_is_written_with(text: str) -> None:
+    assert clean(text) == "مطلب\u200cزاده\ufffd"
+    assert isinstance(clean(text), Markup) is isinstance(text, Markup)

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from habeas.languages import LANGUAGES
+from habeas.languages import language
 from habeas.nouns import Quote, Remark, RemarkKind, Translated, Verdict
 from habeas.pipeline.publishing import past_days
 from habeas.publish import publish_site
 from tests.publish.conftest import HRW, TEXT, MakeCasebook, an_article, facts, say, signed
 from tests.publish.reading import Read, read
+
+LANGUAGES = ("en", "be", "ru")  # of the book
 
 
 def pages(site: Path) -> list[Path]:
@@ -41,6 +43,20 @@ def test_every_page_is_there_in_every_language_and_leads_to_itself_in_the_others
                 assert there.resolve() == ((site if other == "en" else site / other) / place).resolve()
                 assert other == tag or target in page.links()
             assert any(a.get("href", "").endswith("style.css") for t, a in page.tags if t == "link")
+
+
+def test_each_page_says_that_nobody_has_read_its_language_over_and_what_stands_in_english(
+    casebook, tmp_path, monkeypatch
+):
+    said = "Nobody who speaks this language has read over how it is worded here."
+    monkeypatch.setattr(language("be"), "left", 12)
+    monkeypatch.setattr(language("ru"), "reviewed", True)
+    publish_site(casebook, (), tmp_path / "site")
+    for path in pages(tmp_path / "site"):
+        page = read(path)
+        told = [language(spoken(page)).gettext(said + " Where a word is wrong, please say so.") in page.said]
+        assert told == [spoken(page) == "be"], path
+        assert ("па-англійску: 12" in page.said) is (spoken(page) == "be")
 
 
 @pytest.mark.parametrize("tag", ["", "be", "ru"])
@@ -200,11 +216,11 @@ def test_the_cases_of_a_large_book_have_one_page_each_and_every_way_leads_to_it(
     casebook, checked, tmp_path, monkeypatch
 ):
     monkeypatch.setattr("habeas.publish.press.MOST_IN_EACH", 1)
-    large = replace(casebook, book=replace(casebook.book, languages=("be", "en")))
+    large = replace(casebook, book=replace(casebook.book, language="be", languages=("ru",)))
     publish_site(large, checked, tmp_path / "site")
-    assert not (tmp_path / "site" / "cases").exists()
+    assert not (tmp_path / "site" / "en" / "cases").exists()
     assert not (tmp_path / "site" / "ru" / "cases").exists()
-    for place, way in (("cases.html", "be/cases/C-b1.html"), ("ru/cases.html", "../be/cases/C-b1.html")):
+    for place, way in (("cases.html", "cases/C-b1.html"), ("ru/cases.html", "../cases/C-b1.html")):
         assert way in read(tmp_path / "site" / place).links()
     test_pages_nest_and_every_local_link_leads_somewhere(tmp_path / "site")
 

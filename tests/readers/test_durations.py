@@ -59,6 +59,9 @@ from habeas.vocabulary import normal
         ("٥ سنوات", "P5Y"),
         ("سنتان", "P2Y"),
         ("징역 3년 6개월", "P3Y6M"),
+        ("10 anni e sei mesi", "P10Y6M"),
+        ("diecisiete años", "P17Y"),
+        ("treinta años de privación de libertad", "P30Y"),
     ],
 )
 def test_a_duration_in_the_languages_of_lists(printed: str, iso: str) -> None:

@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 from habeas.nouns import Draft
 from habeas.readers import Reading, load_book, read_events
 from habeas.readers.lexicon import phrases
-from habeas.vocabulary import actor, kinds, meant_by
+from habeas.vocabulary import actor, kinds, meant_by, normal
 from tests.readers.conftest import HEAD, a_list, make_id
 
 Events = Callable[..., Reading]
@@ -355,3 +355,11 @@ def test_what_holds_several_values_is_not_preferred(events: Events) -> None:
     assert (problem.row, problem.column) == (2, "value")
     assert "nationality holds several values at once" in problem.what
     assert {draft.kind for draft in reading.drafts if draft.prop == "value"} == {"grade"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [("Estados Unidos", "US"), ("República Dominicana", "DO"), ("Santa Sede", "VA"), ("Литва", "LT")],
+)
+def test_where_somebody_was_taken_is_a_state_in_the_words_of_any_language(printed: str, code: str) -> None:
+    assert normal("entry", "taken_to", printed) == code

@@ -27,7 +27,7 @@ from habeas.answers.survival import survival
 from habeas.answers.trend import trend
 from habeas.answers.whatif import whatif
 from habeas.errors import UsageError
-from habeas.languages import LANGUAGES, language
+from habeas.languages import language, languages_of
 from habeas.nouns import Answer, Casebook, Public, Question
 
 QUESTIONS: Mapping[str, Callable[[Casebook[Any], Question], Answer]] = {
@@ -107,6 +107,6 @@ def as_json(answer: Answer, casebook: Casebook[Any]) -> dict[str, Any]:
         "sentence": answer.sentence,
         "steps": [{"what": s.what, "result": s.result, "rests_on": list(s.rests_on)} for s in answer.steps],
         "rests_on": list(answer.rests_on),
-        "said": {tag: language(tag).text(answer.quotable) for tag in LANGUAGES},
+        "said": {tag: language(tag).text(answer.quotable) for tag in languages_of(casebook.book)},
     }
     return {**shape, **answer.more}

@@ -35,6 +35,19 @@ WORDS: Mapping[InForce, InForceText] = {
 }
 
 
+def holds_in_words(holds: str, because: str) -> Phrase:
+    """Whether a relief holds, by its word of `WORDS`, and why."""
+    match holds:
+        case "yes":
+            return say("in force: {why}", why=because)
+        case "partly":
+            return say("in force in part: {why}", why=because)
+        case "no":
+            return say("not in force: {why}", why=because)
+        case _:
+            return say("whether it is in force cannot be said: {why}", why=because)
+
+
 def how_it_stands(casebook: Casebook[Any], measure: Measure, day: date, items: frozenset[str] = frozenset()) -> Holding:
     """The state of a measure of this casebook on a day, for all or for some of those it is on."""
     return state_of(_by_id(casebook), measure, day, items)

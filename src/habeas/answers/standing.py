@@ -165,7 +165,7 @@ def first_and_last(spell: Spell, horizon: timedelta) -> tuple[date | None, date 
     A spell without an exit on record is followed to its last evidence or the end of its term, and the horizon beyond.
     """
     starts, ends = _readings(spell)
-    known = [d for d, _ in spell.seen] + _days(w.latest for w, _ in spell.recognised)
+    known = [d for d, _ in spell.seen] + _days(w.latest for w, _ in spell.shown)
     first = min(_days(s.earliest for s in starts) if starts else known, default=None)
     if ends:
         lasts = _days(e.latest for e in ends)
@@ -188,7 +188,7 @@ def _number(day: date | None) -> int:
 
 def _first_told(spell: Spell, seen: Sequence[int], ends: Sequence[PartialDate]) -> int:
     """The first day of which anything is said, of a spell whose arrest is not on record."""
-    recognised = _numbers(w.earliest for w, _ in spell.recognised)
+    recognised = _numbers(w.earliest for w, _ in spell.shown)
     return min((*seen, *recognised, *_numbers(e.latest for e in ends[:1])), default=NEVER)
 
 
@@ -222,7 +222,7 @@ class Dates:
     def __init__(self, spell: Spell) -> None:
         starts, ends = _readings(spell)
         seen = sorted(_numbers(d for d, _ in spell.seen))
-        recognised = _numbers(w.latest for w, _ in spell.recognised)
+        recognised = _numbers(w.latest for w, _ in spell.shown)
         self.spell, self.starts, self.ends = spell, starts, ends
         self.seen = seen
         self.first_seen, self.last_seen = (seen[0], seen[-1]) if seen else (FOREVER, NEVER)

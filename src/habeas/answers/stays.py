@@ -83,13 +83,13 @@ def bounds(casebook: Casebook[Any], case: Case, spell: Spell, deals: set[str]) -
 def _evidence(spell: Spell) -> tuple[int, ...]:
     """The days, by number, of which custody is shown, in order."""
     seen = [day.toordinal() for day, _ in spell.seen]
-    recognised = [when.latest.toordinal() for when, _ in spell.recognised if when.latest is not None]
+    recognised = [when.latest.toordinal() for when, _ in spell.shown if when.latest is not None]
     return tuple(sorted((*seen, *recognised)))
 
 
 def _told_by(spell: Spell, last: date) -> Iterator[int]:
     """The days up to the last, by number, on which custody is shown."""
-    told = [*(day for day, _ in spell.seen), *(when.earliest for when, _ in spell.recognised)]
+    told = [*(day for day, _ in spell.seen), *(when.earliest for when, _ in spell.shown)]
     return (day.toordinal() for day in told if day is not None and day <= last)
 
 
@@ -108,7 +108,7 @@ def _exit(spell: Spell) -> PartialDate | None:
 def _watched_since(casebook: Casebook[Any], spell: Spell) -> tuple[int, int]:
     """The first day, by number, on which somebody who does not speak of the exit looked, and would have named the person."""
     days = [d for d, _ in spell.seen]
-    days += [w.latest for w, _ in spell.recognised if w.latest is not None]
+    days += [w.latest for w, _ in spell.shown if w.latest is not None]
     window, strict = list(days), list(days)
     for statement, listed in _lists_that_look(casebook, spell):
         said = statement.published or (listed.published.text if listed.published is not None else None)

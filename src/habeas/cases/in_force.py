@@ -246,8 +246,14 @@ def _relieved(measure: Measure, change: Change, item: str, day: date, world: Wor
     if change.part:
         return _Stand(InForce.YES, (Cause(why=Why.ENDED, act=change.act),))
     if imposed is not None and imposed.holds:
-        return _Stand(InForce.NO, (imposed.cause,))
+        return _Stand(InForce.NO, (_brought_back(measure, day, world) or imposed.cause,))
     return _Stand(InForce.CANNOT_SAY, () if imposed is None else (imposed.cause,))
+
+
+def _brought_back(measure: Measure, day: date, world: World) -> Cause | None:
+    """The last act that made a measure hold again, and so ended what its ending had given."""
+    back = [c for c in measure.changes if c.does is Does.RESTORE and measure.id in c.of and world.start(c) <= day]
+    return Cause(why=Why.ENDED, act=max(back, key=world.start).act) if back else None
 
 
 def _still_eased(change: Change, measure: Measure, item: str, day: date, world: World) -> _Stand:

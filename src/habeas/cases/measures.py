@@ -169,6 +169,17 @@ class _Chaining:
     def _does(self, act: Act) -> set[Does]:
         return {DOES[a] for a in act.action if a in DOES}
 
+    def _does_in(self, act: Act, root: Act, refs: _Refs) -> set[Does]:
+        """What an act does in one measure: to revoke an end brings the measure back, to revoke mere words does nothing."""
+        does = self._does(act)
+        if does != {Does.END} or Action.REVOKED not in act.action:
+            return does
+        here = [self.acts[ref] for ref in refs[act.id] if root.id in self._restrictions(ref, refs)]
+        undone = [self._does_in(one, root, refs) for one in here]
+        if not any(undone):
+            return set()
+        return {Does.RESTORE} if all(one <= {Does.END} for one in undone) else does
+
     def _is_root(self, act: Act, refs: _Refs) -> bool:
         does = self._does(act)
         return Does.IMPOSE in does or (does == {Does.RESTORE} and not refs[act.id])
@@ -207,7 +218,7 @@ class _Chaining:
             named = self._named(act, on, behind - {root.id})
             if act is root or root.id not in behind or out or named is None:
                 continue
-            for does in sorted(self._does(act)):
+            for does in sorted(self._does_in(act, root, refs)):
                 change = self._change(act, does, root.id, refs, mine, named)
                 mine.setdefault(act.id, change)
                 changes.append(change)

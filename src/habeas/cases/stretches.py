@@ -80,9 +80,37 @@ class Stretch:
 
     @property
     def sightings(self) -> tuple[tuple[date, str], ...]:
-        """The days on which somebody was seen in custody, with who says so."""
-        days = ((c.when.earliest, c.statement.id) for c in self.seen if c.when.is_day)
+        """The days on which somebody was surely in custody by being seen there, with who says so."""
+        days = ((self._surely(c.when), c.statement.id) for c in self.seen)
         return tuple(sorted((day, said) for day, said in days if day is not None))
+
+    @property
+    def vague_sightings(self) -> tuple[tuple[PartialDate, str], ...]:
+        """The sightings on some day of a span, of which no day is sure."""
+        return tuple((c.when, c.statement.id) for c in self.seen if self._surely(c.when) is None)
+
+    def _surely(self, when: PartialDate) -> date | None:
+        """A day in custody by a sighting: of a span the first day, where custody had begun by then, or the last, where it went on."""
+        first, last = when.earliest, when.latest
+        if when.is_day or (first is not None and self._begun <= first):
+            return first
+        return last if last is not None and last < self._goes_on_to else None
+
+    @property
+    def _begun(self) -> date:
+        """The day by which the stretch had surely begun."""
+        arrests = [c.when.latest or date.max for c in self.starts]
+        return min((*self._days_seen, max(arrests, default=date.max)))
+
+    @property
+    def _goes_on_to(self) -> date:
+        """The last day to which the stretch surely went on: of a sighting, or before every exit."""
+        exits = [e.when.earliest or date.min for e in self.believed]
+        return max((*self._days_seen, min(exits, default=date.min)))
+
+    @property
+    def _days_seen(self) -> list[date]:
+        return [c.when.earliest for c in self.seen if c.when.is_day and c.when.earliest is not None]
 
     @property
     def last_exit(self) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from habeas.answers import holds_in_words
 from habeas.answers.coverage import dated
 from habeas.answers.query import query
 from habeas.answers.shapes import added
@@ -359,8 +360,11 @@ def _party(name: str) -> str:
 def _deal(page: Page, found: Answer, people: bool) -> None:
     more = found.more
     page.line(say("Who gave what, by word and by legal act"), "bold")
+    relief = {tuple(given["rests_on"]): given for given in more["relief"]}
     for leg in more["legs"]:
-        page.block(_party(leg["giver"]) or say("a party"), [leg["what"], *_leg(leg)], width=16)
+        now = relief.get(tuple(leg["rests_on"]))
+        told = [leg["what"], *_leg(leg), *([] if now is None else [holds_in_words(now["in_force"], now["why"])])]
+        page.block(_party(leg["giver"]) or say("a party"), told, width=16)
     page.line("")
     page.table(
         say("Conditions as stated"),

@@ -2,7 +2,16 @@
 
 from habeas.languages.amounts import duration, interval, moment, number
 from habeas.languages.codes import code
-from habeas.languages.language import LANGUAGES, Language, is_state, language, one_stop, script_read, state
+from habeas.languages.language import (
+    LANGUAGES,
+    Language,
+    is_state,
+    language,
+    languages_of,
+    one_stop,
+    script_read,
+    state,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -12,6 +21,7 @@ __all__ = [
     "interval",
     "is_state",
     "language",
+    "languages_of",
     "moment",
     "number",
     "one_stop",

@@ -1,7 +1,9 @@
 """Bring the messages of code and templates into every catalogue: `python -m habeas.languages`, `--check` in CI.
 
-Translations are kept; messages that are gone leave the file. A new language: copy a catalogue to `xx.po`, change the
-two lines at its top, and translate.
+Translations are kept; messages that are gone leave the file. A new language: `python -m habeas.languages xx` begins
+`xx.po`; translate as much as you can, what is left stays in English and its pages say so. Whoever speaks the language
+and has read it over writes their name at the top: `"X-Reviewed-By: ...\\n"`. A catalogue with `"X-Complete: yes\\n"`
+there may leave nothing in English.
 """
 
 from __future__ import annotations
@@ -11,9 +13,13 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+from babel.core import Locale, UnknownLocaleError
 from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from habeas.errors import UsageError
+from habeas.languages.catalogue import SOURCE, is_translated, told_at_the_top
 
 HERE = Path(__file__).parent
 _SOURCES = [("publish/**.j2", "jinja2"), ("languages/__main__.py", "ignore"), ("**.py", "python")]
@@ -44,18 +50,36 @@ def updated(path: Path, template: Catalog) -> bytes:
     return f"{head}\n\n{body.getvalue().decode('utf-8').strip()}\n".encode()
 
 
-def untranslated(path: Path) -> list[str]:
-    """The messages a catalogue leaves in English, marks as unsure, or fills with other parts than the message has."""
-    found = []
+def begin(tag: str, folder: Path = HERE) -> None:
+    """Write the catalogue of a language in which nothing is translated yet; its plural forms are those of the CLDR.
+
+    Raises:
+        UsageError: the language has a catalogue, or the CLDR does not know it.
+    """
+    path = folder / f"{tag}.po"
+    if tag == SOURCE or path.exists():
+        raise UsageError(f"{tag} is there already; `python -m habeas.languages` brings it up to date")
+    try:
+        forms = Catalog(locale=Locale.parse(tag, sep="-")).plural_forms
+    except (UnknownLocaleError, ValueError):
+        raise UsageError(f"{tag!r} is no tag of a language that the CLDR knows; write one such as sw") from None
+    path.write_text(f'\nmsgid ""\nmsgstr ""\n"Language: {tag}\\n"\n"Plural-Forms: {forms}\\n"\n\n', encoding="utf-8")
+
+
+def amiss(path: Path) -> tuple[list[str], list[str]]:
+    """The messages that a catalogue leaves in English or marks as unsure; those filled with other parts than they have."""
+    left, wrong = [], []
     for message in read_po(BytesIO(path.read_bytes()), locale=path.stem):
         if not message.id:
             continue
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         said = message.string if isinstance(message.string, tuple) else (message.string,)
         parts = [set(re.findall(r"\{(\w+)|%\((\w+)\)", text or "")) for text in (*ids, *said)]
-        if message.fuzzy or not all(said) or any(p - parts[len(ids) - 1] for p in parts[len(ids) :]):
-            found.append(str(ids[0]))
-    return found
+        if not is_translated(message):
+            left.append(str(ids[0]))
+        elif any(p - parts[len(ids) - 1] for p in parts[len(ids) :]):
+            wrong.append(str(ids[0]))
+    return left, wrong
 
 
 def main(check: bool) -> int:  # noqa: FBT001 -- private to this module
@@ -65,12 +89,20 @@ def main(check: bool) -> int:  # noqa: FBT001 -- private to this module
         stale = fresh != path.read_bytes()
         if stale and not check:
             path.write_bytes(fresh)
-        left = untranslated(path)
-        code |= int(check and (stale or bool(left)))
+        left, wrong = amiss(path)
+        whole = told_at_the_top(fresh.decode("utf-8"), "X-Complete") == "yes"
+        code |= int(check and (stale or bool(wrong) or (whole and bool(left))))
         said = f"{path.name}: {len(left)} messages untranslated" + (", not up to date" if stale and check else "")
-        sys.stderr.write(said + "".join(f"\n  {one}" for one in left) + "\n")
+        shown = [*(f"\n  {one}" for one in left if whole), *(f"\n  other parts: {one}" for one in wrong)]
+        sys.stderr.write(said + "".join(shown) + "\n")
     return code
 
 
 if __name__ == "__main__":
+    try:
+        for new in [tag for tag in sys.argv[1:] if not tag.startswith("-")]:
+            begin(new)
+    except UsageError as refused:
+        sys.stderr.write(f"languages: {refused}\n")
+        sys.exit(2)
     sys.exit(main(check="--check" in sys.argv[1:]))

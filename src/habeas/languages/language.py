@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from gettext import NullTranslations
 
 from babel import Locale
 from babel.core import get_global
@@ -15,24 +14,28 @@ from babel.numbers import format_decimal, format_percent
 
 from habeas.dates import PartialDate, Precision
 from habeas.languages import amounts
-from habeas.languages.catalogue import catalogue, languages
+from habeas.languages.catalogue import SOURCE, Catalogue, catalogue, languages
 from habeas.languages.codes import code
-from habeas.nouns import Part, Phrase, Translated, fill, say
+from habeas.nouns import Book, Part, Phrase, Translated, fill, say
 
 LANGUAGES = languages()
 
+# Ways to write that are told apart by their language, each by the script that names are printed in.
+_LETTERS = {"Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
 _STOPS = re.compile(r"(?<=\w\.)((?:</\w+>)?)\.(?!\.)")
 
 
 class Language:
     """One language: its tag, its own name, and how it says things. English where it has no translation yet."""
 
-    def __init__(self, code: str, catalogue: NullTranslations) -> None:
+    def __init__(self, code: str, catalogue: Catalogue) -> None:
         self.tag = code
         self.locale = Locale.parse(code)
         self.name = (self.locale.get_display_name(code) or code).capitalize()
-        self.gettext: Callable[[str], str] = catalogue.gettext
-        self.ngettext: Callable[[str, str, int], str] = catalogue.ngettext
+        self.gettext: Callable[[str], str] = catalogue.said.gettext
+        self.ngettext: Callable[[str, str, int], str] = catalogue.said.ngettext
+        self.left = catalogue.left  # messages that it has in English
+        self.reviewed = bool(catalogue.reviewed_by)  # by somebody who speaks it
         self._moments: dict[tuple[str, bool], str] = {}
         self._days: dict[tuple[date, bool], str] = {}
         self._intervals: dict[tuple[int | str | None, ...], str] = {}
@@ -83,6 +86,8 @@ class Language:
         if key not in self._days:
             if self.tag == "en":  # the day first, as sources and courts of the field write it
                 self._days[key] = format_date(when, "d MMM y" if short else "d MMMM y", "en")
+            elif short and "MMM" not in self.locale.date_formats["medium"].pattern:  # figures alone read as two days
+                self._days[key] = format_skeleton("yMMMd", when, locale=self.locale)
             else:
                 self._days[key] = format_date(when, "medium" if short else "long", self.locale)
         return self._days[key]
@@ -191,11 +196,23 @@ class Language:
         return self.locale.text_direction == "rtl"
 
 
+def languages_of(book: Book) -> tuple[str, ...]:
+    """The languages that a book is read in: that of the keeper's own words first, those of its names, and English.
+
+    Those without a catalogue are left out; where the keeper's has none, English is first. A tag of a script or region is
+    its language: `es-CU` is read in `es`.
+    """
+    own, *others = (tag if tag in LANGUAGES else tag.partition("-")[0] for tag in (book.language, *book.languages))
+    found = (own if own in LANGUAGES else SOURCE, *others, SOURCE)
+    return tuple(dict.fromkeys(tag for tag in found if tag in LANGUAGES))
+
+
 @lru_cache(maxsize=256)
 def script_read(tag: str) -> str:
     """The script that a language is read in, whatever script the tag names: `Cyrl` for `be` and for `be-Latn`."""
     likely = str(get_global("likely_subtags").get(tag.partition("-")[0], "und_Latn"))
-    return next((part for part in likely.split("_") if len(part) == 4), "Latn")
+    found = next((part for part in likely.split("_") if len(part) == 4), "Latn")
+    return _LETTERS.get(found, found)
 
 
 def one_stop(text: str) -> str:

@@ -130,8 +130,8 @@ class Spell:
     """One unbroken stretch in custody; `end` None is right-censored: no exit on record.
 
     `start` None: in custody, but no source gives the arrest. `seen` are the days on which a source saw the person in
-    custody. `term_ends` is the start plus the longest sentence on record, where both are known: a reading, not a date
-    of release. `limit` is what took the place of custody (house arrest, a suspended sentence, restriction at home, a fine),
+    custody, `about` the spans of which that is told and no day of them is sure. `term_ends` is the start plus the longest
+    sentence on record, where both are known: a reading, not a date of release. `limit` is what took the place of custody (house arrest, a suspended sentence, restriction at home, a fine),
     where those who speak of this spell say nothing stricter, `limit_since` its day (that of the sentence, unless a source
     gives another) and `limit_ends` when it ran out by the sentence on record. `exit_kind` and `taken_to` (ISO country)
     describe the exit. `facts` are what else belongs to this stretch alone, by property, the preferred value first: where
@@ -149,12 +149,18 @@ class Spell:
     limit_since: Value | None = None
     limit_ends: date | None = None
     recognised: tuple[tuple[PartialDate, str], ...] = ()
+    about: tuple[tuple[PartialDate, str], ...] = ()
     days: Days | None = None  # in custody; only where the spell has a start, and an end or another limit
     absent: tuple[tuple[date, str], ...] = ()  # the days since which the person is off a list
     impossible: str = ""  # why what is said of it cannot all be so, where it cannot
     statements: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     facts: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[tuple[PartialDate, str], ...]:
+        """What shows custody on some day of a span: a recognition, or a sighting of which no day is sure."""
+        return (*self.recognised, *self.about)
 
     @property
     def left(self) -> Value | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from habeas.errors import UsageError
-from habeas.languages import LANGUAGES, is_state
+from habeas.languages import is_state, languages_of
 from habeas.making import write_whole
 from habeas.nouns import Book, Casebook, Problem, Public
 from habeas.readers import read_words
@@ -68,7 +68,7 @@ def gather_words(book: Book, casebook: Casebook[Public]) -> Gathered:
             else ": a heading stands twice, or a row has more cells than headings"
         )
         raise UsageError(f"{FILE} cannot be read whole{told}; correct it first, nothing was written")
-    tags = tuple(dict.fromkeys((own, *book.languages, *LANGUAGES)))
+    tags = tuple(dict.fromkeys((own, *book.languages, *languages_of(book))))
     header = tuple(dict.fromkeys((*kept.header, WHERE, *tags)))
     there = {cell for row in kept.rows for cell in row.values()}
     new = {text: where for text, where in _texts(casebook).items() if text not in there}

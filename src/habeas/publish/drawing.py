@@ -7,6 +7,7 @@ pixels from the top left. The same calls give the same bytes.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Literal, TypeAlias
@@ -72,6 +73,11 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list
     return lines
 
 
+def _isolated(text: str) -> str:
+    """A text that runs from right to left set apart, so that its order is its own: a drawing runs from left to right."""
+    return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text) else text
+
+
 def touch(a: Box, b: Box) -> bool:
     """True where two boxes overlap."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
@@ -103,7 +109,7 @@ class Drawing:
         style += f' text-anchor="{anchor}"' if anchor != "start" else ""
         style += ' font-weight="bold"' if bold else ""
         style += f' font-family="{SERIF}"' if serif else ""
-        self._add(look, "text", style, escape(text, quote=False))
+        self._add(look, "text", style, escape(_isolated(text), quote=False))
 
     def line(self, a: Point, b: Point, look: str, *, thick: float | None = None) -> None:
         style = f' stroke-width="{_n(thick)}"' if thick is not None else ""

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from markupsafe import Markup, escape
 
-from habeas.languages import LANGUAGES, Language, language
+from habeas.languages import Language, language
 from habeas.nouns import ListInfo, Phrase, Translated, say
 from habeas.publish.case_pages import CasePage, Line
 from habeas.publish.environment import environment
@@ -15,7 +15,7 @@ from habeas.publish.folio import Folio
 from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.wording import clean, lang
 
-# So many cases get a page in each language; past that number only in the first language of the book, or ten thousand of them
+# So many cases get a page in each language; past that number only in the first language of the site, or ten thousand of them
 # would take more than a hundred megabytes. So do lists and sources, which are little more than the names of cases.
 MOST_IN_EACH = 3_000
 _IN_ONE = ("cases/", "lists/", "sources/")
@@ -35,11 +35,6 @@ _MENU = (
 )
 
 
-def folder_of(tag: str) -> str:
-    """Where the pages of a language lie: English in the folder of the site itself, any other in one of its own."""
-    return "" if tag == LANGUAGES[0] else f"{tag}/"
-
-
 class Press:
     """Renders the pages of a shelf in one language; `past`: there are pages of other days."""
 
@@ -47,7 +42,7 @@ class Press:
         self.reader: Language = language(tag)
         self._shelf, self._past = shelf, past
         self._environment = environment(tag)
-        self._folder = folder_of(tag)
+        self._folder = shelf.folder_of(tag)
         self._kept_in = self._marked(shelf.casebook.book.language)
         self._frames: dict[str, Mapping[str, Markup]] = {}
         self._sources: dict[tuple[str, str, str, str | None], str] = {}
@@ -71,14 +66,14 @@ class Press:
 
     def languages(self, path: str) -> tuple[str, ...]:
         """The languages that a page is written in."""
-        return self._one if self._one is not None and path.startswith(_IN_ONE) else LANGUAGES
+        return self._one if self._one is not None and path.startswith(_IN_ONE) else self._shelf.languages
 
     @cached_property
-    def _one(self) -> tuple[str] | None:
+    def _one(self) -> tuple[str, ...] | None:
         """The only language of most pages of a large book."""
         if len(self._shelf.casebook.cases) <= MOST_IN_EACH:
             return None
-        return (next((tag for tag in self._shelf.casebook.book.languages if tag in LANGUAGES), LANGUAGES[0]),)
+        return self._shelf.languages[:1]
 
     @property
     def large(self) -> bool:
@@ -115,7 +110,7 @@ class Press:
             there = self.languages(path)
             if tag not in there:
                 tag = there[0]
-            return root + path if tag == here else f"{top}{folder_of(tag)}{path}"
+            return root + path if tag == here else f"{top}{self._shelf.folder_of(tag)}{path}"
 
         text = template.render(
             page=page,
@@ -139,6 +134,7 @@ class Press:
         if place not in self._frames:
             given = {
                 "page": page,
+                "reader": self.reader,
                 "shelf": self._shelf,
                 "book": self._shelf.casebook.book,
                 "menu": _MENU,

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from habeas.answers import STATES
 from habeas.dates import PartialDate
-from habeas.languages import LANGUAGES, Language, code, language
+from habeas.languages import Language, code, language
 from habeas.names import LETTERS, RULES, folds, given_names, own_letters, spelling, traditional
 from habeas.nouns import Case, Value, say
 from habeas.publish.shelf import Shelf
@@ -71,7 +71,7 @@ def files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
 
 def entries(shelf: Shelf) -> list[Entry]:
     """Every case of the shelf as it can be found, in the order of the casebook."""
-    readers = [language(tag) for tag in LANGUAGES]
+    readers = [language(tag) for tag in shelf.languages]
     return [_entry(shelf, case, readers) for case in shelf.casebook.cases.values()]
 
 
@@ -132,7 +132,7 @@ def index(found: Iterable[Entry]) -> bytes:
     told = {
         "paths": _BETWEEN.join(e.path.removeprefix("cases/").removesuffix(".html") for e in listed),
         "names": "\n".join(_BETWEEN.join(e.names) for e in listed),
-        "shown": {tag: _shown(listed, tag) for tag in LANGUAGES},
+        "shown": {tag: _shown(listed, tag) for tag in (listed[0].shown if listed else ())},
         "words": " ".join(sorted(words)),
         "cases": " ".join(_steps(words[word]) for word in sorted(words)),
         "facets": {

@@ -11,6 +11,7 @@ from functools import cache, cached_property, lru_cache
 
 from habeas.answers import STATES, Custody, Standing, ask, custody, in_words, stands
 from habeas.dates import AsOf
+from habeas.languages import languages_of
 from habeas.nouns import (
     Answer,
     Article,
@@ -152,6 +153,15 @@ class Shelf:
     def ready(self) -> None:
         """Make what every page asks for, so that processes forked from here need not make it each for itself."""
         _ = self.known_day, self.kept_back, self.source_paths, self.case_paths, self.list_paths, self.release_paths
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site, the first of which lies in the folder of the site itself."""
+        return languages_of(self.casebook.book)
+
+    def folder_of(self, tag: str) -> str:
+        """Where the pages of a language lie: the first in the folder of the site itself, any other in one of its own."""
+        return "" if tag == self.languages[0] else f"{tag}/"
 
     # --- where pages lie ------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from habeas.errors import PublishError
-from habeas.languages import LANGUAGES, language
+from habeas.languages import language
 from habeas.nouns import Casebook, CheckedArticle, Public, say
 from habeas.publish import article_pages, case_pages, deal_pages, reference_pages, search
 from habeas.publish.case_pages import CasePage
@@ -20,7 +20,7 @@ from habeas.publish.known_pages import inside_page, known_pages
 from habeas.publish.moved_pages import moved_pages
 from habeas.publish.pictures import as_csv as as_chart_csv
 from habeas.publish.pictures import as_png
-from habeas.publish.press import Press, folder_of
+from habeas.publish.press import Press
 from habeas.publish.rendering import Job, put_all
 from habeas.publish.shelf import Page, Shelf, kept_back
 from habeas.publish.timeline import places
@@ -64,7 +64,7 @@ class _Site:
 
     def __init__(self, shelf: Shelf, past: Sequence[Shelf]) -> None:
         self._shelf, self._past = shelf, past
-        self._presses = [Press(shelf, tag, past=bool(past)) for tag in LANGUAGES]
+        self._presses = [Press(shelf, tag, past=bool(past)) for tag in shelf.languages]
 
     def put(self, put: Put) -> Iterator[str]:
         """Put the files: this process draws, which libraries with threads of their own do, the others do the rest.
@@ -111,6 +111,14 @@ class _Site:
         yield reference_pages.method_page(shelf)
         yield reference_pages.corrections_page(shelf)
 
+    def _drawn(self, figure: Figure, place: str = "") -> Iterator[tuple[str, bytes]]:
+        """A chart in each language, as drawings in two sizes and as a picture."""
+        for tag in self._shelf.languages:
+            folder = self._shelf.folder_of(tag) + place
+            for path, content in figure.files(language(tag)):
+                yield folder + path, content
+            yield f"{folder}charts/{figure.name}.png", as_png(figure.draw(language(tag), WIDE, dark=False))
+
     def _drawings(self) -> Iterator[tuple[str, bytes]]:
         """The charts with the pages that show them, the tables, and what is the same in every site."""
         shelf = self._shelf
@@ -122,13 +130,13 @@ class _Site:
         yield from self._rendered(first if inside is None else [*first, inside])
         yield from self._rendered([reference_pages.downloads_page(shelf, figures, every)])
         for figure in figures:
-            yield from _drawn(figure)
+            yield from self._drawn(figure)
             yield f"files/chart-{figure.name}.csv", as_chart_csv(figure)
         if self._past:
             for page, drawing in known_pages(shelf, self._past):
                 yield from self._rendered([page])
                 if drawing is not None:
-                    yield from _drawn(drawing, page.path.removesuffix("index.html"))
+                    yield from self._drawn(drawing, page.path.removesuffix("index.html"))
         for table in every:
             yield f"files/{table.name}.csv", as_csv(table)
         yield "files/codebook.md", codebook(shelf.casebook, every)
@@ -137,12 +145,3 @@ class _Site:
         yield "style.css", (style + places()).encode("utf-8")
         known = language("en").text(say("as known on {known}", known=shelf.known_text))
         yield MARKER, f"A site written by habeas, {known}.\nLedger head: {shelf.casebook.head}\n".encode()
-
-
-def _drawn(figure: Figure, place: str = "") -> Iterator[tuple[str, bytes]]:
-    """A chart in each language, as drawings in two sizes and as a picture."""
-    for tag in LANGUAGES:
-        for path, content in figure.files(language(tag)):
-            yield f"{folder_of(tag)}{place}{path}", content
-        picture = as_png(figure.draw(language(tag), WIDE, dark=False))
-        yield f"{folder_of(tag)}{place}charts/{figure.name}.png", picture

@@ -28,8 +28,10 @@ _PLAIN = frozenset({str, Markup, int, float})
 
 
 def clean(value: Any) -> Any:
-    """A text without the characters that a page may not hold; anything else as it is."""
-    return type(value)(shown(value)) if isinstance(value, str) and UNSEEN.search(value) else value
+    """A text without the characters that a page may not hold, markup still markup; anything else as it is."""
+    if not isinstance(value, str) or UNSEEN.search(value) is None:
+        return value
+    return Markup(shown(value)) if isinstance(value, Markup) else shown(value)  # noqa: S704 -- it was markup before
 
 
 def cleaned(part: Any) -> Any:

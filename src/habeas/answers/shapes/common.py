@@ -55,7 +55,7 @@ class AnswerShape(TypedDict):
     sentence: str  # the answer in words
     steps: list[StepShape]  # the working
     rests_on: Rests  # ids of the statements the answer rests on, in the order used
-    said: dict[str, str]  # one sentence to quote, in each language: en, be, ru
+    said: dict[str, str]  # one sentence to quote, in each language that the book is read in, English among them
 
 
 class Bounds(TypedDict):

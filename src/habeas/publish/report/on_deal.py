@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from habeas.answers import the_deal
+from habeas.answers import holds_in_words, the_deal
 from habeas.nouns import Case, Release, say, together
 from habeas.publish.report.blocks import Block, Cell, Key, Keys, Report
 from habeas.publish.report.drawings import counts_chart
@@ -102,12 +102,7 @@ def _leg(reporter: Reporter, leg: Mapping[str, Any]) -> tuple[Cell, ...]:
         "yes": say("yes"),
         "no": say("no, it does less"),
     }.get(leg["act_does_what_was_said"], say("cannot say"))
-    force = {
-        "yes": say("in force: {why}", why=reporter.text(leg.get("why", ""))),
-        "partly": say("in force in part: {why}", why=reporter.text(leg.get("why", ""))),
-        "no": say("not in force: {why}", why=reporter.text(leg.get("why", ""))),
-        "cannot say": say("whether it is in force cannot be said: {why}", why=reporter.text(leg.get("why", ""))),
-    }.get(leg.get("in_force", ""), "")
+    force = holds_in_words(leg["in_force"], leg["why"]) if "in_force" in leg else ""
     return (
         Cell(text=f"{leg['giver']}: {leg['what']}", mute=leg["note"] if reporter.full else ""),
         Cell(text=said, mute=language.when_text(leg["said_on"], short=True) if leg["said_on"] else ""),

@@ -45,12 +45,12 @@ def as_pdf(report: Report, day: date) -> bytes:
                 format="pdf", pdf_standards=[*STANDARDS], timestamp=moment, sys_inputs={"report": told}
             )
         except typst.TypstError as error:
-            if "font" not in error.message:
+            if not re.search("font|codepoint", error.message):  # as it says of text, and of the archivable form
                 raise
             continue
         assert isinstance(made, bytes)
         return made
-    raise PublishError("no font on this machine has all the letters of the names; write the report as .html")
+    raise PublishError("no font on this machine has all the letters of this report; write the report as .html")
 
 
 def as_html(report: Report) -> bytes:
