@@ -74,7 +74,7 @@ def _last_evidence(spell: Spell, day: date) -> date | None:
 def _first_evidence(spell: Spell) -> date | None:
     """The first day on which somebody saw or said the person to be in custody."""
     days = [d for d, _ in spell.seen]
-    days += [w.earliest for w, _ in spell.shown if w.earliest is not None]
+    days += [first for w, _ in spell.shown if (first := w.earliest or w.latest) is not None]
     days += [e.latest for e in _ends(spell)[:1] if e.latest is not None]
     return min(days, default=None)
 

@@ -91,6 +91,12 @@ def standing(case: Case, day: date, horizon: int) -> Standing:
         ([("held_on", "2023-05"), ("released", "2024-01-01")], "2023-09-01", Level.CERTAIN, ""),
         ([("held_on", "2023-05")], "2023-09-01", Level.LIKELY, "last evidence 2023-05-31"),
         ([("held_on", "2023-05")], "2023-05-15", Level.POSSIBLE, "the arrest is not on record"),
+        (
+            [("held_on", "../2020-01-01"), ("held_on", "2023-05~")],
+            "2020-01-01",
+            Level.LIKELY,
+            "last evidence 2020-01-01",
+        ),
         ([("born", "1980")], "2022-12-01", Level.OUT, "dates this person's custody"),
         (
             [("detained", "2021-01-01"), ("detained", "2021-01-05"), ("released", "2022")],

@@ -187,8 +187,8 @@ def _number(day: date | None) -> int:
 
 
 def _first_told(spell: Spell, seen: Sequence[int], ends: Sequence[PartialDate]) -> int:
-    """The first day of which anything is said, of a spell whose arrest is not on record."""
-    recognised = _numbers(w.earliest for w, _ in spell.shown)
+    """The first day of which anything is said, of a spell whose arrest is not on record; of "by a day" that day."""
+    recognised = _numbers(w.earliest or w.latest for w, _ in spell.shown)
     return min((*seen, *recognised, *_numbers(e.latest for e in ends[:1])), default=NEVER)
 
 

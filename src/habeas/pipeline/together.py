@@ -52,7 +52,7 @@ def in_order(
     try:
         while True:
             wanted = jobs * _AHEAD - len(waiting)
-            waiting.extend((thing, pool.submit(work, thing)) for thing in islice(source, wanted))
+            waiting.extend((thing, _handed(pool, work, thing)) for thing in islice(source, wanted))
             if not waiting:
                 return
             thing, future = waiting.popleft()
@@ -61,10 +61,20 @@ def in_order(
             except BrokenProcessPool:
                 pool.shutdown()
                 result, pool = _alone(work, thing, made, lost)
-                waiting = deque((other, pool.submit(work, other)) for other, _ in waiting)
+                waiting = deque((other, _handed(pool, work, other)) for other, _ in waiting)
             yield result
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _handed(pool: ProcessPoolExecutor, work: Callable[[T], R], thing: T) -> Future[R]:
+    """What will be the result of a thing; of one handed to a pool that has broken meanwhile, that it has."""
+    try:
+        return pool.submit(work, thing)
+    except BrokenProcessPool as broken:
+        future: Future[R] = Future()
+        future.set_exception(broken)
+        return future
 
 
 def _alone(
