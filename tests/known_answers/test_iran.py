@@ -25,8 +25,8 @@ def asked(built: Example, question: str, on: str = "2026-04-01", **args: str) ->
 
 
 def test_what_the_book_cannot_be_read_of_is_told_row_by_row(built: Example) -> None:
-    """Three rows have no day of publication, and four counts of journalists no population: the pages do not say."""
-    assert len(built[0].problems) == 7
+    """Three rows have no day of publication, and six counts are of a group that no population is: the pages do not say."""
+    assert len(built[0].problems) == 9
     assert all(problem.row is not None for problem in built[0].problems)
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from habeas.check.figures import said
 from habeas.languages import LANGUAGES, language
+from habeas.publish.figures import published_figure
+from habeas.publish.front_page import newest_count
 from habeas.publish.reference_pages import counts_page
 from habeas.publish.report.blocks import Table
 from habeas.publish.report.on_period import on_period
@@ -40,3 +42,16 @@ def test_whom_a_count_counts_is_said_alike_on_pages_in_reports_and_in_verdicts(
     assert paged == reported
     assert paged in reader.text(said(record))
     assert (paged == words) == (not population)
+
+
+@pytest.mark.parametrize(("population", "leads"), [("", False), ("political_prisoners", True)])
+def test_a_count_that_does_not_say_whom_it_counts_is_not_shown_as_how_many_are_held(
+    make_casebook: MakeCasebook, population: str, leads: bool
+) -> None:
+    """It may be of a part, such as the journalists."""
+    more = {"population": population} if population else {}
+    others = [d for d in facts() if d.kind != "count"]
+    shelf = Shelf(casebook=make_casebook([*others, *say("count:x", **TELLS, what="journalists", **more)]), checked=())
+    assert len(shelf.casebook.counts) == 1
+    assert (newest_count(shelf) is not None) is leads
+    assert (published_figure(shelf) is not None) is leads

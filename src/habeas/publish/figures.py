@@ -138,12 +138,16 @@ def published_figure(shelf: Shelf) -> Figure | None:
 
 
 def main_stocks(shelf: Shelf) -> tuple[str, list[Count]]:
-    """Whom most stock counts count, and those counts in order of time."""
-    found = stocks(shelf)
+    """Whom most stock counts count, and those counts in order of time.
+
+    A count that does not say whom it counts may be of a part, such as the journalists, and is none of them.
+    """
+    found = [r for r in stocks(shelf) if r.population is not None]
     most = Counter(r.population for r in found).most_common(1)
-    whom = most[0][0] if most else None
-    what = say("people held") if whom is None else counted(next(r for r in found if r.population == whom))
-    return what, sorted((r for r in found if r.population == whom), key=middle)
+    if not most:
+        return say("people held"), []
+    same = sorted((r for r in found if r.population == most[0][0]), key=middle)
+    return counted(same[0]), same
 
 
 def drawn_from(shelf: Shelf) -> date | None:
