@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.names import compare, same_letters
+from habeas.names import Agreement, compare, keys, same_letters
 from habeas.names.syllabic import SYLLABIC
 from habeas.names.tables import rows
 from habeas.names.titles import untitled
@@ -28,6 +28,8 @@ ONE = (
 TWO = (
     ("刘晓波", "刘霞"), ("刘晓波", "Liu Xia"), ("冯永刚", "Deng Yonggang"), ("周德胜", "Zhu Desheng"), ("မင်းကိုနိုင်", "Min Ko Hlaing"),
     ("Nguyễn Văn Đài", "Nguyễn Văn Đại"), ("Võ Thị Sáu", "Vũ Thị Sáu"), ("Ali ibn Hassan", "Ali ibn Hussein"),
+    ("محمد حسن", "احمد حسن"), ("محمد حسن", "محمد حسين"), ("محمود خالد", "محمد خالد"), ("علی رضایی", "علیرضا رجایی"),
+    ("משה כהן", "משה כהנא"),
     ("김대중", "Kim Dae-jin"), ("İlqar Məmmədov", "Elxan Məmmədov"),
 )  # fmt: skip
 
@@ -35,6 +37,26 @@ TWO = (
 @pytest.mark.parametrize(("one", "other"), ONE)
 def test_one_name_in_two_spellings_is_sure(one: str, other: str) -> None:
     assert compare(one, other).sure, compare(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("نرگس محمدي", "نرگس محمدی"),
+        ("كيوان صميمي", "کیوان صمیمی"),
+        ("أحمد منصور", "احمد منصور"),
+        ("آمنة خالد", "امنه خالد"),
+        ("مى سكاف", "مي سكاف"),
+        ("رجائی علی", "رجایی علی"),
+        ("علی‌رضا رجایی", "علی رضا رجایی"),  # a joiner, a space
+        ("علیرضا رجایی", "علی رضا رجایی"),
+        ("عبد الفتاح علاء", "عبدالفتاح علاء"),
+    ],
+)
+def test_arabic_persian_and_urdu_letters_of_one_name_are_one(one: str, other: str) -> None:
+    found = compare(one, other)
+    assert (found.score, found.given, found.surname) == (1.0, Agreement.SAME, Agreement.SAME)
+    assert keys(one) & keys(other)
 
 
 @pytest.mark.parametrize(("one", "other"), TWO)

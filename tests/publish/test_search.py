@@ -182,6 +182,8 @@ def search(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Page:
         ("Gvaramia", [4]),
         ("გვარამია", [4]),
         ("محمدی", [5]),
+        ("نرگس محمدي", [5]),  # Arabic letters for Persian ones
+        ("نرگس محمدى", [5]),
         ("zzz", []),
     ],
 )

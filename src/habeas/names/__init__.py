@@ -19,7 +19,7 @@ from habeas.names.letters import LETTERS, RULES, folds, script_of
 from habeas.names.parse import by_surname
 from habeas.names.parts import Agreement
 from habeas.names.romanised import romanised
-from habeas.names.scripts import doubts, own_letters, spelling, traditional
+from habeas.names.scripts import doubts, letter_forms, own_letters, spelling
 from habeas.names.signs import ONE_LETTER, name_signs, surname_stems, tells, unescaped
 from habeas.names.sounds import given_names
 from habeas.names.unseen import UNSEEN, dropped, shown
@@ -44,6 +44,7 @@ __all__ = [
     "given_names",
     "is_form",
     "keys",
+    "letter_forms",
     "likelihoods",
     "name_signs",
     "oblique",
@@ -56,6 +57,5 @@ __all__ = [
     "spelling",
     "surname_stems",
     "tells",
-    "traditional",
     "unescaped",
 ]

@@ -36,6 +36,8 @@ _HALF = 0.5
 # where one of these is only alike; and those whose syllables are spelled in another way.
 _OTHER, _SPELLED = 0.85, 0.96
 _MOST_EASTERN_WORDS = 4
+# The article, which a name is written with or without.
+_AL = "ال"
 # In keys l is r, and v (which is w and u elsewhere) is nothing.
 _LOOSE = str.maketrans("r", "l", "f")
 
@@ -92,7 +94,7 @@ def _compare(a: str, b: str) -> Comparison:
         )  # fmt: skip
     if found.features[APART] and result.score > _OTHER:
         result = replace(result, score=_OTHER, why=(*result.why, "two of the words are known to be two names"))
-    return _noted(_by_syllables(result, a, b), a, b)
+    return _noted(_by_consonants(_by_syllables(result, a, b), found, a, b), a, b)
 
 
 def _by_syllables(found: Comparison, a: str, b: str) -> Comparison:
@@ -105,6 +107,18 @@ def _by_syllables(found: Comparison, a: str, b: str) -> Comparison:
         return replace(found, score=min(found.score, _OTHER), why=why)
     score = 1.0 if told is Syllables.SAME else min(max(found.score, SURE), _SPELLED)
     return replace(found, score=score, given=Agreement.SAME, surname=Agreement.SAME)
+
+
+def _by_consonants(found: Comparison, alignment: Alignment, a: str, b: str) -> Comparison:
+    """Within a script that leaves vowels out, each letter tells: a word with another one (Ahmad, Muhammad) is perhaps a
+    misprint and never surely the same name.
+    """
+    if found.score < SURE or shape(a).kind != "abjad" or shape(b).kind != "abjad":
+        return found
+    if all(x.word.removeprefix(_AL) == y.word.removeprefix(_AL) for x, y, _ in alignment.met):
+        return found
+    why = (*found.why, "where vowels are not written, another letter may be another name")
+    return replace(found, score=_OTHER, given=Agreement.UNCLEAR, why=why)
 
 
 def likelihoods(pairs: Iterable[tuple[str, str]]) -> list[float]:
@@ -195,7 +209,7 @@ def _noted(found: Comparison, a: str, b: str) -> Comparison:
         why = (*found.why, "one of the two cannot be a name")
         return replace(found, score=score, likelihood=0.0, given=Agreement.ABSENT, why=why)
     if same_letters(a, b):
-        if script_of(a) in UNSPACED:
+        if script_of(a) in UNSPACED or own_letters(a) != own_letters(b):
             found = replace(found, given=Agreement.SAME, surname=Agreement.SAME, why=())
         return found if found.score == found.likelihood == 1.0 else replace(
             found, score=1.0, likelihood=1.0, why=found.why if found.score == 1.0 else ("the same text", *found.why)
@@ -207,9 +221,10 @@ def _noted(found: Comparison, a: str, b: str) -> Comparison:
 
 def same_letters(a: str, b: str) -> bool:
     """True where two texts are one name in one script, letter by letter: titles, capitals and, where words are written
-    together, spaces aside; traditional Chinese characters are the simplified ones.
+    together or now one way and now the other (Arabic letters), spaces aside; `own_letters` says which letters are one.
     """
-    return own_letters(a) == own_letters(b)
+    one, two = own_letters(a), own_letters(b)
+    return one == two or (script_of(a) == "Arab" and one.replace(" ", "") == two.replace(" ", ""))
 
 
 def keys(text: str) -> frozenset[str]:

@@ -54,6 +54,9 @@ _HEBREW = {
 }  # fmt: skip
 # A geresh makes a sound of foreign names; written twice, a half-vowel is still one sound.
 _HEBREW_PAIRS = (("׳", "'"), ("ז'", "zh"), ("ג'", "j"), ("צ'", "ch"), ("ץ'", "ch"), ("יי", "י"), ("וו", "ו"))  # fmt: skip
+# One letter of one name, as the keyboards of Arabic, Persian and Urdu write it, with its seat for a hamza or without:
+# within the script these are one.
+_ONE_LETTER = str.maketrans("یىئکہھأإآٱؤة", "يييكههااااوه")
 _POINTS = re.compile("[\u064b-\u065f\u0670\u0591-\u05c7]")
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w\w)")
 # "Servant of": one name with the word after it, written as one or two.
@@ -202,10 +205,12 @@ def simplified(text: str) -> str:
     return text.translate(_han()[1])
 
 
-def traditional(text: str) -> Iterator[str]:
-    """Traditional Chinese characters whose simplified form stands in a text, each with that form after it."""
-    there = set(simplified(text))
-    for code, simple in _han()[1].items():
+def letter_forms(text: str) -> Iterator[str]:
+    """The forms of the letters of a text that `native` reads as one, each with that one after it: traditional Chinese
+    characters, Arabic, Persian and Urdu letters.
+    """
+    there = set(simplified(text).translate(_ONE_LETTER))
+    for code, simple in (*_han()[1].items(), *((code, chr(one)) for code, one in _ONE_LETTER.items())):
         if simple in there:
             yield f"{chr(code)}{simple}"
 
@@ -430,9 +435,10 @@ def _by_itself(text: str, script: str, kind: str) -> Written:
 def native(text: str) -> str:
     """The letters of a name in its own script, for comparing two names of one script that Latin letters would blur.
 
-    Without titles, traditional Chinese characters as simplified ones; vowels that a script writes as marks are letters.
+    Without titles, traditional Chinese characters as simplified ones, Arabic, Persian and Urdu forms of a letter as one;
+    vowels that a script writes as marks are letters.
     """
-    letters = simplified(untitled(plain(text)))
+    letters = simplified(untitled(plain(text))).translate(_ONE_LETTER)
     kept = (c if unicodedata.category(c)[0] in "LM" else " " if c in _APART else "" for c in letters)
     return " ".join("".join(kept).split())
 

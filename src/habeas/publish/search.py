@@ -17,7 +17,7 @@ from typing import NamedTuple
 from habeas.answers import STATES
 from habeas.dates import PartialDate
 from habeas.languages import Language, code, language
-from habeas.names import LETTERS, RULES, folds, given_names, own_letters, spelling, traditional
+from habeas.names import LETTERS, RULES, folds, given_names, letter_forms, own_letters, spelling
 from habeas.nouns import Case, Value, say
 from habeas.publish.shelf import Shelf
 from habeas.publish.wording import cleaned
@@ -119,7 +119,7 @@ def index(found: Iterable[Entry]) -> bytes:
 
     Words are folds in ascending order, each with the cases it stands in, as steps from one to the next in base 36;
     facets are their values with the cases of each in the same way. A word `~N` is a given name in any of its forms, which
-    `given` has by their folds; `simpler` has traditional Chinese characters, each before its simplified form.
+    `given` has by their folds; `simpler` has the other forms of letters, each before the one that the words have.
     """
     listed = list(found)
     words, given = _indexed(listed)
@@ -140,7 +140,7 @@ def index(found: Iterable[Entry]) -> bytes:
             for facet, values in facets.items()
         },
         "given": _forms_of(given),
-        "simpler": "".join(traditional("".join(name for e in listed for name in e.names))),
+        "simpler": "".join(letter_forms("".join(name for e in listed for name in e.names))),
         "letters": LETTERS,
         "rules": RULES,
     }
