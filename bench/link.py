@@ -161,8 +161,8 @@ def matched() -> None:
     }  # fmt: skip
     book = Book(folder=Path(), title="", country="BY", languages=(), contact="", recorder="", lists=())
     casebook = Casebook(audience=Keeper, book=book, known=None, known_by=Clock.RECORDED, head="", last_recorded=None,
-                        cases=cases, releases={}, deals={}, measures=(), counts=(), facts=(), lists={}, sources={},
-                        statements={}, unsure=(), problems=())  # fmt: skip
+                        cases=cases, releases={}, deals={}, acts=(), measures=(), counts=(), facts=(), lists={},
+                        sources={}, statements={}, unsure=(), problems=())  # fmt: skip
     names = [names[1] for _, names in chosen if len(names) > 1][:118]
     names += ["Nobody Known", "Лосік", "Иван", "А. Б.", "Zzyzx"]
     start, cpu = time.perf_counter(), time.process_time()
