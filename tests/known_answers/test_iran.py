@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 
-from habeas.answers import ask
-from habeas.dates import AsOf
-from habeas.nouns import Answer, Casebook, Question, Team
-from habeas.pipeline import Built
-
-Example = tuple[Built, Casebook[Team]]
+from tests.known_answers.conftest import Example
 
 
 @pytest.fixture(scope="module")
-def built(book_of: Callable[[str], Example]) -> Example:
+def iran(book_of: Callable[[str], Example]) -> Example:
     return book_of("iran")
 
 
-def asked(built: Example, question: str, on: str = "2026-04-01", **args: str) -> Answer:
-    return ask(built[1], Question(ask=question, as_of=AsOf(date.fromisoformat(on)), args=args))
-
-
-def test_what_the_book_cannot_be_read_of_is_told_row_by_row(built: Example) -> None:
+def test_what_the_book_cannot_be_read_of_is_told_row_by_row(iran: Example) -> None:
     """Three rows have no day of publication, and six counts are of a group that no population is: the pages do not say."""
-    assert len(built[0].problems) == 9
-    assert all(problem.row is not None for problem in built[0].problems)
+    assert len(iran.built.problems) == 9
+    assert all(problem.row is not None for problem in iran.built.problems)
 
 
-def test_three_fewer_are_inside_once_the_exchange_is_done(built: Example) -> None:
-    before, after = (asked(built, "inside", on=day).value for day in ("2023-09-17", "2023-09-18"))
+def test_three_fewer_are_inside_once_the_exchange_is_done(iran: Example) -> None:
+    before, after = (iran.asked("inside", on=day).value for day in ("2023-09-17", "2023-09-18"))
     assert (before, after) == (14, 11)
 
 
-def test_five_were_announced_three_are_named_here_and_all_left(built: Example) -> None:
-    found = asked(built, "release", id="IR-2023-09-18")
+def test_five_were_announced_three_are_named_here_and_all_left(iran: Example) -> None:
+    found = iran.asked("release", id="IR-2023-09-18")
     assert found.value == 5
     assert found.more["named"] == 3
     (by_sex,) = [s for s in found.more["sums"] if s["split"] == "sex"]
@@ -44,5 +34,5 @@ def test_five_were_announced_three_are_named_here_and_all_left(built: Example) -
 
 
 @pytest.mark.parametrize("name", ["نرگس محمدی", "Narges Mohammadi"])
-def test_a_person_is_found_in_persian_and_in_latin_letters(built: Example, name: str) -> None:
-    assert asked(built, "case", name=name).more["case"] == asked(built, "case", name="Narges Mohammadi").more["case"]
+def test_a_person_is_found_in_persian_and_in_latin_letters(iran: Example, name: str) -> None:
+    assert iran.asked("case", name=name).more["case"] == iran.asked("case", name="Narges Mohammadi").more["case"]
