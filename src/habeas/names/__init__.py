@@ -8,13 +8,13 @@ from habeas.names.compare import (
     compare,
     fold,
     fold_all,
-    keys,
     likelihoods,
     oblique,
     same_letters,
     sex,
 )
 from habeas.names.inflect import is_form
+from habeas.names.keys import keys
 from habeas.names.letters import LETTERS, RULES, folds, script_of
 from habeas.names.parse import by_surname
 from habeas.names.parts import Agreement

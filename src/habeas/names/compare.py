@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, combinations
+from itertools import chain
 
 from habeas.names.align import Alignment, align, shape
-from habeas.names.eastern import eastern_keys, latin_keys
 from habeas.names.given import sex_of
 from habeas.names.letters import fold_tokens, script_of
 from habeas.names.likelihood import APART, FAR, TABLED, likelihood
 from habeas.names.monosyllabic import Syllables, syllables
 from habeas.names.parse import parse, says
 from habeas.names.parts import AGREES, NO_NAME, Agreement, Parts, given_ids, parts
-from habeas.names.scripts import UNSPACED, all_nobody, mixed, nobody, own_letters, written
-from habeas.names.sounds import sound
+from habeas.names.scripts import UNSPACED, all_nobody, mixed, nobody, own_letters
 
 # From this score on, given name and surname agree and nothing speaks against; tuned on pairs of real persons.
 SURE = 0.9
@@ -35,11 +33,8 @@ _HALF = 0.5
 # What two names score at most where two of their words are known to be two names (Hassan, Hussein), or, of single syllables,
 # where one of these is only alike; and those whose syllables are spelled in another way.
 _OTHER, _SPELLED = 0.85, 0.96
-_MOST_EASTERN_WORDS = 4
 # The article, which a name is written with or without.
 _AL = "ال"
-# In keys l is r, and v (which is w and u elsewhere) is nothing.
-_LOOSE = str.maketrans("r", "l", "f")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,55 +220,6 @@ def same_letters(a: str, b: str) -> bool:
     """
     one, two = own_letters(a), own_letters(b)
     return one == two or (script_of(a) == "Arab" and one.replace(" ", "") == two.replace(" ", ""))
-
-
-def keys(text: str) -> frozenset[str]:
-    """Search and blocking keys: two names that may be one person's nearly always share one.
-
-    `s:` the consonants of each word that may be a surname; `d:` the same with one letter left out, so that a misprint
-    still meets; `g:` the given name with the surname's first letter. For names of all other use `w:`, the consonants of
-    two of its words, and `e:`, family and given name of a short Chinese or Korean name; `o:`, the letters of a name written without spaces.
-    """
-    found = _slavic_keys(text) | _word_keys(text)
-    return frozenset(found | {f"o:{own_letters(text)}"} if script_of(text) in UNSPACED else found)
-
-
-def _slavic_keys(text: str) -> set[str]:
-    found: set[str] = set()
-    for reading in parse(text).readings:
-        given = frozenset[str]() if reading.given is None else reading.given.given.any
-        for word in (w for w in (reading.surname, *reading.others) if w is not None):
-            for frame in {*word.frames, *(_frame(part) for part in word.parts)}:
-                found.add(f"s:{frame}")
-                if len(frame) >= 4:
-                    found.add(f"d:{frame}")
-                    found.update(f"d:{frame[:i]}{frame[i + 1 :]}" for i in range(len(frame)))
-                found.update(f"g:{one}:{frame[:1]}" for one in given)
-        if reading.surname is None and reading.given is not None:
-            found.update(f"n:{one}" for one in given or reading.given.folds)
-    return found
-
-
-def _word_keys(text: str) -> set[str]:
-    name = written(text)
-    frames = sorted({_consonants(word) for word in name.words})
-    found = {f"w:{a}:{b}" for a, b in combinations(frames, 2)}
-    found.add(f"w:{''.join(_consonants(word) for word in name.words)}")
-    if name.readings:
-        found |= eastern_keys(name, text.strip())
-    elif name.kind == "latin" and 2 <= len(name.words) <= _MOST_EASTERN_WORDS:
-        found |= latin_keys(name.words)
-    return found
-
-
-def _consonants(word: str) -> str:
-    """The frame of a word without half-vowels, which some scripts write and others do not."""
-    frame = sound(word).frame
-    return frame[:1] + frame[1:].translate(_LOOSE)
-
-
-def _frame(part: str) -> str:
-    return part[:1] + "".join(c for c in part[1:] if c not in "AIU")
 
 
 def fold(text: str) -> str:

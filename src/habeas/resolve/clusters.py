@@ -8,8 +8,9 @@ from itertools import product
 from math import inf
 
 from habeas.names import SURE as SURE_NAME
-from habeas.names import keys, likelihoods
+from habeas.names import likelihoods
 from habeas.nouns import Name, Pair, Same
+from habeas.resolve.blocking import candidates
 from habeas.resolve.evidence import NOBODY, Judged, best_names, judge
 from habeas.resolve.mentions import Facts, rows_of
 from habeas.resolve.weighing import Weigher
@@ -19,8 +20,6 @@ from habeas.resolve.weighing import Weigher
 _MEAN, _MOST = 0.0, 15.0
 # Pairs below this weight (log2 of the odds) are not looked at.
 _WORTH = -10.0
-# A block of mentions that share only a given name and a letter grows with the square of its size.
-_LARGEST_LOOSE_BLOCK = 300
 
 _Key = tuple[str, str]
 
@@ -106,31 +105,6 @@ class Judge:
         """True where a mention prints an alternative name in brackets, or several that differ."""
         names = self._facts[mention].names
         return len(names) > 1 or any("(" in name.text or "/" in name.text for name in names)
-
-
-def _blocks(facts: Iterable[Facts]) -> dict[str, list[str]]:
-    blocks: dict[str, list[str]] = {}
-    for one in facts:
-        found: set[str] = set()
-        for name in one.names:
-            found |= keys(name.text)
-        found |= {f"b:{born}" for born in one.born if born.is_day}
-        if one.number is not None:
-            found.add(f"l:{one.series}:{one.number}")
-        for key in found:
-            blocks.setdefault(key, []).append(one.id)
-    return blocks
-
-
-def candidates(facts: Iterable[Facts]) -> list[_Key]:
-    """Pairs that share a key of a name or a full birth date, each once, in one order."""
-    found: set[_Key] = set()
-    for key, ids in _blocks(facts).items():
-        if key.startswith("g:") and len(ids) > _LARGEST_LOOSE_BLOCK:
-            continue
-        for i, a in enumerate(ids):
-            found.update(key_of(a, b) for b in ids[i + 1 :])
-    return sorted(found)
 
 
 class Clusters:

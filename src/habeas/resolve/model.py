@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log2
 from typing import Any
 
@@ -48,10 +48,12 @@ class Level:
     m: float
     u: float
     common: str | None = None
+    weight: float = field(init=False)  # in bits
+    seen: float = field(init=False)  # `m` in bits
 
-    @property
-    def weight(self) -> float:
-        return log2(self.m / self.u)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", log2(self.m / self.u))
+        object.__setattr__(self, "seen", log2(self.m))
 
 
 @dataclass(frozen=True, slots=True)
