@@ -57,7 +57,7 @@ def test_one_name_in_two_scripts(a: str, b: str) -> None:
     assert found.same, found
 
 
-@pytest.mark.parametrize(("a", "b"), [pair for pair in SAME if pair != ("Жак Ширак", "Jacques Chirac")])
+@pytest.mark.parametrize(("a", "b"), SAME)
 def test_one_name_in_two_scripts_shares_a_key(a: str, b: str) -> None:
     assert keys(a) & keys(b)
 

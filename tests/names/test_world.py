@@ -37,6 +37,7 @@ TWO = (
 @pytest.mark.parametrize(("one", "other"), ONE)
 def test_one_name_in_two_spellings_is_sure(one: str, other: str) -> None:
     assert compare(one, other).sure, compare(one, other)
+    assert keys(one) & keys(other)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,18 @@ def test_one_name_in_two_spellings_is_sure(one: str, other: str) -> None:
 def test_arabic_persian_and_urdu_letters_of_one_name_are_one(one: str, other: str) -> None:
     found = compare(one, other)
     assert (found.score, found.given, found.surname) == (1.0, Agreement.SAME, Agreement.SAME)
+    assert keys(one) & keys(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bob Menendez", "רוברט מננדז"),  # a short form
+        ("Saeed Mohammad Marandi", "سعيد مرندي"),  # a word more
+        ("Taavi Rõivas", "ターヴィ・ロイバス"),  # a sound less
+    ],
+)
+def test_one_word_as_it_sounds_and_how_another_begins_is_enough_to_meet(one: str, other: str) -> None:
     assert keys(one) & keys(other)
 
 

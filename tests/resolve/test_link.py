@@ -132,6 +132,25 @@ def test_a_name_that_fits_two_known_people_is_left_open() -> None:
     assert frozenset({second[0], told[0]}) in groups(linked([first, second, told]))
 
 
+def test_names_only_alike_are_not_one_because_a_word_is_rare_in_the_book() -> None:
+    """Two of those freed in Cuba in January 2025; in no list is there another García."""
+    first, other, again = (
+        entry("a", "José Daniel Ferrer García"),
+        entry("b", "Dariel Cruz García"),
+        entry("c", "Dariel Cruz García"),
+    )
+    found = linked([first, other, again])
+    assert groups(found) == {frozenset({first[0]}), frozenset({other[0], again[0]})}
+
+
+def test_the_same_name_goes_before_one_that_is_alike() -> None:
+    """Two sisters; the row of another list goes to the one whose name it has."""
+    sisters = [entry("a", "Lisdani Rodríguez Isaac"), entry("a", "Lisdiani Rodríguez Isaac")]
+    found = groups(linked([*sisters, entry("b", "Lisdani Rodríguez Isaac")]))
+    assert {len(one) for one in found} == {1, 2}
+    assert frozenset({sisters[0][0], entry("b", "Lisdani Rodríguez Isaac")[0]}) in found
+
+
 def test_a_double_name_joins_both_surnames() -> None:
     rows = [
         entry("a", "Екатерина Андреева"),

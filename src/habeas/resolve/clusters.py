@@ -185,7 +185,8 @@ class Outcome:
 def _torn(sure: dict[_Key, Judged], judged: Callable[[str, str], Judged]) -> dict[_Key, str]:
     """Sure pairs that cannot all hold: a mention that fits two people who are known to be two.
 
-    The better supported pair wins; where none is, all are put off, with the reason.
+    The better supported pair wins, else the one whose name is the same and not only alike; where none is, all are put off,
+    with the reason.
     """
     near: dict[str, list[str]] = {}
     for a, b in sure:
@@ -199,9 +200,9 @@ def _torn(sure: dict[_Key, Judged], judged: Callable[[str, str], Judged]) -> dic
                     continue
                 fit_x, fit_y = sure[key_of(one, x)], sure[key_of(one, y)]
                 why = "several persons of that name are known"
-                if fit_x.support <= fit_y.support:
+                if fit_x.fit <= fit_y.fit:
                     put_off[key_of(one, x)] = why
-                if fit_y.support <= fit_x.support:
+                if fit_y.fit <= fit_x.fit:
                     put_off[key_of(one, y)] = why
     return put_off
 

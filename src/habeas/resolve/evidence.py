@@ -32,7 +32,8 @@ _HALF = frozenset({Agreement.ABSENT, Agreement.INITIAL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """How two mentions stand; `apart`: never in one cluster; `support`: facts that agree beyond the name.
+    """How two mentions stand; `apart`: never in one cluster; `support`: facts that agree beyond the name; `same_name`:
+    given name and surname are one in whatever spelling, and not only alike.
 
     `bits` is the weight of the pair by the model, which counts where whole clusters are held against each other.
     """
@@ -43,6 +44,12 @@ class Judged:
     why: tuple[str, ...]
     apart: bool = False
     support: int = 0
+    same_name: bool = False
+
+    @property
+    def fit(self) -> tuple[int, bool]:
+        """Which of two sure pairs fits better, where only one of them can hold."""
+        return self.support, self.same_name
 
     def pair(self, a: str, b: str) -> Pair:
         return Pair(a=a, b=b, score=round(self.score, 4), same=self.same, why=self.why)
@@ -240,7 +247,8 @@ def _by_weight(found: _Evidence) -> Judged:
     elif found.bent and same is Same.SAME:
         why = (*why, "one of the lists prints names in another grammatical case")
     score = max(found.score, 0.9) if same is Same.SAME else min(found.score, _UNDECIDED)
-    return Judged(same=same, score=score, bits=found.bits, why=why, support=found.support)
+    same_name = found.name.given is found.name.surname is Agreement.SAME
+    return Judged(same=same, score=score, bits=found.bits, why=why, support=found.support, same_name=same_name)
 
 
 def _told_by_rule(found: _Evidence) -> Same | None:
@@ -255,7 +263,8 @@ def _told_by_rule(found: _Evidence) -> Same | None:
     # Two arrests under one name: how rare it is in the lists at hand does not say how rare it is in the world.
     if found.arrest.support < 0 and found.birth.support <= 0:
         return Same.UNSURE
-    if Agreement.UNCLEAR in (name.given, name.surname) and not found.support:
+    # How rare a name is in the lists at hand (the one García) makes it no surer that it is the same name.
+    if not (name.sure or found.half or found.support):
         return Same.UNSURE
     return Same.UNSURE if found.half and not found.settled else None
 
