@@ -75,6 +75,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python bench/claims.py
 	$(BIN)/python bench/spotting.py
 	$(BIN)/python bench/site.py
+	$(BIN)/python bench/search.py
 
 # nomenklatura needs PyICU, which has no wheel; an environment of its own keeps both out of ours.
 peers: .venv/peers.stamp

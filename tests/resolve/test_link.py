@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -299,3 +300,19 @@ def test_two_people_of_a_common_name_stay_apart_where_nothing_else_agrees() -> N
     found = groups(linked([*many, *late]))
     assert frozenset({late[0][0]}) in found
     assert frozenset({many[3][0], late[1][0]}) in found
+
+
+@pytest.mark.parametrize(
+    "name", ["王伟", "Mohammad Ahmadi", "محمد أحمد علي", "Elchin Mammadov", "Juan González", "Иван Иванов"]
+)
+def test_a_name_that_many_bear_is_alone_no_sign_of_one_person(name: str) -> None:
+    """However rare it is in a book of two lists; where a day or a home agrees too, it is."""
+    (pair,) = linked([entry("a", name), entry("b", name)]).unsure
+    assert pair.why[-1] == "others may bear so common a name, and nothing else agrees"
+    for prop, value in (("born", "1979-03-02"), ("detained", "2021-05-04"), ("home", "Yangon")):
+        assert len(linked([entry("a", name, **{prop: value}), entry("b", name, **{prop: value})]).persons) == 1
+
+
+@pytest.mark.parametrize("name", ["刘晓波", "Narges Mohammadi", "Phạm Đoan Trang", "Алесь Бяляцкі"])
+def test_a_name_that_few_bear_is(name: str) -> None:
+    assert len(linked([entry("a", name), entry("b", name)]).persons) == 1

@@ -1,5 +1,6 @@
 """Names across scripts and spelling systems: compare two, find keys, fold for search."""
 
+from habeas.names.common import common
 from habeas.names.compare import (
     SAME,
     SURE,
@@ -35,6 +36,7 @@ __all__ = [
     "Agreement",
     "Comparison",
     "by_surname",
+    "common",
     "compare",
     "doubts",
     "dropped",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from habeas.dates import PartialDate
-from habeas.names import UNSURE, Agreement, Comparison, compare
+from habeas.names import UNSURE, Agreement, Comparison, common, compare
 from habeas.nouns import Pair, Same
 from habeas.resolve.folding import place_of
 from habeas.resolve.mentions import Facts
@@ -123,12 +123,12 @@ def best_names(a: Facts, b: Facts) -> tuple[Comparison, bool] | None:
     return None if best is None else (best, equal)
 
 
-def _home(a: Facts, b: Facts) -> str:
+def _home(a: Facts, b: Facts) -> tuple[str, bool]:
     if not a.homes or not b.homes:
-        return ""
+        return "", False
     alike = [(x, y) for x in a.homes for y in b.homes if place_of(x) == place_of(y)]
     x, y = alike[0] if alike else (a.homes[0], b.homes[0])
-    return f"home {x} agrees with {y}" if alike else f"home {x} is not {y}"
+    return (f"home {x} agrees with {y}", True) if alike else (f"home {x} is not {y}", False)
 
 
 def _numbers(a: Facts, b: Facts) -> bool | None:
@@ -147,11 +147,13 @@ class _Evidence:
     birth: _Dates
     arrest: _Dates
     home: str
+    at_home: bool  # the homes agree
     number: bool | None
     one_list: bool
     bits: float
     two_sexes: bool
     one_oblique: bool  # just one of the lists prints names in another grammatical case
+    names: tuple[str, ...]  # of both
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -170,6 +172,11 @@ class _Evidence:
     def half(self) -> bool:
         """One of the two names lacks a part or has but its first letter."""
         return self.name.given in _HALF or self.name.surname is Agreement.ABSENT
+
+    @property
+    def common_alone(self) -> bool:
+        """Many bear the name, in the world and not only in these lists, and nothing else agrees."""
+        return not self.support and not self.at_home and all(map(common, self.names))
 
     @property
     def settled(self) -> bool:
@@ -221,11 +228,13 @@ def judge(a: Facts, b: Facts, name: Comparison, bits: float, *, equal: bool) -> 
 def _evidence(a: Facts, b: Facts, name: Comparison, bits: float, *, equal: bool) -> _Evidence:
     number = _numbers(a, b)
     one_list = a.list_id == b.list_id or number is False
+    home, at_home = _home(a, b)
     return _Evidence(
-        name=name, equal=equal, birth=_birth(a, b), arrest=_detention(a, b), home=_home(a, b), number=number,
+        name=name, equal=equal, birth=_birth(a, b), arrest=_detention(a, b), home=home, at_home=at_home, number=number,
         one_list=one_list and not (a.gone or b.gone), bits=bits,
         two_sexes=a.sex is not None and b.sex is not None and a.sex != b.sex,
         one_oblique=a.oblique != b.oblique,
+        names=tuple(name.text for name in (*a.names, *b.names)),
     )  # fmt: skip
 
 
@@ -241,8 +250,8 @@ def _by_weight(found: _Evidence) -> Judged:
     why = found.why
     same = _told_by_rule(found)
     if same is None:
-        same = Same.SAME if found.bits >= SURE else Same.UNSURE
-        if found.bits < SURE and found.name.sure:
+        same = Same.UNSURE if found.bits < SURE or found.common_alone else Same.SAME
+        if same is Same.UNSURE and found.name.sure:
             why = (*why, "others may bear so common a name, and nothing else agrees")
     elif found.bent and same is Same.SAME:
         why = (*why, "one of the lists prints names in another grammatical case")
