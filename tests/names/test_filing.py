@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from habeas.names import by_surname
+from habeas.names.parse import by_surname
 from habeas.publish.names import filing
 
 
