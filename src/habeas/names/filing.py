@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from habeas.names.letters import script_of
-from habeas.names.parse import by_surname, parse
+from habeas.names.parse import parse, surname_first
 from habeas.names.scripts import han
 from habeas.names.tables import rows
 
@@ -56,11 +56,11 @@ def _bare(word: str) -> str:
 
 
 def custom_of(text: str, lang: str | None, nationalities: Sequence[str] = (), country: str = "") -> str:
-    """Whose custom files a name (`es`, `pt`, `ar`, `fa`): what is known of the person tells first; empty where nothing tells."""
+    """Whose custom files a name (`es`, `pt`, `ar`, `fa`, `eu`): what is known of the person tells first; empty where nothing tells."""
     known = _countries()
-    for one in nationalities or (country,):
-        if one.upper() in known:
-            return known[one.upper()]
+    told = [known[one.upper()] for one in nationalities or (country,) if one.upper() in known]
+    if told:
+        return min(told, key="eu".__eq__)  # who is also of another state keeps the custom of that name
     tag = (lang or "").partition("-")[0]
     if tag in known.values():
         # A source in Spanish prints foreign names too; a patronymic tells one.
@@ -83,8 +83,9 @@ def filed_as(text: str, custom: str = "", spellings: tuple[str, ...] = ()) -> st
     `spellings` are the person's names in Latin letters: where a Spanish name in another script has as many words, they tell
     which of them are given names.
     """
-    if not custom or "," in text:
-        return by_surname(text)
+    told = surname_first(text) if custom in {"", "eu"} or "," in text else None
+    if told is not None or not custom or "," in text:
+        return told or text
     beside = " ".join(_ASIDE.findall(text))
     words = [word for word in _BETWEEN.split(_ASIDE.sub(" ", text)) if word]
     parts = _parts(words, custom)
@@ -92,8 +93,7 @@ def filed_as(text: str, custom: str = "", spellings: tuple[str, ...] = ()) -> st
         return text
     part = parts[_surname(words, parts, custom, spellings)]
     first, article = _without_article(words[part.core], custom)
-    told = (first, *words[part.core + 1 :], *words[: part.core], article, beside)
-    return " ".join(filter(None, told))
+    return " ".join(filter(None, (first, *words[part.core + 1 :], *words[: part.core], article, beside)))
 
 
 def _parts(words: Sequence[str], custom: str) -> list[_Part]:

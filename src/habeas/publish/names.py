@@ -159,8 +159,3 @@ def _alphabet_of(lines: Iterable[Line], reader: Language) -> str:
     shown = (one.called.first(reader) for one in lines)
     tags = Counter((n.lang or "").partition("-")[0] for n in shown if n is not None and script_of(n.text) == "Arab")
     return max(sorted(tags), key=tags.__getitem__, default="")
-
-
-def filing(name: str, tag: str = "", custom: str = "") -> tuple[str, str]:
-    """A key that sorts names as directories do: by surname where it can be told, in the order of an alphabet."""
-    return order(filed_as(name, custom), tag)
