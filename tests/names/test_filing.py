@@ -18,6 +18,7 @@ from habeas.names import custom_of, filed_as, pinyin
         ("Бяляцкі Алесь Віктаравіч", "Бяляцкі Алесь Віктаравіч"),
         # Nothing tells which word is the surname, or it stands first already.
         ("刘晓波", "刘晓波"),
+        ("Алесь Алесь Б.", "Алесь Алесь Б."),
         ("Aung San Suu Kyi", "Aung San Suu Kyi"),
         ("Phạm Đoan Trang", "Phạm Đoan Trang"),
         ("", ""),
