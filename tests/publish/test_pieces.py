@@ -13,9 +13,10 @@ from markupsafe import Markup, escape
 from habeas.languages import LANGUAGES, language
 from habeas.languages.language import _STOPS, one_stop
 from habeas.nouns import Name, Translated, say
+from habeas.publish.alphabets import order
 from habeas.publish.environment import environment, same_sources
 from habeas.publish.folio import _DECIDES, refs
-from habeas.publish.names import Called, _order
+from habeas.publish.names import Called
 from habeas.publish.pictures import _tight
 from habeas.publish.shelf import Note
 from habeas.publish.stencils import Pieces, cut, mark
@@ -72,13 +73,13 @@ def test_letters_of_their_own_stand_where_the_alphabet_has_them(alphabet: str) -
     """Whatever follows them: none is an accent upon another letter."""
     for ending in ("", alphabet[0], alphabet[-1]):
         names = [letter + ending for letter in alphabet]
-        assert sorted(names, key=_order) == names
+        assert sorted(names, key=order) == names
 
 
 @given(st.text(st.sampled_from("aeoszcnué̄śžčńöäü"), max_size=6))
 def test_accents_count_only_where_nothing_else_differs(name: str) -> None:
     bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    assert _order(name) == (bare, name.casefold())
+    assert order(name) == (bare, name.casefold())
 
 
 def test_of_names_as_near_the_one_that_the_record_prefers_is_read() -> None:

@@ -14,10 +14,10 @@ from habeas.names.compare import (
     same_letters,
     sex,
 )
+from habeas.names.filing import custom_of, filed_as, pinyin
 from habeas.names.inflect import is_form
 from habeas.names.keys import keys
 from habeas.names.letters import LETTERS, RULES, folds, script_of
-from habeas.names.parse import by_surname
 from habeas.names.parts import Agreement
 from habeas.names.romanised import romanised
 from habeas.names.scripts import doubts, letter_forms, own_letters, spelling
@@ -35,11 +35,12 @@ __all__ = [
     "UNSURE",
     "Agreement",
     "Comparison",
-    "by_surname",
     "common",
     "compare",
+    "custom_of",
     "doubts",
     "dropped",
+    "filed_as",
     "fold",
     "fold_all",
     "folds",
@@ -51,6 +52,7 @@ __all__ = [
     "name_signs",
     "oblique",
     "own_letters",
+    "pinyin",
     "romanised",
     "same_letters",
     "script_of",

@@ -184,7 +184,9 @@ def _initialled(words: tuple[Word, ...]) -> Reading | None:
         return None
     named = [w for w in whole if w.given.known and len(whole) > 1]
     given = named[0] if named else letters[0]
-    return Reading(given, None, [w for w in whole if w is not given][-1])
+    if named:
+        whole.remove(given)  # once: who is called Алесь Алесь К. has a surname left
+    return Reading(given, None, whole[-1])
 
 
 def _pair(first: Word, second: Word) -> list[Reading]:
@@ -247,14 +249,14 @@ def parse(text: str) -> Parsed:
 
 
 @lru_cache(maxsize=65_536)
-def by_surname(text: str) -> str:
-    """A name as directories file it, its surname first; as it stands where nothing tells which word is the surname."""
+def surname_first(text: str) -> str | None:
+    """A name with its surname first; None where nothing tells which word is the surname."""
     for reading in parse(text).readings[:1]:
         if reading.sure and reading.surname is not None and reading.given is not None and len(reading.surname.text) > 1:
             at = text.find(reading.surname.text)
             if at >= 0:
                 return " ".join(f"{reading.surname.text} {text[:at]} {text[at + len(reading.surname.text) :]}".split())
-    return text
+    return None
 
 
 def plain_keep_case(text: str) -> str:

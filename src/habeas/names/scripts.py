@@ -189,7 +189,7 @@ def unmixed(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _han() -> tuple[Mapping[str, tuple[str, str, str]], Mapping[int, str]]:
+def han() -> tuple[Mapping[str, tuple[str, str, str]], Mapping[int, str]]:
     """Character to its Mandarin, Cantonese and Korean reading, and the table of traditional to simplified."""
     sounds: dict[str, tuple[str, str, str]] = {}
     simpler: dict[int, str] = {}
@@ -202,7 +202,7 @@ def _han() -> tuple[Mapping[str, tuple[str, str, str]], Mapping[int, str]]:
 
 def simplified(text: str) -> str:
     """Chinese characters in their simplified form, by which two spellings of one name in characters meet."""
-    return text.translate(_han()[1])
+    return text.translate(han()[1])
 
 
 def letter_forms(text: str) -> Iterator[str]:
@@ -210,7 +210,7 @@ def letter_forms(text: str) -> Iterator[str]:
     characters, Arabic, Persian and Urdu letters.
     """
     there = set(simplified(text).translate(_ONE_LETTER))
-    for code, simple in (*_han()[1].items(), *((code, chr(one)) for code, one in _ONE_LETTER.items())):
+    for code, simple in (*han()[1].items(), *((code, chr(one)) for code, one in _ONE_LETTER.items())):
         if simple in there:
             yield f"{chr(code)}{simple}"
 
@@ -236,7 +236,7 @@ def _characters(text: str) -> Written:
     """A name in Chinese characters: words apart by a dot are sounds of a foreign name; two to four characters a name of
     one family character and a given name, read in Mandarin, Cantonese and Korean.
     """
-    sounds, _ = _han()
+    sounds, _ = han()
     parts = _parts(text)
     words = _kept("".join(sounds[c][0] if c in sounds else anyascii(c).lower() for c in part) for part in parts)
     if len(parts) != 1 or not 2 <= len(parts[0]) <= 4:

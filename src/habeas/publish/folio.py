@@ -110,7 +110,8 @@ class Folio:
 
     def _head(self, made: CasePage, name: str) -> str:
         first, others = made.called.first(self._reader), made.called.others(self._reader)
-        names = self._cut.names(" · ".join([self._name(other) for other in others])) if others else ""
+        spelt = self._cut.inferred if made.called.inferred(self._reader) else self._cut.names
+        names = spelt(" · ".join([self._name(other) for other in others])) if others else ""
         title = named(first) if first is not None else f"<bdi>{name}</bdi>"
         lead = self._lead(made.spells[-1] if made.spells else None)
         return self._cut.head(plain(made.id), title, names, lead, self._asof(made.status))

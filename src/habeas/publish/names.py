@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from operator import itemgetter
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from markupsafe import Markup
 
 from habeas.languages import Language
-from habeas.names import by_surname, oblique, romanised, script_of
-from habeas.nouns import Name, Phrase, say
+from habeas.names import custom_of, filed_as, oblique, pinyin, romanised, script_of
+from habeas.nouns import Name, say
+from habeas.publish.alphabets import letter, order
+
+OURS = "*"  # behind a name that no source prints so
+
+
+class Place(NamedTuple):
+    """Where a list has a person: after those in the reader's own script or among them, in the order of the alphabet."""
+
+    letter: str
+    other: bool
+    order: tuple[str, str]
 
 
 @dataclass(slots=True)
 class Called:
-    """A person as the pages call them: the names that may be shown, the record's preferred one first, or only an id."""
+    """A person as the pages call them: the names that may be shown, the record's preferred one first, or only an id.
+
+    `nationalities`, and `country` of the book where none is known, tell whose custom files the names.
+    """
 
     id: str
     names: tuple[Name, ...]
+    nationalities: tuple[str, ...] = ()
+    country: str = ""
     marked: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)  # as a page has it, by language
     _first: dict[str, Name | None] = field(default_factory=dict, compare=False, repr=False)
     _scripts: Sequence[str] = field(default=(), compare=False, repr=False)
@@ -29,12 +43,35 @@ class Called:
     @property
     def sorting(self) -> tuple[tuple[str, str], str]:
         """A key that sorts people by the surname in the name that the record prefers, whoever reads."""
-        return filing(self.names[0].text) if self.names else _order(self.id), self.id
+        return order(self._filed(self.names[0]) if self.names else self.id), self.id
 
     def text(self, reader: Language) -> str:
-        """The name shown to a reader of a language; the id where no name may be shown."""
+        """The name shown to a reader of a language, marked where no source prints it so; the id where none may be shown."""
         found = self.first(reader)
-        return say("Case {id}", id=self.id) if found is None else found.text
+        if found is None:
+            return say("Case {id}", id=self.id)
+        return found.text + OURS if self.inferred(reader) else found.text
+
+    def inferred(self, reader: Language) -> bool:
+        """True where the name shown to a reader is our spelling of one that sources print in another script."""
+        found = self.first(reader)
+        return found is not None and all(found.text != name.text for name in self.names)
+
+    def place(self, reader: Language, alphabet: str = "") -> Place:
+        """Where a list in the reader's language has the person; `alphabet`: of letters that the reader does not read."""
+        found = self.first(reader)
+        name = reader.text(say("Case {id}", id=self.id)) if found is None else self._filed(found)
+        own = script_of(name) == reader.script
+        if own and reader.script == "Hani":
+            name = pinyin(name) or name
+            if script_of(name) == "Hani":
+                return Place("#", own, order(name))
+        tag = reader.tag if own or not alphabet else alphabet
+        return Place(letter(name, tag), not own, order(name, tag))
+
+    def _filed(self, name: Name) -> str:
+        custom = custom_of(name.text, name.lang, self.nationalities, self.country)
+        return filed_as(name.text, custom, tuple(one.text for one in self.names) if custom == "es" else ())
 
     def first(self, reader: Language) -> Name | None:
         """The name in the reader's own language, else in its script, else the preferred one; in Latin where that can be told.
@@ -70,7 +107,7 @@ class Called:
 
 
 def _in_latin(name: Name, reader: Language) -> Name:
-    """The name as a passport has it, for a reader of Latin letters of whom no source prints it so; what was printed stays beside."""
+    """The name as a passport has it, for a reader of Latin letters where no source prints it so; `inferred` says that it is ours."""
     told = romanised(name.text, name.lang) if reader.script == "Latn" else None
     if told is None:
         return name
@@ -99,59 +136,26 @@ L = TypeVar("L", bound=Line)
 
 def filed(lines: Iterable[L], reader: Language) -> list[tuple[str, list[L]]]:
     """The lines by the letter that the reader files them under, that of the surname, in the order of its alphabet; other
-    scripts follow.
+    scripts follow. Chinese names stand under the letters of pinyin, and Latin ones with them.
     """
-    named = []
-    for one in lines:
-        name = one.called.text(reader)
-        name = reader.text(name) if isinstance(name, Phrase) else by_surname(name)
-        named.append((script_of(name) != reader.script, _order(name), one.called.id, _letter(name), one))
-    named.sort(key=itemgetter(0, 1, 2))
+    found = list(lines)
+    alphabet = _alphabet_of(found, reader)
+    placed = [(one.called.place(reader, alphabet), one.called.id, one) for one in found]
+    placed.sort(key=lambda item: (item[0].other, item[0].order, item[1]))
     letters: dict[str, list[L]] = {}
-    for _, _, _, letter, one in named:
-        letters.setdefault(letter, []).append(one)
+    for place, _, one in placed:
+        letters.setdefault(place.letter, []).append(one)
+    scripts = {reader.script, "Latn"} if reader.script == "Hani" else {reader.script}
     return sorted(
-        letters.items(), key=lambda item: (item[0] == "#", script_of(item[0]) != reader.script, _order(item[0]))
+        letters.items(),
+        key=lambda item: (item[0] == "#", script_of(item[0]) not in scripts, order(item[0], alphabet or reader.tag)),
     )
 
 
-def filing(name: str) -> tuple[str, str]:
-    """A key that sorts names as directories do: by surname where it can be told, in the order of the alphabets."""
-    return _order(by_surname(name))
-
-
-def _letter(name: str) -> str:
-    """The letter a name is filed under: without its accents where it is Latin, `#` for what is no letter."""
-    first = name.strip()[:1].upper()
-    if not first.isascii() and script_of(first) == "Latn":
-        first = unicodedata.normalize("NFD", first)[:1]
-    return first if first.isalpha() else "#"
-
-
-# Letters of their own that stand behind another in their alphabets, each of several in its place: Ukrainian и, і, ї, й;
-# Polish ł after l, Danish ø after o, and so on.
-_AFTER = {
-    "ґ": "г\uffff", "є": "е\uffff", "і": "и\uffff1", "ї": "и\uffff2", "й": "и\uffff3", "ў": "у\uffff", "ł": "l\uffff",
-    "đ": "d\uffff", "ð": "d\uffff", "ø": "o\uffff", "ħ": "h\uffff1", "ı": "h\uffff2", "ŭ": "u\uffff", "ə": "e\uffff",
-    "æ": "ae", "œ": "oe", "þ": "th",
-}  # fmt: skip
-
-
-class _Sorting(dict[int, str]):
-    """What a letter is sorted as: without its accents; each letter is looked at when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        bare = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
-        self[code] = _AFTER.get(letter, bare)
-        return self[code]
-
-
-_SORTING = _Sorting()
-
-
-@lru_cache(maxsize=1 << 18)
-def _order(name: str) -> tuple[str, str]:
-    """A key that sorts as the Latin and Slavic Cyrillic alphabets do: accents count only where nothing else differs."""
-    small = name.casefold()
-    return (small if small.isascii() else small.translate(_SORTING)), small
+def _alphabet_of(lines: Iterable[Line], reader: Language) -> str:
+    """The language whose alphabet orders the Arabic letters of a list for whoever does not read them: that of most names."""
+    if reader.script == "Arab":
+        return ""
+    shown = (one.called.first(reader) for one in lines)
+    tags = Counter((n.lang or "").partition("-")[0] for n in shown if n is not None and script_of(n.text) == "Arab")
+    return max(sorted(tags), key=tags.__getitem__, default="")

@@ -55,7 +55,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 class Entry(NamedTuple):
-    """A case as it can be found: its page, its names, which of them each language shows, and its facets' values."""
+    """A case as it can be found: its page, its names, which of them each language shows, and its facets' values.
+
+    Behind the names as printed, and an empty one, stands what is our own spelling.
+    """
 
     path: str
     names: tuple[str, ...]
@@ -79,7 +82,9 @@ def _entry(shelf: Shelf, case: Case, readers: Sequence[Language]) -> Entry:
     called = shelf.called(case)
     first = {reader.tag: called.first(reader) for reader in readers}
     spelled = [name.text for name in first.values() if name is not None]  # as no source may have printed it
-    texts = tuple(dict.fromkeys([*[name.text for name in called.names], *spelled]))
+    printed = dict.fromkeys(name.text for name in called.names)
+    ours = [text for text in dict.fromkeys(spelled) if text not in printed]
+    texts = (*printed, *(("", *ours) if ours else ()))
     return Entry(
         path=shelf.case_paths[case.id],
         names=texts,
@@ -154,7 +159,7 @@ def _indexed(listed: Sequence[Entry]) -> tuple[dict[str, list[int]], set[str]]:
     words: dict[str, list[int]] = {}
     given: set[str] = set()
     for number, entry in enumerate(listed):
-        there = dict.fromkeys(word for name in entry.names for word in _words(name))
+        there = dict.fromkeys(word for name in entry.names if name for word in _words(name))
         called = dict.fromkeys(one for word in there for one in _given_names().get(word, ()))
         given.update(called)
         for word in (*there, *(f"~{one}" for one in called)):

@@ -314,7 +314,8 @@ class Shelf:
             if self.shown((name.statement,)):
                 kept.setdefault((name.text, name.lang), name)
         names = sorted(kept.values(), key=lambda n: (n.text != case.label, n.lang or "~", n.text))
-        return Called(id=case.id, names=tuple(names))
+        told = [v.value for v in case.attributes.get("nationality", ()) if self.shown(v.statements)]
+        return Called(id=case.id, names=tuple(names), nationalities=tuple(told), country=self.casebook.book.country)
 
     def attributes(self, case: Case) -> Mapping[str, tuple[Value, ...]]:
         """The attributes of a case that may be shown; a date that is public by year only is cut to it."""

@@ -17,14 +17,15 @@ from markupsafe import Markup, escape
 from habeas.dates import Days, PartialDate
 from habeas.languages import Language
 from habeas.names import UNSEEN, shown
-from habeas.nouns import Name, Phrase, Translated
-from habeas.publish.names import Called, Line, filed
+from habeas.nouns import Name, Phrase, Translated, say
+from habeas.publish.names import OURS, Called, Line, filed
 
 _TO_ESCAPE = re.compile(f"[&<>\"']|{UNSEEN.pattern}")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
 _PLAIN = frozenset({str, Markup, int, float})
+_OURS = say("Latin spelling ours")
 
 
 def clean(value: Any) -> Any:
@@ -93,18 +94,23 @@ def linked(called: Called, way: str, spoken: Language) -> str:
     first = called.first(spoken)
     if first is None:
         return f'<a href="{plain(way)}">{plain(spoken.text(called.text(spoken)))}</a>'
-    return f'<a href="{plain(way)}"{_attribute(first.lang)}>{plain(first.text)}</a>'
+    return f'<a href="{plain(way)}"{_attribute(first.lang)}>{plain(first.text)}</a>{ours(called, spoken)}'
 
 
-def pieces(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
+def ours(called: Called, spoken: Language) -> str:
+    """The mark behind a name that no source prints so, as markup; nothing behind any other."""
+    return f'<abbr title="{plain(spoken.text(_OURS))}">{OURS}</abbr>' if called.inferred(spoken) else ""
+
+
+def pieces(spoken: Language) -> Mapping[str, Callable[..., Any]]:
     """The filters that give a whole piece of a page in a language."""
-    say = worded(spoken)
+    told_of = worded(spoken)
 
     def person(called: Called) -> Markup:
         """A person by the name that a reader of the language sees first."""
         if spoken.tag not in called.marked:
             first = called.first(spoken)
-            told = named(first) if first is not None else f"<bdi>{escape(say(called))}</bdi>"
+            told = named(first) + ours(called, spoken) if first is not None else f"<bdi>{escape(told_of(called))}</bdi>"
             called.marked[spoken.tag] = Markup(told)  # noqa: S704 -- escaped
         return called.marked[spoken.tag]
 
@@ -114,4 +120,8 @@ def pieces(spoken: Language) -> Mapping[str, Callable[..., Markup]]:
         rows = [linked(one.called, root + one.path, spoken) if one.path else person(one.called) for one in lines]
         return Markup("\n".join([f"<li>{row}" for row in rows]))  # noqa: S704 -- escaped
 
-    return {"person": person, "people": people}
+    def inferred(lines: Iterable[Line]) -> bool:
+        """True where a list has a name that no source prints so."""
+        return any(one.called.inferred(spoken) for one in lines)
+
+    return {"person": person, "people": people, "inferred": inferred}

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from habeas.dates import Days
 from habeas.nouns import Case, say
-from habeas.publish.names import filing
 from habeas.publish.report.blocks import Cell, Table
 from habeas.publish.report.reporter import Reporter
 
 
 def people_table(reporter: Reporter, cases: Sequence[Case], most: int) -> Table:
     """One row a person, by surname; a brief shows the first, and says how many more there are."""
-    named = sorted(((reporter.name(c), c) for c in cases), key=lambda pair: (filing(pair[0]), pair[1].id))
+    placed = {c.id: reporter.shelf.called(c).place(reporter.language) for c in cases}
+    named = [(reporter.name(c), c) for c in sorted(cases, key=lambda c: (placed[c.id].other, placed[c.id].order, c.id))]
     heads = (say("Person"), say("Taken into custody"), say("Out of custody"), say("Days held"), say("Stands"))
     rows = [(_row(reporter, name, case), case.statements) for name, case in named]
     return reporter.table(heads, rows, (30, 17, 21, 12, 20), right=(3,), most=most)

@@ -12,6 +12,7 @@ from habeas.publish.environment import host
 from habeas.publish.report.blocks import Block, Cell, Cites, Heading, Listed, Report, Sources, Table, Text
 from habeas.publish.shelf import Note, Shelf
 
+_INFERRED = say("* Latin spelling ours: the sources print the name in other letters.")
 CITED_IN_BRIEF, CITED_IN_FULL = 2, 6  # sources numbered at one figure; the rest are counted
 
 
@@ -24,6 +25,7 @@ class Reporter:
     full: bool
     _numbers: dict[str, int] = field(default_factory=dict)
     _notes: dict[int, Note] = field(default_factory=dict)
+    _inferred: set[str] = field(default_factory=set)  # cases named by a spelling of ours
 
     def text(self, said: str) -> str:
         return self.language.text(said)
@@ -41,8 +43,11 @@ class Reporter:
         return Cites(numbers=tuple(sorted(numbers)), more=len(notes[most:]))
 
     def name(self, case: Case) -> str:
-        """A person's name in the script of the reader, where a source gives one."""
-        return self.text(self.shelf.called(case).text(self.language))
+        """A person's name in the script of the reader, where a source gives one; marked where the spelling is ours."""
+        called = self.shelf.called(case)
+        if called.inferred(self.language):
+            self._inferred.add(case.id)
+        return self.text(called.text(self.language))
 
     # --- blocks ---------------------------------------------------------------------------------------------------
 
@@ -81,7 +86,7 @@ class Reporter:
         foot = say("{book}; as known on {day}; record {head}", book=book, day=self.known, head=head)
         counted: tuple[Block, ...] = (
             self.heading(say("How this is counted")),
-            *(self.paragraph(m, look="small") for m in method),
+            *(self.paragraph(m, look="small") for m in (*method, *([_INFERRED] if self._inferred else []))),
         )
         return Report(
             tag=self.language.tag,

@@ -213,10 +213,12 @@
     const item = element("li");
     const called = names[one].split("\t");
     const first = Number(shown[one]);
+    const printed = called.includes("") ? called.indexOf("") : called.length; // behind an empty one stands our own spelling
     const link = element("a", "", { href: `${form.dataset.root}cases/${paths[one]}.html` });
     link.append(element("bdi", first < 0 ? form.dataset.nameless.replace("{id}", paths[one]) : called[first]));
     item.append(link);
-    const others = called.filter((name, at) => name && at !== first);
+    if (first > printed) item.append(element("abbr", "*", { title: form.dataset.ours }));
+    const others = called.filter((name, at) => at < printed && at !== first);
     if (others.length) item.append(" ", element("span", others.join(" · "), { class: "others" }));
     if (stands[one]) item.append(" ", element("span", stands[one], { class: "stands" }));
     return item;
