@@ -76,6 +76,7 @@ class Ledger:
         self._hiding: Hiding | None = None
         self._erased = Erasures(self.make_id)
         self._kept: tuple[object, KeptBack] | None = None  # as of a head
+        self._read: tuple[Head | None, tuple[Statement, ...]] | None = None  # all of the record, as of a head
         self.notice: str | None = None  # what its keeper should be told of it
         self.uncompared: str | None = None  # after `verify`: why its tables and guards were not compared
         self.unread: str | None = None  # after `verify`: why what readers read was not compared
@@ -375,8 +376,13 @@ class Ledger:
         return Gate(statements, audience, who, self._today, gone=gone)
 
     def _statements(self) -> tuple[Statement, ...]:
-        with self._store.reading() as connection:
-            return tuple(said for _, said in sealing.rows(connection, self._store.statements, self._vault))
+        """All of the record, read once for each head."""
+        head = self.head()  # first: what another process adds meanwhile must not count as read
+        if self._read is None or self._read[0] != head:
+            with self._store.reading() as connection:
+                rows = sealing.rows(connection, self._store.statements, self._vault)
+                self._read = head, tuple(said for _, said in rows)
+        return self._read[1]
 
     def share(self, who: Who | None = None) -> None:
         """Let the roles of a team's database read what their audiences may see now; elsewhere there is nothing to do.
@@ -490,7 +496,10 @@ class Ledger:
 
     def head(self) -> Head | None:
         """The state of the record after its last batch; None where nothing was recorded yet."""
-        return next(reversed(self.heads()), None)
+        with self._store.reading() as connection:
+            heads = self._store.heads
+            row = connection.execute(select(heads).order_by(heads.c.batch.desc()).limit(1)).first()
+        return None if row is None else tables.head_from_row(row, self._name)
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every batch, in order."""
