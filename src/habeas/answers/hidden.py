@@ -71,7 +71,7 @@ def hidden(casebook: Casebook[Any], question: Question) -> Answer:
     people = _people(casebook, found, span, group, place)
     bits = _bits(people, found)
     chances = _chances(casebook, people)
-    tables = _drawn(bits, found, chances, seed)
+    tables = drawn(bits, found, chances, seed)
     said = estimation_json(estimate(tables[len(tables) // 2], seed=seed))
     linkage: Linkage | None = None
     if chances and said["refused"] is None:
@@ -212,7 +212,8 @@ def _bits(people: Mapping[str, Case], found: Witnesses) -> dict[str, int]:
     return bits
 
 
-def _overlaps(cells: Iterable[int], found: Witnesses) -> OverlapTable:
+def overlaps(cells: Iterable[int], found: Witnesses) -> OverlapTable:
+    """How many people are on which origins."""
     notes = tuple(
         say_count(
             "{origin} stands for {n} list: {lists}",
@@ -245,12 +246,12 @@ def _entries(casebook: Casebook[Any]) -> dict[str, tuple[tuple[str, tuple[str, .
     return {i: tuple((m.split(":", 2)[1], told.get(m, ())) for m in c.mentions) for i, c in casebook.cases.items()}
 
 
-def _drawn(
+def drawn(
     on: Mapping[str, int], found: Witnesses, chances: Sequence[tuple[str, str, float]], seed: int
 ) -> list[OverlapTable]:
     """Tables with those who may be one person put together by chance, the fewest people first; without any, as linked."""
     open_ = {identifier for a, b, _ in chances for identifier in (a, b)}
-    base = _overlaps((some for identifier, some in on.items() if identifier not in open_), found)
+    base = overlaps((some for identifier, some in on.items() if identifier not in open_), found)
     tables = []
     for groups in partitions(chances, draws=DRAWS if chances else 1, seed=seed):
         cells = Counter(base.cells) + Counter(reduce(or_, (on[one] for one in group)) for group in groups)
@@ -313,8 +314,8 @@ def _few(names: Sequence[str]) -> str:
 
 def _figure(said: EstimateShape, linkage: Linkage | None) -> tuple[int | None, int | None, int | None]:
     """Lowest end, median and highest end over the methods used; nothing where it is refused."""
-    drawn = {} if linkage is None else {m["method"]: m for m in linkage["methods"]}
-    used = [drawn.get(m["method"], m) for m in said["methods"] if m["diagnostics"]["used"]]
+    with_links = {} if linkage is None else {m["method"]: m for m in linkage["methods"]}
+    used = [with_links.get(m["method"], m) for m in said["methods"] if m["diagnostics"]["used"]]
     if said["refused"] is not None or not used:
         return None, None, None
     ends = [(m["low"], m["high"]) for m in used]
