@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
@@ -284,7 +284,11 @@ def _answer(
             what=say("independent origins among them"), result=together([only(len(found.origins), "d"), origins], ": ")
         ),
         Step(what=say("people on them"), result=only(len(people)), rests_on=tuple(listed)),
-        Step(what=say("pairs of these who may be one person"), result=only(len(chances))),
+        Step(
+            what=say("pairs of these who may be one person, with a chance of one in a hundred or more"),
+            result=only(len(chances)),
+        ),
+        *_with_links(linkage),
         Step(what=say("methods that give a figure"), result=only(len(said["methods"]), "d")),
     )
     low, value, high = _figure(said, linkage)
@@ -306,6 +310,14 @@ def _answer(
         rests_on=(*rests, *listed),  # of lists, and of entries: no two are the same
         more=more,
     )
+
+
+def _with_links(linkage: Linkage | None) -> Iterator[Step]:
+    if linkage is not None:
+        yield Step(
+            what=say("people on them, those who may be one put together as likely as they are"),
+            result=say("{low} to {high}", low=linkage["observed"]["low"], high=linkage["observed"]["high"]),
+        )
 
 
 def _few(names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 
 # How far off the odds of all pairs together may be (log2, s.d.): they were measured on other lists. Drawn anew each time.
-_OFF = 1.5
+_OFF = 2.0
 # Log2 of the odds of a pair that is not told of.
 _FAR = -10.0
 _MOST = 60.0
