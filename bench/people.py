@@ -240,30 +240,77 @@ def _weights(count: int, flat: float) -> list[float]:
     return list(accumulate(1 / (rank + flat) for rank in range(count)))
 
 
+@dataclass(frozen=True)
+class Person:
+    """Somebody made up, before a list writes them down."""
+
+    sex: str
+    given: Token
+    father: Token
+    surname: Surname
+    other: Surname  # that of a marriage
+    born: date
+    held: date
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Surnames and given names, and how common they are, as sums."""
+
+    surnames: list[Surname]
+    of_surname: list[float]
+    names: dict[str, list[Token]]
+    of_given: dict[str, list[float]]
+
+
+def pool_of(many: int, seed: int) -> Pool:
+    """So many surnames; few are more unequally common."""
+    found = surnames(random.Random(seed + 1), many)
+    return _pool(found, 1500 if many > 1000 else 20)
+
+
+def _pool(found: list[Surname], flat: float) -> Pool:
+    names = {"m": given_names(MALE), "f": given_names(FEMALE)}
+    return Pool(found, _weights(len(found), flat), names, {sex: _weights(len(some), 6) for sex, some in names.items()})
+
+
+def person(chance: random.Random, pool: Pool) -> Person:
+    """Somebody by chance."""
+    sex = "f" if chance.random() < 0.35 else "m"
+    given = chance.choices(pool.names[sex], cum_weights=pool.of_given[sex])[0]
+    father = chance.choices(pool.names["m"], cum_weights=pool.of_given["m"])[0]
+    surname, other = chance.choices(pool.surnames, cum_weights=pool.of_surname, k=2)
+    born = date(1945, 1, 1) + timedelta(days=int(chance.triangular(0, 23000, 14500)))
+    held = date(2020, 1, 1) + timedelta(days=chance.randrange(2190))
+    return Person(sex, given, father, surname, other, born, held)
+
+
+def record(number: str, cluster: str, style: str, chance: random.Random, one: Person) -> dict[str, str]:
+    """What a list of a style writes of somebody."""
+    return _record(
+        number, cluster, style, chance, one.sex, one.given, one.father, one.surname, one.born, one.held, None
+    )
+
+
 def people(records: int, seed: int, pool: list[Surname] | None = None) -> Iterator[dict[str, str]]:
     """Records of made-up people, one after the other in clusters."""
     chance = random.Random(seed)
-    pool = surnames(random.Random(seed + 1), 9000) if pool is None else pool
-    of_surname = _weights(len(pool), 1500)
-    names = {"m": given_names(MALE), "f": given_names(FEMALE)}
-    of_given = {sex: _weights(len(tokens), 6) for sex, tokens in names.items()}
+    tokens = _pool(surnames(random.Random(seed + 1), 9000) if pool is None else pool, 1500)
     cities = [Token(ru, be, (press, latin)) for ru, be, press, latin in _rows(CITIES)]
     of_city = _weights(len(cities), 1)
     number = cluster = 0
     while number < records:
         cluster += 1
-        sex = "f" if chance.random() < 0.35 else "m"
-        given = chance.choices(names[sex], cum_weights=of_given[sex])[0]
-        father = chance.choices(names["m"], cum_weights=of_given["m"])[0]
-        surname, other = chance.choices(pool, cum_weights=of_surname, k=2)
-        born = date(1945, 1, 1) + timedelta(days=int(chance.triangular(0, 23000, 14500)))
-        held = date(2020, 1, 1) + timedelta(days=chance.randrange(2190))
+        who = person(chance, tokens)
         city = chance.choices(cities, cum_weights=of_city)[0] if chance.random() < 0.9 else None
         lists = chance.sample(STYLES, chance.choices(range(1, 7), (30, 26, 19, 13, 8, 4))[0])
-        changed = sex == "f" and chance.random() < 0.05
+        changed = who.sex == "f" and chance.random() < 0.05
         for style in lists:
-            one = other if changed and chance.random() < 0.4 else surname
-            yield _record(f"r{number}", f"c{cluster}", style, chance, sex, given, father, one, born, held, city)
+            surname = who.other if changed and chance.random() < 0.4 else who.surname
+            yield _record(
+                f"r{number}", f"c{cluster}", style, chance, who.sex, who.given, who.father, surname, who.born, who.held,
+                city,
+            )  # fmt: skip
             number += 1
             if number == records:
                 return

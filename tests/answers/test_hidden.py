@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -52,7 +52,7 @@ THREE = {"a": 0.5, "b": 0.45, "c": 0.4}
 def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
     """Fold rows recorded as one batch; entries with the same last part are one person."""
 
-    def folded(rows: Rows, unsure: Iterable[tuple[str, str]] = ()) -> Casebook[Team]:
+    def folded(rows: Rows, unsure: Sequence[tuple[str, str]] = ()) -> Casebook[Team]:
         folder = tmp_path_factory.mktemp("book")
         with open_ledger(folder / "ledger.sqlite", create=True) as ledger:
             ledger.append(drafts_of(rows), recorded=NOON, recorder="keeper")
@@ -62,7 +62,8 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
             people.setdefault(subject.rpartition(":")[2], []).append(subject)
         pairs = tuple(Pair(a=a, b=b, score=0.5, same=Same.UNSURE, why=("names alike",)) for a, b in unsure)
         persons = tuple(Person(id=f"C-{key}", mentions=tuple(found)) for key, found in people.items())
-        return fold(view, Links(persons=persons, unsure=pairs), a_book(folder))
+        chances = tuple((a, b, 0.0) for a, b in unsure)
+        return fold(view, Links(persons=persons, unsure=pairs, chances=chances), a_book(folder))
 
     return folded
 
@@ -117,6 +118,9 @@ def test_links_that_are_not_sure_are_carried_into_the_bounds(make: Make) -> None
     assert found.low is not None
     assert sure.low is not None
     assert found.low < sure.low, "joining some of the pairs leaves fewer people"
+    assert found.value is not None
+    assert sure.value is not None
+    assert found.value < sure.value, "what is likely stands in the figure itself, not in its bounds alone"
 
 
 def _once(entry: str, rows: Rows) -> bool:

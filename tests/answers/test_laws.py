@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from habeas.answers import ask
+from habeas.answers.joined import heads
 from habeas.answers.states import Level
 from habeas.answers.stock import stock
 from habeas.cases import fold
@@ -128,6 +129,35 @@ def test_the_order_of_arrival_is_irrelevant(fold_drafts: Fold, drafts: list[Draf
             second.sentence,
         )
         assert [(s.what, s.result) for s in first.steps] == [(s.what, s.result) for s in second.steps]
+
+
+@FEW
+@given(st.integers(2, 6), st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=5), st.data())
+def test_people_who_may_be_one_lower_what_there_is_at_least_by_so_many(
+    fold_drafts: Fold, people: int, maybe: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    out = [data.draw(st.booleans(), label=f"{one} came out") for one in range(people)]
+    rows = {
+        f"entry:every-day:{one}": [
+            ("list", "list:every-day"),
+            ("detained", f"2021-{data.draw(st.integers(1, 12)):02}-01"),
+            *([("released", "2023-03-01")] if left else [("held_on", "2023-06-01")]),
+        ]
+        for one, left in enumerate(out)
+    }
+    pairs = [(a, b) for a, b in maybe if a < people and b < people and a != b]
+    book = fold_drafts(
+        [*EVERY_DAY, *drafts_of(rows)], unsure=[(f"entry:every-day:{a}", f"entry:every-day:{b}") for a, b in pairs]
+    )
+    ids = [str(one) for one in range(people)]
+    together = heads(ids, [(str(a), str(b)) for a, b in pairs])
+    groups = len(set(together.values()))
+    held = asked(book, "inside", date(2022, 6, 1))
+    assert (held.low, held.value, held.high) == (groups, people, people)
+    found = asked(book, "flows", date(2023, 12, 31), by="year", **{"from": "2021"})
+    freed = {together[one] for one, left in zip(ids, out, strict=True) if left}
+    assert (found.more["arrests"], found.more["out"]) == (people, sum(out))
+    assert found.more["at_least"] == {"arrests": groups, "out": len(freed)}
 
 
 @dataclass(frozen=True)

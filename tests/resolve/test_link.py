@@ -316,3 +316,29 @@ def test_a_name_that_many_bear_is_alone_no_sign_of_one_person(name: str) -> None
 @pytest.mark.parametrize("name", ["刘晓波", "Narges Mohammadi", "Phạm Đoan Trang", "Алесь Бяляцкі"])
 def test_a_name_that_few_bear_is(name: str) -> None:
     assert len(linked([entry("a", name), entry("b", name)]).persons) == 1
+
+
+def odds(*rows: tuple[str, list[tuple[str, str]]]) -> float:
+    """How likely the two persons of the rows are one, log2; an error where nothing is told of it."""
+    ((_, _, found),) = linked(rows).chances
+    return found
+
+
+def test_how_likely_two_are_one_is_told_whatever_is_done_about_it() -> None:
+    one, brother = entry("a", "Ivan Kazlou", born="1962", sex="male"), entry("b", "Ihar Kazlou")
+    assert odds(one, entry("b", "Ivan Kazlou", born="1963")) > -3
+    assert linked([one, brother]).unsure == ()
+    assert -6.6 <= odds(one, brother) < -3, "below the line of the unsure it is told too"
+    assert linked([one, entry("b", "Ivan Kazlou", born="1962")]).chances == (), "who is one person is not open"
+
+
+def test_a_list_seldom_has_somebody_twice() -> None:
+    twice = entry("a", "Person Alpha", key="1"), entry("a", "Person Alpha", key="2")
+    other = entry("a", "Person Alpha", born="1962"), entry("b", "Person Alpha", born="1963")
+    assert all(one < odds(*other) - 3 for _, _, one in linked(twice).chances)
+
+
+def test_what_a_person_decided_is_how_likely_it_is() -> None:
+    one, two = entry("a", "Person Alpha", born="1962"), entry("b", "Person Alpha", born="1963")
+    assert linked([one, two, decision(one[0], two[0], "different")]).chances == ()
+    assert odds(one, two, decision(one[0], two[0], "unsure")) == 1.58  # three to one

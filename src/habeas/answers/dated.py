@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from habeas.answers.standing import FOREVER, NEVER
+from habeas.answers.stock import groups_of, unsure_cases
 from habeas.dates import PartialDate, Span
-from habeas.nouns import Casebook, Spell
+from habeas.nouns import Case, Casebook, Spell
 
 IN, RECOGNISED, OUT = "in", "recognised", "out:"  # an exit has its kind behind the colon
 
@@ -135,17 +136,42 @@ def _placings(casebook: Casebook[Any]) -> dict[str, Placing]:
     return {by: _placing(casebook, monthly=by == "month") for by in ("month", "year")}
 
 
+def _period(one: Happening, *, monthly: bool) -> tuple[int, int] | None:
+    """The month, or year, that something certainly happened in."""
+    first, last = one.when.earliest, one.when.latest
+    if first is None or last is None or first.year != last.year or (monthly and first.month != last.month):
+        return None
+    return first.year, first.month if monthly else 1
+
+
+def twice(casebook: Casebook[Any], periods: Iterable[date], by: str) -> dict[str, int]:
+    """How many arrests and exits of some periods, by their first days, may be counted twice: of people who may be one."""
+    wanted = {(day.year, day.month) for day in periods}
+    found = {IN: 0, OUT: 0}
+    for cases, _ in groups_of(unsure_cases(casebook)):
+        of_each = [_kinds(casebook.cases[case], wanted, monthly=by == "month") for case in cases]
+        for kind in found:
+            counted = [kinds[kind] for kinds in of_each]
+            found[kind] += sum(counted) - max(counted)
+    return found
+
+
+def _kinds(case: Case, wanted: Collection[tuple[int, int]], *, monthly: bool) -> Counter[str]:
+    """How many arrests and exits of a case certainly happened in the periods."""
+    said = (one for place in range(len(case.spells)) for one in happenings_of(case.spells, place))
+    return Counter(OUT if o.kind.startswith(OUT) else o.kind for o in said if _period(o, monthly=monthly) in wanted)
+
+
 def _placing(casebook: Casebook[Any], *, monthly: bool) -> Placing:
     """Placed by the first day of the month, or of the year."""
     counts: dict[tuple[int, int], Counter[str]] = {}
     rests: dict[tuple[int, int], dict[str, None]] = {}
     loose: list[Happening] = []
     for one in happenings(casebook):
-        first, last = one.when.earliest, one.when.latest
-        if first is None or last is None or first.year != last.year or (monthly and first.month != last.month):
+        period = _period(one, monthly=monthly)
+        if period is None:
             loose.append(one)
             continue
-        period = first.year, first.month if monthly else 1
         counts.setdefault(period, Counter())[one.kind] += 1
         rests.setdefault(period, {}).update(dict.fromkeys(one.statements))
     periods = {date(*p, 1): Placed(counts[p], tuple(rests[p])) for p in counts}

@@ -11,15 +11,15 @@ from typing import Any
 
 from habeas.answers.arguments import one_of
 from habeas.answers.coverage import asked_span, covering
-from habeas.answers.dated import IN, OUT, Happening, Placed, by_period, happenings_of, numbered
+from habeas.answers.dated import IN, OUT, Happening, Placed, by_period, happenings_of, numbered, twice
 from habeas.answers.lag import Lag, Maturity, by_list, maturity
-from habeas.answers.shapes.people import Flows, OverAll, Period, PeriodName, Rearrests
+from habeas.answers.shapes.people import AtLeast, Flows, OverAll, Period, PeriodName, Rearrests
 from habeas.answers.standing import FOREVER
 from habeas.answers.stock import Refused, stock
 from habeas.answers.tiers import tier_steps
 from habeas.dates import ONE_DAY, Span
 from habeas.errors import UsageError
-from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count
+from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count, together
 
 PERIODS: tuple[PeriodName, ...] = ("month", "year")
 NOTHING = Placed(Counter(), ())
@@ -81,6 +81,7 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     more: Flows = {
         "unit": say("people documented by name here"),
         "periods": rows,
+        "at_least": _at_least(casebook, rows, periods, by),
         "not_placed": _not_placed(placing.loose, span),
         **_over_all(rows),
         "rearrests": _rearrests(casebook, span, within),
@@ -91,6 +92,13 @@ def flows(casebook: Casebook[Any], question: Question) -> Answer:
     }
     found = _answer(question, rows, more, span, known)
     return replace(found, steps=(*found.steps, *tier_steps(casebook, stock(casebook, _day_before(span.end)))))
+
+
+def _at_least(casebook: Casebook[Any], rows: Iterable[Period], periods: Iterable[Span], by: str) -> AtLeast:
+    """How many arrests and exits the periods have at least, where people who may be one person are."""
+    less = twice(casebook, (p.start for p in periods if p.start is not None), by)
+    over_all = _over_all(list(rows))
+    return {"arrests": over_all["arrests"] - less[IN], "out": over_all["out"] - less[OUT]}
 
 
 def _best(casebook: Casebook[Any], day: date) -> int | None:
@@ -189,6 +197,16 @@ def _answer(question: Question, rows: list[Period], more: Flows, span: Span, kno
             rests_on=tuple(dict.fromkeys(chain.from_iterable(r["rests_on"] for r in rows))),
         ),
         Step(what=say("exits placed in a period"), result=say("-{n}", n=outs)),
+        Step(
+            what=say("at least, if all who may be one person are"),
+            result=together(
+                [
+                    say_count("{n} arrest", "{n} arrests", more["at_least"]["arrests"]),
+                    say_count("{n} exit", "{n} exits", more["at_least"]["out"]),
+                ],
+                ", ",
+            ),
+        ),
         Step(
             what=say("residual (dates not placed, people who came into or went out of sight)"),
             result=_or_refused(left_over, "+,"),

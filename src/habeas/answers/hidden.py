@@ -3,18 +3,20 @@
 Three things are done before anything is estimated. Only lists are used whose window holds the whole period asked about (else
 the day), and that look at everybody asked about: of a list that cannot name somebody, not being on it says nothing.
 Lists that take names from each other are one witness: each is merged into the origin that its `based_on` names, and
-lists of one publisher are one. And entries that may or may not be one person (the unsure links) are joined by chance
-again and again, as likely as they look, and the estimate is made anew each time: what that changes is part of the interval.
+lists of one publisher are one. And people who may be one person, however little that looks so, are put together by chance
+again and again, as likely as it is, and the estimate is made anew each time: what that changes is part of the interval. The
+lists as linked would say too many: whoever is linked to nobody because little is known of them counts as one more.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from random import Random
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from habeas.answers.coverage import published
@@ -25,6 +27,7 @@ from habeas.dates import PartialDate
 from habeas.errors import UsageError
 from habeas.estimate import as_json as estimation_json
 from habeas.estimate import estimate, relinked
+from habeas.estimate.partitions import partitions
 from habeas.estimate.shape import EstimateShape
 from habeas.nouns import (
     Answer,
@@ -35,7 +38,6 @@ from habeas.nouns import (
     Part,
     Phrase,
     Question,
-    Same,
     Step,
     only,
     say,
@@ -43,7 +45,7 @@ from habeas.nouns import (
     together,
 )
 
-DRAWS = 40  # times the unsure links are drawn
+DRAWS = 40  # times people who may be one are put together
 _FEWEST = 3
 
 
@@ -68,13 +70,12 @@ def hidden(casebook: Casebook[Any], question: Question) -> Answer:
     found = witnesses(casebook, span, group, place)
     people = _people(casebook, found, span, group, place)
     bits = _bits(people, found)
-    table = _overlaps(bits.values(), found)
-    estimation = estimate(table, seed=seed)
-    said = estimation_json(estimation)
-    chances = _unsure(casebook, people)
+    chances = _chances(casebook, people)
+    tables = drawn(bits, found, chances, seed)
+    said = estimation_json(estimate(tables[len(tables) // 2], seed=seed))
     linkage: Linkage | None = None
     if chances and said["refused"] is None:
-        linkage = {"unsure_pairs": len(chances), **relinked(_drawn(bits, found, chances, seed), said["methods"])}
+        linkage = {"unsure_pairs": len(chances), **relinked(tables, said["methods"])}
     return _answer(casebook, question, found, people, chances, said, linkage)
 
 
@@ -211,7 +212,8 @@ def _bits(people: Mapping[str, Case], found: Witnesses) -> dict[str, int]:
     return bits
 
 
-def _overlaps(cells: Iterable[int], found: Witnesses) -> OverlapTable:
+def overlaps(cells: Iterable[int], found: Witnesses) -> OverlapTable:
+    """How many people are on which origins."""
     notes = tuple(
         say_count(
             "{origin} stands for {n} list: {lists}",
@@ -226,19 +228,16 @@ def _overlaps(cells: Iterable[int], found: Witnesses) -> OverlapTable:
     return OverlapTable(lists=tuple(found.origins), cells=dict(sorted(Counter(cells).items())), notes=notes)
 
 
-def _unsure(casebook: Casebook[Any], people: Mapping[str, Case]) -> list[tuple[str, str, float]]:
-    """Pairs of these people that may be one person, each with how likely that looks."""
-    return [(a, b, score) for a, b, score in casebook.once(_scored) if a in people and b in people]
+def _chances(casebook: Casebook[Any], people: Mapping[str, Case]) -> list[tuple[str, str, float]]:
+    """Pairs of these people that may be one person, each with the odds of it."""
+    return [(a, b, odds) for a, b, odds in casebook.once(_told) if a in people and b in people]
 
 
-def _scored(casebook: Casebook[Any]) -> list[tuple[str, str, float]]:
-    """The unsure pairs of the book, each with how likely it looks."""
+def _told(casebook: Casebook[Any]) -> list[tuple[str, str, float]]:
+    """The pairs of the book that may be one person, each with the odds of it."""
     home = {m: i for i, case in casebook.cases.items() for m in case.mentions}
-    return [
-        (home[p.a], home[p.b], p.score)
-        for p in casebook.unsure
-        if p.a in home and p.b in home and home[p.a] != home[p.b] and p.same is Same.UNSURE
-    ]
+    found = ((home.get(a), home.get(b), odds) for a, b, odds in casebook.chances)
+    return sorted((a, b, odds) for a, b, odds in found if a is not None and b is not None and a != b)
 
 
 def _entries(casebook: Casebook[Any]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
@@ -247,34 +246,17 @@ def _entries(casebook: Casebook[Any]) -> dict[str, tuple[tuple[str, tuple[str, .
     return {i: tuple((m.split(":", 2)[1], told.get(m, ())) for m in c.mentions) for i, c in casebook.cases.items()}
 
 
-def _drawn(
+def drawn(
     on: Mapping[str, int], found: Witnesses, chances: Sequence[tuple[str, str, float]], seed: int
 ) -> list[OverlapTable]:
-    """Tables with the unsure pairs joined by chance, independently of each other."""
-    random = Random(seed)  # noqa: S311 -- a simulation, repeated exactly
+    """Tables with those who may be one person put together by chance, the fewest people first; without any, as linked."""
     open_ = {identifier for a, b, _ in chances for identifier in (a, b)}
-    bits = {identifier: on[identifier] for identifier in sorted(open_)}
-    base = _overlaps((some for identifier, some in on.items() if identifier not in open_), found)
+    base = overlaps((some for identifier, some in on.items() if identifier not in open_), found)
     tables = []
-    for _ in range(DRAWS):
-        root = {identifier: identifier for identifier in bits}
-        for a, b, score in chances:
-            if random.random() < score:
-                keep, gone = sorted((_top(root, a), _top(root, b)))
-                root[gone] = keep
-        together: dict[str, int] = {}
-        for identifier, some in bits.items():
-            top = _top(root, identifier)
-            together[top] = together.get(top, 0) | some
-        cells = Counter(base.cells) + Counter(together.values())
+    for groups in partitions(chances, draws=DRAWS if chances else 1, seed=seed):
+        cells = Counter(base.cells) + Counter(reduce(or_, (on[one] for one in group)) for group in groups)
         tables.append(replace(base, cells=dict(sorted(cells.items()))))
-    return tables
-
-
-def _top(root: dict[str, str], one: str) -> str:
-    while root[one] != one:
-        one = root[one]
-    return one
+    return sorted(tables, key=lambda table: table.observed)
 
 
 def _answer(
@@ -302,7 +284,11 @@ def _answer(
             what=say("independent origins among them"), result=together([only(len(found.origins), "d"), origins], ": ")
         ),
         Step(what=say("people on them"), result=only(len(people)), rests_on=tuple(listed)),
-        Step(what=say("pairs of these who may be one person"), result=only(len(chances))),
+        Step(
+            what=say("pairs of these who may be one person, with a chance of one in a hundred or more"),
+            result=only(len(chances)),
+        ),
+        *_with_links(linkage),
         Step(what=say("methods that give a figure"), result=only(len(said["methods"]), "d")),
     )
     low, value, high = _figure(said, linkage)
@@ -326,17 +312,25 @@ def _answer(
     )
 
 
+def _with_links(linkage: Linkage | None) -> Iterator[Step]:
+    if linkage is not None:
+        yield Step(
+            what=say("people on them, those who may be one put together as likely as they are"),
+            result=say("{low} to {high}", low=linkage["observed"]["low"], high=linkage["observed"]["high"]),
+        )
+
+
 def _few(names: Sequence[str]) -> str:
     return ", ".join(names[:6]) + (" …" if len(names) > 6 else "")
 
 
 def _figure(said: EstimateShape, linkage: Linkage | None) -> tuple[int | None, int | None, int | None]:
     """Lowest end, median and highest end over the methods used; nothing where it is refused."""
-    used = [m for m in said["methods"] if m["diagnostics"]["used"]]
+    with_links = {} if linkage is None else {m["method"]: m for m in linkage["methods"]}
+    used = [with_links.get(m["method"], m) for m in said["methods"] if m["diagnostics"]["used"]]
     if said["refused"] is not None or not used:
         return None, None, None
     ends = [(m["low"], m["high"]) for m in used]
-    ends += [] if linkage is None else [(m["low"], m["high"]) for m in linkage["methods"]]
     middle = sorted(m["estimate"] for m in used)
     half = len(middle) // 2
     median = middle[half] if len(middle) % 2 else (middle[half - 1] + middle[half]) / 2

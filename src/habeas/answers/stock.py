@@ -114,7 +114,7 @@ def _counts(casebook: Casebook[Any]) -> tuple[_Count, _Count, _Count]:
             for at in range(now + 1, before + 1):
                 changes[at][edge] -= 1
             before = now
-    for cases, pairs in _groups(unsure):
+    for cases, pairs in groups_of(unsure):
         for start, end, people in _merged({c: found[c] for c in cases}, pairs):
             changes[Level.CERTAIN][start] += people
             changes[Level.CERTAIN][end] -= people
@@ -133,8 +133,8 @@ def _unsure_cases(casebook: Casebook[Any]) -> tuple[Pair, ...]:
     )
 
 
-def _groups(pairs: Sequence[Pair]) -> Iterator[tuple[list[str], list[Pair]]]:
-    """The cases that unsure pairs hold together, as they may be one person, and those pairs."""
+def groups_of(pairs: Sequence[Pair]) -> Iterator[tuple[list[str], list[Pair]]]:
+    """The cases that pairs hold together, as they may be one person, and those pairs."""
     head = heads([case for pair in pairs for case in pair], pairs)
     cases: dict[str, list[str]] = {}
     among: dict[str, list[Pair]] = {}

@@ -91,6 +91,7 @@ def fold(view: View[A], links: Links, book: Book) -> Casebook[A]:
         sources=sources,
         statements=statements,
         unsure=links.unsure,
+        chances=links.chances,
         erasures=records(Tombstone, view),
         verdicts=kept_verdicts(view),
         problems=(

@@ -188,8 +188,8 @@ def _hidden(page: Page, found: Answer, people: bool) -> None:
             for m in linkage["methods"]
         ]
         title = say_count(
-            "With the {n:d} unsure pair joined by chance, {draws:d} times",
-            "With the {n:d} unsure pairs joined by chance, {draws:d} times",
+            "With the {n:d} pair who may be one person put together by chance, {draws:d} times",
+            "With the {n:d} pairs who may be one person put together by chance, {draws:d} times",
             linkage["unsure_pairs"],
             draws=linkage["draws"],
         )

@@ -34,7 +34,7 @@ def estimate(
 
 
 def relinked(tables: Sequence[OverlapTable], methods: Sequence[Method]) -> Drawn:
-    """What not knowing who is who adds: the same methods on tables with the unsure links drawn anew.
+    """What not knowing who is who adds: the same methods on tables of people put together anew.
 
     Raises:
         UsageError: the extra `estimate` is not installed.

@@ -53,7 +53,7 @@ class EstimateShape(TypedDict):
 
 
 class Linked(TypedDict):
-    """A method with the unsure links in its interval."""
+    """A method with what linking leaves open in its estimate and interval."""
 
     method: str
     estimate: float
@@ -70,7 +70,7 @@ class Ends(TypedDict):
 
 
 class Drawn(TypedDict):
-    """The quick methods on tables whose unsure links were drawn by chance."""
+    """The quick methods on tables of people put together by chance."""
 
     draws: int
     observed: Ends  # persons on at least one list, over the draws

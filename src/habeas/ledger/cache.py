@@ -72,6 +72,7 @@ def _written(links: Links) -> bytes:
         "persons": [[person.id, *person.mentions] for person in links.persons],
         "unsure": [[p.a, p.b, p.score, p.same.value, [_told(why) for why in p.why], p.decision] for p in links.unsure],
         "parted": links.parted,
+        "chances": links.chances,
         "problems": [{key: _told(value) for key, value in asdict(one).items()} for one in links.problems],
     }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
@@ -87,6 +88,7 @@ def _read(body: bytes) -> Links:
         ),
         problems=tuple(Problem(**{key: _heard(value) for key, value in one.items()}) for one in said["problems"]),
         parted=tuple((a, b) for a, b in said["parted"]),
+        chances=tuple((a, b, odds) for a, b, odds in said["chances"]),
     )
 
 

@@ -110,7 +110,7 @@ def _seen(connection: Connection) -> Callable[[str], bool]:
 def _text(links: Links) -> str:
     persons = [[p.id, *p.mentions] for p in links.persons]
     unsure = [[p.a, p.b, p.score, p.same.value, p.decision] for p in links.unsure]
-    return json.dumps([persons, unsure], separators=(",", ":"))
+    return json.dumps([persons, unsure, links.chances], separators=(",", ":"))
 
 
 def remembered(kept: dict[str, str]) -> Links:
@@ -120,13 +120,14 @@ def remembered(kept: dict[str, str]) -> Links:
         NotALedger: it was changed.
     """
     try:
-        persons, unsure = json.loads(kept.get(_LINKS, _NOBODY))
+        persons, unsure, *chances = json.loads(kept.get(_LINKS, _NOBODY))  # older versions kept no chances
         return Links(
             persons=tuple(Person(id=one, mentions=(first, *others)) for one, first, *others in persons),
             unsure=tuple(
                 Pair(a=a, b=b, score=score, same=Same(same), why=(), decision=decision)
                 for a, b, score, same, decision in unsure
             ),
+            chances=tuple((a, b, odds) for some in chances for a, b, odds in some),
         )
     except (ValueError, TypeError):
         raise NotALedger("who is who was changed in the record; run `habeas verify`, or restore a backup") from None

@@ -76,7 +76,7 @@ class Ledger:
         self._hiding: Hiding | None = None
         self._erased = Erasures(self.make_id)
         self._kept: tuple[object, KeptBack] | None = None  # as of a head
-        self._read: tuple[Head | None, tuple[Statement, ...]] | None = None  # all of the record, as of a head
+        self._read: tuple[object, tuple[Statement, ...]] | None = None  # all of the record, as of a head
         self.notice: str | None = None  # what its keeper should be told of it
         self.uncompared: str | None = None  # after `verify`: why its tables and guards were not compared
         self.unread: str | None = None  # after `verify`: why what readers read was not compared
@@ -155,9 +155,7 @@ class Ledger:
             LedgerUnwritable: it could not be done; the book is as it was.
         """
         if not self._store.seals:
-            raise UsageError(
-                "a passphrase is for a book in a file; a team's database is kept by its roles and its disk"
-            )
+            raise UsageError("a passphrase is for a book in a file; a team's database has its roles and its disk")
         self._need_open()
         salt = self._key_of_ids()
         vault = self._vault or Vault.new()
@@ -191,9 +189,9 @@ class Ledger:
 
     def sealed(self) -> int:
         """How many statements are sealed."""
-        blob = self._store.statements.c.sealed
+        wanted = select(func.count()).where(self._store.statements.c.sealed.is_not(None))
         with self._store.reading() as connection:
-            return connection.execute(select(func.count()).where(blob.is_not(None))).scalar_one()
+            return connection.execute(wanted).scalar_one()
 
     def who_is_who(self, linker: Linker, rules: str) -> Links:
         """Who is who, from everything the keepers may see: as kept while neither the record nor `rules` have changed.
@@ -377,11 +375,11 @@ class Ledger:
 
     def _statements(self) -> tuple[Statement, ...]:
         """All of the record, read once for each head."""
-        head = self.head()  # first: what another process adds meanwhile must not count as read
-        if self._read is None or self._read[0] != head:
+        state = self.head(), self.locked  # first: what another process adds meanwhile must not count as read
+        if self._read is None or self._read[0] != state:
             with self._store.reading() as connection:
                 rows = sealing.rows(connection, self._store.statements, self._vault)
-                self._read = head, tuple(said for _, said in rows)
+                self._read = state, tuple(said for _, said in rows)
         return self._read[1]
 
     def share(self, who: Who | None = None) -> None:
@@ -402,9 +400,7 @@ class Ledger:
 
         It is a cache beside the record, brought up to date here, and holds nothing that the audience may not see.
 
-        Args:
-            prefer: the book's preferred sources, lists and publishers, the most trusted first.
-            rules: what decides `who` beside the record, as for `who_is_who`.
+        `prefer`: the book's preferred sources, lists and publishers, the most trusted first; `rules`: as for `who_is_who`.
 
         Raises:
             LedgerLocked: the book is locked.
@@ -497,15 +493,13 @@ class Ledger:
     def head(self) -> Head | None:
         """The state of the record after its last batch; None where nothing was recorded yet."""
         with self._store.reading() as connection:
-            heads = self._store.heads
-            row = connection.execute(select(heads).order_by(heads.c.batch.desc()).limit(1)).first()
+            row = last_head(connection, self._store.heads)
         return None if row is None else tables.head_from_row(row, self._name)
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every batch, in order."""
         with self._store.reading() as connection:
-            heads = self._store.heads
-            rows = connection.execute(select(heads).order_by(heads.c.batch)).all()
+            rows = connection.execute(select(self._store.heads).order_by(self._store.heads.c.batch)).all()
         return tuple(tables.head_from_row(row, self._name) for row in rows)
 
     def verify(self, kept: Sequence[Head] = (), trust: Trust = SIGNED, who: Who | None = None) -> tuple[Problem, ...]:
@@ -592,9 +586,8 @@ class Ledger:
             locking.check_state(connection, self._vault)
         batch = batch_of(drafts, last_head(connection), recorded.astimezone(UTC), recorder)
         self.step.appends(batch.frontier.size - len(drafts), batch.frontier.size)
-        hidden = 0
-        if self._hiding is not None:
-            hidden = self._hiding.batch(connection, batch.rows, tuple(batch.said), linker, coming)
+        hide = self._hiding
+        hidden = 0 if hide is None else hide.batch(connection, batch.rows, tuple(batch.said), linker, coming)
         self._store.add(connection, batch.rows)
         return batch, hidden
 

@@ -327,6 +327,9 @@ class Casebook(Generic[A]):
     left_out: tuple[LeftOut, ...] = ()  # acts that no measure takes account of
     erasures: tuple[Tombstone, ...] = ()  # what was erased when; what was published before that day is superseded
     corrected: tuple[Correction, ...] = ()  # values that were corrected; only what is published has them
+    chances: tuple[
+        tuple[str, str, float], ...
+    ] = ()  # mentions of two cases; log2 of the odds that these are one person
     verdicts: tuple[KeptVerdict, ...] = ()  # on claims of articles: signed ones, and to the team drafts that were kept
 
     @property

@@ -70,6 +70,7 @@ class Links:
     unsure: tuple[Pair, ...]
     problems: tuple[Problem, ...] = ()
     parted: tuple[tuple[str, str], ...] = ()  # mentions of two persons that were decided to be two
+    chances: tuple[tuple[str, str, float], ...] = ()  # mentions of two persons; log2 of the odds that these are one
 
     def as_seen(self, seen: Callable[[str], bool]) -> Links:
         """Who is who as far as the mentions that are seen tell; nobody is lost.
@@ -89,8 +90,14 @@ class Links:
             a, b = stands(pair.a), stands(pair.b)
             if a is not None and b is not None and home[a] != home[b]:
                 unsure[Pair(a=a, b=b, score=pair.score, same=pair.same, why=())] = None
+        chances = ((stands(a), stands(b), odds) for a, b, odds in self.chances)
         persons = tuple(replace(one, mentions=shown[one.id] or (_called_by(one),)) for one in self.persons)
-        return Links(persons=persons, unsure=tuple(unsure), problems=self.problems)
+        return Links(
+            persons=persons,
+            unsure=tuple(unsure),
+            problems=self.problems,
+            chances=tuple((a, b, odds) for a, b, odds in chances if a is not None and b is not None),
+        )
 
 
 def _called_by(person: Person) -> str:

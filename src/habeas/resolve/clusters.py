@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from math import inf
+from math import inf, log2
 
 from habeas.names import SURE as SURE_NAME
 from habeas.names import likelihoods
@@ -13,6 +13,7 @@ from habeas.nouns import Name, Pair, Same
 from habeas.resolve.blocking import candidates
 from habeas.resolve.evidence import NOBODY, Judged, best_names, judge
 from habeas.resolve.mentions import Facts, rows_of
+from habeas.resolve.model import EXPECTED, FEWEST
 from habeas.resolve.weighing import Weigher
 
 # Mean weight (log2 of the odds) across two clusters from which they may be joined: one good pair does not carry ten
@@ -20,8 +21,12 @@ from habeas.resolve.weighing import Weigher
 _MEAN, _MOST = 0.0, 15.0
 # Pairs below this weight (log2 of the odds) are not looked at.
 _WORTH = -10.0
+# Log2 of the odds from which two persons are told of as maybe one: one in a hundred.
+_MAYBE = -6.6
+_ROUNDS = 5  # by then it is settled how many are one person
 
 _Key = tuple[str, str]
+Chance = tuple[str, str, float]  # two mentions, and log2 of the odds that they are one person
 
 
 def key_of(a: str, b: str) -> _Key:
@@ -97,8 +102,9 @@ class Judge:
                 same = decision.same
                 bits = _MOST if same is Same.SAME else -_MOST
                 self._seen[key] = Judged(
-                    same=same, score=decision.score, bits=bits, why=decision.why, apart=same is not Same.SAME
-                )
+                    same=same, score=decision.score, bits=bits, why=decision.why, apart=same is not Same.SAME,
+                    odds=log2(decision.score / (1 - decision.score)) if same is Same.UNSURE else bits,
+                )  # fmt: skip
         return self._seen[key]
 
     def two_surnames(self, mention: str) -> bool:
@@ -176,10 +182,11 @@ class Clusters:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The clusters, and the pairs kept apart for a person to look at."""
+    """The clusters, the pairs kept apart for a person to look at, and how likely any two clusters are one person."""
 
     clusters: tuple[tuple[str, ...], ...]
     unsure: tuple[Pair, ...]
+    chances: tuple[Chance, ...]
 
 
 def _torn(sure: dict[_Key, Judged], judged: Callable[[str, str], Judged]) -> dict[_Key, str]:
@@ -210,9 +217,7 @@ def _torn(sure: dict[_Key, Judged], judged: Callable[[str, str], Judged]) -> dic
 def _unsure_pairs(found: dict[_Key, Judged], decided: Decided, clusters: Clusters) -> tuple[Pair, ...]:
     """One pair for each two clusters: the best, for that is what a person will look at first."""
     best: dict[_Key, Pair] = {}
-    settled = {
-        key_of(clusters.root(a), clusters.root(b)) for (a, b), p in decided.pairs.items() if p.same is Same.DIFFERENT
-    }
+    settled = _settled(decided, clusters)
     for (a, b), judged in found.items():
         between = key_of(clusters.root(a), clusters.root(b))
         if clusters.together(a, b) or between in settled:
@@ -225,6 +230,37 @@ def _unsure_pairs(found: dict[_Key, Judged], decided: Decided, clusters: Cluster
         ):
             best[between] = pair
     return tuple(sorted(best.values(), key=lambda p: (-p.score, p.a, p.b)))
+
+
+def _settled(decided: Decided, clusters: Clusters) -> set[_Key]:
+    """The clusters that a person decided to be two."""
+    apart = (pair for pair, one in decided.pairs.items() if one.same is Same.DIFFERENT)
+    return {key_of(clusters.root(a), clusters.root(b)) for a, b in apart}
+
+
+def _chances(found: Mapping[_Key, Judged], decided: Decided, clusters: Clusters, records: int) -> tuple[Chance, ...]:
+    """How likely each two clusters are one person, by the pair that tells most of it; a person's word before the model's."""
+    more = _oftener([one.odds for one in found.values()], records)
+    settled = _settled(decided, clusters)
+    best: dict[_Key, tuple[bool, float, _Key]] = {}
+    for pair, judged in found.items():
+        between = key_of(clusters.root(pair[0]), clusters.root(pair[1]))
+        if between[0] != between[1] and between not in settled:
+            told = decided.of(*pair) is not None
+            one = (told, judged.odds if told else judged.odds + more, pair)
+            best[between] = max(one, best.get(between, one))
+    return tuple(
+        (*pair, round(odds, 2)) for _, odds, pair in sorted(best.values(), key=lambda b: b[2]) if odds >= _MAYBE
+    )
+
+
+def _oftener(odds: Sequence[float], records: int) -> float:
+    """How much oftener rows of these lists are one person than the model expects, in bits, as the pairs themselves tell."""
+    more = 0.0
+    for _ in range(_ROUNDS):
+        pairs = sum(1 / (1 + 2 ** -min(max(one + more, -60.0), 60.0)) for one in odds)
+        more = log2((2 * pairs + EXPECTED * FEWEST) / (records + FEWEST) / EXPECTED)
+    return more
 
 
 def _lend_names(facts: Mapping[str, Facts], decided: Decided) -> Mapping[str, Facts]:
@@ -261,7 +297,11 @@ def resolve(facts: Mapping[str, Facts], decided: Decided) -> Outcome:
             unsure[pair] = _put_off(one, why)
             del sure[pair]
     unsure |= _join(sure, clusters)
-    return Outcome(tuple(tuple(sorted(m)) for m in clusters.members()), _unsure_pairs(unsure, decided, clusters))
+    return Outcome(
+        tuple(tuple(sorted(m)) for m in clusters.members()),
+        _unsure_pairs(unsure, decided, clusters),
+        _chances(found, decided, clusters, len(facts)),
+    )
 
 
 def _join(sure: dict[_Key, Judged], clusters: Clusters) -> dict[_Key, Judged]:

@@ -144,6 +144,7 @@ def link(view: View[Any], book: Book, make_case_id: Callable[[str], str]) -> Lin
     return Links(
         persons=tuple(persons),
         unsure=outcome.unsure,
+        chances=outcome.chances,
         problems=tuple(problems),
         parted=parted(different, persons),
     )

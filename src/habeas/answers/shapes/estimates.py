@@ -128,9 +128,9 @@ class LeftOut(TypedDict):
 
 
 class Linkage(Drawn):
-    """What joining the unsure pairs by chance changes."""
+    """What putting people together by chance, as likely as they are one, changes."""
 
-    unsure_pairs: int
+    unsure_pairs: int  # pairs with a chance of one in a hundred or more
 
 
 class Hidden(EstimateShape):

@@ -218,11 +218,19 @@ class OverAll(TypedDict):
     turnover: float | None
 
 
+class AtLeast(TypedDict):
+    """The periods together, where all who may be one person (unsure links) are."""
+
+    arrests: int
+    out: int
+
+
 class Flows(OverAll):
     """Who was taken and who came out, period by period; `value` is arrests minus exits."""
 
     unit: str
     periods: list[Period]
+    at_least: AtLeast
     not_placed: dict[str, int]
     rearrests: Rearrests
     lists_settled_until: str | None
