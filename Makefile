@@ -67,6 +67,7 @@ style: .venv/dev.stamp
 bench: .venv/dev.stamp
 	$(BIN)/python bench/bench.py
 	$(BIN)/python bench/estimate.py
+	$(BIN)/python bench/unlisted.py --seeds 3
 	$(BIN)/python bench/names.py
 	$(BIN)/python bench/scale.py
 	$(BIN)/python bench/answers.py
