@@ -138,3 +138,18 @@ def test_a_second_paste_adds_to_the_first(tmp_path: Path, habeas: Habeas) -> Non
     assert out.startswith("4 entries of 2 lists"), "none took the place of another"
     _, err = habeas("read")
     assert "pasted-" not in err, "a pasted list stands in no book.toml"
+
+
+@pytest.mark.parametrize("verb", ["init", "read"])
+def test_a_link_that_leads_to_itself_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    make_book(tmp_path, "good.csv", "round.csv", good=GOOD)
+    (tmp_path / "lists" / "round.csv").symlink_to("round.csv")
+    said = {"init": [str(tmp_path / "lists" / "round.csv")], "read": ["-b", str(tmp_path)]}[verb]
+    monkeypatch.setattr("sys.argv", ["habeas", verb, *said])
+    with pytest.raises(SystemExit) as leaving:
+        main()
+    assert leaving.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "round.csv" in line

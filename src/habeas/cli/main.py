@@ -184,14 +184,19 @@ def main() -> None:
     except OSError as error:
         code = _system_fault(error)
     except Exception as error:  # noqa: BLE001 -- the last door: a fault of ours is one sentence and exit code 3
-        if os.environ.get("HABEAS_DEBUG"):
-            # Where, and not the exception's own words: they may quote a value that is kept back.
-            traceback.print_tb(error.__traceback__)
-        click.echo(
-            f"habeas: a fault of ours ({type(error).__name__}); run again with HABEAS_DEBUG=1 and report it", err=True
-        )
-        code = 3
+        # Up to Python 3.12 links that lead in a circle come as no OSError.
+        of_system = error.__context__ if isinstance(error, RuntimeError) else None
+        code = _system_fault(of_system) if isinstance(of_system, OSError) else _own_fault(error)
     sys.exit(code)
+
+
+def _own_fault(error: Exception) -> int:
+    if os.environ.get("HABEAS_DEBUG"):
+        # Where, and not the exception's own words: they may quote a value that is kept back.
+        traceback.print_tb(error.__traceback__)
+    fault = type(error).__name__
+    click.echo(f"habeas: a fault of ours ({fault}); run again with HABEAS_DEBUG=1 and report it", err=True)
+    return 3
 
 
 def _system_fault(error: OSError) -> int:

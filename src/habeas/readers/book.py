@@ -374,8 +374,9 @@ def _file(section: Section, folder: Path) -> Path:
     inside = not PurePosixPath(text).is_absolute() and not PureWindowsPath(text).drive
     if not inside or not (folder / text).resolve().is_relative_to(folder.resolve()):
         raise section.fail(f"file {text!r} lies outside of the book's folder; copy it into lists/")
-    there = (folder / text).parent
-    if not (folder / text).exists() and there.is_dir() and PurePath(text).name in map(_seen_name, there.iterdir()):
+    there, name = (folder / text).parent, PurePath(text).name
+    others = [one for one in there.iterdir() if one.name != name] if there.is_dir() else []
+    if not (folder / text).exists() and name in map(_seen_name, others):
         raise section.fail(f"the name of the file {text!r} holds characters that nobody sees; rename the file")
     return Path(*PurePosixPath(text).parts)
 
