@@ -12,7 +12,7 @@ from habeas.names.tables import rows
 MANY = (
     "王伟", "李娜", "Wang Wei", "陳志明", "陈志明", "Chen Chih-ming", "김지우", "Kim Ji-woo", "Nguyễn Văn Hùng", "Nguyen Van Hung",
     "محمد أحمد علي", "Mohamed Ahmed", "Ali Hussein", "محمد علی", "علی محمدی", "Mohammad Ahmadi", "Dr. Mohammad Ali",
-    "Məmmədov Əli", "Elchin Mammadov", "Эльчин Мамедов", "Иван Иванов", "Иванова Мария", "Олександр Шевченко", "Ahmet Yılmaz",
+    "Məmmədov Əli", "Elchin Mammadov", "Эльчин Мамедов", "Иван Иванов", "Иванова Мария", "Олександр Шевченко", "Сергей Новик", "Ahmet Yılmaz",
     "Juan González", "María García", "Juan Carlos Pérez García", "Maria Silva", "John Smith", "გიორგი ბერიძე", "Արթուր Գևորգյան",
 )  # fmt: skip
 FEW = (
