@@ -27,6 +27,7 @@ from habeas.ledger.vault import Cost
 from habeas.nouns import Links
 from habeas.pipeline import build, linker
 from habeas.readers import load_book
+from habeas.resolve import READS
 from tests.cli.conftest import BOOK, Run, small_book
 from tests.ledger.conftest import ANYBODY
 from tests.planted import found_in
@@ -135,7 +136,7 @@ def test_a_locked_book_answers_publishes_and_exports_the_same_public_view(
 def test_an_entry_that_a_locked_book_cannot_place_is_left_out_and_said(run: Run, locked: Path) -> None:
     with open_ledger(locked / "ledger.sqlite", passphrase=lambda: WORD) as ledger:
         first = Links(persons=ledger.remembered().persons[:1], unsure=())
-        ledger.who_is_who(lambda _: first, "none")
+        ledger.who_is_who(lambda _: first, "none", READS)
     ran = run("publish", "site", "-b", locked)
     assert (ran.code, "of the entries became public since who is who was last worked out" in ran.err) == (0, True), (
         ran.err

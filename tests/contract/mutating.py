@@ -30,7 +30,7 @@ def make(place: Path | str, keys: Path, *, locked: bool) -> None:
         if locked:
             ledger.lock(WORD, who, Cost(n=2))
         fill(ledger)
-        ledger.who_is_who(who, "1")
+        ledger.who_is_who(who, "1", ("entry",))
         ledger.share(lambda: who(ledger.view(Keeper)))
 
 

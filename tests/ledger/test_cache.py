@@ -11,6 +11,8 @@ from habeas.dates import PartialDate
 from habeas.ledger import Ledger, open_ledger
 from habeas.ledger.vault import Cost
 from habeas.nouns import Draft, Keeper, Links, Pair, Person, Problem, Same, View, say, say_count
+from habeas.resolve import READS
+from habeas.vocabulary import kinds
 from tests.ledger.conftest import ANYBODY, NOON, a_draft
 
 WORD = "correct horse"
@@ -66,7 +68,7 @@ def test_it_is_worked_out_once_for_one_state_of_the_record_and_one_set_of_rules(
         with opened(path) as ledger:
             if more:
                 ledger.append([a_draft("Person B", subject="entry:list-1:row2")], recorded=NOON, recorder="k")
-            found = ledger.who_is_who(linker, rules)
+            found = ledger.who_is_who(linker, rules, READS)
         assert (found, linker.asked) == (Linker()(None), asked)  # type: ignore[arg-type]
     again = found.unsure[0].why
     first = Linker()(None).unsure[0].why  # type: ignore[arg-type]
@@ -79,35 +81,51 @@ def test_it_is_worked_out_once_for_one_state_of_the_record_and_one_set_of_rules(
     )
 
 
+@pytest.mark.parametrize("kind", kinds())
+def test_only_what_linking_reads_relinks(path: Path, kind: str) -> None:
+    """Of every kind: what is recorded and taken back leaves who is who as it was worked out, unless linking reads the kind."""
+    linker = Linker()
+    prop = next(name for name, one in kinds()[kind].properties.items() if one.type == "text")
+    with opened(path) as ledger:
+        ledger.who_is_who(linker, "1", READS)
+        (one,) = ledger.append([a_draft("said", prop, subject=f"{kind}:list-1:row3")], recorded=NOON, recorder="k")
+        ledger.who_is_who(linker, "1", READS)
+        assert linker.asked == 1 + (kind in READS)
+        back = a_draft(None, prop, subject=one.subject, retracts=one.id, reason="a slip")
+        ledger.append([back], recorded=NOON, recorder="k")
+        ledger.who_is_who(linker, "1", READS)
+        assert linker.asked == 1 + 2 * (kind in READS)
+
+
 @pytest.mark.parametrize("harm", [b"", b"no mark", b"x\n{}", None])
 def test_what_is_damaged_or_forged_is_worked_out_anew(path: Path, harm: bytes | None) -> None:
     linker = Linker()
     with opened(path) as ledger:
-        ledger.who_is_who(linker, "1")
+        ledger.who_is_who(linker, "1", READS)
         file = path.with_name("ledger.sqlite-cache") / "who"
         file.write_bytes(file.read_bytes().replace(b"C-1", b"C-9") if harm is None else harm)
-        assert ledger.who_is_who(linker, "1") == linker(None)  # type: ignore[arg-type]
+        assert ledger.who_is_who(linker, "1", READS) == linker(None)  # type: ignore[arg-type]
         assert linker.asked == 3
 
 
 def test_that_of_another_book_is_not_taken(path: Path, tmp_path: Path) -> None:
     linker = Linker()
     with opened(path) as ledger:
-        ledger.who_is_who(linker, "1")
+        ledger.who_is_who(linker, "1", READS)
     with open_ledger(tmp_path / "other.sqlite", create=True, cache=tmp_path / "ledger.sqlite-cache") as other:
         other.append([a_draft()], recorded=NOON, recorder="k")
-        other.who_is_who(linker, "1")
+        other.who_is_who(linker, "1", READS)
     assert linker.asked == 2
 
 
 def test_verifying_and_erasing_throw_it_away(path: Path) -> None:
     linker, file = Linker(), path.with_name("ledger.sqlite-cache")
     with opened(path) as ledger:
-        ledger.who_is_who(linker, "1")
+        ledger.who_is_who(linker, "1", READS)
         assert SECRET.encode() in kept(path)
         assert ledger.verify(trust=ANYBODY) == ()
         assert not file.exists()
-        ledger.who_is_who(linker, "1")
+        ledger.who_is_who(linker, "1", READS)
         tombstone = Draft(subject="tombstone:1", prop="erased", value="person", source="k")
         ledger.erase([1], [tombstone], names=[], entries=[], recorded=NOON, recorder="k")
         assert SECRET.encode() not in kept(path)
@@ -116,13 +134,13 @@ def test_verifying_and_erasing_throw_it_away(path: Path) -> None:
 def test_under_a_passphrase_it_is_sealed_and_what_was_plain_is_gone(path: Path) -> None:
     linker = Linker()
     with opened(path) as ledger:
-        ledger.who_is_who(linker, "1")
+        ledger.who_is_who(linker, "1", READS)
         ledger.lock(WORD, linker, Cost(n=2))
         assert SECRET.encode() not in kept(path)
     asked = linker.asked
     for _ in range(2):
         with opened(path, WORD) as ledger:
-            assert ledger.who_is_who(linker, "1") == Linker()(None)  # type: ignore[arg-type]
+            assert ledger.who_is_who(linker, "1", READS) == Linker()(None)  # type: ignore[arg-type]
     assert linker.asked == asked + 1
     assert SECRET.encode() not in kept(path)
     with opened(path) as ledger:
@@ -134,5 +152,5 @@ def test_a_folder_in_the_way_keeps_nothing(path: Path) -> None:
     linker = Linker()
     with opened(path) as ledger:
         for _ in range(2):
-            assert ledger.who_is_who(linker, "1").persons
+            assert ledger.who_is_who(linker, "1", READS).persons
     assert linker.asked == 2

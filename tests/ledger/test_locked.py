@@ -25,6 +25,7 @@ from habeas.ledger.keys import Trust
 from habeas.ledger.sqlite import SqliteStore
 from habeas.ledger.vault import Cost
 from habeas.nouns import Draft, Keeper, Links, Pair, Person, Public, Same, Statement, Team, View, Visibility
+from habeas.resolve import READS as KINDS
 from tests.ledger.conftest import ANYBODY, NOON, a_draft
 from tests.ledger.test_gate import MAYBE, ONE, OTHER, TODAY, links, of
 from tests.planted import damage, found_in
@@ -260,14 +261,14 @@ def test_of_who_is_who_a_locked_book_keeps_what_the_public_view_folds(path: Path
     with opened(path) as ledger:
         put(ledger, [*told(), a_draft("Person C", subject=MAYBE, published="2023")])
         for _ in range(2):
-            assert ledger.who_is_who(lambda _: links(), "rules") == links()
+            assert ledger.who_is_who(lambda _: links(), "rules", KINDS) == links()
     with opened(path, word=None) as ledger:
         assert ledger.remembered() == folded()
     with opened(path) as ledger:
         put(ledger, [a_draft("Person B", subject=OTHER, published="2023")])
-        ledger.who_is_who(lambda _: links(), "rules")
+        ledger.who_is_who(lambda _: links(), "rules", KINDS)
         decided = replace(links().unsure[0], why=("the same day",), decision="decision:d")
-        ledger.who_is_who(lambda _: replace(links(), unsure=(decided,)), "other rules")
+        ledger.who_is_who(lambda _: replace(links(), unsure=(decided,)), "other rules", KINDS)
     with opened(path, word=None) as ledger:
         assert (ledger.remembered().persons, ledger.remembered().unsure) == (links().persons, links().unsure)
 
@@ -285,7 +286,7 @@ def test_what_an_older_version_kept_of_who_is_who_is_cut_when_it_is_next_opened_
         older.setattr(locking, "_seen", lambda _: lambda _: True)
         with signed() as ledger:
             put(ledger, [*told(), a_draft("Person C", subject=MAYBE, published="2023")])
-            ledger.who_is_who(lambda _: links(), "rules")
+            ledger.who_is_who(lambda _: links(), "rules", KINDS)
     assert whole in path.read_bytes()
     with opened(path), signed(word=None) as ledger:  # only looked at, or locked
         assert ledger.remembered().persons == links().persons
@@ -303,7 +304,7 @@ def test_who_is_who_that_was_changed_past_habeas_is_said_in_one_sentence(path: P
 def test_without_a_passphrase_nothing_is_kept_or_sealed(tmp_path: Path) -> None:
     with opened(tmp_path / "l.sqlite") as ledger:
         put(ledger, told())
-        ledger.who_is_who(lambda _: links(), "rules")
+        ledger.who_is_who(lambda _: links(), "rules", KINDS)
         assert (ledger.sealed(), ledger.remembered().persons, ledger.vault) == (0, (), None)
         ledger.unlock("anything")
         assert not ledger.locked

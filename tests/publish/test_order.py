@@ -22,6 +22,7 @@ from habeas.ledger.sight import see
 from habeas.nouns import Book, Casebook, Links, Public, Question, Statement
 from habeas.pipeline import Built, linker
 from habeas.publish import FORMATS, export_data, publish_site
+from habeas.resolve import READS
 
 TODAY = date(2026, 4, 1)
 
@@ -44,7 +45,7 @@ def both(example: tuple[Book, Built]) -> tuple[Casebook[Public], Casebook[Public
     book = example[0]
     with open_ledger(book.ledger) as ledger:
         statements = ledger._statements()
-        links = ledger.who_is_who(linker(book), "as it is")
+        links = ledger.who_is_who(linker(book), "as it is", READS)
     return public(book, statements, links), public(book, shuffled(statements, 1), links)
 
 

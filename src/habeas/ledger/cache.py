@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 from habeas.dates import PartialDate
 from habeas.ledger.vault import Vault
 from habeas.making import write_whole
-from habeas.nouns import Links, Pair, Part, Person, Phrase, Problem, Same
+from habeas.nouns import Links, Pair, Part, Person, Phrase, Problem, Same, Statement
 
 _WHO = "who"
 
@@ -61,6 +61,17 @@ class Cache:
         """Throw everything away: it may hold what was erased, or stand in the plain."""
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def mark_of(statements: Iterable[Statement], kinds: Collection[str]) -> str:
+    """A mark of all that is said of some kinds: another one once anything of them is recorded, taken back or erased."""
+    found = hashlib.sha256()
+    told: set[str] = set()
+    for said in statements:
+        if said.kind in kinds or said.retracts in told:
+            told.add(said.id)
+            found.update(f"{said.id} {said.value is None}\n".encode())
+    return found.hexdigest()
 
 
 def _digest(body: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -21,7 +21,7 @@ from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageErro
 from habeas.ledger import locking, sealing, tables
 from habeas.ledger.aside import Forged, forged
 from habeas.ledger.attesting import attest, last_head, must_hold
-from habeas.ledger.cache import Cache
+from habeas.ledger.cache import Cache, mark_of
 from habeas.ledger.erasing import Erasures, Suppression, covered, tokens_of
 from habeas.ledger.gate import Gate, KeptBack, Who
 from habeas.ledger.hiding import Hiding, Linker
@@ -193,16 +193,15 @@ class Ledger:
         with self._store.reading() as connection:
             return connection.execute(wanted).scalar_one()
 
-    def who_is_who(self, linker: Linker, rules: str) -> Links:
-        """Who is who, from everything the keepers may see: as kept while neither the record nor `rules` have changed.
+    def who_is_who(self, linker: Linker, rules: str, reads: Collection[str]) -> Links:
+        """Who is who, from everything the keepers may see: as kept while neither `rules` nor what linking reads has changed.
 
-        It is kept beside the record, and a book with a passphrase keeps what the public view folds of it (`remembered`).
+        `reads` are the kinds of statements that tell who is who. It is kept beside the record, and a book with a passphrase keeps what the public view folds of it (`remembered`).
         """
         if self._salt is None:  # nothing tells whose a kept one would be
             return linker(self.view(Keeper))
         head = self.head()  # first: what another process adds meanwhile must not count as known
-        state = ("who is who", self._name, *(() if head is None else (str(head.size), head.root)), rules)
-        mark = partial(self.make_id, *state)
+        mark = partial(self.make_id, "who is who", self._name, mark_of(self._statements(), reads), rules)
         found = self._cache.links(mark, self._vault)
         if found is None:
             found = linker(self.view(Keeper))

@@ -37,7 +37,7 @@ from habeas.readers import (
     names_table,
     read_list,
 )
-from habeas.resolve import Match, as_now, link, rules
+from habeas.resolve import READS, Match, as_now, link, rules
 
 
 def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: Clock = Clock.RECORDED) -> Links:
@@ -46,7 +46,7 @@ def linked(book: Book, ledger: Ledger, known: datetime | None = None, known_by: 
         # Under the ids of now: a case has one id, whatever view it is seen in.
         view = ledger.view(Keeper, known, known_by)
         return as_now(link(view, book, case_id), linked(book, ledger), view, case_id)
-    return _remembered(ledger) if ledger.locked else ledger.who_is_who(linker(book), rules())
+    return _remembered(ledger) if ledger.locked else ledger.who_is_who(linker(book), rules(), READS)
 
 
 def _remembered(ledger: Ledger) -> Links:

@@ -2,12 +2,13 @@
 
 from habeas.resolve.engines import Engine
 from habeas.resolve.ids import as_now
-from habeas.resolve.link import link, rules
+from habeas.resolve.link import READS, link, rules
 from habeas.resolve.lookup import Candidate, Fit, Match, called, find, match
 from habeas.resolve.mentions import mentions
 from habeas.resolve.people import link_people, place_people
 
 __all__ = [
+    "READS",
     "Candidate",
     "Engine",
     "Fit",

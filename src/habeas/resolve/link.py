@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -100,6 +101,10 @@ def _consistent(newest_first: list[Pair], problems: list[Problem]) -> tuple[Deci
     return Decided(kept), problems
 
 
+# All that who is who is worked out from: nothing else that is recorded changes it.
+READS = frozenset({"entry", "list", "decision", "restriction"})
+
+
 @cache
 def rules() -> str:
     """One hash of all that who is who is worked out by: the code and the tables of names, dates and linking."""
@@ -122,10 +127,11 @@ def link(view: View[Any], book: Book, make_case_id: Callable[[str], str]) -> Lin
     order they were recorded.
 
     Take the fullest view for this, and fold another audience's view with the links that came of it: decisions and full
-    birth dates are not public, and a public view by itself would count other people. The book has no rules of its own
-    for linking yet.
+    birth dates are not public, and a public view by itself would count other people. Of the view only what is of the kinds
+    in `READS` is looked at. The book has no rules of its own for linking yet.
     """
     del book
+    view = replace(view, statements=tuple(said for said in view.statements if said.kind in READS))
     found = mentions(view)
     known = {mention.id: mention for mention in found}
     decided, problems = _decisions(view, known)
