@@ -72,6 +72,7 @@ FACES = {
         "write_check",
     ],
     "habeas.resolve": [
+        "READS",
         "Candidate",
         "Engine",
         "Fit",
