@@ -45,6 +45,10 @@ class PublishError(UsageError):
     """The site cannot be written to this folder; what was there before is untouched."""
 
 
+class DecidedMeanwhile(UsageError):
+    """Somebody else decided what one was about to decide, after it was shown."""
+
+
 class AmbiguousName(UsageError):
     """A name fits nobody or several people; `candidates` lists (case id, label) pairs."""
 

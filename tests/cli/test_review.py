@@ -181,3 +181,17 @@ def test_wrong_use(reviewed: Path, run: Run, arguments: tuple[str, ...], says: s
 
 def test_nobody_has_judged(reviewed: Path, run: Run) -> None:
     assert "no two blind reviewers have judged a pair in common" in run("review", "-b", reviewed, "--agreement").out
+
+
+def test_what_another_decided_while_the_pair_was_on_the_screen_is_not_decided_over(
+    reviewed: Path, run: Run, tmp_path: Path
+) -> None:
+    (first, *_) = pairs(run, reviewed)
+    terminal = Terminal(reviewed, tmp_path / "keys", "--by", "reviewer-1")
+    terminal.read(PROMPT)
+    done = run("link", "-b", reviewed, "--different", first["a"], first["b"], "--reason", "two photographs")
+    assert done.code == 0, done.err
+    terminal.press("s", until="decided these two meanwhile: different; nothing was recorded")
+    assert "decided these two meanwhile: different; nothing was recorded" in terminal.screen
+    terminal.press("q", until=None)
+    assert terminal.end() == 0

@@ -309,10 +309,10 @@ def test_a_record_cut_back_to_an_earlier_head_shows_only_against_what_was_kept(l
 
 def test_growth_is_proved_to_somebody_who_has_not_the_record(ledger: Ledger) -> None:
     first, *_, last = ledger.heads()
-    proof = ledger.since(first)
+    proof = ledger.grown(first)
     assert (proof.first, proof.second, proof.holds()) == (first, last, True)
     assert not replace(proof, first=replace(first, root=last.root)).holds()
     assert not replace(proof, path=()).holds()
-    assert ledger.since(last).path == ()
+    assert ledger.grown(last).path == ()
     with pytest.raises(UsageError, match="is not an earlier one of this record"):
-        ledger.since(replace(first, size=99))
+        ledger.grown(replace(first, size=99))

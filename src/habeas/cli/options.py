@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +21,8 @@ from habeas.readers import find_book, load_book
 
 if TYPE_CHECKING:
     from habeas.ledger import Ledger
+
+_LONGEST_NAME = 100
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -68,8 +71,21 @@ def clock_options(command: F) -> F:
 
 
 def open_book(folder: Path | None) -> Book:
-    """The book named with -b, or the one the current folder stands in."""
-    return load_book(folder if folder is not None else find_book(Path.cwd()))
+    """The book named with -b, or the one the current folder stands in; what is recorded in it bears the name of whoever does."""
+    book = load_book(folder if folder is not None else find_book(Path.cwd()))
+    return replace(book, recorder=recorder() or book.recorder)
+
+
+def recorder() -> str:
+    """The pseudonym under which this person records, by HABEAS_BY; empty where it is not set.
+
+    Raises:
+        UsageError: it is no name.
+    """
+    name = os.environ.get("HABEAS_BY", "")
+    if not name.isprintable() or name != name.strip() or len(name) > _LONGEST_NAME:
+        raise UsageError("HABEAS_BY is no pseudonym: a short name on one line, such as HABEAS_BY=reader-2")
+    return name
 
 
 def keys_folder() -> Path:

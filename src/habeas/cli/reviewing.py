@@ -17,7 +17,7 @@ from rich.text import Text
 
 from habeas.cli import show
 from habeas.cli.options import book_option, json_option, label, ledger_of, now, open_book, print_json
-from habeas.errors import UsageError
+from habeas.errors import DecidedMeanwhile, UsageError
 from habeas.ledger import Ledger
 from habeas.nouns import Book, Casebook, Keeper, Mention, Pair, Team
 from habeas.pipeline import casebook, decide
@@ -103,6 +103,7 @@ class _Walk:
         self._entries = {one.id: one for one in mentions(ledger.view(Team))}
         self._home = {m: case.id for case in cases.cases.values() for m in case.mentions}
         self._said: dict[int, str] = {}
+        self._seen = 0  # statements on record when the pair on the screen was shown
         self._console = show.console()
 
     def walk(self) -> None:
@@ -130,14 +131,20 @@ class _Walk:
     def _record(self, at: int, verdict: str) -> None:
         if self._said.get(at) == verdict:
             return
-        pair = self._pairs[at]
-        decide(self._book, self._ledger, pair.a, pair.b, same=verdict, reason="", now=now(), by=self._by,
-               blind=self._blind)  # fmt: skip
+        pair, seen = self._pairs[at], None if at in self._said else self._seen
+        try:
+            decide(self._book, self._ledger, pair.a, pair.b, same=verdict, reason="", now=now(), by=self._by,
+                   blind=self._blind, seen=seen)  # fmt: skip
+        except DecidedMeanwhile as error:
+            self._console.print(Text(f"{error}; b goes back to decide anew", style="bold"))
+            return
         self._said[at] = verdict
         self._console.print(Text(f"recorded: {verdict}", style="bold"))
 
     def _show(self, at: int) -> None:
         pair, console = self._pairs[at], self._console
+        head = self._ledger.head()
+        self._seen = 0 if head is None else head.size
         said = f"   (you said: {self._said[at]})" if at in self._said else ""
         console.print(Text(f"\n{'─' * min(console.width, 78)}\n{at + 1} of {len(self._pairs)}   score {pair.score:.2f}{said}",
                            style="bold"))  # fmt: skip

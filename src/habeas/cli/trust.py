@@ -130,7 +130,7 @@ def _proofs(ledger: Ledger, prove: str | None, since: Path | None) -> dict[str, 
         proof = ledger.prove(prove)
         shapes["proof"] = {**asdict(proof), "head": _head(proof.head)}
     if since is not None:
-        growth = ledger.since(read_head(since))
+        growth = ledger.grown(read_head(since))
         path = list(growth.path)
         shapes["consistency"] = {"first": _head(growth.first), "second": _head(growth.second), "path": path}
     return shapes

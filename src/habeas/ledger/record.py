@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, func, select, update
@@ -95,15 +94,11 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
         self._store.close()
-
-    # --- the passphrase ---
 
     @property
     def locked(self) -> bool:
@@ -372,6 +367,12 @@ class Ledger:
             gone = self._erased.read(connection).named_in_any() if audience is Public else None
         return Gate(statements, audience, who, self._today, gone=gone)
 
+    def since(self, seq: int) -> tuple[Statement, ...]:
+        """All that was recorded after the statement of a number; 0: all."""
+        self._need_open()
+        with self._store.reading() as connection:
+            return tuple(said for _, said in sealing.rows(connection, self._store.statements, self._vault, after=seq))
+
     def _statements(self) -> tuple[Statement, ...]:
         """All of the record, read once for each head."""
         state = self.head(), self.locked  # first: what another process adds meanwhile must not count as read
@@ -527,7 +528,7 @@ class Ledger:
         with self._store.reading() as connection:
             return inclusion(connection, self._store.statements, statement, self.head())
 
-    def since(self, first: Head) -> Consistency:
+    def grown(self, first: Head) -> Consistency:
         """Proof that what an earlier head names is the beginning of the record, to be checked without the record.
 
         Raises:

@@ -59,13 +59,15 @@ def opened(vault: Vault | None, row: Row[Any]) -> Statement:
     return tables.from_row(content(open_preimage(vault, row), row.id))
 
 
-def rows(connection: Connection, statements: FromClause, vault: Vault | None) -> Iterator[tuple[Row[Any], Statement]]:
-    """Every row that was not erased, with the statement it holds.
+def rows(
+    connection: Connection, statements: FromClause, vault: Vault | None, *, after: int = 0
+) -> Iterator[tuple[Row[Any], Statement]]:
+    """Every row after a number that was not erased, with the statement it holds.
 
     Raises:
         NotALedger: what was sealed was changed.
     """
-    there = select(statements).where(statements.c.subject.is_not(None))
+    there = select(statements).where(statements.c.subject.is_not(None), statements.c.seq > after)
     for row in connection.execute(there.order_by(statements.c.seq)):
         try:
             yield row, opened(vault, row)

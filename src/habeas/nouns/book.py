@@ -121,6 +121,7 @@ class Book:
     words: Mapping[str, Translated] = field(default_factory=dict)  # texts of the book, in other languages (`words.csv`)
     id: str = "book"  # the book's own, by which the key of its ids is found
     ids_key: str = ""  # which key makes its ids, where the book says so
+    keeper: str = ""  # who keeps it, as book.toml says; `recorder` is whoever records in it now
 
     @property
     def ledger(self) -> Path:

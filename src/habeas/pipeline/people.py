@@ -13,6 +13,7 @@ from habeas.answers import the_release
 from habeas.archive import capture
 from habeas.cases import fold
 from habeas.dates import Clock
+from habeas.errors import DecidedMeanwhile
 from habeas.ledger import Ledger, Linker
 from habeas.nouns import (
     A,
@@ -129,15 +130,40 @@ def decide(
     now: datetime,
     by: str = "",
     blind: bool = False,
+    seen: int | None = None,
 ) -> Sequence[Statement]:
     """Record a person's decision on two entries (`entry:...`): same, different or unsure.
 
-    A `blind` one is an opinion: kept, to be held against another reviewer's, and of no effect.
+    A `blind` one is an opinion: kept, to be held against another reviewer's, and of no effect. `seen` is how many statements
+    were on record when the two were shown.
+
+    Raises:
+        DecidedMeanwhile: somebody decided the two after that; nothing was recorded.
     """
     drafts = _decision(book, ledger, a, b, same=same, reason=reason, now=now, by=by, blind=blind)
-    said = ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+
+    def record() -> Sequence[Statement]:
+        if seen is not None and not blind:
+            _undecided_since(ledger, seen, a, b)
+        return ledger.append(drafts, recorded=now, recorder=book.recorder, linker=linker(book))
+
+    said = ledger.step(record)
     keep_who(book, ledger)
     return said
+
+
+def _undecided_since(ledger: Ledger, seen: int, a: str, b: str) -> None:
+    """Refuse where a decision on the two was recorded after so many statements, and not taken back."""
+    said: dict[str, dict[str, Statement]] = {}
+    for one in ledger.since(seen):
+        if one.kind == "decision" and one.value is not None:
+            said.setdefault(one.subject, {})[one.prop] = one
+        elif one.kind == "decision":
+            said.pop(one.subject, None)
+    for told in said.values():
+        if {told[prop].value for prop in ("a", "b") if prop in told} == {a, b}:
+            who = told["by"].value if "by" in told else told["a"].recorder
+            raise DecidedMeanwhile(f"{who} decided these two meanwhile: {told['same'].value}; nothing was recorded")
 
 
 def _decision(
@@ -205,7 +231,7 @@ def record_match(
         id=f"pasted-{release}",
         file=Path("pasted.txt"),
         title=f"Names pasted for {release}",
-        publisher=book.recorder,
+        publisher=book.keeper,
         url=url,
         published=published.isoformat() if published is not None else when.text,
         means=Means.RELEASED,

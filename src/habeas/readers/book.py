@@ -63,6 +63,7 @@ def load_book(folder: Path) -> Book:
     top.done()
     _distinct(lists)
     own = _own_id(head)  # before the title is taken
+    keeper = head.text("recorder", "keeper") or "keeper"
     book = Book(
         folder=folder,
         title=head.required("title", "Political prisoners in ..."),
@@ -74,7 +75,8 @@ def load_book(folder: Path) -> Book:
         language=head.language("language") or "",
         as_of=head.days("as_of"),
         address=head.formed("address", _ADDRESS, "where the site stands, such as https://example.org/book"),
-        recorder=head.text("recorder", "keeper") or "keeper",
+        recorder=keeper,
+        keeper=keeper,
         prefer=head.texts("prefer"),
         horizon_days=_horizon(head),
         lists=lists,

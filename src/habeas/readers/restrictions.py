@@ -69,7 +69,7 @@ def _state(
         "visibility": visibility.value,
         "reason": reason,
         "review_on": review_on or "",
-        "by": book.recorder,
+        "by": book.keeper,
     }
     for prop, value in said.items():
         if value:
