@@ -41,7 +41,7 @@ FACES = {
         "told",
     ],
     "habeas.archive": ["capture"],
-    "habeas.cases": ["fold", "keys_of", "relief_of_acts", "state_of"],
+    "habeas.cases": ["fold", "keys_of", "of_the_person", "relief_of_acts", "state_of"],
     "habeas.check": ["KINDS", "MOST_CHARACTERS", "as_json", "as_records", "check_article", "people_in", "read_article"],
     "habeas.cli": ["main"],
     "habeas.estimate": ["as_json", "estimate", "read_table", "relinked"],

@@ -3,5 +3,6 @@
 from habeas.cases.fold import fold
 from habeas.cases.in_force import relief_of_acts, state_of
 from habeas.cases.measures import keys_of
+from habeas.cases.person import of_the_person
 
-__all__ = ["fold", "keys_of", "relief_of_acts", "state_of"]
+__all__ = ["fold", "keys_of", "of_the_person", "relief_of_acts", "state_of"]

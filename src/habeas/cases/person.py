@@ -53,6 +53,11 @@ def case_of(person: Person, mentions: Sequence[Mention], preference: Preference,
     )
 
 
+def of_the_person(prop: str) -> bool:
+    """True where a property is told of somebody as such, and not of one time in custody."""
+    return prop == "name" or prop not in _ELSEWHERE
+
+
 def _of_the_person(spells: Sequence[Spell]) -> list[str]:
     """The properties that stand on the person; also those of a spell, where there is none to stand on."""
     own = [prop for prop in kinds()["entry"].properties if prop not in _ELSEWHERE]

@@ -58,7 +58,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Give the book a passphrase, or change it; with FILES or --inputs, seal inputs in place, as NAME.sealed.",
     ),
     "log": (
-        "trust",
+        "history",
         "What was recorded, when, by whom and why: of one CASE (a name, an id, or `-`: from standard input), or batch by batch.",
     ),
     "match": (
@@ -90,6 +90,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "undo": ("trust", "Withdraw a BATCH by statements: what it said is taken back, what it took back is said again."),
     "unlock": ("locking", "Give sealed input FILES back to work on, in plain; `habeas lock FILES` seals them again."),
+    "value": (
+        "valuing",
+        "Record, correct or withdraw one value of one case by hand, with its source and the place in it.",
+    ),
     "verify": (
         "trust",
         "Recompute every statement, the tree, each signed head and all it vouches for: exit code 1 names what does not hold.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -34,7 +33,7 @@ from habeas.ledger.heads import read_head, saved
 from habeas.ledger.heads import shape as shape_of
 from habeas.ledger.keys import Trust, known_signers, public_key
 from habeas.ledger.stamping import Shelf, Stamped
-from habeas.nouns import Book, Case, Casebook, Head, Problem, Statement, Team
+from habeas.nouns import Book, Case, Casebook, Head, Problem, Team
 from habeas.pipeline import Erased, Place, casebook, erase_person, erase_source, still_held, who_is_who
 from habeas.pipeline import publish as publish_book
 from habeas.pipeline import undo as undo_batch
@@ -257,112 +256,6 @@ def _tell_sealed(sealed: int, *, locked: bool) -> None:
         click.echo(f"{sealed:,} of them are sealed, {told}")
     else:
         click.echo(f"{sealed:,} of them are sealed; each was opened and is as recorded")
-
-
-def _batches(history: Sequence[Statement]) -> list[dict[str, Any]]:
-    """Each batch: when, by whom, how many statements, where from."""
-    grouped: dict[int, list[Statement]] = {}
-    for s in history:
-        grouped.setdefault(s.batch, []).append(s)
-    rows = []
-    for batch, said in sorted(grouped.items()):
-        places = Counter(s.place.partition(" row ")[0] or s.source for s in said)
-        rows.append(
-            {
-                "batch": batch,
-                "recorded": said[0].recorded.isoformat(timespec="seconds"),
-                "recorder": said[0].recorder,
-                "statements": len(said),
-                "retracts": sum(1 for s in said if s.retracts is not None),
-                "from": places.most_common(1)[0][0],
-                "reason": next((s.reason for s in said if s.reason), ""),
-            }
-        )
-    return rows
-
-
-def _changes(case: Case, cases: Casebook[Team], history: Sequence[Statement]) -> list[dict[str, Any]]:
-    """What was said of one person, in the order recorded: who, when, what became of which value, and why."""
-    mine = set(case.mentions)
-    known = {s.id: s for s in history}
-    rows = []
-    for s in history:
-        if s.subject not in mine or s.prop in ("list", "key"):
-            continue
-        before = known[s.retracts].value if s.retracts in known else None
-        source = cases.sources.get(s.source)
-        rows.append(
-            {
-                "recorded": s.recorded.isoformat(timespec="seconds"),
-                "recorder": s.recorder,
-                "batch": s.batch,
-                "property": s.prop,
-                "before": before,
-                "after": s.value,
-                "reason": s.reason or "",
-                "published": s.published,
-                "source": source.url or source.publisher if source is not None else s.source,
-                "statement": s.id,
-            }
-        )
-    return rows
-
-
-def _difference(row: Mapping[str, Any]) -> str:
-    if row["before"] is None and row["after"] is None:
-        return "(restricted)"
-    if row["before"] is None:
-        return f"+ {row['after']}"
-    return f"− {row['before']}" if row["after"] is None else f"{row['before']} → {row['after']}"
-
-
-@click.command()
-@click.argument("what", required=False, metavar="[CASE]")
-@json_option
-@book_option
-def log(what: str | None, as_json: bool, folder: Path | None) -> None:
-    """What was recorded, when, by whom and why: of one CASE (a name, an id, or `-`: from standard input), or batch by batch."""
-    book = open_book(folder)
-    name = "" if what is None else named(what, "Name or id")
-    with ledger_of(book) as ledger:
-        history = ledger.history(Team, who_is_who(book, ledger))
-        cases = casebook(book, ledger, Team) if what is not None else None
-    if cases is None:
-        batches = _batches(history)
-        if as_json:
-            print_json({"batches": batches})
-            return
-        columns = [
-            ("batch", "right"),
-            ("recorded", "left"),
-            ("by", "left"),
-            ("statements", "right"),
-            ("from", "left"),
-            ("", "left"),
-        ]
-        rows = [
-            (b["batch"], b["recorded"][:16], b["recorder"], f"{b['statements']:,}", b["from"], b["reason"])
-            for b in batches
-        ]
-        show.table("Batches (habeas undo BATCH withdraws one)", columns, rows)
-        return
-    case = the_case(cases, name)
-    changes = _changes(case, cases, history)
-    if as_json:
-        print_json({"case": case.id, "name": case.label, "changes": changes})
-        return
-    columns = [
-        ("recorded", "left"),
-        ("by", "left"),
-        ("", "left"),
-        ("difference", "left"),
-        ("why", "left"),
-        ("source", "left"),
-    ]
-    lines = [
-        (c["recorded"][:16], c["recorder"], c["property"], _difference(c), c["reason"], c["source"]) for c in changes
-    ]
-    show.table(f"{case.label} ({case.id})", columns, lines)
 
 
 @click.command()

@@ -5,6 +5,7 @@ it is made anew from it, to the same bytes.
 """
 
 from habeas.pipeline.articles import write_article_page
+from habeas.pipeline.by_hand import Citation, correct_value, record_value, withdraw_value
 from habeas.pipeline.copies import Place
 from habeas.pipeline.corpus import Outcome, check_corpus, extent
 from habeas.pipeline.deciding import rule, values_of
@@ -38,6 +39,7 @@ __all__ = [
     "Begun",
     "Built",
     "Change",
+    "Citation",
     "Erased",
     "Gathered",
     "InPlain",
@@ -58,6 +60,7 @@ __all__ = [
     "casebook",
     "check_corpus",
     "checked",
+    "correct_value",
     "decide",
     "erase_person",
     "erase_source",
@@ -75,6 +78,7 @@ __all__ = [
     "recheck_verdicts",
     "record",
     "record_match",
+    "record_value",
     "records",
     "remark",
     "report",
@@ -89,5 +93,6 @@ __all__ = [
     "unseal_input",
     "values_of",
     "who_is_who",
+    "withdraw_value",
     "write_article_page",
 ]

@@ -11,6 +11,7 @@ from datetime import UTC
 from habeas.ledger import Ledger
 from habeas.ledger.gate import Who
 from habeas.nouns import Casebook, Correction, Public, Statement, say
+from habeas.readers import BY_HAND
 from habeas.vocabulary import kinds, property_of
 
 # How the ledger is kept, beside the kinds that the vocabulary marks as working.
@@ -31,7 +32,7 @@ def corrections(ledger: Ledger, public: Casebook[Public], who: Who | None) -> tu
             prop=s.prop,
             before=old.value or "",
             after=s.value or "",
-            why=say("corrected in {file}", file=s.place.partition(" row ")[0] or say("the record")),
+            why=say("corrected in {file}", file=_file(s) or say("the record")),
             on=s.recorded.astimezone(UTC).date(),
             statements=(s.id,),
         )
@@ -39,6 +40,11 @@ def corrections(ledger: Ledger, public: Casebook[Public], who: Who | None) -> tu
         if s.retracts is not None and (old := before.get(s.retracts)) is not None and _tells(old, s)
     ]
     return tuple(sorted(told, key=lambda one: (one.on, one.statements), reverse=True))
+
+
+def _file(correction: Statement) -> str:
+    """The file it was read from; of what was corrected by hand none: its place is whatever somebody wrote."""
+    return "" if correction.place.startswith(BY_HAND) else correction.place.partition(" row ")[0]
 
 
 def _tells(old: Statement, new: Statement) -> bool:

@@ -1,9 +1,9 @@
 """From files to drafts: what each list and events file says, and everything about it that cannot be read."""
 
 from habeas.readers.book import find_book, load_book, unseen
-from habeas.readers.compare import changes
+from habeas.readers.compare import BY_HAND, changes
 from habeas.readers.difference import Change, Changes
-from habeas.readers.events import ON_A_VALUE, read_events, ruled_property
+from habeas.readers.events import ON_A_VALUE, kept_back_by, read_events, ruled_property
 from habeas.readers.leftovers import leftovers
 from habeas.readers.lists import read_list
 from habeas.readers.pairs import pairs_table
@@ -16,6 +16,7 @@ from habeas.readers.tables import names_table
 from habeas.readers.words import Words, read_words
 
 __all__ = [
+    "BY_HAND",
     "ON_A_VALUE",
     "Change",
     "Changes",
@@ -25,6 +26,7 @@ __all__ = [
     "changes",
     "find_book",
     "guess",
+    "kept_back_by",
     "leftovers",
     "load_book",
     "names_table",

@@ -15,6 +15,7 @@ from habeas.readers.spelling import Spellings, corrected_spellings
 from habeas.vocabulary import kinds, property_of
 
 EDITION = "a new edition of the list"
+BY_HAND = "by hand"  # how the place of a value begins that a person recorded: no reading takes it back
 _OF_A_ROW = re.compile(r" row (\d+)(?:, column .*)?", re.DOTALL)
 _STANDING = frozenset({"held_on", "recognised", "released", "died"})
 
@@ -61,7 +62,7 @@ class _Before:
                 raise ValueError(f"the value of statement {statement.id} was withheld; compare with the keeper's view")
             if statement.prop == "absent_since":
                 before.absent.setdefault(statement.subject, []).append(statement)
-            elif kind in {"list", "source"} or statement.subject.startswith(ours) or _OF_A_ROW.search(statement.place):
+            elif kind in {"list", "source"} or statement.subject.startswith(ours) or _read(statement):
                 before.by_subject.setdefault(statement.subject, []).append(statement)
                 if kind == "entry" and statement.prop == "key":
                     before.keys[_list_of(statement.subject), statement.value] = statement.subject
@@ -76,6 +77,11 @@ def _concerns(statement: Statement, entries: tuple[str, ...], ours: tuple[str, .
     if statement.kind == "entry":
         return statement.subject.startswith(entries) if entries else statement.prop == "key"
     return not entries or statement.kind in {"list", "source"} or statement.subject.startswith(ours)
+
+
+def _read(statement: Statement) -> bool:
+    """True where a reader made it, of a row of a file."""
+    return not statement.place.startswith(BY_HAND) and _OF_A_ROW.search(statement.place) is not None
 
 
 def _list_of(subject: str) -> str:

@@ -413,7 +413,7 @@ class _Events:
             do = "Name a property that lists may state of a person, and one of its values; the row was left out"
             self.found.problem(f"cannot be decided on: {fault}", do, row=line.number, column="value", value=value)
             return None
-        column = _column_of(self.book, line.cells["list_a"].text, prop)
+        column = kept_back_by(self.book, line.cells["list_a"].text, prop)
         return strictest(spec.visibility, *column), {"value": [(plain, value if value != plain else None)]}
 
 
@@ -434,7 +434,7 @@ def ruled_property(kind: str, prop: str) -> Property:
     return spec
 
 
-def _column_of(book: Book, listed: str, prop: str) -> tuple[Visibility | None, ...]:
+def kept_back_by(book: Book, listed: str, prop: str) -> tuple[Visibility | None, ...]:
     """Who may see what a list says of a property, as far as the book restricts it."""
     spec = next((spec for spec in book.lists if spec.id == listed), None)
     if spec is None:
