@@ -311,7 +311,7 @@ def test_no_canary_is_in_any_byte_of_a_report(planted, tmp_path):
 def test_the_search_would_find_them_in_a_report(planted, tmp_path, monkeypatch):
     _, team, secrets = planted
     monkeypatch.setattr("habeas.publish.report.reporting.refuse_restricted", lambda _: None)
-    monkeypatch.setattr("habeas.publish.shelf.is_public", lambda statement: statement.value is not None)
+    monkeypatch.setattr("habeas.publish.contents.is_public", lambda statement: statement.value is not None)
     written_reports(replace(team, audience=Public), tmp_path / "reports")  # type: ignore[arg-type]
     for suffix in ("pdf", "html"):
         alone = tmp_path / suffix

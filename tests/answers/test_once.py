@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from habeas.answers.course import people_on
 from habeas.answers.dated import OUT, arrests, by_period, happenings
 from habeas.answers.evidence import evidence
 from habeas.answers.lag import ALL, _lags
+from habeas.answers.standings import people_on
 from habeas.dates import PartialDate, Span
 from habeas.nouns import Casebook, Draft, Team
 from habeas.resolve.lookup import _Printed

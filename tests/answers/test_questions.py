@@ -197,7 +197,7 @@ RELEASE = {
     "figure:by": [
         ("release", "release:BY-2025-12-13"), ("figure", "part"), ("n", "104"), ("part_of", "ua"), ("split", "nationality"), ("what", "Belarusians"),
     ],
-    "list:freed": [("means", "released"), ("publisher", "Press")],
+    "list:freed": [("means", "released"), ("publisher", "Renderer")],
     "entry:freed:p": [("list", "list:freed"), ("name", "First Placeholder"), ("released", "2025-12-13"), ("released_in", "release:BY-2025-12-13")],
     "entry:freed:s": [("list", "list:freed"), ("name", "Fourth Example"), ("released", "2025-12-13"), ("released_in", "release:BY-2025-12-13")],
     "entry:a:q": [("refused_in", "release:BY-2025-12-13"), ("released_in", "release:BY-2025-12-13")],
@@ -225,15 +225,15 @@ def test_announced_is_not_named_is_not_matched(fold_drafts: Fold) -> None:
 def test_a_figure_without_words_is_told_by_its_codes(fold_drafts: Fold) -> None:
     part = [("release", "release:BY-2025-12-13"), ("figure", "part"), ("part_of", "all"), ("split", "sex")]
     by_codes = {
-        "figure:w": [*part, ("n", "23"), ("group", "women"), ("by", "Press")],
-        "figure:m": [*part, ("n", "100"), ("group", "men"), ("by", "Press")],
+        "figure:w": [*part, ("n", "23"), ("group", "women"), ("by", "Renderer")],
+        "figure:m": [*part, ("n", "100"), ("group", "men"), ("by", "Renderer")],
         "figure:x": [
-            ("release", "release:BY-2025-12-13"), ("figure", "crossed"), ("n", "9"), ("destination", "LT"), ("by", "Press"),
+            ("release", "release:BY-2025-12-13"), ("figure", "crossed"), ("n", "9"), ("destination", "LT"), ("by", "Renderer"),
         ],
     }  # fmt: skip
     found = asked(fold_drafts(drafts_of({**RELEASE, **by_codes})), "release", "2026-01-01", id="BY-2025-12-13")
     told = [str(s.what) for s in found.steps]
-    assert {"part: women, by Press", "part: men, by Press", "crossed: Lithuania, by Press"} <= set(told)
+    assert {"part: women, by Renderer", "part: men, by Renderer", "crossed: Lithuania, by Renderer"} <= set(told)
     assert "by sex: men + women" in told
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from habeas.answers.course import Course
 from habeas.answers.standing import Standing, by_spell
+from habeas.answers.standings import Standings
 from habeas.answers.states import Level
 from habeas.cases.choose import Preference
 from habeas.cases.spells import spells_of
@@ -24,7 +24,7 @@ HORIZON = 180
 
 
 def standing(case: Case, day: date, horizon: int) -> Standing:
-    return Course(case, horizon).standing(day.toordinal())
+    return Standings(case, horizon).standing(day.toordinal())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from habeas.check.settles import plain
+from habeas.check.plain_claims import plain
 from habeas.nouns import Verdict
 from tests.check.plain_truths import FALSE, TRUE
 

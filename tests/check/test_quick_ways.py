@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from habeas.check.grammar import Parsed, compile_pattern, matches
 from habeas.check.lexicon import Phrases
+from habeas.check.not_understood import _by_beginning
 from habeas.check.numbers import Chunk
-from habeas.check.remains import _by_beginning
 from habeas.check.text import tokens
 
 _TOKENS = ["abc", "abca", "abcab", "abd", "ab", "a", ",", ";", "(", "—", "1"]

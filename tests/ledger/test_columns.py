@@ -266,7 +266,7 @@ def test_a_consent_that_ends_ends_in_the_columns_too(tmp_path: Path) -> None:
 
 def test_sealed_columns_hold_nothing_plain(ledger: Ledger, tmp_path: Path) -> None:
     from habeas.ledger.columns import Seal, open_projection
-    from habeas.ledger.gate import Gate
+    from habeas.ledger.disclosure import Disclosure
     from habeas.ledger.tables import from_row
 
     def turned(data: bytes, context: str) -> bytes:
@@ -276,7 +276,7 @@ def test_sealed_columns_hold_nothing_plain(ledger: Ledger, tmp_path: Path) -> No
     def opened(folder: Path) -> object:
         return open_projection(
             ledger._store.reading,
-            lambda _connection, _whole: Gate((), Keeper, None, None),
+            lambda _connection, _whole: Disclosure((), Keeper, None, None),
             from_row,
             book=ledger._name,
             audience=Keeper,

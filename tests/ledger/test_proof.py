@@ -16,7 +16,7 @@ from pymerkle import InmemoryTree
 from habeas.errors import LedgerUnwritable, NotALedger
 from habeas.ledger import Ledger, merkle, open_ledger, tables
 from habeas.ledger.keys import signer
-from habeas.ledger.sweep import sweep
+from habeas.ledger.quick_check import quick_check
 from habeas.ledger.tables import canonical
 from tests.ledger.conftest import ANYBODY, NOON, a_draft
 from tests.planted import damage
@@ -175,13 +175,13 @@ def test_a_damaged_text_is_written_as_the_bytes_it_was() -> None:
 def test_a_whole_record_is_known_as_whole_in_one_sweep(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], cut: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("sweep")
+    folder = tmp_path_factory.mktemp("quick_check")
     drafts = [a_draft(text, "note", original=text[::-1], reason=text, place=text) for text in texts]
     with open_ledger(folder / "ledger.sqlite", create=True, keys=folder / "keys") as made:
         for some in (drafts[:cut], drafts[cut:]):
             made.append(some, recorded=NOON, recorder="k")
         with made._store.reading() as connection:
-            assert sweep(connection, tables.head, made._name) == {head.size: head.root for head in made.heads()}
+            assert quick_check(connection, tables.head, made._name) == {head.size: head.root for head in made.heads()}
 
 
 @pytest.mark.parametrize(
@@ -208,8 +208,8 @@ def test_a_whole_record_is_known_as_whole_in_one_sweep(
 )
 def test_a_sweep_passes_over_no_damage(ledger: Ledger, tmp_path: Path, sql: str) -> None:
     with ledger._store.reading() as connection:
-        assert sweep(connection, tables.head, ledger._name) is not None
+        assert quick_check(connection, tables.head, ledger._name) is not None
     damage(tmp_path / "ledger.sqlite", sql)
     with ledger._store.reading() as connection:
-        assert sweep(connection, tables.head, ledger._name) is None
+        assert quick_check(connection, tables.head, ledger._name) is None
     assert ledger.verify(trust=ANYBODY) != ()

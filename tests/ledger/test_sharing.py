@@ -1,4 +1,4 @@
-"""What a server lets its public read on its own: no longer than the gate would, whatever day comes."""
+"""What a server lets its public read on its own: no longer than disclosure would, whatever day comes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.dates import Clock
-from habeas.ledger.gate import Gate
+from habeas.ledger.disclosure import Disclosure
 from habeas.ledger.sharing import derive
-from habeas.ledger.sight import see
+from habeas.ledger.views import see
 from habeas.nouns import Links, Person, Public, Statement, Visibility
 
 TODAY = date(2026, 1, 15)
@@ -74,7 +74,7 @@ def records(draw: st.DrawFn) -> tuple[Statement, ...]:
 def shown(statements: tuple[Statement, ...], day: date) -> dict[int, str | None]:
     return {
         s.seq: s.value
-        for s in see(statements, Public, None, Clock.RECORDED, Gate(statements, Public, who, day)).statements
+        for s in see(statements, Public, None, Clock.RECORDED, Disclosure(statements, Public, who, day)).statements
     }
 
 
@@ -88,7 +88,7 @@ def test_what_is_shown_today_is_shown_by_the_gate_on_every_day_until_then(statem
     while day < (found.until or last) and day <= last:
         later = shown(statements, day)
         opened = {seq for seq, row in found.shown.items() if row["value"] is not None and later.get(seq) is None}
-        assert not opened, f"on {day} the gate keeps back what is still shown until {found.until}"
+        assert not opened, f"on {day} disclosure keeps back what is still shown until {found.until}"
         day += timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from habeas.errors import UsageError
-from habeas.ledger.stamping import Shelf, query, read_stamp
+from habeas.ledger.stamping import StampFolder, query, read_stamp
 from habeas.nouns import Head
 from tests.ledger.authority import Authority
 
@@ -81,31 +81,31 @@ def test_a_refusal_is_told(authority: Authority) -> None:
 def test_the_shelf_keeps_stamps_of_several_authorities_and_checks_them_again(
     tmp_path: Path, authority: Authority, another: Authority
 ) -> None:
-    shelf = Shelf(tmp_path / "stamps")
-    asked = shelf.ask(a_head()).read_bytes()
-    shelf.ask(a_head(9))
+    stamps = StampFolder(tmp_path / "stamps")
+    asked = stamps.ask(a_head()).read_bytes()
+    stamps.ask(a_head(9))
     with pytest.raises(UsageError, match="name the authority's root certificate"):
-        shelf.keep(authority.reply(asked), None)
-    assert shelf.keep(authority.reply(asked), authority.roots)[0] == a_head()
-    shelf.keep(another.reply(asked), another.roots)
-    shelf.keep(authority.reply(asked), authority.roots)
+        stamps.keep(authority.reply(asked), None)
+    assert stamps.keep(authority.reply(asked), authority.roots)[0] == a_head()
+    stamps.keep(another.reply(asked), another.roots)
+    stamps.keep(authority.reply(asked), authority.roots)
     assert (tmp_path / "stamps" / "roots.pem").read_bytes().count(b"BEGIN CERTIFICATE") == 2
-    nine, twelve = shelf.check()
+    nine, twelve = stamps.check()
     assert (nine.head.batch, nine.stamps, twelve.head.batch) == (9, (), 12)
     assert [s.authority for s in twelve.stamps] == ["Authority One", "Authority Two", "Authority One"]
     assert twelve.problems == ()
     with pytest.raises(UsageError, match="none of the heads saved"):
-        shelf.keep(authority.reply(query(b"elsewhere")), None)
+        stamps.keep(authority.reply(query(b"elsewhere")), None)
     kept = tmp_path / "stamps" / "head-12.1.tsr"
     kept.write_bytes(kept.read_bytes()[:-9])
-    *_, twelve = shelf.check()
+    *_, twelve = stamps.check()
     assert len(twelve.stamps) == 2
     assert [p.file for p in twelve.problems] == ["stamps/head-12.1.tsr"]
 
 
 def test_a_head_that_claims_to_be_younger_than_its_stamp_is_told(tmp_path: Path, authority: Authority) -> None:
-    shelf = Shelf(tmp_path / "stamps")
+    stamps = StampFolder(tmp_path / "stamps")
     late = replace(a_head(), recorded=datetime.now(UTC) + timedelta(days=1))
-    shelf.keep(authority.reply(shelf.ask(late).read_bytes()), authority.roots)
-    (found,) = shelf.check()
+    stamps.keep(authority.reply(stamps.ask(late).read_bytes()), authority.roots)
+    (found,) = stamps.check()
     assert "it is older" in found.problems[0].what

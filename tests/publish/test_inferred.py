@@ -13,9 +13,9 @@ from playwright.sync_api import expect, sync_playwright
 from habeas.languages import LANGUAGES, language
 from habeas.nouns import Casebook, Public
 from habeas.publish import publish_site
+from habeas.publish.contents import Contents
 from habeas.publish.names import OURS, Called
 from habeas.publish.report import reporter
-from habeas.publish.shelf import Shelf
 from tests.chromium import find
 from tests.publish.conftest import MakeCasebook, facts, name, say
 
@@ -44,8 +44,8 @@ def pages(book: Casebook[Public], tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def called(book: Casebook[Public]) -> list[Called]:
-    shelf = Shelf(casebook=book, checked=())
-    return [shelf.called(case) for case in book.cases.values()]
+    contents = Contents(casebook=book, checked=())
+    return [contents.called(case) for case in book.cases.values()]
 
 
 def inferred(book: Casebook[Public]) -> dict[str, str]:
@@ -113,9 +113,9 @@ def test_the_search_tells_our_spelling_from_printed_ones(pages: Path) -> None:
 
 
 def test_a_report_marks_it_too_and_says_so(book: Casebook[Public]) -> None:
-    shelf = Shelf(casebook=book, checked=())
+    contents = Contents(casebook=book, checked=())
     for tag in ("en", "be"):
-        told = reporter.Reporter(shelf=shelf, language=language(tag), full=True)
+        told = reporter.Reporter(contents=contents, language=language(tag), full=True)
         names = [told.name(case) for case in book.cases.values()]
         made = told.report(reporter.say("A report"), "A report", (), ())
         marked = "Siarhei Tsikhanouski*" in names

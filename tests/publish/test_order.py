@@ -17,8 +17,8 @@ from habeas.cases import fold
 from habeas.dates import AsOf, Clock
 from habeas.errors import UsageError
 from habeas.ledger import open_ledger
-from habeas.ledger.gate import Gate
-from habeas.ledger.sight import see
+from habeas.ledger.disclosure import Disclosure
+from habeas.ledger.views import see
 from habeas.nouns import Book, Casebook, Links, Public, Question, Statement
 from habeas.pipeline import Built, linker
 from habeas.publish import FORMATS, export_data, publish_site
@@ -35,8 +35,8 @@ def shuffled(statements: tuple[Statement, ...], seed: int) -> tuple[Statement, .
 
 
 def public(book: Book, statements: tuple[Statement, ...], links: Links) -> Casebook[Public]:
-    gate = Gate(statements, Public, lambda: links, TODAY)
-    view = see(statements, Public, None, Clock.RECORDED, gate)
+    disclosure = Disclosure(statements, Public, lambda: links, TODAY)
+    view = see(statements, Public, None, Clock.RECORDED, disclosure)
     return fold(replace(view, head="1:head"), links, book)
 
 

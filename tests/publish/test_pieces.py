@@ -14,12 +14,12 @@ from habeas.languages import LANGUAGES, language
 from habeas.languages.language import _STOPS, one_stop
 from habeas.nouns import Name, Translated, say
 from habeas.publish.alphabets import order
+from habeas.publish.case_writer import _DECIDES, refs
+from habeas.publish.contents import Note
 from habeas.publish.environment import environment, same_sources
-from habeas.publish.folio import _DECIDES, refs
 from habeas.publish.names import Called
 from habeas.publish.pictures import _tight
-from habeas.publish.shelf import Note
-from habeas.publish.stencils import Pieces, cut, mark
+from habeas.publish.precompiled import Pieces, cut, mark
 from habeas.publish.wording import clean, plain
 
 TEXT = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\ue000\ue001"), max_size=40)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from habeas.publish.contents import Contents
 from habeas.publish.deal_pages import release_pages
-from habeas.publish.shelf import Shelf
 from tests.publish.conftest import MakeCasebook, facts, name, say
 
 SEPTEMBER, JUNE = "release:BY-2025-09-11", "release:BY-2025-06-21"
@@ -24,8 +24,8 @@ def test_a_figure_of_people_has_the_sources_of_those_whom_it_counts(make_caseboo
         *say("entry:hrw:p6", "source:ukraine", released_in=JUNE),
         *(name(f"entry:{entry}", f"Person {entry[-1]}", "en") for entry in ("out:p3", "hrw:p4", "hrw:p5", "hrw:p6")),
     ]  # fmt: skip
-    shelf = Shelf(casebook=make_casebook(drafts), checked=())
-    (page,) = [p for p in release_pages(shelf) if p.path == "releases/BY-2025-06-21.html"]
+    contents = Contents(casebook=make_casebook(drafts), checked=())
+    (page,) = [p for p in release_pages(contents) if p.path == "releases/BY-2025-06-21.html"]
     steps = {str(step["kind"]): step for step in page.context["funnel"]}  # type: ignore[attr-defined]
     by = {kind: {note.publisher for note in step["notes"]} for kind, step in steps.items()}
     assert by["named"] == {"Radio Svoboda", "LIGA", "Human Rights Watch"}, "not him who is disputed"

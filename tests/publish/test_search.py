@@ -17,7 +17,7 @@ from habeas.publish.environment import environment
 from habeas.publish.search import Entry, index, script
 from tests.chromium import find
 
-# Spellings from the lists and the press, and words that no list has.
+# Spellings from the lists and the renderer, and words that no list has.
 WORDS = (
     "Бяляцкі", "Беляцкий", "Bialiatski", "Bialacki", "Bialatski", "Biełacki", "Ціханоўскі", "Cichanoŭski", "Tsikhanouski",
     "Халезін", "Chalezin", "Khalezin", "Кацярына", "Kaciaryna", "Ščarbačenia", "Charbachenia", "d'Artagnan", "O’Neill",

@@ -215,7 +215,7 @@ def test_a_day_in_the_past_knows_only_what_was_published_by_then(site):
 def test_the_cases_of_a_large_book_have_one_page_each_and_every_way_leads_to_it(
     casebook, checked, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("habeas.publish.press.MOST_IN_EACH", 1)
+    monkeypatch.setattr("habeas.publish.renderer.MOST_IN_EACH", 1)
     large = replace(casebook, book=replace(casebook.book, language="be", languages=("ru",)))
     publish_site(large, checked, tmp_path / "site")
     assert not (tmp_path / "site" / "en" / "cases").exists()

@@ -14,29 +14,29 @@ from habeas.languages import language
 from habeas.nouns import Casebook, Public, Question
 from habeas.publish import publish_site
 from habeas.publish.case_pages import case_page, line
+from habeas.publish.contents import Contents
 from habeas.publish.export.linked import as_jsonld
 from habeas.publish.export.spreadsheets import as_csv
 from habeas.publish.export.tables import tables
 from habeas.publish.search import entries
-from habeas.publish.shelf import Shelf
 from tests.publish.conftest import RECORDED, MakeCasebook, facts, name, say
 from tests.publish.reading import read
 
 
 def test_pages_filters_and_exports_say_the_state_that_the_answers_say(casebook: Casebook[Public]) -> None:
-    shelf, day = Shelf(casebook=casebook, checked=()), casebook.day
+    contents, day = Contents(casebook=casebook, checked=()), casebook.day
     assert day is not None
     one = {i: stands(casebook, case, day) for i, case in casebook.cases.items()}
     for identifier, found in one.items():
         case = casebook.cases[identifier]
         told = ask(casebook, Question(ask="case", as_of=AsOf(day), args={"name": identifier})).more["state"]
         assert told["code"] == found.state.value
-        assert case_page(shelf, identifier).status == in_words(found) == told["words"]
-        assert line(shelf, case).status == STATES[found.state]
-    filters = {e.path: e.facets["state"] for e in entries(shelf)}
-    assert filters == {shelf.case_paths[i]: (found.state.value,) for i, found in one.items()}
+        assert case_page(contents, identifier).status == in_words(found) == told["words"]
+        assert line(contents, case).status == STATES[found.state]
+    filters = {e.path: e.facets["state"] for e in entries(contents)}
+    assert filters == {contents.case_paths[i]: (found.state.value,) for i, found in one.items()}
     # What a filter counts is what the rows of the list say.
-    rows = Counter(language("en").text(line(shelf, c).status) for c in casebook.cases.values())
+    rows = Counter(language("en").text(line(contents, c).status) for c in casebook.cases.values())
     assert rows == Counter(language("en").text(STATES[found.state]) for found in one.values())
     table = next(t for t in tables(casebook) if t.name == "cases")
     exported = list(csv.DictReader(io.StringIO(as_csv(table).decode("utf-8-sig"))))

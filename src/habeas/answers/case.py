@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from habeas.answers.course import courses
 from habeas.answers.coverage import dated
 from habeas.answers.facets import TIERS
 from habeas.answers.shapes.people import AbsenceShape, CaseAnswer, DaysShape, SpellShape, ValueShape
 from habeas.answers.standing import Standing, by_spell, in_words, told
+from habeas.answers.standings import standings
 from habeas.answers.states import LEVELS, State
 from habeas.answers.words import word
 from habeas.dates import Days, PartialDate, days_held
@@ -81,7 +81,7 @@ def _stays(casebook: Casebook[Any], found: Case, day: date) -> list[_Stay]:
 
 def stands(casebook: Casebook[Any], found: Case, day: date) -> Standing:
     """The state of a person on a day."""
-    return courses(casebook)[found.id].standing(day.toordinal())
+    return standings(casebook)[found.id].standing(day.toordinal())
 
 
 def the_case(casebook: Casebook[Any], name: str) -> Case:

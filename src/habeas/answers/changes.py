@@ -13,9 +13,9 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from habeas.answers.course import Course, courses
 from habeas.answers.joined import heads
 from habeas.answers.shapes.people import Moved, Reason, ReasonCode, Side, WasText, WhyChanged
+from habeas.answers.standings import Standings, standings
 from habeas.answers.states import LEVELS, Level
 from habeas.answers.stock import Refused, Stock, bounds_json, stock
 from habeas.dates import Clock, PartialDate
@@ -130,7 +130,7 @@ def why_changed(before: Casebook[Any], after: Casebook[Any], question: Question)
     then, now = stock(before, first), stock(after, last)
     if isinstance(then, Refused) or isinstance(now, Refused):
         return _cannot_say(question, before, then, now)
-    old_courses, new_courses = courses(before), courses(after)
+    old_courses, new_courses = standings(before), standings(after)
     moved: dict[ReasonCode, list[Moved]] = {}
     was_on, is_on = first.toordinal(), last.toordinal()
     for person, change in after.once(before.once(_Earlier).met).moved(then, now):
@@ -261,7 +261,7 @@ def _reason(
 ) -> ReasonCode:
     """The one reason why a person moved."""
     if not person.before:
-        return _since_when(person.after, courses(after), first, last)
+        return _since_when(person.after, standings(after), first, last)
     if not person.after:
         return "withdrawn"
     if len(person.before) != len(person.after):
@@ -297,7 +297,7 @@ def _taken_after(spells: Iterable[Spell | None], first: date) -> bool:
     return any(s.earliest is not None and s.earliest > first for s in _starts(spells))
 
 
-def _since_when(cases: Sequence[Case], found: Mapping[str, Course], first: date, last: date) -> ReasonCode:
+def _since_when(cases: Sequence[Case], found: Mapping[str, Standings], first: date, last: date) -> ReasonCode:
     """Whether somebody who was not on record was taken since the first day, or held already then."""
     spells = [found[c.id].standing(last.toordinal()).spell for c in cases]
     if _taken_after(spells, first):

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from habeas.answers.announced import carried_out
-from habeas.answers.course import Course, courses
 from habeas.answers.shapes.estimates import Followed, StayFacet, Watched
 from habeas.answers.standing import FOREVER, NEVER
+from habeas.answers.standings import Standings, standings
 from habeas.answers.states import Level
 from habeas.answers.stays import FOLLOWED, WATCHED, WAYS, Bounds, bounds, facets
 from habeas.estimate.lifetimes import RUNNING, Floats, Ints, Lifetimes, Marks
@@ -204,11 +204,11 @@ class Spells:
     """
 
     def __init__(self, casebook: Casebook[Any]) -> None:
-        found = courses(casebook).values()
-        self.of = [(course.case, spell) for course in found for spell in course.case.spells]
+        found = standings(casebook).values()
+        self.of = [(daily.case, spell) for daily in found for spell in daily.case.spells]
         told = _told_of(casebook, self.of)
         endless = (FOREVER, FOREVER, FOREVER)
-        self.case = np.repeat(np.arange(len(found)), [len(course.case.spells) for course in found])
+        self.case = np.repeat(np.arange(len(found)), [len(daily.case.spells) for daily in found])
         self.reasons, self.refused = _refusals(told)
         self.start = _columns((one.start for one in told), 3)
         exits = [one.exit for one in told]
@@ -264,16 +264,16 @@ def _in_rows(days: Iterable[Sequence[int]]) -> Ints:
     return np.fromiter((row * _ROW + day for row, some in enumerate(days) for day in some), dtype=np.int64)
 
 
-def _stretches(found: Iterable[Course], told: Sequence[Bounds]) -> tuple[Ints, Marks]:
+def _stretches(found: Iterable[Standings], told: Sequence[Bounds]) -> tuple[Ints, Marks]:
     """From which days on the spells without an exit are likely or more, or are not."""
     edges: list[int] = []
     likely: list[bool] = []
     row = 0
-    for course in found:
-        for place in range(len(course.case.spells)):
+    for daily in found:
+        for place in range(len(daily.case.spells)):
             one = told[row]
             if not one.refused and one.exit is None:
-                for day, level in course.turns(place):
+                for day, level in daily.turns(place):
                     edges.append(row * _ROW + day)
                     likely.append(level >= Level.LIKELY)
             row += 1

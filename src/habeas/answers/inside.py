@@ -9,12 +9,12 @@ from itertools import chain
 from typing import Any
 
 from habeas.answers.arguments import one_of
-from habeas.answers.course import courses, everybody_on
 from habeas.answers.coverage import covering, dated, hedged, is_whole, published
 from habeas.answers.facets import FACETS, facet
 from habeas.answers.shapes.common import Count
 from habeas.answers.shapes.people import Held, Inside, StateRow
 from habeas.answers.standing import Standing, doubt_in, told
+from habeas.answers.standings import everybody_on, standings
 from habeas.answers.states import LEVEL, LEVELS, WORDS, Level, State
 from habeas.answers.stock import Refused, Stock, stock, unsure_cases
 from habeas.answers.tiers import tier_steps
@@ -179,10 +179,10 @@ def _rests(found: Stock) -> list[tuple[str, ...]]:
 
 def _twins(casebook: Casebook[Any], found: Stock) -> dict[str, Phrase]:
     """Of the people certainly inside, those who may be one person with another of them, and with whom."""
-    course, day = courses(casebook), found.day.toordinal()
+    daily, day = standings(casebook), found.day.toordinal()
     twins: dict[str, Phrase] = {}
     for pair in unsure_cases(casebook):
-        one, other = (course[identifier] for identifier in pair)
+        one, other = (daily[identifier] for identifier in pair)
         if one.level(day) is Level.CERTAIN and other.level(day) is Level.CERTAIN:
             twins.setdefault(one.case.id, say("may be one person with {name}", name=other.case.label))
             twins.setdefault(other.case.id, say("may be one person with {name}", name=one.case.label))

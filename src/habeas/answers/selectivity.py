@@ -14,11 +14,11 @@ from typing import Any
 
 from habeas.answers.announced import announced, unnamed
 from habeas.answers.arguments import one_of
-from habeas.answers.course import told_on
 from habeas.answers.coverage import uncovered
 from habeas.answers.evidence import evidence
 from habeas.answers.release import matched, the_release
 from habeas.answers.shapes.estimates import ComparedBy, Comparison, EveLevel, RefusedComparison, Selectivity, compared
+from habeas.answers.standings import told_on
 from habeas.answers.states import Level
 from habeas.dates import ONE_DAY, PartialDate
 from habeas.errors import UsageError
@@ -204,11 +204,11 @@ def _held(casebook: Casebook[Any], release: str, day: date, level: Level) -> lis
         i for i, info in casebook.lists.items() if i not in quiet and _published_before(info.published, day)
     )
     at, found = eve.toordinal(), []
-    for course in told_on(casebook, at):
-        case = course.case
+    for daily in told_on(casebook, at):
+        case = daily.case
         if case.id in named and case.id not in known:
             continue
-        told, spell = course.known_then(at)
+        told, spell = daily.known_then(at)
         if spell is None or told < level:
             continue
         start = None if spell.start is None else PartialDate.parse(spell.start.value).middle

@@ -1,6 +1,6 @@
 """The population series: for each day of a stretch of time, what `inside` says of it.
 
-How a person stands changes on few days, and those are known from the record: see `course`. The series adds up the stretches
+How a person stands changes on few days, and those are known from the record: see `daily`. The series adds up the stretches
 of one level that lie between them, as many days as there may be.
 """
 
@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from habeas.answers.course import courses
 from habeas.answers.coverage import asked_span, covering, is_whole
 from habeas.answers.evidence import evidence
 from habeas.answers.inside import UNIT
 from habeas.answers.shapes.people import DayRow, Series
+from habeas.answers.standings import standings
 from habeas.answers.stock import stocks
 from habeas.dates import ONE_DAY
 from habeas.nouns import Answer, Casebook, Phrase, Question, Step, only, say, say_count, together
@@ -75,7 +75,7 @@ def _statements(casebook: Casebook[Any], first: date, last: date) -> tuple[str, 
     """The statements of every spell that counts on some day."""
     start, past = first.toordinal(), last.toordinal() + 1
     return evidence(
-        (course.case, spell) for course in courses(casebook).values() for spell in course.spells_between(start, past)
+        (daily.case, spell) for daily in standings(casebook).values() for spell in daily.spells_between(start, past)
     )
 
 

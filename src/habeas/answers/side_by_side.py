@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from habeas.answers.course import courses
 from habeas.answers.evidence import listings
 from habeas.answers.shapes.trade import ListBeside, OnlyListed, OnlyOurs
 from habeas.answers.standing import Standing, told
+from habeas.answers.standings import standings
 from habeas.answers.states import LEVELS, Level
 from habeas.answers.stock import Refused, stock
 from habeas.errors import UsageError
@@ -32,8 +32,8 @@ def side_by_side(casebook: Casebook[Any], question: Question, identifier: str) -
         return _cannot_say(casebook, question, info, theirs, counted)
     ours = [c for c, s in counted.people if s.level >= Level.LIKELY]
     inside = {c.id for c in ours}
-    course = courses(casebook)
-    only_list = [_listed(c, course[c.id].standing(day.toordinal())) for c in theirs if c.id not in inside]
+    daily = standings(casebook)
+    only_list = [_listed(c, daily[c.id].standing(day.toordinal())) for c in theirs if c.id not in inside]
     only_ours = [_unlisted(casebook, c, info) for c in ours if identifier not in c.lists]
     both = len(ours) - len(only_ours)
     steps = (

@@ -1,6 +1,6 @@
 """The state of a person on a day: one function (`says_most`), by which every count, page, filter, export and verdict goes.
 
-It is asked once for a casebook, on the days on which a state may turn (`course`); whatever wants a state looks it up there.
+It is asked once for a casebook, on the days on which a state may turn (`daily`); whatever wants a state looks it up there.
 
 A state (`states.State`) says how the person stands, rests on a day and a stretch in custody, and carries why. How it counts
 hangs on the state alone (`states.LEVEL`):

@@ -1,6 +1,6 @@
 """The people documented by name on a day: the count that `inside`, `flows` and the others rest on.
 
-Counts are kept as the days on which they change, for all days at once: see `course`. Of a day that no list covers there is
+Counts are kept as the days on which they change, for all days at once: see `daily`. Of a day that no list covers there is
 no count: what is given instead is why not, so that whoever prints a number has to ask first.
 """
 
@@ -15,11 +15,11 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
-from habeas.answers.course import Course, courses, people_on
 from habeas.answers.coverage import uncovered
 from habeas.answers.joined import heads
 from habeas.answers.shapes.common import Bounds as BoundsShape
 from habeas.answers.standing import FOREVER, Standing
+from habeas.answers.standings import Standings, people_on, standings
 from habeas.answers.states import Level
 from habeas.nouns import Case, Casebook, Phrase
 
@@ -102,12 +102,12 @@ def _counts(casebook: Casebook[Any]) -> tuple[_Count, _Count, _Count]:
     """Certainly, by the best reading, possibly in custody, on every day."""
     unsure = unsure_cases(casebook)
     apart = {case for pair in unsure for case in pair}
-    found = courses(casebook)
+    found = standings(casebook)
     changes: tuple[Counter[int], ...] = tuple(Counter() for _ in Level)
-    for identifier, course in found.items():
+    for identifier, daily in found.items():
         most = Level.LIKELY if identifier in apart else Level.CERTAIN
         before: int = Level.OUT
-        for edge, standing in zip(course.edges, course.standings, strict=True):
+        for edge, standing in zip(daily.edges, daily.standings, strict=True):
             now = min(standing.level, most)
             for at in range(before + 1, now + 1):
                 changes[at][edge] += 1
@@ -146,10 +146,10 @@ def groups_of(pairs: Sequence[Pair]) -> Iterator[tuple[list[str], list[Pair]]]:
         yield some, among[first]
 
 
-def _merged(found: Mapping[str, Course], pairs: Sequence[Pair]) -> Iterator[tuple[int, int, int]]:
+def _merged(found: Mapping[str, Standings], pairs: Sequence[Pair]) -> Iterator[tuple[int, int, int]]:
     """How many certain people some cases are at least, where any pair may be one person: (from, up to, people)."""
-    edges = sorted({edge for course in found.values() for edge in course.edges})
+    edges = sorted({edge for daily in found.values() for edge in daily.edges})
     for start, end in pairwise([*edges, FOREVER]):
-        there = [case for case, course in found.items() if course.level(start) is Level.CERTAIN]
+        there = [case for case, daily in found.items() if daily.level(start) is Level.CERTAIN]
         if there:
             yield start, end, len(set(heads(there, pairs).values()))

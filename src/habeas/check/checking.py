@@ -20,11 +20,11 @@ from habeas.check.judge_released import judge_released
 from habeas.check.judge_relief import judge_deal, judge_sanctions
 from habeas.check.lexicon import LANGUAGES
 from habeas.check.named import gazetteer, named
+from habeas.check.not_understood import anything_checkable, loaded, not_understood
 from habeas.check.page import Page, read_page
 from habeas.check.people import Directory, directory
+from habeas.check.plain_claims import settled, unsure_names
 from habeas.check.proposals import PROPOSED, verified
-from habeas.check.remains import anything_checkable, loaded, not_understood
-from habeas.check.settles import settled, unsure_names
 from habeas.check.subjects import persons
 from habeas.check.when import YEARS
 from habeas.languages import state

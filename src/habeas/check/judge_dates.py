@@ -19,7 +19,7 @@ from habeas.check.judge_relief import measures_of
 from habeas.check.judge_then import judge_then
 from habeas.check.moves import moves, of_the_act
 from habeas.check.named import gazetteer
-from habeas.check.settles import plain
+from habeas.check.plain_claims import plain
 from habeas.check.subjects import all_of, each, persons
 from habeas.check.topics import by_distance, topics
 from habeas.dates import PartialDate

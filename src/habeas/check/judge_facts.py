@@ -9,7 +9,7 @@ from datetime import date
 from habeas.check.desk import Desk, Finding, cannot_say
 from habeas.check.events import read_day
 from habeas.check.judge_people import in_custody, rough
-from habeas.check.settles import plain
+from habeas.check.plain_claims import plain
 from habeas.check.subjects import all_of, each, nobody_meant, persons, unknown
 from habeas.check.topics import topics
 from habeas.dates import PartialDate

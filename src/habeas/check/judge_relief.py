@@ -17,7 +17,7 @@ from habeas.check.acts import acts
 from habeas.check.desk import Desk, Finding, cannot_say, fits
 from habeas.check.events import announced, identifier, read_day
 from habeas.check.moves import SAID_AS, Move, moves_by, of_leg, of_the_act
-from habeas.check.settles import plain
+from habeas.check.plain_claims import plain
 from habeas.check.topics import topics
 from habeas.dates import PartialDate
 from habeas.languages import code, state

@@ -15,7 +15,7 @@ from habeas.check.figures import said
 from habeas.check.grammar import Parsed
 from habeas.check.moves import SAID_AS, Move, moves_by, of_the_act
 from habeas.check.named import gazetteer
-from habeas.check.settles import plain
+from habeas.check.plain_claims import plain
 from habeas.check.subjects import persons
 from habeas.check.topics import topics
 from habeas.dates import PartialDate

@@ -183,7 +183,7 @@ def _name_token(token: Token, lexicon: Lexicon) -> bool:
         return False
     low = token.low
     if lexicon.tables["free_order"] and token.text.isascii() and low in _english().organisation:
-        return False  # "Associated Press" in a Russian text
+        return False  # "Associated Renderer" in a Russian text
     return not (
         low in lexicon.no_part_of_a_name
         or (lexicon.tables["capital_dates"] and (low in lexicon.tables["months"] or low in lexicon.tables["weekdays"]))

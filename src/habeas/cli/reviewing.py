@@ -149,7 +149,7 @@ class _Walk:
         console.print(Text(f"\n{'─' * min(console.width, 78)}\n{at + 1} of {len(self._pairs)}   score {pair.score:.2f}{said}",
                            style="bold"))  # fmt: skip
         a, b = self._entries[pair.a], self._entries[pair.b]
-        for line in letter_by_letter(*_likest(a, b), marked=not _colours(console)):
+        for line in letter_by_letter(*_nearest_names(a, b), marked=not _colours(console)):
             console.print(Text("  ") + line)
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="dim", width=11)
@@ -189,7 +189,7 @@ class _Walk:
         return "; ".join(s.url or s.publisher or s.title for s in found if s is not None)
 
 
-def _likest(a: Mention, b: Mention) -> tuple[str, str]:
+def _nearest_names(a: Mention, b: Mention) -> tuple[str, str]:
     """Of the names of both, the two with the fewest letters unexplained."""
     names = [[name.text for name in one.names[:3]] or ["(the name is kept back)"] for one in (a, b)]
     return min(((x, y) for x in names[0] for y in names[1]), key=lambda two: sum(not g.same for g in align(*two)))

@@ -32,7 +32,7 @@ from habeas.ledger.aside import Forged
 from habeas.ledger.heads import read_head, saved
 from habeas.ledger.heads import shape as shape_of
 from habeas.ledger.keys import Trust, known_signers, public_key
-from habeas.ledger.stamping import Shelf, Stamped
+from habeas.ledger.stamping import Stamped, StampFolder
 from habeas.nouns import Book, Case, Casebook, Head, Problem, Team
 from habeas.pipeline import Erased, Place, casebook, erase_person, erase_source, still_held, who_is_who
 from habeas.pipeline import publish as publish_book
@@ -85,7 +85,7 @@ def verify(
     """
     book = open_book(folder)
     known = {**known_signers(keys_folder()), **{public_key(key, "--signer"): "--signer" for key in signers}}
-    stamped = tuple(Shelf(book.folder / "stamps").check())
+    stamped = tuple(StampFolder(book.folder / "stamps").check())
     heads = [*(s.head for s in stamped), *_heads_elsewhere(kept, against)]
     proofs: dict[str, Any] = {}
     # Not as it is opened elsewhere: nothing is upgraded, and nothing shared anew.
@@ -221,9 +221,9 @@ def stamp(reply: Path | None, roots: Path | None, folder: Path | None) -> None:
     Nothing is sent: hand the query to one or more authorities yourself, and bring back what they answer.
     """
     book = open_book(folder)
-    shelf = Shelf(book.folder / "stamps")
+    stamps = StampFolder(book.folder / "stamps")
     if reply is not None:
-        head, kept = shelf.keep(_bytes(reply), None if roots is None else _bytes(roots))
+        head, kept = stamps.keep(_bytes(reply), None if roots is None else _bytes(roots))
         click.echo(
             f"batch {head.batch} existed by {kept.at:%Y-%m-%d %H:%M:%S}Z, says {kept.authority}: kept in stamps/"
         )
@@ -232,7 +232,7 @@ def stamp(reply: Path | None, roots: Path | None, folder: Path | None) -> None:
         now_head = ledger.head()
     if now_head is None:
         raise UsageError("nothing is on record yet; `habeas build` first")
-    path = shelf.ask(now_head)
+    path = stamps.ask(now_head)
     click.echo(f"wrote stamps/{path.name}: it holds a hash of the signed head, and nothing of the book")
     click.echo("Send it to a time-stamping authority, and bring back the answer:")
     click.echo(

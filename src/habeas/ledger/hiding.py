@@ -13,10 +13,10 @@ from sqlalchemy import Connection
 from habeas.dates import Clock
 from habeas.ledger import locking, sealing, tables
 from habeas.ledger.attesting import must_hold
+from habeas.ledger.disclosure import Disclosure
 from habeas.ledger.erasing import Erasures
-from habeas.ledger.gate import Gate
-from habeas.ledger.sight import Seen, see
 from habeas.ledger.vault import Vault
+from habeas.ledger.views import Seen, see
 from habeas.nouns import Draft, Keeper, Links, Public, Statement, View
 
 Linker = Callable[[View[Keeper]], Links]  # who is who in all that the keepers see
@@ -63,13 +63,13 @@ class Hiding:
         drafts = tuple(_draft(s) for s in said)
         hidden = 0
         if said[0].kind == "tombstone":
-            seen: Seen = self._gate(connection, said, None)
+            seen: Seen = self._disclosure(connection, said, None)
         elif self._foreseen is not None and self._foreseen.takes(said[0].batch, drafts):
             seen = self._foreseen.seen
         else:
             after = (*said, *_pretended(coming, said[-1]))
             if sealing.is_quiet(connection, after):
-                seen = self._gate(connection, after, None)
+                seen = self._disclosure(connection, after, None)
             else:
                 must_hold(connection, "sealed")
                 seen, hidden = self.on_record(connection, after, linker)
@@ -83,19 +83,21 @@ class Hiding:
         """Seal what is on record and, with the `new` statements, not to be seen by the public on every later day."""
         old = list(sealing.rows(connection, tables.statement, self._vault))
         everything = (*(statement for _, statement in old), *new)
-        seen = self._gate(connection, everything, linker)
+        seen = self._disclosure(connection, everything, linker)
         return seen, sealing.seal_old(connection, self._vault, old, seen)
 
-    def _gate(self, connection: Connection, statements: tuple[Statement, ...], linker: Linker | None) -> Gate:
+    def _disclosure(
+        self, connection: Connection, statements: tuple[Statement, ...], linker: Linker | None
+    ) -> Disclosure:
         gone = self._erased.read(connection).named_in_any()
 
         def who() -> Links:
             assert linker is not None
-            keepers = Gate(statements, Keeper, None, self._today)
+            keepers = Disclosure(statements, Keeper, None, self._today)
             return linker(see(statements, Keeper, None, Clock.RECORDED, keepers))
 
         asked = None if linker is None else who
-        return Gate(statements, Public, asked, self._today, lasting=True, gone=gone)
+        return Disclosure(statements, Public, asked, self._today, lasting=True, gone=gone)
 
 
 _FIELDS = tuple(f.name for f in dataclass_fields(Draft))

@@ -16,8 +16,8 @@ from habeas.ledger import merkle, sealing, tables
 from habeas.ledger.agreement import disagreements
 from habeas.ledger.aside import forged
 from habeas.ledger.keys import Trust, signed, untrusted
+from habeas.ledger.quick_check import quick_check
 from habeas.ledger.store import Store
-from habeas.ledger.sweep import sweep
 from habeas.ledger.vault import Vault
 from habeas.nouns import Head, Problem
 
@@ -213,7 +213,7 @@ def verify(store: Store, name: str, vault: Vault | None, kept: Sequence[Head], t
         pages = beside.submit(_damage, store)
         roots: dict[int, str] | None = None
         with suppress(LedgerError), store.reading() as connection:
-            roots = sweep(connection, of.heads, name)
+            roots = quick_check(connection, of.heads, name)
     try:
         with store.inspecting() as connection:
             other = [Problem(file=store.title, what=what, do=_COPY) for what in store.definitions(connection)]
@@ -246,7 +246,7 @@ def _inspect(
     damage: Iterable[str],
     roots: dict[int, str] | None,
 ) -> tuple[Problem, ...]:
-    """What does not hold in the rows; where `sweep` gave the `roots`, all statements and heads do."""
+    """What does not hold in the rows; where `quick_check` gave the `roots`, all statements and heads do."""
     tombs = {row.seq: row.tombstone for row in connection.execute(select(tables.erased))}
     seen = _Inspection(of, tombs)
     found = [seen.problem(line, "Restore the ledger from a backup.") for line in damage]

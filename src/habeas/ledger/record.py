@@ -21,8 +21,8 @@ from habeas.ledger import locking, sealing, tables
 from habeas.ledger.aside import Forged, forged
 from habeas.ledger.attesting import attest, last_head, must_hold
 from habeas.ledger.cache import Cache, mark_of
+from habeas.ledger.disclosure import Disclosure, KeptBack, Who
 from habeas.ledger.erasing import Erasures, Suppression, covered, tokens_of
-from habeas.ledger.gate import Gate, KeptBack, Who
 from habeas.ledger.hiding import Hiding, Linker
 from habeas.ledger.ids import MARK, IdKeys, fingerprint, missing
 from habeas.ledger.keys import SIGNED, Signer, Trust, signer
@@ -31,10 +31,10 @@ from habeas.ledger.places import make_store
 from habeas.ledger.proof import Consistency, Inclusion, consistency, inclusion, uncompared, verify
 from habeas.ledger.rows import Batch, batch_of, check_drafts, check_retractions
 from habeas.ledger.sharing import Shares
-from habeas.ledger.sight import Seen, see, whole
 from habeas.ledger.steps import Step, size_of
 from habeas.ledger.store import Store
 from habeas.ledger.vault import Cost, Vault, unwrap
+from habeas.ledger.views import Seen, see, whole
 from habeas.nouns import A, Audience, Draft, Head, Keeper, Links, Problem, Public, Statement, View
 
 if TYPE_CHECKING:
@@ -348,7 +348,7 @@ class Ledger:
         state = (self.head(), who is None)
         if self._kept is None or self._kept[0] != state:
             statements = self._statements()
-            self._kept = state, KeptBack(statements, self._gate(statements, Public, who))
+            self._kept = state, KeptBack(statements, self._disclosure(statements, Public, who))
         return self._kept[1]
 
     def _seen_as(
@@ -358,14 +358,14 @@ class Ledger:
             raise LedgerLocked(_NEEDED)
         if audience is Public and not self.locked:
             kept = self.kept_back(who)
-            return kept.statements, kept.gate
+            return kept.statements, kept.disclosure
         statements = self._statements()
-        return statements, sealing.as_sealed if self.locked else self._gate(statements, audience, who)
+        return statements, sealing.as_sealed if self.locked else self._disclosure(statements, audience, who)
 
-    def _gate(self, statements: Sequence[Statement], audience: type[Audience], who: Who | None) -> Gate:
+    def _disclosure(self, statements: Sequence[Statement], audience: type[Audience], who: Who | None) -> Disclosure:
         with self._store.reading() as connection:
             gone = self._erased.read(connection).named_in_any() if audience is Public else None
-        return Gate(statements, audience, who, self._today, gone=gone)
+        return Disclosure(statements, audience, who, self._today, gone=gone)
 
     def since(self, seq: int) -> tuple[Statement, ...]:
         """All that was recorded after the statement of a number; 0: all."""
@@ -415,14 +415,14 @@ class Ledger:
         vault = self._vault
         read = partial(sealing.opened, vault)
 
-        def gate(connection: Connection, whole: bool) -> Gate:  # noqa: FBT001 -- one argument
+        def disclosure(connection: Connection, whole: bool) -> Disclosure:  # noqa: FBT001 -- one argument
             everything = sealing.rows(connection, self._store.statements, vault)
             statements = tuple(said for _, said in everything) if whole else what_gates(connection, read)
-            return self._gate(statements, audience, who)
+            return self._disclosure(statements, audience, who)
 
         seal = None if vault is None else sealed_with(vault)
         make = partial(open_projection, book=self._name, audience=audience, prefer=prefer, rules=rules)
-        return make(self._store.reading, gate, read, folder=self._cache.folder, seal=seal)
+        return make(self._store.reading, disclosure, read, folder=self._cache.folder, seal=seal)
 
     def erase(
         self,

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, FromClause, Row, bindparam, select, update
 
 from habeas.errors import NotALedger
 from habeas.ledger import tables
-from habeas.ledger.sight import Seen
 from habeas.ledger.vault import Vault
+from habeas.ledger.views import Seen
 from habeas.nouns import Statement, Visibility
 from habeas.vocabulary import kinds
 
@@ -100,7 +100,7 @@ def sealed_columns(vault: Vault, row: Mapping[str, Any], shown: Statement | None
 
 
 def fits(row: Row[Any], whole: Any) -> bool:
-    """True where the plain columns of a sealed row say nothing that its content does not, or that the public gate makes of it."""
+    """True where the plain columns of a sealed row say nothing that its content does not, or that public disclosure makes of it."""
     if row.nonce is not None or any(getattr(row, name) != getattr(whole, name) for name in _PLAIN):
         return False
     if (whole.seq, whole.batch, whole.recorded) != (row.seq, row.batch, row.recorded):

@@ -1,4 +1,4 @@
-"""What the roles of a database may read: decided by the gate over everything on record, so that SQL shows no more than a view."""
+"""What the roles of a database may read: decided by disclosure over everything on record, so that SQL shows no more than a view."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 from habeas.dates import Clock, PartialDate
 from habeas.ledger import tables
 from habeas.ledger.aside import vouched
+from habeas.ledger.disclosure import Disclosure, Who
 from habeas.ledger.erasing import Erasures
-from habeas.ledger.gate import Gate, Who
 from habeas.ledger.sealing import rows
-from habeas.ledger.sight import see, whole
 from habeas.ledger.store import Store
 from habeas.ledger.vault import Vault
+from habeas.ledger.views import see, whole
 from habeas.nouns import Problem, Public, Statement, Team, Visibility
 
 _DATED = frozenset({"from", "until", "withdrawn", "on"})  # of consents and wishes: the days on which they begin or end
@@ -127,14 +127,14 @@ def derive(
 ) -> Sharing:
     """What may be read now of the whole record; of the public view no more than stood in the first `good` statements.
 
-    What comes later may keep somebody back all the same: it is shown what both views show alike. `gone` as in `Gate`.
+    What comes later may keep somebody back all the same: it is shown what both views show alike. `gone` as in `Disclosure`.
     """
     everything = tuple(statements)
     public = _public(everything, who, today, gone)
     if good is not None:
         before = _public(tuple(s for s in everything if s.seq <= good), who, today, gone)
         public = {seq: row for seq, row in public.items() if before.get(seq) == row}
-    team = {s.seq: s for s in whole(everything, Gate(everything, Team, who, today))}
+    team = {s.seq: s for s in whole(everything, Disclosure(everything, Team, who, today))}
     return Sharing(
         size=size,
         until=_next_change(everything, today),
@@ -154,8 +154,8 @@ def derive(
 def _public(
     statements: tuple[Statement, ...], who: Who | None, today: date | None, gone: Callable[[str], bool] | None
 ) -> dict[int, dict[str, Any]]:
-    gate = Gate(statements, Public, who, today, gone=gone)
-    return {s.seq: _row(s) for s in see(statements, Public, None, Clock.RECORDED, gate).statements}
+    disclosure = Disclosure(statements, Public, who, today, gone=gone)
+    return {s.seq: _row(s) for s in see(statements, Public, None, Clock.RECORDED, disclosure).statements}
 
 
 def _row(said: Statement) -> dict[str, Any]:

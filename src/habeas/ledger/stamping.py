@@ -37,7 +37,7 @@ class Stamped:
     problems: tuple[Problem, ...]
 
 
-class Shelf:
+class StampFolder:
     """The folder of a book that keeps its stamped heads: `head-12.json`, its query, the replies to it, and the trusted roots."""
 
     def __init__(self, folder: Path) -> None:

@@ -112,7 +112,7 @@ suppressed = Table("suppressed", metadata, Column("token", String, primary_key=T
 # What belongs to the passphrase, and may be replaced: the wrapped key, the sealed salt, who is who by ids (`locking.py`).
 vault = Table("vault", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
-# What the roles of a database may read, as the gate decided when the record held `showing.size` statements: the public
+# What the roles of a database may read, as disclosure decided when the record held `showing.size` statements: the public
 # view itself, so that a restricted value does not even lie in the table that the public reads, and those statements of
 # which the team sees a part (`part` is what is withheld: the value, or only its origin: who said it and where). Derived:
 # thrown away without loss, and not copied.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from habeas.ledger import Ledger
-from habeas.ledger.gate import Who
+from habeas.ledger.disclosure import Who
 from habeas.nouns import Casebook, Correction, Public, Statement, say
 from habeas.readers import BY_HAND
 from habeas.vocabulary import kinds, property_of

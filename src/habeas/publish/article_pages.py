@@ -19,7 +19,7 @@ from markupsafe import Markup
 from habeas.languages import code
 from habeas.nouns import CheckedArticle, Judgement, KeptVerdict, Quote, Remark, Step, Verdict, say
 from habeas.publish import claimreview, signing
-from habeas.publish.shelf import Note, Page, Shelf, article_name
+from habeas.publish.contents import Contents, Note, Page, article_name
 
 WHOLE = 2_500  # characters up to which a text is shown whole
 
@@ -155,8 +155,8 @@ def telling(judgement: Judgement) -> tuple[Step, ...]:
     return tuple(s for s in judgement.steps if why not in (str(s.result), f"{s.what}: {s.result}"))
 
 
-def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgement) -> Shown:
-    signed = shelf.signed(checked.article, judgement.claim)
+def _shown(contents: Contents, checked: CheckedArticle, number: int, judgement: Judgement) -> Shown:
+    signed = contents.signed(checked.article, judgement.claim)
     plain = Shown(
         number=number,
         quote=judgement.claim.quote.text,
@@ -166,7 +166,7 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
         signed=signed,
         also=tuple(
             Also(path=path(c), title=_title(c), language=c.article.language, published=c.article.published)
-            for c in shelf.claimed_in(judgement.family, checked.article)
+            for c in contents.claimed_in(judgement.family, checked.article)
         ),
     )
     if signed is None:
@@ -174,7 +174,7 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
     now = (judgement.at_publication, judgement.today, judgement.why, judgement.context, judgement.missing)
     moved = now != (signed.at_publication, signed.today, signed.why, signed.context, signed.missing)
     rests = (*judgement.rests_on, *(i for s in judgement.steps for i in s.rests_on))
-    kept_back = not moved and any(not shelf.shown((i,)) for i in rests)
+    kept_back = not moved and any(not contents.shown((i,)) for i in rests)
     shown = replace(
         plain,
         verdict=code("verdict", signed.verdict.value),
@@ -187,7 +187,7 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
     )
     if kept_back:
         return shown
-    notes = shelf.notes(signed.rests_on)
+    notes = contents.notes(signed.rests_on)
     if moved:
         return replace(shown, why=signed.why, context=signed.context, missing=signed.missing, notes=notes)
     # Where nothing moved, the check's own words are the same, and can be said in another language.
@@ -196,7 +196,7 @@ def _shown(shelf: Shelf, checked: CheckedArticle, number: int, judgement: Judgem
         why=judgement.why,
         context=judgement.context,
         missing=judgement.missing,
-        steps=tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in telling(judgement)),
+        steps=tuple((s.what, s.result, contents.notes(s.rests_on)) for s in telling(judgement)),
         notes=notes,
     )
 
@@ -209,9 +209,9 @@ def path(checked: CheckedArticle) -> str:
     return f"articles/{article_name(checked)}.html"
 
 
-def summary(shelf: Shelf, checked: CheckedArticle) -> dict[str, Any]:
+def summary(contents: Contents, checked: CheckedArticle) -> dict[str, Any]:
     """An article in a list: its title, its day, how many claims stand how by the verdicts signed, and how many wait."""
-    signed = [shelf.signed(checked.article, j.claim) for j in checked.judgements]
+    signed = [contents.signed(checked.article, j.claim) for j in checked.judgements]
     counted = Counter(s.verdict for s in signed if s is not None)
     return {
         "path": path(checked),
@@ -224,29 +224,29 @@ def summary(shelf: Shelf, checked: CheckedArticle) -> dict[str, Any]:
     }
 
 
-def distinct(shelf: Shelf) -> tuple[CheckedArticle, ...]:
+def distinct(contents: Contents) -> tuple[CheckedArticle, ...]:
     """The checked articles, the latest first; a text given twice is one page."""
-    found = {article_name(c): c for c in shelf.checked}
+    found = {article_name(c): c for c in contents.checked}
     # Two sorts, since the day goes backwards and the title forwards.
     by_title = sorted(found.values(), key=lambda c: (c.article.title, article_name(c)))
     return tuple(sorted(by_title, key=lambda c: 0 if c.article.published is None else -c.article.published.toordinal()))
 
 
-def article_pages(shelf: Shelf) -> Iterator[Page]:
+def article_pages(contents: Contents) -> Iterator[Page]:
     """One page for each checked article."""
-    for checked in distinct(shelf):
-        shown = [_shown(shelf, checked, n, j) for n, j in enumerate(checked.judgements, start=1)]
+    for checked in distinct(contents):
+        shown = [_shown(contents, checked, n, j) for n, j in enumerate(checked.judgements, start=1)]
         yield Page(
             path=path(checked),
             template="article.html.j2",
             title=_title(checked),
             context={
                 "article": checked.article,
-                "summary": summary(shelf, checked),
+                "summary": summary(contents, checked),
                 "paragraphs": paragraphs(checked, [s.mark for s in shown]),
                 "whole": len(checked.article.text) <= WHOLE,
                 "judgements": shown,
-                "reviews": _reviews(shelf, shown),
+                "reviews": _reviews(contents, shown),
                 **signing.WORDS,
                 "loaded": list(dict.fromkeys(q.text for q in checked.loaded)),
                 "unread": list(dict.fromkeys(q.text for q in checked.not_understood)),
@@ -254,17 +254,17 @@ def article_pages(shelf: Shelf) -> Iterator[Page]:
         )
 
 
-def _reviews(shelf: Shelf, shown: Sequence[Shown]) -> Markup | None:
+def _reviews(contents: Contents, shown: Sequence[Shown]) -> Markup | None:
     """ClaimReviews of what was signed; not of what the public record no longer bears."""
     signed = [s.signed for s in shown if s.signed is not None and not s.kept_back]
-    return claimreview.in_page(shelf.casebook, signed) if signed else None
+    return claimreview.in_page(contents.casebook, signed) if signed else None
 
 
-def list_page(shelf: Shelf) -> Page:
+def list_page(contents: Contents) -> Page:
     """All checked articles."""
     return Page(
         path="articles.html",
         template="articles.html.j2",
         title=say("Checked articles"),
-        context={"articles": [summary(shelf, c) for c in distinct(shelf)]},
+        context={"articles": [summary(contents, c) for c in distinct(contents)]},
     )

@@ -11,8 +11,8 @@ from habeas.answers.facets import TIERS
 from habeas.dates import Days
 from habeas.nouns import Case, Event, ListInfo, Phrase, Release, Spell, Value, say, together
 from habeas.publish import search
+from habeas.publish.contents import Contents, Note, Page
 from habeas.publish.names import Called
-from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.timeline import Timeline, timeline
 from habeas.publish.values import Refs, Said, said
 
@@ -71,7 +71,7 @@ class Stretch(NamedTuple):
 
 
 class CasePage(NamedTuple):
-    """The page of a case, of nouns: `folio` writes it in a language. Sources are bits, as `Said` has them.
+    """The page of a case, of nouns: `case_writer` writes it in a language. Sources are bits, as `Said` has them.
 
     `releases` are those in which some list names the person, each with whether the record takes it so.
     """
@@ -101,23 +101,23 @@ class Line(NamedTuple):
     days: Days | None
 
 
-def case_page(shelf: Shelf, identifier: str) -> CasePage:
+def case_page(contents: Contents, identifier: str) -> CasePage:
     """The page of a case."""
-    case = shelf.casebook.cases[identifier]
-    refs = Refs(shelf)
-    spells = [_stretch(shelf, s, held, refs) for s, held in zip(case.spells, shelf.custody(case), strict=True)]
+    case = contents.casebook.cases[identifier]
+    refs = Refs(contents)
+    spells = [_stretch(contents, s, held, refs) for s, held in zip(case.spells, contents.custody(case), strict=True)]
     # What is told in the spells, in the list of events or as links has no label.
     labels = _LABELS if case.spells else _LABELS | _OF_A_SPELL
-    attributes = _facts(shelf, shelf.stated(case), labels, refs)
+    attributes = _facts(contents, contents.stated(case), labels, refs)
     events = [(e, sources) for e, sources in [(e, refs.of(e.statements)) for e in case.events] if sources]
-    book, known = shelf.casebook, {info.id for _, info in refs.listed if info is not None}
+    book, known = contents.casebook, {info.id for _, info in refs.listed if info is not None}
     part_of = book.releases_of(case)
     return CasePage(
-        shelf.case_paths[case.id],
+        contents.case_paths[case.id],
         case.id,
-        shelf.called(case),
-        shelf.state_words(case),
-        timeline(case, shelf.known_day),
+        contents.called(case),
+        contents.state_words(case),
+        timeline(case, contents.known_day),
         spells,
         attributes,
         events,
@@ -141,57 +141,57 @@ def _decided(case: Case) -> Sequence[Phrase]:
 
 
 def _facts(
-    shelf: Shelf, stated: Iterable[tuple[str, Sequence[Value]]], labels: Mapping[str, Phrase], refs: Refs
+    contents: Contents, stated: Iterable[tuple[str, Sequence[Value]]], labels: Mapping[str, Phrase], refs: Refs
 ) -> list[tuple[Phrase, Sequence[Said]]]:
     """What is stated by properties that have a label, with its sources."""
     found: list[tuple[Phrase, Sequence[Said]]] = []
     for prop, values in stated:
         if prop in labels:
-            told = [s for s in [said(shelf, v, prop, refs) for v in values] if s is not None]
+            told = [s for s in [said(contents, v, prop, refs) for v in values] if s is not None]
             if told:
                 found.append((labels[prop], told))
     return found
 
 
-def _stretch(shelf: Shelf, spell: Spell, held: Custody, refs: Refs) -> Stretch:
+def _stretch(contents: Contents, spell: Spell, held: Custody, refs: Refs) -> Stretch:
     return Stretch(
-        said(shelf, spell.start, "detained", refs),
-        said(shelf, spell.end, "released", refs),
-        said(shelf, spell.exit_kind, "release_kind", refs),
-        said(shelf, spell.taken_to, "taken_to", refs),
-        said(shelf, spell.sentence, "sentence", refs),
+        said(contents, spell.start, "detained", refs),
+        said(contents, spell.end, "released", refs),
+        said(contents, spell.exit_kind, "release_kind", refs),
+        said(contents, spell.taken_to, "taken_to", refs),
+        said(contents, spell.sentence, "sentence", refs),
         spell.term_ends,
         held.days,
         "" if (spell.end is not None and spell.left is spell.end) or held.days is None else held.to,
         held.open,
         spell.doubts,
-        _facts(shelf, spell.facts.items(), _OF_A_SPELL, refs),
+        _facts(contents, spell.facts.items(), _OF_A_SPELL, refs),
         held.words,
     )
 
 
-def status(shelf: Shelf, case: Case) -> Phrase:
+def status(contents: Contents, case: Case) -> Phrase:
     """How the person stands on the date of knowledge, as lists and filters call it."""
-    return STATES[shelf.standing(case).state]
+    return STATES[contents.standing(case).state]
 
 
-def line(shelf: Shelf, case: Case) -> Line:
+def line(contents: Contents, case: Case) -> Line:
     """The case as one line of the list."""
     start = end = ""
     days = None
     if case.spells:
         spell = case.spells[-1]
-        if spell.start is not None and shelf.shown(spell.start.statements):
+        if spell.start is not None and contents.shown(spell.start.statements):
             start = spell.start.value
-        if spell.end is not None and shelf.shown(spell.end.statements):
+        if spell.end is not None and contents.shown(spell.end.statements):
             end = spell.end.value
-            days = shelf.custody(case)[-1].days
-    return Line(shelf.case_paths[case.id], shelf.called(case), status(shelf, case), start, end, days)
+            days = contents.custody(case)[-1].days
+    return Line(contents.case_paths[case.id], contents.called(case), status(contents, case), start, end, days)
 
 
-def list_pages(shelf: Shelf) -> Iterator[Page]:
+def list_pages(contents: Contents) -> Iterator[Page]:
     """All cases, on pages of so many; each language files those of a page by its own alphabet."""
-    lines = sorted((line(shelf, c) for c in shelf.casebook.cases.values()), key=lambda one: one.called.sorting)
+    lines = sorted((line(contents, c) for c in contents.casebook.cases.values()), key=lambda one: one.called.sorting)
     parts = [lines[at : at + ON_A_PAGE] for at in range(0, len(lines), ON_A_PAGE)] or [[]]
     paths = [f"cases{f'-{number}' if number else ''}.html" for number in range(len(parts))]
     for path, part in zip(paths, parts, strict=True):

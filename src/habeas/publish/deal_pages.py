@@ -11,7 +11,7 @@ from habeas.dates import PartialDate
 from habeas.languages import code, number
 from habeas.nouns import Deal, Figure, FigureKind, Phrase, Release, say, together
 from habeas.publish.case_pages import status
-from habeas.publish.shelf import Note, Page, Shelf
+from habeas.publish.contents import Contents, Note, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,53 +39,53 @@ def _figure(answer: Mapping[str, Any], kind: str) -> str:
     return number(n, ops[0] if ops else "eq")
 
 
-def row(shelf: Shelf, release: Release) -> Row:
+def row(contents: Contents, release: Release) -> Row:
     """A release as one row, newest knowledge."""
-    answer = shelf.ask("release", id=release.id)
+    answer = contents.ask("release", id=release.id)
     return Row(
         when=release.when,
         title=release.title or release.id,
-        path=shelf.release_paths[release.id],
+        path=contents.release_paths[release.id],
         status="" if release.status == "executed" else code("status", release.status),
         announced=_figure(answer.more, "announced"),
         named=_figure(answer.more, "named"),
         matched=_figure(answer.more, "matched"),
         crossed=_figure(answer.more, "crossed"),
-        deals=tuple({"path": shelf.deal_paths[d], "id": d} for d in shelf.deals_of.get(release.id, ())),
-        notes=shelf.notes(answer.rests_on),
+        deals=tuple({"path": contents.deal_paths[d], "id": d} for d in contents.deals_of.get(release.id, ())),
+        notes=contents.notes(answer.rests_on),
     )
 
 
-def latest_rows(shelf: Shelf, most: int | None = None) -> tuple[Row, ...]:
+def latest_rows(contents: Contents, most: int | None = None) -> tuple[Row, ...]:
     """The releases, the latest first."""
-    found = list(shelf.casebook.releases.values())[::-1]
-    return tuple(row(shelf, r) for r in (found if most is None else found[:most]))
+    found = list(contents.casebook.releases.values())[::-1]
+    return tuple(row(contents, r) for r in (found if most is None else found[:most]))
 
 
-def release_pages(shelf: Shelf) -> Iterator[Page]:
+def release_pages(contents: Contents) -> Iterator[Page]:
     """One page for each release."""
-    for release in shelf.casebook.releases.values():
-        answer = shelf.ask("release", id=release.id)
+    for release in contents.casebook.releases.values():
+        answer = contents.ask("release", id=release.id)
         yield Page(
-            path=shelf.release_paths[release.id],
+            path=contents.release_paths[release.id],
             template="release.html.j2",
             title=release.title or release.id,
             context={
                 "release": release,
                 "answer": answer,
-                "funnel": _funnel(shelf, release),
-                "figures": figure_tree(shelf, release),
-                "people": _people(shelf, release, release.named),
-                "disputed": _people(shelf, release, release.disputed),
-                "deals": [shelf.casebook.deals[d] for d in shelf.deals_of.get(release.id, ())],
-                "notes": shelf.notes(release.statements),
+                "funnel": _funnel(contents, release),
+                "figures": figure_tree(contents, release),
+                "people": _people(contents, release, release.named),
+                "disputed": _people(contents, release, release.disputed),
+                "deals": [contents.casebook.deals[d] for d in contents.deals_of.get(release.id, ())],
+                "notes": contents.notes(release.statements),
             },
         )
 
 
-def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
+def _funnel(contents: Contents, release: Release) -> list[dict[str, Any]]:
     """The four figures one after the other, each with who says so; a figure nobody gives stays a dash."""
-    answer = shelf.ask("release", id=release.id)
+    answer = contents.ask("release", id=release.id)
     found = []
     for kind, called, means in (
         ("announced", say("announced"), say("the number whoever announced it gave")),
@@ -100,20 +100,20 @@ def _funnel(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
         told, parts = means, answer.more["taken_abroad"]
         if kind == "crossed" and len(parts) > 1:
             told = say("{parts}, added up", parts=together((number(part["n"]) for part in parts), " + "))
-        notes = shelf.notes(i for row in _behind(shelf, release, kind) for i in row["rests_on"])
+        notes = contents.notes(i for row in _behind(contents, release, kind) for i in row["rests_on"])
         found.append({"kind": called, "n": _figure(answer.more, kind), "means": told, "notes": notes})
     return found
 
 
-def _behind(shelf: Shelf, release: Release, kind: str) -> list[Mapping[str, Any]]:
+def _behind(contents: Contents, release: Release, kind: str) -> list[Mapping[str, Any]]:
     """What a figure of the funnel is made of: the people whom it counts, the parts that lie abroad, or who gives it."""
-    more = shelf.ask("release", id=release.id).more
+    more = contents.ask("release", id=release.id).more
     if kind == "crossed":
         return [*more["taken_abroad"]]
     if kind == "named":
         return [*more["people"]]
     if kind in _AMONG_THEM:
-        some = {case.id for case in _AMONG_THEM[kind](shelf.casebook, release)}
+        some = {case.id for case in _AMONG_THEM[kind](contents.casebook, release)}
         return [p for p in more["people"] if p["case"] in some]
     return [f for f in more["figures"] if f["figure"] == kind]
 
@@ -121,11 +121,11 @@ def _behind(shelf: Shelf, release: Release, kind: str) -> list[Mapping[str, Any]
 _AMONG_THEM = {"matched": matched, "refused": refused}
 
 
-def figure_tree(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
+def figure_tree(contents: Contents, release: Release) -> list[dict[str, Any]]:
     """Every figure with a number, each part under the figure that it names as its whole; what names none stays on top."""
     numbered = [f for f in release.figures if f.n is not None]
     ids = {f.id for f in numbered}
-    sums = shelf.ask("release", id=release.id).more["sums"]
+    sums = contents.ask("release", id=release.id).more["sums"]
     under: dict[str, list[Figure]] = {}
     for figure in numbered:
         whole = figure.part_of
@@ -139,8 +139,8 @@ def figure_tree(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
             "what": figure.what,
             "by": figure.by,
             "note": figure.note,
-            "notes": shelf.notes(figure.statements),
-            "sums": [_sum(shelf, s) for s in sums if s["part_of"] == figure.id],
+            "notes": contents.notes(figure.statements),
+            "sums": [_sum(contents, s) for s in sums if s["part_of"] == figure.id],
             "parts": [branch(p, above | {figure.id}) for p in parts],
         }
 
@@ -150,7 +150,7 @@ def figure_tree(shelf: Shelf, release: Release) -> list[dict[str, Any]]:
     ]
 
 
-def _sum(shelf: Shelf, found: Mapping[str, Any]) -> dict[str, Any]:
+def _sum(contents: Contents, found: Mapping[str, Any]) -> dict[str, Any]:
     """A breakdown added up: `9 + 114 = 123`, what each part is, what others say of it, and what stays unexplained."""
     whole, residual = found["whole"], found["residual"]
     note = ""
@@ -167,7 +167,7 @@ def _sum(shelf: Shelf, found: Mapping[str, Any]) -> dict[str, Any]:
         "split": found["split"],
         "said": together((_part(p) for p in found["parts"]), "; "),
         "note": note,
-        "notes": shelf.notes(found["rests_on"]),
+        "notes": contents.notes(found["rests_on"]),
     }
 
 
@@ -181,74 +181,74 @@ def _part(part: Mapping[str, Any]) -> Phrase:
     return together((Phrase("{n} {what}", {"n": part["n"], "what": part["what"]}), *said))
 
 
-def _people(shelf: Shelf, release: Release, some: Iterable[str]) -> list[dict[str, Any]]:
+def _people(contents: Contents, release: Release, some: Iterable[str]) -> list[dict[str, Any]]:
     """Some of the people of a release: those named, or those whom the record does not take to have come out in it."""
-    cases = [shelf.casebook.cases[c] for c in some if c in shelf.casebook.cases]
-    more = shelf.ask("release", id=release.id).more
+    cases = [contents.casebook.cases[c] for c in some if c in contents.casebook.cases]
+    more = contents.ask("release", id=release.id).more
     told = {p["case"]: p for p in (*more["people"], *more["people_disputed"])}
     return [
         {
-            "path": shelf.case_paths[c.id],
-            "called": shelf.called(c),
-            "status": status(shelf, c),
+            "path": contents.case_paths[c.id],
+            "called": contents.called(c),
+            "status": status(contents, c),
             "disputed": told[c.id]["disputed"],
-            "notes": shelf.notes(told[c.id]["rests_on"]),
+            "notes": contents.notes(told[c.id]["rests_on"]),
         }
         for c in cases
     ]
 
 
-def deal_pages(shelf: Shelf) -> Iterator[Page]:
+def deal_pages(contents: Contents) -> Iterator[Page]:
     """One page for each deal."""
-    for deal in shelf.casebook.deals.values():
-        answer = shelf.ask("deal", id=deal.id)
+    for deal in contents.casebook.deals.values():
+        answer = contents.ask("deal", id=deal.id)
         yield Page(
-            path=shelf.deal_paths[deal.id],
+            path=contents.deal_paths[deal.id],
             template="deal.html.j2",
             title=deal.title or deal.id,
             context={
                 "deal": deal,
                 "answer": answer,
                 "releases": [
-                    (row(shelf, r), _funnel(shelf, r), figure_tree(shelf, r), len(r.named))
-                    for r in _releases(shelf, deal)
+                    (row(contents, r), _funnel(contents, r), figure_tree(contents, r), len(r.named))
+                    for r in _releases(contents, deal)
                 ],
-                "legs": [_leg(shelf, leg) for leg in answer.more["legs"]],
-                "conditions": _with_notes(shelf, answer.more["conditions"]),
+                "legs": [_leg(contents, leg) for leg in answer.more["legs"]],
+                "conditions": _with_notes(contents, answer.more["conditions"]),
                 "stances": {
-                    side: [s for s in _with_notes(shelf, answer.more["stances"]) if s["stance"] == side]
+                    side: [s for s in _with_notes(contents, answer.more["stances"]) if s["stance"] == side]
                     for side in ("for", "against")
                 },
-                "progress": progress(shelf, deal) if deal.status == "executed" and shelf.known_day else None,
-                "people": _deal_people(shelf, deal),
-                "disputed": _deal_disputed(shelf, deal),
-                "notes": shelf.notes(deal.statements),
+                "progress": progress(contents, deal) if deal.status == "executed" and contents.known_day else None,
+                "people": _deal_people(contents, deal),
+                "disputed": _deal_disputed(contents, deal),
+                "notes": contents.notes(deal.statements),
             },
         )
 
 
-def _releases(shelf: Shelf, deal: Deal) -> list[Release]:
-    return [shelf.casebook.releases[r] for r in deal.releases if r in shelf.casebook.releases]
+def _releases(contents: Contents, deal: Deal) -> list[Release]:
+    return [contents.casebook.releases[r] for r in deal.releases if r in contents.casebook.releases]
 
 
-def _deal_people(shelf: Shelf, deal: Deal) -> list[dict[str, Any]]:
-    found = {p["path"]: p for r in _releases(shelf, deal) for p in _people(shelf, r, r.named)}
+def _deal_people(contents: Contents, deal: Deal) -> list[dict[str, Any]]:
+    found = {p["path"]: p for r in _releases(contents, deal) for p in _people(contents, r, r.named)}
     return list(found.values())
 
 
-def _deal_disputed(shelf: Shelf, deal: Deal) -> list[dict[str, Any]]:
+def _deal_disputed(contents: Contents, deal: Deal) -> list[dict[str, Any]]:
     """Those whom some list names in a release of the deal, and whom the record takes to have come out in none of them."""
-    releases = _releases(shelf, deal)
+    releases = _releases(contents, deal)
     named = {c for r in releases for c in r.named}
-    found = {p["path"]: p for r in releases for p in _people(shelf, r, [c for c in r.disputed if c not in named])}
+    found = {p["path"]: p for r in releases for p in _people(contents, r, [c for c in r.disputed if c not in named])}
     return list(found.values())
 
 
-def _with_notes(shelf: Shelf, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**r, "notes": shelf.notes(r["rests_on"])} for r in rows]
+def _with_notes(contents: Contents, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**r, "notes": contents.notes(r["rests_on"])} for r in rows]
 
 
-def _leg(shelf: Shelf, leg: Mapping[str, Any]) -> dict[str, Any]:
+def _leg(contents: Contents, leg: Mapping[str, Any]) -> dict[str, Any]:
     """A leg with the days between word and act, and whether the act does what was said, in words."""
     verdict = {
         "yes": say("the act does what was said"),
@@ -259,7 +259,7 @@ def _leg(shelf: Shelf, leg: Mapping[str, Any]) -> dict[str, Any]:
         "said_word": "" if leg["said"] in ("", "none") else code("said", leg["said"]),
         "effect_word": code("effect", leg["effect"]) if leg["effect"] else "",
         "keeps": verdict,
-        "notes": shelf.notes(leg["rests_on"]),
+        "notes": contents.notes(leg["rests_on"]),
     }
 
 
@@ -272,36 +272,36 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def progress(shelf: Shelf, deal: Deal) -> dict[str, Any]:
+def progress(contents: Contents, deal: Deal) -> dict[str, Any]:
     """What came of a deal since: each indicator with where it points and why, conditions kept, what is in force."""
-    answer = shelf.ask("progress", id=deal.id)
+    answer = contents.ask("progress", id=deal.id)
     rows = []
     for row in answer.more["indicators"]:
         sort, sign = _SIGNS.get(str(row["direction"]), ("open", "?"))
-        rows.append({**row, "sort": sort, "sign": sign, "notes": shelf.notes(row["rests_on"])})
+        rows.append({**row, "sort": sort, "sign": sign, "notes": contents.notes(row["rests_on"])})
     return {
         "sentence": answer.sentence,
         "indicators": rows,
-        "kept": _with_notes(shelf, answer.more["conditions"]),
-        "given": [_leg(shelf, leg) for leg in answer.more["given"]],
+        "kept": _with_notes(contents, answer.more["conditions"]),
+        "given": [_leg(contents, leg) for leg in answer.more["given"]],
     }
 
 
-def list_page(shelf: Shelf) -> Page:
+def list_page(contents: Contents) -> Page:
     """All deals and all releases."""
     deals = [
         {
             "deal": d,
-            "path": shelf.deal_paths[d.id],
-            "relief": [_leg(shelf, leg) for leg in shelf.ask("deal", id=d.id).more["relief"]],
+            "path": contents.deal_paths[d.id],
+            "relief": [_leg(contents, leg) for leg in contents.ask("deal", id=d.id).more["relief"]],
             "status": "" if d.status == "executed" else code("status", d.status),
-            "notes": shelf.notes(d.statements),
+            "notes": contents.notes(d.statements),
         }
-        for d in list(shelf.casebook.deals.values())[::-1]
+        for d in list(contents.casebook.deals.values())[::-1]
     ]
     return Page(
         path="deals.html",
         template="deals.html.j2",
         title=say("Deals and releases"),
-        context={"deals": deals, "rows": latest_rows(shelf)},
+        context={"deals": deals, "rows": latest_rows(contents)},
     )

@@ -21,8 +21,8 @@ from habeas.languages import code, language
 from habeas.making import write_whole
 from habeas.nouns import Casebook, CheckedArticle, Judgement, KeptVerdict, Public, Verdict, say, say_count
 from habeas.publish.article_pages import MARKS, paragraphs, telling
+from habeas.publish.contents import Contents, Note
 from habeas.publish.environment import environment
-from habeas.publish.shelf import Note, Shelf
 from habeas.publish.signing import WORDS, headed, signature
 from habeas.publish.site import refuse_restricted
 
@@ -66,8 +66,8 @@ def write_page(
 
 
 def _page(casebook: Casebook[Public], checked: CheckedArticle, among: Sequence[CheckedArticle], tag: str) -> str:
-    shelf = Shelf(casebook=casebook, checked=(*among, checked))
-    workings = [_working(shelf, checked, n, j) for n, j in enumerate(checked.judgements, start=1)]
+    contents = Contents(casebook=casebook, checked=(*among, checked))
+    workings = [_working(contents, checked, n, j) for n, j in enumerate(checked.judgements, start=1)]
     style = _style()
     # What follows must be what the hash in the policy is of, to the byte.
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
@@ -94,7 +94,7 @@ def _page(casebook: Casebook[Public], checked: CheckedArticle, among: Sequence[C
             "Text {fingerprint}; record {head}, as known on {day}.",
             fingerprint=article.fingerprint[:8],
             head=casebook.head,
-            day=shelf.known_text,
+            day=contents.known_text,
         ),
         style=Markup(style),  # noqa: S704 -- our own style sheets
         digest=digest,
@@ -110,8 +110,8 @@ def _style() -> str:
     return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("site.css", "check.css"))
 
 
-def _working(shelf: Shelf, checked: CheckedArticle, number: int, judged: Judgement) -> Working:
-    signed = shelf.signed(checked.article, judged.claim)
+def _working(contents: Contents, checked: CheckedArticle, number: int, judged: Judgement) -> Working:
+    signed = contents.signed(checked.article, judged.claim)
     verdict = judged.verdict if signed is None else signed.verdict
     moved = signed is not None and (signed.at_publication, signed.today) != (judged.at_publication, judged.today)
     at, today = (judged.at_publication, judged.today) if signed is None else (signed.at_publication, signed.today)
@@ -137,8 +137,8 @@ def _working(shelf: Shelf, checked: CheckedArticle, number: int, judged: Judgeme
         )
         if moved
         else "",
-        steps=tuple((s.what, s.result, shelf.notes(s.rests_on)) for s in telling(judged)),
-        notes=shelf.notes(judged.rests_on),
+        steps=tuple((s.what, s.result, contents.notes(s.rests_on)) for s in telling(judged)),
+        notes=contents.notes(judged.rests_on),
         remarks=() if signed is None else tuple((headed(r), r.text) for r in signed.remarks),
-        also=tuple(c.article.title or c.article.path.name for c in shelf.claimed_in(judged.family, checked.article)),
+        also=tuple(c.article.title or c.article.path.name for c in contents.claimed_in(judged.family, checked.article)),
     )

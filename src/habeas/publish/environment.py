@@ -21,8 +21,8 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from habeas.languages import Language, language, one_stop
+from habeas.publish.contents import Note
 from habeas.publish.names import filed
-from habeas.publish.shelf import Note
 from habeas.publish.wording import clean, lang, pieces, worded
 
 _ADDRESS = re.compile(

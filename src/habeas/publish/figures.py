@@ -13,7 +13,7 @@ from habeas.dates import ONE_DAY, PartialDate, Span
 from habeas.languages import Language, code, moment, number
 from habeas.nouns import Count, Phrase, say, say_count, together
 from habeas.publish import charts
-from habeas.publish.shelf import Note, Shelf
+from habeas.publish.contents import Contents, Note
 
 _SAMPLE = say(
     "These are the people whom the lists of this book name and date. Most prisoners are not among them: the line rises "
@@ -57,9 +57,9 @@ class Figure:
             yield f"charts/{self.name}-{size.name}.svg", self.draw(reader, size).encode("utf-8")
 
 
-def stocks(shelf: Shelf) -> tuple[Count, ...]:
+def stocks(contents: Contents) -> tuple[Count, ...]:
     """The published stock counts with a number and a day."""
-    found = [r for r in shelf.casebook.counts if r.kind == "stock" and r.n is not None]
+    found = [r for r in contents.casebook.counts if r.kind == "stock" and r.n is not None]
     return tuple(r for r in found if (when := r.on) is not None and when.middle is not None)
 
 
@@ -70,10 +70,10 @@ def middle(record: Count) -> date:
     return when.middle
 
 
-def published_figure(shelf: Shelf) -> Figure | None:
+def published_figure(contents: Contents) -> Figure | None:
     """The published counts over time, each by whom, with the releases marked; None where there is nothing to draw."""
-    what, same = main_stocks(shelf)
-    start = drawn_from(shelf)
+    what, same = main_stocks(contents)
+    start = drawn_from(contents)
     if start is None:
         return None
     drawn = [r for r in same if middle(r) >= start]
@@ -81,13 +81,13 @@ def published_figure(shelf: Shelf) -> Figure | None:
     points = [
         charts.Count(day=middle(r), n=r.n or 0, by=r.by or say("not named"), exact=r.op in ("", "eq")) for r in drawn
     ]
-    marks = _marks(shelf, start)
+    marks = _marks(contents, start)
     title = say("How many are held, as counted by others: {what}", what=what)
     under = say(
         "Line: {main}. Diamonds: counts by others. Hollow: said as “about” or “at least”.",
         main=main or say("not named"),
     )
-    source = together((say("Counts by {names}.", names=_names(drawn)), _credit(shelf)))
+    source = together((say("Counts by {names}.", names=_names(drawn)), _credit(contents)))
     words = charts.Words(title=title, under=under, source=source)
 
     def draw(reader: Language, size: charts.Size, *, dark: bool = True) -> str:
@@ -119,7 +119,7 @@ def published_figure(shelf: Shelf) -> Figure | None:
                 r.by or say("not named"),
                 r.note,
             ),
-            notes=shelf.notes(r.statements),
+            notes=contents.notes(r.statements),
         )
         for r in reversed(same)
     )
@@ -127,22 +127,22 @@ def published_figure(shelf: Shelf) -> Figure | None:
         name="published",
         title=title,
         method="counts",
-        known=shelf.known_text,
+        known=contents.known_text,
         alt=alt,
         said=tuple(told),
         heads=(say("On"), say("Count"), say("By"), say("Note"), say("Sources")),
         rows=rows,
-        notes=shelf.notes(i for r in same for i in r.statements),
+        notes=contents.notes(i for r in same for i in r.statements),
         draw=draw,
     )
 
 
-def main_stocks(shelf: Shelf) -> tuple[str, list[Count]]:
+def main_stocks(contents: Contents) -> tuple[str, list[Count]]:
     """Whom most stock counts count, and those counts in order of time.
 
     A count that does not say whom it counts may be of a part, such as the journalists, and is none of them.
     """
-    found = [r for r in stocks(shelf) if r.population is not None]
+    found = [r for r in stocks(contents) if r.population is not None]
     most = Counter(r.population for r in found).most_common(1)
     if not most:
         return say("people held"), []
@@ -150,9 +150,9 @@ def main_stocks(shelf: Shelf) -> tuple[str, list[Count]]:
     return counted(same[0]), same
 
 
-def drawn_from(shelf: Shelf) -> date | None:
+def drawn_from(contents: Contents) -> date | None:
     """The first day of the charts, or None where no count is on record."""
-    days = [middle(r) for r in main_stocks(shelf)[1]]
+    days = [middle(r) for r in main_stocks(contents)[1]]
     return date(_start(days).year, 1, 1) if days else None
 
 
@@ -166,10 +166,10 @@ def _start(days: Sequence[date]) -> date:
     return start
 
 
-def _marks(shelf: Shelf, start: date) -> list[charts.Mark]:
+def _marks(contents: Contents, start: date) -> list[charts.Mark]:
     found = []
-    for release in shelf.casebook.releases.values():
-        middle, announced = release.when.middle, shelf.ask("release", id=release.id).value
+    for release in contents.casebook.releases.values():
+        middle, announced = release.when.middle, contents.ask("release", id=release.id).value
         if (
             release.status == "executed"
             and middle is not None
@@ -177,7 +177,7 @@ def _marks(shelf: Shelf, start: date) -> list[charts.Mark]:
             and isinstance(announced, int)
             and announced
         ):
-            found.append(charts.Mark(day=middle, n=announced, deal=release.id in shelf.deals_of))
+            found.append(charts.Mark(day=middle, n=announced, deal=release.id in contents.deals_of))
     return found
 
 
@@ -192,36 +192,36 @@ def _names(records: Sequence[Count]) -> Phrase:
     return together((*named[:5], say("and {n} more", n=more) if more > 0 else ""), "; ")
 
 
-def _credit(shelf: Shelf) -> Phrase:
-    return say("{book}, as known on {known}.", book=shelf.casebook.book.title, known=shelf.known_text)
+def _credit(contents: Contents) -> Phrase:
+    return say("{book}, as known on {known}.", book=contents.casebook.book.title, known=contents.known_text)
 
 
-def named_figures(shelf: Shelf) -> tuple[Figure, ...]:
+def named_figures(contents: Contents) -> tuple[Figure, ...]:
     """Two charts of the cases documented by name: who was inside over time, and who came in and out by month.
 
     They are drawn over the time of the published counts; what lies before stands in the tables.
     """
     if (
-        shelf.known_day is None
-        or not shelf.casebook.cases
-        or not any(i.covers.period for i in shelf.casebook.lists.values())
+        contents.known_day is None
+        or not contents.casebook.cases
+        or not any(i.covers.period for i in contents.casebook.lists.values())
     ):
         return ()
-    periods: list[dict[str, Any]] = shelf.ask("flows", by="month").more["periods"]
+    periods: list[dict[str, Any]] = contents.ask("flows", by="month").more["periods"]
     months = [date.fromisoformat(f"{p['period']}-01") for p in periods]
     if not months:
         return ()
-    notes = shelf.notes(i for info in shelf.casebook.lists.values() for i in info.statements)
-    start = drawn_from(shelf) or months[0]
-    documented = _documented(shelf, months, notes, start)
-    return tuple(f for f in (documented, _flows(shelf, periods, months, notes, start)) if f is not None)
+    notes = contents.notes(i for info in contents.casebook.lists.values() for i in info.statements)
+    start = drawn_from(contents) or months[0]
+    documented = _documented(contents, months, notes, start)
+    return tuple(f for f in (documented, _flows(contents, periods, months, notes, start)) if f is not None)
 
 
-def _readings(shelf: Shelf, months: Sequence[date]) -> list[charts.Reading]:
+def _readings(contents: Contents, months: Sequence[date]) -> list[charts.Reading]:
     """One reading for the last day of each month, the last one for the date of knowledge."""
-    assert shelf.known_day is not None
-    told: list[dict[str, Any]] = shelf.ask("series", None, **{"from": months[0].isoformat()}).more["days"]
-    ends = {min(end - ONE_DAY, shelf.known_day) for m in months if (end := next(Span(m, m + ONE_DAY).months()).end)}
+    assert contents.known_day is not None
+    told: list[dict[str, Any]] = contents.ask("series", None, **{"from": months[0].isoformat()}).more["days"]
+    ends = {min(end - ONE_DAY, contents.known_day) for m in months if (end := next(Span(m, m + ONE_DAY).months()).end)}
     return [
         charts.Reading(day=day, low=row["low"], best=row["best"], high=row["high"])
         for row in told
@@ -229,8 +229,8 @@ def _readings(shelf: Shelf, months: Sequence[date]) -> list[charts.Reading]:
     ]
 
 
-def _documented(shelf: Shelf, months: Sequence[date], notes: tuple[Note, ...], start: date) -> Figure | None:
-    readings = _readings(shelf, months)
+def _documented(contents: Contents, months: Sequence[date], notes: tuple[Note, ...], start: date) -> Figure | None:
+    readings = _readings(contents, months)
     drawn = [r for r in readings if r.day >= start]
     covered = [r for r in drawn if r.best is not None]
     if not covered:
@@ -239,7 +239,7 @@ def _documented(shelf: Shelf, months: Sequence[date], notes: tuple[Note, ...], s
     under = say(
         "People on record here as in custody at the end of each month. Band: certainly to possibly. Grey: no list covers it."
     )
-    source = together((_from_lists(shelf), _credit(shelf)))
+    source = together((_from_lists(contents), _credit(contents)))
     words = charts.Words(title=title, under=under, source=source)
 
     def draw(reader: Language, size: charts.Size, *, dark: bool = True) -> str:
@@ -266,9 +266,9 @@ def _documented(shelf: Shelf, months: Sequence[date], notes: tuple[Note, ...], s
         name="documented",
         title=title,
         method="readings",
-        known=shelf.known_text,
+        known=contents.known_text,
         alt=alt,
-        said=_beside(shelf, peak),
+        said=_beside(contents, peak),
         heads=(say("On"), say("Certainly"), say("Best reading"), say("Possibly")),
         rows=rows,
         notes=notes,
@@ -286,14 +286,14 @@ def _reading(reading: charts.Reading) -> Phrase:
     )
 
 
-def _from_lists(shelf: Shelf) -> Phrase:
-    return say_count("From {n} list of this book.", "From {n} lists of this book.", len(shelf.casebook.lists))
+def _from_lists(contents: Contents) -> Phrase:
+    return say_count("From {n} list of this book.", "From {n} lists of this book.", len(contents.casebook.lists))
 
 
-def _beside(shelf: Shelf, peak: charts.Reading) -> tuple[str, ...]:
+def _beside(contents: Contents, peak: charts.Reading) -> tuple[str, ...]:
     """The sample set against a published count, so that nobody takes it for the whole."""
     told: list[str] = [_SAMPLE]
-    near = shelf.ask("inside", on=peak.day).more.get("published", [])
+    near = contents.ask("inside", on=peak.day).more.get("published", [])
     if near and near[0]["n"]:
         other = near[0]
         told.append(
@@ -310,7 +310,7 @@ def _beside(shelf: Shelf, peak: charts.Reading) -> tuple[str, ...]:
 
 
 def _flows(
-    shelf: Shelf, periods: Sequence[dict[str, Any]], months: Sequence[date], notes: tuple[Note, ...], start: date
+    contents: Contents, periods: Sequence[dict[str, Any]], months: Sequence[date], notes: tuple[Note, ...], start: date
 ) -> Figure | None:
     every = [
         charts.Flow(month=m, taken=p["arrests"], out=p["out"], residual=p["residual"], settled=p["settled"])
@@ -323,7 +323,7 @@ def _flows(
     under = say(
         "Arrests and exits of the people this book names, where the month is known. Lists learn of arrests late."
     )
-    source = together((_from_lists(shelf), _credit(shelf)))
+    source = together((_from_lists(contents), _credit(contents)))
     words = charts.Words(title=title, under=under, source=source)
 
     def draw(reader: Language, size: charts.Size, *, dark: bool = True) -> str:
@@ -342,7 +342,7 @@ def _flows(
         all_out=sum(f.out for f in moves),
     )
     told: list[str] = [say("The most recent months are always incomplete: an arrest is often listed months later.")]
-    missing = shelf.ask("flows", by="month").more["not_placed"]
+    missing = contents.ask("flows", by="month").more["not_placed"]
     if sum(missing.values()):
         names = {"arrests": say("arrests"), "recognised": say("recognised"), "out": say("exits")}
         told.append(
@@ -361,7 +361,7 @@ def _flows(
         name="flows",
         title=title,
         method="flows",
-        known=shelf.known_text,
+        known=contents.known_text,
         alt=alt,
         said=tuple(told),
         heads=(say("Month"), say("Taken"), say("Recognised"), say("Out"), say("How they came out")),

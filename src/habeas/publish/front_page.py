@@ -11,31 +11,31 @@ from habeas.answers.coverage import last_covered
 from habeas.languages import number
 from habeas.nouns import Count, say_count
 from habeas.publish import article_pages, deal_pages
+from habeas.publish.contents import Contents, Page
 from habeas.publish.figures import Figure, main_stocks, middle
-from habeas.publish.shelf import Page, Shelf
 
 LATEST = 8
 _BESIDE = timedelta(days=92)  # counts by others are of the same time where they lie no further from the newest one
 
 
-def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
+def front_page(contents: Contents, figures: Sequence[Figure]) -> Page:
     """What this is and the number first; then the charts, the latest releases, the watch, the checked articles."""
     named = {f.name: f for f in figures}
-    book = shelf.casebook
-    measures = shelf.ask("measures").more["measures"]
+    book = contents.casebook
+    measures = contents.ask("measures").more["measures"]
     return Page(
         path="index.html",
         template="index.html.j2",
         title=book.book.title,
         context={
-            "count": newest_count(shelf),
-            "named": documented(shelf),
+            "count": newest_count(contents),
+            "named": documented(contents),
             "published": named.get("published"),
             "documented": named.get("documented"),
             "flows": named.get("flows"),
-            "latest": deal_pages.latest_rows(shelf, LATEST),
-            "watch": watch(shelf),
-            "articles": [article_pages.summary(shelf, c) for c in article_pages.distinct(shelf)],
+            "latest": deal_pages.latest_rows(contents, LATEST),
+            "watch": watch(contents),
+            "articles": [article_pages.summary(contents, c) for c in article_pages.distinct(contents)],
             "totals": [
                 (say_count("{n} case", "{n} cases", len(book.cases)), "cases.html"),
                 (say_count("{n} release", "{n} releases", len(book.releases)), "deals.html#releases"),
@@ -48,9 +48,9 @@ def front_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
     )
 
 
-def newest_count(shelf: Shelf) -> Mapping[str, Any] | None:
+def newest_count(contents: Contents) -> Mapping[str, Any] | None:
     """The newest count by whoever counts most often, and the newest of each other who counted about then."""
-    what, same = main_stocks(shelf)
+    what, same = main_stocks(contents)
     if not same:
         return None
     by_whom: dict[str, list[Count]] = {}
@@ -61,28 +61,28 @@ def newest_count(shelf: Shelf) -> Mapping[str, Any] | None:
     others = [some[-1] for some in by_whom.values() if abs(middle(some[-1]) - middle(newest)) <= _BESIDE]
     return {
         "what": what,
-        **_said(shelf, newest),
-        "beside": [_said(shelf, r) for r in sorted(others, key=lambda r: (middle(r), r.id), reverse=True)],
+        **_said(contents, newest),
+        "beside": [_said(contents, r) for r in sorted(others, key=lambda r: (middle(r), r.id), reverse=True)],
     }
 
 
-def _said(shelf: Shelf, record: Count) -> Mapping[str, Any]:
+def _said(contents: Contents, record: Count) -> Mapping[str, Any]:
     return {
         "n": number(record.n, record.op),
         "by": record.by,
         "on": record.on,
         "definition": record.definition,
-        "notes": shelf.notes(record.statements),
+        "notes": contents.notes(record.statements),
     }
 
 
-def documented(shelf: Shelf) -> Mapping[str, Any] | None:
+def documented(contents: Contents) -> Mapping[str, Any] | None:
     """The people documented by name on the last day that a list covers: low, best, high, and by how many lists."""
-    known = shelf.known_day
-    if known is None or not shelf.casebook.cases:
+    known = contents.known_day
+    if known is None or not contents.casebook.cases:
         return None
-    day = last_covered(shelf.casebook, known)
-    answer = None if day is None else shelf.ask("inside", on=day)
+    day = last_covered(contents.casebook, known)
+    answer = None if day is None else contents.ask("inside", on=day)
     if day is None or answer is None or answer.value is None:
         return None
     return {
@@ -91,14 +91,14 @@ def documented(shelf: Shelf) -> Mapping[str, Any] | None:
         "high": answer.high,
         "day": day,
         "today": day == known,
-        "lists": sum(1 for i in shelf.casebook.lists.values() if in_window(i, day)),
-        "notes": shelf.notes(answer.rests_on),
+        "lists": sum(1 for i in contents.casebook.lists.values() if in_window(i, day)),
+        "notes": contents.notes(answer.rests_on),
     }
 
 
-def watch(shelf: Shelf) -> Mapping[str, Any] | None:
+def watch(contents: Contents) -> Mapping[str, Any] | None:
     """What came of the last deal that brought relief: where each indicator points, and what was given is in force."""
-    found = [d for d in shelf.casebook.deals.values() if d.status == "executed" and brought_relief(d)]
-    if not found or shelf.known_day is None:
+    found = [d for d in contents.casebook.deals.values() if d.status == "executed" and brought_relief(d)]
+    if not found or contents.known_day is None:
         return None
-    return {"deal": found[-1], "path": shelf.deal_paths[found[-1].id], **deal_pages.progress(shelf, found[-1])}
+    return {"deal": found[-1], "path": contents.deal_paths[found[-1].id], **deal_pages.progress(contents, found[-1])}

@@ -14,10 +14,10 @@ from typing import Any
 
 from habeas.nouns import Answer, say
 from habeas.publish import deal_pages
+from habeas.publish.contents import Contents, Page
 from habeas.publish.figures import Figure, published_figure
 from habeas.publish.front_page import documented, newest_count
 from habeas.publish.names import Called
-from habeas.publish.shelf import Page, Shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +28,15 @@ class Inside:
     path: str
 
 
-def inside_page(shelf: Shelf) -> Page | None:
+def inside_page(contents: Contents) -> Page | None:
     """Those whom the front page counts as documented in custody, on the last day that a list covers; None where none does."""
-    counted = documented(shelf)
+    counted = documented(contents)
     if counted is None:
         return None
-    answer = shelf.ask("inside", on=counted["day"])
+    answer = contents.ask("inside", on=counted["day"])
     likely, possible = (
-        _people(shelf, shelf, answer, ("certain", "likely")),
-        _people(shelf, shelf, answer, ("possible",)),
+        _people(contents, contents, answer, ("certain", "likely")),
+        _people(contents, contents, answer, ("possible",)),
     )
     return Page(
         path="inside.html",
@@ -46,12 +46,12 @@ def inside_page(shelf: Shelf) -> Page | None:
     )
 
 
-def folder_of(shelf: Shelf) -> str:
+def folder_of(contents: Contents) -> str:
     """Where the page of a past day lies."""
-    return f"known/{shelf.known_day}/"
+    return f"known/{contents.known_day}/"
 
 
-def known_pages(now: Shelf, past: Sequence[Shelf]) -> Iterator[tuple[Page, Figure | None]]:
+def known_pages(now: Contents, past: Sequence[Contents]) -> Iterator[tuple[Page, Figure | None]]:
     """The page of each past day with its chart, and before them the list of all."""
     days = [_row(s) for s in past]
     yield (
@@ -63,8 +63,8 @@ def known_pages(now: Shelf, past: Sequence[Shelf]) -> Iterator[tuple[Page, Figur
         ),
         None,
     )
-    for shelf, row in zip(past, days, strict=True):
-        figure = published_figure(shelf)
+    for contents, row in zip(past, days, strict=True):
+        figure = published_figure(contents)
         page = Page(
             path=row["path"],
             template="known_day.html.j2",
@@ -72,38 +72,38 @@ def known_pages(now: Shelf, past: Sequence[Shelf]) -> Iterator[tuple[Page, Figur
             context={
                 **row,
                 "published": figure,
-                "latest": [_linked(now, r, i) for r, i in _releases(shelf)],
-                "inside": _inside(now, shelf),
+                "latest": [_linked(now, r, i) for r, i in _releases(contents)],
+                "inside": _inside(now, contents),
                 "days": days,
             },
         )
         yield page, figure
 
 
-def _row(shelf: Shelf) -> dict[str, Any]:
-    assert shelf.known_day is not None
+def _row(contents: Contents) -> dict[str, Any]:
+    assert contents.known_day is not None
     return {
-        "day": shelf.known_day,
-        "path": folder_of(shelf) + "index.html",
-        "count": newest_count(shelf),
-        "named": documented(shelf),
-        "cases": len(shelf.casebook.cases),
-        "releases": len(shelf.casebook.releases),
-        "why": tuple(d.title or d.id for d in shelf.casebook.deals.values() if d.when.middle == shelf.known_day),
+        "day": contents.known_day,
+        "path": folder_of(contents) + "index.html",
+        "count": newest_count(contents),
+        "named": documented(contents),
+        "cases": len(contents.casebook.cases),
+        "releases": len(contents.casebook.releases),
+        "why": tuple(d.title or d.id for d in contents.casebook.deals.values() if d.when.middle == contents.known_day),
     }
 
 
-def _releases(shelf: Shelf) -> Iterator[tuple[deal_pages.Row, str]]:
-    for release in list(shelf.casebook.releases.values())[::-1]:
-        yield deal_pages.row(shelf, release), release.id
+def _releases(contents: Contents) -> Iterator[tuple[deal_pages.Row, str]]:
+    for release in list(contents.casebook.releases.values())[::-1]:
+        yield deal_pages.row(contents, release), release.id
 
 
-def _linked(now: Shelf, row: deal_pages.Row, identifier: str) -> dict[str, Any]:
+def _linked(now: Contents, row: deal_pages.Row, identifier: str) -> dict[str, Any]:
     """The row with the way to today's page of the release, where there still is one."""
     return {"row": row, "path": now.release_paths.get(identifier, "")}
 
 
-def _inside(now: Shelf, then: Shelf) -> list[Inside] | None:
+def _inside(now: Contents, then: Contents) -> list[Inside] | None:
     """Who was in custody by the best reading of what was known; None where it cannot be said of the day."""
     day: date | None = then.known_day
     answer = then.ask("inside", on=day)
@@ -112,7 +112,7 @@ def _inside(now: Shelf, then: Shelf) -> list[Inside] | None:
     return _people(now, then, answer, ("certain", "likely"))
 
 
-def _people(now: Shelf, then: Shelf, answer: Answer, levels: Sequence[str]) -> list[Inside]:
+def _people(now: Contents, then: Contents, answer: Answer, levels: Sequence[str]) -> list[Inside]:
     """The people of an answer who stand at some levels."""
     return [
         Inside(called=then.called(then.casebook.cases[p["case"]]), path=now.case_paths.get(p["case"], ""))

@@ -8,33 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from habeas.nouns import say
-from habeas.publish.press import Press
-from habeas.publish.shelf import Page, Shelf, file_name
+from habeas.publish.contents import Contents, Page, file_name
+from habeas.publish.renderer import Renderer
 
 _WAS, _NOW = "id-that-was", "id-that-is"
 
 
-def led(shelf: Shelf) -> Mapping[str, str]:
+def led(contents: Contents) -> Mapping[str, str]:
     """The ids of rows that no case is called by, each with the case that has the row; of rows that the public sees."""
-    cases = shelf.casebook.cases
+    cases = contents.casebook.cases
     home = {mention: case.id for case in cases.values() for mention in case.mentions}
-    seen = {s.subject for said in shelf.said_by.values() for s in said if s.kind == "entry" and s.prop != "list"}
+    seen = {s.subject for said in contents.said_by.values() for s in said if s.kind == "entry" and s.prop != "list"}
     ids = {f"C-{mention.rpartition(':')[2]}": now for mention, now in home.items() if mention in seen}
     return {was: now for was, now in sorted(ids.items()) if was not in cases}
 
 
-def moved_pages(shelf: Shelf, press: Press) -> Iterator[tuple[str, bytes]]:
+def moved_pages(contents: Contents, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
     """The pages in one language: rendered once, and filled in for each id."""
-    found = led(shelf)
+    found = led(contents)
     blank = Page(
         path=f"cases/{_WAS}.html",
         template="moved.html.j2",
         title=say("This case stands elsewhere now"),
         context={"was": _WAS, "now": _NOW},
     )
-    if not found or not press.writes(blank):
+    if not found or not renderer.writes(blank):
         return
-    path, content = press.render(blank)
+    path, content = renderer.render(blank)
     for was, now in found.items():
         place = file_name(was)
         yield (

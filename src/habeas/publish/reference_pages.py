@@ -24,11 +24,11 @@ from habeas.nouns import (
     say_count,
     together,
 )
+from habeas.publish.contents import Contents, Note, Page
 from habeas.publish.environment import host
 from habeas.publish.export import Table
 from habeas.publish.figures import Figure
 from habeas.publish.names import Called
-from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.values import shown
 
 _MOST = 1_000  # corrections of values on the page
@@ -37,9 +37,9 @@ _REPEATED = (
 )
 
 
-def counts_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
+def counts_page(contents: Contents, figures: Sequence[Figure]) -> Page:
     """Every published count, stock and flow, by whom and by which definition."""
-    rows = [_count(shelf, r) for r in reversed(shelf.casebook.counts) if r.n is not None]
+    rows = [_count(contents, r) for r in reversed(contents.casebook.counts) if r.n is not None]
     return Page(
         path="counts.html",
         template="counts.html.j2",
@@ -54,7 +54,7 @@ def counts_page(shelf: Shelf, figures: Sequence[Figure]) -> Page:
     )
 
 
-def _count(shelf: Shelf, record: Count) -> dict[str, Any]:
+def _count(contents: Contents, record: Count) -> dict[str, Any]:
     men, women = record.men, record.women
     parts = (
         "" if men is None else say_count("{n} man", "{n} men", men),
@@ -76,17 +76,17 @@ def _count(shelf: Shelf, record: Count) -> dict[str, Any]:
         "definition": record.definition,
         "off": off,
         "note": record.note,
-        "notes": shelf.notes(record.statements),
+        "notes": contents.notes(record.statements),
     }
 
 
-def measures_page(shelf: Shelf) -> Page:
+def measures_page(contents: Contents) -> Page:
     """The sanctions measures, the latest first, each with how it stands and the acts that changed it."""
-    told = shelf.ask("measures").more
-    roots = {m.id: m.root.act for m in shelf.casebook.measures}
-    rows = [{**_measure(shelf, roots[r["measure"]]), **_stands(shelf, r)} for r in reversed(told["measures"])]
-    acts = {a.id: a for a in shelf.casebook.acts}
-    left = [{**_measure(shelf, acts[o["act"]]), "why": o["why"]} for o in reversed(told["left_out"])]
+    told = contents.ask("measures").more
+    roots = {m.id: m.root.act for m in contents.casebook.measures}
+    rows = [{**_measure(contents, roots[r["measure"]]), **_stands(contents, r)} for r in reversed(told["measures"])]
+    acts = {a.id: a for a in contents.casebook.acts}
+    left = [{**_measure(contents, acts[o["act"]]), "why": o["why"]} for o in reversed(told["left_out"])]
     return Page(
         path="measures.html",
         template="measures.html.j2",
@@ -95,17 +95,17 @@ def measures_page(shelf: Shelf) -> Page:
     )
 
 
-def measure_pages(shelf: Shelf) -> Iterator[Page]:
+def measure_pages(contents: Contents) -> Iterator[Page]:
     """One page for each act: the measure that it imposes or changes, as it stands, and the legs of deals that name it."""
-    legs = [(d, leg) for d in shelf.casebook.deals.values() for leg in d.legs]
-    told = {r["measure"]: r for r in shelf.ask("measures").more["measures"]}
-    left = {o["act"]: o["why"] for o in shelf.ask("measures").more["left_out"]}
+    legs = [(d, leg) for d in contents.casebook.deals.values() for leg in d.legs]
+    told = {r["measure"]: r for r in contents.ask("measures").more["measures"]}
+    left = {o["act"]: o["why"] for o in contents.ask("measures").more["left_out"]}
     of: dict[str, list[dict[str, Any]]] = {}
-    for measure in shelf.casebook.measures:
+    for measure in contents.casebook.measures:
         for act in measure.acts if measure.id in told else ():
-            of.setdefault(act.id, []).append({"own": act is measure.root.act, **_stands(shelf, told[measure.id])})
-    for record in shelf.casebook.acts:
-        row = _measure(shelf, record)
+            of.setdefault(act.id, []).append({"own": act is measure.root.act, **_stands(contents, told[measure.id])})
+    for record in contents.casebook.acts:
+        row = _measure(contents, record)
         deals = {d.id: d for d, leg in legs if record.id in leg.measure}
         yield Page(
             path=row["path"],
@@ -122,12 +122,12 @@ def measure_pages(shelf: Shelf) -> Iterator[Page]:
         )
 
 
-def _stands(shelf: Shelf, row: Mapping[str, Any]) -> dict[str, Any]:
+def _stands(contents: Contents, row: Mapping[str, Any]) -> dict[str, Any]:
     """How a measure stands on the day of knowledge, and its acts in order, each with the way to its page."""
     acts = [
         {
             **act,
-            "path": shelf.measure_paths[act["measure"]],
+            "path": contents.measure_paths[act["measure"]],
             "done": together((code("action", a) for a in act["action"]), ", "),
         }
         for act in row["acts"]
@@ -141,10 +141,10 @@ def _stands(shelf: Shelf, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _measure(shelf: Shelf, record: Act) -> dict[str, Any]:
+def _measure(contents: Contents, record: Act) -> dict[str, Any]:
     return {
         "id": record.id,
-        "path": shelf.measure_paths[record.id],
+        "path": contents.measure_paths[record.id],
         "date": record.date,
         "authority": record.authority.name,
         "identifier": record.identifier,
@@ -153,14 +153,14 @@ def _measure(shelf: Shelf, record: Act) -> dict[str, Any]:
         "reason": record.reason,
         "condition": record.condition,
         "note": record.note,
-        "notes": shelf.notes(record.statements),
+        "notes": contents.notes(record.statements),
     }
 
 
-def lists_page(shelf: Shelf) -> Page:
+def lists_page(contents: Contents) -> Page:
     """The lists, what each covers, and on whose list it rests."""
     found = sorted(
-        shelf.casebook.lists.values(),
+        contents.casebook.lists.values(),
         key=lambda i: (
             i.published is None,
             str(i.published.earliest or i.published.latest) if i.published else "",
@@ -168,28 +168,30 @@ def lists_page(shelf: Shelf) -> Page:
         ),
         reverse=True,
     )
-    rows = [{"info": i, "path": shelf.list_paths[i.id], "notes": shelf.notes(i.statements)} for i in found]
+    rows = [{"info": i, "path": contents.list_paths[i.id], "notes": contents.notes(i.statements)} for i in found]
     return Page(path="lists.html", template="lists.html.j2", title=say("Lists"), context={"rows": rows})
 
 
-def list_pages(shelf: Shelf) -> Iterator[Page]:
+def list_pages(contents: Contents) -> Iterator[Page]:
     """One page for each list: what it covers, on what it rests, and the cases on it."""
     on_it: dict[str, list[Case]] = {}
-    for case in shelf.casebook.cases.values():
+    for case in contents.casebook.cases.values():
         for identifier in case.lists:
             on_it.setdefault(identifier, []).append(case)
-    by_title = {i.title: i.id for i in shelf.casebook.lists.values()}
-    for info in shelf.casebook.lists.values():
-        rests = [(name, shelf.list_paths.get(by_title.get(name, name), "")) for name in info.based_on]
+    by_title = {i.title: i.id for i in contents.casebook.lists.values()}
+    for info in contents.casebook.lists.values():
+        rests = [(name, contents.list_paths.get(by_title.get(name, name), "")) for name in info.based_on]
         yield Page(
-            path=shelf.list_paths[info.id],
+            path=contents.list_paths[info.id],
             template="list.html.j2",
             title=info.title or info.id,
             context={
                 "info": info,
                 "rests": rests,
-                "notes": shelf.notes(info.statements),
-                "people": [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in on_it.get(info.id, ())],
+                "notes": contents.notes(info.statements),
+                "people": [
+                    Person(called=contents.called(c), path=contents.case_paths[c.id]) for c in on_it.get(info.id, ())
+                ],
             },
         )
 
@@ -202,11 +204,11 @@ class Person:
     path: str
 
 
-def _sources_page(shelf: Shelf) -> Page:
+def _sources_page(contents: Contents) -> Page:
     """Every source that a public statement rests on, by publisher, with how many statements rest on it."""
     publishers: dict[str, list[tuple[Note, int]]] = {}
-    for source, statements in shelf.said_by.items():
-        note = shelf.note(source, statements[0].id)
+    for source, statements in contents.said_by.items():
+        note = contents.note(source, statements[0].id)
         if note.url:
             publishers.setdefault(note.publisher or host(note.url) or "", []).append((note, len(statements)))
     groups = [
@@ -221,31 +223,33 @@ def _sources_page(shelf: Shelf) -> Page:
     )
 
 
-def source_pages(shelf: Shelf) -> Iterator[Page]:
+def source_pages(contents: Contents) -> Iterator[Page]:
     """The list of all sources, and one page for each: where it can be read, of whom and what it speaks."""
-    yield _sources_page(shelf)
-    home = {m: c for c in shelf.casebook.cases.values() for m in c.mentions}
-    for identifier, path in shelf.source_paths.items():
-        yield _source_page(shelf, identifier, path, home)
+    yield _sources_page(contents)
+    home = {m: c for c in contents.casebook.cases.values() for m in c.mentions}
+    for identifier, path in contents.source_paths.items():
+        yield _source_page(contents, identifier, path, home)
 
 
-def _whole_list(shelf: Shelf, source: str, cases: Collection[Case]) -> str:
+def _whole_list(contents: Contents, source: str, cases: Collection[Case]) -> str:
     """The page of a long list that a source is, where it names everybody of whom the source speaks; else empty."""
-    info = shelf.list_of(source)
+    info = contents.list_of(source)
     if info is None or len(cases) <= _REPEATED or not all(info.id in case.lists for case in cases):
         return ""
-    return shelf.list_paths[info.id]
+    return contents.list_paths[info.id]
 
 
-def _source_page(shelf: Shelf, identifier: str, path: str, home: Mapping[str, Case]) -> Page:
+def _source_page(contents: Contents, identifier: str, path: str, home: Mapping[str, Case]) -> Page:
     """One source; `home` is the case of each entry. Of a long list the page of the list names the people."""
-    said = shelf.said_by[identifier]
+    said = contents.said_by[identifier]
     subjects = list(dict.fromkeys(s.subject for s in said))
     cases = {home[s].id: home[s] for s in subjects if s in home}
     kinds = Counter(kind for s in subjects if (kind := s.partition(":")[0]) not in ("entry", "source"))
-    whole = _whole_list(shelf, identifier, cases.values())
-    note = shelf.note(identifier, said[0].id)
-    people = [] if whole else [Person(called=shelf.called(c), path=shelf.case_paths[c.id]) for c in cases.values()]
+    whole = _whole_list(contents, identifier, cases.values())
+    note = contents.note(identifier, said[0].id)
+    people = (
+        [] if whole else [Person(called=contents.called(c), path=contents.case_paths[c.id]) for c in cases.values()]
+    )
     return Page(
         path=path,
         template="source.html.j2",
@@ -261,22 +265,22 @@ def _source_page(shelf: Shelf, identifier: str, path: str, home: Mapping[str, Ca
     )
 
 
-def method_page(shelf: Shelf) -> Page:
+def method_page(contents: Contents) -> Page:
     """How it is counted, and what is kept back."""
     return Page(
         path="method.html",
         template="method.html.j2",
         title=say("How it is counted"),
-        context={"horizon": shelf.casebook.book.horizon_days, "head": shelf.casebook.head},
+        context={"horizon": contents.casebook.book.horizon_days, "head": contents.casebook.head},
     )
 
 
-def corrections_page(shelf: Shelf) -> Page:
+def corrections_page(contents: Contents) -> Page:
     """What was corrected or preferred in public, what was erased, and where to write."""
-    kept = [c for c in shelf.casebook.corrected if shelf.shown(c.statements)]
+    kept = [c for c in contents.casebook.corrected if contents.shown(c.statements)]
     remarks = [
         (verdict, remark)
-        for verdict in shelf.casebook.verdicts
+        for verdict in contents.casebook.verdicts
         if verdict.signed
         for remark in verdict.remarks
         if remark.what is RemarkKind.CORRECTION
@@ -286,7 +290,7 @@ def corrections_page(shelf: Shelf) -> Page:
         template="corrections.html.j2",
         title=say("Corrections and takedown"),
         context={
-            "values": [_told(shelf, c) for c in (*_preferred(shelf), *kept[:_MOST])],
+            "values": [_told(contents, c) for c in (*_preferred(contents), *kept[:_MOST])],
             "left": max(0, len(kept) - _MOST),
             "remarks": sorted(remarks, key=lambda pair: (pair[1].on, pair[1].id), reverse=True),
         },
@@ -306,13 +310,13 @@ class Corrected:
     on: date | None
 
 
-def _told(shelf: Shelf, one: Correction) -> Corrected:
+def _told(contents: Contents, one: Correction) -> Corrected:
     kind, _, key = one.subject.partition(":")
-    case = shelf.casebook.cases.get(one.case)
-    paths = {"release": shelf.release_paths, "deal": shelf.deal_paths, "measure": shelf.measure_paths}
+    case = contents.casebook.cases.get(one.case)
+    paths = {"release": contents.release_paths, "deal": contents.deal_paths, "measure": contents.measure_paths}
     return Corrected(
-        of=say("{kind} {id}", kind=code("record", kind), id=key) if case is None else shelf.called(case),
-        path=paths.get(kind, {}).get(key, "") if case is None else shelf.case_paths[case.id],
+        of=say("{kind} {id}", kind=code("record", kind), id=key) if case is None else contents.called(case),
+        path=paths.get(kind, {}).get(key, "") if case is None else contents.case_paths[case.id],
         prop=word(one.prop),
         before=shown(one.prop, one.before),
         after=shown(one.prop, one.after),
@@ -321,16 +325,16 @@ def _told(shelf: Shelf, one: Correction) -> Corrected:
     )
 
 
-def _preferred(shelf: Shelf) -> list[Correction]:
+def _preferred(contents: Contents) -> list[Correction]:
     """Values that a person preferred to what would stand by the rule, the latest first."""
-    statements, found = shelf.casebook.statements, []
-    for case in shelf.casebook.cases.values():
-        values = [(prop, v) for prop, some in shelf.stated(case) for v in some]
+    statements, found = contents.casebook.statements, []
+    for case in contents.casebook.cases.values():
+        values = [(prop, v) for prop, some in contents.stated(case) for v in some]
         for spell in case.spells:
             values += spell.stated()
         for prop, value in values:
             said = {s.prop: s.value for i in value.decided if (s := statements.get(i)) is not None}
-            if value.stood and value.stood != value.value and shelf.shown(value.statements):
+            if value.stood and value.stood != value.value and contents.shown(value.statements):
                 day = said.get("on")
                 on = None if day is None else PartialDate.parse(day).latest
                 subject = case.mentions[0]
@@ -343,11 +347,11 @@ def _preferred(shelf: Shelf) -> list[Correction]:
     return sorted(dict.fromkeys(found), key=lambda c: (c.on or date.min, c.case, c.prop), reverse=True)
 
 
-def downloads_page(shelf: Shelf, figures: Sequence[Figure], tables: Sequence[Table]) -> Page:
+def downloads_page(contents: Contents, figures: Sequence[Figure], tables: Sequence[Table]) -> Page:
     """The charts and the tables of this site as files."""
     return Page(
         path="downloads.html",
         template="downloads.html.j2",
         title=say("Downloads"),
-        context={"figures": figures, "tables": tables, "licence": shelf.casebook.book.licence},
+        context={"figures": figures, "tables": tables, "licence": contents.casebook.book.licence},
     )

@@ -19,7 +19,7 @@ from habeas.dates import PartialDate
 from habeas.languages import Language, code, language
 from habeas.names import LETTERS, RULES, folds, given_names, letter_forms, own_letters, spelling
 from habeas.nouns import Case, Value, say
-from habeas.publish.shelf import Shelf
+from habeas.publish.contents import Contents
 from habeas.publish.wording import cleaned
 
 _BREAK = re.compile(r"[\s\-‐‑–,.()·]+")
@@ -66,48 +66,48 @@ class Entry(NamedTuple):
     facets: Mapping[str, Sequence[str]]
 
 
-def files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
-    """The index of a shelf and the script that reads it."""
+def files(contents: Contents) -> Iterator[tuple[str, bytes]]:
+    """The index of a contents and the script that reads it."""
     yield "search.js", script()
-    yield "cases-index.js", index(entries(shelf))
+    yield "cases-index.js", index(entries(contents))
 
 
-def entries(shelf: Shelf) -> list[Entry]:
-    """Every case of the shelf as it can be found, in the order of the casebook."""
-    readers = [language(tag) for tag in shelf.languages]
-    return [_entry(shelf, case, readers) for case in shelf.casebook.cases.values()]
+def entries(contents: Contents) -> list[Entry]:
+    """Every case of the contents as it can be found, in the order of the casebook."""
+    readers = [language(tag) for tag in contents.languages]
+    return [_entry(contents, case, readers) for case in contents.casebook.cases.values()]
 
 
-def _entry(shelf: Shelf, case: Case, readers: Sequence[Language]) -> Entry:
-    called = shelf.called(case)
+def _entry(contents: Contents, case: Case, readers: Sequence[Language]) -> Entry:
+    called = contents.called(case)
     first = {reader.tag: called.first(reader) for reader in readers}
     spelled = [name.text for name in first.values() if name is not None]  # as no source may have printed it
     printed = dict.fromkeys(name.text for name in called.names)
     ours = [text for text in dict.fromkeys(spelled) if text not in printed]
     texts = (*printed, *(("", *ours) if ours else ()))
     return Entry(
-        path=shelf.case_paths[case.id],
+        path=contents.case_paths[case.id],
         names=texts,
         shown={tag: -1 if name is None else texts.index(name.text) for tag, name in first.items()},
-        facets={facet: values for facet, values in _facets(shelf, case) if values},
+        facets={facet: values for facet, values in _facets(contents, case) if values},
     )
 
 
-def _facets(shelf: Shelf, case: Case) -> Iterator[tuple[str, Sequence[str]]]:
+def _facets(contents: Contents, case: Case) -> Iterator[tuple[str, Sequence[str]]]:
     """What a case can be filtered by; nothing that its page does not say."""
-    yield "state", (shelf.standing(case).state.value,)
+    yield "state", (contents.standing(case).state.value,)
     if case.spells:
-        yield "taken", list(filter(None, map(_year, _told(shelf, (s.start for s in case.spells)))))
-        yield "out", _told(shelf, (s.exit_kind for s in case.spells))
-    yield "release", [r.id for r in shelf.casebook.releases_of(case)]
-    yield "list", [i for i in case.lists if i in shelf.casebook.lists]
+        yield "taken", list(filter(None, map(_year, _told(contents, (s.start for s in case.spells)))))
+        yield "out", _told(contents, (s.exit_kind for s in case.spells))
+    yield "release", [r.id for r in contents.casebook.releases_of(case)]
+    yield "list", [i for i in case.lists if i in contents.casebook.lists]
     for prop in _VALUES:
-        yield prop, _told(shelf, case.ever(prop))
+        yield prop, _told(contents, case.ever(prop))
 
 
-def _told(shelf: Shelf, values: Iterable[Value | None]) -> list[str]:
+def _told(contents: Contents, values: Iterable[Value | None]) -> list[str]:
     """The values of a case that its page may say."""
-    return [v.value for v in values if v is not None and shelf.shown(v.statements)]
+    return [v.value for v in values if v is not None and contents.shown(v.statements)]
 
 
 @lru_cache(maxsize=1 << 16)

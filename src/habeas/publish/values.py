@@ -10,7 +10,7 @@ from habeas.dates import PartialDate
 from habeas.languages import code, duration, moment, script_read, state
 from habeas.names import script_of
 from habeas.nouns import ListInfo, Value, say
-from habeas.publish.shelf import Note, Shelf
+from habeas.publish.contents import Contents, Note
 from habeas.vocabulary import kinds
 
 
@@ -40,9 +40,9 @@ _WORDS = frozenset({"occupation", "charge", "release_condition", "ill_treatment"
 class Refs:
     """The sources of one page, each with the number by which it is referred to."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self._known, self._kept_back = shelf.casebook.statements, shelf.kept_back
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._known, self._kept_back = contents.casebook.statements, contents.kept_back
         self._bits: dict[str, int] = {}  # by source
         self._numbers: dict[str, int] = {}
         # In the order of their numbers; and of one that is a list of this book, the list.
@@ -59,23 +59,23 @@ class Refs:
 
     def _number(self, source: str, statement: str) -> int:
         """The bit of a source met for the first time; two without an address that are called the same share one."""
-        note = self._shelf.note(source, statement)
+        note = self._contents.note(source, statement)
         key = note.path or f"{note.publisher} {note.url} {note.title}"
         if key not in self._numbers:
             self._numbers[key] = 1 << len(self.listed)
-            self.listed.append((note, self._shelf.list_of(source)))
+            self.listed.append((note, self._contents.list_of(source)))
         self._bits[source] = self._numbers[key]
         return self._bits[source]
 
 
-def said(shelf: Shelf, value: Value | None, prop: str, refs: Refs) -> Said | None:
+def said(contents: Contents, value: Value | None, prop: str, refs: Refs) -> Said | None:
     """The value with its sources, or None where there is none that may be shown."""
     if value is None:
         return None
     sources = refs.of(value.statements)
     if not sources:
         return None
-    lang = _worded_in(shelf, value) if prop in _WORDS else None
+    lang = _worded_in(contents, value) if prop in _WORDS else None
     graded = value.confidence or ""
     if not value.against:
         return Said(prop, value.value, sources, value.reason, (), lang, graded)
@@ -83,9 +83,9 @@ def said(shelf: Shelf, value: Value | None, prop: str, refs: Refs) -> Said | Non
     return Said(prop, value.value, sources, value.reason, tuple(pair for pair in against if pair[1]), lang, graded)
 
 
-def _worded_in(shelf: Shelf, value: Value) -> str | None:
+def _worded_in(contents: Contents, value: Value) -> str | None:
     """The language of a text by its list, where its letters bear that out: a list of names in Łacinka prints English too."""
-    tag = shelf.printed_in(value.statements)
+    tag = contents.printed_in(value.statements)
     if tag is None or script_read(tag) != script_of(value.value):
         return None
     return tag if all(part == script_read(tag) for part in tag.split("-")[1:] if len(part) == 4) else None

@@ -14,7 +14,7 @@ from habeas.names.likelihood import FAR
 from habeas.names.scripts import nobody
 from habeas.nouns import Case, Casebook, Name
 from habeas.readers.cells import clean, shortened
-from habeas.resolve.likest import Likest
+from habeas.resolve.name_index import NameIndex
 
 # A second candidate this near to the best leaves the name ambiguous.
 _MARGIN = 0.03
@@ -65,22 +65,22 @@ class _Index:
         self.cases = casebook.cases
         self._by_key: dict[str, set[str]] = {}
         named = [(case.id, text) for case in casebook.cases.values() for text in _texts(case)]
-        self._likest = Likest(named) if len(casebook.cases) > _LARGE else None
+        self._name_index = NameIndex(named) if len(casebook.cases) > _LARGE else None
         self._named = named
-        for case, text in named if self._likest is None else ():
+        for case, text in named if self._name_index is None else ():
             for key in keys(text):
                 self._by_key.setdefault(key, set()).add(case)
 
     def plausible(self, texts: Sequence[str]) -> list[list[tuple[Case, Comparison]]]:
         """The cases that each text may mean, with their best comparison, best first; those of all texts sought together."""
-        if self._likest is None:
+        if self._name_index is None:
             return [_plausible(self.near(text)) for text in texts]
-        near = self._worth_a_look([(text, one) for text in dict.fromkeys(texts) for one in self._likest.of(text)])
+        near = self._worth_a_look([(text, one) for text in dict.fromkeys(texts) for one in self._name_index.of(text)])
         ids: dict[str, list[str]] = {text: [] for text in texts}
         for text, one in near:
             ids[text].append(one)
         found = {text: _plausible(self._compared(text, some)) for text, some in ids.items()}
-        return [found[text] or _plausible(self._compared(text, self._likest.nearest(text))) for text in texts]
+        return [found[text] or _plausible(self._compared(text, self._name_index.nearest(text))) for text in texts]
 
     def _worth_a_look(self, near: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """Of texts and cases those that are not so far apart that a closer look would change nothing."""
@@ -92,20 +92,20 @@ class _Index:
 
     def near(self, text: str) -> list[tuple[Case, Comparison]]:
         """Cases that share a key with the text, with their best comparison, best first."""
-        if self._likest is None:
+        if self._name_index is None:
             return self._compared(text, {one for key in keys(text) for one in self._by_key.get(key, ())})
-        found = self._compared(text, self._likest.of(text))
+        found = self._compared(text, self._name_index.of(text))
         if found and found[0][1].score >= UNSURE:
             return found
-        return self._compared(text, self._likest.nearest(text))
+        return self._compared(text, self._name_index.nearest(text))
 
     def nearest(self, text: str) -> Candidate | None:
         """The case with the likest name, however far."""
         near = self.near(text)
         if not near:
-            if self._likest is None:
-                self._likest = Likest(self._named)
-            near = self._compared(text, self._likest.nearest(text))
+            if self._name_index is None:
+                self._name_index = NameIndex(self._named)
+            near = self._compared(text, self._name_index.nearest(text))
         if not near:
             return None
         case, found = near[0]

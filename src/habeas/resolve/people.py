@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from habeas.errors import UsageError
 from habeas.readers.people import PersonList
-from habeas.resolve.closer import SHORT, keep, look_closer, printed
+from habeas.resolve.by_name import SHORT, keep, pairs_by_name, printed
 from habeas.resolve.engines import DIGITS, Engine, connect, edges, give, load
 from habeas.resolve.folding import Row
 from habeas.resolve.grouping import NOTHING_TOLD, Edge, Told, group
@@ -79,7 +79,7 @@ def link_people(
         found = edges(connection, count, engine)
         if 0 < count <= SHORT:
             keep(connection, [printed(row) for row in rows_of(people)])
-            found = look_closer(connection, count, found, "rows", _rarest(connection, count))
+            found = pairs_by_name(connection, count, found, "rows", _rarest(connection, count))
         home = group(found, _lists(connection), _numbered(connection, told))
         rows = tuple((one, people.ids[home.get(number, number)]) for number, one in enumerate(people.ids))
         clusters = Clusters(rows=rows)
@@ -201,7 +201,7 @@ def _place(connection: duckdb.DuckDBPyConnection, people: PersonList, clusters: 
     if records <= SHORT and _has(connection, "printed"):
         keep(connection, [printed(row) for row in rows_of(people)], first)
         everybody = "(select * from rows union all select * from fresh)"
-        found = look_closer(connection, records, found, everybody, _rarest(connection, records), first)
+        found = pairs_by_name(connection, records, found, everybody, _rarest(connection, records), first)
     numbered = _numbered(connection, NOTHING_TOLD, "fresh")
     near = {a for a, _, _ in found} | {a for a, _ in numbered.same}
     started, named = _standing(connection, (a for a in near if a < first))

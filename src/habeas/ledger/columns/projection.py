@@ -23,9 +23,9 @@ from habeas.ledger import tables
 from habeas.ledger.attesting import digest
 from habeas.ledger.columns import rows as source
 from habeas.ledger.columns.custody import READINGS, Columns, count, exact_rows, ordered, sides
+from habeas.ledger.columns.files import ColumnFiles, Seal
 from habeas.ledger.columns.pick import STANDS, pick
-from habeas.ledger.columns.shelf import Seal, Shelf
-from habeas.ledger.gate import Gate
+from habeas.ledger.disclosure import Disclosure
 from habeas.nouns import Audience
 
 T = TypeVar("T")
@@ -48,13 +48,13 @@ class Projection:
         page: Mapping[str, Any],
         made: Mapping[str, pl.DataFrame],
         clock: Sequence[tuple[datetime, int]],
-        shelf: Shelf | None,
+        files: ColumnFiles | None,
         again: Callable[[], Projection],
     ) -> None:
-        """`made` are tables at hand; the others are read from the shelf, and where they are damaged all is made `again`."""
+        """`made` are tables at hand; the others are read from the files, and where they are damaged all is made `again`."""
         self._page = page
         self._clock = clock
-        self._shelf = shelf
+        self._files = files
         self._again = again
         self._tables: dict[str, pl.DataFrame] = dict(made)
 
@@ -116,7 +116,7 @@ class Projection:
     def _table(self, number: int, name: str) -> pl.DataFrame:
         key = f"{number}.{name}"
         if key not in self._tables:
-            table = None if self._shelf is None else self._shelf.table(self._page["files"][key])
+            table = None if self._files is None else self._files.table(self._page["files"][key])
             if table is None:
                 raise _Damaged(key)
             self._tables[key] = table
@@ -164,7 +164,7 @@ class _At(Sequence[str]):
 
 def open_projection(
     reading: Callable[[], AbstractContextManager[Connection]],
-    make_gate: Callable[[Connection, bool], Gate],
+    make_disclosure: Callable[[Connection, bool], Disclosure],
     read: source.ReadRow,
     *,
     book: str,
@@ -179,26 +179,28 @@ def open_projection(
 
     Args:
         reading: a snapshot of the record.
-        make_gate: the gate of the audience in that snapshot, from what gates alone, or (True) from all statements.
+        make_disclosure: disclosure of the audience in that snapshot, from what gates alone, or (True) from all statements.
         read: makes a statement of a row.
         prefer: the book's preferred sources, lists and publishers, the most trusted first.
         rules: what decides who is who beside the record.
         folder: where it is kept; with None, or where nothing can be written, it is made anew each time.
         anew: pass over what lies there.
     """
-    shelf = None if folder is None else Shelf(folder, audience.__name__.lower(), seal)
+    files = None if folder is None else ColumnFiles(folder, audience.__name__.lower(), seal)
     bound = {"book": book, "audience": audience.__name__, "prefer": list(prefer), "rules": rules}
     with reading() as connection:
         clock = [
             (datetime.fromisoformat(row.recorded), row.batch)
             for row in connection.execute(select(tables.head.c.recorded, tables.head.c.batch))
         ]
-        page, made = _project(connection, bound, read, lambda whole: make_gate(connection, whole), shelf, anew=anew)
+        page, made = _project(
+            connection, bound, read, lambda whole: make_disclosure(connection, whole), files, anew=anew
+        )
 
     def again() -> Projection:
         return open_projection(
             reading,
-            make_gate,
+            make_disclosure,
             read,
             book=book,
             audience=audience,
@@ -209,15 +211,15 @@ def open_projection(
             anew=True,
         )
 
-    return Projection(page, made, clock, shelf, again)
+    return Projection(page, made, clock, files, again)
 
 
 def _project(
     connection: Connection,
     bound: Mapping[str, Any],
     read: source.ReadRow,
-    make_gate: Callable[[bool], Gate],
-    shelf: Shelf | None,
+    make_disclosure: Callable[[bool], Disclosure],
+    files: ColumnFiles | None,
     *,
     anew: bool,
 ) -> tuple[Mapping[str, Any], Mapping[str, pl.DataFrame]]:
@@ -228,12 +230,12 @@ def _project(
     bound = {**bound, "format": FORMAT, "erased": erased, "suppressed": digest(connection, "suppressed")}
     there = {row.size: row.root.hex() for row in heads}
     size = heads[-1].size if heads else 0
-    page = None if shelf is None or anew else _lying_there(shelf, bound, there)
+    page = None if files is None or anew else _lying_there(files, bound, there)
     if page is not None and page["size"] == size and not source.agreed_on(connection):
-        return page, {}  # else the gate is asked again, as of today
-    gate = make_gate(source.anything_kept_back(connection, names=bound["audience"] == "Public"))
-    reader = source.Reader(connection, gate, read, size, bound["prefer"])
-    mark = source.fingerprint(gate, ranks=reader.ranks)
+        return page, {}  # else disclosure is asked again, as of today
+    disclosure = make_disclosure(source.anything_kept_back(connection, names=bound["audience"] == "Public"))
+    reader = source.Reader(connection, disclosure, read, size, bound["prefer"])
+    mark = source.fingerprint(disclosure, ranks=reader.ranks)
     if page is not None and page["mark"] != mark:
         page = None
     if page is not None and page["size"] == size:
@@ -242,13 +244,13 @@ def _project(
     new = {**bound, "size": size, "root": there.get(size, ""), "mark": mark, **new}
     # What cannot be written is not kept.
     with suppress(OSError):
-        return (new if shelf is None else shelf.put(fresh, new)), fresh
+        return (new if files is None else files.put(fresh, new)), fresh
     return new, fresh
 
 
-def _lying_there(shelf: Shelf, bound: Mapping[str, Any], roots: Mapping[int, str]) -> Mapping[str, Any] | None:
-    """The page on the shelf, where it is of this book and a beginning of this record."""
-    page = shelf.page()
+def _lying_there(files: ColumnFiles, bound: Mapping[str, Any], roots: Mapping[int, str]) -> Mapping[str, Any] | None:
+    """The page on the files, where it is of this book and a beginning of this record."""
+    page = files.page()
     if page is None or any(page.get(k) != v for k, v in bound.items()):
         return None
     return page if roots.get(page["size"]) == page["root"] else None

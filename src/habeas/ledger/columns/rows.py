@@ -1,7 +1,7 @@
-"""From the record to rows that compete: through the gate, statement by statement or by what the gate looks at.
+"""From the record to rows that compete: through disclosure, statement by statement or by what disclosure looks at.
 
 Nothing that the audience may not see becomes a row. Where people or sources are kept back, each statement goes through the
-gate itself. Where nothing is, the gate looks at nothing but a statement's kind, property and visibility, whether it has a
+disclosure itself. Where nothing is, disclosure looks at nothing but a statement's kind, property and visibility, whether it has a
 value and a publication date, and what its source is called by: it is asked once for each such kind of statement.
 """
 
@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_,
 from habeas.dates import PartialDate
 from habeas.ledger import tables
 from habeas.ledger.columns.pick import EVER, SCHEMA, STANDS
-from habeas.ledger.gate import Gate
+from habeas.ledger.disclosure import Disclosure
 from habeas.nouns import Statement
 from habeas.vocabulary import kinds, property_of
 
@@ -61,7 +61,7 @@ def _any(connection: Connection, some: Select[Any]) -> bool:
 
 
 def what_gates(connection: Connection, read: ReadRow) -> tuple[Statement, ...]:
-    """What a gate looks at where nothing of `_AGREED` is on record: sources and lists, and what takes that back."""
+    """What disclosure looks at where nothing of `_AGREED` is on record: sources and lists, and what takes that back."""
     said = tables.statement.alias("said")
     theirs = select(said.c.id).where(or_(_of_kind("source", said), _of_kind("list", said)))
     some = or_(_of_kind("source"), _of_kind("list"), and_(_S.retracts.is_not(None), _S.retracts.in_(theirs)))
@@ -121,9 +121,11 @@ def list_of(subject: str) -> str:
 class Reader:
     """Reads rows for one audience from one snapshot of the record; `read` makes a statement of a row of the table."""
 
-    def __init__(self, connection: Connection, gate: Gate, read: ReadRow, size: int, prefer: Sequence[str]) -> None:
+    def __init__(
+        self, connection: Connection, disclosure: Disclosure, read: ReadRow, size: int, prefer: Sequence[str]
+    ) -> None:
         self._connection = connection
-        self._gate = gate
+        self._disclosure = disclosure
         self._read = read
         self._size = size
         self.ranks = self._find_ranks(prefer)
@@ -142,7 +144,7 @@ class Reader:
 
     def _rows(self, where: Sequence[ColumnElement[bool]], taken_back: Mapping[int, int]) -> Rows:
         subjects, sources = Numbers(), Numbers()
-        simple = self._gate.open or self._gate.plain
+        simple = self._disclosure.open or self._disclosure.plain
         pieces: list[pl.DataFrame] = []
         for w in where:
             if simple:
@@ -162,7 +164,7 @@ class Reader:
             seqs, batches, about, props, values, from_, published, visible = zip(*rows, strict=True)
             said = [f"{a.partition(':')[0]}.{p}" for a, p in zip(about, props, strict=True)]
             seen: Sequence[str | None] = values
-            if not self._gate.open:
+            if not self._disclosure.open:
                 looked_at = zip(seqs, said, visible, from_, values, published, strict=True)
                 seen = [self._seen(told, *look, undated=day is None) for *look, day in looked_at]
             yield self._frame(seqs, batches, about, said, seen, from_, published, subjects, sources, taken_back)
@@ -171,12 +173,12 @@ class Reader:
         self, told: dict[tuple[object, ...], str | None], seq: int, said: str, visible: str, source: str, value: str,
         *, undated: bool,
     ) -> str | None:  # fmt: skip
-        """The value as the gate shows it; asked once for all statements between which it sees no difference."""
+        """The value as disclosure shows it; asked once for all statements between which it sees no difference."""
         whole = property_of(*said.split(".")).public is not None
         look = (said, visible, undated, source.startswith("source:"), value if whole else None)
         if look not in told:
             whole_row = self._connection.execute(select(tables.statement).where(_S.seq == seq)).one()
-            shown = self._gate(self._read(whole_row))
+            shown = self._disclosure(self._read(whole_row))
             told[look] = None if shown is None else shown.value
         answer = told[look]
         return answer if whole or answer is None else value
@@ -186,7 +188,7 @@ class Reader:
     ) -> Iterator[pl.DataFrame]:
         found = select(tables.statement).where(_S.subject.is_not(None), where)
         for rows in self._connection.execute(found).partitions(_PIECE):
-            seen = [s for row in rows if (s := self._gate(self._read(row))) is not None and s.value is not None]
+            seen = [s for row in rows if (s := self._disclosure(self._read(row))) is not None and s.value is not None]
             if seen:
                 yield self._frame(
                     [s.seq for s in seen],
@@ -245,7 +247,7 @@ class Reader:
         rows = self._connection.execute(some.order_by(_S.seq)).all()
         gone = retracted(self._connection, self._size, [row.seq for row in rows])
         for row in rows:
-            shown = self._gate(self._read(row)) if row.seq not in gone else None
+            shown = self._disclosure(self._read(row)) if row.seq not in gone else None
             if shown is not None and shown.value is not None:
                 names.setdefault(shown.subject, {}).setdefault(shown.prop, shown.value)
         found = dict(place)
@@ -270,6 +272,6 @@ def _latest(text: str) -> int:
     return _DAYS[text]
 
 
-def fingerprint(gate: Gate, *, ranks: Mapping[str, int]) -> str:
+def fingerprint(disclosure: Disclosure, *, ranks: Mapping[str, int]) -> str:
     """One text for all that decides what becomes a row, beside the statements themselves."""
-    return hashlib.sha256(tables.canonical([gate.state(), sorted(ranks.items())])).hexdigest()
+    return hashlib.sha256(tables.canonical([disclosure.state(), sorted(ranks.items())])).hexdigest()

@@ -19,7 +19,7 @@ MOST_STAYS = 60
 
 def counts_chart(reporter: Reporter) -> list[Chart]:
     """The published counts over time with the releases beneath; nothing where none is on record."""
-    found = published_figure(reporter.shelf)
+    found = published_figure(reporter.contents)
     if found is None:
         return []
     return [Chart(svg=found.draw(reporter.language, PAGE, dark=False), alt=reporter.text(found.alt))]
@@ -50,7 +50,7 @@ def flows_chart(reporter: Reporter, periods: Sequence[Mapping[str, Any]]) -> lis
 
 def stays_chart(reporter: Reporter, cases: Sequence[Case]) -> list[Chart]:
     """A line for each person's last stay in custody, by its beginning; nothing where fewer than two are dated."""
-    known = reporter.shelf.known_day
+    known = reporter.contents.known_day
     rows = [r for c in cases if known is not None and (r := _stay(reporter, c, known)) is not None]
     rows.sort(key=lambda r: (r.first, r.name))
     if known is None or len(rows) < 2:
@@ -69,7 +69,7 @@ def stays_chart(reporter: Reporter, cases: Sequence[Case]) -> list[Chart]:
 
 
 def _credit(reporter: Reporter) -> str:
-    book = reporter.shelf.casebook.book.title
+    book = reporter.contents.casebook.book.title
     return reporter.text(say("{book}, as known on {day}.", book=book, day=reporter.known))
 
 
@@ -80,7 +80,7 @@ def _stay(reporter: Reporter, case: Case, known: date) -> charts.Stay | None:
     if spell is None or begun is None or begun.earliest is None or begun.latest is None or begun.earliest > known:
         return None
     ended = _dated(reporter, spell.end)
-    seen = max((day for day, said in spell.seen if reporter.shelf.shown((said,))), default=begun.latest)
+    seen = max((day for day, said in spell.seen if reporter.contents.shown((said,))), default=begun.latest)
     last = known if ended is None or ended.latest is None else min(ended.latest, known)
     until = seen if ended is None or ended.earliest is None else max(seen, ended.earliest)
     return charts.Stay(
@@ -90,6 +90,6 @@ def _stay(reporter: Reporter, case: Case, known: date) -> charts.Stay | None:
 
 def _dated(reporter: Reporter, value: Value | None) -> PartialDate | None:
     """A date that may be shown."""
-    if value is None or not reporter.shelf.shown(value.statements):
+    if value is None or not reporter.contents.shown(value.statements):
         return None
     return PartialDate.parse(value.value)

@@ -34,11 +34,11 @@ def on_deal(reporter: Reporter, identifier: str) -> Report:
     Raises:
         UsageError: there is no such deal, or the book is not known up to its day.
     """
-    shelf = reporter.shelf
-    deal = the_deal(shelf.casebook, identifier)
-    answer, came = shelf.ask("deal", id=deal.id), shelf.ask("progress", id=deal.id)
-    releases = [shelf.casebook.releases[r] for r in deal.releases if r in shelf.casebook.releases]
-    named = {c: shelf.casebook.cases[c] for r in releases for c in r.named if c in shelf.casebook.cases}
+    contents = reporter.contents
+    deal = the_deal(contents.casebook, identifier)
+    answer, came = contents.ask("deal", id=deal.id), contents.ask("progress", id=deal.id)
+    releases = [contents.casebook.releases[r] for r in deal.releases if r in contents.casebook.releases]
+    named = {c: contents.casebook.cases[c] for r in releases for c in r.named if c in contents.casebook.cases}
     blocks: list[Block] = [
         reporter.paragraph(answer.sentence, *deal.statements, look="lead"),
         _keys(reporter, releases),
@@ -58,7 +58,7 @@ def on_deal(reporter: Reporter, identifier: str) -> Report:
 
 def _keys(reporter: Reporter, releases: Sequence[Release]) -> Keys:
     """Announced, named, matched and taken abroad over all releases of the deal; a figure that nobody gives is a dash."""
-    answers = [reporter.shelf.ask("release", id=r.id) for r in releases]
+    answers = [reporter.contents.ask("release", id=r.id) for r in releases]
 
     def total(kind: str) -> str:
         given = [a.more[kind] for a in answers if a.more[kind] is not None]
@@ -189,7 +189,7 @@ def _sums(reporter: Reporter, releases: Sequence[Release]) -> list[Block]:
     number = reporter.language.number
     rows = []
     for release in releases:
-        for found in reporter.shelf.ask("release", id=release.id).more["sums"]:
+        for found in reporter.contents.ask("release", id=release.id).more["sums"]:
             parts = "; ".join(f"{number(p['n'])} {p['what']}" for p in found["parts"])
             added = " + ".join(number(p["n"]) for p in found["parts"]) + f" = {number(found['sum'])}"
             left = found["residual"]

@@ -41,7 +41,7 @@ def on_people(reporter: Reporter, facet: str, value: str) -> Report:
     """
     cases = _group(reporter, facet, value)
     held = _held(reporter, cases)
-    states = Counter(reporter.shelf.standing(c).state for c in cases)
+    states = Counter(reporter.contents.standing(c).state for c in cases)
     days = sorted(d for c in cases if (d := _longest(reporter, c)) is not None)
     number = reporter.language.number
     keys = Keys(
@@ -87,11 +87,11 @@ def _sample(reporter: Reporter) -> str:
 
 def _held(reporter: Reporter, cases: Sequence[Case]) -> Bounds | Phrase:
     """How many of the people are in custody on the day of knowledge, or why that cannot be said."""
-    day = reporter.shelf.known_day
-    why = say("nothing on record yet") if day is None else uncovered(reporter.shelf.casebook, day)
+    day = reporter.contents.known_day
+    why = say("nothing on record yet") if day is None else uncovered(reporter.contents.casebook, day)
     if why is not None:
         return why
-    levels = [reporter.shelf.standing(c).level for c in cases]
+    levels = [reporter.contents.standing(c).level for c in cases]
     low, best, high = (sum(one >= level for one in levels) for level in (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE))
     return Bounds(low, best, high)
 
@@ -119,7 +119,7 @@ def _group(reporter: Reporter, facet: str, value: str) -> list[Case]:
     if facet not in ("list", "release", *GROUPS):
         raise UsageError(f"--people takes FACET=VALUE, and a facet is one of {', '.join(GROUPS)}, not {facet!r}")
     wanted = value.strip().casefold()
-    cases = reporter.shelf.casebook.cases.values()
+    cases = reporter.contents.casebook.cases.values()
     found = [c for c in cases if wanted in (v.casefold() for v in _said_of(reporter, c, facet))]
     if not found:
         raise UsageError(f"nobody in what may be published has {facet} {value!r}{_near(reporter, facet)}")
@@ -131,24 +131,24 @@ def _said_of(reporter: Reporter, case: Case, facet: str) -> Iterable[str]:
     if facet == "list":
         return case.lists
     if facet == "release":
-        return [r.id for r in reporter.shelf.casebook.releases_of(case)]
-    return [v.value for v in reporter.shelf.ever(case, facet)]
+        return [r.id for r in reporter.contents.casebook.releases_of(case)]
+    return [v.value for v in reporter.contents.ever(case, facet)]
 
 
 def _near(reporter: Reporter, facet: str) -> str:
     """Some values that there are, the most frequent first."""
-    shelf = reporter.shelf
+    contents = reporter.contents
     if facet in ("list", "release"):
-        ids = list(shelf.casebook.lists if facet == "list" else shelf.casebook.releases)[-6:]
+        ids = list(contents.casebook.lists if facet == "list" else contents.casebook.releases)[-6:]
     else:
-        counted = Counter(v.value for c in shelf.casebook.cases.values() for v in shelf.ever(c, facet))
+        counted = Counter(v.value for c in contents.casebook.cases.values() for v in contents.ever(c, facet))
         ids = [value for value, _ in counted.most_common(6)]
     return f"; there are {'; '.join(ids)}" if ids else ""
 
 
 def _longest(reporter: Reporter, case: Case) -> int | None:
     """The days of the person's last stay, where it has ended."""
-    spells = reporter.shelf.ask("case", name=case.id).more["spells"]
+    spells = reporter.contents.ask("case", name=case.id).more["spells"]
     if not spells or spells[-1]["end"] is None or spells[-1]["days"] is None:
         return None
     best = spells[-1]["days"]["best"]
@@ -160,7 +160,7 @@ def _spread(reporter: Reporter, cases: Sequence[Case], prop: str, title: Phrase)
     people: Counter[str] = Counter()
     rests: dict[str, list[str]] = {}
     for case in cases:
-        for value in reporter.shelf.ever(case, prop):
+        for value in reporter.contents.ever(case, prop):
             people[value.value] += 1
             rests.setdefault(value.value, []).extend(value.statements)
     number = reporter.language.number
@@ -176,7 +176,7 @@ def _ways_out(reporter: Reporter, cases: Sequence[Case]) -> list[Block]:
     counted: dict[str, list[str]] = {}
     for case in cases:
         for spell in case.spells:
-            if spell.end is not None and reporter.shelf.shown(spell.end.statements):
+            if spell.end is not None and reporter.contents.shown(spell.end.statements):
                 kind = "released" if spell.exit_kind is None else spell.exit_kind.value
                 counted.setdefault(kind, []).extend(spell.end.statements[:1])
     rows = [

@@ -35,10 +35,10 @@ def on_period(reporter: Reporter, start: date, end: date) -> Report:
     Raises:
         UsageError: the days are out of order, or outside the years that anybody can speak of.
     """
-    shelf, language = reporter.shelf, reporter.language
-    answer = shelf.ask("flows", None, **{"from": start.isoformat(), "to": end.isoformat(), "by": "month"})
+    contents, language = reporter.contents, reporter.language
+    answer = contents.ask("flows", None, **{"from": start.isoformat(), "to": end.isoformat(), "by": "month"})
     days = Span(start, end + timedelta(days=1))
-    releases = [r for r in shelf.casebook.releases.values() if _within(r.when, days)]
+    releases = [r for r in contents.casebook.releases.values() if _within(r.when, days)]
     blocks: list[Block] = [
         reporter.paragraph(answer.sentence, look="lead"),
         _keys(reporter, answer, start, end),
@@ -60,8 +60,8 @@ def _within(when: PartialDate, days: Span) -> bool:
 
 def _keys(reporter: Reporter, answer: Answer, start: date, end: date) -> Keys:
     number, more = reporter.language.number, answer.more
-    before = reporter.shelf.ask("inside", on=start - timedelta(days=1))
-    after = reporter.shelf.ask("inside", on=end)
+    before = reporter.contents.ask("inside", on=start - timedelta(days=1))
+    after = reporter.contents.ask("inside", on=end)
     left_over = [p["residual"] for p in more["periods"]]
 
     def stock(found: Answer, label: Phrase) -> Key:
@@ -105,7 +105,7 @@ def _releases(reporter: Reporter, releases: list[Release]) -> list[Block]:
     number = reporter.language.number
     rows = []
     for release in releases:
-        more = reporter.shelf.ask("release", id=release.id).more
+        more = reporter.contents.ask("release", id=release.id).more
         status = "" if release.status == "executed" else reporter.language.code("status", release.status)
         rows.append(
             (
@@ -124,10 +124,10 @@ def _releases(reporter: Reporter, releases: list[Release]) -> list[Block]:
 
 def _deals(reporter: Reporter, days: Span) -> list[Block]:
     rows = []
-    for deal in reporter.shelf.casebook.deals.values():
+    for deal in reporter.contents.casebook.deals.values():
         if not _within(deal.when, days):
             continue
-        relief = reporter.shelf.ask("deal", id=deal.id).more["relief"]
+        relief = reporter.contents.ask("deal", id=deal.id).more["relief"]
         rows.append(
             (
                 (
@@ -157,7 +157,7 @@ def _counts(reporter: Reporter, days: Span) -> list[Block]:
     """The stock counts that others published in the period, the latest first."""
     found = [
         (when, record)
-        for record in reporter.shelf.casebook.counts
+        for record in reporter.contents.casebook.counts
         if record.kind == "stock" and (when := record.on) is not None and _within(when, days)
     ]
     found.sort(key=lambda pair: (pair[0].middle or date.min, pair[1].id), reverse=True)

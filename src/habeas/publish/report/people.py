@@ -12,7 +12,7 @@ from habeas.publish.report.reporter import Reporter
 
 def people_table(reporter: Reporter, cases: Sequence[Case], most: int) -> Table:
     """One row a person, by surname; a brief shows the first, and says how many more there are."""
-    placed = {c.id: reporter.shelf.called(c).place(reporter.language) for c in cases}
+    placed = {c.id: reporter.contents.called(c).place(reporter.language) for c in cases}
     named = [(reporter.name(c), c) for c in sorted(cases, key=lambda c: (placed[c.id].other, placed[c.id].order, c.id))]
     heads = (say("Person"), say("Taken into custody"), say("Out of custody"), say("Days held"), say("Stands"))
     rows = [(_row(reporter, name, case), case.statements) for name, case in named]
@@ -20,13 +20,13 @@ def people_table(reporter: Reporter, cases: Sequence[Case], most: int) -> Table:
 
 
 def _row(reporter: Reporter, name: str, case: Case) -> tuple[Cell, ...]:
-    language, shelf = reporter.language, reporter.shelf
-    told = shelf.ask("case", name=case.id).more["spells"]
+    language, contents = reporter.language, reporter.contents
+    told = contents.ask("case", name=case.id).more["spells"]
     sentence = next((s for s in reversed(case.spells) if s.sentence is not None), None)
     served = sentence.sentence if sentence is not None else None
     term = (
         reporter.text(say("sentenced to {term}", term=language.duration(served.value)))
-        if served is not None and shelf.shown(served.statements)
+        if served is not None and contents.shown(served.statements)
         else ""
     )
     if not case.spells:
@@ -35,18 +35,20 @@ def _row(reporter: Reporter, name: str, case: Case) -> tuple[Cell, ...]:
             Cell(text="–"),
             Cell(text="–"),
             Cell(text="–"),
-            Cell(text=language.text(shelf.state_words(case))),
+            Cell(text=language.text(contents.state_words(case))),
         )
     spell, more = case.spells[-1], told[-1]
     start, end, kind = spell.start, spell.end, spell.exit_kind
     days = more["days"]
-    begun = language.when_text(start.value, short=True) if start is not None and shelf.shown(start.statements) else "–"
-    ended = language.when_text(end.value, short=True) if end is not None and shelf.shown(end.statements) else "–"
-    way = language.code("release_kind", kind.value) if kind is not None and shelf.shown(kind.statements) else ""
+    begun = (
+        language.when_text(start.value, short=True) if start is not None and contents.shown(start.statements) else "–"
+    )
+    ended = language.when_text(end.value, short=True) if end is not None and contents.shown(end.statements) else "–"
+    way = language.code("release_kind", kind.value) if kind is not None and contents.shown(kind.statements) else ""
     return (
         Cell(text=name, mute=term),
         Cell(text=begun),
         Cell(text=ended, mute=way),
         Cell(text="–" if days is None else str(Days(days["low"], days["best"], days["high"]))),
-        Cell(text=language.text(shelf.state_words(case))),
+        Cell(text=language.text(contents.state_words(case))),
     )

@@ -8,9 +8,9 @@ from datetime import date
 
 from habeas.languages import Language
 from habeas.nouns import Case, Phrase, say, say_count
+from habeas.publish.contents import Contents, Note
 from habeas.publish.environment import host
 from habeas.publish.report.blocks import Block, Cell, Cites, Heading, Listed, Report, Sources, Table, Text
-from habeas.publish.shelf import Note, Shelf
 
 _INFERRED = say("* Latin spelling ours: the sources print the name in other letters.")
 CITED_IN_BRIEF, CITED_IN_FULL = 2, 6  # sources numbered at one figure; the rest are counted
@@ -20,7 +20,7 @@ CITED_IN_BRIEF, CITED_IN_FULL = 2, 6  # sources numbered at one figure; the rest
 class Reporter:
     """Says things in the reader's language and keeps count of the sources they rest on."""
 
-    shelf: Shelf
+    contents: Contents
     language: Language
     full: bool
     _numbers: dict[str, int] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Reporter:
 
     def cite(self, statements: Iterable[str]) -> Cites:
         """The sources that statements rest on: some by number, those with a name and those cited before first."""
-        notes = list({_key(n): n for n in self.shelf.notes(statements)}.values())
+        notes = list({_key(n): n for n in self.contents.notes(statements)}.values())
         notes.sort(key=lambda n: (_key(n) not in self._numbers, not n.publisher))
         most = CITED_IN_FULL if self.full else CITED_IN_BRIEF
         numbers = []
@@ -44,7 +44,7 @@ class Reporter:
 
     def name(self, case: Case) -> str:
         """A person's name in the script of the reader, where a source gives one; marked where the spelling is ours."""
-        called = self.shelf.called(case)
+        called = self.contents.called(case)
         if called.inferred(self.language):
             self._inferred.add(case.id)
         return self.text(called.text(self.language))
@@ -81,8 +81,8 @@ class Reporter:
 
     def report(self, kicker: Phrase, title: str, blocks: Sequence[Block], method: Sequence[Phrase]) -> Report:
         """The whole report, with how it is counted and the sources at its end."""
-        book = self.shelf.casebook.book.title
-        head = self.shelf.casebook.head
+        book = self.contents.casebook.book.title
+        head = self.contents.casebook.head
         foot = say("{book}; as known on {day}; record {head}", book=book, day=self.known, head=head)
         counted: tuple[Block, ...] = (
             self.heading(say("How this is counted")),
@@ -99,7 +99,7 @@ class Reporter:
     @property
     def known(self) -> date | str:
         """The day as known on which the report speaks, as part of a sentence."""
-        return self.shelf.known_text
+        return self.contents.known_text
 
     def _sources(self) -> tuple[Block, ...]:
         if not self._notes:

@@ -9,13 +9,13 @@ from habeas.errors import PublishError, UsageError
 from habeas.languages import LANGUAGES, language
 from habeas.making import write_whole
 from habeas.nouns import Casebook, Public
+from habeas.publish.contents import Contents
 from habeas.publish.report.blocks import Report
 from habeas.publish.report.on_deal import on_deal
 from habeas.publish.report.on_people import on_people
 from habeas.publish.report.on_period import on_period
 from habeas.publish.report.reporter import Reporter
 from habeas.publish.report.setting import as_html, as_pdf
-from habeas.publish.shelf import Shelf
 from habeas.publish.site import refuse_restricted
 from habeas.publish.subject import Subject
 
@@ -29,9 +29,9 @@ def write_report(casebook: Casebook[Public], subject: Subject, path: Path, *, ta
         raise UsageError(f"--out takes a file ending in {' or '.join(SUFFIXES)}, not {path.name!r}")
     if tag not in LANGUAGES:
         raise UsageError(f"--language takes {', '.join(LANGUAGES)}, not {tag!r}")
-    shelf = Shelf(casebook=casebook, checked=())
-    report = _report(Reporter(shelf=shelf, language=language(tag), full=full), subject)
-    data = as_html(report) if path.suffix.lower() == ".html" else as_pdf(report, shelf.known_day or date.min)
+    contents = Contents(casebook=casebook, checked=())
+    report = _report(Reporter(contents=contents, language=language(tag), full=full), subject)
+    data = as_html(report) if path.suffix.lower() == ".html" else as_pdf(report, contents.known_day or date.min)
     try:
         write_whole(path, data)
     except OSError as error:

@@ -37,7 +37,7 @@ class _Off(Exception):
     """Something does not hold."""
 
 
-def sweep(connection: Connection, heads: FromClause, name: str) -> dict[int, str] | None:
+def quick_check(connection: Connection, heads: FromClause, name: str) -> dict[int, str] | None:
     """(size -> root, hex) of every head of a record in which everything holds; None where something does not."""
     try:
         return dict(_heads(connection, heads, name))

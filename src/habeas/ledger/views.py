@@ -1,4 +1,4 @@
-"""What an audience may see of the record at an instant: the two clocks, retraction, and the gate."""
+"""What an audience may see of the record at an instant: the two clocks, retraction, and disclosure."""
 
 from __future__ import annotations
 

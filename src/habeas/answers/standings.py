@@ -1,4 +1,4 @@
-"""The course of every case: how each person stands on every day, worked out once for a casebook and kept with it.
+"""The standings of every case: how each person stands on every day, worked out once for a casebook and kept with it.
 
 How a person stands turns on few days, and the dates of the record say which. The rule (`says_most`) is asked on those alone,
 and its answers stand side by side with their days: any later day is found between them by bisection, which takes a
@@ -21,7 +21,7 @@ FIRST_DAY = 1  # of the calendar; days are numbered as by `date.toordinal`
 PARTS = 64  # of the calendar, in which people are looked for
 
 
-class Course:
+class Standings:
     """One case: its stretches of one state, each from its day in `edges` up to the next; `places` are of its spells."""
 
     __slots__ = ("_dates", "_horizon", "case", "edges", "places", "standings")
@@ -80,13 +80,13 @@ class Course:
         return [self.case.spells[place] for place in found]
 
 
-def courses(casebook: Casebook[Any]) -> Mapping[str, Course]:
-    """The course of each case, by its id, in the order of the casebook."""
-    return casebook.once(_courses)
+def standings(casebook: Casebook[Any]) -> Mapping[str, Standings]:
+    """The standings of each case, by its id, in the order of the casebook."""
+    return casebook.once(_standings)
 
 
-def _courses(casebook: Casebook[Any]) -> dict[str, Course]:
-    return {i: Course(case, casebook.book.horizon_days) for i, case in casebook.cases.items()}
+def _standings(casebook: Casebook[Any]) -> dict[str, Standings]:
+    return {i: Standings(case, casebook.book.horizon_days) for i, case in casebook.cases.items()}
 
 
 def people_on(casebook: Casebook[Any], day: date) -> list[tuple[Case, Standing]]:
@@ -97,16 +97,16 @@ def people_on(casebook: Casebook[Any], day: date) -> list[tuple[Case, Standing]]
 def everybody_on(casebook: Casebook[Any], day: date) -> list[tuple[Case, Standing]]:
     """Every person of the casebook and how each stands on a day, in its order."""
     at = day.toordinal()
-    return [(course.case, course.standing(at)) for course in courses(casebook).values()]
+    return [(daily.case, daily.standing(at)) for daily in standings(casebook).values()]
 
 
-def told_on(casebook: Casebook[Any], day: int) -> list[Course]:
+def told_on(casebook: Casebook[Any], day: int) -> list[Standings]:
     """Those of whom custody on a day may have been known by then, in the order of the casebook, and some more."""
-    return [course for course, (first, past) in casebook.once(_told) if first <= day < past]
+    return [daily for daily, (first, past) in casebook.once(_told) if first <= day < past]
 
 
-def _told(casebook: Casebook[Any]) -> list[tuple[Course, tuple[int, int]]]:
-    return [(course, course.told()) for course in courses(casebook).values()]
+def _told(casebook: Casebook[Any]) -> list[tuple[Standings, tuple[int, int]]]:
+    return [(daily, daily.told()) for daily in standings(casebook).values()]
 
 
 class _Roll:
@@ -116,21 +116,21 @@ class _Roll:
     """
 
     def __init__(self, casebook: Casebook[Any]) -> None:
-        found = courses(casebook).values()
-        edges = sorted(edge for course in found for edge in course.edges)
+        found = standings(casebook).values()
+        edges = sorted(edge for daily in found for edge in daily.edges)
         self._bounds = edges[:: max(1, len(edges) // PARTS)]
         self._parts = [array("L") for _ in self._bounds]
         self._starts, self._ends = array("L"), array("L")
         self._people: list[tuple[Case, Standing]] = []
-        for course in found:
-            for start, end, standing in zip(course.edges, (*course.edges[1:], FOREVER), course.standings, strict=True):
+        for daily in found:
+            for start, end, standing in zip(daily.edges, (*daily.edges[1:], FOREVER), daily.standings, strict=True):
                 if standing.level is Level.OUT:
                     continue
                 for part in range(bisect_right(self._bounds, start) - 1, bisect_left(self._bounds, end)):
                     self._parts[part].append(len(self._people))
                 self._starts.append(start)
                 self._ends.append(end)
-                self._people.append((course.case, standing))
+                self._people.append((daily.case, standing))
 
     def on(self, day: int) -> list[tuple[Case, Standing]]:
         """Those there on a day."""

@@ -45,7 +45,7 @@ class People:
         return {*same, *self._maybe.get(same, ())}
 
 
-class Gate:
+class Disclosure:
     """Called with a statement, gives it as the audience may see it; None where not even its place is shown."""
 
     def __init__(
@@ -404,16 +404,16 @@ class KeptBack:
     """What is kept back of a record: called with a text, tells whether it names somebody who is, or such a source."""
 
     statements: tuple[Statement, ...]
-    gate: Gate
+    disclosure: Disclosure
 
     def __call__(self, text: str) -> bool:
-        return self.gate.names(text)
+        return self.disclosure.names(text)
 
     def silenced(self) -> tuple[tuple[Statement, bool], ...]:
         """What the public does not see, or not whole, because it names somebody; and whether somebody public bears that name."""
         gone = {s.retracts for s in self.statements}
-        said = (s for s in self.statements if s.id not in gone and self.gate.silences(s))
-        return tuple((s, self.gate.may_mean_another(s)) for s in said)
+        said = (s for s in self.statements if s.id not in gone and self.disclosure.silences(s))
+        return tuple((s, self.disclosure.may_mean_another(s)) for s in said)
 
 
 def _names(statements: Iterable[Statement]) -> Iterator[tuple[Statement, str, str]]:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 _MARK = re.compile("\ue000(\\d+)\ue001")  # of the private use area: no template and no catalogue has them
 
-Stencil = Callable[..., str]
+Precompiled = Callable[..., str]
 
 
 def mark(number: int) -> Markup:
@@ -27,7 +27,7 @@ def mark(number: int) -> Markup:
     return Markup(f"\ue000{number}\ue001")  # noqa: S704 -- a number
 
 
-def cut(text: str) -> Stencil:
+def cut(text: str) -> Precompiled:
     """A text with marks as what fills them, by their numbers: `{0}` first."""
     return _MARK.sub(r"{\1}", text.replace("{", "{{").replace("}", "}}")).format
 
@@ -43,4 +43,4 @@ class Pieces:
 
     if TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> Stencil: ...
+        def __getattr__(self, name: str) -> Precompiled: ...

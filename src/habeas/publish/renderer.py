@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 from habeas.languages import Language, language
 from habeas.nouns import ListInfo, Phrase, Translated, say
 from habeas.publish.case_pages import CasePage, Line
+from habeas.publish.case_writer import CaseWriter
+from habeas.publish.contents import Contents, Note, Page
 from habeas.publish.environment import environment
-from habeas.publish.folio import Folio
-from habeas.publish.shelf import Note, Page, Shelf
 from habeas.publish.wording import clean, lang
 
 # So many cases get a page in each language; past that number only in the first language of the site, or ten thousand of them
@@ -35,15 +35,15 @@ _MENU = (
 )
 
 
-class Press:
-    """Renders the pages of a shelf in one language; `past`: there are pages of other days."""
+class Renderer:
+    """Renders the pages of a contents in one language; `past`: there are pages of other days."""
 
-    def __init__(self, shelf: Shelf, tag: str, *, past: bool) -> None:
+    def __init__(self, contents: Contents, tag: str, *, past: bool) -> None:
         self.reader: Language = language(tag)
-        self._shelf, self._past = shelf, past
+        self._contents, self._past = contents, past
         self._environment = environment(tag)
-        self._folder = shelf.folder_of(tag)
-        self._kept_in = self._marked(shelf.casebook.book.language)
+        self._folder = contents.folder_of(tag)
+        self._kept_in = self._marked(contents.casebook.book.language)
         self._frames: dict[str, Mapping[str, Markup]] = {}
         self._sources: dict[tuple[str, str, str, str | None], str] = {}
         self._says: dict[str, str] = {}
@@ -66,14 +66,14 @@ class Press:
 
     def languages(self, path: str) -> tuple[str, ...]:
         """The languages that a page is written in."""
-        return self._one if self._one is not None and path.startswith(_IN_ONE) else self._shelf.languages
+        return self._one if self._one is not None and path.startswith(_IN_ONE) else self._contents.languages
 
     @cached_property
     def _one(self) -> tuple[str, ...] | None:
         """The only language of most pages of a large book."""
-        if len(self._shelf.casebook.cases) <= MOST_IN_EACH:
+        if len(self._contents.casebook.cases) <= MOST_IN_EACH:
             return None
-        return self._shelf.languages[:1]
+        return self._contents.languages[:1]
 
     @property
     def large(self) -> bool:
@@ -81,17 +81,17 @@ class Press:
         return self._one is not None
 
     @cached_property
-    def _folio(self) -> Folio:
-        return Folio(self, self._environment, self._shelf)
+    def _case_writer(self) -> CaseWriter:
+        return CaseWriter(self, self._environment, self._contents)
 
     def ready(self) -> None:
         """Make what the pages of cases are put together of, where they are written in this language."""
         if self.reader.tag in self.languages("cases/"):
-            _ = self._folio
+            _ = self._case_writer
 
     def rows(self, lines: Iterable[Line], root: str) -> Markup:
         """Cases as rows of the list of all; `root` leads to the folder that their pages lie in."""
-        return Markup("".join([self._folio.row(line, root, alone=self.large) for line in lines]))  # noqa: S704 -- escaped
+        return Markup("".join([self._case_writer.row(line, root, alone=self.large) for line in lines]))  # noqa: S704 -- escaped
 
     def writes(self, page: Page | CasePage) -> bool:
         """True where the page is written in this language."""
@@ -100,7 +100,7 @@ class Press:
     def render(self, page: Page | CasePage) -> tuple[str, bytes]:
         """The path of a page in the site, and its bytes."""
         if isinstance(page, CasePage):
-            return self._folio.page(page)
+            return self._case_writer.page(page)
         template = self._environment.get_template(page.template)
         root, here, written = page.root, self.reader.tag, self.languages(page.path)
         top = root + ("../" if self._folder else "")
@@ -110,14 +110,14 @@ class Press:
             there = self.languages(path)
             if tag not in there:
                 tag = there[0]
-            return root + path if tag == here else f"{top}{self._shelf.folder_of(tag)}{path}"
+            return root + path if tag == here else f"{top}{self._contents.folder_of(tag)}{path}"
 
         text = template.render(
             page=page,
-            shelf=self._shelf,
-            book=self._shelf.casebook.book,
+            contents=self._contents,
+            book=self._contents.casebook.book,
             reader=self.reader,
-            press=self,
+            renderer=self,
             kept=self.kept,
             top=top,
             here=self._folder,
@@ -135,8 +135,8 @@ class Press:
             given = {
                 "page": page,
                 "reader": self.reader,
-                "shelf": self._shelf,
-                "book": self._shelf.casebook.book,
+                "contents": self._contents,
+                "book": self._contents.casebook.book,
                 "menu": _MENU,
                 "past": self._past,
             }
@@ -156,7 +156,7 @@ class Press:
         who = self._sources.get(key)
         if who is None:
             who = self._sources[key] = str(self._macros["who"](note))
-        path = note.path if info is None else self._shelf.list_paths[info.id]
+        path = note.path if info is None else self._contents.list_paths[info.id]
         says = self._says.get(path)
         if says is None:
             says = self._says[path] = str(self._macros["says"](info, "../" + path)) if path else ""
@@ -165,6 +165,6 @@ class Press:
     def listed(self, info: ListInfo, root: str) -> Markup:
         """A list with the way to its page, who printed it and what it means to stand on it; from pages one folder down."""
         if info.id not in self._lists:
-            path = root + self._shelf.list_paths[info.id]
+            path = root + self._contents.list_paths[info.id]
             self._lists[info.id] = self._macros["listed"](info, path, self.kept(info.title or info.id)).strip()
         return self._lists[info.id]

@@ -1,4 +1,4 @@
-"""A closer look at a list that is not long: the names themselves held against each other, not their folded columns alone.
+"""Pairs of a list that is not long by the names themselves, held against each other, not their folded columns alone.
 
 It finds what two folded columns cannot share (Chiesa and К'єза), for names have keys of their own and a likelihood. Both
 take time for each row, so a long list does without.
@@ -32,7 +32,7 @@ def printed(row: Row) -> str:
 
 
 def keep(connection: duckdb.DuckDBPyConnection, names: Sequence[str], first: int = 0) -> None:
-    """Add rows, numbered from `first`, to the tables that a closer look needs: `printed` (uid, name), `keyed` (key, uid)."""
+    """Add rows, numbered from `first`, to the tables that this needs: `printed` (uid, name), `keyed` (key, uid)."""
     found = [(key, uid) for uid, name in enumerate(names, first) for key in _keys(name)]
     give(connection, "new_printed", {"uid": ("integer", range(first, first + len(names))), "name": ("varchar", names)})
     give(connection, "new_keyed", {
@@ -47,7 +47,7 @@ def _keys(name: str) -> list[str]:
     return sorted(key for key in keys(name) if not key.startswith(_MISPRINTED))
 
 
-def look_closer(
+def pairs_by_name(
     connection: duckdb.DuckDBPyConnection,
     records: int,
     found: Iterable[Edge],
@@ -70,14 +70,14 @@ def look_closer(
             wanted.update(product(old, new))
             wanted.update(combinations(new, 2))
     pairs = sorted(wanted)
-    give(connection, "closer", {"a": ("integer", [a for a, _ in pairs]), "b": ("integer", [b for _, b in pairs])})
+    give(connection, "compared", {"a": ("integer", [a for a, _ in pairs]), "b": ("integer", [b for _, b in pairs])})
     connection.execute(
         f"create or replace temp table looked as select * from {table}"
-        " where uid in (select a from closer union select b from closer)"
+        " where uid in (select a from compared union select b from compared)"
     )
     connection.execute(f"create or replace temp table counted as {with_frequencies_sql('looked', rarest)}")
     two_lists = " where l.lst is null or r.lst is null or l.lst <> r.lst or l.mark = r.mark"
-    parts = connection.execute(parted_sql(records, "closer", "counted") + two_lists).fetchall()
+    parts = connection.execute(parted_sql(records, "compared", "counted") + two_lists).fetchall()
     names = dict(connection.execute("select uid, name from printed semi join looked using (uid)").fetchall())
     return sorted(_weighed(parts, names))
 

@@ -103,7 +103,7 @@ def _looked_through(casebook: Casebook[Public]) -> tuple[frozenset[str], tuple[s
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shelf:
+class Contents:
     """The casebook and the checked articles as the pages read them.
 
     The casebook is already redacted. What is shown here passes a second check all the same (`shown`), so that a

@@ -1,4 +1,4 @@
-"""A course says of every day what the plain rule says of it; a count is that of the courses."""
+"""The standings of a case say of every day what the plain rule says of it, and a count is taken from them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from habeas.answers.course import Course
 from habeas.answers.standing import by_spell
+from habeas.answers.standings import Standings
 from habeas.answers.states import Level
 from habeas.cases.choose import Preference
 from habeas.cases.person import case_of
@@ -72,19 +72,19 @@ def days_near(case: Case, horizon: int) -> list[date]:
 )
 def test_each_day_of_a_course_is_what_the_plain_rule_says(drafts: list[Draft], horizon: int) -> None:
     case = a_case([d for d in drafts if d.visibility is not Visibility.SEALED])
-    course = Course(case, horizon)
+    daily = Standings(case, horizon)
     for day in days_near(case, horizon):
-        one, other = course.standing(day.toordinal()), plain.standing(case, day, horizon)
+        one, other = daily.standing(day.toordinal()), plain.standing(case, day, horizon)
         assert (one.state, one.reason, one.spell) == (other.state, other.reason, other.spell), day
         assert one.level is other.level
         for place, spell in enumerate(case.spells):
             level = plain.by_spell(spell, day, horizon).level
-            turned = [told for first, told in course.turns(place) if first <= day.toordinal()]
+            turned = [told for first, told in daily.turns(place) if first <= day.toordinal()]
             assert (turned[-1], by_spell(spell, day, horizon).level) == (level, level)
         then = plain.known_then(case, day, horizon)
-        level, by = course.known_then(day.toordinal())
+        level, by = daily.known_then(day.toordinal())
         assert (level, by is None) == (Level.OUT if then is None else then.level, then is None), day
-        first, past = course.told()
+        first, past = daily.told()
         assert first <= day.toordinal() < past or not level, day
 
 
@@ -94,5 +94,5 @@ def test_the_spells_between_two_days_are_those_of_the_days(drafts: list[Draft], 
     case, start = a_case(drafts), first.toordinal()
     found = (plain.standing(case, date.fromordinal(day), 30) for day in range(start, start + days))
     told = [s.spell for s in found if s.level]
-    between = Course(case, 30).spells_between(start, start + days)
+    between = Standings(case, 30).spells_between(start, start + days)
     assert [id(s) for s in between] == list(dict.fromkeys(id(s) for s in told))

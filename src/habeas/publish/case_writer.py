@@ -17,14 +17,14 @@ from habeas.dates import Days
 from habeas.languages import moment, one_stop
 from habeas.nouns import Event, ListInfo, Name, Phrase, say, say_count
 from habeas.publish.case_pages import CasePage, Line, Stretch
-from habeas.publish.shelf import Note, Page, Shelf
-from habeas.publish.stencils import Pieces, Stencil, cut, mark
+from habeas.publish.contents import Contents, Note, Page
+from habeas.publish.precompiled import Pieces, Precompiled, cut, mark
 from habeas.publish.timeline import Timeline
 from habeas.publish.values import Said, shown
 from habeas.publish.wording import lang, linked, named, plain, worded
 
 if TYPE_CHECKING:
-    from habeas.publish.press import Press
+    from habeas.publish.renderer import Renderer
 
 _UNDATED = say("No source on record here dates this person's custody.")
 _FROM = say("Taken into custody {start}; as known on {known}: {state}.")
@@ -54,17 +54,19 @@ def _no_refs(_: int) -> str:
     return ""
 
 
-class Folio:
-    """Writes what is said of cases in the language of a press."""
+class CaseWriter:
+    """Writes what is said of cases in the language of a renderer."""
 
-    def __init__(self, press: Press, environment: Environment, shelf: Shelf) -> None:
-        self._press, self._shelf = press, shelf
-        self._reader, self._worded = press.reader, worded(press.reader)
+    def __init__(self, renderer: Renderer, environment: Environment, contents: Contents) -> None:
+        self._renderer, self._contents = renderer, contents
+        self._reader, self._worded = renderer.reader, worded(renderer.reader)
         self._cut = Pieces(environment, "_case.html.j2", _DECIDES)
         path = f"cases/{mark(1)}"
-        where, blank = press.render(Page(path=path, template="case.html.j2", title=mark(0), context={"main": mark(2)}))
+        where, blank = renderer.render(
+            Page(path=path, template="case.html.j2", title=mark(0), context={"main": mark(2)})
+        )
         self._where, self._frame = where.removesuffix(path), cut(blank.decode("utf-8"))
-        self._known, self._no_day = self._text(shelf.known_text), self._text(_NO_DAY)
+        self._known, self._no_day = self._text(contents.known_text), self._text(_NO_DAY)
         # What many pages say is said once.
         often = lru_cache(maxsize=1 << 16)
         self._title, self._reason, self._day = often(self._text), often(self._text), often(self._text)
@@ -88,7 +90,7 @@ class Folio:
             piece.events("".join([self._event(e, sup(sources)) for e, sources in events])) if events else "",
             self._decided(made),
             piece.releases("".join([self._release(r.id, so) for r, so in made.releases])) if made.releases else "",
-            piece.lists("".join([piece.list(self._press.listed(info, "../")) for info in lists])) if lists else "",
+            piece.lists("".join([piece.list(self._renderer.listed(info, "../")) for info in lists])) if lists else "",
             self._sources(made.sources) if made.sources else "",
         )
         whole = self._frame(name, made.path.removeprefix("cases/"), "".join(main))
@@ -177,7 +179,7 @@ class Folio:
 
     def _sources(self, sources: Sequence[tuple[Note, ListInfo | None]]) -> str:
         piece = self._cut
-        notes = [piece.source(n, self._press.source(note, info)) for n, (note, info) in enumerate(sources, start=1)]
+        notes = [piece.source(n, self._renderer.source(note, info)) for n, (note, info) in enumerate(sources, start=1)]
         return piece.sources(len(notes), piece.one_source() if len(notes) == 1 else "", "".join(notes))
 
     # --- values ---------------------------------------------------------------------------------------------------
@@ -218,7 +220,7 @@ class Folio:
         """A date in its EDTF form as a table has it."""
         return plain(self._reader.when_text(day, short=True))
 
-    def _a_message(self, message: Phrase) -> Stencil:
+    def _a_message(self, message: Phrase) -> Precompiled:
         """A sentence of ours, to be filled in by name."""
         return str(escape(self._reader.gettext(message.message))).format
 
@@ -241,7 +243,7 @@ class Folio:
         return str(self._cut.held_to(moment(day), still))
 
     def _stands(self, status: Phrase) -> str:
-        return str(self._cut.asof(self._shelf.known_text, status))
+        return str(self._cut.asof(self._contents.known_text, status))
 
     def _a_legend(self, *parts: bool) -> str:
         return str(self._cut.legend(*parts))
@@ -250,6 +252,6 @@ class Folio:
         return str(self._cut.spell_of(n, whole))
 
     def _a_release(self, identifier: str, so: bool) -> str:  # noqa: FBT001 -- cached, and so by position
-        release, way = self._shelf.casebook.releases[identifier], "../" + self._shelf.release_paths[identifier]
+        release, way = self._contents.casebook.releases[identifier], "../" + self._contents.release_paths[identifier]
         status = "" if release.status == "executed" else self._reader.code("status", release.status)
-        return str(self._cut.release(way, self._press.kept(release.title or release.id), release.when, status, so))
+        return str(self._cut.release(way, self._renderer.kept(release.title or release.id), release.when, status, so))

@@ -16,7 +16,7 @@ _COMMON_SHARE = 0.01
 _NEAREST = 12
 
 
-class Likest:
+class NameIndex:
     """Names by the consonants of their words, each also with one left out, and by their whole folded letters."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
@@ -42,7 +42,7 @@ class Likest:
         surely = self._sharing(whole, self._by_whole)
         others = self._sharing(near, self._by_whole) | self._sharing(whole | near, self._by_near)
         likely = [self._cases[number] for number in sorted(surely)]
-        likely += self._likest(readings[0], {number: self._whole[number] for number in sorted(others - surely)})
+        likely += self._name_index(readings[0], {number: self._whole[number] for number in sorted(others - surely)})
         return list(dict.fromkeys(likely))
 
     def _sharing(self, keys: Iterable[str], index: Mapping[str, set[int]]) -> set[int]:
@@ -51,9 +51,9 @@ class Likest:
 
     def nearest(self, name: str) -> list[str]:
         """The cases with the likest letters, however far, the likest first."""
-        return self._likest(fold(name).split(), self._whole)
+        return self._name_index(fold(name).split(), self._whole)
 
-    def _likest(self, words: list[str], among: Mapping[int, str] | Sequence[str]) -> list[str]:
+    def _name_index(self, words: list[str], among: Mapping[int, str] | Sequence[str]) -> list[str]:
         asked = " ".join(sorted(words))
         likest = process.extract(asked, among, scorer=Indel.normalized_similarity, limit=_NEAREST)
         return list(dict.fromkeys(self._cases[number] for _, alike, number in likest if alike > 0))

@@ -43,7 +43,7 @@ def sealed_with(vault: Vault) -> Seal:
     )
 
 
-class Shelf:
+class ColumnFiles:
     """The columns of one audience in a folder."""
 
     def __init__(self, folder: Path, audience: str, seal: Seal | None) -> None:
