@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, FromClause, insert, select, text
 
 from habeas.errors import LedgerUnwritable, UsageError
-from habeas.ledger import Ledger, open_ledger, tables
+from habeas.ledger import Ledger, open_ledger, sealing, tables
 from habeas.ledger.keys import Trust
 from habeas.ledger.migrations import migrate
 from habeas.nouns import Draft, Keeper, Public, Team, Visibility
@@ -96,6 +96,34 @@ def test_what_is_erased_is_empty_and_the_rest_verifies(kind: Kind, make: Make) -
             kind.run(kind.place(), sql)
     with pytest.raises(UsageError, match="there is nothing to erase"):
         ledger.erase([], [TOMBSTONE], names=[], entries=[], recorded=NOON, recorder="k")
+
+
+def test_what_a_ledger_has_read_goes_on_as_the_record_does(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever somebody else adds or erases: who has the record open reads what who opens it now reads."""
+    mine, theirs = make(), make()
+    assert mine.view(Keeper).statements == ()
+    theirs.append([a_draft("Person 0")], recorded=NOON, recorder="k")
+    read: list[int] = []
+    rows = sealing.rows
+
+    def counted(*args: object, after: int = 0) -> object:
+        read.append(after)
+        return rows(*args, after=after)  # type: ignore[arg-type]
+
+    for number in range(1, 3):
+        assert mine.view(Keeper).statements == make().view(Keeper).statements
+        theirs.append([a_draft(f"Person {number}")], recorded=NOON, recorder="k")
+        with monkeypatch.context() as patched:
+            patched.setattr(sealing, "rows", counted)
+            mine.view(Keeper)
+        assert mine.history(Keeper) == make().history(Keeper)
+    assert read == [1, 2]  # only what was added
+    erased = mine.view(Keeper).statements[1]
+    theirs.erase([erased.seq], [TOMBSTONE], names=["Person 1"], entries=[], recorded=NOON, recorder="k")
+    assert mine.view(Keeper).statements == make().view(Keeper).statements
+    assert "Person 1" not in repr(mine.history(Keeper))
+    theirs.append([a_draft("Person 4")], recorded=NOON, recorder="k")
+    assert mine.history(Keeper) == make().history(Keeper)
 
 
 def test_no_byte_of_what_was_erased_is_left_in_the_files_of_a_file(tmp_path: Path) -> None:

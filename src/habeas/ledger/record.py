@@ -18,6 +18,7 @@ from sqlalchemy import Connection, func, select, update
 from habeas.dates import Clock
 from habeas.errors import LedgerError, LedgerLocked, LedgerUnwritable, UsageError
 from habeas.ledger import locking, sealing, tables
+from habeas.ledger.as_read import AsRead
 from habeas.ledger.aside import Forged, forged
 from habeas.ledger.attesting import attest, last_head, must_hold
 from habeas.ledger.cache import Cache, mark_of
@@ -75,7 +76,7 @@ class Ledger:
         self._hiding: Hiding | None = None
         self._erased = Erasures(self.make_id)
         self._kept: tuple[object, KeptBack] | None = None  # as of a head
-        self._read: tuple[object, tuple[Statement, ...]] | None = None  # all of the record, as of a head
+        self._as_read = AsRead(store)
         self.notice: str | None = None  # what its keeper should be told of it
         self.uncompared: str | None = None  # after `verify`: why its tables and guards were not compared
         self.unread: str | None = None  # after `verify`: why what readers read was not compared
@@ -370,17 +371,10 @@ class Ledger:
     def since(self, seq: int) -> tuple[Statement, ...]:
         """All that was recorded after the statement of a number; 0: all."""
         self._need_open()
-        with self._store.reading() as connection:
-            return tuple(said for _, said in sealing.rows(connection, self._store.statements, self._vault, after=seq))
+        return self._as_read.after(seq, self._vault)
 
     def _statements(self) -> tuple[Statement, ...]:
-        """All of the record, read once for each head."""
-        state = self.head(), self.locked  # first: what another process adds meanwhile must not count as read
-        if self._read is None or self._read[0] != state:
-            with self._store.reading() as connection:
-                rows = sealing.rows(connection, self._store.statements, self._vault)
-                self._read = state, tuple(said for _, said in rows)
-        return self._read[1]
+        return self._as_read.all((self.head(), self.locked), self._vault)
 
     def share(self, who: Who | None = None) -> None:
         """Let the roles of a team's database read what their audiences may see now; elsewhere there is nothing to do.
