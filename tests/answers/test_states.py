@@ -17,7 +17,7 @@ from habeas.dates import AsOf
 from habeas.nouns import Casebook, Draft, Question, Team
 from tests.answers import plain
 from tests.answers.conftest import drafts_of
-from tests.answers.test_course import more_drafts
+from tests.answers.test_standings import more_drafts
 from tests.strategies import custody_drafts
 
 Fold = Callable[..., Casebook[Team]]

@@ -32,7 +32,7 @@ def test_log_tells_who_when_why_and_the_difference(run: Run, book: Path) -> None
     assert "2022-01 → 2022-02" in run("log", "Specimen Betaev", "-b", book).out
     batches = json.loads(run("log", "--json", "-b", book).out)["batches"]
     assert [b["from"] for b in batches] == ["lists/held.csv", "events/releases.csv", "lists/held.csv"]
-    assert "withdraws one" in run("log", "-b", book).out
+    assert "withdraws it" in run("log", "-b", book).out
     assert run("log", "Nobody", "-b", book).code == 2
 
 

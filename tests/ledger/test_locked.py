@@ -27,7 +27,7 @@ from habeas.ledger.vault import Cost
 from habeas.nouns import Draft, Keeper, Links, Pair, Person, Public, Same, Statement, Team, View, Visibility
 from habeas.resolve import READS as KINDS
 from tests.ledger.conftest import ANYBODY, NOON, a_draft
-from tests.ledger.test_gate import MAYBE, ONE, OTHER, TODAY, links, of
+from tests.ledger.test_disclosure import MAYBE, ONE, OTHER, TODAY, links, of
 from tests.planted import damage, found_in
 
 CHEAP = Cost(n=2)

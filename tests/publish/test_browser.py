@@ -164,11 +164,11 @@ def test_a_reader_goes_back_to_what_was_known_and_returns(browser, site):
 def test_the_keyboard_reaches_the_text_and_every_link_shows_where_it_is(browser, site):
     page = browser.new_page(viewport={"width": 800, "height": 900})
     page.goto((site / "index.html").as_uri())
-    page.keyboard.renderer("Tab")
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.renderer("Enter")
+    page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#main$"))  # the address follows the key a moment later
-    page.keyboard.renderer("Tab")
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.close()
