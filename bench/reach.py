@@ -32,7 +32,8 @@ from people import write
 from habeas.dates import PartialDate
 from habeas.names import SAME, likelihoods, oblique
 from habeas.nouns import Name
-from habeas.resolve.clusters import Decided, resolve
+from habeas.resolve.clusters import resolve
+from habeas.resolve.judging import Decided, Likeness
 from habeas.resolve.mentions import Facts
 from names import best_threshold, met_often, prf, rate, speeds
 
@@ -130,7 +131,7 @@ def in_a_book(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
         )
         for number, row in enumerate(rows)
     }  # fmt: skip
-    return {one: cluster[0] for cluster in resolve(facts, Decided()).clusters for one in cluster}
+    return {one: cluster[0] for cluster in resolve(Likeness(facts), Decided()).clusters for one in cluster}
 
 
 def beside_the_book(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -28,7 +28,8 @@ from habeas.answers.hidden import Witnesses, drawn, overlaps
 from habeas.dates import PartialDate
 from habeas.estimate import as_json, estimate, relinked
 from habeas.nouns import Name, OverlapTable
-from habeas.resolve.clusters import Decided, resolve
+from habeas.resolve.clusters import resolve
+from habeas.resolve.judging import Decided, Likeness
 from habeas.resolve.mentions import Facts
 
 Row = Mapping[str, str]
@@ -132,7 +133,7 @@ def fitted(table: OverlapTable) -> Found:
 
 def answered(rows: Sequence[Row], lists: Sequence[str], without: Collection[str], seed: int) -> tuple[Found, Found]:
     """The estimate on the lists as linked, and as it is answered."""
-    outcome = resolve(facts(rows, without), Decided())
+    outcome = resolve(Likeness(facts(rows, without)), Decided())
     home = {one: cluster[0] for cluster in outcome.clusters for one in cluster}
     on, witnesses = table_of(home, rows, lists)
     chances = sorted((home[a], home[b], odds) for a, b, odds in outcome.chances)

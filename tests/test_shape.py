@@ -317,6 +317,7 @@ FACES = {
         "Candidate",
         "Engine",
         "Fit",
+        "Linking",
         "Match",
         "as_now",
         "called",

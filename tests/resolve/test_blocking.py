@@ -6,7 +6,7 @@ from itertools import product
 
 from habeas.dates import PartialDate
 from habeas.nouns import Name
-from habeas.resolve.blocking import candidates
+from habeas.resolve.blocking import Blocks
 from habeas.resolve.mentions import Facts
 
 # Made-up words: what counts is that no two have the consonants of one another.
@@ -23,18 +23,20 @@ def test_two_lists_whose_people_all_share_two_words_still_meet() -> None:
     """Hundreds of names that begin alike: only those who share a third word are compared."""
     both = {lst: [mention(f"{lst}{w}", f"Maryja Anna {w}", lst=lst) for w in WORDS] for lst in "xy"}
     assert len(WORDS) > 150
-    found = set(candidates([*both["x"], *both["y"]]))
+    found = set(Blocks([*both["x"], *both["y"]]).pairs())
     assert {(f"x{w}", f"y{w}") for w in WORDS} <= found
     assert len(found) < len(WORDS) ** 2 / 4
 
 
 def test_a_day_of_birth_brings_together_whatever_the_names_are() -> None:
-    found = candidates(
-        [mention("a", "Narges Mohammadi", lst="x", born="1972-04-21"), mention("b", "نرگس", lst="y", born="1972-04-21")]
-    )
+    same_day = [
+        mention("a", "Narges Mohammadi", lst="x", born="1972-04-21"),
+        mention("b", "نرگس", lst="y", born="1972-04-21"),
+    ]
+    found = Blocks(same_day).pairs()
     assert found == [("a", "b")]
 
 
 def test_the_order_of_the_mentions_has_no_say() -> None:
     some = [mention(f"{n}", f"Anna {w}", lst="x") for n, w in enumerate(WORDS)]
-    assert candidates(some) == candidates(reversed(some))
+    assert Blocks(some).pairs() == Blocks(reversed(some)).pairs()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.nouns import Same
-from habeas.resolve import mentions
+from habeas.resolve import Linking, mentions
 from tests.resolve.conftest import case_id, decision, entry, groups, linked, published, view
 
 BE = entry("viasna", "Алесь Бяляцкі", detained="2021-07-14")
@@ -342,3 +342,20 @@ def test_what_a_person_decided_is_how_likely_it_is() -> None:
     one, two = entry("a", "Person Alpha", born="1962"), entry("b", "Person Alpha", born="1963")
     assert linked([one, two, decision(one[0], two[0], "different")]).chances == ()
     assert odds(one, two, decision(one[0], two[0], "unsure")) == 1.58  # three to one
+
+
+ROWS = [BE, EN, PL, OTHER, entry("telegram", "Бяляцкі"), entry("pen", "Mikalai Statkevich"), entry("pap", "Mikoła Statkiewicz"),
+        entry("x", "Person Alpha", born="1962-09-25"), entry("y", "Person Alpha", born="1962"), entry("z", "Alpha Person"),
+        entry("y", "Somebody Else")]  # fmt: skip
+PAIR = st.tuples(st.sampled_from(ROWS), st.sampled_from(ROWS), st.sampled_from([s.value for s in Same]))
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(PAIR.map(lambda p: decision(p[0][0], p[1][0], p[2])), st.just(entry("new", "Ales Bialiatski"))),
+                max_size=6, unique_by=lambda row: row[0]))  # fmt: skip
+def test_what_is_kept_between_two_views_changes_nothing(said: list[tuple[str, list[tuple[str, str]]]]) -> None:
+    """One more decision or entry at a time, and then all taken back: as if linked for the first time."""
+    kept = Linking(case_id)
+    for n in [*range(len(said) + 1), 0]:
+        rows = view([*ROWS, *said[:n]])
+        assert kept(rows) == Linking(case_id)(rows)

@@ -2,7 +2,7 @@
 
 from habeas.resolve.engines import Engine
 from habeas.resolve.ids import as_now
-from habeas.resolve.link import READS, link, rules
+from habeas.resolve.link import READS, Linking, link, rules
 from habeas.resolve.lookup import Candidate, Fit, Match, called, find, match
 from habeas.resolve.mentions import mentions
 from habeas.resolve.people import link_people, place_people
@@ -12,6 +12,7 @@ __all__ = [
     "Candidate",
     "Engine",
     "Fit",
+    "Linking",
     "Match",
     "as_now",
     "called",

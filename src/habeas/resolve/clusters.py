@@ -3,114 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import product
-from math import inf, log2
+from dataclasses import dataclass
+from math import log2
 
-from habeas.names import SURE as SURE_NAME
-from habeas.names import likelihoods
-from habeas.nouns import Name, Pair, Same
-from habeas.resolve.blocking import candidates
-from habeas.resolve.evidence import NOBODY, Judged, best_names, judge
-from habeas.resolve.mentions import Facts, rows_of
+from habeas.nouns import Pair, Same
+from habeas.resolve.evidence import Judged
+from habeas.resolve.judging import MOST, Decided, Judge, Key, Likeness, key_of
 from habeas.resolve.model import EXPECTED, FEWEST
-from habeas.resolve.weighing import Weigher
 
 # Mean weight (log2 of the odds) across two clusters from which they may be joined: one good pair does not carry ten
-# bad ones, of which each counts this much at most.
-_MEAN, _MOST = 0.0, 15.0
-# Pairs below this weight (log2 of the odds) are not looked at.
-_WORTH = -10.0
+# bad ones, of which each counts `MOST` at most.
+_MEAN = 0.0
 # Log2 of the odds from which two persons are told of as maybe one: one in a hundred.
 _MAYBE = -6.6
 _ROUNDS = 5  # by then it is settled how many are one person
 
-_Key = tuple[str, str]
 Chance = tuple[str, str, float]  # two mentions, and log2 of the odds that they are one person
-
-
-def key_of(a: str, b: str) -> _Key:
-    """A pair of ids, in one order."""
-    return (a, b) if a < b else (b, a)
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What people decided: for each pair how it stands, with the decision's statement id and wording."""
-
-    pairs: Mapping[_Key, Pair] = field(default_factory=dict)
-
-    def of(self, a: str, b: str) -> Pair | None:
-        return self.pairs.get(key_of(a, b))
-
-    def together(self) -> dict[str, set[str]]:
-        """Each mention that was decided to be the same person as another, with all that are so by that."""
-        group: dict[str, set[str]] = {}
-        for (a, b), pair in self.pairs.items():
-            if pair.same is Same.SAME:
-                joined = group.get(a, {a}) | group.get(b, {b})
-                group.update(dict.fromkeys(joined, joined))
-        return group
-
-
-class Judge:
-    """Judges pairs once each; a decision of a person stands before the model's judgement."""
-
-    def __init__(self, facts: Mapping[str, Facts], decided: Decided) -> None:
-        self._facts = facts
-        self._decided = decided
-        self._rows = {one: rows_of(facts[one], number) for number, one in enumerate(facts)}
-        self._weigher = Weigher([row for rows in self._rows.values() for row in rows], len(facts))
-        self._likely: dict[_Key, float] = {}
-        self._seen: dict[_Key, Judged] = {}
-
-    def worth(self, pairs: Iterable[_Key]) -> list[_Key]:
-        """Of many pairs those that deserve a look; their names are held against each other all at once."""
-        asked = [(pair, x.text, y.text) for pair in pairs for x, y in self._names(pair)]
-        for (pair, _, _), chance in zip(asked, likelihoods((x, y) for _, x, y in asked), strict=True):
-            self._likely[pair] = max(chance, self._likely.get(pair, 0.0))
-        return [one for one in self._likely if self._bits(one, self._likely[one]) >= _WORTH or self._numbered(*one)]
-
-    def _numbered(self, a: str, b: str) -> bool:
-        """True where editions of one list give both the same number."""
-        x, y = self._facts[a], self._facts[b]
-        return x.number is not None and (x.series, x.number) == (y.series, y.number)
-
-    def _names(self, pair: _Key) -> Iterable[tuple[Name, Name]]:
-        return product(self._facts[pair[0]].names, self._facts[pair[1]].names)
-
-    def _bits(self, pair: _Key, likely: float) -> float:
-        rows = product(*(self._rows[one] for one in pair))
-        return max((self._weigher(x, y, likely) for x, y in rows), default=-inf)
-
-    def _judged(self, a: Facts, b: Facts) -> Judged:
-        named = best_names(a, b)
-        if named is None:
-            return NOBODY
-        name, equal = named
-        # Short words (Дж, Dzh) look less alike than what the tables know of them.
-        likely = max(name.likelihood, SURE_NAME if name.sure else 0.0)
-        return judge(a, b, name, self._bits((a.id, b.id), likely), equal=equal)
-
-    def __call__(self, a: str, b: str) -> Judged:
-        key = key_of(a, b)
-        if key not in self._seen:
-            decision = self._decided.of(a, b)
-            if decision is None:
-                self._seen[key] = self._judged(self._facts[key[0]], self._facts[key[1]])
-            else:
-                same = decision.same
-                bits = _MOST if same is Same.SAME else -_MOST
-                self._seen[key] = Judged(
-                    same=same, score=decision.score, bits=bits, why=decision.why, apart=same is not Same.SAME,
-                    odds=log2(decision.score / (1 - decision.score)) if same is Same.UNSURE else bits,
-                )  # fmt: skip
-        return self._seen[key]
-
-    def two_surnames(self, mention: str) -> bool:
-        """True where a mention prints an alternative name in brackets, or several that differ."""
-        names = self._facts[mention].names
-        return len(names) > 1 or any("(" in name.text or "/" in name.text for name in names)
 
 
 class Clusters:
@@ -141,7 +49,7 @@ class Clusters:
             self._root[one] = keep
         self._members[keep] += self._members.pop(gone)
 
-    def kept_apart(self, a: str, b: str) -> _Key | None:
+    def kept_apart(self, a: str, b: str) -> Key | None:
         """Two members, one of each cluster, that must not be together."""
         left, right = self._members[self._root[a]], self._members[self._root[b]]
         clashes = (key_of(x, y) for x in left for y in right if self._judged(x, y).apart and not self._decided_so(x, y))
@@ -173,8 +81,8 @@ class Clusters:
         if found.same is not Same.SAME and (
             self._decided_so(x, y) or any(self._vouches(one, x, y) for one in vouchers)
         ):
-            return _MOST
-        return max(min(found.bits, _MOST), -_MOST)
+            return MOST
+        return max(min(found.bits, MOST), -MOST)
 
     def _vouches(self, one: str, x: str, y: str) -> bool:
         return all(one == other or self._judged(one, other).same is Same.SAME for other in (x, y))
@@ -189,7 +97,7 @@ class Outcome:
     chances: tuple[Chance, ...]
 
 
-def _torn(sure: dict[_Key, Judged], judged: Callable[[str, str], Judged]) -> dict[_Key, str]:
+def _torn(sure: dict[Key, Judged], judged: Callable[[str, str], Judged]) -> dict[Key, str]:
     """Sure pairs that cannot all hold: a mention that fits two people who are known to be two.
 
     The better supported pair wins, else the one whose name is the same and not only alike; where none is, all are put off,
@@ -199,7 +107,7 @@ def _torn(sure: dict[_Key, Judged], judged: Callable[[str, str], Judged]) -> dic
     for a, b in sure:
         near.setdefault(a, []).append(b)
         near.setdefault(b, []).append(a)
-    put_off: dict[_Key, str] = {}
+    put_off: dict[Key, str] = {}
     for one, others in near.items():
         for i, x in enumerate(others):
             for y in others[i + 1 :]:
@@ -214,9 +122,9 @@ def _torn(sure: dict[_Key, Judged], judged: Callable[[str, str], Judged]) -> dic
     return put_off
 
 
-def _unsure_pairs(found: dict[_Key, Judged], decided: Decided, clusters: Clusters) -> tuple[Pair, ...]:
+def _unsure_pairs(found: dict[Key, Judged], decided: Decided, clusters: Clusters) -> tuple[Pair, ...]:
     """One pair for each two clusters: the best, for that is what a person will look at first."""
-    best: dict[_Key, Pair] = {}
+    best: dict[Key, Pair] = {}
     settled = _settled(decided, clusters)
     for (a, b), judged in found.items():
         between = key_of(clusters.root(a), clusters.root(b))
@@ -232,17 +140,17 @@ def _unsure_pairs(found: dict[_Key, Judged], decided: Decided, clusters: Cluster
     return tuple(sorted(best.values(), key=lambda p: (-p.score, p.a, p.b)))
 
 
-def _settled(decided: Decided, clusters: Clusters) -> set[_Key]:
+def _settled(decided: Decided, clusters: Clusters) -> set[Key]:
     """The clusters that a person decided to be two."""
     apart = (pair for pair, one in decided.pairs.items() if one.same is Same.DIFFERENT)
     return {key_of(clusters.root(a), clusters.root(b)) for a, b in apart}
 
 
-def _chances(found: Mapping[_Key, Judged], decided: Decided, clusters: Clusters, records: int) -> tuple[Chance, ...]:
+def _chances(found: Mapping[Key, Judged], decided: Decided, clusters: Clusters, records: int) -> tuple[Chance, ...]:
     """How likely each two clusters are one person, by the pair that tells most of it; a person's word before the model's."""
     more = _oftener([one.odds for one in found.values()], records)
     settled = _settled(decided, clusters)
-    best: dict[_Key, tuple[bool, float, _Key]] = {}
+    best: dict[Key, tuple[bool, float, Key]] = {}
     for pair, judged in found.items():
         between = key_of(clusters.root(pair[0]), clusters.root(pair[1]))
         if between[0] != between[1] and between not in settled:
@@ -263,32 +171,18 @@ def _oftener(odds: Sequence[float], records: int) -> float:
     return more
 
 
-def _lend_names(facts: Mapping[str, Facts], decided: Decided) -> Mapping[str, Facts]:
-    """Mentions that people decided to be one person carry each other's names.
-
-    Else a name that looked like somebody else's until the decision (a misprint, a pen name) would keep every later
-    mention of the right name away from the two.
-    """
-    lent = dict(facts)
-    for one, together in decided.together().items():
-        lent[one] = replace(facts[one], names=tuple(name for other in sorted(together) for name in facts[other].names))
-    return lent
-
-
-def resolve(facts: Mapping[str, Facts], decided: Decided) -> Outcome:
+def resolve(likeness: Likeness, decided: Decided) -> Outcome:
     """Mentions joined into clusters, the surest pair first.
 
     The order of the mentions has no say: pairs are taken by score, support and id. A decision "same" is carried out
     before any model judgement, "different" and "unsure" hold their two apart.
     """
-    facts = _lend_names(facts, decided)
-    judged = Judge(facts, decided)
-    clusters = Clusters(sorted(facts), judged, judged.two_surnames, decided)
+    judged = Judge(likeness, decided)
+    clusters = Clusters(sorted(likeness.facts), judged, judged.two_surnames, decided)
     for (a, b), decision in sorted(decided.pairs.items()):
         if decision.same is Same.SAME and not clusters.together(a, b):
             clusters.join(a, b)
-    pairs = sorted({*judged.worth(candidates(facts.values())), *decided.pairs})
-    found = {pair: judged(*pair) for pair in pairs}
+    found = {pair: judged(*pair) for pair in judged.worth()}
     sure = {pair: one for pair, one in found.items() if one.same is Same.SAME}
     unsure = {pair: one for pair, one in found.items() if one.same is Same.UNSURE}
     for pair, why in _torn(sure, judged).items():
@@ -300,13 +194,13 @@ def resolve(facts: Mapping[str, Facts], decided: Decided) -> Outcome:
     return Outcome(
         tuple(tuple(sorted(m)) for m in clusters.members()),
         _unsure_pairs(unsure, decided, clusters),
-        _chances(found, decided, clusters, len(facts)),
+        _chances(found, decided, clusters, len(likeness.facts)),
     )
 
 
-def _join(sure: dict[_Key, Judged], clusters: Clusters) -> dict[_Key, Judged]:
+def _join(sure: dict[Key, Judged], clusters: Clusters) -> dict[Key, Judged]:
     """Join the sure pairs, the surest first; back come those that the clusters do not let be joined."""
-    put_off: dict[_Key, Judged] = {}
+    put_off: dict[Key, Judged] = {}
     for pair in sorted(sure, key=lambda p: (-sure[p].score, -sure[p].support, p)):
         if clusters.together(*pair):
             continue

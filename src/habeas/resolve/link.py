@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from habeas.nouns import Book, Links, Mention, Pair, Person, Problem, Same, Statement, View
-from habeas.resolve.clusters import Decided, key_of, resolve
+from habeas.resolve.clusters import resolve
 from habeas.resolve.ids import parted, row_order
+from habeas.resolve.judging import Decided, Likeness, key_of
 from habeas.resolve.mentions import facts_of, mentions, oblique_lists, series_of
 
 
@@ -119,6 +120,23 @@ def rules() -> str:
 
 
 def link(view: View[Any], book: Book, make_case_id: Callable[[str], str]) -> Links:
+    """Who is who, once; as `Linking`. The book has no rules of its own for linking yet."""
+    del book
+    return Linking(make_case_id)(view)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What linking makes of everything but the decisions: it holds while the same is said."""
+
+    said: tuple[str, ...]
+    known: Mapping[str, Mention]
+    likeness: Likeness
+    order: Mapping[str, tuple[int, str]]  # as first recorded
+    row: Mapping[str, Any]  # as the lists print them, the earliest first
+
+
+class Linking:
     """Who is who: mentions joined to persons, and the pairs kept apart for a person to decide.
 
     Three outcomes for a pair. *Sure*: the full names agree across scripts and nothing contradicts. *Unsure*: kept apart
@@ -128,29 +146,45 @@ def link(view: View[Any], book: Book, make_case_id: Callable[[str], str]) -> Lin
 
     Take the fullest view for this, and fold another audience's view with the links that came of it: decisions and full
     birth dates are not public, and a public view by itself would count other people. Of the view only what is of the kinds
-    in `READS` is looked at. The book has no rules of its own for linking yet.
+    in `READS` is looked at. What the entries say is kept for the next view that says the same of them, so that one more
+    decision costs what it changes.
     """
-    del book
-    view = replace(view, statements=tuple(said for said in view.statements if said.kind in READS))
-    found = mentions(view)
-    known = {mention.id: mention for mention in found}
-    decided, problems = _decisions(view, known)
-    bent = oblique_lists(found)
-    series = series_of(view)
-    facts = {mention.id: facts_of(mention, bent, series) for mention in found}
-    outcome = resolve(facts, decided)
-    place = row_order(view)
-    order = {one: (facts[one].seq, one) for one in facts}
-    persons = []
-    for cluster in outcome.clusters:
-        members = tuple(sorted(cluster, key=order.__getitem__))
-        persons.append(Person(id=make_case_id(min(members, key=place)), mentions=members))
-    persons.sort(key=lambda person: order[person.mentions[0]])
-    different = [key for key, pair in decided.pairs.items() if pair.same is Same.DIFFERENT]
-    return Links(
-        persons=tuple(persons),
-        unsure=outcome.unsure,
-        chances=outcome.chances,
-        problems=tuple(problems),
-        parted=parted(different, persons),
-    )
+
+    def __init__(self, make_case_id: Callable[[str], str]) -> None:
+        self._make_case_id = make_case_id
+        self._kept: _Entries | None = None
+
+    def __call__(self, view: View[Any]) -> Links:
+        read = [said for said in view.statements if said.kind in READS]
+        entries = self._entries(replace(view, statements=tuple(said for said in read if said.kind != "decision")))
+        decisions = replace(view, statements=tuple(said for said in read if said.kind == "decision"))
+        decided, problems = _decisions(decisions, entries.known)
+        outcome = resolve(entries.likeness, decided)
+        order, persons = entries.order, []
+        for cluster in outcome.clusters:
+            members = tuple(sorted(cluster, key=order.__getitem__))
+            persons.append(Person(id=self._make_case_id(min(members, key=entries.row.__getitem__)), mentions=members))
+        persons.sort(key=lambda person: order[person.mentions[0]])
+        different = [key for key, pair in decided.pairs.items() if pair.same is Same.DIFFERENT]
+        return Links(
+            persons=tuple(persons),
+            unsure=outcome.unsure,
+            chances=outcome.chances,
+            problems=tuple(problems),
+            parted=parted(different, persons),
+        )
+
+    def _entries(self, view: View[Any]) -> _Entries:
+        said = tuple(one.id if one.value is not None else f"{one.id} withheld" for one in view.statements)
+        if self._kept is None or self._kept.said != said:
+            found = mentions(view)
+            bent, series, place = oblique_lists(found), series_of(view), row_order(view)
+            facts = {mention.id: facts_of(mention, bent, series) for mention in found}
+            self._kept = _Entries(
+                said=said,
+                known={mention.id: mention for mention in found},
+                likeness=Likeness(facts),
+                order={one: (facts[one].seq, one) for one in facts},
+                row={one: place(one) for one in facts},
+            )
+        return self._kept
